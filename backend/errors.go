@@ -1,0 +1,135 @@
+package backend
+
+import (
+	"errors"
+	"strings"
+)
+
+// Kinds of failure, to match with errors.Is. What the service says in words is in Error.Message.
+var (
+	ErrNotFound        = errors.New("not found")
+	ErrNoValue         = errors.New("there is no value")
+	ErrDenied          = errors.New("access denied")
+	ErrKMS             = errors.New("the KMS key cannot be used")
+	ErrExists          = errors.New("already exists")
+	ErrPendingDeletion = errors.New("scheduled for deletion")
+	ErrConflict        = errors.New("somebody else changed it")
+	ErrTokenUsed       = errors.New("the request token was used for another value")
+	ErrInvalid         = errors.New("not accepted")
+	ErrState           = errors.New("not possible in its present state")
+	ErrManaged         = errors.New("managed by another AWS service")
+	ErrReplica         = errors.New("a replica cannot be changed here")
+	ErrThrottled       = errors.New("too many requests")
+	ErrQuota           = errors.New("a quota is used up")
+	ErrExpired         = errors.New("the login has expired")
+	ErrBadCredentials  = errors.New("the credentials were refused")
+	ErrNoCredentials   = errors.New("no credentials found")
+	ErrNoProfile       = errors.New("no such profile")
+	ErrNoRegion        = errors.New("no region set")
+	ErrClock           = errors.New("this machine's clock is wrong")
+	ErrUnreachable     = errors.New("could not reach the service")
+	ErrTimeout         = errors.New("no answer in time")
+	ErrServer          = errors.New("the service failed")
+	ErrMalformed       = errors.New("the answer makes no sense")
+	ErrReadOnly        = errors.New("read-only")
+)
+
+// Error is a failed operation: what, on what, why. Its text is one line in lower case without the SDK's chain.
+type Error struct {
+	// Op is what was attempted, as words for a person: "list secrets", "restore".
+	Op string
+	// ID is the name or ARN it was attempted on, "" for none. It is outside text.
+	ID string
+	// Kind is one of the Err values above.
+	Kind error
+	// Code is the service's own error code, "" if it never answered.
+	Code string
+	// Message is what the service said, as outside text; it never holds a value.
+	Message string
+	// Action is the IAM action the call needs: "secretsmanager:RestoreSecret".
+	Action string
+	// Err is the cause where it matters to errors.Is (a context's error); it is not part of the text.
+	Err error
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString("could not ")
+	b.WriteString(e.Op)
+	if e.ID != "" {
+		b.WriteByte(' ')
+		b.WriteString(ShortID(e.ID))
+	}
+	if e.Kind != nil {
+		b.WriteString(": ")
+		b.WriteString(e.Kind.Error())
+	}
+	return b.String()
+}
+
+// Unwrap lets errors.Is see the kind and the cause.
+func (e *Error) Unwrap() []error {
+	var errs []error
+	for _, err := range []error{e.Kind, e.Err} {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
+// ShortID is the name inside a secret's ARN, without the service's six-character suffix; any other id is itself.
+func ShortID(id string) string {
+	if !strings.HasPrefix(id, "arn:") {
+		return id
+	}
+	_, name, ok := strings.Cut(id, ":secret:")
+	if !ok {
+		return id
+	}
+	if n := len(name); n > 7 && name[n-7] == '-' {
+		return name[:n-7]
+	}
+	return name
+}
+
+// Hint tells what to do about an error, in one line, or "" where there is nothing to add. It may hold outside text.
+func Hint(err error) string {
+	var e *Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch {
+	case errors.Is(err, ErrDenied) && e.Action != "":
+		return "needs " + e.Action
+	case errors.Is(err, ErrKMS):
+		return "needs kms:Decrypt on the secret's key, and the key must be enabled"
+	case errors.Is(err, ErrPendingDeletion):
+		return "restore it first (D shows deleted secrets, R restores)"
+	case errors.Is(err, ErrExpired):
+		return "log in again (for SSO: aws sso login), then ctrl+r"
+	case errors.Is(err, ErrBadCredentials):
+		return "check which keys are in force: environment variables beat a profile that is not named with --profile"
+	case errors.Is(err, ErrNoCredentials):
+		return "name a profile with --profile, log in with the AWS CLI, or look around with --demo"
+	case errors.Is(err, ErrNoProfile):
+		return "aws configure list-profiles shows the profiles there are"
+	case errors.Is(err, ErrNoRegion):
+		return "name one with --region, AWS_REGION or the profile"
+	case errors.Is(err, ErrClock):
+		return "set the clock; the service refuses requests that are minutes off"
+	case errors.Is(err, ErrUnreachable):
+		return "check the network, the region and the endpoint, then ctrl+r"
+	case errors.Is(err, ErrTimeout), errors.Is(err, ErrServer), errors.Is(err, ErrThrottled):
+		return "try again with ctrl+r"
+	case errors.Is(err, ErrMalformed):
+		return "something between here and AWS may have answered instead; check the endpoint and any proxy"
+	case errors.Is(err, ErrManaged):
+		return "change it through the service that owns it"
+	case errors.Is(err, ErrReplica):
+		return "change it in its primary region"
+	case errors.Is(err, ErrReadOnly):
+		return "started with --read-only"
+	}
+	return e.Message
+}
