@@ -48,6 +48,8 @@ type Error struct {
 	Message string
 	// Action is the IAM action the call needs: "secretsmanager:RestoreSecret".
 	Action string
+	// Unsent is set where the request certainly never left this machine, so nothing can have happened.
+	Unsent bool
 	// Err is the cause where it matters to errors.Is (a context's error); it is not part of the text.
 	Err error
 }

@@ -1,0 +1,110 @@
+package backend
+
+// Operation names a call of the service as IAM and the audit trail know it.
+type Operation string
+
+// The operations of the port.
+const (
+	OpList           Operation = "ListSecrets"
+	OpDescribe       Operation = "DescribeSecret"
+	OpReveal         Operation = "GetSecretValue"
+	OpRevealMany     Operation = "BatchGetSecretValue"
+	OpVersions       Operation = "ListSecretVersionIds"
+	OpCreate         Operation = "CreateSecret"
+	OpPut            Operation = "PutSecretValue"
+	OpUpdate         Operation = "UpdateSecret"
+	OpMoveLabel      Operation = "UpdateSecretVersionStage"
+	OpTag            Operation = "TagResource"
+	OpUntag          Operation = "UntagResource"
+	OpDelete         Operation = "DeleteSecret"
+	OpRestore        Operation = "RestoreSecret"
+	OpRandomPassword Operation = "GetRandomPassword"
+	OpRotate         Operation = "RotateSecret"
+	OpCancelRotation Operation = "CancelRotateSecret"
+	OpPolicy         Operation = "GetResourcePolicy"
+	OpPutPolicy      Operation = "PutResourcePolicy"
+	OpDeletePolicy   Operation = "DeleteResourcePolicy"
+	OpValidatePolicy Operation = "ValidateResourcePolicy"
+	OpReplicate      Operation = "ReplicateSecretToRegions"
+	OpRemoveReplicas Operation = "RemoveRegionsFromReplication"
+	OpPromoteReplica Operation = "StopReplicationToReplica"
+	OpIdentity       Operation = "GetCallerIdentity"
+)
+
+// Action is the IAM action that the operation needs.
+func (o Operation) Action() string {
+	if o == OpIdentity {
+		return "sts:" + string(o)
+	}
+	return "secretsmanager:" + string(o)
+}
+
+// Writes reports whether the operation changes anything.
+func (o Operation) Writes() bool {
+	switch o {
+	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity:
+		return false
+	}
+	return true
+}
+
+// Words are the operation as a person would say it, fit to stand between "could not" and a secret's name.
+func (o Operation) Words() string {
+	switch o {
+	case OpList:
+		return "list secrets"
+	case OpDescribe:
+		return "describe"
+	case OpReveal:
+		return "reveal"
+	case OpRevealMany:
+		return "reveal several secrets"
+	case OpVersions:
+		return "list the versions of"
+	case OpCreate:
+		return "create"
+	case OpPut:
+		return "save"
+	case OpUpdate:
+		return "update"
+	case OpMoveLabel:
+		return "move a label of"
+	case OpTag:
+		return "tag"
+	case OpUntag:
+		return "untag"
+	}
+	return o.furtherWords()
+}
+
+func (o Operation) furtherWords() string {
+	switch o {
+	case OpDelete:
+		return "delete"
+	case OpRestore:
+		return "restore"
+	case OpRandomPassword:
+		return "generate a password"
+	case OpRotate:
+		return "rotate"
+	case OpCancelRotation:
+		return "cancel the rotation of"
+	case OpPolicy:
+		return "read the policy of"
+	case OpPutPolicy:
+		return "set the policy of"
+	case OpDeletePolicy:
+		return "remove the policy of"
+	case OpValidatePolicy:
+		return "check a policy"
+	case OpReplicate:
+		return "replicate"
+	case OpRemoveReplicas:
+		return "remove replicas of"
+	case OpPromoteReplica:
+		return "promote the replica"
+	case OpIdentity:
+		return "ask who this is"
+	}
+	return string(o)
+}
