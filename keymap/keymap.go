@@ -1,0 +1,279 @@
+// Package keymap is the one table of keys: footer, help screen and README come from it, panes only see Actions.
+// Nothing else in Strongroom names a key.
+package keymap
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scope is where a key means something. A pane's scope is tried first, then Global.
+type Scope string
+
+// The scopes.
+const (
+	Global Scope = "everywhere"
+	List   Scope = "list"
+	Find   Scope = "find"
+	Detail Scope = "detail"
+	Dialog Scope = "dialog"
+)
+
+// Action is what a key asks for.
+type Action string
+
+// The actions, by the name under which a user can rebind them.
+const (
+	Up           Action = "up"
+	Down         Action = "down"
+	Top          Action = "top"
+	Bottom       Action = "bottom"
+	HalfUp       Action = "half-page-up"
+	HalfDown     Action = "half-page-down"
+	PageUp       Action = "page-up"
+	PageDown     Action = "page-down"
+	Into         Action = "into"
+	Back         Action = "back"
+	NextPane     Action = "next-pane"
+	PrevPane     Action = "previous-pane"
+	PaneList     Action = "pane-list"
+	PaneDetail   Action = "pane-detail"
+	NextTab      Action = "next-tab"
+	PrevTab      Action = "previous-tab"
+	FindSecret   Action = "find"
+	KeepFind     Action = "find-keep"
+	ClearFind    Action = "find-clear"
+	ToggleView   Action = "deleted"
+	Sort         Action = "sort"
+	Tree         Action = "tree"
+	Mark         Action = "mark"
+	MarkAll      Action = "mark-all"
+	Reveal       Action = "reveal"
+	RevealAll    Action = "reveal-all"
+	Copy         Action = "copy"
+	CopyAs       Action = "copy-as"
+	Restore      Action = "restore"
+	WhereAmI     Action = "where"
+	Refresh      Action = "refresh"
+	Palette      Action = "palette"
+	ShowActivity Action = "activity"
+	Help         Action = "help"
+	Suspend      Action = "suspend"
+	Quit         Action = "quit"
+	Yes          Action = "yes"
+	No           Action = "no"
+	Press        Action = "press"
+	NextField    Action = "next-field"
+	PrevField    Action = "previous-field"
+)
+
+// Binding is one row of the table.
+type Binding struct {
+	Action Action
+	Scopes []Scope
+	// Keys as Bubble Tea's Keystroke spells them; the first is the one shown in the footer.
+	Keys []string
+	// Label is the footer's word, Help the sentence of the help screen and the README.
+	Label string
+	Help  string
+	// Weight orders the footer, lowest first; 0 keeps the row out of it.
+	Weight int
+}
+
+// In reports whether the binding holds in scope itself.
+func (b Binding) In(s Scope) bool { return slices.Contains(b.Scopes, s) }
+
+// Map is a resolved table.
+type Map struct {
+	rows []Binding
+	by   map[Scope]map[string]Action
+}
+
+// Default is the table a user starts with.
+func Default() *Map {
+	panes, moving := []Scope{List, Detail}, []Scope{List, Detail, Dialog}
+	rows := []Binding{
+		{Restore, panes, []string{"R"}, "restore", "restore the secret, or all marked, from scheduled deletion", 1},
+		{Reveal, []Scope{Detail}, []string{"v"}, "reveal", "reveal or hide the field under the cursor; on a value not read yet: read it (one decrypt)", 2},
+		{Reveal, []Scope{List}, []string{"v"}, "reveal", "read the value (one decrypt) and go to it", 2},
+		{RevealAll, panes, []string{"V"}, "reveal all", "reveal or hide all fields", 9},
+		{Copy, []Scope{List}, []string{"c"}, "copy", "copy the whole value without showing it (one decrypt)", 3},
+		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
+		{CopyAs, panes, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
+		{FindSecret, panes, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags; 'exact ^start end$ !not a | b tag:env=prod", 4},
+		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
+		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},
+		{Up, []Scope{Find}, []string{"up", "ctrl+p"}, "up", "move up without leaving the find line", 0},
+		{Down, []Scope{Find}, []string{"down", "ctrl+n"}, "down", "move down without leaving the find line", 0},
+		{ToggleView, panes, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 5},
+		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 6},
+		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},
+		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 8},
+		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
+		{Back, panes, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 8},
+		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags", 7},
+		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
+		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
+		{Tree, []Scope{List}, []string{"t"}, "tree", "flat ⇄ tree by /", 12},
+		{Down, moving, []string{"j", "down"}, "down", "move down", 0},
+		{Up, moving, []string{"k", "up"}, "up", "move up", 0},
+		{Top, moving, []string{"g", "home"}, "top", "to the first", 0},
+		{Bottom, moving, []string{"G", "end"}, "bottom", "to the last", 0},
+		{HalfDown, moving, []string{"ctrl+d"}, "half page down", "half a page down", 0},
+		{HalfUp, moving, []string{"ctrl+u"}, "half page up", "half a page up", 0},
+		{PageDown, moving, []string{"pgdown", "ctrl+f"}, "page down", "a page down", 0},
+		{PageUp, moving, []string{"pgup", "ctrl+b"}, "page up", "a page up", 0},
+		{Yes, []Scope{Dialog}, []string{"y"}, "yes", "yes", 1},
+		{No, []Scope{Dialog}, []string{"n", "esc", "q"}, "no", "no: close without doing anything", 2},
+		{Press, []Scope{Dialog}, []string{"enter"}, "press", "press the focused button", 3},
+		{NextField, []Scope{Dialog}, []string{"tab", "right", "l"}, "next", "next field or button", 0},
+		{PrevField, []Scope{Dialog}, []string{"shift+tab", "left", "h"}, "previous", "previous field or button", 0},
+		{NextPane, panes, []string{"tab"}, "pane", "next pane", 14},
+		{PrevPane, panes, []string{"shift+tab"}, "pane", "previous pane", 0},
+		{PaneList, panes, []string{"1"}, "list", "to the list", 0},
+		{PaneDetail, panes, []string{"2"}, "detail", "to the detail", 0},
+		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
+		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
+		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},
+		{Palette, []Scope{Global}, []string{":"}, "actions", "every action by name", 17},
+		{Help, []Scope{Global}, []string{"?"}, "help", "help for where you are", 13},
+		{Suspend, []Scope{Global, Find, Dialog}, []string{"ctrl+z"}, "suspend", "suspend (hides values first)", 0},
+		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
+		{Quit, []Scope{Global, Find, Dialog}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
+	}
+	m, err := build(rows)
+	if err != nil {
+		panic(err) // the table above is wrong; the package's own test fails first
+	}
+	return m
+}
+
+func build(rows []Binding) (*Map, error) {
+	m := &Map{rows: rows, by: map[Scope]map[string]Action{}}
+	for _, b := range rows {
+		for _, s := range b.Scopes {
+			if m.by[s] == nil {
+				m.by[s] = map[string]Action{}
+			}
+			for _, k := range b.Keys {
+				if other, taken := m.by[s][k]; taken && other != b.Action {
+					return nil, fmt.Errorf("key %q means both %s and %s in %s", k, other, b.Action, s)
+				}
+				m.by[s][k] = b.Action
+			}
+		}
+	}
+	return m, nil
+}
+
+// Resolve tells what key asks for in scope, falling back to Global where the scope lets keys through:
+// while a find line or a dialog has the keys, only its own table counts.
+func (m *Map) Resolve(s Scope, key string) (Action, bool) {
+	if a, ok := m.by[s][key]; ok {
+		return a, true
+	}
+	if s == Find || s == Dialog {
+		return "", false
+	}
+	a, ok := m.by[Global][key]
+	return a, ok
+}
+
+// Key is the key that a footer or a hint names for an action in scope, or "" where there is none.
+func (m *Map) Key(s Scope, a Action) string {
+	for _, want := range []Scope{s, Global} {
+		for _, b := range m.rows {
+			if b.Action == a && b.In(want) {
+				return Spell(b.Keys[0])
+			}
+		}
+	}
+	return ""
+}
+
+// Footer is what the footer may show in scope, most useful first.
+func (m *Map) Footer(s Scope) []Binding {
+	var out []Binding
+	for _, b := range m.rows {
+		if b.Weight > 0 && (b.In(s) || b.In(Global) && s != Find && s != Dialog) {
+			out = append(out, b)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Binding) int { return a.Weight - b.Weight })
+	return out
+}
+
+// Help is every row that holds in scope, in the table's order.
+func (m *Map) Help(s Scope) []Binding {
+	var out []Binding
+	for _, b := range m.rows {
+		if b.In(s) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Rebind gives actions other keys, everywhere they have one: {"reveal": {"x"}}. An unknown action, an action without
+// keys, or a key that would mean two things in one scope is an error, and the map stays as it was.
+func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
+	rows := slices.Clone(m.rows)
+	for action, ks := range keys {
+		if len(ks) == 0 {
+			return nil, fmt.Errorf("action %q is left without a key", action)
+		}
+		found := false
+		for i := range rows {
+			if rows[i].Action == action {
+				rows[i].Keys, found = ks, true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("there is no action %q", action)
+		}
+	}
+	return build(rows)
+}
+
+// Spell is a key as a person reads it.
+func Spell(key string) string {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
+	}
+	return key
+}
+
+// Spelled is all keys of a binding, for help and README.
+func (b Binding) Spelled() []string {
+	out := make([]string, len(b.Keys))
+	for i, k := range b.Keys {
+		out[i] = Spell(k)
+	}
+	return out
+}
+
+// Markdown is the key table of the README.
+func (m *Map) Markdown() string {
+	var b strings.Builder
+	b.WriteString("| key | does | where |\n| --- | --- | --- |\n")
+	for _, r := range m.rows {
+		keys := "`" + strings.Join(r.Spelled(), "` `") + "`"
+		scopes := make([]string, len(r.Scopes))
+		for i, s := range r.Scopes {
+			scopes[i] = string(s)
+		}
+		help := strings.ReplaceAll(r.Help, "|", "\\|")
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", keys, help, strings.Join(scopes, ", "))
+	}
+	return b.String()
+}

@@ -1,0 +1,65 @@
+package keymap
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
+	if _, err := build(Default().rows); err != nil {
+		t.Error(err)
+	}
+	_, err := build([]Binding{
+		{Action: Quit, Scopes: []Scope{List}, Keys: []string{"q"}},
+		{Action: Help, Scopes: []Scope{List}, Keys: []string{"q"}}})
+	if err == nil {
+		t.Error("a key with two meanings was accepted")
+	}
+}
+
+func TestEveryBindingSaysWhatItDoes(t *testing.T) {
+	for _, b := range Default().rows {
+		if b.Help == "" || b.Label == "" || len(b.Keys) == 0 || len(b.Scopes) == 0 {
+			t.Errorf("%s lacks a help text, a label, a key or a scope", b.Action)
+		}
+	}
+}
+
+func TestAKeyInAPaneBeatsTheSameKeyEverywhere(t *testing.T) {
+	m := Default()
+	for _, c := range []struct {
+		scope Scope
+		key   string
+		want  Action
+	}{{List, "R", Restore}, {Detail, "?", Help}, {List, "esc", Back}, {Find, "esc", ClearFind}, {Dialog, "esc", No}, {Dialog, "ctrl+c", Quit}} {
+		if got, ok := m.Resolve(c.scope, c.key); !ok || got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.key, c.scope, got, c.want)
+		}
+	}
+	for _, s := range []Scope{Find, Dialog} {
+		if a, ok := m.Resolve(s, "!"); ok {
+			t.Errorf("! reaches %s through an open %s", a, s)
+		}
+	}
+}
+
+func TestRebindingMovesAKeyAndRefusesClashes(t *testing.T) {
+	m, err := Default().Rebind(map[Action][]string{Restore: {"r"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, _ := m.Resolve(List, "r"); a != Restore {
+		t.Error("r does not restore after rebinding")
+	}
+	if _, ok := m.Resolve(List, "R"); ok {
+		t.Error("R still restores after rebinding")
+	}
+	if !strings.Contains(m.Markdown(), "| `r` | restore") {
+		t.Error("the generated table does not show the new key")
+	}
+	for _, bad := range []map[Action][]string{{"fly": {"x"}}, {Restore: nil}, {Restore: {"v"}}} {
+		if _, err := Default().Rebind(bad); err == nil {
+			t.Errorf("%v was accepted", bad)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"image/color"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Role is a style reduced to the bytes before and after a text, so that drawing a row costs a copy and no layout.
+type Role struct{ open, close string }
+
+// Render paints s, which must be safe text.
+func (r Role) Render(s string) string {
+	if s == "" || r.open == "" {
+		return s
+	}
+	return r.open + s + r.close
+}
+
+// Styles are the roles text can have on one background. Colour never carries a meaning alone.
+type Styles struct {
+	Text, Strong, Dim, Faint      Role
+	Accent, Brand, Info           Role
+	Good, Warn, Urgent            Role
+	Match, Mask, Value, Key, Name Role
+}
+
+// Theme is all roles. Sel is for the row under the cursor, Bar for the header line.
+type Theme struct {
+	Styles
+	Sel, Bar            Styles
+	Border, BorderFocus Role
+	Dark                bool
+}
+
+type palette struct {
+	dim, faint, accent, brand, info, good, warn, urgent, match, sel, bar, strong color.Color
+}
+
+// NewTheme makes the theme for a dark or a light terminal. The terminal's own colours stay for text and background.
+func NewTheme(dark bool) *Theme {
+	p := palette{
+		dim: lipgloss.Color("#8087AD"), faint: lipgloss.Color("#4A5178"), accent: lipgloss.Color("#7AA2F7"),
+		brand: lipgloss.Color("#E0AF68"), info: lipgloss.Color("#7DCFFF"), good: lipgloss.Color("#9ECE6A"),
+		warn: lipgloss.Color("#FF9E64"), urgent: lipgloss.Color("#F7768E"), match: lipgloss.Color("#FFD27A"),
+		sel: lipgloss.Color("#2A3558"), bar: lipgloss.Color("#20243A"), strong: lipgloss.Color("#F2F4FF"),
+	}
+	if !dark {
+		p = palette{
+			dim: lipgloss.Color("#5F6580"), faint: lipgloss.Color("#B3B8CC"), accent: lipgloss.Color("#2655B8"),
+			brand: lipgloss.Color("#8A5A00"), info: lipgloss.Color("#0B6A85"), good: lipgloss.Color("#2F7A1F"),
+			warn: lipgloss.Color("#A84F00"), urgent: lipgloss.Color("#C01F3F"), match: lipgloss.Color("#9C4A00"),
+			sel: lipgloss.Color("#D3E0FA"), bar: lipgloss.Color("#E6E9F2"), strong: lipgloss.Color("#0B1020"),
+		}
+	}
+	base := lipgloss.NewStyle()
+	return &Theme{
+		Styles:      p.on(base),
+		Sel:         p.on(base.Background(p.sel)),
+		Bar:         p.on(base.Background(p.bar)),
+		Border:      role(base.Foreground(p.faint)),
+		BorderFocus: role(base.Foreground(p.accent)),
+		Dark:        dark,
+	}
+}
+
+func (p palette) on(s lipgloss.Style) Styles {
+	fg := func(c color.Color) lipgloss.Style { return s.Foreground(c) }
+	return Styles{
+		Text: role(s), Strong: role(fg(p.strong).Bold(true)), Dim: role(fg(p.dim)), Faint: role(fg(p.faint)),
+		Accent: role(fg(p.accent).Bold(true)), Brand: role(fg(p.brand).Bold(true)), Info: role(fg(p.info)),
+		Good: role(fg(p.good)), Warn: role(fg(p.warn)), Urgent: role(fg(p.urgent).Bold(true)),
+		Match: role(fg(p.match).Bold(true).Underline(true)), Mask: role(fg(p.dim)),
+		Value: role(fg(p.brand)), Key: role(fg(p.accent).Bold(true)), Name: role(fg(p.info)),
+	}
+}
+
+func role(s lipgloss.Style) Role {
+	const mark = "x"
+	open, end, ok := strings.Cut(s.Render(mark), mark)
+	if !ok {
+		return Role{}
+	}
+	return Role{open, end}
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"strongroom/backend"
+)
+
+const day = 24 * time.Hour
+
+// Age is how long ago t was, in one short unit: "now", "5m", "2h", "3d", "6w", "2y". "" for a zero time.
+func Age(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	switch d := now.Sub(t); {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", d/time.Minute)
+	case d < 2*day:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	case d < 60*day:
+		return fmt.Sprintf("%dd", d/day)
+	case d < 730*day:
+		return fmt.Sprintf("%dmo", d/(30*day))
+	default:
+		return fmt.Sprintf("%dy", d/(365*day))
+	}
+}
+
+// Exact is a time to the second, in UTC: "19 Dec 2026 14:03:22 UTC".
+func Exact(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2 Jan 2006 15:04:05 UTC")
+}
+
+// Date is a time of which only the day is known.
+func Date(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2 Jan 2006")
+}
+
+// Remaining is a time to come: "2h 14m 09s" below two days, "3d 21h" from there.
+func Remaining(d time.Duration) string {
+	d = max(0, d)
+	if d >= 2*day {
+		return fmt.Sprintf("%dd %dh", d/day, d%day/time.Hour)
+	}
+	h, m, s := d/time.Hour, d%time.Hour/time.Minute, d%time.Minute/time.Second
+	switch {
+	case h > 0:
+		return fmt.Sprintf("%dh %02dm %02ds", h, m, s)
+	case m > 0:
+		return fmt.Sprintf("%dm %02ds", m, s)
+	}
+	return fmt.Sprintf("%ds", s)
+}
+
+// Urgency says how soon a deadline wants somebody's attention.
+type Urgency int
+
+// Urgencies, least first.
+const (
+	Calm Urgency = iota
+	Soon
+	Pressing
+)
+
+// UrgencyOf is Pressing under a day or past the guaranteed time, Soon under three days.
+func UrgencyOf(d backend.Deadline, now time.Time) Urgency {
+	switch p := d.Phase(now); {
+	case p == backend.NotPending:
+		return Calm
+	case p != backend.Safe || d.Left(now) < day:
+		return Pressing
+	case d.Left(now) < 3*day:
+		return Soon
+	}
+	return Calm
+}
+
+// Role is the urgency's style among st.
+func (u Urgency) Role(st Styles) Role {
+	switch u {
+	case Pressing:
+		return st.Urgent
+	case Soon:
+		return st.Warn
+	}
+	return st.Good
+}
+
+// Countdown is a deadline in the space of a row: what is certain, and no more.
+func Countdown(d backend.Deadline, now time.Time) string {
+	switch d.Phase(now) {
+	case backend.Safe:
+		if d.Exact() {
+			return Remaining(d.Left(now)) + " left"
+		}
+		return fmt.Sprintf("safe for %s · ≤ %dd", Remaining(d.Left(now)), d.Latest.Sub(now)/day)
+	case backend.AnyMoment:
+		return "may go at any moment"
+	case backend.Overdue:
+		return "overdue, may be gone"
+	}
+	return ""
+}
+
+// CountdownLong is the same with the room of the detail pane.
+func CountdownLong(d backend.Deadline, now time.Time) string {
+	switch d.Phase(now) {
+	case backend.Safe:
+		if d.Exact() {
+			return fmt.Sprintf("%s left, not removed before %s", Remaining(d.Left(now)), Exact(d.Earliest))
+		}
+		return fmt.Sprintf("safe for %s, gone by %s at the latest", Remaining(d.Left(now)), Date(d.Latest))
+	case backend.AnyMoment:
+		if d.Exact() {
+			return "the window ended " + Exact(d.Earliest) + ": may go at any moment, a restore may still work"
+		}
+		return fmt.Sprintf("past the shortest window: may go at any moment, by %s at the latest", Date(d.Latest))
+	case backend.Overdue:
+		return "past its window: due for removal, a restore may still work"
+	}
+	return ""
+}
+
+// NextChange is when the shown countdown next reads differently; zero where it stays.
+func NextChange(d backend.Deadline, now time.Time) time.Time {
+	if d.Phase(now) != backend.Safe {
+		return time.Time{}
+	}
+	left := d.Left(now)
+	step := time.Hour
+	if left < 2*day {
+		step = time.Second
+	}
+	rest := left % step
+	if rest == 0 {
+		rest = step
+	}
+	return now.Add(rest)
+}
