@@ -1,0 +1,72 @@
+package find
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Field is where a query matched.
+type Field uint8
+
+// The fields, best first.
+const (
+	InName Field = iota
+	InDescription
+	InTags
+)
+
+// contains reports whether a text has the term in it, as it stands.
+func contains(l *lexicon, id uint32, t *term) bool { return place(l, id, t) >= 0 }
+
+// place is where the term is in the text's folded or plain form, whichever its case asks for.
+func place(l *lexicon, id uint32, t *term) int {
+	if t.sensitive {
+		return bytes.Index(l.plain.at(int(id)), []byte(t.text))
+	}
+	return bytes.Index(l.lower(id), []byte(t.text))
+}
+
+// holds decides a qualified term, its negation aside.
+func (x *Index) holds(t *term, r Row) bool {
+	switch t.kind {
+	case tagged:
+		return x.sets.each(x.tags[r], func(text, key uint32) bool { return x.hasTag(t, text, key) })
+	case described:
+		return x.descs[r] != 0 && contains(x.words, x.descs[r], t)
+	case owned:
+		owner := x.kinds[x.traits[r]].owner
+		return owner != "" && strings.HasPrefix(strings.ToLower(owner), strings.ToLower(t.text))
+	case state:
+		return x.inState(t.text, r)
+	}
+	return false
+}
+
+// hasTag: "key=value" wants that key and the beginning of the value, "=value" any key, "text" a tag with it anywhere.
+func (x *Index) hasTag(t *term, text, key uint32) bool {
+	k, v, exact := strings.Cut(t.text, "=")
+	if !exact {
+		return contains(x.sets.texts, text, t)
+	}
+	// A key may have an equals sign of its own.
+	if key > uint32(len(k)) && int(key) <= len(t.text) && (int(key) == len(t.text) || t.text[key] == '=') {
+		k, v = t.text[:key], t.text[min(int(key)+1, len(t.text)):]
+	}
+	s := x.sets.texts.text(text)
+	tagKey, value := s[:key], s[key+1:]
+	if !t.sensitive {
+		tagKey, value = strings.ToLower(tagKey), strings.ToLower(value)
+	}
+	return (k == "" || tagKey == k) && strings.HasPrefix(value, v)
+}
+
+// states a row can be in; is: takes the beginning of a word, so that it narrows while it is typed.
+func (x *Index) inState(text string, r Row) bool {
+	k := &x.kinds[x.traits[r]]
+	text = strings.ToLower(text)
+	is := func(word string, true bool) bool { return true && strings.HasPrefix(word, text) }
+	_, deleted := x.deleted[r]
+	return is("rotating", k.rotation.Enabled) || is("deleted", deleted) || is("managed", k.owner != "") ||
+		is("replicated", k.primary != "") || is("tagged", x.tags[r] != 0) || is("untagged", x.tags[r] == 0) ||
+		is("external", k.kind != "") || is("described", x.descs[r] != 0)
+}

@@ -1,0 +1,61 @@
+package find
+
+import (
+	"time"
+
+	"strongroom/backend"
+)
+
+// What rows are drawn from. A row must have come from this index.
+
+// ARN is the secret's ARN.
+func (x *Index) ARN(r Row) string { return x.arn(r) }
+
+// Name is the secret's name: bytes of any kind.
+func (x *Index) Name(r Row) string { return string(x.original(r)) }
+
+// Secret rebuilds what the listing told, but for Stages: those fill memory, and Describe tells them fresher.
+func (x *Index) Secret(r Row) backend.Secret { return x.secret(r) }
+
+// Created is when the secret was made.
+func (x *Index) Created(r Row) time.Time { return timeOf(x.created[r]) }
+
+// Changed is when the secret last changed in any way.
+func (x *Index) Changed(r Row) time.Time { return timeOf(x.changed[r]) }
+
+// Accessed is the day the value was last read.
+func (x *Index) Accessed(r Row) time.Time { return timeOf(x.accessed[r]) }
+
+// Deleted is when deletion was requested, zero if it was not.
+func (x *Index) Deleted(r Row) time.Time { return timeOf(x.deleted[r]) }
+
+// End is the end of the recovery window where SetEnd told it.
+func (x *Index) End(r Row) time.Time { return timeOf(x.ends[r]) }
+
+// Deadline works out when the secret can go.
+func (x *Index) Deadline(r Row, now time.Time) backend.Deadline {
+	return backend.DeadlineOf(x.Deleted(r), x.End(r), now)
+}
+
+// Description is the secret's description.
+func (x *Index) Description(r Row) string { return x.words.text(x.descs[r]) }
+
+// Tags are the secret's tags.
+func (x *Index) Tags(r Row) []backend.Tag { return x.sets.tags(x.tags[r]) }
+
+// Owner is the AWS service that manages the secret, or "".
+func (x *Index) Owner(r Row) string { return x.kinds[x.traits[r]].owner }
+
+// Type is the kind of a managed external secret, or "".
+func (x *Index) Type(r Row) string { return x.kinds[x.traits[r]].kind }
+
+// PrimaryRegion is as backend.Secret has it.
+func (x *Index) PrimaryRegion(r Row) string { return x.kinds[x.traits[r]].primary }
+
+// Rotation is the rotation as configured and as it went.
+func (x *Index) Rotation(r Row) backend.Rotation {
+	rotation := x.kinds[x.traits[r]].rotation
+	dates := x.rotated[r]
+	rotation.Last, rotation.Next = timeOf(dates[0]), timeOf(dates[1])
+	return rotation
+}

@@ -1,0 +1,46 @@
+package find
+
+import "math/bits"
+
+// rowSet is a set of rows, or of other ids. What lies beyond its end is not in it.
+type rowSet []uint64
+
+func (s rowSet) has(i int) bool { return i>>6 < len(s) && s[i>>6]>>(i&63)&1 != 0 }
+
+func (s *rowSet) put(i int, in bool) {
+	for in && i>>6 >= len(*s) {
+		*s = append(*s, 0)
+	}
+	if in {
+		(*s)[i>>6] |= 1 << (i & 63)
+	} else if i>>6 < len(*s) {
+		(*s)[i>>6] &^= 1 << (i & 63)
+	}
+}
+
+func (s rowSet) count() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// word is the i-th 64 of the set.
+func (s rowSet) word(i int) uint64 {
+	if i < len(s) {
+		return s[i]
+	}
+	return 0
+}
+
+// all yields the elements in order.
+func (s rowSet) all(yield func(int) bool) {
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			if !yield(i<<6 | bits.TrailingZeros64(w)) {
+				return
+			}
+		}
+	}
+}
