@@ -1,0 +1,78 @@
+package aws
+
+import (
+	"context"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
+	"strongroom/backend"
+)
+
+// invoke makes one call: session, deadline, attempts, and the translation of whatever comes back.
+func invoke[In, Out any](
+	ctx context.Context, c *Client, op backend.Operation, id string, in In,
+	method func(*secretsmanager.Client, context.Context, In, ...func(*secretsmanager.Options)) (*Out, error),
+) (*Out, error) {
+	var out *Out
+	err := c.attempt(ctx, op, id, func(ctx context.Context, s *session) (err error) {
+		out, err = method(s.secrets, ctx, in, func(o *secretsmanager.Options) {
+			if op.Writes() {
+				o.RetryMaxAttempts = writeAttempts
+			}
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.
+func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
+	s, fail := c.open(ctx)
+	if fail != nil {
+		return complete(fail, op, id)
+	}
+	within, cancel := context.WithTimeout(ctx, limitOf(op))
+	defer cancel()
+	var sent atomic.Bool
+	within = httptrace.WithClientTrace(within, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+
+	err := call(within, s)
+	if err == nil {
+		return nil
+	}
+	e := translate(ctx, within, err)
+	// An in-process transport has no connection that would tell.
+	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
+	switch e.Kind {
+	case backend.ErrExpired, backend.ErrBadCredentials:
+		c.forget(s)
+	}
+	return complete(e, op, id)
+}
+
+// complete says what was attempted, and which permission it needs where the service did not name another.
+func complete(e *backend.Error, op backend.Operation, id string) error {
+	e.Op, e.ID = op.Words(), id
+	if e.Action == "" && e.Code != codeNoInvoke {
+		e.Action = op.Action()
+	}
+	return e
+}
+
+func limitOf(op backend.Operation) time.Duration {
+	if op.Writes() {
+		return writeTimeout
+	}
+	return readTimeout
+}
+
+// senseless is an answer that lacks what was asked for.
+func senseless(op backend.Operation, id, lacks string) error {
+	return &backend.Error{Op: op.Words(), ID: id, Kind: backend.ErrMalformed, Message: "the answer has no " + lacks, Action: op.Action()}
+}

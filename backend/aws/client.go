@@ -1,0 +1,103 @@
+// Package aws is the backend that speaks to AWS Secrets Manager, or to a server of the same protocol.
+// It is the only place that knows the SDK: no SDK type, no SDK error text and no SDK log line gets out.
+package aws
+
+import (
+	"cmp"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"strongroom/backend"
+)
+
+// Deadlines of one call, its retries included; a caller's context may be shorter.
+const (
+	readTimeout  = 10 * time.Second
+	writeTimeout = 20 * time.Second
+	// signInTimeout bounds the search for credentials, which may wait for a person (a touch, a browser).
+	signInTimeout = 30 * time.Second
+)
+
+// embeddedRegion is where an embedded server is, if nobody says otherwise.
+const embeddedRegion = "eu-west-1"
+
+// Options say which service to speak to, and as whom. The zero Options follow the AWS CLI's own rules.
+type Options struct {
+	// Profile is a profile of the shared configuration. Named here it beats keys in the environment; "" leaves the choice
+	// to the environment.
+	Profile string
+	Region  string
+	// Endpoint is the URL of a server other than AWS's own.
+	Endpoint string
+	// Transport carries every request to an embedded server: made-up credentials are used and the environment is not read.
+	Transport http.RoundTripper
+	// Kind is the word for the place ("demo"); "" finds one.
+	Kind string
+	// OneEnd lists from one end only. Both ends at once halve the time of a long listing.
+	OneEnd bool
+	// PagesPerSecond caps a listing; 0 means half of what the service allows an account (aws.md 2.8: 100).
+	PagesPerSecond float64
+}
+
+// Client is Secrets Manager in one account and one region.
+type Client struct {
+	opts  Options
+	pace  *pacer
+	turn  chan struct{} // held while loading, so that a waiting caller can still be cancelled
+	state atomic.Pointer[session]
+
+	mu    sync.Mutex
+	where backend.Where
+}
+
+var _ backend.Backend = (*Client)(nil)
+
+// Open makes a client and does no work: configuration and credentials are looked for by the first call, and again by the
+// next one if that failed or the login has expired.
+func Open(o Options) *Client {
+	c := &Client{opts: o, turn: make(chan struct{}, 1)}
+	c.pace = newPacer(o)
+	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
+	if o.Transport != nil {
+		c.where.Profile = ""
+		c.where.Region = cmp.Or(o.Region, embeddedRegion)
+	}
+	return c
+}
+
+// Where tells what is known without a call: what was asked for, and after a first call what was found.
+func (c *Client) Where() backend.Where {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w := c.where
+	switch {
+	case w.Kind != "":
+	case c.opts.Transport != nil:
+		w.Kind = "embedded"
+	case w.Endpoint != "":
+		w.Kind = "custom endpoint"
+	default:
+		w.Kind = "AWS"
+	}
+	return w
+}
+
+// learn keeps what a loaded session knows about the place.
+func (c *Client) learn(s *session) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.where.Region = s.region
+	c.where.Endpoint = s.endpoint
+	if c.opts.Transport == nil && c.where.Profile == "" {
+		c.where.Profile = cmp.Or(os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"), "default")
+	}
+}
+
+func (c *Client) learnSource(source string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.where.Credentials = source
+}

@@ -1,0 +1,232 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+
+	"strongroom/backend"
+)
+
+const (
+	// maxPage is the largest page of the service.
+	maxPage = 100
+	// maxRestarts is how often an end of a listing begins again after its page mark was refused.
+	maxRestarts = 3
+	// codeBadMark is the refusal of a page mark, which may have grown old.
+	codeBadMark = "InvalidNextTokenException"
+)
+
+// List is ListSecrets. Pages are sequential on the service's side, each naming the next, so a listing by name that does not
+// fit one page is taken from both ends at once until they meet: half the time, the same secrets.
+func (c *Client) List(ctx context.Context, q backend.Query) iter.Seq2[backend.Page, error] {
+	return func(yield func(backend.Page, error) bool) {
+		within, cancel := context.WithCancel(ctx)
+		l := &listing{client: c, ctx: within, pages: make(chan fetched), seen: newARNSet(), shared: names{}}
+		defer l.wg.Wait()
+		defer cancel()
+
+		l.near = l.start(inputOf(q))
+		bothEnds := !c.opts.OneEnd && len(q.Filters) == 0 && (q.SortBy == "" || q.SortBy == backend.SortName)
+		if bothEnds {
+			l.order = newOrder(q.Descending)
+		}
+		for {
+			page, done, err := l.next(ctx)
+			if err != nil {
+				yield(backend.Page{}, err)
+				return
+			}
+			if bothEnds && l.far == nil && !done && l.order.holds() {
+				l.far = l.start(reversed(inputOf(q)))
+			}
+			if page != nil && !yield(*page, nil) || done {
+				return
+			}
+		}
+	}
+}
+
+// listing is one run of List. Only the caller's goroutine touches it; each end has a goroutine that fetches one page ahead.
+type listing struct {
+	client *Client
+	ctx    context.Context
+	wg     sync.WaitGroup
+	pages  chan fetched
+	near   *end
+	far    *end // nil before the first page, and where there is one end only
+	order  *order
+	seen   arnSet
+	shared names
+}
+
+// end is one direction of a listing.
+type end struct {
+	cancel  context.CancelFunc
+	guard   loopGuard
+	dropped bool
+	last    string // the name the end has come to; "" at its beginning
+	proved  bool   // two different names have come in the order asked for
+}
+
+// fetched is one answer on its way to the listing.
+type fetched struct {
+	from  *end
+	out   *secretsmanager.ListSecretsOutput
+	err   error
+	again bool // the end has begun again before this page
+}
+
+func (l *listing) start(in *secretsmanager.ListSecretsInput) *end {
+	ctx, cancel := context.WithCancel(l.ctx)
+	e := &end{cancel: cancel}
+	l.wg.Go(func() {
+		defer cancel()
+		l.client.fetch(ctx, in, func(f fetched) bool {
+			f.from = e
+			select {
+			case l.pages <- f:
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		})
+	})
+	return e
+}
+
+// fetch sends pages until the last, the first error, or until nobody takes them.
+func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput, send func(fetched) bool) {
+	restarts, again := 0, false
+	for {
+		if c.pace.wait(ctx) != nil {
+			return
+		}
+		out, err := invoke(ctx, c, backend.OpList, "", in, (*secretsmanager.Client).ListSecrets)
+		if refused(err, codeBadMark) && in.NextToken != nil && restarts < maxRestarts {
+			restarts++
+			again, in.NextToken = true, nil
+			continue
+		}
+		if err == nil {
+			c.pace.faster()
+		}
+		if !send(fetched{out: out, err: err, again: again}) || err != nil || sdk.ToString(out.NextToken) == "" {
+			return
+		}
+		next := *in
+		next.NextToken = out.NextToken
+		in, again = &next, false
+	}
+}
+
+// next takes one answer of either end. page is nil where the answer came from an end that was dropped meanwhile.
+func (l *listing) next(caller context.Context) (page *backend.Page, done bool, err error) {
+	var f fetched
+	select {
+	case f = <-l.pages:
+	case <-caller.Done():
+		return nil, true, complete(cutShort(caller), backend.OpList, "")
+	}
+	e := f.from
+	switch {
+	case e.dropped:
+		return nil, false, nil
+	case f.err != nil:
+		return nil, true, f.err
+	case f.out.SecretList == nil:
+		return nil, true, senseless(backend.OpList, "", "list")
+	}
+	if f.again {
+		e.guard, e.last = loopGuard{}, ""
+	}
+	met, fresh, err := l.take(e, f.out.SecretList)
+	if err != nil {
+		return nil, true, err
+	}
+	mark := sdk.ToString(f.out.NextToken)
+	if !e.guard.passes(mark, len(fresh)) {
+		return nil, true, senseless(backend.OpList, "", "end: the same pages come again and again")
+	}
+	page = &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata)}
+	return page, met || mark == "", nil
+}
+
+// take converts what is new on a page, and tells whether the ends have met: both have shown one same secret. Each has then
+// shown everything on its own side of it, whatever collation the service sorts by.
+func (l *listing) take(e *end, entries []types.SecretListEntry) (met bool, fresh []backend.Secret, err error) {
+	fresh = make([]backend.Secret, 0, len(entries))
+	common := false
+	for i := range entries {
+		s := &entries[i]
+		if sdk.ToString(s.ARN) == "" || sdk.ToString(s.Name) == "" {
+			return false, nil, senseless(backend.OpList, "", "name for one of the secrets")
+		}
+		l.check(e, *s.Name)
+		first, other := l.seen.add(*s.ARN, e == l.far)
+		common = common || other
+		if first {
+			fresh = append(fresh, secretOf(s, l.shared))
+		}
+	}
+	met = common && l.far != nil && !l.far.dropped && l.near.proved && l.far.proved
+	return met, fresh, nil
+}
+
+// check watches the order of one end. A server that ignores it is listed from one end.
+func (l *listing) check(e *end, name string) {
+	if l.order == nil || !l.order.holds() {
+		return
+	}
+	if e.last != "" && e.last != name {
+		if l.order.allows(e.last, name, e == l.far) {
+			e.proved = true
+		} else if l.far != nil {
+			l.far.dropped = true
+			l.far.cancel()
+		}
+	}
+	e.last = name
+}
+
+func refused(err error, code string) bool {
+	var e *backend.Error
+	return errors.As(err, &e) && e.Code == code
+}
+
+// inputOf always asks for what is scheduled for deletion, and never leaves the order to a default.
+func inputOf(q backend.Query) *secretsmanager.ListSecretsInput {
+	in := &secretsmanager.ListSecretsInput{
+		IncludePlannedDeletion: sdk.Bool(true),
+		MaxResults:             sdk.Int32(maxPage),
+		SortBy:                 types.SortByTypeName,
+		SortOrder:              types.SortOrderTypeAsc,
+	}
+	if q.SortBy != "" {
+		in.SortBy = types.SortByType(q.SortBy)
+	}
+	if q.Descending {
+		in.SortOrder = types.SortOrderTypeDesc
+	}
+	if q.PageSize > 0 {
+		in.MaxResults = sdk.Int32(int32(min(q.PageSize, maxPage)))
+	}
+	for _, f := range q.Filters {
+		in.Filters = append(in.Filters, types.Filter{Key: types.FilterNameStringType(f.Key), Values: f.Values})
+	}
+	return in
+}
+
+func reversed(in *secretsmanager.ListSecretsInput) *secretsmanager.ListSecretsInput {
+	if in.SortOrder == types.SortOrderTypeAsc {
+		in.SortOrder = types.SortOrderTypeDesc
+	} else {
+		in.SortOrder = types.SortOrderTypeAsc
+	}
+	return in
+}

@@ -1,0 +1,92 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
+	"github.com/aws/smithy-go"
+
+	"strongroom/backend"
+)
+
+// configError is a configuration that could not be loaded.
+func configError(ctx context.Context, o Options, err error) *backend.Error {
+	if ctx.Err() != nil {
+		return cutShort(ctx)
+	}
+	e := &backend.Error{Kind: backend.ErrNoCredentials, Unsent: true}
+	var noProfile config.SharedConfigProfileNotExistError
+	var noSource config.SharedConfigAssumeRoleError
+	var noDevice config.AssumeRoleTokenProviderNotSetError
+	switch {
+	case errors.As(err, &noSource):
+		e.Kind, e.Message = backend.ErrNoProfile, "the source profile of the profile is missing"
+	case errors.As(err, &noProfile):
+		e.Kind, e.Message = backend.ErrNoProfile, noProfile.Profile
+	case errors.As(err, &noDevice):
+		e.Message = "the profile asks for a code of a second factor, which is not supported yet"
+	default:
+		e.Message = "the AWS configuration cannot be read"
+		if o.Profile != "" {
+			e.Message += " for profile " + o.Profile
+		}
+	}
+	return e
+}
+
+// credentialsError is a login that did not work: one of the cases of aws.md 4.3. Neither a helper program's output nor a
+// token's file name is passed on.
+func credentialsError(ctx context.Context, err error) *backend.Error {
+	if ctx.Err() != nil {
+		e := cutShort(ctx)
+		e.Unsent = true
+		return e
+	}
+	e := &backend.Error{Kind: backend.ErrNoCredentials, Unsent: true}
+	text := err.Error()
+	var process *processcreds.ProviderError
+	var ended *ssocreds.InvalidTokenError
+	var noFile *fs.PathError
+	var api smithy.APIError
+	switch {
+	case errors.As(err, &process):
+		e.Kind, e.Message = backend.ErrBadCredentials, "the credential_process of the profile failed"
+	case errors.As(err, &ended),
+		errors.As(err, &noFile) && strings.Contains(text, "SSO token"),
+		strings.Contains(text, "SSO token failed"),
+		strings.Contains(text, "please reauthenticate"):
+		e.Kind, e.Message = backend.ErrExpired, "there is no valid single sign-on session"
+	case errors.As(err, &api):
+		asked := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
+		e.Kind, e.Code, e.Message, e.Action = signInKind(asked), asked.Code, asked.Message, asked.Action
+	case strings.Contains(text, "no EC2 IMDS role found"), strings.Contains(text, "EC2 IMDS"):
+		e.Message = "nothing in the environment, the profile or the instance gives any"
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Kind, e.Err = backend.ErrTimeout, context.DeadlineExceeded
+	case hostOf(err) != "":
+		unreachable := networkError(err)
+		e.Kind, e.Message = unreachable.Kind, unreachable.Message
+	default:
+		e.Message = "the profile's way to sign in failed"
+	}
+	return e
+}
+
+// signInKind corrects the kind of a refusal that came from signing in, not from the secret asked for.
+func signInKind(e *backend.Error) error {
+	switch e.Code {
+	case "UnauthorizedException", "InvalidGrantException", "ExpiredTokenException":
+		return backend.ErrExpired
+	case "ForbiddenException", "AccessDenied", "AccessDeniedException":
+		return backend.ErrDenied
+	}
+	if errors.Is(e.Kind, backend.ErrNotFound) {
+		return backend.ErrBadCredentials
+	}
+	return e.Kind
+}

@@ -1,0 +1,72 @@
+package aws
+
+import (
+	"cmp"
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// defaultRate leaves half of an account's ListSecrets quota to everybody else (aws.md 2.8).
+	defaultRate = 50
+	minRate     = 1
+	// slowedRate is where a throttled listing starts again at most, whatever its cap was.
+	slowedRate = 20
+	// recovery is what each good page adds to the rate.
+	recovery = 0.5
+	// noticeable is the smallest gap worth a timer.
+	noticeable = time.Millisecond
+)
+
+// pacer spaces the pages of all listings of a client: it goes up a little with every page and halves with every throttle.
+type pacer struct {
+	mu    sync.Mutex
+	rate  float64 // pages per second
+	limit float64
+	next  time.Time
+}
+
+func newPacer(o Options) *pacer {
+	limit := cmp.Or(o.PagesPerSecond, defaultRate)
+	if o.Transport != nil && o.PagesPerSecond == 0 {
+		limit = 1e6 // an embedded server shares its quota with nobody
+	}
+	return &pacer{rate: limit, limit: limit}
+}
+
+// wait lets the next page go, or returns the context's error.
+func (p *pacer) wait(ctx context.Context) error {
+	p.mu.Lock()
+	now := time.Now()
+	at := p.next
+	if at.Before(now) {
+		at = now
+	}
+	p.next = at.Add(time.Duration(float64(time.Second) / p.rate))
+	p.mu.Unlock()
+
+	if at.Sub(now) < noticeable {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(at.Sub(now))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *pacer) faster() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.rate = min(p.limit, p.rate+max(recovery, p.rate/50))
+}
+
+func (p *pacer) slower() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.rate = max(minRate, min(p.rate, 2*slowedRate)/2)
+}

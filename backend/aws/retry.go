@@ -1,0 +1,64 @@
+package aws
+
+import (
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+)
+
+const (
+	readAttempts  = 5
+	writeAttempts = 3
+	// firstBackoff doubles up to maxBackoff: four waits stay within a read's deadline.
+	firstBackoff = 200 * time.Millisecond
+	maxBackoff   = 1500 * time.Millisecond
+)
+
+// newRetryer retries what may pass by itself, briefly, and tells p of every throttle. The SDK takes LimitExceededException
+// for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change (aws.md 2.7).
+func newRetryer(p *pacer) aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts = readAttempts
+		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(notAQuota)}, o.Retryables...)
+		o.RateLimiter = ratelimit.None // a person asks for each call, and listings have a pacer
+		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
+			if isThrottle(codeOf(err)) {
+				p.slower()
+			}
+			return backoff(attempt), nil
+		})
+	})
+}
+
+// backoff waits between half and all of a doubling step, so that clients which failed together do not return together.
+func backoff(attempt int) time.Duration {
+	step := min(maxBackoff, firstBackoff<<max(0, min(attempt-1, 8)))
+	return step/2 + rand.N(step/2)
+}
+
+func notAQuota(err error) aws.Ternary {
+	if codeOf(err) == "LimitExceededException" {
+		return aws.FalseTernary
+	}
+	return aws.UnknownTernary
+}
+
+// isThrottle knows the codes that a rate limit has.
+func isThrottle(code string) bool {
+	_, ok := retry.DefaultThrottleErrorCodes[code]
+	return ok && code != "LimitExceededException"
+}
+
+// codeOf is the service's error code in err, "" if the service did not answer with one.
+func codeOf(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
+}
