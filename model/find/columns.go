@@ -192,4 +192,3 @@ func (c *columns) secret(r Row) backend.Secret {
 	s.Rotation.Last, s.Rotation.Next = timeOf(dates[0]), timeOf(dates[1])
 	return s
 }
-

@@ -58,10 +58,11 @@ func startsWith(line, pat []rune) bool {
 func bestPlace(tm *term, t *text, line []rune) int {
 	best, at := int16(-1), -1
 	for i := 0; i+len(tm.runes) <= len(line); i++ {
-		if t.bonus[i] <= best || !startsWith(line[i:], tm.runes) || tm.kind == word && !isWord(t, i, i+len(tm.runes)) {
+		bonus := t.placeBonus(i)
+		if bonus <= best || !startsWith(line[i:], tm.runes) || tm.kind == word && !isWord(t, i, i+len(tm.runes)) {
 			continue
 		}
-		best, at = t.bonus[i], i
+		best, at = bonus, i
 		if best >= bonusBoundary {
 			break
 		}
@@ -69,8 +70,16 @@ func bestPlace(tm *term, t *text, line []rune) int {
 	return at
 }
 
+// placeBonus ranks where an exact match may begin: the start of the name is the best place for any character.
+func (t *text) placeBonus(i int) int16 {
+	if i == 0 {
+		return bonusWhite
+	}
+	return t.bonus[i]
+}
+
 func isWord(t *text, from, to int) bool {
-	return t.bonus[from] >= bonusBoundary &&
+	return t.placeBonus(from) >= bonusBoundary &&
 		(from == 0 || t.class[from-1] <= delimiter) &&
 		(to == len(t.class) || t.class[to] <= delimiter)
 }
@@ -121,7 +130,7 @@ func runScore(bonus []int16) int {
 
 // wordScore is the score of a whole word; an underscore as its boundary counts for less.
 func wordScore(t *text, from, n int) int {
-	b := int(t.bonus[from])
+	b := int(t.placeBonus(from))
 	score, deduct := b, b-bonusBoundary+1
 	if from > 0 && t.runes[from-1] == '_' {
 		score -= deduct + 1

@@ -114,21 +114,21 @@ func (x *Index) judge(q Query, r Row, t *text) (tier Field, score int, ok bool) 
 }
 
 func (x *Index) judgeSet(set []term, r Row, t *text) (Field, int, bool) {
+	matched := false
 	for i := range set {
 		tm := &set[i]
 		if tm.kind.qualified() {
-			if x.holds(tm, r) != tm.negated {
-				return InName, 0, true
-			}
+			matched = matched || x.holds(tm, r) != tm.negated
 			continue
 		}
 		score, _, ok := x.grid.matchText(tm, t, false)
-		if ok != tm.negated {
-			if tm.negated {
-				score = 0
-			}
+		if ok && !tm.negated {
 			return InName, score, true
 		}
+		matched = matched || ok != tm.negated
+	}
+	if matched {
+		return InName, 0, true
 	}
 	for i := range set {
 		if tm := &set[i]; tm.inFields() && contains(x.words, x.descs[r], tm) {

@@ -36,24 +36,26 @@ func (x *Index) Explain(q Query, r Row) Highlight {
 }
 
 func (x *Index) explainSet(set []term, r Row, t *text, marked []int, h *Highlight) []int {
+	matched := false
 	for i := range set {
 		tm := &set[i]
 		if tm.kind.qualified() {
 			if x.holds(tm, r) != tm.negated {
+				matched = true
 				if !tm.negated {
 					x.snippet(tm, r, h)
 				}
-				return marked
 			}
 			continue
 		}
 		_, pos, ok := x.grid.matchText(tm, t, true)
-		if ok != tm.negated {
-			if !tm.negated {
-				marked = append(marked, pos...)
-			}
-			return marked
+		if ok && !tm.negated {
+			return append(marked, pos...)
 		}
+		matched = matched || ok != tm.negated
+	}
+	if matched {
+		return marked
 	}
 	for _, in := range []Field{InDescription, InTags} {
 		for i := range set {
@@ -144,4 +146,3 @@ func spans(name string, marked []int) []Span {
 	}
 	return out
 }
-

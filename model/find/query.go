@@ -9,16 +9,16 @@ import (
 type kind uint8
 
 const (
-	fuzzy  kind = iota // foo: its characters in order
-	exact              // 'foo: as it stands
-	word               // 'foo': as a word
-	prefix             // ^foo
-	suffix             // foo$
-	equal              // ^foo$
-	tagged             // tag:env=prod, tag:env=, tag:prod
-	described          // desc:foo
-	owned              // owner:rds, owner:
-	state              // is:rotating
+	fuzzy     kind = iota // foo: its characters in order
+	exact                 // 'foo: as it stands
+	word                  // 'foo': as a word
+	prefix                // ^foo
+	suffix                // foo$
+	equal                 // ^foo$
+	tagged                // tag:env=prod, tag:env=, tag:prod
+	described             // desc:foo
+	owned                 // owner:rds, owner:
+	state                 // is:rotating
 )
 
 // qualified tells the kinds that never look at the name.
