@@ -1,0 +1,174 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// room is one package of ours and what it may know.
+type room struct {
+	ours []string // packages of this module it may import
+	tea  bool     // may take a message or return a command
+	gloss,
+	sdk bool
+}
+
+// rooms are all the packages there are. A new one needs a reason that none of these can serve.
+func rooms() map[string]room {
+	return map[string]room{
+		"":                    {ours: []string{"*"}, tea: true, gloss: true},
+		"backend":             {},
+		"backend/aws":         {ours: []string{"backend"}, sdk: true},
+		"backend/local":       {ours: []string{"backend"}},
+		"backend/backendtest": {ours: []string{"backend"}},
+		"keymap":              {},
+		"ui":                  {ours: []string{"backend", "keymap"}, gloss: true},
+		"model":               {ours: []string{"backend", "keymap", "ui", "model/find", "model/clip"}, tea: true, gloss: true},
+		"model/find":          {ours: []string{"backend"}},
+		"model/clip":          {},
+	}
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+const module = "strongroom"
+
+func TestRoomsImportOnlyWhatTheyMayKnow(t *testing.T) {
+	rooms := rooms()
+	for _, goos := range []string{"linux", "darwin", "windows"} {
+		for _, p := range packages(t, goos) {
+			name := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+			r, ok := rooms[name]
+			if !ok {
+				t.Errorf("%s has no place in the house: name its reason in rooms", p.ImportPath)
+				continue
+			}
+			for _, imported := range p.Imports {
+				if why := r.refuses(imported); why != "" {
+					t.Errorf("on %s %s imports %s: %s", goos, p.ImportPath, imported, why)
+				}
+			}
+		}
+	}
+}
+
+func (r room) refuses(path string) string {
+	if own, ok := strings.CutPrefix(path, module+"/"); ok {
+		if slices.Contains(r.ours, "*") || slices.Contains(r.ours, own) {
+			return ""
+		}
+		return "not one of the packages it may know"
+	}
+	switch {
+	case strings.HasPrefix(path, "charm.land/bubbletea/"), strings.HasPrefix(path, "charm.land/bubbles/"):
+		if !r.tea {
+			return "messages and commands belong in model"
+		}
+	case strings.HasPrefix(path, "charm.land/lipgloss/"):
+		if !r.gloss {
+			return "drawing belongs in ui"
+		}
+	case strings.HasPrefix(path, "github.com/aws/"):
+		if !r.sdk {
+			return "the SDK stays behind the port, in backend/aws"
+		}
+	}
+	return ""
+}
+
+// packages lists this module's packages as they are built for goos, without their tests.
+func packages(t *testing.T, goos string) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list for %s: %v\n%s", goos, err, stderrOf(err))
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p listed
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func stderrOf(err error) []byte {
+	if exit, ok := err.(*exec.ExitError); ok {
+		return exit.Stderr
+	}
+	return nil
+}
+
+func TestNoPackageHidesWorkInInitAndStylesComeFromTheTheme(t *testing.T) {
+	for _, file := range sources(t) {
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Recv == nil && n.Name.Name == "init" {
+					t.Errorf("%s: init runs unasked", fset.Position(n.Pos()))
+				}
+			case *ast.SelectorExpr:
+				x, ok := n.X.(*ast.Ident)
+				if ok && x.Name == "lipgloss" && n.Sel.Name == "NewStyle" && filepath.ToSlash(file) != "ui/theme.go" {
+					t.Errorf("%s: a style without a role; give it one in ui/theme.go", fset.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}
+
+// sources are the Go files of this module that are not tests.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// go-runewidth 0.0.26 builds a table in its init that makes every start 22 ms slower.
+func TestStartUpIsNotSlowedByTheWidthTables(t *testing.T) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}", "github.com/mattn/go-runewidth").Output()
+	if err != nil {
+		t.Fatalf("go list -m: %v\n%s", err, stderrOf(err))
+	}
+	version := strings.TrimSpace(string(out))
+	patch, err := strconv.Atoi(strings.TrimPrefix(version, "v0.0."))
+	if err != nil || patch >= 26 {
+		t.Errorf("go-runewidth is %s, want v0.0.x below 0.0.26: hold x/ansi and bubbles back", version)
+	}
+}
