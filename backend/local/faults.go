@@ -1,0 +1,113 @@
+package local
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const htmlPage = "<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>This is not the service</h1></body></html>"
+
+// meet is what every call meets before it reaches the store: the counter, the hook, latency, throttling, an expired
+// login, a fault. It waits without the lock.
+func (s *Server) meet(ctx context.Context, op, id string) (Fault, error) {
+	s.mu.Lock()
+	s.calls[op]++
+	hook := s.knobs.OnCall
+	wait := s.knobs.Latency + s.knobs.LatencyOf[op]
+	s.mu.Unlock()
+	if hook != nil {
+		hook(op, id)
+	}
+	if err := sleep(ctx, wait); err != nil {
+		return Fault{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := &s.knobs
+	if k.Expired {
+		return Fault{}, refuse("ExpiredTokenException", "The security token included in the request is expired")
+	}
+	if k.ThrottleNext > 0 {
+		k.ThrottleNext--
+		return Fault{}, refuse("ThrottlingException", "Rate exceeded")
+	}
+	if k.Throttle > 0 && s.rng.Float64() < k.Throttle {
+		return Fault{}, refuse("ThrottlingException", "Rate exceeded")
+	}
+	f, _ := k.takeFault(op)
+	return f, nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// breakAnswer answers as the fault says; data is what the right answer would have been, if the call took effect.
+func (f Fault) breakAnswer(s *Server, w http.ResponseWriter, r *http.Request, data []byte) {
+	switch f.Kind {
+	case HTMLOK:
+		s.send(w, http.StatusOK, "text/html", []byte(htmlPage))
+	case BadGateway:
+		s.send(w, http.StatusBadGateway, "text/html", []byte(htmlPage))
+	case EmptyObject:
+		s.send(w, http.StatusOK, "application/x-amz-json-1.1", []byte("{}"))
+	case Truncated:
+		s.truncate(w, data)
+	case Reset:
+		panic(http.ErrAbortHandler)
+	case Hang:
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
+	case QuotaReached:
+		s.answer(w, refuse("LimitExceededException", "A quota of the service is used up."), nil)
+	case SkewedClock:
+		s.answer(w, refuse("InvalidSignatureException", "Signature expired: the request's date is too far from the service's."), nil)
+	case BadKeys:
+		s.answer(w, refuse("UnrecognizedClientException", "The security token included in the request is invalid."), nil)
+	default:
+		s.answer(w, &refusal{500, "InternalServiceError", "An error occurred on the server side."}, nil)
+	}
+}
+
+// truncate promises a whole answer and sends half of it.
+func (s *Server) truncate(w http.ResponseWriter, data []byte) {
+	if len(data) < 2 {
+		data = []byte(`{"ARN":"arn:aws:secretsmanager:`)
+	}
+	s.stampHeaders(w)
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(data[:len(data)/2])
+	panic(http.ErrAbortHandler)
+}
+
+// userARN is who every caller is.
+const userARN = "arn:aws:iam::" + Account + ":user/demo"
+
+// denied is IAM's refusal of the operation, in the words that name the missing action.
+func (c *call) denied(in map[string]any) error {
+	action, on := "secretsmanager:"+c.op, ""
+	if id, ok := in["SecretId"].(string); ok {
+		on = " on resource: " + id
+		if s := c.region.lookup(id); s != nil {
+			on = " on resource: " + c.region.arn(s)
+		}
+	} else if name, ok := in["Name"].(string); ok {
+		on = " on resource: " + name
+	}
+	return refuse("AccessDeniedException", "User: %s is not authorized to perform: %s%s because no identity-based policy allows the %s action",
+		userARN, action, on, action)
+}

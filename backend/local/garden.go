@@ -1,0 +1,167 @@
+package local
+
+import (
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// garden plants made-up secrets. It draws from a generator of its own, so that a seed is alike in every run.
+type garden struct {
+	*call
+	rng *rand.Rand
+}
+
+// trait changes a secret that is being planted.
+type trait func(g *garden, s *secret)
+
+func (s *Server) garden(region string) *garden {
+	c := s.call(region, "")
+	return &garden{c, rand.New(rand.NewPCG(7, 11))}
+}
+
+func (g *garden) ago(d time.Duration) stamp { return g.now.add(-d) }
+
+func (g *garden) letters(n int, from string) string {
+	var b strings.Builder
+	for range n {
+		b.WriteByte(from[g.rng.IntN(len(from))])
+	}
+	return b.String()
+}
+
+func (g *garden) uuid() string {
+	const hex = "0123456789abcdef"
+	return g.letters(8, hex) + "-" + g.letters(4, hex) + "-4" + g.letters(3, hex) + "-a" + g.letters(3, hex) + "-" + g.letters(12, hex)
+}
+
+func (g *garden) suffix() string {
+	return g.letters(6, "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789")
+}
+
+// plant puts a secret into the region: created and changed some time ago, with one version unless traits say otherwise.
+func (g *garden) plant(name string, val *value, traits ...trait) *secret {
+	age := time.Duration(40+g.rng.IntN(700))*day + time.Duration(g.rng.IntN(86400))*time.Second
+	s := &secret{name: name, suffix: g.suffix(), created: g.ago(age), more: &more{}}
+	s.changed = s.created.add(time.Duration(g.rng.Int64N(int64(age))))
+	if val != nil {
+		s.versions = []*version{{id: g.uuid(), labels: []string{labelCurrent}, value: val, created: s.changed}}
+	}
+	for _, t := range traits {
+		t(g, s)
+	}
+	for _, v := range s.versions {
+		v.kmsKey = s.kmsKey
+	}
+	g.region.put(nil, s, g.now)
+	return s
+}
+
+func text(s string) *value { return &value{text: s} }
+
+func binary(b []byte) *value { return &value{blob: b, binary: true} }
+
+func about(text string) trait { return func(_ *garden, s *secret) { s.description = text } }
+
+// tagged reads "env=prod team=payments".
+func tagged(list string) trait {
+	return func(_ *garden, s *secret) {
+		for _, f := range strings.Fields(list) {
+			k, v, _ := strings.Cut(f, "=")
+			s.tags = append(s.tags, tag{k, v})
+		}
+	}
+}
+
+func withTag(k, v string) trait {
+	return func(_ *garden, s *secret) { s.tags = append(s.tags, tag{k, v}) }
+}
+
+func changed(ago time.Duration) trait {
+	return func(g *garden, s *secret) {
+		s.changed = g.ago(ago)
+		s.created = min(s.created, s.changed)
+		if n := len(s.versions); n > 0 {
+			s.versions[n-1].created = s.changed
+		}
+	}
+}
+
+func accessed(daysAgo int) trait {
+	return func(g *garden, s *secret) {
+		s.accessed = g.ago(time.Duration(daysAgo) * day).midnight()
+		if n := len(s.versions); n > 0 {
+			s.versions[n-1].accessed = max(s.accessed, s.versions[n-1].created.midnight())
+		}
+	}
+}
+
+func keyed(kms string) trait { return func(_ *garden, s *secret) { s.kmsKey = kms } }
+
+func ofKind(kind string) trait { return func(_ *garden, s *secret) { s.more.kind = kind } }
+
+func ownedBy(service string) trait {
+	return func(_ *garden, s *secret) {
+		s.more.owner = service
+		s.tags = append(s.tags, tag{"aws:secretsmanager:owningService", service})
+	}
+}
+
+// older puts versions before the current one: the newest of them is AWSPREVIOUS, then come those with labels of their
+// own, the rest is unlabelled.
+func older(n int, apart time.Duration, val func(i int) *value, own ...string) trait {
+	return func(g *garden, s *secret) {
+		current := s.versions[len(s.versions)-1]
+		var past []*version
+		for i := n; i >= 1; i-- {
+			v := &version{id: g.uuid(), value: val(i), created: current.created.add(-time.Duration(i) * apart)}
+			if i == 1 {
+				v.labels = []string{labelPrevious}
+			} else if i-2 < len(own) {
+				v.labels = []string{own[i-2]}
+			}
+			past = append(past, v)
+		}
+		s.versions = append(past, current)
+		s.created = min(s.created, past[0].created)
+	}
+}
+
+func rotates(days int64, lastAgo time.Duration) trait {
+	return func(g *garden, s *secret) {
+		last := g.ago(lastAgo)
+		r := &rotation{on: true, lambda: g.lambda("demo-rotation"), days: days, last: last}
+		r.plan(last)
+		s.more.rotation = r
+	}
+}
+
+func (g *garden) lambda(name string) string {
+	return "arn:aws:lambda:" + g.region.name + ":" + Account + ":function:" + name
+}
+
+// stuck leaves a rotation half-way: AWSPENDING on a version that never got a value.
+func stuck(since time.Duration) trait {
+	return func(g *garden, s *secret) {
+		r := s.more.rotation
+		r.lambda, r.next = g.lambda("demo-rotation-stuck"), g.ago(since).midnight()
+		s.versions = append(s.versions, &version{id: g.uuid(), labels: []string{labelPending}, created: g.ago(since)})
+		s.changed = g.ago(since)
+	}
+}
+
+func deleted(ago time.Duration, window int) trait {
+	return func(g *garden, s *secret) {
+		s.deleted = g.ago(ago)
+		s.purge = s.deleted.add(time.Duration(window) * day)
+		s.changed = s.deleted
+		s.created = min(s.created, s.deleted.add(-90*day))
+		for _, v := range s.versions {
+			v.created = min(v.created, s.deleted.add(-30*day))
+		}
+		if s.more.rotation != nil {
+			s.rotationOff()
+		}
+		g.region.remind(alarm{s.purge, s.name, purge})
+	}
+}

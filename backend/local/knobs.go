@@ -1,0 +1,116 @@
+package local
+
+import "time"
+
+// Knobs are what a test or a demo can set of the service's behaviour. The zero Knobs are a healthy service that
+// answers at once. Set changes them while it runs.
+type Knobs struct {
+	// Clock is the service's clock; nil is time.Now.
+	Clock func() time.Time
+	// Region is where seeds go and where a request without a signature is taken to be; "" is eu-west-1.
+	Region string
+
+	// ListLag is how old the state is that ListSecrets serves. The service says up to five minutes.
+	ListLag time.Duration
+	// PurgeDelay is how long a secret outlives the end of its recovery window.
+	PurgeDelay time.Duration
+	// ForceDelay is how long a secret deleted without recovery can still be described and blocks its name.
+	ForceDelay time.Duration
+	// RotationTime is how long a rotation takes.
+	RotationTime time.Duration
+	// ReplicationTime is how long a replica is InProgress.
+	ReplicationTime time.Duration
+	// Lambdas are rotation functions that can be invoked, by ARN, besides those named demo-rotation (which works) and
+	// demo-rotation-stuck (which never finishes).
+	Lambdas []string
+
+	// PageSize is the largest page of a listing; 0 is the service's 100.
+	PageSize int
+	// ShortPages makes pages shorter than asked for, by no rule a client could rely on.
+	ShortPages bool
+	// EmptyEvery makes every so many-th page empty, with a token; 1 makes all of them empty, for ever.
+	EmptyEvery int
+	// TokenLife is how long a NextToken is good; 0 is for ever.
+	TokenLife time.Duration
+
+	// Latency is added to every call, LatencyOf to calls of one operation.
+	Latency   time.Duration
+	LatencyOf map[string]time.Duration
+	// Throttle is the share of calls refused with ThrottlingException; ThrottleNext refuses the next so many.
+	Throttle     float64
+	ThrottleNext int
+	// Faults break calls; each is used up after its N.
+	Faults []Fault
+	// Deny refuses operations as IAM does.
+	Deny map[string]bool
+	// KMS makes keys unusable, by the text of the secret's KmsKeyId ("" is the default key).
+	KMS map[string]KMSFault
+	// Expired refuses every call because the session token has expired.
+	Expired bool
+
+	// OnCall hears of every call before it has any effect, with the SecretId it names. It may itself make calls.
+	OnCall func(op, secretID string)
+}
+
+// Fault breaks calls. Op "" means any operation; N is how many calls, less than 0 for ever.
+type Fault struct {
+	Op   string
+	Kind FaultKind
+	N    int
+	// After lets the call have its effect first, so that only the answer is lost.
+	After bool
+}
+
+// FaultKind is a way in which an answer goes wrong.
+type FaultKind int
+
+// The ways.
+const (
+	ServerError  FaultKind = iota + 1 // 500 InternalServiceError
+	HTMLOK                            // 200 with a page of HTML
+	BadGateway                        // 502 with a page of HTML
+	Truncated                         // half of the answer, then the end
+	EmptyObject                       // 200 {}
+	Reset                             // the connection is reset
+	Hang                              // no answer until the caller gives up
+	QuotaReached                      // LimitExceededException
+	SkewedClock                       // InvalidSignatureException that tells of the clock
+	BadKeys                           // UnrecognizedClientException
+)
+
+// KMSFault is why a key cannot be used.
+type KMSFault int
+
+// The reasons.
+const (
+	KMSDenied   KMSFault = iota + 1 // no permission: AccessDeniedException
+	KMSDisabled                     // the key is disabled or pending deletion: DecryptionFailure
+)
+
+func (k *Knobs) now() time.Time {
+	if k.Clock != nil {
+		return k.Clock()
+	}
+	return time.Now()
+}
+
+func (k *Knobs) home() string {
+	if k.Region != "" {
+		return k.Region
+	}
+	return "eu-west-1"
+}
+
+// takeFault uses up one of the faults that apply to op.
+func (k *Knobs) takeFault(op string) (Fault, bool) {
+	for i, f := range k.Faults {
+		if (f.Op != "" && f.Op != op) || f.N == 0 {
+			continue
+		}
+		if f.N > 0 {
+			k.Faults[i].N--
+		}
+		return f, true
+	}
+	return Fault{}, false
+}

@@ -1,0 +1,128 @@
+package local
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+func getResourcePolicy(c *call, in *idIn) (any, error) {
+	s, err := c.live(*in.SecretId)
+	if err != nil {
+		return nil, err
+	}
+	return policyOut{namedOut{c.region.arn(s), s.name}, s.extra().policy}, nil
+}
+
+func putResourcePolicy(c *call, in *putPolicyIn) (any, error) {
+	s, err := c.own(*in.SecretId)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parsePolicy(*in.ResourcePolicy)
+	if err != nil {
+		return nil, err
+	}
+	if in.BlockPublicPolicy && p.public() {
+		return nil, refuse("PublicPolicyException", "This resource policy grants broad access to the secret, and BlockPublicPolicy is on.")
+	}
+	c.change(s, func(n *secret) { n.more.policy = *in.ResourcePolicy })
+	return namedOut{c.region.arn(s), s.name}, nil
+}
+
+func deleteResourcePolicy(c *call, in *idIn) (any, error) {
+	s, err := c.own(*in.SecretId)
+	if err != nil {
+		return nil, err
+	}
+	c.change(s, func(n *secret) { n.more.policy = "" })
+	return namedOut{c.region.arn(s), s.name}, nil
+}
+
+type finding struct{ CheckName, ErrorMessage string }
+
+func validateResourcePolicy(c *call, in *validatePolicyIn) (any, error) {
+	if in.SecretId != nil {
+		if _, err := c.live(*in.SecretId); err != nil {
+			return nil, err
+		}
+	}
+	p, err := parsePolicy(*in.ResourcePolicy)
+	if err != nil {
+		return nil, err
+	}
+	if p.public() {
+		return checkOut{ValidationErrors: []finding{{"PublicPolicyCheck", "This resource policy grants broad access to the secret."}}}, nil
+	}
+	return checkOut{PolicyValidationPassed: true}, nil
+}
+
+type policy struct {
+	Version   string
+	Statement json.RawMessage
+	parsed    []statement
+}
+
+type statement struct {
+	Effect                       string
+	Principal, NotPrincipal      json.RawMessage
+	Action, NotAction, Condition json.RawMessage
+	Resource, NotResource        json.RawMessage
+}
+
+// parsePolicy checks a policy's form: JSON, a known version, statements that say who may do what.
+func parsePolicy(text string) (policy, error) {
+	bad := refuse("MalformedPolicyDocumentException", "This policy has invalid syntax.")
+	var p policy
+	if json.Unmarshal([]byte(text), &p) != nil || len(p.Statement) == 0 {
+		return p, bad
+	}
+	if p.Version != "" && p.Version != "2012-10-17" && p.Version != "2008-10-17" {
+		return p, bad
+	}
+	if json.Unmarshal(p.Statement, &p.parsed) != nil {
+		var one statement
+		if json.Unmarshal(p.Statement, &one) != nil {
+			return p, bad
+		}
+		p.parsed = []statement{one}
+	}
+	for _, s := range p.parsed {
+		if s.Effect != "Allow" && s.Effect != "Deny" || (s.Principal == nil) == (s.NotPrincipal == nil) ||
+			(s.Action == nil) == (s.NotAction == nil) || (s.Resource == nil) == (s.NotResource == nil) {
+			return p, bad
+		}
+	}
+	if len(p.parsed) == 0 {
+		return p, bad
+	}
+	return p, nil
+}
+
+// public reports whether a statement lets anybody in without a condition.
+func (p policy) public() bool {
+	for _, s := range p.parsed {
+		if s.Effect == "Allow" && s.Condition == nil && (s.NotPrincipal != nil || anybody(s.Principal)) {
+			return true
+		}
+	}
+	return false
+}
+
+// anybody finds "*" as the principal, or under AWS, alone or in a list.
+func anybody(raw json.RawMessage) bool {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return strings.TrimSpace(text) == "*"
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		for _, r := range list {
+			if anybody(r) {
+				return true
+			}
+		}
+		return false
+	}
+	var byKind map[string]json.RawMessage
+	return json.Unmarshal(raw, &byKind) == nil && byKind["AWS"] != nil && anybody(byKind["AWS"])
+}

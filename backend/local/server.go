@@ -1,0 +1,97 @@
+package local
+
+import (
+	"encoding/hex"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+)
+
+// Server is an embedded Secrets Manager: an http.Handler that holds every region of one account.
+// It may be used by several goroutines at once.
+type Server struct {
+	mu      sync.Mutex
+	knobs   Knobs
+	regions map[string]*region
+	calls   map[string]int
+	rng     *rand.Rand
+	ops     map[string]operation
+}
+
+// New makes an empty service.
+func New(k Knobs) *Server {
+	s := &Server{
+		regions: map[string]*region{},
+		calls:   map[string]int{},
+		// What is drawn from it (ids, suffixes, chance) is no secret, and a fixed seed makes every run alike.
+		rng: rand.New(rand.NewPCG(1, 2)),
+		ops: operations(),
+	}
+	s.Set(func(have *Knobs) { *have = k })
+	return s
+}
+
+// Set changes the knobs while no call is at work on the store.
+func (s *Server) Set(change func(*Knobs)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.knobs)
+	// The caller keeps its own slices and maps; ours are counted down.
+	s.knobs.Faults = slices.Clone(s.knobs.Faults)
+	s.knobs.Deny = maps.Clone(s.knobs.Deny)
+	s.knobs.KMS = maps.Clone(s.knobs.KMS)
+	s.knobs.LatencyOf = maps.Clone(s.knobs.LatencyOf)
+	for _, r := range s.regions {
+		r.listing.lag = s.knobs.ListLag
+	}
+}
+
+// Calls tells how many calls of each operation came over the wire, the refused ones among them.
+func (s *Server) Calls() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.calls)
+}
+
+// ResetCalls begins the count again.
+func (s *Server) ResetCalls() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.calls)
+}
+
+// region is called with the lock held.
+func (s *Server) region(name string) *region {
+	r := s.regions[name]
+	if r == nil {
+		r = newRegion(name)
+		r.listing.lag = s.knobs.ListLag
+		s.regions[name] = r
+	}
+	return r
+}
+
+// uuid draws a version 4 UUID; called with the lock held.
+func (s *Server) uuid() string {
+	var b [16]byte
+	for i := range 2 {
+		x := s.rng.Uint64()
+		for j := range 8 {
+			b[i*8+j] = byte(x >> (8 * j))
+		}
+	}
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	h := hex.EncodeToString(b[:])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// suffix draws the six characters at the end of an ARN; called with the lock held.
+func (s *Server) suffix() string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	var b [6]byte
+	for i := range b {
+		b[i] = letters[s.rng.IntN(len(letters))]
+	}
+	return string(b[:])
+}
