@@ -18,6 +18,8 @@ const (
 	maxPage = 100
 	// maxRestarts is how often an end of a listing begins again after its page mark was refused.
 	maxRestarts = 3
+	// maxPatience is how often one page is asked for again after all attempts were throttled; each has slowed the pacer.
+	maxPatience = 2
 	// codeBadMark is the refusal of a page mark, which may have grown old.
 	codeBadMark = "InvalidNextTokenException"
 )
@@ -102,7 +104,7 @@ func (l *listing) start(in *secretsmanager.ListSecretsInput) *end {
 
 // fetch sends pages until the last, the first error, or until nobody takes them.
 func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput, send func(fetched) bool) {
-	restarts, again := 0, false
+	restarts, patience, again := 0, maxPatience, false
 	for {
 		if c.pace.wait(ctx) != nil {
 			return
@@ -113,7 +115,12 @@ func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput,
 			again, in.NextToken = true, nil
 			continue
 		}
+		if errors.Is(err, backend.ErrThrottled) && patience > 0 {
+			patience--
+			continue
+		}
 		if err == nil {
+			patience = maxPatience
 			c.pace.faster()
 		}
 		if !send(fetched{out: out, err: err, again: again}) || err != nil || sdk.ToString(out.NextToken) == "" {

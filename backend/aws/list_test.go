@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strconv"
@@ -352,8 +353,9 @@ func TestLeavingAListingLeavesNoGoroutine(t *testing.T) {
 func TestAThrottledListingSlowsDownAndCompletes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{names: manyNames(5000), takes: 20 * time.Millisecond}
-		s.onCall = func(n int, _ map[string]any) string {
-			if n%2 == 0 {
+		luck := rand.New(rand.NewPCG(1, 2))
+		s.onCall = func(int, map[string]any) string {
+			if luck.IntN(2) == 0 {
 				return "ThrottlingException"
 			}
 			return ""
