@@ -118,6 +118,8 @@ func Hint(err error) string {
 		return "aws configure list-profiles shows the profiles there are"
 	case errors.Is(err, ErrNoRegion):
 		return "name one with --region, AWS_REGION or the profile"
+	case errors.Is(err, ErrClock) && strings.Contains(e.Message, "minutes"):
+		return "set the clock: " + e.Message
 	case errors.Is(err, ErrClock):
 		return "set the clock; the service refuses requests that are minutes off"
 	case errors.Is(err, ErrUnreachable):
@@ -134,4 +136,13 @@ func Hint(err error) string {
 		return "started with --read-only"
 	}
 	return e.Message
+}
+
+// Message is what the service said, "" where it said nothing. It is outside text.
+func Message(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return ""
 }
