@@ -1,6 +1,10 @@
 package local
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // call is one request at work on the store; the server's lock is held while it runs.
 type call struct {
@@ -129,6 +133,11 @@ func (r *region) remind(a alarm) {
 	r.alarms = append(r.alarms, alarm{})
 	copy(r.alarms[i+1:], r.alarms[i:])
 	r.alarms[i] = a
+}
+
+// sortAlarms is for alarms that were appended in bulk.
+func (r *region) sortAlarms() {
+	slices.SortStableFunc(r.alarms, func(a, b alarm) int { return cmp.Compare(a.at, b.at) })
 }
 
 // settle does what has become due, as of the time it was due.

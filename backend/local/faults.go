@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -66,7 +67,7 @@ func (f Fault) breakAnswer(s *Server, w http.ResponseWriter, r *http.Request, da
 	case Truncated:
 		s.truncate(w, data)
 	case Reset:
-		panic(http.ErrAbortHandler)
+		reset(w)
 	case Hang:
 		<-r.Context().Done()
 		panic(http.ErrAbortHandler)
@@ -91,7 +92,20 @@ func (s *Server) truncate(w http.ResponseWriter, data []byte) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(http.StatusOK)
 	_, _ = w.Write(data[:len(data)/2])
+	_ = http.NewResponseController(w).Flush() // in process there is nothing to flush
 	panic(http.ErrAbortHandler)
+}
+
+// reset ends the connection without a farewell, where there is one.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // so that closing sends a reset
+	}
+	_ = conn.Close()
 }
 
 // userARN is who every caller is.
