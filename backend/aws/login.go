@@ -3,7 +3,6 @@ package aws
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -51,26 +50,22 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 	text := err.Error()
 	var process *processcreds.ProviderError
 	var ended *ssocreds.InvalidTokenError
-	var noFile *fs.PathError
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &process):
 		e.Kind, e.Message = backend.ErrBadCredentials, "the credential_process of the profile failed"
-	case errors.As(err, &ended),
-		errors.As(err, &noFile) && strings.Contains(text, "SSO token"),
-		strings.Contains(text, "SSO token failed"),
-		strings.Contains(text, "please reauthenticate"):
-		e.Kind, e.Message = backend.ErrExpired, "there is no valid single sign-on session"
-	case errors.As(err, &api):
-		asked := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
-		e.Kind, e.Code, e.Message, e.Action = signInKind(asked), asked.Code, asked.Message, asked.Action
-	case strings.Contains(text, "no EC2 IMDS role found"), strings.Contains(text, "EC2 IMDS"):
+	case strings.Contains(text, "EC2 IMDS"):
 		e.Message = "nothing in the environment, the profile or the instance gives any"
+	case errors.As(err, &api):
+		said := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
+		e.Kind, e.Code, e.Message, e.Action = signInKind(said), said.Code, said.Message, said.Action
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Kind, e.Err = backend.ErrTimeout, context.DeadlineExceeded
 	case hostOf(err) != "":
 		unreachable := networkError(err)
 		e.Kind, e.Message = unreachable.Kind, unreachable.Message
+	case errors.As(err, &ended), strings.Contains(text, "SSO token"), strings.Contains(text, "please reauthenticate"):
+		e.Kind, e.Message = backend.ErrExpired, "there is no valid single sign-on session"
 	default:
 		e.Message = "the profile's way to sign in failed"
 	}
@@ -80,7 +75,7 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 // signInKind corrects the kind of a refusal that came from signing in, not from the secret asked for.
 func signInKind(e *backend.Error) error {
 	switch e.Code {
-	case "UnauthorizedException", "InvalidGrantException", "ExpiredTokenException":
+	case "UnauthorizedException", "InvalidGrantException", "InvalidClientException", "UnauthorizedClientException", "ExpiredTokenException":
 		return backend.ErrExpired
 	case "ForbiddenException", "AccessDenied", "AccessDeniedException":
 		return backend.ErrDenied

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"crypto/tls"
 	"errors"
 	"math/rand/v2"
 	"time"
@@ -24,7 +25,7 @@ const (
 func newRetryer(p *pacer) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = readAttempts
-		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(notAQuota)}, o.Retryables...)
+		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(mayPass)}, o.Retryables...)
 		o.RateLimiter = ratelimit.None // a person asks for each call, and listings have a pacer
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
 			if isThrottle(codeOf(err)) {
@@ -41,8 +42,10 @@ func backoff(attempt int) time.Duration {
 	return step/2 + rand.N(step/2)
 }
 
-func notAQuota(err error) aws.Ternary {
-	if codeOf(err) == "LimitExceededException" {
+// mayPass says no to what waiting does not change, and leaves the rest to the SDK.
+func mayPass(err error) aws.Ternary {
+	var cert *tls.CertificateVerificationError
+	if codeOf(err) == "LimitExceededException" || errors.As(err, &cert) {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
