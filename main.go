@@ -1,31 +1,248 @@
-// Strongroom is a terminal browser for AWS Secrets Manager.
+// Strongroom is a terminal browser for AWS Secrets Manager: this file reads flags and environment, picks a backend and
+// runs the program.
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
 	"fmt"
+	"io"
+	"net/url"
 	"os"
+	"os/signal"
+	"regexp"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"golang.org/x/term"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+	"strongroom/model"
+	"strongroom/model/clip"
+	"strongroom/ui"
 )
 
-type starting struct{}
-
-func (starting) Init() tea.Cmd { return nil }
-func (s starting) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if k, ok := msg.(tea.KeyPressMsg); ok && (k.String() == "q" || k.String() == "ctrl+c") {
-		return s, tea.Quit
-	}
-	return s, nil
-}
-func (starting) View() tea.View {
-	v := tea.NewView("strongroom\n\nq quits")
-	v.AltScreen = true
-	return v
-}
+// Exit codes.
+const (
+	exitOK       = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitInternal = 70
+)
 
 func main() {
-	if _, err := tea.NewProgram(starting{}, tea.WithFPS(30)).Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "strongroom:", err)
-		os.Exit(1)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// options are what the command line says.
+type options struct {
+	demo, readOnly, deleted, noMouse, version bool
+	profile, region, endpoint, filter         string
+	secrets                                   int
+}
+
+const usage = `strongroom is a terminal browser for AWS Secrets Manager.
+
+  strongroom                      as the AWS CLI would: profile, region and login from the environment
+  strongroom --demo               look around in a made-up company, without an account
+  strongroom serve --listen 127.0.0.1:PORT
+                                  the demo as a server on loopback, for the aws CLI and SDKs
+
+  --profile NAME                  a profile of the AWS configuration
+  --region REGION                 as eu-west-1
+  --endpoint-url URL              another server of the same protocol
+  --deleted                       start with what is scheduled for deletion
+  --filter TEXT                   start with this find line
+  --read-only                     refuse everything that changes a secret
+  --no-mouse                      leave the mouse to the terminal
+  --demo-secrets N                the demo with N more, generated secrets
+  --version, --help
+
+Inside, ? lists the keys.
+`
+
+func run(args []string, stdout, stderr io.Writer) int {
+	harden()
+	if len(args) > 0 && args[0] == "serve" {
+		return serve(args[1:], stdout, stderr)
 	}
+	o, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return exitOK
+	case err != nil:
+		return complain(stderr, err.Error()+"\nstrongroom --help lists what there is", exitUsage)
+	case o.version:
+		fmt.Fprintln(stdout, "strongroom", version())
+		return exitOK
+	}
+	if !term.IsTerminal(int(os.Stdout.Fd())) {
+		return complain(stderr, "strongroom draws on a terminal, and its output is not one", exitUsage)
+	}
+	return browse(o, stderr)
+}
+
+// complain writes one message; what it quotes from outside is made safe.
+func complain(stderr io.Writer, text string, code int) int {
+	for i, line := range strings.Split(text, "\n") {
+		if i == 0 {
+			line = "strongroom: " + line
+		}
+		fmt.Fprintln(stderr, ui.Text(line))
+	}
+	return code
+}
+
+func parse(args []string) (o options, err error) {
+	f := flag.NewFlagSet("strongroom", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.BoolVar(&o.demo, "demo", false, "")
+	f.BoolVar(&o.readOnly, "read-only", false, "")
+	f.BoolVar(&o.deleted, "deleted", false, "")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "")
+	f.BoolVar(&o.version, "version", false, "")
+	f.StringVar(&o.profile, "profile", "", "")
+	f.StringVar(&o.region, "region", "", "")
+	f.StringVar(&o.endpoint, "endpoint-url", "", "")
+	f.StringVar(&o.filter, "filter", "", "")
+	f.IntVar(&o.secrets, "demo-secrets", 0, "")
+	if err = f.Parse(args); err != nil {
+		return o, plainFlagError(err)
+	}
+	switch {
+	case f.NArg() > 0:
+		return o, fmt.Errorf("there is no command %q", f.Arg(0))
+	case o.demo && (o.profile != "" || o.endpoint != ""):
+		return o, errors.New("--demo needs no profile and no endpoint")
+	case o.secrets < 0 || o.secrets > 500_000:
+		return o, errors.New("--demo-secrets takes 0 to 500000, as many as a region holds")
+	}
+	return o, checkPlace(o)
+}
+
+// regionForm is the form of a region in the service's API model.
+var regionForm = regexp.MustCompile(`^([a-z]+-)+\d+$`)
+
+func checkPlace(o options) error {
+	if o.region != "" && !regionForm.MatchString(o.region) {
+		return fmt.Errorf("%q is not a region: they look like eu-west-1", o.region)
+	}
+	if o.endpoint == "" {
+		return nil
+	}
+	u, err := url.Parse(o.endpoint)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("%q is not an endpoint: they look like http://127.0.0.1:5000", o.endpoint)
+	}
+	return nil
+}
+
+// plainFlagError says with two dashes what package flag says with one.
+func plainFlagError(err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return fmt.Errorf("there is no flag --%s", strings.TrimPrefix(name, "-"))
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return fmt.Errorf("--%s needs a value", strings.TrimPrefix(name, "-"))
+	}
+	return errors.New(text)
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "development build"
+}
+
+// open picks the backend. Nothing is asked of anybody yet.
+func open(o options) backend.Backend {
+	if o.demo {
+		return aws.Open(aws.Options{Transport: demo(o.secrets, o.region).Transport(), Region: o.region, Kind: "demo"})
+	}
+	return aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint})
+}
+
+// demoLatency makes the demo feel like a network nearby.
+const demoLatency = 25 * time.Millisecond
+
+func demo(more int, region string) *local.Server {
+	s := local.New(local.Knobs{Region: region, Latency: demoLatency})
+	s.SeedDemo()
+	if more > 0 {
+		s.SeedGenerated(more)
+	}
+	return s
+}
+
+func browse(o options, stderr io.Writer) int {
+	var be backend.Backend = open(o)
+	if o.readOnly {
+		be = backend.ReadOnly(be)
+	}
+	journal := backend.NewJournal(be, time.Now)
+	m := model.New(model.Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: clip.Terminal{},
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse})
+	p := tea.NewProgram(m, programOptions()...)
+	_, err := p.Run()
+	switch {
+	case m.Crash() != nil:
+		fmt.Fprintln(stderr, "strongroom: internal error. Its text is not shown, since it could hold a value; it came from")
+		for _, f := range m.Crash() {
+			fmt.Fprintln(stderr, "  "+f)
+		}
+		return exitInternal
+	case err != nil:
+		return complain(stderr, err.Error(), exitFailed)
+	}
+	return exitOK
+}
+
+func programOptions() []tea.ProgramOption {
+	opts := []tea.ProgramOption{tea.WithFPS(30), tea.WithoutCatchPanics()}
+	if os.Getenv("NO_COLOR") != "" { // the framework only takes 1 and true
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return opts
+}
+
+func serve(args []string, stdout, stderr io.Writer) int {
+	f := flag.NewFlagSet("serve", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	listen := f.String("listen", "", "")
+	region := f.String("region", "", "")
+	if err := f.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(stdout, usage)
+			return exitOK
+		}
+		return complain(stderr, plainFlagError(err).Error(), exitUsage)
+	}
+	if *listen == "" || f.NArg() > 0 {
+		return complain(stderr, "strongroom serve needs --listen 127.0.0.1:PORT and nothing else", exitUsage)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := local.New(local.Knobs{Region: *region})
+	s.SeedDemo()
+	err := local.Serve(ctx, *listen, s, func(addr string) {
+		fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: aws --endpoint-url http://%s secretsmanager list-secrets\n", addr, addr)
+	})
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return complain(stderr, err.Error(), exitFailed)
+	}
+	return exitOK
 }

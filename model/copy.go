@@ -1,0 +1,191 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/model/clip"
+	"strongroom/ui"
+)
+
+// Board is a clipboard: one of this machine's, or none, and then the terminal's is used.
+type Board interface {
+	// Native is the clipboard's name, "" where only the terminal can be asked (OSC 52).
+	Native() string
+	// Receipt remembers a text without keeping it.
+	Receipt(b []byte) clip.Receipt
+	Write(ctx context.Context, b []byte) (clip.Receipt, error)
+	// ClearIfOurs empties the clipboard only if it still holds what the receipt is for.
+	ClearIfOurs(ctx context.Context, r clip.Receipt) (clip.Outcome, error)
+}
+
+// copier puts things on the clipboard, and takes secrets off it again when their time is over.
+type copier struct {
+	desk
+	board Board
+	id    int
+	// held is what is on the clipboard and must come off again.
+	held  bool
+	what  string
+	slip  clip.Receipt
+	until time.Time
+	// away: the terminal lost its focus since, so the user may have copied something else.
+	away   bool
+	asking bool
+}
+
+// put copies v and wipes it. A secret comes off again after its lifetime.
+func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
+	c.id++
+	id, board := c.id, c.board
+	if native := board.Native(); native != "" {
+		ctx := c.ctx
+		return func() tea.Msg {
+			out := copied{id: id, what: what, secret: secret}
+			if !v.Use(func(b []byte) { out.receipt, out.err = board.Write(ctx, b) }) {
+				out.err = backend.ErrNoValue
+			}
+			v.Wipe()
+			return out
+		}
+	}
+	var text string
+	out := copied{id: id, what: what, secret: secret, terminal: true}
+	v.Use(func(b []byte) { text, out.receipt = string(b), board.Receipt(b) })
+	v.Wipe()
+	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return out })
+}
+
+// hear takes in what became of a copy.
+func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
+	switch msg := msg.(type) {
+	case copied:
+		c.done(msg, st, now)
+	case cleared:
+		if msg.id == c.id {
+			c.over(msg.outcome, st, now)
+		}
+	case tea.ClipboardMsg:
+		if c.asking {
+			c.asking = false
+			return c.answered(msg, st, now)
+		}
+	case clipboardSilent:
+		if c.asking && msg.id == c.id {
+			c.asking = false
+			return c.unanswered(st, now)
+		}
+	case tea.BlurMsg:
+		c.away = true
+	}
+	return nil
+}
+
+func (c *copier) done(msg copied, st *status, now time.Time) {
+	what := ui.Text(msg.what)
+	switch {
+	case msg.err != nil:
+		st.set(said{text: "could not copy " + what + ": " + ui.Text(msg.err.Error()), kind: failure}, now)
+		return
+	case msg.terminal:
+		st.set(said{text: "sent " + what + " to the terminal's clipboard", hint: "terminals do not confirm it", kind: good}, now)
+	default:
+		st.set(said{text: "copied " + what, kind: good}, now)
+	}
+	c.held, c.asking = msg.secret, false
+	if msg.secret {
+		c.what, c.slip, c.until, c.away = what, msg.receipt, now.Add(lifetime), false
+	}
+}
+
+// expire takes a secret off the clipboard once its time is over.
+func (c *copier) expire(now time.Time) tea.Cmd {
+	if !c.held || c.asking || now.Before(c.until) {
+		return nil
+	}
+	if c.board.Native() == "" {
+		c.asking = true
+		id := c.id
+		return tea.Batch(tea.ReadClipboard, after(time.Second, clipboardSilent{id}))
+	}
+	c.held = false
+	return c.clear(context.WithoutCancel(c.ctx))
+}
+
+func (c *copier) clear(ctx context.Context) tea.Cmd {
+	id, slip, board := c.id, c.slip, c.board
+	return func() tea.Msg {
+		outcome, _ := board.ClearIfOurs(ctx, slip)
+		return cleared{id, outcome}
+	}
+}
+
+// answered compares what the terminal's clipboard holds with what was put there.
+func (c *copier) answered(msg tea.ClipboardMsg, st *status, now time.Time) tea.Cmd {
+	c.held = false
+	if !c.slip.Is([]byte(msg.Content)) {
+		c.over(clip.NotOurs, st, now)
+		return nil
+	}
+	c.over(clip.Cleared, st, now)
+	return tea.SetClipboard("")
+}
+
+// unanswered: most terminals do not let their clipboard be read. While the terminal kept its focus nobody can have
+// copied anything else, so it is emptied; otherwise it might be somebody's own text.
+func (c *copier) unanswered(st *status, now time.Time) tea.Cmd {
+	c.held = false
+	if c.away {
+		c.over(clip.Unknown, st, now)
+		return nil
+	}
+	c.over(clip.Cleared, st, now)
+	return tea.SetClipboard("")
+}
+
+func (c *copier) over(o clip.Outcome, st *status, now time.Time) {
+	switch o {
+	case clip.Cleared:
+		st.set(said{text: "the clipboard was cleared"}, now)
+	case clip.NotOurs:
+		st.set(said{text: "the clipboard holds something else now and was left alone"}, now)
+	default:
+		st.set(said{text: "cannot tell whether the clipboard still holds " + c.what, hint: "clear it yourself", kind: warning}, now)
+	}
+}
+
+// finish takes a secret off the clipboard because the program ends.
+func (c *copier) finish() tea.Cmd {
+	if !c.held {
+		return nil
+	}
+	c.held = false
+	if c.board.Native() != "" {
+		return c.clear(context.Background())
+	}
+	if c.away {
+		return nil
+	}
+	return tea.SetClipboard("")
+}
+
+func (c *copier) wake(now time.Time) time.Time {
+	if !c.held || c.asking {
+		return time.Time{}
+	}
+	left := c.until.Sub(now)
+	return now.Add(left - (left-1)/time.Second*time.Second)
+}
+
+// spans is the clipboard's own countdown at the right of the status line.
+func (c *copier) spans(th *ui.Theme, now time.Time) []ui.Span {
+	if !c.held {
+		return nil
+	}
+	left := max(0, int((c.until.Sub(now)+time.Second-1)/time.Second))
+	return []ui.Span{{Role: th.Brand, Text: fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(c.what, 24), left)}}
+}

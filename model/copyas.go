@@ -1,0 +1,135 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// copyAsDialog offers the forms in which a secret is wanted elsewhere. Only the forms with a value read it.
+func (m *Model) copyAsDialog() dialog {
+	s := m.detail.secret
+	region := m.be.Where().Region
+	c := &choice{title: "Copy as… " + ui.Text(s.Name)}
+	text := func(key, label, what, out string) {
+		c.options = append(c.options, option{key, label, ui.FitEnd(ui.Text(out), 44), func() tea.Cmd {
+			return m.copies.put(what, backend.TextValue(out), false)
+		}})
+	}
+	text("n", "name", "the name", s.Name)
+	text("a", "ARN", "the ARN", s.ARN)
+	field := m.copyableField()
+	if field >= 0 {
+		m.fieldForms(c, field)
+	}
+	c.options = append(c.options, option{"j", "whole value", "as it is stored; reads it unless it is held", func() tea.Cmd {
+		if r := readable(s, true); r != "" {
+			return say(warning, r)
+		}
+		return m.detail.Act(copyWholeValue)
+	}})
+	text("w", "AWS CLI", "the AWS CLI command", "aws secretsmanager get-secret-value --secret-id "+shQuote(s.ARN)+
+		" --query SecretString --output text"+regionFlag(region))
+	text("b", "boto3", "the boto3 call", `boto3.client("secretsmanager", region_name=`+pyQuote(region)+`).get_secret_value(SecretId=`+
+		pyQuote(s.ARN)+`)["SecretString"]`)
+	text("p", "PowerShell", "the PowerShell command", "(Get-SECSecretValue -SecretId "+psQuote(s.ARN)+" -Region "+psQuote(region)+").SecretString")
+	key := ""
+	if field >= 0 {
+		key = m.detail.value.doc.Fields[field].Key
+	}
+	text("r", "CloudFormation", "the dynamic reference", "{{resolve:secretsmanager:"+s.ARN+":SecretString"+suffix(":", key)+"}}")
+	ecs := s.ARN
+	if key != "" {
+		ecs += ":" + key + "::"
+	}
+	text("x", "ECS valueFrom", "the ECS reference", ecs)
+	return c
+}
+
+// copyableField is the top-level field under the cursor of a value that is held or known by its keys, or -1.
+func (m *Model) copyableField() int {
+	d := m.detail
+	if m.inPane != onDetail || d.tab != tabValue {
+		return -1
+	}
+	f, ok := d.value.field()
+	if !ok || d.value.doc.Fields[f].Depth > 0 || d.value.doc.Array {
+		return -1
+	}
+	return f
+}
+
+func (m *Model) fieldForms(c *choice, f int) {
+	v := &m.detail.value
+	key := v.doc.Fields[f].Key
+	c.options = append(c.options, option{"k", "key name", ui.FitEnd(ui.Text(key), 40), func() tea.Cmd {
+		return m.copies.put("the key's name", backend.TextValue(key), false)
+	}})
+	if v.state != held {
+		return
+	}
+	c.options = append(c.options, option{"e", ".env line", ui.FitEnd(ui.Text(envName(key)), 30) + "=" + ui.Mask, func() tea.Cmd {
+		if v.state != held {
+			return say(warning, "the value was wiped meanwhile: read it again")
+		}
+		v.touch(m.now)
+		var line backend.Value
+		v.doc.Text(v.val, f).Use(func(b []byte) { line = backend.TextValue(envName(key) + "=" + envQuote(string(b))) })
+		return m.copies.put(".env line of "+key, line, true)
+	}})
+}
+
+func suffix(sep, s string) string {
+	if s == "" {
+		return ""
+	}
+	return sep + s
+}
+
+func regionFlag(region string) string {
+	if region == "" {
+		return ""
+	}
+	return " --region " + shQuote(region)
+}
+
+// shQuote is s as one word of a POSIX shell.
+func shQuote(s string) string {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@=+") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func psQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+func pyQuote(s string) string {
+	r := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`)
+	return `"` + r.Replace(s) + `"`
+}
+
+// envName is a key as the name of an environment variable.
+func envName(key string) string {
+	out := []byte(strings.ToUpper(key))
+	for i, c := range out {
+		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			out[i] = '_'
+		}
+	}
+	if len(out) == 0 || out[0] >= '0' && out[0] <= '9' {
+		return "_" + string(out)
+	}
+	return string(out)
+}
+
+// envQuote is a value as the common .env readers take it.
+func envQuote(s string) string {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+") == "" {
+		return s
+	}
+	r := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "$", `\$`, "`", "\\`")
+	return `"` + r.Replace(s) + `"`
+}

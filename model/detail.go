@@ -1,0 +1,338 @@
+package model
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// lifetime is how long a value that was read stays held after its last use.
+const lifetime = 30 * time.Second
+
+type tab int
+
+const (
+	tabValue tab = iota
+	tabInfo
+	tabTags
+	tabs
+)
+
+// detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
+type detail struct {
+	desk
+	copies *copier
+	secret backend.Secret
+	on     bool
+	// told is DescribeSecret's answer for this secret, toldErr why there is none.
+	told     *backend.Detail
+	toldErr  error
+	describe ask
+	rest     int
+
+	tab    tab
+	w      int
+	h      int
+	value  value
+	facts  scroll // Info and Tags
+	blurry bool   // the terminal has lost its focus
+}
+
+func newDetail(d desk, c *copier) *detail {
+	v := &detail{desk: d, copies: c}
+	v.value.folded = map[int]bool{}
+	return v
+}
+
+// Scope of the pane's keys.
+func (d *detail) Scope() keymap.Scope { return keymap.Detail }
+
+// Resize gives the pane's outer size.
+func (d *detail) Resize(w, h int) {
+	d.w, d.h = ui.Inner(w, h)
+	d.facts.h = max(0, d.h-1)
+	d.facts.clamp()
+	d.value.resize(d.w, max(0, d.h-2))
+}
+
+// follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped.
+func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
+	if on == d.on && s.ARN == d.secret.ARN {
+		wasDeleted := !d.secret.Deleted.IsZero()
+		d.secret = s
+		if !s.Deleted.IsZero() && !wasDeleted {
+			d.value.end()
+		}
+		return nil
+	}
+	d.value.forget()
+	d.describe.stop()
+	d.secret, d.on, d.told, d.toldErr = s, on, nil, nil
+	d.facts.to(0)
+	d.rest++
+	if !on {
+		return nil
+	}
+	id := d.rest
+	return tea.Tick(restDelay, func(time.Time) tea.Msg { return rested{id} })
+}
+
+// restDelay is how long the cursor must stay on a secret before it is described.
+const restDelay = 200 * time.Millisecond
+
+// Update hears of answers.
+func (d *detail) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case rested:
+		if msg.id == d.rest && d.on {
+			return d.askDescribe()
+		}
+	case secretDescribed:
+		if d.describe.fits(msg.ask) {
+			d.describe.done()
+			d.toldErr = msg.err
+			if msg.err == nil {
+				d.told = &msg.detail
+			}
+		}
+	case secretRestored:
+		if msg.err == nil && msg.arn == d.secret.ARN && msg.readErr == nil {
+			d.told, d.toldErr = &msg.detail, nil
+		}
+	case valueRevealed:
+		return d.revealed(msg)
+	case tea.BlurMsg:
+		d.blurry = true
+		d.value.end()
+	case tea.FocusMsg:
+		d.blurry = false
+	}
+	return nil
+}
+
+func (d *detail) askDescribe() tea.Cmd {
+	ctx, id := d.describe.start(d.ctx)
+	return describe(ctx, id, d.be, d.secret.ARN)
+}
+
+// conceal wipes whatever is held or on its way.
+func (d *detail) conceal() {
+	d.value.end()
+}
+
+func (d *detail) expire(now time.Time) {
+	if d.value.state == held && !now.Before(d.value.until) {
+		d.value.end()
+	}
+}
+
+// revealed takes a value in, or wipes it if nobody waits for it any more.
+func (d *detail) revealed(msg valueRevealed) tea.Cmd {
+	v := &d.value
+	if !v.read.fits(msg.ask) {
+		msg.r.Value.Wipe()
+		return nil
+	}
+	v.read.done()
+	if msg.err != nil {
+		v.state, v.err = unreadable, msg.err
+		return nil
+	}
+	v.take(msg.r, msg.doc, d.clock())
+	cmd := d.afterRead(v.then)
+	if d.blurry {
+		v.end()
+	}
+	return cmd
+}
+
+// afterRead does what the value was read for.
+func (d *detail) afterRead(then keymap.Action) tea.Cmd {
+	v := &d.value
+	switch then {
+	case keymap.Reveal:
+		if v.doc.Kind != backend.KindJSON {
+			v.showAll(true)
+		}
+	case keymap.RevealAll:
+		v.showAll(true)
+	case keymap.Copy:
+		if v.doc.Kind == backend.KindJSON && len(v.doc.Fields) > 0 {
+			return say(plain, "read: move to a key, c copies it without showing it")
+		}
+		return d.copyWhole()
+	case copyWholeValue:
+		return d.copyWhole()
+	}
+	return nil
+}
+
+// copyWholeValue is what c in the list asks of the detail pane.
+const copyWholeValue keymap.Action = "copy-whole-value"
+
+// Unavailable gives the reason why an action cannot run.
+func (d *detail) Unavailable(a keymap.Action) string {
+	switch a {
+	case keymap.Reveal, keymap.RevealAll, copyWholeValue:
+		if a == keymap.Reveal && d.tab != tabValue {
+			return ""
+		}
+		return readable(d.secret, d.on)
+	case keymap.Copy:
+		if d.tab == tabValue {
+			return readable(d.secret, d.on)
+		}
+		if len(d.factRows()) == 0 {
+			return "there is nothing to copy here"
+		}
+	case keymap.Restore:
+		if !d.on || d.secret.Deleted.IsZero() {
+			return ui.Text(d.secret.Name) + " is not scheduled for deletion"
+		}
+	case keymap.CopyAs:
+		if !d.on {
+			return "no secret is selected"
+		}
+	}
+	return ""
+}
+
+// Act does what the user asked for.
+func (d *detail) Act(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.NextTab:
+		d.turnTo((d.tab + 1) % tabs)
+	case keymap.PrevTab:
+		d.turnTo((d.tab + tabs - 1) % tabs)
+	case keymap.Reveal, keymap.RevealAll:
+		d.turnTo(tabValue)
+		return d.reveal(a)
+	case copyWholeValue:
+		return d.need(a)
+	case keymap.Copy:
+		if d.tab != tabValue {
+			return d.copyFact()
+		}
+		return d.copyField()
+	case keymap.Refresh:
+		if d.on {
+			return d.askDescribe()
+		}
+	default:
+		d.move(a)
+	}
+	return nil
+}
+
+func (d *detail) turnTo(t tab) {
+	if d.tab != t {
+		d.tab = t
+		d.facts.to(0)
+	}
+}
+
+func (d *detail) move(a keymap.Action) {
+	if d.tab != tabValue {
+		d.facts.n = len(d.factRows())
+		d.facts.move(a)
+		return
+	}
+	if d.value.move(a) {
+		return
+	}
+	if a == keymap.Into {
+		d.value.toggleFold()
+	}
+}
+
+// goBack folds what the cursor is in, and reports whether there was anything to fold.
+func (d *detail) goBack() bool { return d.tab == tabValue && d.value.foldHere() }
+
+// reveal shows or hides what is held, or reads it first.
+func (d *detail) reveal(a keymap.Action) tea.Cmd {
+	v := &d.value
+	if v.state != held {
+		return d.need(a)
+	}
+	v.touch(d.clock())
+	switch {
+	case a == keymap.RevealAll:
+		v.showAll(!v.allShown())
+	default:
+		v.toggleField()
+	}
+	return nil
+}
+
+// need reads the value unless it is held, and then does what it is for.
+func (d *detail) need(then keymap.Action) tea.Cmd {
+	v := &d.value
+	switch v.state {
+	case held:
+		v.touch(d.clock())
+		return d.afterRead(then)
+	case reading:
+		v.then = then
+		return nil
+	}
+	ctx, id := v.read.start(d.ctx)
+	v.state, v.then, v.err = reading, then, nil
+	return reveal(ctx, id, d.be, d.secret.ARN)
+}
+
+func (d *detail) copyField() tea.Cmd {
+	v := &d.value
+	if v.state != held {
+		return d.need(keymap.Copy)
+	}
+	v.touch(d.clock())
+	f, ok := v.field()
+	if v.doc.Kind != backend.KindJSON || !ok {
+		return d.copyWhole()
+	}
+	return d.copies.put(v.doc.Path(f), v.doc.Text(v.val, f), true)
+}
+
+func (d *detail) copyWhole() tea.Cmd {
+	if d.value.doc.Kind == backend.KindBinary {
+		return say(warning, "a binary value cannot go on a text clipboard; nothing was copied")
+	}
+	return d.copies.put(d.secret.Name, d.value.val.Clone(), true)
+}
+
+func (d *detail) copyFact() tea.Cmd {
+	rows := d.factRows()
+	d.facts.n = len(rows)
+	d.facts.clamp()
+	r := rows[d.facts.pos]
+	return d.copies.put(r.name(), backend.TextValue(r.copy), false)
+}
+
+// Wake is the next moment the value's bar drains, or the countdown moves.
+func (d *detail) Wake(now time.Time) (at time.Time) {
+	if d.value.state == held {
+		at = now.Add(time.Second - now.Sub(d.value.until.Add(-lifetime))%time.Second)
+	}
+	return at
+}
+
+func (d *detail) wheel(down bool) {
+	a := keymap.Up
+	if down {
+		a = keymap.Down
+	}
+	for range 3 {
+		d.move(a)
+	}
+}
+
+// click puts the cursor on the line at row y of the inside.
+func (d *detail) click(y int) {
+	if d.tab == tabValue && y >= 2 {
+		d.value.scroll.to(d.value.scroll.top + y - 2)
+	}
+}

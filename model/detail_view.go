@@ -1,0 +1,339 @@
+package model
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+func (d *detail) panel(f frame) ui.Panel {
+	p := ui.Panel{Title: "no secret selected", Focus: f.focus}
+	if !d.on {
+		return p
+	}
+	p.Title = ui.Text(d.secret.Name)
+	p.Tabs = []string{"Value", "Info", fmt.Sprintf("Tags %d", len(d.secret.Tags))}
+	p.Tab = int(d.tab)
+	if v := &d.value; v.state == held && d.tab == tabValue {
+		left := max(0, int((v.until.Sub(d.clock())+time.Second-1)/time.Second))
+		whole := int(lifetime / time.Second)
+		p.Foot = append([]ui.Span{{Role: f.th.Dim, Text: fmt.Sprintf(" wiped in %ds ", left)}}, ui.Bar(f.th, left, whole, 15)...)
+		p.Foot = append(p.Foot, ui.Span{Role: f.th.Dim, Text: " "})
+	}
+	return p
+}
+
+// View draws the tab in force.
+func (d *detail) View(f frame) []string {
+	switch {
+	case !d.on:
+		return nil
+	case d.tab == tabValue:
+		return d.viewValue(f)
+	}
+	return d.viewFacts(f)
+}
+
+// page collects the lines of a tab that is mostly words.
+type page struct {
+	th  *ui.Theme
+	w   int
+	out []string
+}
+
+func (p *page) line(spans ...ui.Span) {
+	p.out = append(p.out, ui.NewLine(p.w, p.th.Text).Gap(2).Spans(spans...).String())
+}
+
+func (p *page) blank() { p.out = append(p.out, ui.Blank(p.w)) }
+
+func (p *page) text(r ui.Role, text string) {
+	for _, part := range ui.Wrap(text, max(1, p.w-4)) {
+		p.line(ui.Span{Role: r, Text: part})
+	}
+}
+
+func (p *page) keys(f frame, pairs ...keymap.Action) {
+	var spans []ui.Span
+	for i, a := range pairs {
+		if i > 0 {
+			spans = append(spans, ui.Span{Role: p.th.Dim, Text: " · "})
+		}
+		word := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
+			keymap.Restore: "restores it"}[a]
+		spans = append(spans, ui.Span{Role: p.th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.th.Text, Text: " " + word})
+	}
+	p.line(spans...)
+}
+
+func (d *detail) viewValue(f frame) []string {
+	p := &page{th: f.th, w: d.w}
+	v := &d.value
+	p.out = append(p.out, d.headline(f))
+	if !d.secret.Deleted.IsZero() {
+		return d.viewDeleted(f, p)
+	}
+	switch v.state {
+	case unread:
+		p.blank()
+		p.text(f.th.Strong, "not read")
+		p.blank()
+		p.keys(f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
+		p.text(f.th.Dim, "one decrypt, recorded by AWS")
+		return p.out
+	case reading:
+		p.blank()
+		p.text(f.th.Dim, "reading…")
+		return p.out
+	case unreadable:
+		return d.viewUnreadable(f, p)
+	}
+	if v.doc.Kind == backend.KindJSON {
+		return d.viewFields(f, p)
+	}
+	return d.viewText(f, p)
+}
+
+// viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
+func (d *detail) viewDeleted(f frame, p *page) []string {
+	dl := backend.DeadlineOf(d.secret.Deleted, time.Time{}, f.now)
+	p.blank()
+	p.text(f.th.Strong, "scheduled for deletion")
+	p.text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))
+	if !dl.Deleted.IsZero() {
+		p.text(f.th.Dim, "deleted "+when(dl.Deleted, f.now))
+	}
+	p.blank()
+	p.keys(f, keymap.Restore)
+	p.blank()
+	p.text(f.th.Dim, "Its value cannot be read until then. AWS does not tell how long a recovery window is, so only what is certain is shown.")
+	return p.out
+}
+
+func (d *detail) viewUnreadable(f frame, p *page) []string {
+	err := d.value.err
+	p.blank()
+	p.text(f.th.Urgent, ui.Text(err.Error()))
+	if m := backend.Message(err); m != "" {
+		p.text(f.th.Dim, ui.Text(m))
+	}
+	if h := backend.Hint(err); h != "" && h != backend.Message(err) {
+		p.blank()
+		p.text(f.th.Text, ui.Text(h))
+	}
+	p.blank()
+	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " tries again"})
+	return p.out
+}
+
+// headline says what the value is: kind, size where that is no secret, version and labels.
+func (d *detail) headline(f frame) string {
+	v := &d.value
+	l := ui.NewLine(d.w, f.th.Text).Gap(2)
+	switch v.state {
+	case held, ended:
+		l.Add(f.th.Info, describeKind(v.doc))
+		if v.state == held {
+			l.Add(f.th.Dim, " · "+strings.Join(v.meta.Stages, " ")+" · "+shortID(v.meta.Version)+" · "+ageOf(v.meta.Created, f.now))
+		} else {
+			l.Add(f.th.Dim, " · wiped · ").Add(f.th.Key, f.keys.Key(keymap.Detail, keymap.Reveal)).Add(f.th.Dim, " reads it again")
+		}
+	default:
+		if desc := ui.Text(d.secret.Description); desc != "" {
+			l.Add(f.th.Dim, desc)
+		}
+	}
+	return l.String()
+}
+
+func ageOf(t, now time.Time) string {
+	if a := ui.Age(t, now); a == "now" {
+		return "just now"
+	} else if a != "" {
+		return a + " old"
+	}
+	return ""
+}
+
+func shortID(id string) string {
+	id = ui.Text(id)
+	if len(id) > 8 {
+		return id[:8] + "…"
+	}
+	return id
+}
+
+func describeKind(doc backend.Document) string {
+	switch doc.Kind {
+	case backend.KindJSON:
+		if doc.Array {
+			return fmt.Sprintf("JSON array · %s", plural(doc.Top, "item"))
+		}
+		return fmt.Sprintf("JSON · %s", plural(doc.Top, "key"))
+	case backend.KindPEM:
+		return "PEM · " + pemSummary(doc.Blocks)
+	case backend.KindBinary:
+		return "binary · " + doc.Media
+	case backend.KindScalar:
+		return "text (a JSON scalar)"
+	}
+	if doc.Lines > 1 {
+		return "text · several lines"
+	}
+	return "text"
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return ui.Count(n) + " " + word + "s"
+}
+
+// pemSummary counts the blocks by type, in the order they stand.
+func pemSummary(blocks []string) string {
+	var order []string
+	n := map[string]int{}
+	for _, b := range blocks {
+		if n[b]++; n[b] == 1 {
+			order = append(order, b)
+		}
+	}
+	for i, b := range order {
+		order[i] = strings.ToLower(ui.Text(b))
+		if n[b] > 1 {
+			order[i] = fmt.Sprintf("%d × %s", n[b], order[i])
+		}
+	}
+	return strings.Join(order, " + ")
+}
+
+func (d *detail) viewFields(f frame, p *page) []string {
+	v := &d.value
+	if len(v.lines) == 0 {
+		p.blank()
+		p.text(f.th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
+		return p.out
+	}
+	p.blank()
+	var text backend.Value // the decoded text of the field being drawn, once for all its lines
+	textOf := -1
+	for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
+		l := v.lines[i]
+		if l.field != textOf && v.shown[l.field] {
+			text.Wipe()
+			text, textOf = v.doc.Text(v.val, l.field), l.field
+		}
+		p.out = append(p.out, d.fieldRow(l, text, i, f.focus).Draw(f.th, d.w))
+	}
+	text.Wipe()
+	return p.out
+}
+
+func (d *detail) fieldRow(l valueLine, text backend.Value, i int, focus bool) ui.FieldRow {
+	v := &d.value
+	fd := v.doc.Fields[l.field]
+	row := ui.FieldRow{Key: v.doc.Label(l.field), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
+		Cursor: i == v.scroll.pos, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
+	switch fd.Kind {
+	case backend.FieldObject:
+		row.Summary = "{ " + plural(fd.Children, "key") + " }"
+	case backend.FieldArray:
+		row.Summary = "[ " + plural(fd.Children, "item") + " ]"
+	default:
+		if !row.Masked {
+			text.Use(func(b []byte) { row.Text = ui.ValueText(b[l.from:l.to]) })
+			if row.Text == "" && l.first && fd.Kind == backend.FieldString && text.Len() == 0 {
+				row.Text = "(empty)"
+			}
+		}
+	}
+	return row
+}
+
+func (d *detail) viewText(f frame, p *page) []string {
+	v := &d.value
+	p.blank()
+	switch {
+	case v.doc.Kind == backend.KindBinary:
+		return d.viewBinary(f, p)
+	case v.state == ended || !v.all:
+		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
+		return p.out
+	}
+	v.val.Use(func(b []byte) {
+		for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
+			l := v.lines[i]
+			p.out = append(p.out, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
+		}
+	})
+	return p.out
+}
+
+func (d *detail) viewBinary(f frame, p *page) []string {
+	v := &d.value
+	row := func(label, text string) {
+		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.th.Text}.Draw(f.th, d.w))
+	}
+	row("size", plural(v.doc.Bytes, "byte"))
+	row("type", v.doc.Media)
+	if sum, ok := v.val.Sum(); ok {
+		row("sha-256", "")
+		for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, d.w-4)) {
+			p.line(ui.Span{Role: f.th.Dim, Text: part})
+		}
+	}
+	p.blank()
+	p.text(f.th.Dim, "binary values are not shown")
+	return p.out
+}
+
+func (d *detail) viewFacts(f frame) []string {
+	rows := d.factRows()
+	p := &page{th: f.th, w: d.w}
+	p.blank()
+	if len(rows) == 0 {
+		p.text(f.th.Dim, "no tags")
+	}
+	if d.toldErr != nil {
+		p.text(f.th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
+		p.text(f.th.Dim, "shown is what the list told")
+		p.blank()
+	}
+	labelW := 8
+	for _, r := range rows {
+		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(8, d.w/3)))
+	}
+	d.facts.n = len(rows)
+	d.facts.clamp()
+	var lines []string
+	cursorLine := 0
+	for i, r := range rows {
+		cursor := f.focus && i == d.facts.pos
+		if cursor {
+			cursorLine = len(lines)
+		}
+		lines = append(lines, drawFact(f, r, labelW, d.w, cursor)...)
+	}
+	room := max(1, d.h-len(p.out))
+	from := max(0, min(cursorLine-room/2, len(lines)-room))
+	return append(p.out, lines[from:min(len(lines), from+room)]...)
+}
+
+func drawFact(f frame, r fact, labelW, w int, cursor bool) (out []string) {
+	role := f.th.Text
+	if r.role != nil {
+		role = r.role(f.th)
+	}
+	label := ui.Text(r.label)
+	for _, part := range ui.Wrap(ui.Text(r.text), max(4, w-labelW-5)) {
+		out = append(out, ui.FactRow{Label: label, LabelW: labelW, Text: part, Role: role, Cursor: cursor, Focus: f.focus}.Draw(f.th, w))
+		label = ""
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// dialog is a box above the panes. The top one owns the keys. Dialogs open from key presses only.
+type dialog interface {
+	// Act follows an action of the Dialog scope; closed ends the dialog.
+	Act(keymap.Action) (cmd tea.Cmd, closed bool)
+	// View draws the inside for a screen of w by h cells, as lines of one width.
+	View(f frame, w, h int) ui.Box
+}
+
+// typist is a dialog that takes typed text itself; it says whether it took the key.
+type typist interface {
+	Key(tea.KeyPressMsg) (cmd tea.Cmd, closed, taken bool)
+}
+
+// confirm asks one question and carries its own consequence.
+type confirm struct {
+	title string
+	body  func(f frame, w int) []string // lines exactly w wide
+	yes   string
+	onYes tea.Cmd
+	onNo  bool // the No button has the focus
+}
+
+// Act answers the question.
+func (c *confirm) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.Yes:
+		return c.onYes, true
+	case keymap.No:
+		return nil, true
+	case keymap.NextField, keymap.PrevField, keymap.Up, keymap.Down:
+		c.onNo = !c.onNo
+	case keymap.Press:
+		if c.onNo {
+			return nil, true
+		}
+		return c.onYes, true
+	}
+	return nil, false
+}
+
+// View draws question and buttons.
+func (c *confirm) View(f frame, w, _ int) ui.Box {
+	iw := min(72, w-8)
+	lines := append([]string{ui.Blank(iw)}, c.body(f, iw)...)
+	lines = append(lines, ui.Blank(iw), ui.Buttons(f.th, iw, []ui.Button{
+		{Label: c.yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.onNo},
+		{Label: "cancel", Key: "esc", Focus: c.onNo}}))
+	return ui.Box{Title: c.title, Lines: lines, W: iw}
+}
+
+// option is one line of a choice.
+type option struct {
+	key   string // a letter that picks it at once, "" for none
+	label string // safe text
+	hint  string // safe text
+	do    func() tea.Cmd
+}
+
+// choice lets the user pick one of several things; with typing, what is typed narrows them.
+type choice struct {
+	title   string
+	options []option
+	typing  bool
+	typed   string
+	scroll  scroll
+}
+
+func (c *choice) visible() (out []option) {
+	words := strings.Fields(strings.ToLower(c.typed))
+	for _, o := range c.options {
+		text, fits := strings.ToLower(o.label+" "+o.hint), true
+		for _, w := range words {
+			fits = fits && strings.Contains(text, w)
+		}
+		if fits {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Act moves and picks.
+func (c *choice) Act(a keymap.Action) (tea.Cmd, bool) {
+	shown := c.visible()
+	c.scroll.n = len(shown)
+	switch {
+	case c.scroll.move(a):
+	case a == keymap.No:
+		return nil, true
+	case a == keymap.Press && len(shown) > 0:
+		c.scroll.clamp()
+		return shown[c.scroll.pos].do(), true
+	}
+	return nil, false
+}
+
+// Key picks by letter, or takes what is typed.
+func (c *choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if !c.typing {
+		for _, o := range c.options {
+			if o.key != "" && k.String() == o.key {
+				return o.do(), true, true
+			}
+		}
+		return nil, false, false
+	}
+	switch {
+	case k.Text != "":
+		c.typed += ui.Text(k.Text)
+	case k.Code == tea.KeyBackspace && c.typed != "":
+		r := []rune(c.typed)
+		c.typed = string(r[:len(r)-1])
+	default:
+		return nil, false, false
+	}
+	c.scroll.to(0)
+	return nil, false, true
+}
+
+// View draws the options that fit.
+func (c *choice) View(f frame, w, h int) ui.Box {
+	iw := min(76, w-8)
+	var lines []string
+	if c.typing {
+		lines = append(lines, ui.NewLine(iw, f.th.Text).Add(f.th.Accent, " › ").Add(f.th.Strong, c.typed).Add(f.th.Accent, "▏").String())
+	}
+	shown := c.visible()
+	c.scroll.n, c.scroll.h = len(shown), max(1, min(len(shown), h-8))
+	c.scroll.clamp()
+	labelW := 0
+	for _, o := range shown {
+		labelW = max(labelW, ui.Width(o.label))
+	}
+	for i := c.scroll.top; i < min(len(shown), c.scroll.top+c.scroll.h); i++ {
+		o := shown[i]
+		lines = append(lines, ui.OptionRow(f.th, o.key, o.label, o.hint, min(labelW, iw*2/3), i == c.scroll.pos, iw))
+	}
+	if len(shown) == 0 {
+		lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(3).Add(f.th.Dim, "nothing by that name").String())
+	}
+	return ui.Box{Title: c.title, Lines: lines, W: iw, Foot: "enter picks · esc closes"}
+}
+
+// pager shows lines that may be longer than the screen.
+type pager struct {
+	title  string
+	lines  func(f frame, w int) []string // lines exactly w wide
+	width  int
+	top    int
+	most   int // the last top that makes sense, from the last View
+	height int
+	foot   string
+}
+
+// Act scrolls and closes.
+func (p *pager) Act(a keymap.Action) (tea.Cmd, bool) {
+	step := map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.HalfUp: -p.height / 2, keymap.HalfDown: p.height / 2,
+		keymap.PageUp: -p.height, keymap.PageDown: p.height, keymap.Top: -1 << 30, keymap.Bottom: 1 << 30}
+	switch a {
+	case keymap.No, keymap.Press:
+		return nil, true
+	default:
+		p.top = max(0, min(p.top+step[a], p.most))
+	}
+	return nil, false
+}
+
+// View draws the lines in sight.
+func (p *pager) View(f frame, w, h int) ui.Box {
+	iw := min(p.width, w-8)
+	lines := p.lines(f, iw)
+	p.height = max(1, h-6)
+	p.most = max(0, len(lines)-p.height)
+	p.top = min(p.top, p.most)
+	foot := "esc closes"
+	if p.foot != "" {
+		foot = p.foot + " · " + foot
+	}
+	if p.most > 0 {
+		foot = "j k scroll · " + foot
+	}
+	return ui.Box{Title: p.title, Lines: lines[p.top:min(len(lines), p.top+p.height)], W: iw, Foot: foot}
+}

@@ -1,0 +1,205 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// fact is one row of the Info or Tags tab.
+type fact struct {
+	label string
+	text  string // outside text, or ours
+	copy  string // what c copies
+	what  string // what the status line calls it, where that is not the label
+	role  func(*ui.Theme) ui.Role
+}
+
+func (f fact) name() string {
+	if f.what != "" {
+		return f.what
+	}
+	return f.label
+}
+
+// factRows are the rows of the tab in force.
+func (d *detail) factRows() []fact {
+	if !d.on {
+		return nil
+	}
+	s, now := d.secret, d.clock()
+	var replicas []backend.Replica
+	if d.told != nil {
+		s, replicas = d.told.Secret, d.told.Replicas
+		s.Deleted = d.secret.Deleted
+	}
+	if d.tab == tabTags {
+		return tagFacts(s)
+	}
+	rows := infoFacts(s, replicas, now)
+	if d.told != nil { // a list does not keep the versions
+		rows = append(rows, labelFacts(s.Stages)...)
+	}
+	return rows
+}
+
+func tagFacts(s backend.Secret) (rows []fact) {
+	tags := slices.Clone(s.Tags)
+	slices.SortStableFunc(tags, func(a, b backend.Tag) int { return strings.Compare(a.Key, b.Key) })
+	for _, t := range tags {
+		rows = append(rows, fact{label: t.Key, text: t.Value, copy: t.Value, what: "tag " + t.Key})
+	}
+	return rows
+}
+
+func infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
+	var rows []fact
+	add := func(label, text string) {
+		if text != "" {
+			rows = append(rows, fact{label: label, text: text, copy: text})
+		}
+	}
+	if d := backend.DeadlineOf(s.Deleted, time.Time{}, now); d.Pending() {
+		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(d, now).Role(th.Styles) }
+		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(d, now), copy: ui.CountdownLong(d, now), role: urgent})
+		add("deleted", when(d.Deleted, now))
+	}
+	add("name", s.Name)
+	add("arn", s.ARN)
+	add("description", s.Description)
+	add("type", s.Type)
+	if s.OwningService != "" {
+		add("managed by", s.OwningService+": change it through that service")
+	}
+	add("created", when(s.Created, now))
+	add("changed", when(s.Changed, now))
+	add("last read", ui.Date(s.Accessed)+lastRead(s.Accessed))
+	add("kms key", kmsKey(s.KMSKey))
+	rows = append(rows, rotationFacts(s.Rotation, now)...)
+	return append(rows, replicaFacts(s, replicas)...)
+}
+
+// lastRead adds what the field's resolution is, so that nobody reads an hour into it.
+func lastRead(t time.Time) string {
+	if t.IsZero() {
+		return " in this region"
+	}
+	return " (day only)"
+}
+
+func when(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	age := ui.Age(t, now)
+	if age != "now" {
+		age += " ago"
+	}
+	return age + " · " + ui.Exact(t)
+}
+
+func kmsKey(k string) string {
+	if k == "" {
+		return "aws/secretsmanager (the account's default)"
+	}
+	return k
+}
+
+func rotationFacts(r backend.Rotation, now time.Time) (rows []fact) {
+	add := func(label, text string) {
+		if text != "" {
+			rows = append(rows, fact{label: label, text: text, copy: text})
+		}
+	}
+	switch {
+	case r.Enabled:
+		add("rotation", "on"+every(r))
+	case r.Configured:
+		add("rotation", "off"+every(r))
+	default:
+		add("rotation", "never set up")
+	}
+	add("lambda", r.Lambda)
+	add("role", r.RoleARN)
+	add("rotated", when(r.Last, now))
+	if !r.Next.IsZero() {
+		text := "by " + ui.Exact(r.Next)
+		if r.Next.Before(now) {
+			text += ", overdue"
+		}
+		add("next rotation", text)
+	}
+	return rows
+}
+
+func every(r backend.Rotation) string {
+	s := ""
+	switch {
+	case r.Schedule != "":
+		s = " · " + r.Schedule
+	case r.AfterDays > 0:
+		s = fmt.Sprintf(" · every %d days", r.AfterDays)
+	}
+	if r.Duration != "" {
+		s += " · window " + r.Duration
+	}
+	return s
+}
+
+func replicaFacts(s backend.Secret, replicas []backend.Replica) (rows []fact) {
+	if s.PrimaryRegion != "" {
+		rows = append(rows, fact{label: "primary", text: s.PrimaryRegion, copy: s.PrimaryRegion})
+	}
+	for _, r := range replicas {
+		text := r.Region + " · " + r.Status
+		if r.Message != "" {
+			text += " · " + r.Message
+		}
+		failed := r.Status == "Failed"
+		rows = append(rows, fact{label: "replica", text: text, copy: r.Region, role: func(th *ui.Theme) ui.Role {
+			if failed {
+				return th.Urgent
+			}
+			return th.Text
+		}})
+	}
+	return rows
+}
+
+// labelFacts are the labelled versions, the current one first.
+func labelFacts(stages map[string][]string) (rows []fact) {
+	ids := make([]string, 0, len(stages))
+	for id := range stages {
+		ids = append(ids, id)
+	}
+	rank := func(id string) int {
+		for i, l := range []string{backend.Current, backend.Previous, backend.Pending} {
+			if slices.Contains(stages[id], l) {
+				return i
+			}
+		}
+		return 3
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		if ra, rb := rank(a), rank(b); ra != rb {
+			return ra - rb
+		}
+		return strings.Compare(a, b)
+	})
+	if len(ids) == 0 {
+		return []fact{{label: "versions", text: "none: this secret has no value yet", copy: ""}}
+	}
+	for i, id := range ids {
+		label := ""
+		if i == 0 {
+			label = "versions"
+		}
+		labels := slices.Sorted(slices.Values(stages[id]))
+		rows = append(rows, fact{label: label, text: id + "  " + strings.Join(labels, " "), copy: id, what: "version id"})
+	}
+	return rows
+}

@@ -1,0 +1,233 @@
+package model
+
+import (
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// armDelay is how long a dialog must have been on the screen without a key before one may answer it: keys that were
+// typed before it was drawn arrive at once, one after the other, and are dropped.
+const armDelay = 150 * time.Millisecond
+
+// key finds out what a key press asks for, and from whom.
+func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	if len(m.dialogs) > 0 {
+		return m.dialogKey(k)
+	}
+	scope := m.scope()
+	a, ok := m.keys.Resolve(scope, k.String())
+	if !ok {
+		if scope == keymap.Find {
+			return m.list.edit(k)
+		}
+		return nil
+	}
+	return m.act(a)
+}
+
+func (m *Model) scope() keymap.Scope {
+	switch {
+	case len(m.dialogs) > 0:
+		return keymap.Dialog
+	case m.inPane == onDetail:
+		return m.detail.Scope()
+	}
+	return m.list.Scope()
+}
+
+func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
+	a, ok := m.keys.Resolve(keymap.Dialog, k.String())
+	if ok && (a == keymap.Quit || a == keymap.Suspend) {
+		return m.act(a)
+	}
+	if !m.armed {
+		return m.arm()
+	}
+	d := m.dialogs[len(m.dialogs)-1]
+	if t, types := d.(typist); types {
+		if cmd, closed, taken := t.Key(k); taken {
+			return m.after(cmd, closed)
+		}
+	}
+	if !ok {
+		return nil
+	}
+	return m.after(d.Act(a))
+}
+
+// after closes the top dialog if it is done; what it leads to may open the next one.
+func (m *Model) after(cmd tea.Cmd, closed bool) tea.Cmd {
+	if closed {
+		m.dialogs = m.dialogs[:len(m.dialogs)-1]
+	}
+	return cmd
+}
+
+// open puts a dialog on top. Only what a key press leads to may call it.
+func (m *Model) open(d dialog) tea.Cmd {
+	m.dialogs = append(m.dialogs, d)
+	return m.arm()
+}
+
+func (m *Model) arm() tea.Cmd {
+	m.armed = false
+	m.armID++
+	return after(armDelay, armed{m.armID})
+}
+
+// act runs an action, or says why it cannot run.
+func (m *Model) act(a keymap.Action) tea.Cmd {
+	if reason := m.unavailable(a); reason != "" {
+		return say(warning, reason)
+	}
+	switch a {
+	case keymap.Quit:
+		return m.quit()
+	case keymap.Suspend:
+		return m.suspend()
+	case keymap.Help:
+		return m.open(m.helpDialog())
+	case keymap.ShowActivity:
+		return m.open(m.activityDialog())
+	case keymap.WhereAmI:
+		return m.open(m.whereDialog())
+	case keymap.Palette:
+		return m.open(m.paletteDialog())
+	case keymap.Sort:
+		return m.open(m.sortDialog())
+	case keymap.CopyAs:
+		return m.open(m.copyAsDialog())
+	case keymap.Restore:
+		return m.open(m.restoreDialog())
+	case keymap.Refresh:
+		return tea.Batch(m.list.Act(a), m.detail.Act(a), identify(m.ctx, m.be))
+	case keymap.NextPane, keymap.PrevPane:
+		m.inPane = onList + onDetail - m.inPane
+		return nil
+	case keymap.PaneList:
+		m.inPane = onList
+		return nil
+	case keymap.PaneDetail:
+		m.inPane = onDetail
+		return nil
+	}
+	if m.inPane == onDetail {
+		return m.actInDetail(a)
+	}
+	return m.actInList(a)
+}
+
+// actInList hands what concerns a value to the detail pane, which alone holds values.
+func (m *Model) actInList(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Reveal, keymap.RevealAll:
+		m.inPane = onDetail
+		return m.detail.Act(a)
+	case keymap.Copy:
+		return m.detail.Act(copyWholeValue)
+	case keymap.Into:
+		if m.list.at.folder == "" && m.detail.on {
+			m.inPane = onDetail
+			return nil
+		}
+	}
+	return m.list.Act(a)
+}
+
+func (m *Model) actInDetail(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Back:
+		if !m.detail.goBack() {
+			m.inPane = onList
+		}
+		return nil
+	case keymap.ToggleView, keymap.FindSecret:
+		m.inPane = onList
+		return m.list.Act(a)
+	}
+	return m.detail.Act(a)
+}
+
+// unavailable gives the reason why an action cannot run where the user is.
+func (m *Model) unavailable(a keymap.Action) string {
+	switch a {
+	case keymap.Restore:
+		if m.opts.ReadOnly {
+			return "read-only: started with --read-only"
+		}
+		if m.restore.running() {
+			return "a restore is still running"
+		}
+	case keymap.Suspend:
+		if m.opts.Suspend == nil {
+			return "cannot suspend here"
+		}
+	}
+	if m.inPane == onDetail {
+		return m.detail.Unavailable(a)
+	}
+	return m.list.Unavailable(a)
+}
+
+func (m *Model) suspend() tea.Cmd {
+	m.detail.conceal()
+	cmd, reason := m.opts.Suspend()
+	if reason != "" {
+		return say(warning, reason)
+	}
+	return cmd
+}
+
+func (m *Model) sortDialog() dialog {
+	c := &choice{title: "Sort by"}
+	for _, o := range []struct {
+		key string
+		by  find.Column
+	}{{"n", find.Name}, {"c", find.Changed}, {"a", find.Accessed}, {"r", find.Created}, {"d", find.Deadline}} {
+		hint := ""
+		if m.list.order.By == o.by {
+			hint = "in force · again turns it round"
+		}
+		c.options = append(c.options, option{o.key, columnName(o.by), hint, func() tea.Cmd {
+			m.list.sortBy(o.by)
+			return nil
+		}})
+		if m.list.order.By == o.by {
+			c.scroll.pos = len(c.options) - 1
+		}
+	}
+	return c
+}
+
+// paletteDialog lists every action that has a meaning here, by name.
+func (m *Model) paletteDialog() dialog {
+	c := &choice{title: "Actions", typing: true}
+	seen := map[keymap.Action]bool{keymap.Palette: true}
+	for _, b := range append(m.keys.Help(m.scope()), m.keys.Help(keymap.Global)...) {
+		if seen[b.Action] || b.Weight == 0 && movement(b.Action) {
+			continue
+		}
+		seen[b.Action] = true
+		hint := b.Help
+		if r := m.unavailable(b.Action); r != "" {
+			hint = "not now: " + r
+		}
+		c.options = append(c.options, option{label: b.Label + "  " + keymap.Spell(b.Keys[0]), hint: ui.Text(hint), do: func() tea.Cmd {
+			return func() tea.Msg { return chosen{b.Action} }
+		}})
+	}
+	return c
+}
+
+func movement(a keymap.Action) bool {
+	var s scroll
+	return s.move(a)
+}

@@ -1,0 +1,488 @@
+package model
+
+import (
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// list is the pane of secrets: the index, what is shown of it and where the cursor is.
+// The cursor belongs to a secret (its ARN) or a folder, never to a row number.
+type list struct {
+	desk
+	index  *find.Index
+	result *find.Result
+	// elsewhere is how many the other view would find while this one finds none.
+	elsewhere int
+	view      find.View
+	order     find.Order
+	query     textinput.Model
+	typing    bool
+	tree      tree
+	scroll    scroll
+	width     int
+
+	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
+	at     place
+	pinned bool
+	marks  map[string]bool
+	notes  map[string]string // what happened to a row in this view, by ARN
+
+	listing  ask
+	pages    <-chan pageArrived
+	loaded   bool    // a whole listing has arrived at least once
+	failed   error   // why the last listing is incomplete
+	seen     []int32 // by row: the round in which it was last listed
+	round    int32
+	checking ask
+}
+
+// place is a line of the list: a secret by its ARN, or a folder by its path.
+type place struct{ arn, folder string }
+
+func newList(d desk, deleted bool, filter string) *list {
+	q := textinput.New()
+	q.Prompt = ""
+	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}}
+	l.tree.open = map[string]bool{}
+	l.order = find.Order{By: find.Name}
+	if deleted {
+		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
+	}
+	l.query.SetValue(ui.Text(filter))
+	l.requery()
+	return l
+}
+
+// Scope is Find while the find line has the keys.
+func (l *list) Scope() keymap.Scope {
+	if l.typing {
+		return keymap.Find
+	}
+	return keymap.List
+}
+
+// Resize gives the pane's outer size.
+func (l *list) Resize(w, h int) {
+	iw, ih := ui.Inner(w, h)
+	l.width = iw
+	l.scroll.h = max(0, ih-1) // the find line
+	l.scroll.clamp()
+}
+
+// load lists everything anew; rows that are there stay while pages arrive.
+func (l *list) load() tea.Cmd {
+	ctx, id := l.listing.start(l.ctx)
+	l.round++
+	l.failed = nil
+	l.pages = stream(ctx, id, l.be)
+	return nextPage(l.pages)
+}
+
+// Update hears of pages, restores and descriptions.
+func (l *list) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pageArrived:
+		if !l.listing.fits(msg.ask) {
+			return nil
+		}
+		return l.take(msg)
+	case goneChecked:
+		if l.checking.fits(msg.ask) {
+			l.checking.done()
+			for _, arn := range msg.gone {
+				l.forget(arn)
+			}
+			l.put(msg.alive)
+		}
+	case secretDescribed:
+		if msg.err == nil {
+			l.put([]backend.Secret{msg.detail.Secret})
+		}
+	case secretRestored:
+		return l.restored(msg)
+	case tea.PasteMsg:
+		if l.typing {
+			l.edit(tea.PasteMsg{Content: ui.Text(msg.Content)})
+		}
+	}
+	return nil
+}
+
+func (l *list) take(msg pageArrived) tea.Cmd {
+	if len(msg.page.Secrets) > 0 {
+		l.put(msg.page.Secrets)
+		for i := range msg.page.Secrets {
+			if r, ok := l.index.Lookup(msg.page.Secrets[i].ARN); ok {
+				l.saw(r)
+			}
+		}
+	}
+	if !msg.ended {
+		return nextPage(l.pages)
+	}
+	l.listing.done()
+	if l.failed = msg.err; msg.err != nil {
+		return nil
+	}
+	l.loaded = true
+	return l.checkMissing()
+}
+
+func (l *list) saw(r find.Row) {
+	for int(r) >= len(l.seen) {
+		l.seen = append(l.seen, 0)
+	}
+	l.seen[r] = l.round
+}
+
+// checkMissing asks about rows that a whole new listing lacked: lists lag, so absence alone proves nothing.
+func (l *list) checkMissing() tea.Cmd {
+	var missing []string
+	for r, round := range l.seen {
+		if round != 0 && round != l.round {
+			missing = append(missing, l.index.ARN(find.Row(r)))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	ctx, id := l.checking.start(l.ctx)
+	return checkGone(ctx, id, l.be, missing)
+}
+
+func (l *list) forget(arn string) {
+	if r, ok := l.index.Lookup(arn); ok {
+		l.seen[r] = 0
+	}
+	delete(l.marks, arn)
+	l.index.Remove(arn)
+	l.requery()
+}
+
+func (l *list) put(secrets []backend.Secret) {
+	l.index.Put(secrets)
+	l.requery()
+}
+
+func (l *list) restored(msg secretRestored) tea.Cmd {
+	if msg.err != nil {
+		l.notes[msg.arn] = "not restored: " + reason(msg.err)
+		return nil
+	}
+	delete(l.marks, msg.arn)
+	delete(l.notes, msg.arn)
+	if msg.readErr == nil {
+		l.put([]backend.Secret{msg.detail.Secret})
+	} else if r, ok := l.index.Lookup(msg.arn); ok {
+		s := l.index.Secret(r)
+		s.Deleted = time.Time{}
+		l.put([]backend.Secret{s})
+	}
+	return nil
+}
+
+// requery brings what is shown up to date and keeps cursor and scroll on the same secret.
+func (l *list) requery() {
+	l.ask()
+	l.elsewhere = l.matchesElsewhere()
+	l.tree.rebuild(l)
+	l.scroll.n = l.lines()
+	offset := l.scroll.pos - l.scroll.top
+	if !l.pinned {
+		l.scroll.to(0)
+		l.note()
+		return
+	}
+	if pos, ok := l.find(l.at); ok {
+		l.scroll.top = pos - offset
+		l.scroll.to(pos)
+		return
+	}
+	l.scroll.clamp() // what the cursor was on has left: stay at this height
+	l.note()
+}
+
+// matchesElsewhere counts what a filter that finds nothing here would find in the other view.
+func (l *list) matchesElsewhere() int {
+	q := l.query.Value()
+	if q == "" || l.result.Len() > 0 {
+		return 0
+	}
+	other := find.Deleted
+	if l.view == find.Deleted {
+		other = find.Active
+	}
+	n := l.index.Find(q, other, l.order, l.clock()).Len()
+	l.ask()
+	return n
+}
+
+func (l *list) lines() int {
+	if l.tree.on {
+		return len(l.tree.lines)
+	}
+	return l.result.Len()
+}
+
+// note remembers what the cursor is on.
+func (l *list) note() { l.at = l.line(l.scroll.pos) }
+
+// line is what stands in line i; the zero place beyond the end.
+func (l *list) line(i int) place {
+	if i < 0 || i >= l.lines() {
+		return place{}
+	}
+	if l.tree.on {
+		return l.tree.lines[i].place
+	}
+	return place{arn: l.index.ARN(l.result.Row(i))}
+}
+
+func (l *list) find(p place) (int, bool) {
+	if l.tree.on {
+		return l.tree.find(p)
+	}
+	r, ok := l.index.Lookup(p.arn)
+	if !ok {
+		return 0, false
+	}
+	return l.result.Pos(r)
+}
+
+// selected is the secret under the cursor.
+func (l *list) selected() (backend.Secret, bool) {
+	r, ok := l.index.Lookup(l.at.arn)
+	if !ok || l.at.arn == "" {
+		return backend.Secret{}, false
+	}
+	return l.index.Secret(r), true
+}
+
+// targets are the marked secrets of this view in the order shown, or the one under the cursor.
+func (l *list) targets() []backend.Secret {
+	var out []backend.Secret
+	if len(l.marks) > 0 {
+		for _, r := range l.all(l.order) {
+			if l.marks[l.index.ARN(r)] {
+				out = append(out, l.index.Secret(r))
+			}
+		}
+		l.ask()
+		return out
+	}
+	if s, ok := l.selected(); ok {
+		out = append(out, s)
+	}
+	return out
+}
+
+// all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
+func (l *list) all(o find.Order) []find.Row {
+	res := l.index.Find("", l.view, o, l.clock())
+	rows := make([]find.Row, res.Len())
+	for i := range rows {
+		rows[i] = res.Row(i)
+	}
+	return rows
+}
+
+// ask asks the index for what is shown.
+func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.clock()) }
+
+// Unavailable gives the reason why an action cannot run.
+func (l *list) Unavailable(a keymap.Action) string {
+	s, on := l.selected()
+	switch a {
+	case keymap.Restore:
+		switch {
+		case len(l.marks) > 0 && l.view == find.Deleted:
+			return ""
+		case !on:
+			return "no secret is selected"
+		case s.Deleted.IsZero():
+			return ui.Text(s.Name) + " is not scheduled for deletion"
+		}
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
+		return readable(s, on)
+	case keymap.CopyAs:
+		if !on {
+			return "no secret is selected"
+		}
+	case keymap.Mark:
+		if !on {
+			return "only secrets can be marked"
+		}
+	}
+	return ""
+}
+
+// readable is the reason why a secret's value cannot be read, "" where it may be.
+func readable(s backend.Secret, on bool) string {
+	switch {
+	case !on:
+		return "no secret is selected"
+	case !s.Deleted.IsZero():
+		return ui.Text(s.Name) + " is scheduled for deletion: its value cannot be read before it is restored (R)"
+	}
+	return ""
+}
+
+// Act does what the user asked for.
+func (l *list) Act(a keymap.Action) tea.Cmd {
+	if a != keymap.Refresh {
+		l.pinned = true
+	}
+	if l.scroll.move(a) {
+		l.note()
+		return nil
+	}
+	switch a {
+	case keymap.FindSecret:
+		l.typing = true
+		return l.query.Focus()
+	case keymap.KeepFind:
+		l.stopTyping()
+	case keymap.ClearFind:
+		l.stopTyping()
+		l.setQuery("")
+	case keymap.ToggleView:
+		l.toggleView()
+	case keymap.Tree:
+		l.tree.on = !l.tree.on
+		l.requery()
+		l.note()
+	case keymap.Mark:
+		l.mark()
+	case keymap.MarkAll:
+		l.markAll()
+	case keymap.Into:
+		l.tree.toggle(l, true)
+	case keymap.Back:
+		l.back()
+	case keymap.Refresh:
+		return l.load()
+	}
+	return nil
+}
+
+func (l *list) stopTyping() {
+	l.typing = false
+	l.query.Blur()
+}
+
+// back undoes the nearest thing: an unfolded folder, marks, the filter, the Deleted view.
+func (l *list) back() {
+	switch {
+	case l.tree.on && l.tree.fold(l):
+	case len(l.marks) > 0:
+		clear(l.marks)
+	case l.query.Value() != "":
+		l.setQuery("")
+	case l.view == find.Deleted:
+		l.toggleView()
+	}
+}
+
+// edit gives the find line a key or a paste.
+func (l *list) edit(msg tea.Msg) tea.Cmd {
+	before := l.query.Value()
+	var cmd tea.Cmd
+	l.query, cmd = l.query.Update(msg)
+	if l.query.Value() != before {
+		l.refind()
+	}
+	return cmd
+}
+
+func (l *list) setQuery(q string) {
+	l.query.SetValue(q)
+	l.refind()
+}
+
+// refind goes to the best match; with no query the cursor stays on its secret.
+func (l *list) refind() {
+	l.pinned = l.query.Value() == ""
+	l.requery()
+	l.pinned = true
+}
+
+func (l *list) toggleView() {
+	if l.view == find.Active {
+		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
+	} else {
+		l.view, l.order = find.Active, find.Order{By: find.Name}
+	}
+	clear(l.marks)
+	l.pinned = false
+	l.requery()
+	l.pinned = true
+}
+
+func (l *list) mark() {
+	if l.at.arn == "" {
+		return
+	}
+	if l.marks[l.at.arn] {
+		delete(l.marks, l.at.arn)
+	} else {
+		l.marks[l.at.arn] = true
+	}
+	l.scroll.move(keymap.Down)
+	l.note()
+}
+
+func (l *list) markAll() {
+	all := true
+	for i := range l.result.Len() {
+		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {
+			l.marks[arn], all = true, false
+		}
+	}
+	if all {
+		for i := range l.result.Len() {
+			delete(l.marks, l.index.ARN(l.result.Row(i)))
+		}
+	}
+}
+
+// sortBy sorts by a column; the column in force turns round.
+func (l *list) sortBy(c find.Column) {
+	if l.order.By == c {
+		l.order.Descending = !l.order.Descending
+	} else {
+		l.order = find.Order{By: c, Descending: c == find.Changed || c == find.Accessed || c == find.Created}
+	}
+	l.requery()
+}
+
+// Wake is the next moment a visible countdown reads differently.
+func (l *list) Wake(now time.Time) (at time.Time) {
+	if l.view != find.Deleted || l.tree.on {
+		return at
+	}
+	for i := l.scroll.top; i < min(l.scroll.n, l.scroll.top+l.scroll.h); i++ {
+		at = earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
+	}
+	return at
+}
+
+// counts are the true numbers of secrets, and whether they are final.
+func (l *list) counts() (active, deleted string) {
+	a, d := l.index.Len()
+	suffix := ""
+	switch {
+	case l.listing.open:
+		suffix = "…"
+	case l.failed != nil:
+		suffix = "+"
+	}
+	return ui.Count(a) + suffix, fmt.Sprint(d)
+}

@@ -1,0 +1,236 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// View draws the find line and the visible rows.
+func (l *list) View(f frame) []string {
+	lines := []string{l.findLine(f)}
+	if l.scroll.n == 0 {
+		return append(lines, l.empty(f)...)
+	}
+	end := min(l.scroll.n, l.scroll.top+l.scroll.h)
+	for i := l.scroll.top; i < end; i++ {
+		lines = append(lines, l.drawLine(f, i))
+	}
+	return lines
+}
+
+func (l *list) panel(f frame) ui.Panel {
+	_, deleted := l.counts()
+	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.focus}
+	if n := l.scroll.n; n > l.scroll.h && l.scroll.h > 0 {
+		p.Foot = []ui.Span{{Role: f.th.Dim, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.scroll.pos+1), ui.Count(n))}}
+	}
+	return p
+}
+
+// findLine shows the filter and how much of the list it leaves.
+func (l *list) findLine(f frame) string {
+	line := ui.NewLine(l.width, f.th.Text)
+	q := l.query.Value()
+	right := l.orderSpans(f)
+	switch {
+	case l.typing || q != "":
+		r := f.th.Strong
+		if !l.typing {
+			r = f.th.Brand
+		}
+		line.Add(f.th.Accent, " / ").Cell(r, l.visibleQuery(), l.queryRoom())
+	default:
+		line.Add(f.th.Accent, " / ").Add(f.th.Faint, "find")
+	}
+	return line.Right(right...).String()
+}
+
+func (l *list) orderSpans(f frame) []ui.Span {
+	active, deleted := l.index.Len()
+	total := active
+	if l.view == find.Deleted {
+		total = deleted
+	}
+	if l.query.Value() != "" {
+		return []ui.Span{{Role: f.th.Info, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.result.Len()), ui.Count(total))}}
+	}
+	dir := "↑"
+	if l.order.Descending {
+		dir = "↓"
+	}
+	word := "by " + columnName(l.order.By) + " " + dir
+	if l.view == find.Deleted && l.order.By == find.Deadline && !l.order.Descending {
+		word = "most urgent first"
+	}
+	if l.tree.on {
+		word = "tree"
+	}
+	spans := []ui.Span{{Role: f.th.Dim, Text: word + " "}}
+	if n := len(l.marks); n > 0 {
+		spans = append([]ui.Span{{Role: f.th.Brand, Text: fmt.Sprintf("✓ %d marked · ", n)}}, spans...)
+	}
+	return spans
+}
+
+func columnName(c find.Column) string {
+	switch c {
+	case find.Changed:
+		return "changed"
+	case find.Accessed:
+		return "accessed"
+	case find.Created:
+		return "created"
+	case find.Deadline:
+		return "deadline"
+	}
+	return "name"
+}
+
+func (l *list) queryRoom() int { return max(1, l.width-3-16) }
+
+// visibleQuery is the end of the query that fits, as safe text.
+func (l *list) visibleQuery() string {
+	q, room := ui.Text(l.query.Value()), l.queryRoom()-1
+	if ui.Width(q) > room {
+		return ui.FitLeft(q, room)
+	}
+	return q
+}
+
+// cursor is where the terminal's cursor belongs while the find line is typed into.
+func (l *list) cursor() (x, y int, ok bool) {
+	if !l.typing {
+		return 0, 0, false
+	}
+	runes := []rune(l.query.Value())
+	before := ui.Width(ui.Text(string(runes[:min(l.query.Position(), len(runes))])))
+	return 3 + min(before, l.queryRoom()-1), 0, true
+}
+
+func (l *list) drawLine(f frame, i int) string {
+	cursor := i == l.scroll.pos
+	if l.tree.on {
+		t := l.tree.lines[i]
+		if t.folder != "" {
+			open := i+1 < len(l.tree.lines) && l.tree.lines[i+1].depth > t.depth
+			return ui.FolderRow{Label: t.label, Indent: t.depth, Count: t.count, Open: open, Cursor: cursor, Focus: f.focus}.Draw(f.th, l.width)
+		}
+		row := l.row(f, t.row)
+		row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, cursor
+		return row.Draw(f.th, l.width)
+	}
+	row := l.row(f, l.result.Row(i))
+	row.Cursor = cursor
+	return row.Draw(f.th, l.width)
+}
+
+func (l *list) row(f frame, r find.Row) ui.SecretRow {
+	s := l.index.Secret(r)
+	row := ui.SecretRow{
+		Name: s.Name, Focus: f.focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
+		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.now), Note: l.notes[s.ARN],
+	}
+	if q := l.query.Value(); q != "" {
+		h := l.index.Match(q, r)
+		for _, s := range h.Name {
+			row.Match = append(row.Match, [2]int{s.From, s.To})
+		}
+		row.Why = h.Text
+	}
+	if !s.Deleted.IsZero() {
+		d := l.index.Deadline(r, f.now)
+		row.Countdown, row.Urgency = ui.Countdown(d, f.now), ui.UrgencyOf(d, f.now)
+		if !d.Deleted.IsZero() {
+			row.DeletedAge = ui.Age(d.Deleted, f.now)
+		}
+	}
+	return row
+}
+
+// envOf is the value of the tag that names the environment, under the names in common use.
+func envOf(tags []backend.Tag) string {
+	for _, t := range tags {
+		switch strings.ToLower(t.Key) {
+		case "env", "environment", "stage":
+			return t.Value
+		}
+	}
+	return ""
+}
+
+// empty says why there is nothing, and what to do.
+func (l *list) empty(f frame) []string {
+	var head, hint string
+	key := func(a keymap.Action) string { return f.keys.Key(keymap.List, a) }
+	active, deleted := l.index.Len()
+	switch {
+	case l.query.Value() != "":
+		head, hint = "nothing matches", "esc clears the filter"
+		if l.elsewhere > 0 {
+			hint = fmt.Sprintf("%s shows %d in the other view · esc clears", key(keymap.ToggleView), l.elsewhere)
+		}
+	case l.failed != nil && active+deleted == 0:
+		return l.trouble(f)
+	case l.listing.open:
+		head = "listing…"
+	case l.view == find.Deleted:
+		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
+	default:
+		head, hint = "no secrets here", "is this the right account and region? "+key(keymap.WhereAmI)+" tells"
+	}
+	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Strong, head).String()}
+	return append(lines, ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Dim, hint).String())
+}
+
+// trouble is a failed first listing: the sentence, what the service said, what to do.
+func (l *list) trouble(f frame) []string {
+	var out []string
+	put := func(r ui.Role, text string) {
+		for _, part := range ui.Wrap(text, max(1, l.width-6)) {
+			out = append(out, ui.NewLine(l.width, f.th.Text).Gap(3).Add(r, part).String())
+		}
+	}
+	out = append(out, ui.Blank(l.width))
+	put(f.th.Urgent, ui.Text(l.failed.Error()))
+	if m := backend.Message(l.failed); m != "" {
+		put(f.th.Dim, ui.Text(m))
+	}
+	if h := backend.Hint(l.failed); h != "" && h != backend.Message(l.failed) {
+		out = append(out, ui.Blank(l.width))
+		put(f.th.Text, ui.Text(h))
+	}
+	out = append(out, ui.Blank(l.width))
+	put(f.th.Dim, f.keys.Key(keymap.List, keymap.Refresh)+" tries again")
+	return out
+}
+
+// wheel and click are the mouse's ways to move.
+func (l *list) wheel(down bool) {
+	a := keymap.Up
+	if down {
+		a = keymap.Down
+	}
+	for range 3 {
+		l.Act(a)
+	}
+}
+
+func (l *list) click(y int) tea.Cmd {
+	if row := l.scroll.top + y - 1; y >= 1 && row < l.scroll.n {
+		again := row == l.scroll.pos
+		l.pinned = true
+		l.scroll.to(row)
+		l.note()
+		if again {
+			return l.Act(keymap.Into)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package model
+
+import (
+	"time"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/clip"
+)
+
+// Messages are facts of the past. What a question's answer carries first is the number of the question.
+
+// pageArrived is one page of a listing, or its end.
+type pageArrived struct {
+	ask   int
+	page  backend.Page
+	err   error
+	ended bool
+}
+
+// secretDescribed is DescribeSecret's answer for the pane that asked.
+type secretDescribed struct {
+	ask    int
+	arn    string
+	detail backend.Detail
+	err    error
+}
+
+// goneChecked tells which of the secrets missing from a new listing really are gone.
+type goneChecked struct {
+	ask   int
+	gone  []string
+	alive []backend.Secret
+}
+
+// valueRevealed is a value that was read, with its shape. Whoever drops it wipes it.
+type valueRevealed struct {
+	ask int
+	r   backend.Revealed
+	doc backend.Document
+	err error
+}
+
+// secretRestored is the result of one restore; detail is the truth as it was re-read.
+type secretRestored struct {
+	job       int
+	arn, name string
+	detail    backend.Detail
+	readErr   error // the restore worked, reading it again did not
+	err       error
+}
+
+// restoreEnded is the end of a restore job.
+type restoreEnded struct{ job int }
+
+// identified is who this client is.
+type identified struct {
+	id  backend.Identity
+	err error
+}
+
+// rested tells that the cursor has stayed on a secret for a moment.
+type rested struct{ id int }
+
+// ticked is a wake-up that was asked for.
+type ticked struct{ id int }
+
+// armed tells that a dialog has been on the screen, untouched, for a moment.
+type armed struct{ id int }
+
+// copied is the result of putting something on the clipboard.
+type copied struct {
+	id     int
+	what   string
+	secret bool
+	// terminal: it was sent to the terminal, which does not confirm it.
+	terminal bool
+	receipt  clip.Receipt
+	err      error
+}
+
+// cleared is the result of taking it off again.
+type cleared struct {
+	id      int
+	outcome clip.Outcome
+}
+
+// crashed is a panic in a command; its value is not kept, it may hold anything.
+type crashed struct{ stack []string }
+
+// Conceal asks the program to hide every value and to say when that is done: the next frame shows none.
+type Conceal struct{ Done chan<- struct{} }
+
+// Resumed tells that the program was stopped and goes on: everything must be drawn anew.
+type Resumed struct{}
+
+// Quit asks the program to end as if the user had.
+type Quit struct{}
+
+// said is something for the status line.
+type said struct {
+	text string
+	hint string
+	kind tone
+	stay time.Duration
+}
+
+type tone int
+
+const (
+	plain tone = iota
+	good
+	warning
+	failure
+)
+
+// chosen is an action picked by name; a key press led to it.
+type chosen struct{ action keymap.Action }
+
+// clipboardSilent tells that the terminal did not say in time what its clipboard holds.
+type clipboardSilent struct{ id int }

@@ -1,0 +1,239 @@
+// Package model is the program as Bubble Tea runs it: panes, dialogs, commands and what has happened.
+// Update decides, commands wait, View looks; no pane does IO or reads a clock of its own.
+package model
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// Options are what the program is made of.
+type Options struct {
+	Backend backend.Backend
+	// Journal counts what went through Backend; it must be in front of it.
+	Journal  *backend.Journal
+	Keys     *keymap.Map
+	Clock    func() time.Time
+	Board    Board
+	Deleted  bool   // start in the Deleted view
+	Filter   string // start with this find line
+	ReadOnly bool
+	Mouse    bool
+	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
+	Suspend func() (tea.Cmd, string)
+}
+
+// Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
+// a copied secret.
+type Model struct {
+	desk
+	opts    Options
+	keys    *keymap.Map
+	th      *ui.Theme
+	list    *list
+	detail  *detail
+	copies  *copier
+	status  status
+	dialogs []dialog
+	armed   bool // the top dialog has been seen, so keys may answer it
+	armID   int
+	inPane  focus
+	w, h    int
+	now     time.Time     // when the last message came
+	skew    time.Duration // the service's clock minus ours
+	who     *backend.Identity
+	restore restoreJob
+	tickID  int
+	tickAt  time.Time
+	crash   []string
+	cancel  context.CancelFunc
+}
+
+type focus int
+
+const (
+	onList focus = iota
+	onDetail
+)
+
+// New makes the program. It asks nobody anything before Init.
+func New(o Options) *Model {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock()}
+	d := desk{ctx: ctx, be: o.Backend, clock: func() time.Time { return m.now }}
+	m.desk = d
+	m.copies = &copier{desk: d, board: o.Board}
+	m.list = newList(d, o.Deleted, o.Filter)
+	m.detail = newDetail(d, m.copies)
+	return m
+}
+
+// Crash is the stack of a panic that ended the program, nil for none. It names functions and lines, no values.
+func (m *Model) Crash() []string { return m.crash }
+
+// Init asks the terminal for its size and colours, and the service for the first page.
+func (m *Model) Init() tea.Cmd {
+	return m.guard(tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be)))
+}
+
+// Update routes. A panic ends the program without showing what it was about: that might be a value.
+func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if recover() != nil {
+			m.crash = stack(3)
+			m.detail.value.forget()
+			cmd = tea.Quit
+		}
+	}()
+	m.now = m.opts.Clock() // the one place that looks at the clock
+	now := m.now
+	m.detail.expire(now)
+	cmd = tea.Batch(m.route(msg, now), m.settle(now))
+	return m, m.guard(cmd)
+}
+
+func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = min(max(msg.Width, 0), 1000), min(max(msg.Height, 0), 500)
+	case tea.BackgroundColorMsg:
+		m.th = ui.NewTheme(msg.IsDark())
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		if len(m.dialogs) == 0 {
+			return m.list.Update(msg)
+		}
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case armed:
+		m.armed = m.armed || msg.id == m.armID
+	case ticked, tea.ResumeMsg:
+		return m.copies.expire(now)
+	case Conceal:
+		m.detail.conceal()
+		close(msg.Done)
+	case Resumed:
+		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
+	case Quit:
+		return m.quit()
+	case crashed:
+		m.crash = msg.stack
+		return tea.Quit
+	case chosen:
+		return m.act(msg.action)
+	case restoreChosen:
+		return m.restore.start(context.WithoutCancel(m.ctx), m.be, msg.secrets)
+	case said:
+		m.status.set(msg, now)
+	default:
+		return m.news(msg, now)
+	}
+	return nil
+}
+
+// news is what every pane hears, and what the root itself learns from it.
+func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case pageArrived:
+		m.noteClock(msg.page.At, now)
+		if m.list.listing.fits(msg.ask) && msg.err != nil && m.list.scroll.n > 0 {
+			m.status.fail(msg.err, now)
+		}
+	case secretDescribed:
+		m.noteClock(msg.detail.At, now)
+	case identified:
+		if msg.err == nil {
+			m.who = &msg.id
+		}
+	case secretRestored, restoreEnded:
+		cmd = m.restore.hear(msg, m, now)
+	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
+		cmd = m.copies.hear(msg, &m.status, now)
+	}
+	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg))
+}
+
+// settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
+func (m *Model) settle(now time.Time) tea.Cmd {
+	m.arrange()
+	s, on := m.list.selected()
+	cmd := m.detail.follow(s, on)
+	return tea.Batch(cmd, m.wake(now))
+}
+
+// wake asks for one tick at the next moment anything changes by time alone.
+func (m *Model) wake(now time.Time) tea.Cmd {
+	at := earliest(m.detail.Wake(now), m.status.wake(now))
+	at = earliest(at, m.copies.wake(now))
+	if w := m.list.Wake(now.Add(m.skew)); !w.IsZero() {
+		at = earliest(at, w.Add(-m.skew))
+	}
+	if at.IsZero() || at.Equal(m.tickAt) {
+		return nil
+	}
+	m.tickAt = at
+	m.tickID++
+	return after(max(0, at.Sub(now)), ticked{m.tickID})
+}
+
+// maxSkew is how far the service's clock may differ before it is told; the Date header is cut to seconds.
+const maxSkew = 3 * time.Second
+
+// noteClock learns the service's clock from an answer that has just arrived.
+func (m *Model) noteClock(at, now time.Time) {
+	if at.IsZero() {
+		return
+	}
+	if m.skew = at.Sub(now); m.skew.Abs() < maxSkew {
+		m.skew = 0
+	}
+}
+
+func (m *Model) quit() tea.Cmd {
+	m.detail.value.forget()
+	m.cancel()
+	return tea.Sequence(m.copies.finish(), tea.Quit)
+}
+
+// guard makes a panic in a command end the program in order, without its value.
+func (m *Model) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if recover() != nil {
+				msg = crashed{stack(3)}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = m.guard(batch[i])
+			}
+		}
+		return msg
+	}
+}
+
+// stack names the functions of a panic, and no arguments.
+func stack(skip int) (out []string) {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(skip, pcs)])
+	for {
+		f, more := frames.Next()
+		out = append(out, f.Function+":"+itoa(f.Line))
+		if !more {
+			return out
+		}
+	}
+}

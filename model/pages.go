@@ -1,0 +1,126 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// helpDialog is every key that means something where the user is, from the one table.
+func (m *Model) helpDialog() dialog {
+	scope := m.scope()
+	return &pager{title: "Help", width: 92, foot: m.keys.Key(keymap.Global, keymap.Palette) + " every action by name", lines: func(f frame, w int) []string {
+		here, all := m.keys.Help(scope), m.keys.Help(keymap.Global)
+		keyW := 0
+		for _, b := range append(append([]keymap.Binding(nil), here...), all...) {
+			keyW = max(keyW, ui.Width(strings.Join(b.Spelled(), " ")))
+		}
+		keyW = min(keyW, w/3)
+		out := []string{ui.Heading(f.th, "in the "+string(scope), w)}
+		for _, b := range here {
+			out = append(out, ui.HelpRow(f.th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
+		}
+		out = append(out, ui.Blank(w), ui.Heading(f.th, "everywhere", w))
+		for _, b := range all {
+			out = append(out, ui.HelpRow(f.th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
+		}
+		return append(out, m.legend(f, w)...)
+	}}
+}
+
+func (m *Model) legend(f frame, w int) []string {
+	out := []string{ui.Blank(w), ui.Heading(f.th, "signs", w)}
+	for _, s := range [][2]string{
+		{"⟳", "rotation is on"}, {"⇄", "replicated: a primary or a replica"}, {"✓", "marked"},
+		{"!", "less than a day is certain, or the shortest window is over"},
+		{"safe for 3d 21h · ≤ 26d", "restorable for at least that long, and gone within that many days: AWS does not tell the window"},
+		{"3d 21h left", "the end of the window is known"},
+	} {
+		out = append(out, ui.HelpRow(f.th, s[0], s[1], min(26, w/3), w)...)
+	}
+	return out
+}
+
+// activityDialog is this session's calls, newest first.
+func (m *Model) activityDialog() dialog {
+	entries := m.opts.Journal.Entries()
+	summary := fmt.Sprintf("%s · %s", plural(m.opts.Journal.Decrypts(), "decrypt"), plural(m.opts.Journal.Calls(), "call"))
+	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
+		var out []string
+		for i := len(entries) - 1; i >= 0; i-- {
+			out = append(out, activityRow(f, entries[i], w)...)
+		}
+		if len(out) == 0 {
+			out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, "nothing yet").String())
+		}
+		return out
+	}}
+}
+
+func activityRow(f frame, e backend.Entry, w int) []string {
+	l := ui.NewLine(w, f.th.Text).Gap(1)
+	l.Add(f.th.Dim, e.At.Format("15:04:05 "))
+	role := f.th.Text
+	switch {
+	case e.Decrypts > 0:
+		role = f.th.Brand
+	case e.Writes():
+		role = f.th.Warn
+	}
+	l.Cell(role, e.Words(), 16)
+	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
+	what := ui.Text(backend.ShortID(e.Target))
+	if e.Detail != "" {
+		if what != "" {
+			what += " · "
+		}
+		what += ui.Text(e.Detail)
+	}
+	l.Add(f.th.Text, ui.FitEnd(what, max(4, l.Left()-len(took)-10)))
+	right := []ui.Span{{Role: f.th.Dim, Text: took}}
+	if e.Decrypts > 0 {
+		right = append([]ui.Span{{Role: f.th.Brand, Text: " " + plural(e.Decrypts, "decrypt")}}, right...)
+	}
+	out := []string{l.Right(right...).String()}
+	if e.Err != nil && !isCancelled(e.Err) {
+		text := ui.Text(e.Err.Error())
+		if msg := backend.Message(e.Err); msg != "" {
+			text += " · " + ui.Text(msg)
+		}
+		for _, part := range ui.Wrap(text, max(8, w-12)) {
+			out = append(out, ui.NewLine(w, f.th.Text).Gap(10).Add(f.th.Urgent, part).String())
+		}
+	}
+	return out
+}
+
+// whereDialog says whom and what this program speaks to.
+func (m *Model) whereDialog() dialog {
+	return &pager{title: "Where am I", width: 92, lines: func(f frame, w int) []string {
+		where := m.be.Where()
+		account, arn := "not known yet", ""
+		if m.who != nil {
+			account, arn = accountOf(m.who.Account), m.who.ARN
+		}
+		var out []string
+		for _, r := range [][2]string{
+			{"account", account}, {"identity", arn}, {"region", where.Region}, {"profile", where.Profile},
+			{"credentials", where.Credentials}, {"service", where.Kind}, {"endpoint", where.Endpoint},
+		} {
+			if r[1] == "" {
+				continue
+			}
+			for i, part := range ui.Wrap(ui.Text(r[1]), w-16) {
+				label := r[0]
+				if i > 0 {
+					label = ""
+				}
+				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, w))
+			}
+		}
+		return out
+	}}
+}

@@ -1,0 +1,77 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// status is the line above the footer: the last thing that happened, until its time is over.
+type status struct {
+	said  said
+	until time.Time
+}
+
+const (
+	stayShort = 4 * time.Second
+	stayLong  = 12 * time.Second
+)
+
+func (s *status) set(m said, now time.Time) {
+	stay := m.stay
+	if stay == 0 {
+		stay = stayShort
+		if m.kind == failure || m.kind == warning {
+			stay = stayLong
+		}
+	}
+	s.said, s.until = m, now.Add(stay)
+}
+
+// fail shows an error in plain words with what to do. A cancelled call is nobody's news.
+func (s *status) fail(err error, now time.Time) {
+	if err == nil || isCancelled(err) {
+		return
+	}
+	s.set(said{text: ui.Text(err.Error()), hint: ui.Text(backend.Hint(err)), kind: failure}, now)
+}
+
+func (s *status) current(now time.Time) (said, bool) {
+	return s.said, s.said.text != "" && now.Before(s.until)
+}
+
+func (s *status) wake(now time.Time) time.Time {
+	if s.said.text != "" && now.Before(s.until) {
+		return s.until
+	}
+	return time.Time{}
+}
+
+func isCancelled(err error) bool { return errors.Is(err, context.Canceled) }
+
+func (t tone) role(st ui.Styles) ui.Role {
+	switch t {
+	case good:
+		return st.Good
+	case warning:
+		return st.Warn
+	case failure:
+		return st.Urgent
+	}
+	return st.Text
+}
+
+func (t tone) sign() string {
+	switch t {
+	case good:
+		return "✓ "
+	case warning:
+		return "! "
+	case failure:
+		return "✗ "
+	}
+	return ""
+}

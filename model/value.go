@@ -1,0 +1,237 @@
+package model
+
+import (
+	"time"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// The life of a value: unread, reading, held, ended. See the design's "life of a value".
+type valueState int
+
+const (
+	unread valueState = iota
+	reading
+	held
+	ended
+	unreadable
+)
+
+// value is a secret's value in the detail pane. It keeps the bytes in val alone: lines are offsets, drawn anew from
+// the bytes for each frame, so that wiping val leaves nothing.
+type value struct {
+	state valueState
+	val   backend.Value
+	doc   backend.Document
+	meta  backend.Revealed // without its Value
+	until time.Time
+	read  ask
+	then  keymap.Action // what the value is being read for
+	err   error
+
+	shown  map[int]bool // revealed fields
+	all    bool         // a value without fields is revealed
+	folded map[int]bool
+	keys   int // width of the key column
+	lines  []valueLine
+	scroll scroll
+	w      int
+}
+
+// valueLine is one line of the Value tab: a piece [from,to) of a field's decoded text, or of the whole value (field -1).
+type valueLine struct {
+	field    int
+	from, to int
+	first    bool
+}
+
+func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) {
+	v.val, v.doc, v.meta = r.Value, doc, r
+	v.meta.Value = backend.Value{}
+	v.state, v.shown, v.all = held, map[int]bool{}, false
+	v.folded = map[int]bool{}
+	v.touch(now)
+	v.layout()
+	v.scroll.to(0)
+}
+
+func (v *value) touch(now time.Time) { v.until = now.Add(lifetime) }
+
+// end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
+// unless it is for the clipboard, which shows nothing.
+func (v *value) end() {
+	if v.state == reading && v.then != keymap.Copy && v.then != copyWholeValue {
+		v.read.stop()
+		v.state = unread
+	}
+	if v.state != held {
+		return
+	}
+	v.val.Wipe()
+	v.state, v.shown, v.all = ended, nil, false
+	v.layout()
+}
+
+// forget wipes the bytes and the skeleton: the pane turns to another secret.
+func (v *value) forget() {
+	v.val.Wipe()
+	v.read.stop()
+	*v = value{read: v.read, w: v.w, scroll: scroll{h: v.scroll.h}, folded: map[int]bool{}}
+}
+
+func (v *value) resize(w, h int) {
+	v.scroll.h = h
+	if w != v.w {
+		v.w = w
+		v.layout()
+	}
+	v.scroll.clamp()
+}
+
+// layout works out the lines from the shape, and from the bytes of what is revealed.
+func (v *value) layout() {
+	at, onField := v.field()
+	v.lines = v.lines[:0]
+	if v.doc.Kind == backend.KindJSON {
+		v.layoutFields()
+	} else if v.state == held && v.all {
+		v.val.Use(func(b []byte) { v.addText(-1, b, v.w-2) })
+	}
+	v.scroll.n = len(v.lines)
+	if onField {
+		for i, l := range v.lines {
+			if l.field == at {
+				v.scroll.to(i)
+				return
+			}
+		}
+	}
+	v.scroll.clamp()
+}
+
+func (v *value) layoutFields() {
+	v.keys = 0
+	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
+		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Text(v.doc.Label(i))))
+	}
+	v.keys = min(v.keys, max(8, v.w*2/5))
+	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
+		f := v.doc.Fields[i]
+		if !f.Container() && v.shown[i] {
+			v.doc.Text(v.val, i).Use(func(b []byte) { v.addText(i, b, v.w-v.keys-5) })
+		} else {
+			v.lines = append(v.lines, valueLine{field: i, first: true})
+		}
+	}
+}
+
+// after is the field in the line below field i.
+func (v *value) after(i int) int {
+	if v.folded[i] {
+		return v.doc.Fields[i].Next
+	}
+	return i + 1
+}
+
+// addText breaks a text into lines of w cells.
+func (v *value) addText(field int, b []byte, w int) {
+	first := true
+	ui.Break(b, max(4, w), func(from, to int) {
+		v.lines = append(v.lines, valueLine{field: field, from: from, to: to, first: first})
+		first = false
+	})
+}
+
+// field is the JSON field under the cursor.
+func (v *value) field() (int, bool) {
+	if v.doc.Kind != backend.KindJSON || v.scroll.pos < 0 || v.scroll.pos >= len(v.lines) {
+		return 0, false
+	}
+	return v.lines[v.scroll.pos].field, true
+}
+
+func (v *value) move(a keymap.Action) bool { return v.scroll.move(a) }
+
+// toggleField reveals or hides the field under the cursor, or all that is inside it.
+func (v *value) toggleField() {
+	f, ok := v.field()
+	if !ok {
+		v.showAll(!v.all)
+		return
+	}
+	to := f + 1
+	if v.doc.Fields[f].Container() {
+		to = v.doc.Fields[f].Next
+	}
+	show := !v.allShownIn(f, to)
+	for i := f; i < to; i++ {
+		if show {
+			v.shown[i] = true
+		} else {
+			delete(v.shown, i)
+		}
+	}
+	v.layout()
+}
+
+func (v *value) allShownIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !v.doc.Fields[i].Container() && !v.shown[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *value) allShown() bool {
+	if v.doc.Kind != backend.KindJSON {
+		return v.all
+	}
+	return v.allShownIn(0, len(v.doc.Fields))
+}
+
+func (v *value) showAll(show bool) {
+	v.all = show
+	for i := range v.doc.Fields {
+		if show {
+			v.shown[i] = true
+		} else {
+			delete(v.shown, i)
+		}
+	}
+	v.layout()
+}
+
+func (v *value) toggleFold() {
+	if f, ok := v.field(); ok && v.doc.Fields[f].Container() {
+		v.folded[f] = !v.folded[f]
+		v.layout()
+	}
+}
+
+// foldHere folds the object under the cursor or around it, and reports whether it did.
+func (v *value) foldHere() bool {
+	f, ok := v.field()
+	if !ok {
+		return false
+	}
+	if !v.doc.Fields[f].Container() || v.folded[f] {
+		f = v.doc.Fields[f].Parent
+	}
+	if f < 0 {
+		return false
+	}
+	v.folded[f] = true
+	v.layout()
+	for i, l := range v.lines {
+		if l.field == f {
+			v.scroll.to(i)
+		}
+	}
+	return true
+}
+
+// revealedAny reports whether any plaintext is on the screen.
+func (v *value) revealedAny() bool { return v.state == held && (v.all || len(v.shown) > 0) }

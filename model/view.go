@@ -1,0 +1,266 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// Below this the screen says so instead of drawing garbage.
+const minW, minH = 40, 10
+
+// sideBySide is the width from which both panes are shown at once.
+const sideBySide = 80
+
+// areas are the rectangles of the screen, for drawing and for the mouse.
+type areas struct {
+	list, detail rect
+	body         rect
+	one          bool // one pane at a time
+}
+
+type rect struct{ x, y, w, h int }
+
+func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
+
+func (m *Model) areas() areas {
+	body := rect{0, 1, m.w, max(0, m.h-3)}
+	if m.w < sideBySide {
+		return areas{list: body, detail: body, body: body, one: true}
+	}
+	share := 48
+	if m.list.view == find.Deleted {
+		share = 58
+	}
+	w := m.w * share / 100
+	return areas{list: rect{0, 1, w, body.h}, detail: rect{w, 1, m.w - w, body.h}, body: body}
+}
+
+func (m *Model) arrange() {
+	a := m.areas()
+	m.list.Resize(a.list.w, a.list.h)
+	m.detail.Resize(a.detail.w, a.detail.h)
+}
+
+// title is constant: outside text never goes into a window title.
+const title = "strongroom"
+
+// View composes the screen.
+func (m *Model) View() (v tea.View) {
+	defer func() {
+		if recover() != nil { // Update cannot see it: show nothing rather than half a secret
+			v = tea.NewView("strongroom: internal error while drawing; press q")
+			v.AltScreen = true
+		}
+	}()
+	v = tea.NewView(m.screen())
+	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
+	if m.opts.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if x, y, ok := m.list.cursor(); ok && len(m.dialogs) == 0 && m.w >= minW && m.h >= minH {
+		at := m.areas().list
+		v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
+	}
+	return v
+}
+
+func (m *Model) screen() string {
+	if m.w == 0 || m.h == 0 {
+		return ""
+	}
+	if m.w < minW || m.h < minH {
+		return fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
+	}
+	lines := make([]string, 0, m.h)
+	lines = append(lines, m.header())
+	lines = append(lines, m.body()...)
+	lines = append(lines, m.statusLine(), m.footer())
+	if n := len(m.dialogs); n > 0 {
+		lines = m.dialogs[n-1].View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *Model) frame(focus bool) frame {
+	return frame{th: m.th, keys: m.keys, now: m.now.Add(m.skew), focus: focus}
+}
+
+func (m *Model) body() []string {
+	a := m.areas()
+	lf, df := m.frame(m.inPane == onList), m.frame(m.inPane == onDetail)
+	if a.one {
+		if m.inPane == onList {
+			return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
+		}
+		return m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
+	}
+	left := m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
+	right := m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
+	for i := range left {
+		left[i] += right[i]
+	}
+	return left
+}
+
+func (m *Model) header() string {
+	w := m.be.Where()
+	var place []string
+	add := func(s string) {
+		if s != "" {
+			place = append(place, ui.Text(s))
+		}
+	}
+	add(w.Profile)
+	if m.who != nil {
+		add(accountOf(m.who.Account))
+	}
+	add(w.Region)
+	add(w.Kind)
+	add(w.Endpoint)
+	active, _ := m.list.counts()
+	_, deleted := m.list.index.Len()
+	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts()}
+	if m.opts.ReadOnly {
+		h.Badge = "read-only"
+	}
+	if m.list.failed != nil && m.list.scroll.n > 0 {
+		h.Note = "partial"
+	}
+	return h.Draw(m.th, m.w)
+}
+
+// accountOf groups an account's twelve digits as people read them.
+func accountOf(id string) string {
+	if len(id) != 12 {
+		return id
+	}
+	return id[:4] + "-" + id[4:8] + "-" + id[8:]
+}
+
+func (m *Model) statusLine() string {
+	now := m.now
+	var left []ui.Span
+	if s, ok := m.status.current(now); ok {
+		r := s.kind.role(m.th.Styles)
+		left = append(left, ui.Span{Role: r, Text: s.kind.sign() + s.text})
+		if s.hint != "" {
+			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.hint})
+		}
+	} else {
+		left = m.idle()
+	}
+	return ui.StatusLine(m.th, left, append(m.restore.spans(m.th), m.copies.spans(m.th, now)...), m.w)
+}
+
+// idle is what the status line says while nothing has happened: what the selected row cannot show.
+func (m *Model) idle() []ui.Span {
+	dim := m.th.Dim
+	switch {
+	case m.list.typing:
+		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
+	case m.list.failed != nil && m.list.scroll.n > 0:
+		return []ui.Span{{Role: m.th.Warn, Text: "partial: " + ui.Text(m.list.failed.Error())},
+			{Role: dim, Text: " · " + m.keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
+	case m.list.at.folder != "":
+		return []ui.Span{{Role: dim, Text: ui.Text(m.list.at.folder)}}
+	}
+	s, ok := m.list.selected()
+	if !ok {
+		return nil
+	}
+	if note := m.list.notes[s.ARN]; note != "" {
+		return []ui.Span{{Role: m.th.Warn, Text: note}}
+	}
+	if s.Description != "" {
+		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
+	}
+	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
+}
+
+// footer shows the keys that do something here and now, most useful first.
+func (m *Model) footer() string {
+	scope := m.scope()
+	if scope == keymap.Dialog {
+		return ui.Footer(m.th, nil, ui.FooterKey{Key: "esc", Label: "closes"}, m.w)
+	}
+	var keys []ui.FooterKey
+	for _, b := range m.keys.Footer(scope) {
+		if b.Action != keymap.Help && m.worthShowing(b.Action) {
+			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: b.Label})
+		}
+	}
+	if scope == keymap.Find {
+		return ui.Footer(m.th, keys, ui.FooterKey{Key: "ctrl+c", Label: "quit"}, m.w)
+	}
+	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.keys.Key(scope, keymap.Help), Label: "help"}, m.w)
+}
+
+func (m *Model) worthShowing(a keymap.Action) bool {
+	if a == keymap.Back && m.inPane == onList {
+		return m.list.query.Value() != "" || len(m.list.marks) > 0 || m.list.view == find.Deleted
+	}
+	return m.unavailable(a) == ""
+}
+
+// mouse moves and selects; every click has a key that does the same.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if len(m.dialogs) > 0 {
+		return nil
+	}
+	a, at := m.areas(), msg.Mouse()
+	inList := a.list.holds(at.X, at.Y) && !(a.one && m.inPane == onDetail)
+	inDetail := !inList && a.detail.holds(at.X, at.Y)
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		switch {
+		case inList:
+			m.list.wheel(at.Button == tea.MouseWheelDown)
+		case inDetail:
+			m.detail.wheel(at.Button == tea.MouseWheelDown)
+		}
+	case tea.MouseClickMsg:
+		if at.Button != tea.MouseLeft {
+			return nil
+		}
+		switch {
+		case inList:
+			return m.clickList(at.X-a.list.x, at.Y-a.list.y, a.list.w)
+		case inDetail:
+			m.inPane = onDetail
+			m.clickDetail(at.X-a.detail.x, at.Y-a.detail.y, a.detail.w)
+		}
+	}
+	return nil
+}
+
+func (m *Model) clickList(x, y, w int) tea.Cmd {
+	f := m.frame(true)
+	m.inPane = onList
+	if y == 0 {
+		if t := m.list.panel(f).TabAt(m.th, x, w); t >= 0 && t != int(m.list.view) {
+			return m.act(keymap.ToggleView)
+		}
+		return nil
+	}
+	if y == 1 {
+		return m.act(keymap.FindSecret)
+	}
+	m.list.stopTyping()
+	return m.list.click(y - 1)
+}
+
+func (m *Model) clickDetail(x, y, w int) {
+	if y == 0 {
+		if t := m.detail.panel(m.frame(true)).TabAt(m.th, x, w); t >= 0 {
+			m.detail.turnTo(tab(t))
+		}
+		return
+	}
+	m.detail.click(y - 1)
+}

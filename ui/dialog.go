@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Box is a dialog: lines, each W cells wide, under a title.
+type Box struct {
+	Title string // safe text
+	Lines []string
+	W     int
+	Foot  string // safe text
+}
+
+// Over draws the box in the middle of a screen w cells wide. What lies behind it fades, so that there is no doubt
+// about what has the keys.
+func (b Box) Over(th *Theme, screen []string, w int) []string {
+	box := b.draw(th)
+	bw := b.W + 4
+	out := make([]string, len(screen))
+	for i, l := range screen {
+		out[i] = th.Faint.Render(Fit(ansi.Strip(l), w))
+	}
+	x, y := max(0, (w-bw)/2), max(0, (len(screen)-len(box))/2)
+	for i, l := range box {
+		if y+i >= len(out) {
+			break
+		}
+		back := ansi.Strip(screen[y+i])
+		left := Fit(ansi.Truncate(back, x, ""), x)
+		right := Fit(ansi.TruncateLeft(back, x+bw, ""), w-x-bw)
+		out[y+i] = th.Faint.Render(left) + l + th.Faint.Render(right)
+	}
+	return out
+}
+
+func (b Box) draw(th *Theme) []string {
+	border := th.BorderFocus
+	top := NewLine(b.W+3, border)
+	top.Add(border, "╭ ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
+	top.Add(border, strings.Repeat("─", max(0, top.Left())))
+	out := []string{top.String() + border.Render("╮")}
+	side := border.Render("│")
+	for _, l := range b.Lines {
+		out = append(out, side+" "+l+" "+side)
+	}
+	bottom := NewLine(b.W+3, border).Add(border, "╰")
+	foot := ""
+	if b.Foot != "" && Width(b.Foot)+4 <= b.W {
+		foot = " " + b.Foot + " "
+	}
+	bottom.Add(border, strings.Repeat("─", max(0, bottom.Left()-Width(foot)-1))).Add(th.Dim, foot).Add(border, "─")
+	return append(out, bottom.String()+border.Render("╯"))
+}
+
+// FitEnd is s if it fits, else s cut to w cells.
+func FitEnd(s string, w int) string {
+	if Width(s) <= w {
+		return s
+	}
+	return Fit(s, w)
+}
+
+// Button is a word to press in a dialog.
+type Button struct {
+	Label string
+	Key   string
+	Focus bool
+}
+
+// Buttons draws a row of buttons; the focused one is in brackets and highlighted.
+func Buttons(th *Theme, w int, buttons []Button) string {
+	l := NewLine(w, th.Text).Gap(1)
+	for _, b := range buttons {
+		if b.Focus {
+			l.Add(th.Sel.Accent, " ▸ "+b.Label+" ")
+		} else {
+			l.Add(th.Text, "   "+b.Label+" ")
+		}
+		l.Add(th.Dim, " "+b.Key).Gap(3)
+	}
+	return l.String()
+}
+
+// OptionRow is one line of a choice.
+func OptionRow(th *Theme, key, label, hint string, labelW int, cursor bool, w int) string {
+	st := th.Styles
+	if cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	SecretRow{Cursor: cursor, Focus: true}.gutter(l, st)
+	if key != "" {
+		l.Add(st.Key, key).Gap(2)
+	}
+	return l.Cell(st.Strong, label, labelW).Gap(2).Add(st.Dim, hint).String()
+}

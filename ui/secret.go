@@ -1,0 +1,235 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+)
+
+// SecretRow is one row of the list, in the data's own words.
+type SecretRow struct {
+	Name string // outside text
+	// Match are byte ranges [from,to) of Name that the query matched.
+	Match [][2]int
+	// Why is where a row matched if not by its name: "tag team=payments". Outside text.
+	Why      string
+	Cursor   bool // the cursor is here
+	Focus    bool // and the list has the focus
+	Marked   bool
+	Indent   int
+	Rotating bool
+	Replica  bool
+	Owner    string // outside text
+	Env      string // outside text
+	Age      string
+	// Countdown and Urgency are set in the Deleted view; DeletedAge is how long ago it was deleted.
+	Countdown  string
+	Urgency    Urgency
+	DeletedAge string
+	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
+	Note string
+}
+
+// columns are the widths of what stands right of the name, by the width of the row.
+type columns struct{ env, owner, marks, age, countdown, deleted int }
+
+func columnsFor(w int, deleted bool) columns {
+	if deleted {
+		switch {
+		case w >= 70:
+			return columns{countdown: 28, deleted: 13}
+		case w >= 46:
+			return columns{countdown: 26}
+		default:
+			return columns{countdown: 20}
+		}
+	}
+	switch {
+	case w >= 64:
+		return columns{env: 8, owner: 7, marks: 4, age: 5}
+	case w >= 50:
+		return columns{env: 8, marks: 4, age: 5}
+	case w >= 34:
+		return columns{marks: 4, age: 5}
+	}
+	return columns{age: 5}
+}
+
+func (c columns) width() int { return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted }
+
+// Draw puts the row into w cells.
+func (r SecretRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if r.Cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	r.gutter(l, st)
+	l.Gap(2 * r.Indent)
+	cols := columnsFor(w, r.Countdown != "")
+	side := cols.width()
+	if r.Note != "" {
+		side = min(Width(r.Note)+2, l.Left()/2)
+	}
+	r.name(l, st, max(8, l.Left()-side))
+	if r.Note != "" {
+		l.Right(Span{st.Warn, Fit(r.Note, min(Width(r.Note), l.Left()))})
+		return l.String()
+	}
+	if r.Countdown != "" {
+		r.deadline(l, st, cols)
+		return l.String()
+	}
+	l.To(w - side)
+	r.facts(l, st, cols)
+	return l.String()
+}
+
+func (r SecretRow) gutter(l *Line, st Styles) {
+	switch {
+	case r.Cursor && r.Focus:
+		l.Add(st.Accent, "▌")
+	case r.Cursor:
+		l.Add(st.Dim, "▌")
+	default:
+		l.Gap(1)
+	}
+	if r.Marked {
+		l.Add(st.Brand, "✓")
+	} else {
+		l.Gap(1)
+	}
+}
+
+func (r SecretRow) name(l *Line, st Styles, w int) {
+	spans := NameSpans(r.Name, r.Match, w, st)
+	l.Spans(spans...)
+	free := w - SpansWidth(spans)
+	if r.Why != "" && free > 8 {
+		why := "  " + Text(r.Why)
+		if Width(why) > free {
+			why = Fit(why, free)
+		}
+		l.Add(st.Dim, why)
+		free -= Width(why)
+	}
+	l.Gap(free)
+}
+
+func (r SecretRow) deadline(l *Line, st Styles, c columns) {
+	mark := "  "
+	if r.Urgency == Pressing {
+		mark = " !"
+	}
+	l.Cell(r.Urgency.Role(st), r.Countdown, c.countdown-3)
+	l.Add(st.Urgent, mark)
+	l.Gap(1)
+	if c.deleted > 0 && r.DeletedAge != "" {
+		l.Cell(st.Dim, "deleted "+r.DeletedAge, c.deleted-1)
+	}
+}
+
+func (r SecretRow) facts(l *Line, st Styles, c columns) {
+	l.Cell(st.Dim, strings.Repeat(" ", max(0, 4-len(r.Age)))+r.Age, c.age)
+	if c.marks > 0 {
+		rot, rep := " ", " "
+		if r.Rotating {
+			rot = "⟳"
+		}
+		if r.Replica {
+			rep = "⇄"
+		}
+		l.Add(st.Text, " ").Cell(st.Good, rot, 1).Cell(st.Info, rep, 1).Gap(c.marks - 3)
+	}
+	if c.owner > 0 {
+		l.Cell(st.Dim, Text(r.Owner), c.owner-1).Gap(1)
+	}
+	if c.env > 0 {
+		l.Cell(envRole(r.Env, st), Text(r.Env), c.env-1).Gap(1)
+	}
+}
+
+// envRole makes production stand out among environments.
+func envRole(env string, st Styles) Role {
+	if strings.HasPrefix(strings.ToLower(env), "prod") {
+		return st.Warn
+	}
+	return st.Dim
+}
+
+// NameSpans is a name with its matches highlighted, in at most w cells; a longer name loses its middle.
+func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
+	safe := Text(name)
+	if safe != name || Width(safe) != len(name) {
+		if Width(safe) > w {
+			safe = FitMiddle(safe, w)
+		}
+		return []Span{{st.Text, safe}}
+	}
+	if len(name) <= w {
+		return marked(name, match, 0, st)
+	}
+	head := max(1, (w-1)/3)
+	tail := len(name) - (w - 1 - head)
+	if w < 4 {
+		return []Span{{st.Text, Fit(name, w)}}
+	}
+	spans := marked(name[:head], match, 0, st)
+	spans = append(spans, Span{st.Dim, "…"})
+	return append(spans, marked(name[tail:], match, tail, st)...)
+}
+
+// marked splits s, which begins at byte offset of the whole name, into matched and other pieces.
+func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
+	at := 0
+	for _, m := range match {
+		from, to := max(m[0]-offset, at), min(m[1]-offset, len(s))
+		if from >= to {
+			continue
+		}
+		if from > at {
+			spans = append(spans, Span{st.Text, s[at:from]})
+		}
+		spans = append(spans, Span{st.Match, s[from:to]})
+		at = to
+	}
+	if at < len(s) {
+		spans = append(spans, Span{st.Text, s[at:]})
+	}
+	return spans
+}
+
+// FolderRow is a folder of the tree.
+type FolderRow struct {
+	Label  string // outside text
+	Indent int
+	Count  int
+	Open   bool
+	Cursor bool
+	Focus  bool
+}
+
+// Draw puts the folder into w cells.
+func (f FolderRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if f.Cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
+	l.Gap(2 * f.Indent)
+	arrow := "▸ "
+	if f.Open {
+		arrow = "▾ "
+	}
+	l.Add(st.Accent, arrow).Add(st.Name, Text(f.Label)).Add(st.Dim, "  "+Count(f.Count))
+	return l.String()
+}
+
+// Count is a number with its thousands apart: 1,204.
+func Count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
