@@ -3,7 +3,6 @@ package local
 import (
 	"runtime"
 	"testing"
-	"time"
 
 	sm "github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 )
@@ -58,27 +57,4 @@ func TestGeneratedSecretsAreAsManyAsAskedForAndAlikeInEveryRun(t *testing.T) {
 	if mean := bytes / len(a); mean < 35 || mean > 55 {
 		t.Errorf("a name has %d bytes on average", mean)
 	}
-}
-
-func TestAPageCostsTheSameWhereverItIs(t *testing.T) {
-	s := New(Knobs{})
-	s.SeedGenerated(200_000)
-	c := client(s, "eu-west-1")
-	in := sm.ListSecretsInput{SortBy: "name", MaxResults: p(int32(100)), IncludePlannedDeletion: p(true)}
-	began, pages := time.Now(), 0
-	for {
-		out, err := c.ListSecrets(ctx(), &in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages++
-		if out.NextToken == nil {
-			break
-		}
-		in.NextToken = out.NextToken
-	}
-	if pages != 2000 {
-		t.Errorf("%d pages", pages)
-	}
-	t.Logf("2,000 pages in %v", time.Since(began))
 }
