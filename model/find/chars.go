@@ -97,6 +97,9 @@ func bonusOf(before, c class) int16 {
 type alphabet struct {
 	class [128]class
 	bonus [classes][classes]int16
+	// bit is a place for each byte in a set of 64: letters, digits and what AWS allows in a name have one of their own.
+	bit  [256]uint8
+	sole [256]bool
 }
 
 func newAlphabet() *alphabet {
@@ -108,6 +111,13 @@ func newAlphabet() *alphabet {
 		for c := range classes {
 			a.bonus[b][c] = bonusOf(b, c)
 		}
+	}
+	own := "abcdefghijklmnopqrstuvwxyz0123456789/-_.+=@! :"
+	for i := range a.bit {
+		a.bit[i] = uint8(len(own) + i%(64-len(own)))
+	}
+	for i := range len(own) {
+		a.bit[own[i]], a.sole[own[i]] = uint8(i), true
 	}
 	return a
 }

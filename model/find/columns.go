@@ -16,9 +16,12 @@ type traits struct {
 
 // columns keep what a listing tells, one element a row. Dates are microseconds since 1970, 0 for none.
 type columns struct {
-	names     arena          // folded: ASCII letters in lower case
+	names     arena // folded: ASCII letters in lower case
+	isCased   rowSet
 	originals map[Row]uint32 // rows whose name is not its folded form, by place in cased
 	cased     arena
+	keys      keys
+	abc       *alphabet
 
 	created, changed, accessed []int64
 	deleted                    map[Row]int64
@@ -41,6 +44,7 @@ type columns struct {
 
 func newColumns() columns {
 	return columns{
+		abc:       newAlphabet(),
 		originals: map[Row]uint32{}, deleted: map[Row]int64{}, rotated: map[Row][2]int64{}, whole: map[Row]string{},
 		words: newLexicon(), sets: newTagSets(), kindIDs: map[traits]uint32{}, arnHeadID: map[string]uint16{},
 	}
@@ -67,9 +71,11 @@ func (c *columns) appendRow(r Row, s *backend.Secret) {
 	foldASCII(folded)
 	c.names.add(folded)
 	if !bytes.Equal(folded, name) {
+		c.isCased.put(int(r), true)
 		c.originals[r] = uint32(c.cased.len())
 		c.cased.add(name)
 	}
+	c.keys.add(c.abc, name, folded)
 	head, tail, ok := c.splitARN(s)
 	if !ok {
 		c.whole[r] = strings.Clone(s.ARN)
@@ -153,8 +159,8 @@ func (c *columns) kindID(s *backend.Secret) uint32 {
 
 // original is the name as the service has it.
 func (c *columns) original(r Row) []byte {
-	if i, ok := c.originals[r]; ok {
-		return c.cased.at(int(i))
+	if c.isCased.has(int(r)) {
+		return c.cased.at(int(c.originals[r]))
 	}
 	return c.names.at(int(r))
 }

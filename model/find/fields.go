@@ -34,8 +34,7 @@ func (x *Index) holds(t *term, r Row) bool {
 	case described:
 		return x.descs[r] != 0 && contains(x.words, x.descs[r], t)
 	case owned:
-		owner := x.kinds[x.traits[r]].owner
-		return owner != "" && strings.HasPrefix(strings.ToLower(owner), strings.ToLower(t.text))
+		return x.kinds[x.traits[r]].ownedBy(t.text)
 	case state:
 		return x.inState(t.text, r)
 	}
@@ -60,13 +59,27 @@ func (x *Index) hasTag(t *term, text, key uint32) bool {
 	return (k == "" || tagKey == k) && strings.HasPrefix(value, v)
 }
 
-// states a row can be in; is: takes the beginning of a word, so that it narrows while it is typed.
+// inState: is: takes the beginning of a word, so that it narrows while it is typed.
 func (x *Index) inState(text string, r Row) bool {
-	k := &x.kinds[x.traits[r]]
-	text = strings.ToLower(text)
-	is := func(word string, true bool) bool { return true && strings.HasPrefix(word, text) }
-	_, deleted := x.deleted[r]
-	return is("rotating", k.rotation.Enabled) || is("deleted", deleted) || is("managed", k.owner != "") ||
-		is("replicated", k.primary != "") || is("tagged", x.tags[r] != 0) || is("untagged", x.tags[r] == 0) ||
-		is("external", k.kind != "") || is("described", x.descs[r] != 0)
+	is := stateOf(text)
+	return is.kind(&x.kinds[x.traits[r]]) || is.described && x.descs[r] != 0 || is.tagged && x.tags[r] != 0 ||
+		is.untagged && x.tags[r] == 0
+}
+
+// states are those that an is: may mean.
+type states struct{ rotating, managed, replicated, external, described, tagged, untagged bool }
+
+func stateOf(text string) states {
+	is := func(word string) bool { return strings.HasPrefix(word, strings.ToLower(text)) }
+	return states{is("rotating"), is("managed"), is("replicated"), is("external"), is("described"), is("tagged"), is("untagged")}
+}
+
+// kind decides what a row's traits tell.
+func (is states) kind(k *traits) bool {
+	return is.rotating && k.rotation.Enabled || is.managed && k.owner != "" || is.replicated && k.primary != "" ||
+		is.external && k.kind != ""
+}
+
+func (k *traits) ownedBy(text string) bool {
+	return k.owner != "" && strings.HasPrefix(strings.ToLower(k.owner), strings.ToLower(text))
 }

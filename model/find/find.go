@@ -1,145 +1,189 @@
 package find
 
 import (
-	"bytes"
-	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
-// Result is what a query found, in order. It is valid until the index changes or is asked again.
+// Result is what a query found, in order. It is valid until the index changes.
 type Result struct {
-	rows []Row
-	at   map[Row]int
+	x     *Index
+	tiers []*tier // ranked: names, descriptions, tags
+	list  *list   // otherwise
+	len   int
+}
+
+// tier is matches of one kind, ranked as far as somebody has looked.
+type tier struct {
+	*ranking
+	rows  rowSet
+	count int
+	head  []Row
+}
+
+// list is matches in the order of the list, possibly read backwards.
+type list struct {
+	rows     []Row
+	backward bool
+	compare  func(a, b Row) int
 }
 
 // Len is the exact number of matches.
-func (f *Result) Len() int { return len(f.rows) }
+func (f *Result) Len() int { return f.len }
 
-// Row is the i-th match.
-func (f *Result) Row(i int) Row { return f.rows[i] }
+// Row is the i-th match. The first 200 are at hand; asking for a later one ranks them all, once.
+func (f *Result) Row(i int) Row {
+	if f.list != nil {
+		if f.list.backward {
+			i = len(f.list.rows) - 1 - i
+		}
+		return f.list.rows[i]
+	}
+	for _, t := range f.tiers {
+		if i < t.count {
+			if i >= len(t.head) {
+				t.head = t.all(t.rows)
+			}
+			return t.head[i]
+		}
+		i -= t.count
+	}
+	panic("find: row beyond the matches")
+}
 
-// Pos is the place of a row among the matches.
+// Ranked is how many matches, from the first, Row gives at once.
+func (f *Result) Ranked() int {
+	n := 0
+	for _, t := range f.tiers {
+		n += len(t.head)
+		if len(t.head) < t.count {
+			return n
+		}
+	}
+	return f.len
+}
+
+// Has reports whether a row matches.
+func (f *Result) Has(r Row) bool {
+	if f.list != nil {
+		_, ok := f.list.pos(r)
+		return ok
+	}
+	return slices.ContainsFunc(f.tiers, func(t *tier) bool { return t.rows.has(int(r)) })
+}
+
+// Pos is the place of a row among the matches. Of a row beyond Ranked it ranks them all, once.
 func (f *Result) Pos(r Row) (int, bool) {
-	i, ok := f.at[r]
+	if f.list != nil {
+		return f.list.pos(r)
+	}
+	before := 0
+	for _, t := range f.tiers {
+		if t.rows.has(int(r)) {
+			return before + t.pos(r), true
+		}
+		before += t.count
+	}
+	return 0, false
+}
+
+func (l *list) pos(r Row) (int, bool) {
+	s := sorted{l.rows}
+	i, ok := s.pos(r, l.compare)
+	if l.backward {
+		i = len(l.rows) - 1 - i
+	}
 	return i, ok
 }
 
+func (t *tier) pos(r Row) int {
+	if i := slices.Index(t.head[:min(len(t.head), headSize)], r); i >= 0 {
+		return i
+	}
+	if len(t.head) < t.count {
+		t.head = t.all(t.rows)
+	}
+	j := t.judge(&t.x.grids[0])
+	score := j.score(r)
+	return sort.Search(len(t.head), func(i int) bool {
+		if s := j.score(t.head[i]); s != score {
+			return s < score
+		}
+		return t.x.bySize(t.head[i], r) >= 0
+	})
+}
+
 // Find answers a query over one view. Names that match come first, ranked as fzf ranks them: by score, then by the
-// shorter name, then by name; after them what matches with the help of descriptions, then of tags. A query that gives
-// no scores (nothing, only negations, only tag: and its like) keeps the order o. now decides what a deadline in the
-// future means.
+// shorter name, then by name; after them what matches with the help of descriptions, then of tags. There a term must
+// stand as it is, in any case if it has no capitals; each term may be in another field. Anchors and negations speak of
+// the name. A query that gives no scores (nothing, only negations, only tag: and its like) keeps the order o. now
+// decides what a deletion date in the future means.
 func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 	q := Parse(query)
-	type hit struct {
-		r     Row
-		tier  Field
-		score int
-		len   int
-		key   int64
+	if q.Empty() {
+		clear(x.terms)
+		clear(x.found)
+		x.last = nil
+		return &Result{x: x, list: x.listing(v, o, now), len: x.count[v]}
 	}
-	var hits []hit
-	for i := range x.alive[v].all {
-		r := Row(i)
-		t := spread(string(x.original(r)))
-		tier, score, ok := x.judge(q, r, t)
-		if !ok {
-			continue
-		}
-		from, to := t.inner()
-		hits = append(hits, hit{r, tier, score, min(to-from, 0xFFFF), x.sortKey(r, o, now)})
+	x.forget()
+	f := &Result{x: x}
+	tiers := x.tiers(q, x.alive[v])
+	for _, rows := range tiers {
+		f.len += rows.count()
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		if !q.ranked {
-			if o.By == Name && o.Descending {
-				return x.byName(b.r, a.r)
-			}
-			return cmp.Or(cmp.Compare(a.key, b.key), x.byName(a.r, b.r))
-		}
-		return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.score, a.score), cmp.Compare(a.len, b.len), x.byName(a.r, b.r))
-	})
-	f := &Result{at: map[Row]int{}}
-	for i, h := range hits {
-		f.rows = append(f.rows, h.r)
-		f.at[h.r] = i
+	if !q.ranked {
+		f.list = x.listing(v, o, now).only(tiers[0], f.len)
+		return f
 	}
+	k := x.ranking(q)
+	for i, rows := range tiers {
+		t := &tier{ranking: k, rows: rows, count: rows.count()}
+		t.start(x.likely(i))
+		f.tiers = append(f.tiers, t)
+	}
+	x.last = f
 	return f
 }
 
-// byName is the order of names, bytewise; the same name again comes in the order of ARNs.
-func (x *Index) byName(a, b Row) int {
-	if c := bytes.Compare(x.original(a), x.original(b)); c != 0 || a == b {
-		return c
+// listing is a whole view in an order.
+func (x *Index) listing(v View, o Order, now time.Time) *list {
+	if o.By == Name {
+		return &list{x.byNames[v].rows, o.Descending, x.byName}
 	}
-	return cmp.Or(cmp.Compare(x.arn(a), x.arn(b)), cmp.Compare(a, b))
+	d := x.inOrder(v, o, now)
+	return &list{d.rows, false, x.byDate(d)}
 }
 
-const never = 1<<63 - 1
-
-// sortKey is what a row is ordered by: the smaller the earlier.
-func (x *Index) sortKey(r Row, o Order, now time.Time) int64 {
-	var k int64
-	switch o.By {
-	case Changed:
-		k = x.changed[r]
-	case Accessed:
-		k = x.accessed[r]
-	case Created:
-		k = x.created[r]
-	case Deadline:
-		k = micros(x.Deadline(r, now).Earliest)
-	default:
-		return 0
+// only is the list without what is not in a set.
+func (l *list) only(in rowSet, n int) *list {
+	out := make([]Row, 0, n)
+	for _, r := range l.rows {
+		if in.has(int(r)) {
+			out = append(out, r)
+		}
 	}
+	return &list{out, l.backward, l.compare}
+}
+
+// likely are the first matches of the last query.
+func (x *Index) likely(tier int) []Row {
+	if x.last == nil || tier >= len(x.last.tiers) {
+		return nil
+	}
+	head := x.last.tiers[tier].head
+	return head[:min(len(head), headSize)]
+}
+
+// few is a number of matches that is ranked as a whole at once.
+const few = 2000
+
+func (t *tier) start(likely []Row) {
 	switch {
-	case k == 0:
-		return never
-	case o.Descending:
-		return -k
+	case t.count <= few:
+		t.head = t.few(t.rows)
+	default:
+		t.head = t.ranking.head(t.rows, likely)
 	}
-	return k
-}
-
-// judge tells by which field a row matches, and the score of the terms that match its name.
-func (x *Index) judge(q Query, r Row, t *text) (tier Field, score int, ok bool) {
-	for _, set := range q.sets {
-		field, s, ok := x.judgeSet(set, r, t)
-		if !ok {
-			return 0, 0, false
-		}
-		tier = max(tier, field)
-		score += s
-	}
-	return tier, score, true
-}
-
-func (x *Index) judgeSet(set []term, r Row, t *text) (Field, int, bool) {
-	matched := false
-	for i := range set {
-		tm := &set[i]
-		if tm.kind.qualified() {
-			matched = matched || x.holds(tm, r) != tm.negated
-			continue
-		}
-		score, _, ok := x.grid.matchText(tm, t, false)
-		if ok && !tm.negated {
-			return InName, score, true
-		}
-		matched = matched || ok != tm.negated
-	}
-	if matched {
-		return InName, 0, true
-	}
-	for i := range set {
-		if tm := &set[i]; tm.inFields() && contains(x.words, x.descs[r], tm) {
-			return InDescription, 0, true
-		}
-	}
-	for i := range set {
-		tm := &set[i]
-		if tm.inFields() && x.sets.each(x.tags[r], func(text, _ uint32) bool { return contains(x.sets.texts, text, tm) }) {
-			return InTags, 0, true
-		}
-	}
-	return 0, 0, false
 }

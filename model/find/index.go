@@ -5,6 +5,7 @@ package find
 
 import (
 	"hash/maphash"
+	"slices"
 	"time"
 
 	"strongroom/backend"
@@ -50,17 +51,31 @@ type Index struct {
 	ids    table
 
 	alive [views]rowSet // which view a row is in; none once it is removed
+	count [views]int
+
+	byNames [views]sorted
+	byTime  [views]dated
+	bySizes sorted // all rows, removed ones too: how equal scores come
+
+	edits   int // of descriptions, tags and traits of known rows
+	version int // of everything
+
 	ends  map[Row]int64
 	early map[string]int64 // ends of secrets that no page has told of yet
-	abc   *alphabet
-	grid  grid
+	grids [2]grid          // scratch, one for each goroutine
+
+	terms map[termKey]*nameMatches
+	found map[fieldKey]*fieldMatches
+	clock int
+	last  *Result
 }
 
 // New makes an empty index.
 func New() *Index {
 	return &Index{
-		columns: newColumns(), seed: maphash.MakeSeed(), abc: newAlphabet(),
+		columns: newColumns(), seed: maphash.MakeSeed(),
 		ends: map[Row]int64{}, early: map[string]int64{},
+		terms: map[termKey]*nameMatches{}, found: map[fieldKey]*fieldMatches{},
 	}
 }
 
@@ -75,31 +90,124 @@ func key(s *backend.Secret) string {
 // Put merges a page by ARN: known secrets are replaced and keep their rows, others get a new one. A secret with
 // another name than before under the same ARN is another secret.
 func (x *Index) Put(secrets []backend.Secret) {
+	m := x.begin()
 	for i := range secrets {
-		x.put(&secrets[i])
+		x.put(&secrets[i], m)
 	}
+	x.settle(m)
 }
 
-func (x *Index) put(s *backend.Secret) {
+func (x *Index) put(s *backend.Secret, m *moves) {
 	id := key(s)
-	r, known := x.Lookup(id)
+	r, known := x.row(id)
 	if known && string(x.original(r)) != s.Name {
-		x.setView(r, views)
+		x.setView(r, views, m)
 		x.hashes[r] = ^x.hashes[r] // no ARN leads here any more
 		known = false
 	}
 	if !known {
-		r = Row(x.names.len())
-		x.appendRow(r, s)
-		x.hashes = append(x.hashes, x.hash(id))
-		x.ids.add(uint32(r), x.hashes)
-		if end, ok := x.early[id]; ok {
-			x.ends[r] = end
-			delete(x.early, id)
+		r = x.newRow(s, id)
+	}
+	ch := x.columns.set(r, s)
+	if known && ch.fields {
+		x.edits++
+	}
+	if known && ch.dates {
+		m.redated = append(m.redated, r)
+	}
+	x.setView(r, viewOf(s), m)
+}
+
+func (x *Index) newRow(s *backend.Secret, id string) Row {
+	r := Row(x.names.len())
+	x.appendRow(r, s)
+	x.hashes = append(x.hashes, x.hash(id))
+	x.ids.add(uint32(r), x.hashes)
+	if end, ok := x.early[id]; ok {
+		x.ends[r] = end
+		delete(x.early, id)
+	}
+	return r
+}
+
+// moves is what a change does to the orders.
+type moves struct {
+	first   Row // rows from here on are new
+	redated []Row
+	was     map[Row]View // where rows were that changed their view
+}
+
+func (x *Index) begin() *moves { return &moves{first: Row(x.names.len()), was: map[Row]View{}} }
+
+func (x *Index) viewOf(r Row) View {
+	for v := range views {
+		if x.alive[v].has(int(r)) {
+			return v
 		}
 	}
-	x.columns.set(r, s)
-	x.setView(r, viewOf(s))
+	return views
+}
+
+// setView moves a row to a view, or out of all.
+func (x *Index) setView(r Row, v View, m *moves) {
+	was := x.viewOf(r)
+	if was == v {
+		return
+	}
+	if _, moved := m.was[r]; !moved {
+		m.was[r] = was
+	}
+	if was < views {
+		x.alive[was].put(int(r), false)
+		x.count[was]--
+	}
+	if v < views {
+		x.alive[v].put(int(r), true)
+		x.count[v]++
+	}
+}
+
+// settle brings the orders up to date.
+func (x *Index) settle(m *moves) {
+	var left, joined [views + 1][]Row
+	for r, was := range m.was {
+		if is := x.viewOf(r); is != was {
+			left[was] = append(left[was], r)
+			joined[is] = append(joined[is], r)
+		}
+	}
+	var fresh []Row
+	for r := m.first; int(r) < x.names.len(); r++ {
+		fresh = append(fresh, r)
+	}
+	x.bySizes.merge(fresh, x.bySize)
+	for v := range views {
+		x.byNames[v].drop(left[v])
+		x.byNames[v].merge(joined[v], x.byName)
+		x.redate(v, m.redated, left[v], joined[v])
+	}
+	x.version++
+}
+
+// redate brings a view's order of dates up to date.
+func (x *Index) redate(v View, redated, left, joined []Row) {
+	d := &x.byTime[v]
+	switch d.order.By {
+	case Name:
+		return
+	case Deadline:
+		d.until = 0 // to be made anew: a new date may come to mean something else
+		return
+	}
+	d.drop(left)
+	d.drop(redated)
+	for _, r := range redated {
+		if x.viewOf(r) == v {
+			joined = append(joined, r)
+		}
+	}
+	slices.Sort(joined)
+	d.merge(slices.Compact(joined), x.byDate(d))
 }
 
 func viewOf(s *backend.Secret) View {
@@ -109,21 +217,17 @@ func viewOf(s *backend.Secret) View {
 	return Deleted
 }
 
-func (x *Index) setView(r Row, v View) {
-	for w := range x.alive {
-		x.alive[w].put(int(r), View(w) == v)
-	}
-}
-
 // Remove takes a secret out. Should it come back, it has its old row.
 func (x *Index) Remove(arn string) {
 	if r, ok := x.row(arn); ok {
-		x.setView(r, views)
+		m := x.begin()
+		x.setView(r, views, m)
+		x.settle(m)
 	}
 }
 
 // Len counts the secrets of both views.
-func (x *Index) Len() (active, deleted int) { return x.alive[Active].count(), x.alive[Deleted].count() }
+func (x *Index) Len() (active, deleted int) { return x.count[Active], x.count[Deleted] }
 
 // Lookup finds the row of an ARN that is in the index.
 func (x *Index) Lookup(arn string) (Row, bool) {
@@ -150,6 +254,7 @@ func (x *Index) hasKey(r Row, key string) bool {
 func (x *Index) SetEnd(arn string, end time.Time) {
 	if r, ok := x.row(arn); ok {
 		setOrDelete(x.ends, r, micros(end))
+		x.settle(x.begin())
 		return
 	}
 	if end.IsZero() {

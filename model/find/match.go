@@ -48,7 +48,7 @@ func (x *Index) explainSet(set []term, r Row, t *text, marked []int, h *Highligh
 			}
 			continue
 		}
-		_, pos, ok := x.grid.matchText(tm, t, true)
+		_, pos, ok := x.grids[0].matchText(tm, t, true)
 		if ok && !tm.negated {
 			return append(marked, pos...)
 		}

@@ -44,3 +44,28 @@ func (s rowSet) all(yield func(int) bool) {
 		}
 	}
 }
+
+// join adds another set, or all that is not in it.
+func (s rowSet) join(o rowSet, negated bool) {
+	for i := range s {
+		w := o.word(i)
+		if negated {
+			w = ^w
+		}
+		s[i] |= w
+	}
+}
+
+// meet keeps what is in the other set too.
+func (s rowSet) meet(o rowSet) {
+	for i := range s {
+		s[i] &= o.word(i)
+	}
+}
+
+// without takes another set's rows out.
+func (s rowSet) without(o rowSet) {
+	for i := range s {
+		s[i] &^= o.word(i)
+	}
+}

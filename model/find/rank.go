@@ -1,0 +1,242 @@
+package find
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// headSize is how many matches are ranked at once; the rest waits until somebody looks there.
+const headSize = 200
+
+// ranking scores the rows that a query matches: the sum over its sets of the first term that matches the name.
+type ranking struct {
+	x    *Index
+	sets [][]rankedTerm
+	most int // what any row can score
+}
+
+type rankedTerm struct {
+	rows  rowSet
+	n     needle
+	bound *bound
+}
+
+// judge scores rows; one for each goroutine.
+type judge struct {
+	*ranking
+	scorer
+	bounds [][]*bound
+}
+
+func (k *ranking) judge(g *grid) *judge {
+	j := &judge{ranking: k, scorer: scorer{x: k.x, g: g}}
+	for _, set := range k.sets {
+		var own []*bound
+		for i := range set {
+			b := *set[i].bound
+			b.known = slices.Clone(b.known)
+			own = append(own, &b)
+		}
+		j.bounds = append(j.bounds, own)
+	}
+	return j
+}
+
+func (j *judge) score(r Row) int {
+	sum := 0
+	for _, set := range j.sets {
+		for i := range set {
+			if set[i].rows.has(int(r)) {
+				sum += j.scorer.term(&set[i].n, r)
+				break
+			}
+		}
+	}
+	return sum
+}
+
+// atMost is no less than the score.
+func (j *judge) atMost(r Row) int {
+	x := j.ranking.x
+	if x.keys.odd(r) {
+		return j.most
+	}
+	edge, pairs := x.keys.edge[r], x.keys.pairs[r]
+	sum := 0
+	for _, set := range j.bounds {
+		best := 0
+		for _, b := range set {
+			best = max(best, b.of(edge, pairs))
+		}
+		sum += best
+	}
+	return sum
+}
+
+// scored is a row with its score and its place among equals.
+type scored struct {
+	score int
+	place int
+	row   Row
+}
+
+func byScore(a, b scored) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.place, b.place))
+}
+
+// best keeps the first n of what it is shown, in a heap with the last of them on top. Rows come in the order of equals.
+type best struct {
+	n    int
+	heap []scored
+}
+
+func (h *best) full() bool { return len(h.heap) == h.n }
+
+// least is the score that a further row must beat.
+func (h *best) least() int { return h.heap[0].score }
+
+func (h *best) add(s scored) {
+	if !h.full() {
+		h.heap = append(h.heap, s)
+		for i := len(h.heap) - 1; i > 0; {
+			up := (i - 1) / 2
+			if byScore(h.heap[i], h.heap[up]) < 0 {
+				break
+			}
+			h.heap[i], h.heap[up] = h.heap[up], h.heap[i]
+			i = up
+		}
+		return
+	}
+	i := 0
+	for {
+		down := 2*i + 1
+		if down >= len(h.heap) {
+			break
+		}
+		if down+1 < len(h.heap) && byScore(h.heap[down+1], h.heap[down]) > 0 {
+			down++
+		}
+		if byScore(h.heap[down], s) < 0 {
+			break
+		}
+		h.heap[i] = h.heap[down]
+		i = down
+	}
+	h.heap[i] = s
+}
+
+// head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
+func (k *ranking) head(matches rowSet, likely []Row) []Row {
+	bar := k.bar(matches, likely)
+	parts := 2
+	found := make([][]scored, parts)
+	order := k.x.bySizes.rows
+	k.x.share(parts, func(g *grid, p int) {
+		from, to := len(order)*p/parts, len(order)*(p+1)/parts
+		found[p] = k.judge(g).scan(order[from:to], from, matches, bar)
+	})
+	all := slices.Concat(found...)
+	slices.SortFunc(all, byScore)
+	out := make([]Row, min(len(all), headSize))
+	for i := range out {
+		out[i] = all[i].row
+	}
+	return out
+}
+
+// bar is a score that at least headSize rows reach, or 0.
+func (k *ranking) bar(matches rowSet, likely []Row) int {
+	if len(likely) < headSize {
+		return 0
+	}
+	j := k.judge(&k.x.grids[0])
+	scores := make([]int, 0, len(likely))
+	for _, r := range likely {
+		if matches.has(int(r)) {
+			scores = append(scores, j.score(r))
+		}
+	}
+	if len(scores) < headSize {
+		return 0
+	}
+	slices.Sort(scores)
+	return scores[len(scores)-headSize]
+}
+
+func (j *judge) scan(order []Row, place int, matches rowSet, bar int) []scored {
+	h := best{n: headSize}
+	for i, r := range order {
+		if !matches.has(int(r)) {
+			continue
+		}
+		if h.full() {
+			if h.least() >= j.most {
+				break
+			}
+			bar = max(bar, h.least()+1)
+		}
+		if bar > 0 && j.atMost(r) < bar {
+			continue
+		}
+		if s := j.score(r); !h.full() || s > h.least() {
+			h.add(scored{s, place + i, r})
+		}
+	}
+	return h.heap
+}
+
+// few ranks all of a small number of matches.
+func (k *ranking) few(matches rowSet) []Row {
+	j := k.judge(&k.x.grids[0])
+	var all []scored
+	for i := range matches.all {
+		all = append(all, scored{score: j.score(Row(i)), row: Row(i)})
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return k.x.bySize(a.row, b.row)
+	})
+	out := make([]Row, len(all))
+	for i := range all {
+		out[i] = all[i].row
+	}
+	return out
+}
+
+// all ranks every match: scores in row order, then rows in the order of equals dealt out by score.
+func (k *ranking) all(matches rowSet) []Row {
+	scores := make([]uint16, len(matches)*64)
+	k.x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, b int) {
+		j := k.judge(g)
+		for w := b * blockWords; w < min((b+1)*blockWords, len(matches)); w++ {
+			for set := matches[w]; set != 0; set &= set - 1 {
+				r := w<<6 | bits.TrailingZeros64(set)
+				scores[r] = uint16(min(j.score(Row(r)), 1<<16-1))
+			}
+		}
+	})
+	var counts [1<<16 + 1]int32
+	n := 0
+	for r := range matches.all {
+		counts[1<<16-1-int(scores[r])]++
+		n++
+	}
+	sum := int32(0)
+	for i, c := range counts {
+		counts[i] = sum
+		sum += c
+	}
+	out := make([]Row, n)
+	for _, r := range k.x.bySizes.rows {
+		if matches.has(int(r)) {
+			at := &counts[1<<16-1-int(scores[r])]
+			out[*at] = r
+			*at++
+		}
+	}
+	return out
+}
