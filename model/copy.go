@@ -110,7 +110,7 @@ func (c *copier) expire(now time.Time) tea.Cmd {
 	if c.board.Native() == "" {
 		c.asking = true
 		id := c.id
-		return tea.Batch(tea.ReadClipboard, after(time.Second, clipboardSilent{id}))
+		return tea.Batch(tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{id}))
 	}
 	c.held = false
 	return c.clear(context.WithoutCancel(c.ctx))

@@ -77,8 +77,7 @@ func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
 	if !on {
 		return nil
 	}
-	id := d.rest
-	return tea.Tick(restDelay, func(time.Time) tea.Msg { return rested{id} })
+	return after(d.ctx, restDelay, rested{d.rest})
 }
 
 // restDelay is how long the cursor must stay on a secret before it is described.

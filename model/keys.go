@@ -80,7 +80,7 @@ func (m *Model) open(d dialog) tea.Cmd {
 func (m *Model) arm() tea.Cmd {
 	m.armed = false
 	m.armID++
-	return after(armDelay, armed{m.armID})
+	return after(m.ctx, armDelay, armed{m.armID})
 }
 
 // act runs an action, or says why it cannot run.

@@ -33,6 +33,7 @@ type list struct {
 	at     place
 	pinned bool
 	marks  map[string]bool
+	parked string            // the filter of the other view
 	notes  map[string]string // what happened to a row in this view, by ARN
 
 	listing  ask
@@ -50,6 +51,7 @@ type place struct{ arn, folder string }
 func newList(d desk, deleted bool, filter string) *list {
 	q := textinput.New()
 	q.Prompt = ""
+	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
 	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}}
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
@@ -414,7 +416,9 @@ func (l *list) refind() {
 	l.pinned = true
 }
 
+// toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
 func (l *list) toggleView() {
+	q := l.query.Value()
 	if l.view == find.Active {
 		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
 	} else {
@@ -423,6 +427,11 @@ func (l *list) toggleView() {
 	clear(l.marks)
 	l.pinned = false
 	l.requery()
+	if q != "" && l.scroll.n == 0 || q == "" && l.parked != "" {
+		l.query.SetValue(l.parked)
+		l.parked = q
+		l.requery()
+	}
 	l.pinned = true
 }
 

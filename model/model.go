@@ -182,7 +182,7 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 	}
 	m.tickAt = at
 	m.tickID++
-	return after(max(0, at.Sub(now)), ticked{m.tickID})
+	return after(m.ctx, max(0, at.Sub(now)), ticked{m.tickID})
 }
 
 // maxSkew is how far the service's clock may differ before it is told; the Date header is cut to seconds.

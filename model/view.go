@@ -110,19 +110,19 @@ func (m *Model) body() []string {
 
 func (m *Model) header() string {
 	w := m.be.Where()
-	var place []string
-	add := func(s string) {
+	var place []ui.Part
+	add := func(rank int, s string) {
 		if s != "" {
-			place = append(place, ui.Text(s))
+			place = append(place, ui.Part{Text: ui.Text(s), Rank: rank})
 		}
 	}
-	add(w.Profile)
+	add(1, w.Profile)
 	if m.who != nil {
-		add(accountOf(m.who.Account))
+		add(2, accountOf(m.who.Account))
 	}
-	add(w.Region)
-	add(w.Kind)
-	add(w.Endpoint)
+	add(0, w.Region)
+	add(3, w.Kind)
+	add(3, w.Endpoint)
 	active, _ := m.list.counts()
 	_, deleted := m.list.index.Len()
 	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts()}

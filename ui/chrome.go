@@ -2,39 +2,66 @@ package ui
 
 // Header is the line at the top: where we are, and what is true of the whole place.
 type Header struct {
-	// Place are the parts of "where", most important first: safe text.
-	Place []string
+	// Place are the parts of "where", in order.
+	Place []Part
 	// Badge stands out ("read-only"), "" for none.
 	Badge    string
 	Secrets  string // "1,204"
 	Deleted  int
 	Decrypts int
-	Note     string // "partial", "listing"
+	Note     string // "partial"
 }
 
-// Draw puts the header into w cells; what does not fit goes, the least important first.
+// Part is one part of the header, safe text; where room is short the parts with the highest Rank go first.
+type Part struct {
+	Text string
+	Rank int
+}
+
+// Draw puts the header into w cells.
 func (h Header) Draw(th *Theme, w int) string {
 	st := th.Bar
 	l := NewLine(w, st.Text).Gap(1)
 	right := h.right(st, w < 100)
-	room := w - 2 - SpansWidth(right)
-	if room >= 14 {
-		l.Add(st.Brand, "strongroom").Gap(2)
+	room := w - 3 - SpansWidth(right)
+	if h.Badge != "" {
+		room -= Width(h.Badge) + 2
 	}
-	for i, p := range h.Place {
-		sep := " · "
-		if i == 0 {
-			sep = ""
+	const brand, brandRank = "strongroom", 4
+	parts := append([]Part{{brand, brandRank}}, h.Place...)
+	parts = fitParts(parts, room)
+	for i, p := range parts {
+		switch {
+		case p.Text == brand && p.Rank == brandRank:
+			l.Add(st.Brand, brand).Gap(2)
+			continue
+		case i > 0 && parts[i-1].Text != brand:
+			l.Add(st.Dim, " · ")
 		}
-		if l.w+Width(sep+p) > room {
-			break
-		}
-		l.Add(st.Dim, sep).Add(st.Strong, p)
+		l.Add(st.Strong, p.Text)
 	}
-	if h.Badge != "" && l.w+Width(h.Badge)+2 <= room {
+	if h.Badge != "" {
 		l.Gap(2).Add(st.Warn, h.Badge)
 	}
 	return l.Right(right...).String()
+}
+
+// fitParts drops parts until the rest fits.
+func fitParts(parts []Part, room int) []Part {
+	for len(parts) > 0 {
+		w, worst := 0, 0
+		for i, p := range parts {
+			w += Width(p.Text) + 3
+			if p.Rank >= parts[worst].Rank {
+				worst = i
+			}
+		}
+		if w-3 <= room {
+			break
+		}
+		parts = append(parts[:worst:worst], parts[worst+1:]...)
+	}
+	return parts
 }
 
 func (h Header) right(st Styles, short bool) []Span {

@@ -35,12 +35,12 @@ type columns struct{ env, owner, marks, age, countdown, deleted int }
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
 		switch {
-		case w >= 70:
-			return columns{countdown: 28, deleted: 13}
+		case w >= 66:
+			return columns{countdown: 27, deleted: 13}
 		case w >= 46:
-			return columns{countdown: 26}
+			return columns{countdown: 27}
 		default:
-			return columns{countdown: 20}
+			return columns{countdown: 23}
 		}
 	}
 	switch {

@@ -103,6 +103,9 @@ func Countdown(d backend.Deadline, now time.Time) string {
 		if d.Exact() {
 			return Remaining(d.Left(now)) + " left"
 		}
+		if d.Left(now) < 2*day { // seconds count now, and take the room
+			return "safe for " + Remaining(d.Left(now))
+		}
 		return fmt.Sprintf("safe for %s · ≤ %dd", Remaining(d.Left(now)), d.Latest.Sub(now)/day)
 	case backend.AnyMoment:
 		return "may go at any moment"

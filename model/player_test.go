@@ -1,0 +1,325 @@
+package model
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+	"strongroom/model/clip"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+// player is a person at the program: presses keys, looks at the screen. The whole program runs, renderer and input
+// decoder included, on an emulated terminal and the embedded Secrets Manager, in a bubble of fake time.
+type player struct {
+	t      *testing.T
+	server *local.Server
+	model  *Model
+	board  *pocket
+	in     *io.PipeWriter
+	screen *screen
+	done   chan error
+	quit   bool
+}
+
+// setting is what differs from game to game.
+type setting struct {
+	w, h    int
+	seed    func(*local.Server) // nil seeds the demo
+	change  func(*Options)
+	native  bool // the machine has a clipboard
+	noFirst bool // do not wait for the first rows
+}
+
+func play(t *testing.T, s setting, game func(p *player)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		if s.w == 0 {
+			s.w, s.h = 120, 36
+		}
+		p := newPlayer(t, s)
+		defer p.end()
+		if !s.noFirst {
+			p.sees("secrets ")
+			p.wait(300 * time.Millisecond)
+		}
+		game(p)
+	})
+}
+
+func newPlayer(t *testing.T, s setting) *player {
+	server := local.New(local.Knobs{})
+	if s.seed == nil {
+		server.SeedDemo()
+	} else {
+		s.seed(server)
+	}
+	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h)}
+	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
+	o := Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	if s.change != nil {
+		s.change(&o)
+	}
+	p.model = New(o)
+	r, w := io.Pipe()
+	p.in = w
+	program := tea.NewProgram(p.model, tea.WithInput(r), tea.WithOutput(p.screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(s.w, s.h),
+		tea.WithoutCatchPanics())
+	go func() {
+		_, err := program.Run()
+		p.done <- err
+	}()
+	return p
+}
+
+func (p *player) end() {
+	if !p.quit {
+		p.quit = true
+		_, _ = io.WriteString(p.in, "\x03")
+		<-p.done
+	}
+	p.in.Close()
+	p.screen.close()
+	synctest.Wait()
+}
+
+// wait lets time pass.
+func (p *player) wait(d time.Duration) *player {
+	time.Sleep(d)
+	synctest.Wait()
+	return p
+}
+
+// press presses keys one after the other, as a person would: "j", "enter", "ctrl+r", "space".
+func (p *player) press(keys string) *player {
+	p.t.Helper()
+	for _, k := range strings.Fields(keys) {
+		p.send(bytesOf(k))
+		p.wait(200 * time.Millisecond)
+	}
+	return p
+}
+
+// types types text at once, as fast fingers or a type-ahead buffer do.
+func (p *player) types(text string) *player {
+	p.t.Helper()
+	p.send(text)
+	return p.wait(100 * time.Millisecond)
+}
+
+func (p *player) send(s string) {
+	p.t.Helper()
+	if _, err := io.WriteString(p.in, s); err != nil {
+		p.t.Fatalf("the program no longer reads keys: %v", err)
+	}
+}
+
+func bytesOf(key string) string {
+	named := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~",
+		"pgdown": "\x1b[6~", "blur": "\x1b[O", "focus": "\x1b[I"}
+	if b, ok := named[key]; ok {
+		return b
+	}
+	if c, ok := strings.CutPrefix(key, "ctrl+"); ok {
+		return string(c[0] & 0x1f)
+	}
+	return key
+}
+
+// sees waits until the screen shows text, for at most ten seconds.
+func (p *player) sees(texts ...string) *player {
+	p.t.Helper()
+	for _, text := range texts {
+		if !p.until(func(s string) bool { return strings.Contains(s, text) }) {
+			p.t.Fatalf("does not see %q on\n%s", text, p.screen)
+		}
+	}
+	return p
+}
+
+// seesNot waits until the screen does not show text.
+func (p *player) seesNot(texts ...string) *player {
+	p.t.Helper()
+	for _, text := range texts {
+		if !p.until(func(s string) bool { return !strings.Contains(s, text) }) {
+			p.t.Fatalf("still sees %q on\n%s", text, p.screen)
+		}
+	}
+	return p
+}
+
+func (p *player) until(holds func(string) bool) bool {
+	for range 200 {
+		synctest.Wait()
+		if holds(p.screen.String()) {
+			return true
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return false
+}
+
+// row is the first line of the screen that has text.
+func (p *player) row(text string) string {
+	for _, l := range strings.Split(p.screen.String(), "\n") {
+		if strings.Contains(l, text) {
+			return l
+		}
+	}
+	p.t.Helper()
+	p.t.Fatalf("no line has %q on\n%s", text, p.screen)
+	return ""
+}
+
+// calls is how many calls of an operation reached the service.
+func (p *player) calls(op string) int { return p.server.Calls()[op] }
+
+// golden compares the whole screen with a file.
+func (p *player) golden(name string) *player {
+	p.t.Helper()
+	path := filepath.Join("testdata", "screens", name+".txt")
+	got := p.screen.String() + "\n"
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			p.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			p.t.Fatal(err)
+		}
+		return p
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if string(want) != got {
+		p.t.Errorf("%s differs; go test ./model -update writes it anew. The screen is\n%s", path, got)
+	}
+	return p
+}
+
+// screen is an emulated terminal that also keeps every byte it was sent.
+type screen struct {
+	mu    sync.Mutex
+	emu   *vt.Emulator
+	bytes bytes.Buffer
+}
+
+func newScreen(w, h int) *screen {
+	s := &screen{emu: vt.NewEmulator(w, h)}
+	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // a reply nobody reads would block the emulator
+	return s
+}
+
+// Write takes what the program prints; off a terminal nobody else turns a line feed into a new line.
+func (s *screen) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bytes.Write(b)
+	_, err := s.emu.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
+	return len(b), err
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	lines := strings.Split(s.emu.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sent is everything printed so far.
+func (s *screen) sent() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return bytes.Clone(s.bytes.Bytes())
+}
+
+func (s *screen) resize(w, h int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.emu.Resize(w, h)
+}
+
+func (s *screen) close() {
+	if c, ok := s.emu.InputPipe().(io.Closer); ok {
+		_ = c.Close()
+	}
+}
+
+// pocket is a clipboard of the test's own.
+type pocket struct {
+	mu     sync.Mutex
+	native bool
+	text   string
+	fails  error
+}
+
+func (b *pocket) Native() string {
+	if b.native {
+		return "pocket"
+	}
+	return ""
+}
+
+func (b *pocket) Receipt(x []byte) clip.Receipt { return clip.Terminal{}.Receipt(x) }
+
+func (b *pocket) Write(_ context.Context, x []byte) (clip.Receipt, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fails != nil {
+		return clip.Receipt{}, b.fails
+	}
+	b.text = string(x)
+	return b.Receipt(x), nil
+}
+
+func (b *pocket) ClearIfOurs(_ context.Context, r clip.Receipt) (clip.Outcome, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !r.Is([]byte(b.text)) {
+		return clip.NotOurs, nil
+	}
+	b.text = ""
+	return clip.Cleared, nil
+}
+
+func (b *pocket) holds() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text
+}
+
+func (b *pocket) put(s string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.text = s
+}
+
+var errPocket = errors.New("the pocket is sewn up")
+
+// everything is the model as any debugging print would show it.
+func (p *player) everything() string { return fmt.Sprintf("%+v\n%#v", p.model, p.model) }
