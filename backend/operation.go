@@ -96,7 +96,7 @@ func (o Operation) furtherWords() string {
 	case OpDeletePolicy:
 		return "remove the policy of"
 	case OpValidatePolicy:
-		return "check a policy"
+		return "check a policy for"
 	case OpReplicate:
 		return "replicate"
 	case OpRemoveReplicas:

@@ -2,9 +2,8 @@ package aws
 
 import (
 	"context"
-	"strings"
-
 	"errors"
+	"strings"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -103,6 +102,11 @@ func (c *Client) MoveLabel(ctx context.Context, id string, m backend.LabelMove) 
 	in := &secretsmanager.UpdateSecretVersionStageInput{SecretId: &id, VersionStage: &m.Label,
 		RemoveFromVersionId: orNil(m.From), MoveToVersionId: orNil(m.To)}
 	out, err := invoke(ctx, c, backend.OpMoveLabel, id, in, (*secretsmanager.Client).UpdateSecretVersionStage)
+	var e *backend.Error
+	if errors.As(err, &e) && e.Code == "InvalidParameterException" && e.Kind == backend.ErrInvalid && m.From != "" && m.To != "" {
+		// The text for a label that has left From meanwhile is not recorded, and servers word it differently.
+		e.Kind = backend.ErrConflict
+	}
 	if err != nil {
 		return err
 	}

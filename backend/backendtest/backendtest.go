@@ -28,24 +28,22 @@ type Subject struct {
 
 // Excuses name what a stand-in for the service gets wrong (aws.md 5). The zero Excuses hold it to every promise.
 type Excuses struct {
-	Order          bool // ignores SortBy and SortOrder
-	DeletedDate    bool // tells the end of the recovery window where the request's time belongs
-	NoValue        bool // a version that is not there is told as a secret that is not there
-	Batch          bool // a batch fails whole for one secret without a value
-	Deprecated     bool // shows versions without labels unasked
-	NoVersions     bool // fails where it is asked for the versions of a secret that is not there
-	Names          bool // takes any name
-	Sizes          bool // takes values of any length
-	EmptyText      bool // cannot clear a description
-	PendingWrites  bool // changes secrets that are scheduled for deletion
-	PendingNames   bool // tells a name scheduled for deletion as taken
-	Labels         bool // lets a label be on two versions, and AWSCURRENT be removed
-	Rotation       bool // rotates without a function
-	PolicyCheck    bool // cannot validate policies
-	PolicyText     bool // takes any text for a policy
-	Promotion      bool // cannot promote a replica
-	Disagreement   bool // answers where version id and label disagree
-	RestoreMissing bool // fails in a way of its own
+	Order         bool // ignores SortBy and SortOrder
+	DeletedDate   bool // tells the end of the recovery window where the request's time belongs
+	NoValue       bool // a version that is not there is told as a secret that is not there
+	Batch         bool // a batch fails whole for one secret without a value
+	Deprecated    bool // shows versions without labels unasked
+	NoVersions    bool // fails where it is asked for the versions of a secret that is not there
+	Names         bool // takes any name
+	Sizes         bool // takes values of any length
+	EmptyText     bool // cannot clear a description
+	PendingWrites bool // changes secrets that are scheduled for deletion
+	PendingNames  bool // tells a name scheduled for deletion as taken
+	Labels        bool // lets a label be on two versions, and AWSCURRENT be removed
+	Rotation      bool // rotates without a function
+	PolicyCheck   bool // cannot validate policies
+	PolicyText    bool // takes any text for a policy
+	Promotion     bool // cannot promote a replica
 }
 
 // Run holds a backend to the promises; open is called for each of them.

@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 	"regexp"
@@ -156,7 +157,10 @@ func (s *subject) replica(t *testing.T) (primary backend.Written, there backend.
 	if _, err := s.Backend.Replicate(t.Context(), w.ARN, []backend.ReplicaTarget{{Region: region}}, false); err != nil {
 		t.Fatal(said(err))
 	}
-	t.Cleanup(func() { _, _ = s.Backend.RemoveReplicas(t.Context(), w.ARN, []string{region}) })
+	t.Cleanup(func() {
+		// The test's own context is over by now.
+		_, _ = s.Backend.RemoveReplicas(context.Background(), w.ARN, []string{region})
+	})
 	eventually(t, 30*time.Second, "the replica is in sync", func() bool {
 		d := s.describe(t, w.ARN)
 		return len(d.Replicas) == 1 && d.Replicas[0].Region == region && d.Replicas[0].Status == "InSync"
@@ -192,7 +196,7 @@ func promotes(t *testing.T, s *subject) {
 	if err := there.PromoteReplica(t.Context(), id); err != nil {
 		t.Fatal(said(err))
 	}
-	t.Cleanup(func() { _, _ = there.Delete(t.Context(), id, backend.Deletion{Force: true}) })
+	t.Cleanup(func() { _, _ = there.Delete(context.Background(), id, backend.Deletion{Force: true}) })
 	if _, err := there.Put(t.Context(), id, backend.NewVersion{Value: backend.TextValue("its own")}); err != nil {
 		t.Error(said(err))
 	}
