@@ -239,7 +239,7 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, i int, focus bool) ui
 	v := &d.value
 	fd := v.doc.Fields[l.field]
 	row := ui.FieldRow{Key: v.doc.Label(l.field), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
-		Cursor: i == v.scroll.pos, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
+		Cursor: i == v.scroll.pos, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
 	case backend.FieldObject:
 		row.Summary = "{ " + plural(fd.Children, "key") + " }"
@@ -269,7 +269,7 @@ func (d *detail) viewText(f frame, p *page) []string {
 	v.val.Use(func(b []byte) {
 		for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
 			l := v.lines[i]
-			p.out = append(p.out, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
+			p.out = append(p.out, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
 		}
 	})
 	return p.out

@@ -318,6 +318,10 @@ func (l *list) Unavailable(a keymap.Action) string {
 		if !on {
 			return "no secret is selected"
 		}
+	case keymap.Into:
+		if !on && l.at.folder == "" {
+			return "no secret is selected"
+		}
 	case keymap.Mark:
 		if !on {
 			return "only secrets can be marked"

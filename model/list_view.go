@@ -169,15 +169,14 @@ func envOf(tags []backend.Tag) string {
 func (l *list) empty(f frame) []string {
 	var head, hint string
 	key := func(a keymap.Action) string { return f.keys.Key(keymap.List, a) }
-	active, deleted := l.index.Len()
 	switch {
+	case l.troubled():
+		return l.trouble(f)
 	case l.query.Value() != "":
 		head, hint = "nothing matches", "esc clears the filter"
 		if l.elsewhere > 0 {
 			hint = fmt.Sprintf("%s shows %d in the other view · esc clears", key(keymap.ToggleView), l.elsewhere)
 		}
-	case l.failed != nil && active+deleted == 0:
-		return l.trouble(f)
 	case l.listing.open:
 		head = "listing…"
 	case l.view == find.Deleted:
@@ -187,6 +186,12 @@ func (l *list) empty(f frame) []string {
 	}
 	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Strong, head).String()}
 	return append(lines, ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Dim, hint).String())
+}
+
+// troubled: listing failed and there is nothing to show.
+func (l *list) troubled() bool {
+	active, deleted := l.index.Len()
+	return l.failed != nil && active+deleted == 0
 }
 
 // trouble is a failed first listing: the sentence, what the service said, what to do.

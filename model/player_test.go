@@ -323,3 +323,5 @@ var errPocket = errors.New("the pocket is sewn up")
 
 // everything is the model as any debugging print would show it.
 func (p *player) everything() string { return fmt.Sprintf("%+v\n%#v", p.model, p.model) }
+
+func ctx() context.Context { return context.Background() }

@@ -35,6 +35,7 @@ type value struct {
 	all    bool         // a value without fields is revealed
 	folded map[int]bool
 	keys   int // width of the key column
+	nested bool
 	lines  []valueLine
 	scroll scroll
 	w      int
@@ -112,9 +113,15 @@ func (v *value) layout() {
 }
 
 func (v *value) layoutFields() {
-	v.keys = 0
+	v.keys, v.nested = 0, false
+	for i := range v.doc.Fields {
+		v.nested = v.nested || v.doc.Fields[i].Container()
+	}
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
 		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Text(v.doc.Label(i))))
+	}
+	if v.nested {
+		v.keys += 2
 	}
 	v.keys = min(v.keys, max(8, v.w*2/5))
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {

@@ -30,7 +30,7 @@ func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y 
 
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
-	if m.w < sideBySide {
+	if m.w < sideBySide || m.list.troubled() {
 		return areas{list: body, detail: body, body: body, one: true}
 	}
 	share := 48
@@ -95,7 +95,7 @@ func (m *Model) body() []string {
 	a := m.areas()
 	lf, df := m.frame(m.inPane == onList), m.frame(m.inPane == onDetail)
 	if a.one {
-		if m.inPane == onList {
+		if m.inPane == onList || m.list.troubled() {
 			return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
 		}
 		return m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
@@ -129,7 +129,10 @@ func (m *Model) header() string {
 	if m.opts.ReadOnly {
 		h.Badge = "read-only"
 	}
-	if m.list.failed != nil && m.list.scroll.n > 0 {
+	switch {
+	case m.list.troubled():
+		h.Unknown = true
+	case m.list.failed != nil:
 		h.Note = "partial"
 	}
 	return h.Draw(m.th, m.w)
@@ -164,7 +167,7 @@ func (m *Model) idle() []ui.Span {
 	switch {
 	case m.list.typing:
 		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
-	case m.list.failed != nil && m.list.scroll.n > 0:
+	case m.list.failed != nil && !m.list.troubled():
 		return []ui.Span{{Role: m.th.Warn, Text: "partial: " + ui.Text(m.list.failed.Error())},
 			{Role: dim, Text: " · " + m.keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
 	case m.list.at.folder != "":
@@ -202,6 +205,9 @@ func (m *Model) footer() string {
 }
 
 func (m *Model) worthShowing(a keymap.Action) bool {
+	if m.inPane == onList && m.list.scroll.n == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit) {
+		return false
+	}
 	if a == keymap.Back && m.inPane == onList {
 		return m.list.query.Value() != "" || len(m.list.marks) > 0 || m.list.view == find.Deleted
 	}

@@ -10,6 +10,7 @@ type Header struct {
 	Deleted  int
 	Decrypts int
 	Note     string // "partial"
+	Unknown  bool   // nothing could be listed: no numbers are true
 }
 
 // Part is one part of the header, safe text; where room is short the parts with the highest Rank go first.
@@ -80,7 +81,9 @@ func (h Header) right(st Styles, short bool) []Span {
 	if h.Note != "" {
 		spans = append(spans, Span{st.Warn, h.Note + gap})
 	}
-	spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + " deleted" + gap})
+	if !h.Unknown {
+		spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + " deleted" + gap})
+	}
 	word := " decrypts "
 	if h.Decrypts == 1 {
 		word = " decrypt "

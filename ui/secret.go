@@ -35,7 +35,7 @@ type columns struct{ env, owner, marks, age, countdown, deleted int }
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
 		switch {
-		case w >= 66:
+		case w >= 76:
 			return columns{countdown: 27, deleted: 13}
 		case w >= 46:
 			return columns{countdown: 27}
@@ -70,7 +70,8 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 	if r.Note != "" {
 		side = min(Width(r.Note)+2, l.Left()/2)
 	}
-	r.name(l, st, max(8, l.Left()-side))
+	r.name(l, st, max(8, l.Left()-side-1))
+	l.Gap(1)
 	if r.Note != "" {
 		l.Right(Span{st.Warn, Fit(r.Note, min(Width(r.Note), l.Left()))})
 		return l.String()

@@ -64,6 +64,7 @@ type FieldRow struct {
 	KeyW    int // width of the key column, indent included
 	Folds   bool
 	Folded  bool
+	Nested  bool   // some field beside it folds, so all leave room for the arrow
 	Summary string // of an object or array
 	Masked  bool
 	// Text is the revealed piece, as safe text; First is whether it is the value's first line.
@@ -80,15 +81,20 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 		st = th.Sel
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: r.Cursor, Focus: r.Focus}.gutter(l, st)
+	gutter(l, st, r.Cursor, r.Focus)
+	if !r.First {
+		l.To(r.KeyW).Add(st.Faint, wrapped)
+	}
 	if r.First {
 		l.Gap(2 * r.Indent)
 		arrow := ""
-		if r.Folds {
+		switch {
+		case r.Folds && r.Folded:
+			arrow = "▸ "
+		case r.Folds:
 			arrow = "▾ "
-			if r.Folded {
-				arrow = "▸ "
-			}
+		case r.Nested:
+			arrow = "  "
 		}
 		l.Add(st.Accent, arrow)
 		l.Cell(st.Name, Text(r.Key), max(1, r.KeyW-2*r.Indent-Width(arrow)))
@@ -106,14 +112,31 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 	return l.String()
 }
 
-// TextRow is one line of a revealed text.
-func TextRow(th *Theme, text string, cursor, focus bool, w int) string {
+// wrapped marks a piece that goes on from the line above it.
+const wrapped = "↪"
+
+// gutter draws the two cells at the left of a line that a cursor can be on.
+func gutter(l *Line, st Styles, cursor, focus bool) {
+	SecretRow{Cursor: cursor, Focus: focus}.gutter(l, st)
+}
+
+// TextRow is one line of a revealed text, or a further piece of one that was too long.
+func TextRow(th *Theme, text string, goesOn, cursor, focus bool, w int) string {
 	st := th.Styles
 	if cursor {
 		st = th.Sel
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: cursor, Focus: focus}.gutter(l, st)
+	gutter(l, st, cursor, focus)
+	if goesOn {
+		l = NewLine(w, st.Text)
+		if cursor {
+			l.Add(st.Accent, "▌")
+		} else {
+			l.Gap(1)
+		}
+		l.Add(st.Faint, wrapped)
+	}
 	return l.Add(st.Value, text).String()
 }
 

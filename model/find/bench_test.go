@@ -1,0 +1,223 @@
+package find
+
+import (
+	"cmp"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/junegunn/fzf/src/algo"
+	"github.com/junegunn/fzf/src/util"
+
+	"strongroom/backend"
+)
+
+var sizes = []int{10_000, 100_000, 500_000}
+
+// script is what stands in the finder after each of 48 keys.
+func script() []string {
+	var out []string
+	typed := func(text string, back int) {
+		for i := range text {
+			out = append(out, text[:i+1])
+		}
+		for i := range back {
+			out = append(out, text[:len(text)-1-i])
+		}
+	}
+	typed("stripe key", 4)
+	typed("prodpayapi", 3)
+	typed("rdsdb4", 0)
+	typed("tok web", 1)
+	typed("credent", 0)
+	return out
+}
+
+// bySize keeps what is costly to make while benchmarks run.
+type made struct {
+	sync.Mutex
+	secrets map[int][]backend.Secret
+}
+
+var company500k made
+
+func (m *made) get(n int) []backend.Secret {
+	m.Lock()
+	defer m.Unlock()
+	if m.secrets == nil {
+		m.secrets = map[int][]backend.Secret{}
+	}
+	if m.secrets[n] == nil {
+		m.secrets[n] = newCompany(42).secrets(n)
+	}
+	return m.secrets[n]
+}
+
+func filled(secrets []backend.Secret) *Index {
+	x := New()
+	for page := range slices.Chunk(secrets, 100) {
+		x.Put(page)
+	}
+	return x
+}
+
+func percentile(d []time.Duration, p float64) float64 {
+	d = slices.Clone(d)
+	slices.Sort(d)
+	return float64(d[int(p*float64(len(d)-1))].Microseconds()) / 1000
+}
+
+func BenchmarkKeys(b *testing.B) {
+	keys := script()
+	if len(keys) != 48 {
+		b.Fatalf("%d keys", len(keys))
+	}
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			secrets := company500k.get(n)
+			x := filled(secrets)
+			runtime.GC()
+			var ours []time.Duration
+			for b.Loop() {
+				x.Find("", Active, Order{}, noon)
+				for _, q := range keys {
+					start := time.Now()
+					f := x.Find(q, Active, Order{}, noon)
+					for i := range min(60, f.Len()) {
+						f.Row(i)
+					}
+					ours = append(ours, time.Since(start))
+				}
+			}
+			theirs := fzfKeys(secrets, keys)
+			b.ReportMetric(percentile(ours, 0.95), "ms/key-p95")
+			b.ReportMetric(percentile(ours, 0.5), "ms/key-p50")
+			b.ReportMetric(percentile(ours, 1), "ms/key-max")
+			b.ReportMetric(percentile(theirs, 0.95), "ms/fzf-p95")
+			b.ReportMetric(percentile(theirs, 0.95)/percentile(ours, 0.95), "x-faster-p95")
+			b.ReportMetric(percentile(theirs, 0.5)/percentile(ours, 0.5), "x-faster-p50")
+		})
+	}
+}
+
+// fzfKeys times the script with fzf's algorithm over all names, on two goroutines, sorted.
+func fzfKeys(secrets []backend.Secret, keys []string) []time.Duration {
+	algo.Init("default")
+	lines := make([]util.Chars, len(secrets))
+	for i := range secrets {
+		lines[i] = util.ToChars([]byte(secrets[i].Name))
+	}
+	var out []time.Duration
+	for _, q := range keys {
+		start := time.Now()
+		fzfFind(lines, Parse(q))
+		out = append(out, time.Since(start))
+	}
+	return out
+}
+
+func fzfFind(lines []util.Chars, q Query) []scored {
+	var halves [2][]scored
+	var both sync.WaitGroup
+	for half := range 2 {
+		both.Go(func() {
+			slab := util.MakeSlab(100*1024, 2048)
+			for i := len(lines) * half / 2; i < len(lines)*(half+1)/2; i++ {
+				sum, matched := 0, true
+				for _, set := range q.sets {
+					res, _ := algo.FuzzyMatchV2(set[0].sensitive, false, true, &lines[i], set[0].runes, false, slab)
+					if matched = res.Start >= 0; !matched {
+						break
+					}
+					sum += res.Score
+				}
+				if matched {
+					halves[half] = append(halves[half], scored{sum, lines[i].Length()<<32 | i, Row(i)})
+				}
+			}
+		})
+	}
+	both.Wait()
+	all := slices.Concat(halves[0], halves[1])
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.place, b.place))
+	})
+	return all
+}
+
+func BenchmarkPages(b *testing.B) {
+	for _, n := range sizes {
+		for _, query := range []string{"", "prod"} {
+			b.Run(fmt.Sprintf("%d/query=%s", n, query), func(b *testing.B) {
+				secrets := company500k.get(n)
+				var pages []time.Duration
+				for b.Loop() {
+					x := New()
+					for page := range slices.Chunk(secrets, 100) {
+						start := time.Now()
+						x.Put(page)
+						if query != "" {
+							x.Find(query, Active, Order{}, noon).Row(0)
+						}
+						pages = append(pages, time.Since(start))
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/secret")
+				b.ReportMetric(percentile(pages, 0.5), "ms/page-p50")
+				b.ReportMetric(percentile(pages, 0.99), "ms/page-p99")
+				b.ReportMetric(percentile(pages, 1), "ms/page-max")
+			})
+		}
+	}
+}
+
+func BenchmarkMemory(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			secrets := company500k.get(n)
+			for b.Loop() {
+				before := heap()
+				x := filled(secrets)
+				after := heap()
+				b.ReportMetric(float64(after-before)/float64(n), "bytes/secret")
+				x.Find("pro", Active, Order{}, noon)
+				b.ReportMetric(float64(heap()-before)/float64(n), "bytes/secret-finding")
+				runtime.KeepAlive(x)
+			}
+		})
+	}
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func BenchmarkSortSwitch(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			x := filled(company500k.get(n))
+			for i := 0; b.Loop(); i++ {
+				x.Find("", Active, Order{By: []Column{Changed, Accessed, Created}[i%3], Descending: i%2 == 0}, noon).Row(0)
+			}
+		})
+	}
+}
+
+func BenchmarkLastMatch(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			x := filled(company500k.get(n))
+			for b.Loop() {
+				f := x.Find("prd", Active, Order{}, noon)
+				f.Row(f.Len() - 1)
+			}
+		})
+	}
+}
