@@ -34,7 +34,7 @@ func (s *Server) meet(ctx context.Context, op, id string) (Fault, error) {
 		k.ThrottleNext--
 		return Fault{}, refuse("ThrottlingException", "Rate exceeded")
 	}
-	if k.Throttle > 0 && s.rng.Float64() < k.Throttle {
+	if k.Throttle > 0 && s.chance.Float64() < k.Throttle {
 		return Fault{}, refuse("ThrottlingException", "Rate exceeded")
 	}
 	f, _ := k.takeFault(op)
@@ -111,9 +111,36 @@ func reset(w http.ResponseWriter) {
 // userARN is who every caller is.
 const userARN = "arn:aws:iam::" + Account + ":user/demo"
 
-// denied is IAM's refusal of the operation, in the words that name the missing action.
-func (c *call) denied(in map[string]any) error {
-	action, on := "secretsmanager:"+c.op, ""
+// needs lists the actions that an operation asks of IAM: its own, and for some inputs others.
+func needs(op string, in map[string]any) []string {
+	actions := []string{op}
+	switch {
+	case op == "CreateSecret" && in["Tags"] != nil:
+		actions = append(actions, "TagResource")
+	case op == "BatchGetSecretValue" && in["Filters"] != nil:
+		actions = append(actions, "ListSecrets")
+	case op == "ValidateResourcePolicy":
+		actions = append(actions, "PutResourcePolicy")
+	}
+	if op == "CreateSecret" && in["AddReplicaRegions"] != nil {
+		actions = append(actions, "ReplicateSecretToRegions")
+	}
+	return actions
+}
+
+// permitted is IAM's answer to an operation: nil, or the refusal that names the missing action.
+func (c *call) permitted(in map[string]any) error {
+	for _, a := range needs(c.op, in) {
+		if c.srv.knobs.Deny[a] {
+			return c.denied(a, in)
+		}
+	}
+	return nil
+}
+
+func (c *call) denied(action string, in map[string]any) error {
+	action = "secretsmanager:" + action
+	on := ""
 	if id, ok := in["SecretId"].(string); ok {
 		on = " on resource: " + id
 		if s := c.region.lookup(id); s != nil {

@@ -5,7 +5,7 @@ import "time"
 // Knobs are what a test or a demo can set of the service's behaviour. The zero Knobs are a healthy service that
 // answers at once. Set changes them while it runs.
 type Knobs struct {
-	// Clock is the service's clock; nil is time.Now.
+	// Clock is the service's clock; nil is time.Now. It is asked with the server locked and must not call it.
 	Clock func() time.Time
 	// Region is where seeds go and where a request without a signature is taken to be; "" is eu-west-1.
 	Region string
@@ -41,14 +41,15 @@ type Knobs struct {
 	ThrottleNext int
 	// Faults break calls; each is used up after its N.
 	Faults []Fault
-	// Deny refuses operations as IAM does.
+	// Deny refuses operations as IAM does, by their action's name.
 	Deny map[string]bool
 	// KMS makes keys unusable, by the text of the secret's KmsKeyId ("" is the default key).
 	KMS map[string]KMSFault
 	// Expired refuses every call because the session token has expired.
 	Expired bool
 
-	// OnCall hears of every call before it has any effect, with the SecretId it names. It may itself make calls.
+	// OnCall hears of every call before it has any effect, with the SecretId it names. It may itself make calls, and is
+	// itself called by several goroutines if the calls are.
 	OnCall func(op, secretID string)
 }
 

@@ -35,7 +35,9 @@ func (l *listing) catchUp(now stamp) {
 		l.apply(l.waits[n].old, l.waits[n].next)
 		n++
 	}
-	l.waits = append([]change(nil), l.waits[n:]...)
+	if n > 0 {
+		l.waits = slices.Clone(l.waits[n:])
+	}
 }
 
 func (l *listing) apply(old, next *secret) {

@@ -134,9 +134,7 @@ func (c *call) batchOne(id string) (valueOut, error) {
 		return valueOut{}, err
 	}
 	if c.srv.knobs.Deny["GetSecretValue"] {
-		each := *c
-		each.op = "GetSecretValue"
-		return valueOut{}, each.denied(map[string]any{"SecretId": id})
+		return valueOut{}, c.denied("GetSecretValue", map[string]any{"SecretId": id})
 	}
 	return c.value(s, "", labelCurrent)
 }

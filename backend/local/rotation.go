@@ -206,7 +206,7 @@ func (c *call) finishRotation(s *secret, id string) {
 
 // rotated is the next value: the old one with a new password where it has one.
 func (c *call) rotated(s *secret) *value {
-	fresh := "made-up-" + c.srv.uuid()[:13]
+	fresh := "made-up-" + uuid(c.srv.ids)[:13]
 	var fields map[string]json.RawMessage
 	if v := s.labelled(labelCurrent); v != nil && v.value != nil && json.Unmarshal([]byte(v.value.text), &fields) == nil {
 		if _, ok := fields["password"]; ok {

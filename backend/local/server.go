@@ -15,8 +15,10 @@ type Server struct {
 	knobs   Knobs
 	regions map[string]*region
 	calls   map[string]int
-	rng     *rand.Rand
-	ops     map[string]operation
+	// What is drawn is no secret, and fixed seeds make every run alike; ids must not depend on how many calls there were.
+	ids    *rand.Rand
+	chance *rand.Rand
+	ops    map[string]operation
 }
 
 // New makes an empty service.
@@ -24,9 +26,9 @@ func New(k Knobs) *Server {
 	s := &Server{
 		regions: map[string]*region{},
 		calls:   map[string]int{},
-		// What is drawn from it (ids, suffixes, chance) is no secret, and a fixed seed makes every run alike.
-		rng: rand.New(rand.NewPCG(1, 2)),
-		ops: operations(),
+		ids:     rand.New(rand.NewPCG(1, 2)),
+		chance:  rand.New(rand.NewPCG(3, 4)),
+		ops:     operations(),
 	}
 	s.Set(func(have *Knobs) { *have = k })
 	return s
@@ -73,10 +75,10 @@ func (s *Server) region(name string) *region {
 }
 
 // uuid draws a version 4 UUID; called with the lock held.
-func (s *Server) uuid() string {
+func uuid(rng *rand.Rand) string {
 	var b [16]byte
 	for i := range 2 {
-		x := s.rng.Uint64()
+		x := rng.Uint64()
 		for j := range 8 {
 			b[i*8+j] = byte(x >> (8 * j))
 		}
@@ -91,7 +93,7 @@ func (s *Server) suffix() string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	var b [6]byte
 	for i := range b {
-		b[i] = letters[s.rng.IntN(len(letters))]
+		b[i] = letters[s.ids.IntN(len(letters))]
 	}
 	return string(b[:])
 }

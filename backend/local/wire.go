@@ -67,9 +67,13 @@ func (s *Server) run(r *http.Request, op string, run operation, in map[string]an
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.call(s.regionOf(r), op)
-	c.settle()
-	if s.knobs.Deny[op] {
-		return nil, c.denied(in)
+	for _, place := range s.regions {
+		there := *c
+		there.region = place
+		there.settle()
+	}
+	if err := c.permitted(in); err != nil {
+		return nil, err
 	}
 	return run(c, in)
 }
@@ -161,5 +165,5 @@ func (s *Server) stampHeaders(w http.ResponseWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w.Header().Set("Date", s.knobs.now().UTC().Format(http.TimeFormat))
-	w.Header().Set("X-Amzn-Requestid", s.uuid())
+	w.Header().Set("X-Amzn-Requestid", uuid(s.chance))
 }

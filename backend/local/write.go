@@ -140,12 +140,11 @@ func (c *call) store(s *secret, id string, val *value, labels []string) (*secret
 	if err := trial.checkLabels(); err != nil {
 		return nil, err
 	}
-	n := c.change(s, func(n *secret) {
+	return c.change(s, func(n *secret) {
 		n.versions = trial.versions
 		n.noteManualChange(c.now)
 		n.trim(c.now)
-	})
-	return n, nil
+	}), nil
 }
 
 func updateSecret(c *call, in *updateIn) (any, error) {
@@ -172,14 +171,15 @@ func updateSecret(c *call, in *updateIn) (any, error) {
 	if err := c.encrypts(or(in.KmsKeyId, s.kmsKey)); err != nil && (fresh || in.KmsKeyId != nil) {
 		return nil, err
 	}
-	if in.Description != nil || in.KmsKeyId != nil || in.Type != nil {
-		s = c.change(s, func(n *secret) { n.describeAs(in) })
-	}
 	if fresh {
-		if _, err := c.store(s, token, val, []string{labelCurrent}); err != nil {
+		// First the value, which may be refused: an update happens whole or not at all.
+		if s, err = c.store(s, token, val, []string{labelCurrent}); err != nil {
 			return nil, err
 		}
 		out.VersionId = token
+	}
+	if in.Description != nil || in.KmsKeyId != nil || in.Type != nil {
+		c.change(s, func(n *secret) { n.describeAs(in) })
 	}
 	return out, nil
 }
