@@ -179,6 +179,9 @@ func TestAServerThatIgnoresTheOrderIsListedFromOneEnd(t *testing.T) {
 			if !slices.Equal(sorted(got), sorted(s.names)) {
 				t.Errorf("got %d of %d", len(got), len(s.names))
 			}
+			if calls, pages := s.calls.Load(), int64((len(c.names)+c.page-1)/c.page); calls > pages+4 {
+				t.Errorf("%d pages took %d calls", pages, calls)
+			}
 		})
 	}
 }

@@ -238,3 +238,40 @@ func TestSignOnServersAreUnderstood(t *testing.T) {
 		})
 	}
 }
+
+func TestACredentialHelperTouchesNeitherScreenNorKeys(t *testing.T) {
+	dir := noEnvironment(t)
+	ring := &keyring{}
+	ring.good.Store("HELPED")
+	server := httptest.NewServer(ring)
+	defer server.Close()
+	write(t, filepath.Join(dir, "helper.sh"), "echo noise >&2\nread key && echo \"$key\" >"+filepath.Join(dir, "taken")+
+		"\necho '{\"Version\":1,\"AccessKeyId\":\"HELPED\",\"SecretAccessKey\":\"made-up\"}'\n")
+	write(t, filepath.Join(dir, "config"), "[profile p]\nregion = eu-west-1\ncredential_process = sh "+filepath.Join(dir, "helper.sh")+"\n")
+	write(t, filepath.Join(dir, "keys"), "typed by the user\n")
+	screen, err := os.Create(filepath.Join(dir, "screen"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := os.Open(filepath.Join(dir, "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stderr, stdin := os.Stderr, os.Stdin
+	os.Stderr, os.Stdin = screen, keys
+	c := Open(Options{Profile: "p", Endpoint: server.URL})
+	_, err = c.Describe(t.Context(), "prod/x")
+	os.Stderr, os.Stdin = stderr, stdin
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen, _ := os.ReadFile(screen.Name()); len(seen) != 0 {
+		t.Errorf("on the screen: %s", seen)
+	}
+	if taken, err := os.ReadFile(filepath.Join(dir, "taken")); err == nil {
+		t.Errorf("taken from the keys: %s", taken)
+	}
+	if w := c.Where(); w.Credentials != "ProcessProvider" || w.Profile != "p" {
+		t.Errorf("%+v", w)
+	}
+}

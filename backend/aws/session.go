@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"os/exec"
+	"runtime"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -97,6 +100,7 @@ func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Er
 	if cfg.Region == "" {
 		return nil, &backend.Error{Kind: backend.ErrNoRegion, Unsent: true}
 	}
+	muteHelper(&cfg)
 	return connect(cfg, o.Endpoint), nil
 }
 
@@ -128,6 +132,29 @@ func embedded(o Options, p *pacer) *session {
 	}, cmp.Or(o.Endpoint, embeddedHost))
 	s.endpoint, s.embedded = o.Endpoint, true
 	return s
+}
+
+// muteHelper keeps a profile's credential_process off the terminal: the SDK hands it this program's own input and error
+// output, so it would write over the screen and swallow keys.
+func muteHelper(cfg *aws.Config) {
+	if !aws.IsCredentialsProvider(cfg.Credentials, (*processcreds.Provider)(nil)) {
+		return
+	}
+	for _, source := range cfg.ConfigSources {
+		profile, ok := source.(config.SharedConfig)
+		if !ok || profile.CredentialProcess == "" {
+			continue
+		}
+		cfg.Credentials = aws.NewCredentialsCache(processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(
+			func(ctx context.Context) (*exec.Cmd, error) {
+				shell, flag := "sh", "-c"
+				if runtime.GOOS == "windows" {
+					shell, flag = "cmd.exe", "/C"
+				}
+				return exec.CommandContext(ctx, shell, flag, profile.CredentialProcess), nil
+			})))
+		return
+	}
 }
 
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
