@@ -35,6 +35,7 @@ func invoke[In, Out any](
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
 	if fail != nil {
+		fail.Unsent = true
 		return complete(fail, op, id)
 	}
 	within, cancel := context.WithTimeout(ctx, limitOf(op))

@@ -219,9 +219,9 @@ func TestAnEscapedWaitIsOverAtOnce(t *testing.T) {
 
 func TestGeneratedSecretsAreListedWhole(t *testing.T) {
 	server := local.New(local.Knobs{})
-	server.SeedGenerated(20_000)
+	server.SeedGenerated(5_000)
 	got, _, err := collect(t, Open(Options{Transport: server.Transport()}), backend.Query{})
-	if err != nil || len(got) != 20_000 {
+	if err != nil || len(got) != 5_000 {
 		t.Errorf("%d, %v", len(got), err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -143,5 +142,3 @@ func collect(t *testing.T, c backend.Backend, q backend.Query) (names []string, 
 	}
 	return names, pages, err
 }
-
-func quietLog() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -18,7 +18,7 @@ func configError(ctx context.Context, o Options, err error) *backend.Error {
 	if ctx.Err() != nil {
 		return cutShort(ctx)
 	}
-	e := &backend.Error{Kind: backend.ErrNoCredentials, Unsent: true}
+	e := &backend.Error{Kind: backend.ErrNoCredentials}
 	var noProfile config.SharedConfigProfileNotExistError
 	var noSource config.SharedConfigAssumeRoleError
 	var noDevice config.AssumeRoleTokenProviderNotSetError
@@ -42,11 +42,9 @@ func configError(ctx context.Context, o Options, err error) *backend.Error {
 // token's file name is passed on.
 func credentialsError(ctx context.Context, err error) *backend.Error {
 	if ctx.Err() != nil {
-		e := cutShort(ctx)
-		e.Unsent = true
-		return e
+		return cutShort(ctx)
 	}
-	e := &backend.Error{Kind: backend.ErrNoCredentials, Unsent: true}
+	e := &backend.Error{Kind: backend.ErrNoCredentials}
 	text := err.Error()
 	var process *processcreds.ProviderError
 	var ended *ssocreds.InvalidTokenError

@@ -98,7 +98,7 @@ func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Er
 		return nil, configError(ctx, o, err)
 	}
 	if cfg.Region == "" {
-		return nil, &backend.Error{Kind: backend.ErrNoRegion, Unsent: true}
+		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
 	muteHelper(&cfg)
 	return connect(cfg, o.Endpoint), nil

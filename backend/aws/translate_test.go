@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -347,49 +348,44 @@ func TestARequestThatNeverLeftIsMarked(t *testing.T) {
 	noEnvironment(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "made-up")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "made-up")
-	dead, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer secure.Close()
+	serve := func(h http.HandlerFunc) string {
+		s := httptest.NewServer(h)
+		t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
+		return s.URL
 	}
-	url := "http://" + dead.Addr().String()
+	dead := httptest.NewServer(nil)
 	dead.Close()
-	_, err = Open(Options{Endpoint: url, Region: "eu-west-1"}).Reveal(t.Context(), "x", backend.VersionRef{})
-	if e := fails(t, err, backend.ErrUnreachable); !e.Unsent || !strings.Contains(e.Message, dead.Addr().String()) {
-		t.Errorf("refused: %+v", e)
-	}
-
-	for what, handler := range map[string]http.HandlerFunc{
-		"reset": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"hang":  func(_ http.ResponseWriter, r *http.Request) { io.Copy(io.Discard, r.Body); <-r.Context().Done() },
+	for what, c := range map[string]struct {
+		url    string
+		unsent bool
+		kind   error // nil where the deadline decides
+		says   string
+	}{
+		"refused":     {dead.URL, true, backend.ErrUnreachable, strings.TrimPrefix(dead.URL, "http://") + " refused the connection"},
+		"not trusted": {secure.URL, true, backend.ErrUnreachable, "not trusted"},
+		"TLS unasked": {strings.Replace(secure.URL, "https", "http", 1), false, backend.ErrMalformed, "status 400"},
+		"no URL":      {"::not a url", true, backend.ErrInvalid, "check region and endpoint"},
+		"reset":       {serve(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), false, nil, ""},
+		"hang": {serve(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			<-r.Context().Done()
+		}), false, nil, ""},
 	} {
-		live := httptest.NewServer(handler)
-		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-		_, err = Open(Options{Endpoint: live.URL, Region: "eu-west-1"}).Reveal(ctx, "x", backend.VersionRef{})
+		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		if c.kind == nil {
+			ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+		}
+		_, err := Open(Options{Endpoint: c.url, Region: "eu-west-1"}).Reveal(ctx, "prod/x", backend.VersionRef{})
 		cancel()
-		live.CloseClientConnections()
-		live.Close()
 		var e *backend.Error
-		if !errors.As(err, &e) || e.Unsent {
+		if !errors.As(err, &e) || e.Unsent != c.unsent || c.kind != nil && !errors.Is(e, c.kind) || !strings.Contains(e.Message, c.says) {
 			t.Errorf("%s: %+v", what, e)
 		}
-	}
-
-	secure := httptest.NewTLSServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = quietLog()
-	defer secure.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-	defer cancel()
-	_, err = Open(Options{Endpoint: secure.URL, Region: "eu-west-1"}).Describe(ctx, "x")
-	if e := fails(t, err, backend.ErrUnreachable); !e.Unsent || !strings.Contains(e.Message, "not trusted") {
-		t.Errorf("TLS: %+v", e)
-	}
-	_, err = Open(Options{Endpoint: strings.Replace(secure.URL, "https", "http", 1), Region: "eu-west-1"}).Describe(ctx, "x")
-	fails(t, err, backend.ErrMalformed)
-	_, err = Open(Options{Endpoint: "::not a url", Region: "eu-west-1"}).Describe(ctx, "x")
-	if e := fails(t, err, backend.ErrInvalid); !e.Unsent {
-		t.Errorf("%+v", e)
-	}
-	if strings.Contains(fmt.Sprint(err), "operation error") {
-		t.Errorf("the SDK speaks: %v", err)
+		if strings.Contains(fmt.Sprintf("%v %+v", e, e), "operation error") {
+			t.Errorf("%s: the SDK speaks: %+v", what, e)
+		}
 	}
 }
