@@ -229,17 +229,18 @@ func (d *detail) viewFields(f frame, p *page) []string {
 			text.Wipe()
 			text, textOf = v.doc.Text(v.val, l.field), l.field
 		}
-		p.out = append(p.out, d.fieldRow(l, text, i, f.focus).Draw(f.th, d.w))
+		p.out = append(p.out, d.fieldRow(l, text, f.focus).Draw(f.th, d.w))
 	}
 	text.Wipe()
 	return p.out
 }
 
-func (d *detail) fieldRow(l valueLine, text backend.Value, i int, focus bool) ui.FieldRow {
+func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
 	v := &d.value
 	fd := v.doc.Fields[l.field]
+	at, _ := v.field()
 	row := ui.FieldRow{Key: v.doc.Label(l.field), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
-		Cursor: i == v.scroll.pos, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
+		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
 	case backend.FieldObject:
 		row.Summary = "{ " + plural(fd.Children, "key") + " }"
@@ -260,7 +261,7 @@ func (d *detail) viewText(f frame, p *page) []string {
 	v := &d.value
 	p.blank()
 	switch {
-	case v.doc.Kind == backend.KindBinary:
+	case v.doc.Kind == backend.KindBinary && v.state == held:
 		return d.viewBinary(f, p)
 	case v.state == ended || !v.all:
 		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
@@ -307,7 +308,7 @@ func (d *detail) viewFacts(f frame) []string {
 	}
 	labelW := 8
 	for _, r := range rows {
-		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(8, d.w/3)))
+		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(12, d.w/3)))
 	}
 	d.facts.n = len(rows)
 	d.facts.clamp()

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,8 +9,6 @@ import (
 	"strongroom/model/find"
 	"strongroom/ui"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // armDelay is how long a dialog must have been on the screen without a key before one may answer it: keys that were
 // typed before it was drawn arrive at once, one after the other, and are dropped.

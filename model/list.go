@@ -413,11 +413,11 @@ func (l *list) setQuery(q string) {
 	l.refind()
 }
 
-// refind goes to the best match; with no query the cursor stays on its secret.
+// refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
+// cursor stays on its secret.
 func (l *list) refind() {
 	l.pinned = l.query.Value() == ""
 	l.requery()
-	l.pinned = true
 }
 
 // toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.

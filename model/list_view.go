@@ -52,31 +52,26 @@ func (l *list) findLine(f frame) string {
 	return line.Right(right...).String()
 }
 
-func (l *list) orderSpans(f frame) []ui.Span {
-	active, deleted := l.index.Len()
-	total := active
-	if l.view == find.Deleted {
-		total = deleted
+// orderSpans are the right end of the find line: what is marked, and how many match or in which order they stand.
+func (l *list) orderSpans(f frame) (spans []ui.Span) {
+	if n := len(l.marks); n > 0 {
+		spans = append(spans, ui.Span{Role: f.th.Brand, Text: fmt.Sprintf("✓ %d marked · ", n)})
 	}
 	if l.query.Value() != "" {
-		return []ui.Span{{Role: f.th.Info, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.result.Len()), ui.Count(total))}}
+		total, deleted := l.index.Len()
+		if l.view == find.Deleted {
+			total = deleted
+		}
+		return append(spans, ui.Span{Role: f.th.Info, Text: fmt.Sprintf("%s of %s ", ui.Count(l.result.Len()), ui.Count(total))})
 	}
-	dir := "↑"
-	if l.order.Descending {
-		dir = "↓"
-	}
-	word := "by " + columnName(l.order.By) + " " + dir
-	if l.view == find.Deleted && l.order.By == find.Deadline && !l.order.Descending {
+	word := "by " + columnName(l.order.By) + map[bool]string{false: " ↑", true: " ↓"}[l.order.Descending]
+	switch {
+	case l.tree.on:
+		word = "tree"
+	case l.view == find.Deleted && l.order.By == find.Deadline && !l.order.Descending:
 		word = "most urgent first"
 	}
-	if l.tree.on {
-		word = "tree"
-	}
-	spans := []ui.Span{{Role: f.th.Dim, Text: word + " "}}
-	if n := len(l.marks); n > 0 {
-		spans = append([]ui.Span{{Role: f.th.Brand, Text: fmt.Sprintf("✓ %d marked · ", n)}}, spans...)
-	}
-	return spans
+	return append(spans, ui.Span{Role: f.th.Dim, Text: word + " "})
 }
 
 func columnName(c find.Column) string {
@@ -93,7 +88,13 @@ func columnName(c find.Column) string {
 	return "name"
 }
 
-func (l *list) queryRoom() int { return max(1, l.width-3-16) }
+func (l *list) queryRoom() int {
+	room := l.width - 3 - 16
+	if len(l.marks) > 0 {
+		room -= 14
+	}
+	return max(8, room)
+}
 
 // visibleQuery is the end of the query that fits, as safe text.
 func (l *list) visibleQuery() string {

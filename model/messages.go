@@ -85,9 +85,6 @@ type cleared struct {
 	outcome clip.Outcome
 }
 
-// crashed is a panic in a command; its value is not kept, it may hold anything.
-type crashed struct{ stack []string }
-
 // Conceal asks the program to hide every value and to say when that is done: the next frame shows none.
 type Conceal struct{ Done chan<- struct{} }
 

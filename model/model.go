@@ -4,7 +4,6 @@ package model
 
 import (
 	"context"
-	"runtime"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,7 +51,6 @@ type Model struct {
 	restore restoreJob
 	tickID  int
 	tickAt  time.Time
-	crash   []string
 	cancel  context.CancelFunc
 }
 
@@ -75,28 +73,17 @@ func New(o Options) *Model {
 	return m
 }
 
-// Crash is the stack of a panic that ended the program, nil for none. It names functions and lines, no values.
-func (m *Model) Crash() []string { return m.crash }
-
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return m.guard(tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be)))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be))
 }
 
-// Update routes. A panic ends the program without showing what it was about: that might be a value.
-func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
-	defer func() {
-		if recover() != nil {
-			m.crash = stack(3)
-			m.detail.value.forget()
-			cmd = tea.Quit
-		}
-	}()
+// Update routes, and looks at what follows.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.opts.Clock() // the one place that looks at the clock
 	now := m.now
 	m.detail.expire(now)
-	cmd = tea.Batch(m.route(msg, now), m.settle(now))
-	return m, m.guard(cmd)
+	return m, tea.Batch(m.route(msg, now), m.settle(now))
 }
 
 func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
@@ -124,9 +111,6 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
 		return m.quit()
-	case crashed:
-		m.crash = msg.stack
-		return tea.Quit
 	case chosen:
 		return m.act(msg.action)
 	case restoreChosen:
@@ -147,6 +131,9 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		m.noteClock(msg.page.At, now)
 		if m.list.listing.fits(msg.ask) && msg.err != nil && m.list.scroll.n > 0 {
 			m.status.fail(msg.err, now)
+		}
+		if msg.ended && msg.err == nil {
+			m.status.forgetFailure()
 		}
 	case secretDescribed:
 		m.noteClock(msg.detail.At, now)
@@ -202,38 +189,4 @@ func (m *Model) quit() tea.Cmd {
 	m.detail.value.forget()
 	m.cancel()
 	return tea.Sequence(m.copies.finish(), tea.Quit)
-}
-
-// guard makes a panic in a command end the program in order, without its value.
-func (m *Model) guard(cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if recover() != nil {
-				msg = crashed{stack(3)}
-			}
-		}()
-		msg = cmd()
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for i := range batch {
-				batch[i] = m.guard(batch[i])
-			}
-		}
-		return msg
-	}
-}
-
-// stack names the functions of a panic, and no arguments.
-func stack(skip int) (out []string) {
-	pcs := make([]uintptr, 32)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(skip, pcs)])
-	for {
-		f, more := frames.Next()
-		out = append(out, f.Function+":"+itoa(f.Line))
-		if !more {
-			return out
-		}
-	}
 }

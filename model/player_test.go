@@ -59,7 +59,7 @@ func play(t *testing.T, s setting, game func(p *player)) {
 		p := newPlayer(t, s)
 		defer p.end()
 		if !s.noFirst {
-			p.sees("secrets ")
+			p.sees(" deleted ")
 			p.wait(300 * time.Millisecond)
 		}
 		game(p)
@@ -172,12 +172,28 @@ func (p *player) seesNot(texts ...string) *player {
 func (p *player) until(holds func(string) bool) bool {
 	for range 200 {
 		synctest.Wait()
-		if holds(p.screen.String()) {
+		if holds(p.shows()) {
 			return true
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	return false
+}
+
+// shows is the screen as it stands, and below it the text of each pane as it reads without the line breaks.
+func (p *player) shows() string {
+	s := p.screen.String()
+	a := p.model.areas()
+	for _, r := range []rect{a.list, a.detail} {
+		var words []string
+		for i, l := range strings.Split(s, "\n") {
+			if runes := []rune(l); i > r.y && i < r.y+r.h-1 && len(runes) > r.x+1 {
+				words = append(words, strings.Fields(string(runes[r.x+1:min(len(runes), r.x+r.w-1)]))...)
+			}
+		}
+		s += "\n" + strings.Join(words, " ")
+	}
+	return s
 }
 
 // row is the first line of the screen that has text.

@@ -39,6 +39,13 @@ func (s *status) fail(err error, now time.Time) {
 	s.set(said{text: ui.Text(err.Error()), hint: ui.Text(backend.Hint(err)), kind: failure}, now)
 }
 
+// forgetFailure takes a failure off the line once what had failed works.
+func (s *status) forgetFailure() {
+	if s.said.kind == failure {
+		s.said = said{}
+	}
+}
+
 func (s *status) current(now time.Time) (said, bool) {
 	return s.said, s.said.text != "" && now.Before(s.until)
 }

@@ -159,7 +159,46 @@ func (v *value) field() (int, bool) {
 	return v.lines[v.scroll.pos].field, true
 }
 
-func (v *value) move(a keymap.Action) bool { return v.scroll.move(a) }
+// move moves by fields where a field's lines are all in sight, else by lines.
+func (v *value) move(a keymap.Action) bool {
+	from, onField := v.field()
+	if !v.scroll.move(a) {
+		return false
+	}
+	if !onField || a != keymap.Up && a != keymap.Down {
+		return true
+	}
+	first, last := v.span(from)
+	if last-first >= v.scroll.h {
+		return true
+	}
+	if a == keymap.Down {
+		v.scroll.to(last)
+		return true
+	}
+	if at := v.lines[v.scroll.pos].field; at == from {
+		v.scroll.to(max(0, first-1))
+	}
+	if first, last = v.span(v.lines[v.scroll.pos].field); last-first < v.scroll.h {
+		v.scroll.to(last - 1) // show the whole field
+		v.scroll.to(first)
+	}
+	return true
+}
+
+// span are the lines [first, last) of a field; last is a line that exists where there is one.
+func (v *value) span(field int) (first, last int) {
+	first = v.scroll.pos
+	for first > 0 && v.lines[first].field >= field {
+		first--
+	}
+	for first < len(v.lines) && v.lines[first].field != field {
+		first++
+	}
+	for last = first; last < len(v.lines) && v.lines[last].field == field; last++ {
+	}
+	return first, last
+}
 
 // toggleField reveals or hides the field under the cursor, or all that is inside it.
 func (v *value) toggleField() {

@@ -51,14 +51,8 @@ func (m *Model) arrange() {
 const title = "strongroom"
 
 // View composes the screen.
-func (m *Model) View() (v tea.View) {
-	defer func() {
-		if recover() != nil { // Update cannot see it: show nothing rather than half a secret
-			v = tea.NewView("strongroom: internal error while drawing; press q")
-			v.AltScreen = true
-		}
-	}()
-	v = tea.NewView(m.screen())
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.screen())
 	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion

@@ -121,7 +121,11 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns) {
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	l.Cell(r.Urgency.Role(st), r.Countdown, c.countdown-3)
+	count, room := r.Countdown, c.countdown-3
+	if Width(count) > room { // the guaranteed part is what matters
+		count, _, _ = strings.Cut(count, " · ")
+	}
+	l.Cell(r.Urgency.Role(st), count, room)
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"fmt"
+	"io"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+)
+
+// filled is a program with a whole listing in it, without a terminal.
+func filled(b *testing.B, secrets, w, h int) *Model {
+	b.Helper()
+	s := local.New(local.Knobs{})
+	s.SeedGenerated(secrets)
+	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6}), time.Now)
+	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: &pocket{}})
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	for page, err := range journal.List(b.Context(), backend.Query{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		m.list.index.Put(page.Secrets)
+	}
+	m.list.requery()
+	m.settle(time.Now())
+	return m
+}
+
+// BenchmarkView draws a whole frame: it must not depend on the number of secrets.
+func BenchmarkView(b *testing.B) {
+	for _, n := range []int{1000, 100_000} {
+		for _, size := range [][2]int{{120, 40}, {250, 80}} {
+			b.Run(fmt.Sprintf("secrets=%d/%dx%d", n, size[0], size[1]), func(b *testing.B) {
+				m := filled(b, n, size[0], size[1])
+				for b.Loop() {
+					m.View()
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkMove is one movement of the cursor, drawing included.
+func BenchmarkMove(b *testing.B) {
+	for _, n := range []int{1000, 100_000, 500_000} {
+		b.Run(fmt.Sprintf("secrets=%d", n), func(b *testing.B) {
+			m := filled(b, n, 120, 40)
+			i := 0
+			for b.Loop() {
+				a := keymap.Down
+				if i++; i%200 > 100 {
+					a = keymap.Up
+				}
+				m.act(a)
+				m.settle(m.now)
+				m.View()
+			}
+		})
+	}
+}
+
+// BenchmarkType is a key typed into the find line, drawing included.
+func BenchmarkType(b *testing.B) {
+	for _, n := range []int{10_000, 100_000, 500_000} {
+		b.Run(fmt.Sprintf("secrets=%d", n), func(b *testing.B) {
+			m := filled(b, n, 120, 40)
+			m.act(keymap.FindSecret)
+			text := []rune("prodpaymentskey")
+			i := 0
+			for b.Loop() {
+				if i == len(text) {
+					i = 0
+					m.list.setQuery("")
+				}
+				m.key(tea.KeyPressMsg{Code: text[i], Text: string(text[i])})
+				m.settle(m.now)
+				m.View()
+				i++
+			}
+		})
+	}
+}
+
+// BenchmarkPage is a page of a listing arriving.
+func BenchmarkPage(b *testing.B) {
+	s := local.New(local.Knobs{})
+	s.SeedGenerated(100_000)
+	be := aws.Open(aws.Options{Transport: s.Transport(), PagesPerSecond: 1e6})
+	var pages []backend.Page
+	for p, err := range be.List(b.Context(), backend.Query{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		pages = append(pages, p)
+	}
+	m := filled(b, 0, 120, 40)
+	i := 0
+	for b.Loop() {
+		if i == len(pages) {
+			i = 0
+			b.StopTimer()
+			m = filled(b, 0, 120, 40)
+			b.StartTimer()
+		}
+		m.list.put(pages[i].Secrets)
+		i++
+	}
+}
+
+// BenchmarkBytes sends the whole program a movement of the cursor and counts what goes to the terminal.
+func BenchmarkBytes(b *testing.B) {
+	server := local.New(local.Knobs{})
+	server.SeedDemo()
+	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
+	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: &pocket{}})
+	in, keys := io.Pipe()
+	out := newScreen(120, 40)
+	defer out.close()
+	program := tea.NewProgram(m, tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(30),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(120, 40))
+	done := make(chan struct{})
+	go func() { defer close(done); _, _ = program.Run() }()
+	time.Sleep(time.Second)
+	before := len(out.sent())
+	moves := 0
+	for b.Loop() {
+		_, _ = io.WriteString(keys, "j")
+		time.Sleep(60 * time.Millisecond)
+		moves++
+	}
+	b.ReportMetric(float64(len(out.sent())-before)/float64(moves), "bytes/move")
+	_, _ = io.WriteString(keys, "q")
+	<-done
+}

@@ -1,0 +1,30 @@
+package model
+
+import (
+	"fmt"
+	"testing"
+)
+
+// The golden screens are the whole screen as a person sees it, at the three sizes; the bubble's clock makes them the same
+// for ever. Look at what changed before accepting it.
+func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-%s", size[0], size[1], name) }
+		play(t, setting{w: size[0], h: size[1], native: true}, func(p *player) {
+			p.golden(at("1-start"))
+			p.press("/").types("strp").golden(at("2-find"))
+			p.press("enter j v").sees("3 keys").golden(at("3-held"))
+			p.press("v").sees("made-up").golden(at("4-revealed"))
+			p.press("j c").sees("copied").golden(at("5-copied"))
+			p.press("]").wait(restDelay * 2).golden(at("6-info"))
+			p.press("]").golden(at("7-tags"))
+			p.press("1 esc D").wait(restDelay * 2).golden(at("8-deleted"))
+			p.press("space space R").sees("Restore 2 secrets").golden(at("9-restore"))
+			p.press("y").sees("restored all 2").golden(at("10-restored"))
+			p.press("?").golden(at("11-help")).press("esc")
+			p.press("D t g enter").wait(restDelay * 2).golden(at("12-tree")).press("t")
+			p.press("@").golden(at("13-where")).press("esc s").golden(at("14-sort"))
+			p.press("esc :").types("res").golden(at("15-actions"))
+		})
+	}
+}

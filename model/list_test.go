@@ -1,0 +1,200 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+)
+
+func slow(page time.Duration) func(*local.Server) {
+	return func(s *local.Server) {
+		s.SeedGenerated(1000)
+		s.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"ListSecrets": page} })
+	}
+}
+
+func TestRowsAreThereWithTheFirstPageAndUsableWhileTheRestComes(t *testing.T) {
+	play(t, setting{seed: slow(2 * time.Second), noFirst: true}, func(p *player) {
+		p.sees("listing…").wait(2100*time.Millisecond).sees("100… secrets", "not read")
+		p.press("j j /").types("api").seesNot("100… secrets").sees(" of ")
+		p.wait(20*time.Second).sees("997 secrets", "3 deleted", "1 of 3").seesNot("…  ")
+	})
+}
+
+func TestTheCursorStaysOnItsSecretWhateverArrives(t *testing.T) {
+	play(t, setting{seed: slow(2 * time.Second), noFirst: true}, func(p *player) {
+		p.wait(2100 * time.Millisecond).press("j j j")
+		arn := p.model.list.at.arn
+		line := slices.Index(strings.Split(p.screen.String(), "\n"), p.row("▌"))
+		for range 8 {
+			p.wait(2 * time.Second)
+			if got := p.model.list.at.arn; got != arn {
+				t.Fatalf("the cursor went from %s to %s", arn, got)
+			}
+		}
+		p.sees("997 secrets")
+		if now := slices.Index(strings.Split(p.screen.String(), "\n"), p.row("▌")); now != line {
+			t.Errorf("the row under the cursor moved from line %d to %d", line, now)
+		}
+	})
+}
+
+func TestALaterPageThatFailsLeavesTheRowsAndOffersARetry(t *testing.T) {
+	play(t, setting{seed: func(s *local.Server) {
+		s.SeedGenerated(500)
+		n := 0
+		s.Set(func(k *local.Knobs) {
+			k.OnCall = func(op, _ string) {
+				if op == "ListSecrets" {
+					if n++; n == 3 {
+						s.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
+					}
+				}
+			}
+		})
+	}}, func(p *player) {
+		p.sees("partial", "needs secretsmanager:ListSecrets").wait(13 * time.Second).sees("ctrl+r lists again")
+		active, _ := p.model.list.index.Len()
+		if active == 0 || active == 500 {
+			t.Errorf("%d rows of a partial list", active)
+		}
+		p.server.Set(func(k *local.Knobs) { k.Deny = nil; k.OnCall = nil })
+		p.press("ctrl+r").sees("499 secrets").seesNot("partial")
+	})
+}
+
+func TestARefreshDoublesNothingAndDropsWhatIsGone(t *testing.T) {
+	play(t, setting{native: true}, func(p *player) {
+		be := p.model.opts.Backend
+		p.press("/").types("stripe").press("enter j").sees("prod/payments/stripe")
+		arn := p.model.list.at.arn
+		for _, name := range []string{"dev/payments/stripe", "shared/smtp/relay"} {
+			if _, err := be.Delete(ctx(), name, backend.Deletion{Force: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.press("ctrl+r").sees("212 secrets")
+		if p.model.list.at.arn != arn {
+			t.Error("the refresh moved the cursor")
+		}
+		p.press("ctrl+r").wait(time.Second).sees("212 secrets", "2 of 212")
+	})
+}
+
+func TestAListThatLagsDoesNotDropWhatIsStillThere(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue("made-up"))}, func(p *player) {
+		p.sees("2 secrets")
+		p.server.Set(func(k *local.Knobs) { k.ListLag = time.Hour })
+		p.press("ctrl+r").wait(2*time.Second).sees("2 secrets", "app/canary", "app/other")
+	})
+}
+
+func TestFindingKnowsNamesDescriptionsAndTags(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		for query, row := range map[string]string{
+			"prodstripe":           "prod/payments/stripe",
+			"'smtp":                "shared/smtp/relay",
+			"^shared/smtp relay$":  "shared/smtp/relay",
+			"live account":         "prod/payments/stripe",
+			"tag:team=payments db": "billing/db",
+			"jwt !staging":         "prod/identity/jwt-signing",
+		} {
+			p.press("/ ctrl+u").types(query).press("enter").sees(row)
+			if n := p.model.list.result.Len(); n == 0 || n > 60 {
+				t.Errorf("%q finds %d", query, n)
+			}
+			p.press("esc").sees("find")
+		}
+		p.press("/").types("nothing-like-this").sees("nothing matches", "0 of 214")
+		p.press("esc").sees("by name")
+	})
+}
+
+func TestAFilterThatFindsOnlyDeletedOnesSaysSo(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("mailgun").sees("D shows 1 in the other view")
+		p.press("enter D").sees("prod/old/mailgun", "safe for 3d 2", "1 of 5")
+	})
+}
+
+func TestTheDeletedViewIsNotEmptiedByAFilterOfTheOtherView(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("jwt").press("enter D").sees("prod/orders/db", "prod/old/mailgun")
+		p.press("D").sees("prod/identity/jwt-signing", "of 214")
+	})
+}
+
+func TestSortingAndTreeKeepTheCursorOnItsSecret(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("smtp/relay").press("enter esc").sees("shared/smtp/relay")
+		arn := p.model.list.at.arn
+		for _, keys := range []string{"s c", "s c", "s a", "s r", "s n"} {
+			p.press(keys)
+			if p.model.list.at.arn != arn {
+				t.Fatalf("%q moved the cursor", keys)
+			}
+			p.row("shared/smtp/relay")
+		}
+		p.press("t").sees("▸ dev/", "▸ prod/", "▸ staging/").seesNot("shared/smtp/relay  ")
+		p.press("g enter").sees("▾ ")
+		p.press("h").seesNot("▾ ")
+		p.press("t").sees("by name")
+	})
+}
+
+func TestTheTreeCountsTruly(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("t")
+		total := 0
+		for _, l := range p.model.list.tree.lines {
+			total += max(1, l.count)
+		}
+		if total != 214 {
+			t.Errorf("the folders hold %d of 214", total)
+		}
+		p.press("/").types("stripe").sees("▾ payments/").press("enter")
+	})
+}
+
+func TestPastingIntoTheFindLineIsTextAndNothingElse(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/")
+		p.send("\x1b[200~D\x1b]52;c;eA==\x07q\u202er\x1b[201~")
+		p.wait(300*time.Millisecond).sees(`<U+202E>`, "Active │ Deleted 5")
+		if p.model.list.view != 0 {
+			t.Error("pasted text acted as keys")
+		}
+		p.press("esc")
+		p.send("\x1b[200~qD\x1b[201~")
+		p.wait(300*time.Millisecond).sees("Secrets", "by name")
+	})
+}
+
+func TestAnEmptyAccountSaysSo(t *testing.T) {
+	play(t, setting{seed: func(*local.Server) {}, noFirst: true}, func(p *player) {
+		p.sees("no secrets here", "0 secrets", "@ tells").press("D").sees("nothing is scheduled for deletion")
+		p.press("v").sees("no secret is selected")
+	})
+}
+
+func TestMarksAreCountedAndDropped(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("'payments/stripe").press("enter *").sees("✓ 3 marked").press("*").seesNot("marked")
+		p.press("space").sees("✓ 1 marked").press("esc").seesNot("marked")
+	})
+}
+
+func TestALargeAccountStaysUsable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills a large account")
+	}
+	play(t, setting{seed: func(s *local.Server) { s.SeedGenerated(20_000) }}, func(p *player) {
+		p.sees(fmt.Sprintf("%s secrets", "19,909"))
+		p.press("G g /").types("prod stripe").sees(" of 19,909").press("enter")
+	})
+}
