@@ -196,23 +196,29 @@ func TestPageMarksRefusedForEverEndTheListing(t *testing.T) {
 
 func TestEndlessListingsEnd(t *testing.T) {
 	row := map[string]any{"Name": "a", "ARN": arnOf("a")}
-	for what, answer := range map[string]func(n int64) map[string]any{
-		"one mark for ever": func(int64) map[string]any { return map[string]any{"SecretList": []any{row}, "NextToken": "x"} },
-		"two marks in turn": func(n int64) map[string]any {
+	for _, c := range []struct {
+		what   string
+		answer func(n int64) map[string]any
+		calls  int64
+	}{
+		{"one mark for ever", func(int64) map[string]any { return map[string]any{"SecretList": []any{row}, "NextToken": "x"} }, 6},
+		{"two marks in turn", func(n int64) map[string]any {
 			return map[string]any{"SecretList": []any{row}, "NextToken": fmt.Sprint(n % 2)}
-		},
-		"empty pages": func(n int64) map[string]any { return map[string]any{"SecretList": []any{}, "NextToken": fmt.Sprint(n)} },
-		"the same page again": func(n int64) map[string]any {
+		}, 10},
+		{"empty pages", func(n int64) map[string]any {
+			return map[string]any{"SecretList": []any{}, "NextToken": fmt.Sprint(n)}
+		}, 2*maxBarren + 20},
+		{"the same page again", func(n int64) map[string]any {
 			return map[string]any{"SecretList": []any{row}, "NextToken": fmt.Sprint(n)}
-		},
+		}, 2*maxBarren + 20},
 	} {
-		t.Run(what, func(t *testing.T) {
+		t.Run(c.what, func(t *testing.T) {
 			var calls atomic.Int64
 			_, _, err := collect(t, over(func(_ string, _ map[string]any, r *http.Request) (*http.Response, error) {
-				return ok(r, answer(calls.Add(1)))
+				return ok(r, c.answer(calls.Add(1)))
 			}), backend.Query{})
 			fails(t, err, backend.ErrMalformed)
-			if calls.Load() > 2*maxBarren+20 {
+			if calls.Load() > c.calls {
 				t.Errorf("it took %d calls", calls.Load())
 			}
 		})
@@ -278,6 +284,9 @@ func TestLeavingAListingLeavesNoGoroutine(t *testing.T) {
 			if n++; n > stopAt {
 				break
 			}
+		}
+		if busy := s.busy.Load(); busy != 0 {
+			t.Errorf("left after %d pages, %d calls are still running", n, busy)
 		}
 	}
 }

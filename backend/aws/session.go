@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"os/exec"
 	"runtime"
 	"time"
@@ -90,6 +91,9 @@ func (c *Client) forget(s *session) {
 }
 
 func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Error) {
+	if u, err := url.Parse(o.Endpoint); o.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return nil, &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
+	}
 	if o.Transport != nil {
 		return embedded(o, p), nil
 	}

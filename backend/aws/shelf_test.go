@@ -20,6 +20,7 @@ type shelf struct {
 	takes       time.Duration // for a page
 	onCall      func(n int, in map[string]any) (code string)
 	calls       atomic.Int64
+	busy        atomic.Int64 // calls that have not come to their end
 	mu          sync.Mutex
 	sorted      map[any][]string // by direction
 }
@@ -27,6 +28,8 @@ type shelf struct {
 func (s *shelf) carrier() carrier {
 	return func(op string, in map[string]any, r *http.Request) (*http.Response, error) {
 		n := int(s.calls.Add(1))
+		s.busy.Add(1)
+		defer s.busy.Add(-1)
 		if s.takes > 0 {
 			select {
 			case <-time.After(s.takes):

@@ -350,7 +350,7 @@ func TestARequestThatNeverLeftIsMarked(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "made-up")
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
-	defer secure.Close()
+	defer func() { secure.CloseClientConnections(); secure.Close() }()
 	serve := func(h http.HandlerFunc) string {
 		s := httptest.NewServer(h)
 		t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
@@ -367,7 +367,8 @@ func TestARequestThatNeverLeftIsMarked(t *testing.T) {
 		"refused":     {dead.URL, true, backend.ErrUnreachable, strings.TrimPrefix(dead.URL, "http://") + " refused the connection"},
 		"not trusted": {secure.URL, true, backend.ErrUnreachable, "not trusted"},
 		"TLS unasked": {strings.Replace(secure.URL, "https", "http", 1), false, backend.ErrMalformed, "status 400"},
-		"no URL":      {"::not a url", true, backend.ErrInvalid, "check region and endpoint"},
+		"no URL":      {"::not a url", true, backend.ErrInvalid, "is a URL such as"},
+		"no scheme":   {"localhost:4566", true, backend.ErrInvalid, "is a URL such as"},
 		"reset":       {serve(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), false, nil, ""},
 		"hang": {serve(func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
