@@ -2,93 +2,121 @@ package find
 
 // bound tells quickly what a name can score at most for a term, so that few names need an exact score.
 type bound struct {
-	most  int      // on any name
-	edges []uint8  // bits of the characters, in keys.edge
-	pairs []uint8  // bits of neighbouring characters, in keys.pairs
-	known []uint16 // answers by edges and pairs, +1; nil for long terms
+	most  int     // on any name
+	chars []uint8 // bits of the characters, in keys.edge and keys.after
+	pairs []uint8 // bits of neighbouring characters, in keys.pairs
+	start uint8   // the bit of the first
+	exact bool    // nothing between the characters
+	// known are answers found before, +1, by the facts about the name; of no use for long terms.
+	known []uint16
 }
 
-// longestKnown keeps the table of answers within 64 KB.
-const longestKnown = 8
+// longestKnown keeps the answers within half a megabyte.
+const longestKnown = 6
 
 func (x *Index) bound(n *needle) *bound {
 	m := len(n.term.runes)
 	b := &bound{most: m*(scoreMatch+bonusWhite) + bonusWhite}
-	switch n.term.kind {
-	case word:
+	if n.term.kind == word || n.term.kind == equal || !n.ascii {
 		b.most += bonusWhite
-	case fuzzy:
-		if !n.ascii || m < 2 {
-			return b
-		}
-	default:
 		return b
 	}
-	if n.term.kind != fuzzy {
-		return b
-	}
+	b.exact = n.term.kind != fuzzy
 	folded := []byte(n.term.text)
 	foldASCII(folded)
 	for i, c := range folded {
-		b.edges = append(b.edges, x.abc.bit[c])
+		b.chars = append(b.chars, x.abc.bit[c])
 		if i > 0 {
 			b.pairs = append(b.pairs, pairBit(folded[i-1], c))
 		}
 	}
+	b.start = b.chars[0]
 	if m <= longestKnown {
-		b.known = make([]uint16, 1<<(2*m-1))
+		b.known = make([]uint16, 1<<(3*m))
 	}
 	return b
 }
 
-// of is the bound for a name with these keys.
-func (b *bound) of(edge, pairs uint64) int {
-	if b.edges == nil {
+// facts are what a bound goes by.
+type facts struct {
+	edge, after uint64
+	pairs       pairs
+	start       uint8
+}
+
+// of is the bound for a name. The answer depends on few bits of its facts.
+func (b *bound) of(f *facts) int {
+	if b.chars == nil || f.start == anyStart {
 		return b.most
 	}
+	if b.known == nil {
+		return b.reckon(f)
+	}
 	key := uint64(0)
-	for _, bit := range b.edges {
-		key = key<<1 | edge>>bit&1
+	if f.start == b.start {
+		key = 1
+	}
+	for _, bit := range b.chars {
+		key = key<<2 | (f.edge>>(bit&63)&1)<<1 | f.after>>(bit&63)&1
 	}
 	for _, bit := range b.pairs {
-		key = key<<1 | pairs>>bit&1
-	}
-	if b.known == nil {
-		return b.reckon(edge, pairs)
+		key = key<<1 | f.pairs[bit>>6&1]>>(bit&63)&1
 	}
 	if b.known[key] == 0 {
-		b.known[key] = uint16(b.reckon(edge, pairs) + 1)
+		b.known[key] = uint16(b.reckon(f) + 1)
 	}
 	return int(b.known[key]) - 1
 }
 
-// reckon goes through the term with two best scores: of alignments whose current run started at an edge, and of the
-// others. A character beside no fitting neighbour costs a gap.
-func (b *bound) reckon(edge, pairs uint64) int {
-	const none = -1 << 20
-	hot, cold := none, none
-	for i, bit := range b.edges {
-		onEdge := edge>>bit&1 != 0
+// impossible is a score that no sum of others lifts above one that can be.
+const impossible = -1 << 20
+
+// reckon goes through the term with the best scores of alignments by what the present run of neighbours started with:
+// the start of the name, a delimiter, another edge, nothing. A character without a fitting neighbour costs a gap.
+func (b *bound) reckon(f *facts) int {
+	start, after, edge, plain := impossible, impossible, impossible, impossible
+	for i, bit := range b.chars {
+		bonus := 0
+		if f.after>>bit&1 != 0 {
+			bonus = bonusDelimiter
+		} else if f.edge>>bit&1 != 0 {
+			bonus = bonusBoundary
+		}
+		fresh := max(start, after, edge, plain) + scoreMatch + gapStart + bonus
 		if i == 0 {
-			if onEdge {
-				hot = scoreMatch + bonusWhite*firstFactor
+			fresh = scoreMatch + bonus*firstFactor
+			if f.start == bit {
+				start = scoreMatch + bonusWhite*firstFactor
 			}
-			cold = scoreMatch
-			continue
+		} else if b.exact {
+			fresh = impossible
 		}
-		fresh := max(hot, cold) + gapStart + scoreMatch
-		nextHot, nextCold := none, fresh
-		if onEdge {
-			nextHot = fresh + bonusWhite
-		}
-		if pairs>>b.pairs[i-1]&1 != 0 {
-			nextHot = max(nextHot, hot+scoreMatch+bonusWhite)
-			nextCold = max(nextCold, cold+scoreMatch+bonusChain)
-			if onEdge {
-				nextHot = max(nextHot, cold+scoreMatch+bonusWhite)
+		var chained [3]int // after, edge, plain
+		if i > 0 && f.pairs[b.pairs[i-1]>>6]>>(b.pairs[i-1]&63)&1 != 0 {
+			start += scoreMatch + bonusWhite
+			chained = [3]int{after + scoreMatch + bonusDelimiter, edge + scoreMatch + bonusBoundary, plain + scoreMatch + bonusChain}
+			switch bonus {
+			case bonusDelimiter:
+				best := max(edge, plain) + scoreMatch + bonusDelimiter
+				chained = [3]int{max(chained[0], best), impossible, impossible}
+			case bonusBoundary:
+				chained[1] = max(chained[1], plain+scoreMatch+bonusBoundary)
+			}
+		} else {
+			chained = [3]int{impossible, impossible, impossible}
+			if i > 0 {
+				start = impossible
 			}
 		}
-		hot, cold = nextHot, nextCold
+		after, edge, plain = chained[0], chained[1], chained[2]
+		switch bonus {
+		case bonusDelimiter:
+			after = max(after, fresh)
+		case bonusBoundary:
+			edge = max(edge, fresh)
+		default:
+			plain = max(plain, fresh)
+		}
 	}
-	return max(hot, cold)
+	return max(start, after, edge, plain, 0)
 }

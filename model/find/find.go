@@ -20,6 +20,8 @@ type tier struct {
 	rows  rowSet
 	count int
 	head  []Row
+	// likely are the first matches of the query before.
+	likely []Row
 }
 
 // list is matches in the order of the list, possibly read backwards.
@@ -42,9 +44,7 @@ func (f *Result) Row(i int) Row {
 	}
 	for _, t := range f.tiers {
 		if i < t.count {
-			if i >= len(t.head) {
-				t.head = t.all(t.rows)
-			}
+			t.rankTo(i)
 			return t.head[i]
 		}
 		i -= t.count
@@ -101,9 +101,7 @@ func (t *tier) pos(r Row) int {
 	if i := slices.Index(t.head[:min(len(t.head), headSize)], r); i >= 0 {
 		return i
 	}
-	if len(t.head) < t.count {
-		t.head = t.all(t.rows)
-	}
+	t.rankTo(t.count - 1)
 	j := t.judge(&t.x.grids[0])
 	score := j.score(r)
 	return sort.Search(len(t.head), func(i int) bool {
@@ -139,9 +137,10 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 	}
 	k := x.ranking(q)
 	for i, rows := range tiers {
-		t := &tier{ranking: k, rows: rows, count: rows.count()}
-		t.start(x.likely(i))
-		f.tiers = append(f.tiers, t)
+		f.tiers = append(f.tiers, &tier{ranking: k, rows: rows, count: rows.count(), likely: x.likely(i)})
+	}
+	if f.len > 0 {
+		f.Row(0) // now, while the last query's matches still help
 	}
 	x.last = f
 	return f
@@ -179,11 +178,16 @@ func (x *Index) likely(tier int) []Row {
 // few is a number of matches that is ranked as a whole at once.
 const few = 2000
 
-func (t *tier) start(likely []Row) {
+// rankTo makes sure that head reaches the i-th match.
+func (t *tier) rankTo(i int) {
 	switch {
+	case i < len(t.head):
 	case t.count <= few:
 		t.head = t.few(t.rows)
+	case i < headSize:
+		t.head = t.ranking.head(t.rows, t.likely)
 	default:
-		t.head = t.ranking.head(t.rows, likely)
+		t.head = t.all(t.rows)
 	}
+	t.likely = nil
 }

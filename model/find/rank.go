@@ -2,8 +2,10 @@ package find
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 )
 
 // headSize is how many matches are ranked at once; the rest waits until somebody looks there.
@@ -27,6 +29,8 @@ type judge struct {
 	*ranking
 	scorer
 	bounds [][]*bound
+	// touched keeps reading ahead from being taken for nothing.
+	touched byte
 }
 
 func (k *ranking) judge(g *grid) *judge {
@@ -58,16 +62,13 @@ func (j *judge) score(r Row) int {
 
 // atMost is no less than the score.
 func (j *judge) atMost(r Row) int {
-	x := j.ranking.x
-	if x.keys.odd(r) {
-		return j.most
-	}
-	edge, pairs := x.keys.edge[r], x.keys.pairs[r]
+	keys := &j.ranking.x.keys
+	f := facts{keys.edge[r], keys.after[r], keys.pairs[r], keys.start[r]}
 	sum := 0
 	for _, set := range j.bounds {
 		best := 0
 		for _, b := range set {
-			best = max(best, b.of(edge, pairs))
+			best = max(best, b.of(&f))
 		}
 		sum += best
 	}
@@ -128,22 +129,47 @@ func (h *best) add(s scored) {
 }
 
 // head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
+// The bounds are taken in the order of rows, which is how memory has them; the matches in the order of equals, so that
+// a row whose bound only reaches the last of the best is too late.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
+	x := k.x
 	bar := k.bar(matches, likely)
-	parts := 2
-	found := make([][]scored, parts)
-	order := k.x.bySizes.rows
-	k.x.share(parts, func(g *grid, p int) {
-		from, to := len(order)*p/parts, len(order)*(p+1)/parts
-		found[p] = k.judge(g).scan(order[from:to], from, matches, bar)
+	judges := []*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
+	x.bounds = slices.Grow(x.bounds[:0], len(matches)*64)[:len(matches)*64]
+	x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, b int) {
+		j := judges[0]
+		if g == &x.grids[1] {
+			j = judges[1]
+		}
+		j.fillBounds(matches, b*blockWords, x.bounds)
 	})
-	all := slices.Concat(found...)
+	const parts = 2
+	var found [parts][]scored
+	var least atomic.Int32
+	least.Store(int32(bar))
+	order := x.bySizes.rows
+	x.share(parts, func(g *grid, p int) {
+		from, to := len(order)*p/parts, len(order)*(p+1)/parts
+		found[p] = judges[p].scan(order[from:to], from, x.bounds, &least)
+	})
+	all := slices.Concat(found[:]...)
 	slices.SortFunc(all, byScore)
 	out := make([]Row, min(len(all), headSize))
 	for i := range out {
 		out[i] = all[i].row
 	}
 	return out
+}
+
+// fillBounds notes the bounds, +1, of one block's matches, and 0 for other rows.
+func (j *judge) fillBounds(matches rowSet, from int, bounds []uint16) {
+	for w := from; w < min(from+blockWords, len(matches)); w++ {
+		clear(bounds[w*64 : w*64+64])
+		for set := matches[w]; set != 0; set &= set - 1 {
+			r := w<<6 | bits.TrailingZeros64(set)
+			bounds[r] = uint16(min(j.atMost(Row(r))+1, math.MaxUint16))
+		}
+	}
 }
 
 // bar is a score that at least headSize rows reach, or 0.
@@ -165,26 +191,50 @@ func (k *ranking) bar(matches rowSet, likely []Row) int {
 	return scores[len(scores)-headSize]
 }
 
-func (j *judge) scan(order []Row, place int, matches rowSet, bar int) []scored {
+// ahead is how many names are looked up before the first of them is scored. Names lie all over memory; reading one
+// byte of each lets the processor fetch them together.
+const ahead = 16
+
+// scan finds the best of a stretch of the order of equals. bar is shared: a score that enough rows reach.
+func (j *judge) scan(order []Row, place int, bounds []uint16, bar *atomic.Int32) []scored {
 	h := best{n: headSize}
-	for i, r := range order {
-		if !matches.has(int(r)) {
-			continue
-		}
-		if h.full() {
-			if h.least() >= j.most {
-				break
+	x := j.ranking.x
+	needed := max(1, int(bar.Load())) + 1 // a bound, +1
+	var batch [ahead]int
+	for i := 0; i < len(order) && needed <= j.most+1; {
+		n := 0
+		for ; i < len(order) && n < ahead; i++ {
+			if r := int(order[i]); r < len(bounds) && int(bounds[r]) >= needed {
+				batch[n] = i
+				n++
 			}
-			bar = max(bar, h.least()+1)
 		}
-		if bar > 0 && j.atMost(r) < bar {
-			continue
+		for _, at := range batch[:n] {
+			j.touched += x.names.last(int(order[at]))
 		}
-		if s := j.score(r); !h.full() || s > h.least() {
-			h.add(scored{s, place + i, r})
+		for _, at := range batch[:n] {
+			r := order[at]
+			if int(bounds[r]) < needed {
+				continue
+			}
+			if s := j.score(r); !h.full() || s > h.least() {
+				h.add(scored{s, place + at, r})
+				needed = h.raise(bar, needed)
+			}
 		}
 	}
 	return h.heap
+}
+
+// raise shares what the heap has learnt and returns the bound, +1, that a further row needs.
+func (h *best) raise(bar *atomic.Int32, needed int) int {
+	if h.full() {
+		least := int32(h.least())
+		for seen := bar.Load(); seen < least && !bar.CompareAndSwap(seen, least); seen = bar.Load() {
+		}
+		needed = max(needed, int(least)+2)
+	}
+	return max(needed, int(bar.Load())+1)
 }
 
 // few ranks all of a small number of matches.
