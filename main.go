@@ -39,6 +39,9 @@ const (
 )
 
 func main() {
+	if watchTerminal() {
+		return
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -194,25 +197,35 @@ func browse(o options, stderr io.Writer) int {
 		be = backend.ReadOnly(be)
 	}
 	journal := backend.NewJournal(be, time.Now)
+	var life *lifecycle
 	m := model.New(model.Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: clip.Terminal{},
-		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse})
-	p := tea.NewProgram(m, programOptions()...)
-	_, err := p.Run()
-	switch {
-	case m.Crash() != nil:
-		fmt.Fprintln(stderr, "strongroom: internal error. Its text is not shown, since it could hold a value; it came from")
-		for _, f := range m.Crash() {
-			fmt.Fprintln(stderr, "  "+f)
-		}
-		return exitInternal
-	case err != nil:
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
+		Suspend: func() (tea.Cmd, string) {
+			if !canSuspend() {
+				return nil, "no shell is waiting to bring this program back"
+			}
+			return func() tea.Msg { life.suspend(); return nil }, ""
+		}})
+	life = newLifecycle(messages{
+		conceal: func() tea.Msg { return model.Conceal{} },
+		quit:    func() tea.Msg { return model.Quit{} },
+		resumed: func() tea.Msg { return model.Resumed{} },
+	})
+	code, err := life.run(m, programOptions()...)
+	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
+	defer cancel()
+	m.Close(ctx)
+	if err != nil {
 		return complain(stderr, err.Error(), exitFailed)
 	}
-	return exitOK
+	return code
 }
 
+// clipboardTime is how long the clipboard may take to be cleared at the end.
+const clipboardTime = 2 * time.Second
+
 func programOptions() []tea.ProgramOption {
-	opts := []tea.ProgramOption{tea.WithFPS(30), tea.WithoutCatchPanics()}
+	opts := []tea.ProgramOption{tea.WithFPS(30)}
 	if os.Getenv("NO_COLOR") != "" { // the framework only takes 1 and true
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}

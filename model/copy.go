@@ -158,19 +158,22 @@ func (c *copier) over(o clip.Outcome, st *status, now time.Time) {
 	}
 }
 
-// finish takes a secret off the clipboard because the program ends.
-func (c *copier) finish() tea.Cmd {
-	if !c.held {
+// farewell takes a secret off the terminal's clipboard while the terminal still listens. Where the terminal lost its
+// focus since, something else may be on it, and nobody can be asked any more.
+func (c *copier) farewell() tea.Cmd {
+	if !c.held || c.board.Native() != "" || c.away {
 		return nil
 	}
 	c.held = false
-	if c.board.Native() != "" {
-		return c.clear(context.Background())
-	}
-	if c.away {
-		return nil
-	}
 	return tea.SetClipboard("")
+}
+
+// close takes a secret off the machine's clipboard.
+func (c *copier) close(ctx context.Context) {
+	if c.held && c.board.Native() != "" {
+		c.held = false
+		_, _ = c.board.ClearIfOurs(ctx, c.slip)
+	}
 }
 
 func (c *copier) wake(now time.Time) time.Time {

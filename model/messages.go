@@ -85,8 +85,8 @@ type cleared struct {
 	outcome clip.Outcome
 }
 
-// Conceal asks the program to hide every value and to say when that is done: the next frame shows none.
-type Conceal struct{ Done chan<- struct{} }
+// Conceal asks the program to hide every value: the next frame shows none.
+type Conceal struct{}
 
 // Resumed tells that the program was stopped and goes on: everything must be drawn anew.
 type Resumed struct{}

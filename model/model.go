@@ -106,7 +106,6 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.copies.expire(now)
 	case Conceal:
 		m.detail.conceal()
-		close(msg.Done)
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
@@ -188,5 +187,8 @@ func (m *Model) noteClock(at, now time.Time) {
 func (m *Model) quit() tea.Cmd {
 	m.detail.value.forget()
 	m.cancel()
-	return tea.Sequence(m.copies.finish(), tea.Quit)
+	return tea.Sequence(m.copies.farewell(), tea.Quit)
 }
+
+// Close takes off the clipboard what is still on it. Call it after the program's end: it may take as long as ctx allows.
+func (m *Model) Close(ctx context.Context) { m.copies.close(ctx) }
