@@ -1,0 +1,64 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"time"
+)
+
+// childCommand runs a program on the terminal while Bubble Tea waits.
+type childCommand struct {
+	*exec.Cmd
+	life *lifecycle
+}
+
+func (c *childCommand) SetStdin(r io.Reader)  { c.Stdin = r }
+func (c *childCommand) SetStdout(w io.Writer) { c.Stdout = w }
+
+// SetStderr gives the child the terminal instead: our own standard error is muted while the program runs.
+func (c *childCommand) SetStderr(io.Writer) { c.Stderr = os.Stdout }
+
+func (c *childCommand) Run() error {
+	began := time.Now()
+	err := c.Start()
+	if err == nil {
+		c.life.setChild(c.Process)
+		err = c.Wait()
+		c.life.setChild(nil)
+	}
+	time.Sleep(settleTime - time.Since(began))
+	return err
+}
+
+func (l *lifecycle) setChild(p *os.Process) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.child = p
+}
+
+// hasChild reports whether the terminal is an editor's at the moment.
+func (l *lifecycle) hasChild() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.child != nil
+}
+
+// endChild ends an editor that runs, with force where it does not go by itself.
+func (l *lifecycle) endChild() {
+	l.mu.Lock()
+	child := l.child
+	l.mu.Unlock()
+	if child == nil {
+		return
+	}
+	askToEnd(child)
+	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	}
+	if l.hasChild() {
+		_ = child.Kill()
+	}
+	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	}
+	time.Sleep(settleTime) // the loop takes the terminal back before it can quit
+}

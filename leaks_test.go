@@ -1,0 +1,146 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// guises are the forms in which a text can lie about: as it is, escaped for JSON or a URL, quoted, in hex, in base64 at
+// each of the three places where it may begin in a longer text.
+func guises(secret string) map[string]string {
+	quoted, _ := json.Marshal(secret)
+	all := map[string]string{
+		"raw": secret, "JSON": string(quoted[1 : len(quoted)-1]), "URL": url.QueryEscape(secret), "quoted": strings.Trim(strconv.Quote(secret), `"`),
+		"hex": hex.EncodeToString([]byte(secret)), "HEX": strings.ToUpper(hex.EncodeToString([]byte(secret))),
+	}
+	for lead := range 3 {
+		padded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", lead) + secret))
+		// The first and the last characters depend on the neighbours.
+		first := (lead*8 + 5) / 6
+		last := (lead + len(secret)) * 8 / 6
+		if last > first {
+			all["base64 at "+strconv.Itoa(lead)] = padded[first:last]
+		}
+	}
+	return all
+}
+
+// leaks names the guises of a secret that are in some bytes.
+func leaks(secret string, in []byte) []string {
+	var found []string
+	for name, guise := range guises(secret) {
+		if bytes.Contains(in, []byte(guise)) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// sweep fails the test where a secret lies in a file that changed since the session began, or in its processes'
+// arguments or environment. Searching what was sent to the terminal is not enough to say that nothing was shown (frames are
+// differences): see watch.
+func (x *terminal) sweep(secret string, more ...[]byte) {
+	x.t.Helper()
+	for i, b := range more {
+		if found := leaks(secret, b); found != nil {
+			x.t.Errorf("the secret is in stream %d: %v", i, found)
+		}
+	}
+	for _, dir := range []string{x.home, x.tmp, x.work, "/dev/shm"} {
+		for _, file := range changedSince(dir, x.began) {
+			if b, err := os.ReadFile(file); err == nil {
+				if found := leaks(secret, b); found != nil {
+					x.t.Errorf("the secret is in %s: %v", file, found)
+				}
+			}
+			if found := leaks(secret, []byte(file)); found != nil {
+				x.t.Errorf("the secret is in the name %s: %v", file, found)
+			}
+		}
+	}
+	for _, pid := range descendants(x.cmd.Process.Pid) {
+		for _, part := range []string{"cmdline", "environ"} {
+			b, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, part))
+			if err != nil {
+				continue // gone, or no /proc, or not readable even for us: the aim
+			}
+			if found := leaks(secret, b); found != nil {
+				x.t.Errorf("the secret is in /proc/%d/%s: %v", pid, part, found)
+			}
+		}
+	}
+}
+
+func changedSince(dir string, since time.Time) []string {
+	var files []string
+	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return nil
+		}
+		if info, err := d.Info(); err == nil && !info.ModTime().Before(since.Add(-time.Second)) {
+			files = append(files, path)
+		}
+		return nil
+	})
+	return files
+}
+
+// descendants are a process and all that it started, as far as the system tells (Linux).
+func descendants(pid int) []int {
+	all := []int{pid}
+	for i := 0; i < len(all); i++ {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", all[i], all[i]))
+		if err != nil {
+			continue
+		}
+		for _, field := range strings.Fields(string(b)) {
+			if child, err := strconv.Atoi(field); err == nil {
+				all = append(all, child)
+			}
+		}
+	}
+	return all
+}
+
+// alive reports whether a process exists and is not just waiting to be buried.
+func alive(pid int) bool {
+	if stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err == nil {
+		return !bytes.Contains(stat, []byte(") Z "))
+	}
+	return syscall.Kill(pid, 0) == nil && runtime.GOOS != "linux"
+}
+
+func TestTheSweepFindsASecretInEveryGuise(t *testing.T) {
+	const secret = "CANARY-\"q\"/7f3c"
+	for name, in := range map[string]string{
+		"raw":    "a " + secret + " b",
+		"JSON":   `{"value":"CANARY-\"q\"/7f3c"}`,
+		"hex":    "00" + hex.EncodeToString([]byte(secret)) + "ff",
+		"base64": base64.StdEncoding.EncodeToString([]byte("{" + secret + "}")),
+		"again":  base64.StdEncoding.EncodeToString([]byte("ab" + secret + "yz")),
+		"third":  base64.URLEncoding.EncodeToString([]byte(secret)),
+		"URL":    "?value=CANARY-%22q%22%2F7f3c",
+	} {
+		if leaks(secret, []byte(in)) == nil {
+			t.Errorf("%s: not found in %q", name, in)
+		}
+	}
+	if found := leaks(secret, []byte("nothing of it, CANARY alone")); found != nil {
+		t.Errorf("found %v where there is nothing", found)
+	}
+}

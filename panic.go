@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"path"
+	"reflect"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// crash is what may be told of a panic: where it happened. The panic's value and the calls' arguments may hold a secret, so
+// only the value's type is kept.
+type crash struct {
+	kind  string
+	stack string
+}
+
+// newCrash is called while recovering, with the value that recover gave and the stack at that moment.
+func newCrash(value any, stack []byte) *crash {
+	kind := "an error of the runtime"
+	if value != nil {
+		kind = "a " + reflect.TypeOf(value).String()
+	}
+	return &crash{kind: kind, stack: redact(stack)}
+}
+
+func (c *crash) String() string {
+	return fmt.Sprintf("strongroom: this is a bug: it ended on a panic with %s, which is not shown because it may hold a secret.\n\n%s",
+		c.kind, c.stack)
+}
+
+// redact makes of a Go stack trace the names of functions and the lines of files, of its first goroutine and from the last
+// panic on. Anything else in it is dropped: messages, arguments, addresses, directories.
+func redact(trace []byte) string {
+	var b strings.Builder
+	function := ""
+	for lines := bufio.NewScanner(bytes.NewReader(trace)); lines.Scan(); {
+		line := lines.Text()
+		switch place, indented := strings.CutPrefix(line, "\t"); {
+		case indented && function != "":
+			place, _, _ = strings.Cut(place, " ")
+			if function != "panic" {
+				fmt.Fprintf(&b, "  %s  %s\n", function, path.Base(place))
+			}
+			function = ""
+		case strings.HasPrefix(line, "goroutine ") && strings.HasSuffix(line, ":"):
+			if b.Len() > 0 {
+				return b.String()
+			}
+		case strings.HasPrefix(line, "panic("):
+			b.Reset()
+			function = "panic"
+		case strings.HasPrefix(line, "created by "):
+			function, _, _ = strings.Cut(line, " in goroutine ")
+		default:
+			function = functionName(line)
+		}
+	}
+	return b.String()
+}
+
+// functionName is the name in a line of a trace like "main.(*T).f(0xc000012120, {0x1, 0x2})", "" where the line is none.
+func functionName(line string) string {
+	open := strings.LastIndexByte(line, '(')
+	if open <= 0 || !strings.HasSuffix(line, ")") || strings.ContainsAny(line[:open], " \t") || !strings.Contains(line[:open], ".") {
+		return ""
+	}
+	return line[:open]
+}
+
+// shielded is a model whose panics, and those of its commands, end the program with the terminal given back and nothing
+// of the panic's value printed. Bubble Tea's own catching prints the value.
+type shielded struct {
+	tea.Model
+	caught func(value any)
+}
+
+func (s shielded) Init() tea.Cmd { return s.cmd(s.Model.Init()) }
+
+func (s shielded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m, cmd := s.Model.Update(msg)
+	return shielded{m, s.caught}, s.cmd(cmd)
+}
+
+// cmd shields one command, and those that its message may hold (batches and sequences).
+func (s shielded) cmd(c tea.Cmd) tea.Cmd {
+	if c == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if value := recover(); value != nil {
+				s.caught(value)
+				msg = nil
+			}
+		}()
+		return s.inner(c())
+	}
+}
+
+// inner shields the commands inside a message. Bubble Tea keeps the type of its sequences to itself, so it is known by its shape.
+func (s shielded) inner(msg tea.Msg) tea.Msg {
+	v := reflect.ValueOf(msg)
+	if msg == nil || v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
+		return msg
+	}
+	for i := range v.Len() {
+		if c, ok := v.Index(i).Interface().(tea.Cmd); ok && c != nil {
+			v.Index(i).Set(reflect.ValueOf(s.cmd(c)))
+		}
+	}
+	return msg
+}

@@ -1,0 +1,202 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const probeVariable = "STRONGROOM_TEST_PROBE"
+
+// canary stands for a secret that a screen shows.
+const canary = "CANARY-5f0c1d77"
+
+// TestMain runs the tests; a process that a test has started from this binary is a probe or its watcher instead.
+func TestMain(m *testing.M) {
+	if watchTerminal() {
+		return
+	}
+	if _, ok := os.LookupEnv(probeVariable); ok {
+		os.Exit(probed())
+	}
+	code := m.Run()
+	if path, err := built(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// built builds the program once, with the race detector where the tests have it.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "strongroom-e2e-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "strongroom")
+	args := []string{"build", "-o", path}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "-race" && s.Value == "true" {
+				args = append(args, "-race")
+			}
+		}
+	}
+	if out, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
+		return path, fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func executable(t *testing.T) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
+type probe struct {
+	life   *lifecycle
+	hidden bool
+	state  string
+}
+
+type hide struct{}
+type leaveNow struct{}
+type fell struct{}
+type back struct{}
+
+func (p *probe) Init() tea.Cmd { return nil }
+
+func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case hide:
+		p.hidden = true
+	case leaveNow:
+		p.hidden = true
+		return p, tea.Quit
+	case back:
+		p.state = "back again"
+	case fell:
+		p.state = "editor ended"
+	case tea.KeyPressMsg:
+		return p, p.key(msg.String())
+	}
+	return p, nil
+}
+
+func (p *probe) key(key string) tea.Cmd {
+	p.state = "key " + key
+	switch key {
+	case "q":
+		return tea.Quit
+	case "v":
+		p.hidden = false
+	case "u":
+		panic("in Update " + canary)
+	case "w":
+		p.state = "panic"
+	case "c":
+		return func() tea.Msg { panic("in a command " + canary) }
+	case "b":
+		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + canary) }))
+	case "g":
+		go func() { panic("in a goroutine " + canary) }()
+	case "m":
+		return func() tea.Msg { select {} }
+	case "s":
+		time.Sleep(time.Hour)
+	case "ctrl+z":
+		if !canSuspend() {
+			p.state = "nobody would continue it"
+			return nil
+		}
+		return func() tea.Msg { p.life.suspend(); return nil }
+	case "e":
+		return tea.Exec(p.life.editor(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
+	case "t":
+		return tea.Exec(p.life.editor(exec.Command("true")), func(error) tea.Msg { return fell{} })
+	}
+	return nil
+}
+
+func (p *probe) View() tea.View {
+	if p.state == "panic" {
+		panic("in View " + canary)
+	}
+	secret := canary
+	if p.hidden {
+		secret = "••••"
+	}
+	v := tea.NewView("probe\n" + secret + "\n" + p.state)
+	v.AltScreen, v.ReportFocus, v.MouseMode = true, true, tea.MouseModeCellMotion
+	return v
+}
+
+// probed is the probe's main.
+func probed() int {
+	harden()
+	p := &probe{}
+	life := newLifecycle(messages{
+		conceal: func() tea.Msg { return hide{} }, quit: func() tea.Msg { return leaveNow{} }, resumed: func() tea.Msg { return back{} },
+	})
+	p.life = life
+	status, err := life.run(p, tea.WithFPS(60))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "probe:", err)
+	}
+	fmt.Println("after the end")
+	return status
+}
+
+// startProbe runs this test binary as a probe, and waits until it shows its secret.
+func startProbe(t *testing.T, tools ...string) *terminal {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(t, session{program: self, env: []string{probeVariable + "=1"}, tools: tools}).sees("probe", canary)
+}
+
+// startDeaf is startProbe where SIGHUP is ignored from the beginning, as nohup does.
+func startDeaf(t *testing.T) *terminal {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(t, session{program: "/bin/sh", args: []string{"-c", "trap '' HUP; exec " + self}, env: []string{probeVariable + "=1"}}).sees(canary)
+}
+
+// startShell runs a shell with job control, where the probe is a program to call.
+func startShell(t *testing.T) *terminal {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		missing(t, "bash")
+	}
+	x := start(t, session{
+		program: bash, args: []string{"--norc", "--noprofile", "-i"}, tools: []string{"sleep", "stty", "clear"},
+		env: []string{probeVariable + "=1", "PS1=shell> ", "HISTFILE="},
+	})
+	if err := os.Symlink(self, filepath.Join(x.bin, "probe")); err != nil {
+		t.Fatal(err)
+	}
+	return x.sees("shell>")
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const (
+	// concealTime is how long the screen is waited for before the program stops or hands the terminal over.
+	concealTime = 200 * time.Millisecond
+	// quitTime is how long the model may take to quit once a signal came, killTime how long Bubble Tea then may.
+	quitTime = 250 * time.Millisecond
+	killTime = 100 * time.Millisecond
+	// childTime is how long an editor may take to end after it was asked to.
+	childTime = time.Second
+	// settleTime keeps releasing and restoring the terminal apart: Bubble Tea's old renderer stops the new one's ticker
+	// where they follow each other at once, and the screen stays blank for ever.
+	settleTime = 100 * time.Millisecond
+)
+
+// lifecycle owns what happens to the process around and outside the program's own loop: signals, suspending, panics, the
+// terminal going away. Whatever comes, values are hidden first and the terminal is given back.
+type lifecycle struct {
+	messages
+
+	program  *tea.Program
+	terminal terminalState
+	stops    chan struct{} // a stop that the user asked for
+	ended    chan struct{} // Run has returned
+
+	mu      sync.Mutex
+	crashed *crash
+	status  int // 0 until a signal sets it
+	child   *os.Process
+}
+
+// messages make what the model is told: to hide all values, to quit without asking, that the screen is its own again.
+type messages struct{ conceal, quit, resumed func() tea.Msg }
+
+func newLifecycle(m messages) *lifecycle {
+	return &lifecycle{messages: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
+}
+
+// run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
+// panic, which is then reported on standard error. An error says why the program could not run.
+// Whatever must be cleaned up slowly (a clipboard) belongs after run: the terminal is given back by then.
+func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
+	l.terminal = saveTerminal()
+	watch := l.terminal.watch()
+	restoreStderr := muteStderr()
+	l.program = tea.NewProgram(shielded{m, l.caught}, append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
+	unlisten := l.listen()
+
+	err := l.loop()
+
+	close(l.ended)
+	unlisten()
+	restoreStderr()
+	watch.dismiss()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.crashed != nil:
+		fmt.Fprint(os.Stderr, l.crashed)
+		return exitInternal, nil
+	case l.status != 0:
+		return l.status, nil
+	case err != nil:
+		return 1, err
+	}
+	return 0, nil
+}
+
+// loop is the program's loop, where a panic in Update or View arrives.
+func (l *lifecycle) loop() (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			l.caught(value)
+		}
+	}()
+	_, err = l.program.Run()
+	return err
+}
+
+// caught ends the program after a panic. Only the first one is reported.
+func (l *lifecycle) caught(value any) {
+	c := newCrash(value, debug.Stack())
+	l.mu.Lock()
+	if l.crashed == nil {
+		l.crashed = c
+	}
+	l.mu.Unlock()
+	l.program.Kill()
+}
+
+// leave ends the program because of a signal or a lost terminal: it asks the model first, then insists.
+func (l *lifecycle) leave(status int) {
+	l.mu.Lock()
+	l.status = status
+	l.mu.Unlock()
+	l.endChild()
+	go l.program.Send(l.quit())
+	if l.endsWithin(quitTime) {
+		return
+	}
+	go l.program.Kill()
+	if l.endsWithin(killTime) {
+		return
+	}
+	l.terminal.giveBack()
+	os.Exit(status)
+}
+
+func (l *lifecycle) endsWithin(d time.Duration) bool {
+	select {
+	case <-l.ended:
+		return true
+	case <-time.After(d):
+		return false
+	}
+}
+
+// hidden tells the model to hide all values, and returns when the frame without them is the one to be drawn: Bubble Tea takes
+// a second message only after it has drawn the first one's view. It gives up on a loop that does not answer.
+func (l *lifecycle) hidden() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		l.program.Send(l.conceal())
+		l.program.Send(nil)
+	}()
+	select {
+	case <-done:
+	case <-l.ended:
+	case <-time.After(concealTime):
+	}
+}
+
+// suspend asks for the program to be stopped, as the shell's ctrl+z does. Offer it only where canSuspend.
+func (l *lifecycle) suspend() {
+	select {
+	case l.stops <- struct{}{}:
+	default:
+	}
+}
+
+// editor is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
+// it is given time enough for the screen to come back after it.
+func (l *lifecycle) editor(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }

@@ -1,0 +1,116 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/sys/unix"
+)
+
+// harden is called first of all: no core dumps, no tracing of this process by others of the same user where the system
+// can refuse it, none of the switches that make Bubble Tea write frames or panics to files.
+func harden() {
+	_ = os.Unsetenv("TEA_TRACE")
+	_ = os.Unsetenv("TEA_DEBUG")
+	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
+	debug.SetTraceback("none")
+	hideMemory()
+}
+
+// listen handles the process's signals until the returned function is called.
+func (l *lifecycle) listen() func() {
+	signals := make(chan os.Signal, 8)
+	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP} {
+		if !signal.Ignored(sig) { // nohup means it
+			signal.Notify(signals, sig)
+		}
+	}
+	lost := l.terminal.lost(l.ended)
+	go func() {
+		for {
+			select {
+			case <-l.ended:
+				return
+			case <-lost:
+				l.leave(128 + int(syscall.SIGHUP))
+				return
+			case <-l.stops:
+				l.stop(true, signals)
+			case sig := <-signals:
+				if sig == syscall.SIGTSTP {
+					l.stop(false, signals)
+					continue
+				}
+				l.leave(128 + int(sig.(syscall.Signal)))
+				return
+			}
+		}
+	}()
+	return func() { signal.Stop(signals) }
+}
+
+// stop stops this process with its values hidden and the terminal given back, and returns when it has been continued and
+// repainted. group stops the whole job, as a ctrl+z typed at the terminal does: a shell waits for the job's first process,
+// which is not us under `go run`.
+func (l *lifecycle) stop(group bool, signals chan os.Signal) {
+	if l.hasChild() {
+		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // the terminal is not ours to give
+		return
+	}
+	l.hidden()
+	released := time.Now()
+	_ = l.program.ReleaseTerminal()
+	if group {
+		_ = unix.Kill(0, unix.SIGTSTP)
+		drain(signals, syscall.SIGTSTP)
+	}
+	_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
+	// Continued. Taking the terminal back from the background stops us again until we are in the foreground.
+	time.Sleep(settleTime - time.Since(released))
+	drain(signals, syscall.SIGTSTP)
+	if err := l.program.RestoreTerminal(); err != nil {
+		l.leave(128 + int(syscall.SIGHUP))
+		return
+	}
+	// The renderer believes that its last frame still stands.
+	l.program.Send(tea.ClearScreen())
+	l.program.Send(l.resumed())
+}
+
+// drain forgets the signals of one kind that have come, and puts the others back.
+func drain(signals chan os.Signal, kind os.Signal) {
+	time.Sleep(time.Millisecond)
+	for range len(signals) {
+		if sig := <-signals; sig != kind {
+			signals <- sig
+		}
+	}
+}
+
+// canSuspend reports whether a stopped Strongroom would ever be continued: some shell in this session, outside this job,
+// waits for it. Else (a pane's or a container's first program) stopping would hang it.
+func canSuspend() bool {
+	session, err := unix.Getsid(0)
+	if err != nil {
+		return false
+	}
+	group := unix.Getpgrp()
+	for pid, depth := unix.Getppid(), 0; pid > 1 && depth < 16; pid, depth = parentOf(pid), depth+1 {
+		sid, err := unix.Getsid(pid)
+		if err != nil || sid != session {
+			return false
+		}
+		if pgid, err := unix.Getpgid(pid); err != nil || pgid != group {
+			return err == nil
+		}
+	}
+	return false
+}
+
+func askToEnd(p *os.Process) { _ = p.Signal(syscall.SIGHUP) }

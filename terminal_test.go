@@ -1,0 +1,415 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+	"golang.org/x/term"
+)
+
+// patience is how long a test waits for what must come: long, because a loaded machine is slow and a pass is quick.
+const patience = 30 * time.Second
+
+// session says how to run a program on a terminal of its own. Its environment holds only what is named here.
+type session struct {
+	program string // path; "" is the built strongroom
+	args    []string
+	env     []string // NAME=value
+	tools   []string // programs to find on PATH by name, all others are missing
+	w, h    int      // 0: 80x24
+}
+
+// terminal is a program on a pseudo-terminal with a screen emulator behind it.
+type terminal struct {
+	t   *testing.T
+	cmd *exec.Cmd
+	// home, tmp, work and bin are private to the session; began is just before the start.
+	home, tmp, work, bin string
+	began                time.Time
+
+	master, tty *os.File
+	before      *term.State
+	exited      chan struct{}
+	read        chan struct{}
+
+	mu        sync.Mutex // guards the emulator and what it told
+	emu       *vt.Emulator
+	bytes     []byte
+	modes     map[ansi.Mode]bool
+	clipboard []string
+	titles    []string
+	watched   string
+	shown     bool
+}
+
+// start runs a program; it is ended with the test.
+func start(t *testing.T, s session) *terminal {
+	t.Helper()
+	root := t.TempDir()
+	x := &terminal{
+		t: t, began: time.Now(), exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
+		home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"),
+	}
+	for _, dir := range []string{x.home, x.tmp, x.work, x.bin} {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tool := range s.tools {
+		x.provide(tool)
+	}
+	if s.program == "" {
+		s.program = executable(t)
+	}
+	if s.w == 0 {
+		s.w, s.h = 80, 24
+	}
+	x.cmd = exec.Command(s.program, s.args...)
+	x.cmd.Dir = x.work
+	x.cmd.Env = append(x.environment(), s.env...)
+	x.open(s.w, s.h)
+	return x
+}
+
+func (x *terminal) environment() []string {
+	return []string{
+		"HOME=" + x.home, "XDG_CONFIG_HOME=" + filepath.Join(x.home, ".config"), "XDG_STATE_HOME=" + filepath.Join(x.home, ".state"),
+		"XDG_CACHE_HOME=" + filepath.Join(x.home, ".cache"), "TMPDIR=" + x.tmp, "PATH=" + x.bin,
+		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "AWS_EC2_METADATA_DISABLED=true",
+	}
+}
+
+// provide puts one of the machine's programs on the session's PATH.
+func (x *terminal) provide(tool string) {
+	x.t.Helper()
+	path, err := exec.LookPath(tool)
+	if err != nil {
+		missing(x.t, tool)
+	}
+	if err := os.Symlink(path, filepath.Join(x.bin, tool)); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// missing skips a test for want of a tool, or fails it where all tools must be there.
+func missing(t *testing.T, tool string) {
+	t.Helper()
+	if os.Getenv("STRONGROOM_REQUIRE_TOOLS") != "" {
+		t.Fatalf("%s is not installed", tool)
+	}
+	t.Skipf("%s is not installed", tool)
+}
+
+// open starts the command on a new pseudo-terminal. The terminal's side stays open here too, so that its settings can be
+// read after the program has ended.
+func (x *terminal) open(w, h int) {
+	x.t.Helper()
+	master, tty, err := pty.Open()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	x.tty = tty
+	// As it comes, a read that waits cannot be ended by closing the file.
+	fd, err := unix.FcntlInt(master.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err == nil {
+		err = unix.SetNonblock(fd, true)
+	}
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	_ = master.Close()
+	x.master = os.NewFile(uintptr(fd), "master")
+	x.emulate(w, h)
+	x.setSize(w, h)
+	x.before = x.settings()
+	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = x.tty, x.tty, x.tty
+	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := x.cmd.Start(); err != nil {
+		x.t.Fatal(err)
+	}
+	go func() { defer close(x.exited); _ = x.cmd.Wait() }()
+	go func() { defer close(x.read); _, _ = io.Copy(x, x.master) }()
+	x.t.Cleanup(x.end)
+}
+
+func (x *terminal) emulate(w, h int) {
+	x.emu = vt.NewEmulator(w, h)
+	x.emu.SetCallbacks(vt.Callbacks{
+		Title:       func(s string) { x.titles = append(x.titles, s) },
+		EnableMode:  func(m ansi.Mode) { x.modes[m] = true },
+		DisableMode: func(m ansi.Mode) { x.modes[m] = false },
+	})
+	x.emu.RegisterOscHandler(52, func(data []byte) bool {
+		if parts := strings.SplitN(string(data), ";", 3); len(parts) == 3 && parts[2] != "?" {
+			text, err := base64.StdEncoding.DecodeString(parts[2])
+			if err != nil {
+				text = []byte("invalid base64: " + parts[2])
+			}
+			x.clipboard = append(x.clipboard, string(text))
+		}
+		return true
+	})
+	go func() { _, _ = io.Copy(x.master, x.emu) }() // a reply that nobody takes would block the emulator
+}
+
+// Write is what the program sends to the terminal.
+func (x *terminal) Write(b []byte) (int, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.bytes = append(x.bytes, b...)
+	_, err := x.emu.Write(b)
+	if x.watched != "" && strings.Contains(x.emu.String(), x.watched) {
+		x.shown = true
+	}
+	return len(b), err
+}
+
+// end gives back everything, and kills a program that still runs.
+func (x *terminal) end() {
+	select {
+	case <-x.exited:
+	default:
+		// The session's processes are one group each; the program's own is enough, its children lose their terminal.
+		_ = syscall.Kill(-x.cmd.Process.Pid, syscall.SIGKILL)
+		<-x.exited
+	}
+	_ = x.tty.Close()
+	_ = x.master.Close()
+	<-x.read
+	_ = x.emu.InputPipe().(io.Closer).Close()
+}
+
+func (x *terminal) settings() *term.State {
+	state, err := term.GetState(int(x.tty.Fd()))
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return state
+}
+
+// screen is what the user sees, blanks at the ends of lines cut.
+func (x *terminal) screen() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.emu.String()
+}
+
+// sees waits until all texts are on the screen at once.
+func (x *terminal) sees(texts ...string) *terminal {
+	x.t.Helper()
+	return x.until("does not see "+quoted(texts), func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// gone waits until none of the texts is on the screen.
+func (x *terminal) gone(texts ...string) *terminal {
+	x.t.Helper()
+	return x.until("still sees "+quoted(texts), func(screen string) bool {
+		for _, text := range texts {
+			if strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func quoted(texts []string) string { return fmt.Sprintf("%q", texts) }
+
+// until polls the screen.
+func (x *terminal) until(otherwise string, ok func(screen string) bool) *terminal {
+	x.t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		screen := x.screen()
+		if ok(screen) {
+			return x
+		}
+		if time.Now().After(deadline) {
+			x.t.Fatalf("the user %s after %v on\n%s", otherwise, patience, screen)
+		}
+	}
+}
+
+// styled is the first cell of a text that is on the screen, as SGR parameters show it: bold, colours, reverse.
+func (x *terminal) styled(text string) string {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for y := range x.emu.Height() {
+		line, at := "", map[int]int{}
+		for col := range x.emu.Width() {
+			if c := x.emu.CellAt(col, y); c != nil && c.Width > 0 {
+				at[len(line)] = col
+				line += c.Content
+			}
+		}
+		if i := strings.Index(line, text); i >= 0 {
+			return x.emu.CellAt(at[i], y).Style.String()
+		}
+	}
+	x.t.Fatalf("no %q on the screen to look at the style of", text)
+	return ""
+}
+
+// watch makes every later screen be searched for a text, however short it stands there; hasShown tells.
+func (x *terminal) watch(text string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.watched, x.shown = text, strings.Contains(x.emu.String(), text)
+}
+
+func (x *terminal) hasShown() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.shown
+}
+
+// sent is every byte the program has sent so far.
+func (x *terminal) sent() []byte {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return bytes.Clone(x.bytes)
+}
+
+// copied is everything that was put on the clipboard through the terminal (OSC 52), in order.
+func (x *terminal) copied() []string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return append([]string(nil), x.clipboard...)
+}
+
+// settle waits until the program has sent nothing for a while.
+func (x *terminal) settle() *terminal {
+	for n := -1; n != len(x.sent()); time.Sleep(150 * time.Millisecond) {
+		n = len(x.sent())
+	}
+	return x
+}
+
+// exit waits for the program's end and returns its status as a shell would: 128 and the signal's number if one killed it.
+func (x *terminal) exit() int {
+	x.t.Helper()
+	select {
+	case <-x.exited:
+	case <-time.After(patience):
+		x.t.Fatalf("the program still runs after %v on\n%s", patience, x.screen())
+	}
+	x.settle()
+	ws := x.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if ws.Signaled() {
+		return 128 + int(ws.Signal())
+	}
+	return ws.ExitStatus()
+}
+
+// leftBehind lists what a program that has ended must not leave on: modes, a hidden cursor, changed settings.
+func (x *terminal) leftBehind() []string {
+	x.t.Helper()
+	var left []string
+	if !reflect.DeepEqual(x.settings(), x.before) {
+		left = append(left, "terminal settings")
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.emu.IsAltScreen() {
+		left = append(left, "alternate screen")
+	}
+	if on, set := x.modes[ansi.ModeTextCursorEnable]; set && !on {
+		left = append(left, "hidden cursor")
+	}
+	for mode, on := range x.modes {
+		if on && mode != ansi.ModeTextCursorEnable && mode != ansi.ModeUnicodeCore {
+			left = append(left, fmt.Sprintf("mode %d", mode.Mode()))
+		}
+	}
+	pushed := len(regexp.MustCompile(`\x1b\[>\d+u`).FindAll(x.bytes, -1))
+	if popped := len(regexp.MustCompile(`\x1b\[<\d*u`).FindAll(x.bytes, -1)); popped < pushed {
+		left = append(left, fmt.Sprintf("%d keyboard modes", pushed-popped))
+	}
+	if other := regexp.MustCompile(`\x1b\[>4(;\d)?m`).FindAll(x.bytes, -1); len(other) > 0 && string(other[len(other)-1]) != "\x1b[>4m" {
+		left = append(left, "other keys' mode")
+	}
+	return left
+}
+
+// restored fails the test where the program left anything behind.
+func (x *terminal) restored() {
+	x.t.Helper()
+	for _, what := range x.leftBehind() {
+		x.t.Errorf("left behind: %s", what)
+	}
+}
+
+// altScreen reports whether the alternate screen is on.
+func (x *terminal) altScreen() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.emu.IsAltScreen()
+}
+
+// control runs an ioctl on the master's side. File.Fd would make its reads block, and a blocked read cannot be closed.
+func (x *terminal) control(f func(fd int) error) {
+	x.t.Helper()
+	conn, err := x.master.SyscallConn()
+	if err == nil {
+		var inner error
+		err = conn.Control(func(fd uintptr) { inner = f(int(fd)) })
+		err = errors.Join(err, inner)
+	}
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+func (x *terminal) setSize(w, h int) {
+	x.t.Helper()
+	x.control(func(fd int) error {
+		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Col: uint16(w), Row: uint16(h)})
+	})
+}
+
+// foreground is the process group that the terminal talks to.
+func (x *terminal) foreground() (group int) {
+	x.t.Helper()
+	x.control(func(fd int) (err error) { group, err = unix.IoctlGetInt(fd, unix.TIOCGPGRP); return err })
+	return group
+}
+
+// signal sends a signal to the program itself.
+func (x *terminal) signal(sig syscall.Signal) {
+	x.t.Helper()
+	if err := x.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		x.t.Fatal(err)
+	}
+}
+
+// hangUp takes the terminal away, as closing its window does.
+func (x *terminal) hangUp() {
+	_ = x.tty.Close()
+	_ = x.master.Close()
+}

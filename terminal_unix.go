@@ -1,0 +1,177 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/sys/unix"
+)
+
+// terminalState is the terminal as it was before the program: the settings of the first of standard output and input that is one.
+type terminalState struct {
+	fd       int
+	settings *unix.Termios // nil: there is no terminal
+}
+
+func saveTerminal() terminalState {
+	for _, fd := range []int{unix.Stdout, unix.Stdin} {
+		if settings, err := unix.IoctlGetTermios(fd, getTermios); err == nil {
+			return terminalState{fd, settings}
+		}
+	}
+	return terminalState{}
+}
+
+// normalMode is everything that switches a terminal from what the program made of it back to what a shell expects.
+const normalMode = ansi.ResetModeSynchronizedOutput + ansi.ResetModeMouseNormal + ansi.ResetModeMouseButtonEvent +
+	ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste +
+	ansi.ResetModeUnicodeCore + ansi.ResetModifyOtherKeys + "\x1b[<1u" + "\x1b[0m" + ansi.ResetModeAltScreenSaveCursor +
+	ansi.SetModeTextCursorEnable + "\r"
+
+// giveBack is for when Bubble Tea cannot restore the terminal any more. A terminal that takes no output is left as it is.
+func (s terminalState) giveBack() {
+	if s.settings == nil {
+		return
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = unix.Write(s.fd, []byte(normalMode))
+	}()
+	select {
+	case <-done:
+	case <-time.After(killTime):
+	}
+	_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
+}
+
+// lost is closed when the terminal goes away without a signal to tell of it.
+func (s terminalState) lost(ended <-chan struct{}) <-chan struct{} {
+	lost := make(chan struct{})
+	if s.settings == nil {
+		return lost
+	}
+	go func() {
+		if waitHangup(s.fd) {
+			close(lost)
+		}
+	}()
+	return lost
+}
+
+// muteStderr takes standard error away while the program draws, and returns what gives it back. What the Go runtime
+// prints of a panic that nothing caught, and what libraries log, must reach neither the screen nor its history.
+func muteStderr() func() {
+	kept, err := unix.FcntlInt(os.Stderr.Fd(), unix.F_DUPFD_CLOEXEC, 10)
+	if err != nil {
+		return func() {}
+	}
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err == nil {
+		err = duplicate(int(null.Fd()), unix.Stderr)
+		_ = null.Close()
+	}
+	return func() {
+		if err == nil {
+			_ = duplicate(kept, unix.Stderr)
+		}
+		_ = unix.Close(kept)
+	}
+}
+
+// watchVariable marks the process that watches over the terminal, and carries the terminal's settings to it.
+const watchVariable = "STRONGROOM_WATCH"
+
+// watcher is a second process that sleeps until this one ends, and gives the terminal back where this one no longer could:
+// after a crash that nothing can catch (a panic in a library's goroutine, a fatal error of the runtime) and after kill -9.
+type watcher struct{ pipe *os.File }
+
+// watch starts the watcher. Without a terminal, or where it cannot be started, there is none.
+func (s terminalState) watch() watcher {
+	if s.settings == nil {
+		return watcher{}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return watcher{}
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return watcher{}
+	}
+	defer func() { _ = r.Close() }()
+	shrinkPipe(w)
+	var settings bytes.Buffer
+	if err := binary.Write(&settings, binary.NativeEndian, s.settings); err != nil {
+		return watcher{}
+	}
+	c := &exec.Cmd{Path: self, Args: []string{os.Args[0], "(gives the terminal back)"}, Dir: "/"}
+	c.Env = []string{watchVariable + "=" + hex.EncodeToString(settings.Bytes())}
+	terminal := os.Stdout
+	if s.fd == unix.Stdin {
+		terminal = os.Stdin
+	}
+	c.Stdin, c.Stdout = r, terminal
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // the job's signals are not for it
+	if err := c.Start(); err != nil {
+		_ = w.Close()
+		return watcher{}
+	}
+	go func() { _ = c.Wait() }()
+	// The whole trace is more than the pipe holds: the crash waits until the watcher has restored the terminal.
+	debug.SetTraceback("all")
+	_ = debug.SetCrashOutput(w, debug.CrashOptions{})
+	return watcher{w}
+}
+
+const farewell = "bye\n"
+
+// dismiss ends the watcher: the terminal has been given back.
+func (w watcher) dismiss() {
+	if w.pipe == nil {
+		return
+	}
+	_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
+	debug.SetTraceback("none")
+	_, _ = w.pipe.WriteString(farewell)
+	_ = w.pipe.Close()
+}
+
+// watchTerminal is the watcher's whole life. It reports false where this process is not the watcher.
+func watchTerminal() bool {
+	encoded, ok := os.LookupEnv(watchVariable)
+	if !ok {
+		return false
+	}
+	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP, syscall.SIGTTOU, syscall.SIGTTIN, syscall.SIGPIPE)
+	raw, err := hex.DecodeString(encoded)
+	settings := new(unix.Termios)
+	if err != nil || binary.Read(bytes.NewReader(raw), binary.NativeEndian, settings) != nil {
+		return true
+	}
+	first := make([]byte, len(farewell))
+	n, _ := io.ReadFull(os.Stdin, first)
+	if string(first[:n]) == farewell {
+		return true
+	}
+	terminalState{unix.Stdout, settings}.giveBack()
+	if n > 0 {
+		const most = 1 << 20
+		trace, _ := io.ReadAll(io.LimitReader(os.Stdin, most))
+		c := crash{kind: "something that nothing could catch", stack: redact(append(first, trace...))}
+		fmt.Fprint(os.Stdout, c.String())
+	}
+	return true
+}
