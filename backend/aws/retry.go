@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
 )
@@ -26,7 +25,6 @@ func newRetryer(p *pacer) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = readAttempts
 		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(mayPass)}, o.Retryables...)
-		o.RateLimiter = ratelimit.None // a person asks for each call, and listings have a pacer
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
 			if isThrottle(codeOf(err)) {
 				p.slower()

@@ -20,6 +20,7 @@ type shelf struct {
 	takes       time.Duration // for a page
 	onCall      func(n int, in map[string]any) (code string)
 	calls       atomic.Int64
+	far         atomic.Int64 // the calls for descending pages
 	busy        atomic.Int64 // calls that have not come to their end
 	mu          sync.Mutex
 	sorted      map[any][]string // by direction
@@ -30,6 +31,9 @@ func (s *shelf) carrier() carrier {
 		n := int(s.calls.Add(1))
 		s.busy.Add(1)
 		defer s.busy.Add(-1)
+		if in["SortOrder"] == "desc" {
+			s.far.Add(1)
+		}
 		if s.takes > 0 {
 			select {
 			case <-time.After(s.takes):

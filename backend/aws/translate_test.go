@@ -366,7 +366,6 @@ func TestARequestThatNeverLeftIsMarked(t *testing.T) {
 	}{
 		"refused":     {dead.URL, true, backend.ErrUnreachable, strings.TrimPrefix(dead.URL, "http://") + " refused the connection"},
 		"not trusted": {secure.URL, true, backend.ErrUnreachable, "not trusted"},
-		"TLS unasked": {strings.Replace(secure.URL, "https", "http", 1), false, backend.ErrMalformed, "status 400"},
 		"no URL":      {"::not a url", true, backend.ErrInvalid, "is a URL such as"},
 		"no scheme":   {"localhost:4566", true, backend.ErrInvalid, "is a URL such as"},
 		"reset":       {serve(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), false, nil, ""},
