@@ -157,28 +157,30 @@ func TestRowsBeforeAFailedPageStay(t *testing.T) {
 }
 
 func TestARefusedPageMarkBeginsAgainWithoutRepeats(t *testing.T) {
-	s := &shelf{names: manyNames(2000)}
-	refusals, farCalls := 0, 0
-	s.onCall = func(n int, in map[string]any) string {
-		if in["NextToken"] != nil && n%3 == 0 && refusals < 3 {
-			refusals++
-			return codeBadMark
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{names: manyNames(2000), takes: 10 * time.Millisecond}
+		refusals, farCalls := 0, 0
+		s.onCall = func(n int, in map[string]any) string {
+			if in["NextToken"] != nil && n%3 == 0 && refusals < 3 {
+				refusals++
+				return codeBadMark
+			}
+			if in["SortOrder"] == "desc" {
+				farCalls++
+			}
+			return ""
 		}
-		if in["SortOrder"] == "desc" {
-			farCalls++
+		got, _, err := collect(t, over(s.carrier()), backend.Query{})
+		if err != nil || !slices.Equal(sorted(got), sorted(s.names)) {
+			t.Errorf("got %d of %d, %v", len(got), len(s.names), err)
 		}
-		return ""
-	}
-	got, _, err := collect(t, over(s.carrier()), backend.Query{})
-	if err != nil || !slices.Equal(sorted(got), sorted(s.names)) {
-		t.Errorf("got %d of %d, %v", len(got), len(s.names), err)
-	}
-	if refusals != 3 {
-		t.Errorf("the server refused %d times", refusals)
-	}
-	if farCalls < 5 {
-		t.Errorf("after it, the far end gave only %d pages", farCalls)
-	}
+		if refusals != 3 {
+			t.Errorf("the server refused %d times", refusals)
+		}
+		if farCalls < 5 {
+			t.Errorf("after it, the far end gave only %d pages", farCalls)
+		}
+	})
 }
 
 func TestPageMarksRefusedForEverEndTheListing(t *testing.T) {
