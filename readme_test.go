@@ -1,0 +1,35 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"strongroom/keymap"
+)
+
+var update = flag.Bool("update", false, "write the README's key table anew")
+
+func TestTheReadmeHasTheKeysOfTheTable(t *testing.T) {
+	const begin, end = "-update` -->\n", "<!-- end of keys -->"
+	b, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(b), begin)
+	_, tail, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatal("the README has lost the marks around its key table")
+	}
+	want := head + begin + keymap.Default().Markdown() + end + tail
+	if *update {
+		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(b) != want {
+		t.Error("the README's key table is not the program's: go test . -run TestTheReadme -update")
+	}
+}
