@@ -143,6 +143,12 @@ func TestDenialsSayWhoMayNotDoWhatOnWhat(t *testing.T) {
 	refused(t, err, "AccessDeniedException", "User: arn:aws:iam::123456789012:user/demo is not authorized to perform: secretsmanager:ListSecrets "+
 		"because no identity-based policy allows the secretsmanager:ListSecrets action")
 	r.describe("a")
+	r.Set(func(k *Knobs) { k.Deny = map[string]bool{"TagResource": true, "ReplicateSecretToRegions": true} })
+	r.create("plain", "made-up")
+	refused(t, second(r.CreateSecret(ctx(), &sm.CreateSecretInput{Name: p("b"), Tags: []types.Tag{{Key: p("k")}}})), "AccessDeniedException",
+		"User: arn:aws:iam::123456789012:user/demo is not authorized to perform: secretsmanager:TagResource on resource: b "+
+			"because no identity-based policy allows the secretsmanager:TagResource action")
+	refused(t, second(r.CreateSecret(ctx(), &sm.CreateSecretInput{Name: p("b"), AddReplicaRegions: []types.ReplicaRegionType{{Region: p("us-east-1")}}})), "AccessDeniedException", "")
 }
 
 func TestAKeyThatCannotBeUsedStopsReadsAndWritesButNoMetadata(t *testing.T) {

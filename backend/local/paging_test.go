@@ -26,7 +26,10 @@ func TestNoRowIsSkippedOrDoubledWhenOthersComeAndGoBetweenPages(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 1))
 			seen, gone := map[string]int{}, map[string]bool{}
 			in := sm.ListSecretsInput{SortBy: by, SortOrder: order, MaxResults: p(int32(7))}
-			for {
+			for pages := 0; ; pages++ {
+				if pages > 200 {
+					t.Fatalf("sorted by %q %q: no end", by, order)
+				}
 				out, err := r.ListSecrets(ctx(), &in)
 				must(r, out, err)
 				for _, s := range out.SecretList {
@@ -91,7 +94,7 @@ func TestShortAndEmptyPagesStillLeadToTheEnd(t *testing.T) {
 	r.many(50)
 	r.Set(func(k *Knobs) { k.ShortPages, k.EmptyEvery, k.PageSize = true, 3, 11 })
 	in, pages, empty, rows := sm.ListSecretsInput{}, 0, 0, 0
-	for {
+	for pages < 200 {
 		out, err := r.ListSecrets(ctx(), &in)
 		must(r, out, err)
 		pages++
@@ -139,7 +142,7 @@ func TestVersionsComeInPagesToo(t *testing.T) {
 	r.SeedDemo()
 	ids := map[string]int{}
 	in := sm.ListSecretVersionIdsInput{SecretId: p("prod/warehouse/ingest-token"), IncludeDeprecated: p(true), MaxResults: p(int32(50))}
-	for pages := 1; ; pages++ {
+	for pages := 1; pages < 100; pages++ {
 		out, err := r.ListSecretVersionIds(ctx(), &in)
 		must(r, out, err)
 		for _, v := range out.Versions {
@@ -160,6 +163,30 @@ func TestVersionsComeInPagesToo(t *testing.T) {
 	for id, n := range ids {
 		if n != 1 {
 			t.Errorf("%s came %d times", id, n)
+		}
+	}
+}
+
+func TestReadingTwiceADayIsOneChangeOfTheAccessDateAndTheNextDayAnother(t *testing.T) {
+	r := start(t)
+	old := r.create("a", "made-up 1")
+	r.put("a", "made-up 2")
+	must(r, 0, read(r, "a"))
+	r.later(day)
+	must(r, 0, r.get(sm.GetSecretValueInput{SecretId: p("a"), VersionId: &old}))
+	out, err := r.ListSecretVersionIds(ctx(), &sm.ListSecretVersionIdsInput{SecretId: p("a")})
+	var days []int
+	for _, v := range must(r, out, err).Versions {
+		days = append(days, v.LastAccessedDate.Day())
+	}
+	if slices.Sort(days); !slices.Equal(days, []int{14, 15}) || r.describe("a").LastAccessedDate.Day() != 15 {
+		t.Errorf("versions accessed on %v, the secret on %v", days, r.describe("a").LastAccessedDate)
+	}
+	must(r, 0, read(r, "a"))
+	out, err = r.ListSecretVersionIds(ctx(), &sm.ListSecretVersionIdsInput{SecretId: p("a")})
+	for _, v := range must(r, out, err).Versions {
+		if v.LastAccessedDate.Day() != 15 {
+			t.Errorf("%v accessed %v", v.VersionStages, v.LastAccessedDate)
 		}
 	}
 }

@@ -140,7 +140,12 @@ func TestUnlabelledVersionsBeyondAHundredGoOnceTheyAreADayOld(t *testing.T) {
 	if n := count(); n != 120 {
 		t.Errorf("%d versions within a day, want all 120", n)
 	}
-	r.later(24 * time.Hour)
+	r.later(24*time.Hour - time.Millisecond)
+	r.put("a", "made-up, not quite a day later")
+	if n := count(); n != 121 {
+		t.Errorf("%d versions before a day is over, want all 121", n)
+	}
+	r.later(time.Millisecond)
 	r.put("a", "made-up, a day later")
 	if n := count(); n != 100 {
 		t.Errorf("%d versions a day later, want 100", n)
@@ -157,6 +162,13 @@ func TestReplicasFollowTheirPrimaryAndCannotBeChanged(t *testing.T) {
 	out, err := far.GetSecretValue(ctx(), &sm.GetSecretValueInput{SecretId: p("a")})
 	if must(r, out, err); *out.SecretString != "made-up 2" || !strings.Contains(*out.ARN, "us-east-1") {
 		t.Errorf("%+v", out)
+	}
+	r.put("a", "made-up 2", "pinned")
+	farVersions, err := far.ListSecretVersionIds(ctx(), &sm.ListSecretVersionIdsInput{SecretId: p("a")})
+	for _, v := range must(r, farVersions, err).Versions {
+		if current := slices.Contains(v.VersionStages, "AWSCURRENT"); current != (v.LastAccessedDate != nil) {
+			t.Errorf("accesses of the replica's versions: %v %v", v.VersionStages, v.LastAccessedDate)
+		}
 	}
 	replica := "Operation not permitted on a replica secret. Call must be made in primary secret's region."
 	refused(t, second(far.PutSecretValue(ctx(), &sm.PutSecretValueInput{SecretId: p("a"), SecretString: p("x")})), "InvalidParameterException", replica)
@@ -216,6 +228,12 @@ func TestARotationTakesItsTimeAndCanGetStuckAndBeCleared(t *testing.T) {
 	got, err := r.GetSecretValue(ctx(), &sm.GetSecretValueInput{SecretId: p("a")})
 	if must(r, got, err); !strings.Contains(*got.SecretString, `"user":"demo"`) || strings.Contains(*got.SecretString, `"password":"made-up"`) {
 		t.Errorf("rotated to %s", *got.SecretString)
+	}
+	next := *r.describe("a").NextRotationDate
+	r.later(2 * day)
+	r.put("a", "made-up by hand")
+	if moved := r.describe("a").NextRotationDate; !moved.Equal(next.Add(2 * day)) {
+		t.Errorf("a change by hand must move the plan: %v, then %v", next, moved)
 	}
 	out, err = r.rotate("a", stuckLambda, 30)
 	stuck := *must(r, out, err).VersionId
