@@ -33,7 +33,7 @@ type Entry struct {
 	Operation Operation
 	// Target is the name or ARN acted on, "" for none. It is outside text.
 	Target string
-	// Detail says more in words: "12 pages, 1,150 secrets", "AWSCURRENT".  It is outside text.
+	// Detail says more in words: "12 pages, 1,150 secrets", "AWSCURRENT". It is outside text.
 	Detail string
 	// Calls is how many answers the entry stands for: the pages of a listing, else 1.
 	Calls int

@@ -35,8 +35,9 @@ func invoke[In, Out any](
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
 	if fail != nil {
-		fail.Unsent = true
-		return complete(fail, op, id)
+		// What signing in lacks is not the operation's permission.
+		fail.Op, fail.ID, fail.Unsent = op.Words(), id, true
+		return fail
 	}
 	within, cancel := context.WithTimeout(ctx, limitOf(op))
 	defer cancel()

@@ -46,7 +46,7 @@ func kindOf(code, message string, clock offset) error {
 		return backend.ErrExists
 	case "InvalidRequestException", "InvalidParameterException":
 		return stateKind(code, message)
-	case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "OptInRequired":
+	case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation":
 		if strings.Contains(message, "KMS") || strings.Contains(message, " kms:") {
 			return backend.ErrKMS
 		}
@@ -58,7 +58,7 @@ func kindOf(code, message string, clock offset) error {
 	case "ValidationException", "ValidationError", "InvalidParameterValue", "SerializationException",
 		"MalformedPolicyDocumentException", "PublicPolicyException", "MissingParameter", "InvalidInput":
 		return backend.ErrInvalid
-	case "PreconditionNotMetException":
+	case "PreconditionNotMetException", "OptInRequired": // the latter: the account has not enabled the region
 		return backend.ErrState
 	}
 	return loginKind(code, message, clock)

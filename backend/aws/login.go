@@ -56,7 +56,8 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 		e.Message = "nothing in the environment, the profile or the instance gives any"
 	case errors.As(err, &api):
 		said := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
-		e.Kind, e.Code, e.Message, e.Action = signInKind(said), said.Code, said.Message, said.Action
+		e.Kind, e.Code, e.Action = signInKind(said), said.Code, said.Action
+		e.Message = "signing in was refused: " + said.Message
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Kind, e.Err = backend.ErrTimeout, context.DeadlineExceeded
 	case hostOf(err) != "":

@@ -133,6 +133,21 @@ func TestAFreshLoginGoesOnWithoutARestart(t *testing.T) {
 	}
 }
 
+func TestALoginMadeLaterIsFound(t *testing.T) {
+	dir := noEnvironment(t)
+	ring := &keyring{}
+	ring.good.Store("MADE")
+	server := httptest.NewServer(ring)
+	defer server.Close()
+	c := Open(Options{Region: "eu-west-1", Endpoint: server.URL})
+	_, err := c.Describe(t.Context(), "prod/x")
+	fails(t, err, backend.ErrNoCredentials)
+	write(t, filepath.Join(dir, "credentials"), "[default]\naws_access_key_id = MADE\naws_secret_access_key = b\n")
+	if _, err := c.Describe(t.Context(), "prod/x"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWhereTellsWhatTheEnvironmentChose(t *testing.T) {
 	noEnvironment(t)
 	ring := &keyring{}
@@ -232,7 +247,7 @@ func TestSignOnServersAreUnderstood(t *testing.T) {
 				fmt.Sprintf(`{"accessToken":%q,"expiresAt":%q,"refreshToken":%q,"clientId":"c","clientSecret":%q,"registrationExpiresAt":%q}`,
 					canary, ends.UTC().Format(time.RFC3339), canary, canary, time.Now().Add(time.Hour).UTC().Format(time.RFC3339)))
 			_, err := Open(Options{Profile: "p", Endpoint: unreached(t)}).Describe(t.Context(), "prod/x")
-			if e := fails(t, err, c.kind); !e.Unsent {
+			if e := fails(t, err, c.kind); !e.Unsent || e.Action != "" || e.Message == "" {
 				t.Errorf("%+v", e)
 			}
 		})

@@ -65,6 +65,7 @@ func TestTheServiceIsUnderstood(t *testing.T) {
 		{"MalformedPolicyDocumentException", "Unsupported principal.", backend.ErrInvalid, ""},
 		{"PublicPolicyException", "Public.", backend.ErrInvalid, ""},
 		{"PreconditionNotMetException", "Not now.", backend.ErrState, ""},
+		{"OptInRequired", "You are not subscribed to this service.", backend.ErrState, ""},
 		{"SomethingNew", "never seen", backend.ErrServer, ""},
 	} {
 		t.Run(c.code+" "+c.text[:min(40, len(c.text))], func(t *testing.T) {

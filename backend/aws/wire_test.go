@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"strongroom/backend"
 )
@@ -128,4 +131,42 @@ func TestAMoveFromWhereTheLabelIsNotIsAConflict(t *testing.T) {
 	})
 	fails(t, c.MoveLabel(t.Context(), "x", backend.LabelMove{Label: "AWSCURRENT", From: "a", To: "b"}), backend.ErrConflict)
 	fails(t, c.MoveLabel(t.Context(), "x", backend.LabelMove{Label: "AWSCURRENT", To: "b"}), backend.ErrInvalid)
+}
+
+// Absent, null and empty mean the same for what a secret does not have; a version without labels is not among the stages.
+func TestAnswersAreReadAsTheyAreMeant(t *testing.T) {
+	for what, body := range map[string]string{
+		"absent": `{"ARN":"a","Name":"x"}`,
+		"null":   `{"ARN":"a","Name":"x","Tags":null,"DeletedDate":null,"RotationEnabled":null,"VersionIdsToStages":null,"ReplicationStatus":null}`,
+		"empty":  `{"ARN":"a","Name":"x","Tags":[],"Description":"","KmsKeyId":"","VersionIdsToStages":{"v":[]},"ReplicationStatus":[]}`,
+		"more":   `{"ARN":"a","Name":"x","SomethingNew":{"deep":[1,2,{"a":null}]}}`,
+	} {
+		d, err := over(always(200, "application/x-amz-json-1.1", body)).Describe(t.Context(), "x")
+		d.At = time.Time{}
+		if want := (backend.Detail{Secret: backend.Secret{ARN: "a", Name: "x"}}); err != nil || !reflect.DeepEqual(d, want) {
+			t.Errorf("%s: %+v, %v", what, d, err)
+		}
+	}
+	full := `{"ARN":"a","Name":"x","Type":"T","Description":"d","KmsKeyId":"k","RotationEnabled":false,"RotationLambdaARN":"l",` +
+		`"RotationRules":{"AutomaticallyAfterDays":30,"Duration":"3h","ScheduleExpression":"rate(30 days)"},"LastRotatedDate":1.25,` +
+		`"LastChangedDate":2,"LastAccessedDate":86400,"DeletedDate":4,"NextRotationDate":5,"CreatedDate":6,"OwningService":"rds",` +
+		`"Tags":[{"Key":"k","Value":"v"},{"Key":"e"}],"VersionIdsToStages":{"v":["AWSCURRENT","p"]},"PrimaryRegion":"eu-west-1",` +
+		`"ReplicationStatus":[{"Region":"us-east-1","KmsKeyId":"rk","Status":"Failed","StatusMessage":"m","LastAccessedDate":7}]}`
+	at := func(s float64) time.Time { return time.UnixMilli(int64(1000 * s)).UTC() }
+	want := backend.Detail{Secret: backend.Secret{ARN: "a", Name: "x", Type: "T", Description: "d", KMSKey: "k", OwningService: "rds",
+		PrimaryRegion: "eu-west-1", Created: at(6), Changed: at(2), Accessed: at(86400), Deleted: at(4),
+		Rotation: backend.Rotation{Configured: true, Lambda: "l", AfterDays: 30, Schedule: "rate(30 days)", Duration: "3h", Last: at(1.25), Next: at(5)},
+		Tags:     []backend.Tag{{Key: "k", Value: "v"}, {Key: "e"}}, Stages: map[string][]string{"v": {"AWSCURRENT", "p"}}},
+		Replicas: []backend.Replica{{Region: "us-east-1", KMSKey: "rk", Status: "Failed", Message: "m", Accessed: at(7)}}}
+	got, err := over(always(200, "application/x-amz-json-1.1", full)).Describe(t.Context(), "x")
+	got.At = time.Time{}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v, %v", got, want, err)
+	}
+	listed := strings.Replace(`{"SecretList":[`+full+`]}`, "VersionIdsToStages", "SecretVersionsToStages", 1)
+	for p, err := range over(always(200, "application/x-amz-json-1.1", listed)).List(t.Context(), backend.Query{}) {
+		if err != nil || len(p.Secrets) != 1 || !reflect.DeepEqual(p.Secrets[0], want.Secret) {
+			t.Errorf("listed %+v, %v", p, err)
+		}
+	}
 }
