@@ -102,28 +102,30 @@ func TestAServerThatIgnoresTheOrderIsListedFromOneEnd(t *testing.T) {
 }
 
 func TestAnyCollationIsListedWhole(t *testing.T) {
-	names := []string{}
-	for i := range 450 {
-		names = append(names, []string{"Team", "team", "tEAM-", "te-am", "_team", "a/", "A-", "z", "Z"}[i%9]+fmt.Sprint(i*31%1000))
-	}
-	withoutHyphens := func(a, b string) int {
-		return cmp.Or(strings.Compare(strings.ReplaceAll(a, "-", ""), strings.ReplaceAll(b, "-", "")), strings.Compare(a, b))
-	}
-	for what, collate := range map[string]func(a, b string) int{
-		"bytes": strings.Compare, "folded": func(a, b string) int { return cmp.Or(byFolded(a, b), strings.Compare(a, b)) },
-		"hyphens ignored": withoutHyphens,
-	} {
-		for _, page := range []int{3, 10, 100} {
-			s := &shelf{names: names, collate: collate, page: page}
-			got, _, err := collect(t, over(s.carrier()), backend.Query{})
-			if err != nil || !slices.Equal(sorted(got), sorted(names)) {
-				t.Errorf("%s, pages of %d: got %d of %d, %v", what, page, len(got), len(names), err)
-			}
-			if pages := int64(len(names) / page); what != "hyphens ignored" && pages > 10 && s.far.Load() < pages/4 {
-				t.Errorf("%s, pages of %d: only %d pages came from the far end", what, page, s.far.Load())
+	synctest.Test(t, func(t *testing.T) {
+		names := []string{}
+		for i := range 450 {
+			names = append(names, []string{"Team", "team", "tEAM-", "te-am", "_team", "a/", "A-", "z", "Z"}[i%9]+fmt.Sprint(i*31%1000))
+		}
+		withoutHyphens := func(a, b string) int {
+			return cmp.Or(strings.Compare(strings.ReplaceAll(a, "-", ""), strings.ReplaceAll(b, "-", "")), strings.Compare(a, b))
+		}
+		for what, collate := range map[string]func(a, b string) int{
+			"bytes": strings.Compare, "folded": func(a, b string) int { return cmp.Or(byFolded(a, b), strings.Compare(a, b)) },
+			"hyphens ignored": withoutHyphens,
+		} {
+			for _, page := range []int{3, 10, 100} {
+				s := &shelf{names: names, collate: collate, page: page, takes: time.Millisecond}
+				got, _, err := collect(t, over(s.carrier()), backend.Query{})
+				if err != nil || !slices.Equal(sorted(got), sorted(names)) {
+					t.Errorf("%s, pages of %d: got %d of %d, %v", what, page, len(got), len(names), err)
+				}
+				if pages := int64(len(names) / page); what != "hyphens ignored" && pages > 10 && s.far.Load() < pages/4 {
+					t.Errorf("%s, pages of %d: only %d pages came from the far end", what, page, s.far.Load())
+				}
 			}
 		}
-	}
+	})
 }
 
 func TestOtherOrdersAndFiltersUseOneEnd(t *testing.T) {
