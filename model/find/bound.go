@@ -7,12 +7,20 @@ type bound struct {
 	pairs []uint8 // bits of neighbouring characters, in keys.pairs
 	start uint8   // the bit of the first
 	exact bool    // nothing between the characters
-	// known are answers found before, +1, by the facts about the name; of no use for long terms.
-	known []uint16
+	// known are answers found before, by the few bits of a name's facts that decide; a newer one takes the place of an
+	// older. Long terms have too many such bits.
+	known []answer
 }
 
-// longestKnown keeps the answers within half a megabyte.
-const longestKnown = 6
+type answer struct {
+	key   uint32 // 0: none yet
+	bound int32
+}
+
+const (
+	longestKnown = 10
+	knownBits    = 11
+)
 
 func (x *Index) bound(n *needle) *bound {
 	m := len(n.term.runes)
@@ -32,7 +40,7 @@ func (x *Index) bound(n *needle) *bound {
 	}
 	b.start = b.chars[0]
 	if m <= longestKnown {
-		b.known = make([]uint16, 1<<(3*m))
+		b.known = make([]answer, 1<<knownBits)
 	}
 	return b
 }
@@ -52,9 +60,9 @@ func (b *bound) of(f *facts) int {
 	if b.known == nil {
 		return b.reckon(f)
 	}
-	key := uint64(0)
+	key := uint64(1)
 	if f.start == b.start {
-		key = 1
+		key = 3
 	}
 	for _, bit := range b.chars {
 		key = key<<2 | (f.edge>>(bit&63)&1)<<1 | f.after>>(bit&63)&1
@@ -62,10 +70,11 @@ func (b *bound) of(f *facts) int {
 	for _, bit := range b.pairs {
 		key = key<<1 | f.pairs[bit>>6&1]>>(bit&63)&1
 	}
-	if b.known[key] == 0 {
-		b.known[key] = uint16(b.reckon(f) + 1)
+	a := &b.known[uint32(key)*0x9E3779B1>>(32-knownBits)]
+	if a.key != uint32(key) {
+		*a = answer{uint32(key), int32(b.reckon(f))}
 	}
-	return int(b.known[key]) - 1
+	return int(a.bound)
 }
 
 // impossible is a score that no sum of others lifts above one that can be.

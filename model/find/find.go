@@ -12,6 +12,11 @@ type Result struct {
 	tiers []*tier // ranked: names, descriptions, tags
 	list  *list   // otherwise
 	len   int
+
+	// What was asked, and of how many rows, after how many moves of rows among views.
+	asked       Query
+	view        View
+	rows, moves int
 }
 
 // tier is matches of one kind, ranked as far as somebody has looked.
@@ -136,8 +141,11 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 		return f
 	}
 	k := x.ranking(q)
+	f.asked, f.view, f.rows, f.moves = q, v, x.names.len(), x.moves
 	for i, rows := range tiers {
-		f.tiers = append(f.tiers, &tier{ranking: k, rows: rows, count: rows.count(), likely: x.likely(i)})
+		t := &tier{ranking: k, rows: rows, count: rows.count(), likely: x.likely(i)}
+		t.head = x.grown(f, i, t)
+		f.tiers = append(f.tiers, t)
 	}
 	if f.len > 0 {
 		f.Row(0) // now, while the last query's matches still help
@@ -172,6 +180,28 @@ func (x *Index) likely(tier int) []Row {
 		return nil
 	}
 	head := x.last.tiers[tier].head
+	return head[:min(len(head), headSize)]
+}
+
+// grown is the head of a tier if nothing has happened since the last query, which was the same, but that new rows came:
+// then it is among the old head and the new rows.
+func (x *Index) grown(f *Result, i int, t *tier) []Row {
+	last := x.last
+	if last == nil || last.moves != f.moves || last.view != f.view || !last.asked.same(f.asked) {
+		return nil
+	}
+	old := last.tiers[i]
+	if len(old.head) < min(old.count, headSize) || t.count-old.count > few {
+		return nil
+	}
+	among := rowSet{}
+	for _, r := range t.likely {
+		among.put(int(r), true)
+	}
+	for r := last.rows; r < f.rows; r++ {
+		among.put(r, t.rows.has(r))
+	}
+	head := t.few(among)
 	return head[:min(len(head), headSize)]
 }
 

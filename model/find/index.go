@@ -57,8 +57,8 @@ type Index struct {
 	byTime  [views]dated
 	bySizes sorted // all rows, removed ones too: how equal scores come
 
-	edits   int // of descriptions, tags and traits of known rows
-	version int // of everything
+	edits int // of descriptions, tags and traits of known rows
+	moves int // of known rows from view to view, and edits
 
 	ends  map[Row]int64
 	early map[string]int64 // ends of secrets that no page has told of yet
@@ -112,6 +112,7 @@ func (x *Index) put(s *backend.Secret, m *moves) {
 	ch := x.columns.set(r, s)
 	if known && ch.fields {
 		x.edits++
+		x.moves++
 	}
 	if known && ch.dates {
 		m.redated = append(m.redated, r)
@@ -155,6 +156,9 @@ func (x *Index) setView(r Row, v View, m *moves) {
 	if was == v {
 		return
 	}
+	if r < m.first {
+		x.moves++
+	}
 	if _, moved := m.was[r]; !moved {
 		m.was[r] = was
 	}
@@ -187,7 +191,6 @@ func (x *Index) settle(m *moves) {
 		x.byNames[v].merge(joined[v], x.byName)
 		x.redate(v, m.redated, left[v], joined[v])
 	}
-	x.version++
 }
 
 // redate brings a view's order of dates up to date.

@@ -29,6 +29,9 @@ type judge struct {
 	*ranking
 	scorer
 	bounds [][]*bound
+	// Matches and their bounds, +1, if noted before; otherwise bounds are reckoned where they are asked for.
+	matches rowSet
+	noted   []uint16
 	// touched keeps reading ahead from being taken for nothing.
 	touched byte
 }
@@ -129,11 +132,23 @@ func (h *best) add(s scored) {
 }
 
 // head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
-// The bounds are taken in the order of rows, which is how memory has them; the matches in the order of equals, so that
-// a row whose bound only reaches the last of the best is too late.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
+	order := k.x.bySizes.rows
+	var bar atomic.Int32
+	bar.Store(int32(k.bar(matches, likely)))
+	few := order[:len(order)/16]
+	trial := k.judge(&k.x.grids[0])
+	trial.matches = matches
+	if found := trial.scan(few, 0, &bar); len(found) == headSize && found[0].score >= k.most {
+		return first(found) // nothing can score more, and what comes later loses a draw
+	}
+	return first(k.thorough(order, matches, &bar))
+}
+
+// thorough takes the bounds in the order of rows, which is how memory has them, and the matches in the order of
+// equals, so that a row whose bound only reaches the last of the best is too late.
+func (k *ranking) thorough(order []Row, matches rowSet, bar *atomic.Int32) []scored {
 	x := k.x
-	bar := k.bar(matches, likely)
 	judges := []*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
 	x.bounds = slices.Grow(x.bounds[:0], len(matches)*64)[:len(matches)*64]
 	x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, b int) {
@@ -145,20 +160,34 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	})
 	const parts = 2
 	var found [parts][]scored
-	var least atomic.Int32
-	least.Store(int32(bar))
-	order := x.bySizes.rows
 	x.share(parts, func(g *grid, p int) {
 		from, to := len(order)*p/parts, len(order)*(p+1)/parts
-		found[p] = judges[p].scan(order[from:to], from, x.bounds, &least)
+		judges[p].noted = x.bounds
+		found[p] = judges[p].scan(order[from:to], from, bar)
 	})
-	all := slices.Concat(found[:]...)
-	slices.SortFunc(all, byScore)
-	out := make([]Row, min(len(all), headSize))
+	return slices.Concat(found[:]...)
+}
+
+// first cuts down to the head.
+func first(found []scored) []Row {
+	slices.SortFunc(found, byScore)
+	out := make([]Row, min(len(found), headSize))
 	for i := range out {
-		out[i] = all[i].row
+		out[i] = found[i].row
 	}
 	return out
+}
+
+// reaches tells whether a matching row's bound, +1, is enough.
+func (j *judge) reaches(r Row, needed int) bool {
+	if j.noted != nil {
+		return int(r) < len(j.noted) && int(j.noted[r]) >= needed
+	}
+	return j.reachesNow(r, needed)
+}
+
+func (j *judge) reachesNow(r Row, needed int) bool {
+	return j.matches.has(int(r)) && j.atMost(r)+1 >= needed
 }
 
 // fillBounds notes the bounds, +1, of one block's matches, and 0 for other rows.
@@ -196,7 +225,7 @@ func (k *ranking) bar(matches rowSet, likely []Row) int {
 const ahead = 16
 
 // scan finds the best of a stretch of the order of equals. bar is shared: a score that enough rows reach.
-func (j *judge) scan(order []Row, place int, bounds []uint16, bar *atomic.Int32) []scored {
+func (j *judge) scan(order []Row, place int, bar *atomic.Int32) []scored {
 	h := best{n: headSize}
 	x := j.ranking.x
 	needed := max(1, int(bar.Load())) + 1 // a bound, +1
@@ -204,7 +233,7 @@ func (j *judge) scan(order []Row, place int, bounds []uint16, bar *atomic.Int32)
 	for i := 0; i < len(order) && needed <= j.most+1; {
 		n := 0
 		for ; i < len(order) && n < ahead; i++ {
-			if r := int(order[i]); r < len(bounds) && int(bounds[r]) >= needed {
+			if j.reaches(order[i], needed) {
 				batch[n] = i
 				n++
 			}
@@ -214,8 +243,8 @@ func (j *judge) scan(order []Row, place int, bounds []uint16, bar *atomic.Int32)
 		}
 		for _, at := range batch[:n] {
 			r := order[at]
-			if int(bounds[r]) < needed {
-				continue
+			if !j.reaches(r, needed) {
+				continue // no longer
 			}
 			if s := j.score(r); !h.full() || s > h.least() {
 				h.add(scored{s, place + at, r})
