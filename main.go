@@ -198,7 +198,7 @@ func browse(o options, stderr io.Writer) int {
 	}
 	journal := backend.NewJournal(be, time.Now)
 	var life *lifecycle
-	m := model.New(model.Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: clip.Terminal{},
+	m := model.New(model.Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {

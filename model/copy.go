@@ -12,21 +12,10 @@ import (
 	"strongroom/ui"
 )
 
-// Board is a clipboard: one of this machine's, or none, and then the terminal's is used.
-type Board interface {
-	// Native is the clipboard's name, "" where only the terminal can be asked (OSC 52).
-	Native() string
-	// Receipt remembers a text without keeping it.
-	Receipt(b []byte) clip.Receipt
-	Write(ctx context.Context, b []byte) (clip.Receipt, error)
-	// ClearIfOurs empties the clipboard only if it still holds what the receipt is for.
-	ClearIfOurs(ctx context.Context, r clip.Receipt) (clip.Outcome, error)
-}
-
 // copier puts things on the clipboard, and takes secrets off it again when their time is over.
 type copier struct {
 	desk
-	board Board
+	board clip.Board
 	id    int
 	// held is what is on the clipboard and must come off again.
 	held  bool
@@ -36,27 +25,35 @@ type copier struct {
 	// away: the terminal lost its focus since, so the user may have copied something else.
 	away   bool
 	asking bool
+	// terminal: the last copy went through the terminal.
+	terminal bool
 }
 
 // put copies v and wipes it. A secret comes off again after its lifetime.
 func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
 	c.id++
 	id, board := c.id, c.board
-	if native := board.Native(); native != "" {
+	c.terminal = false
+	if board.Native() != "" {
 		ctx := c.ctx
 		return func() tea.Msg {
-			out := copied{id: id, what: what, secret: secret}
-			if !v.Use(func(b []byte) { out.receipt, out.err = board.Write(ctx, b) }) {
-				out.err = backend.ErrNoValue
+			out := copied{id: id, what: what, secret: secret, left: v}
+			v.Use(func(b []byte) { out.receipt, out.err = board.Write(ctx, b) })
+			if out.err == nil {
+				v.Wipe()
 			}
-			v.Wipe()
 			return out
 		}
 	}
+	return c.throughTerminal(copied{id: id, what: what, secret: secret, left: v})
+}
+
+// throughTerminal asks the terminal to copy what is left of a copy, and wipes it.
+func (c *copier) throughTerminal(out copied) tea.Cmd {
 	var text string
-	out := copied{id: id, what: what, secret: secret, terminal: true}
-	v.Use(func(b []byte) { text, out.receipt = string(b), board.Receipt(b) })
-	v.Wipe()
+	out.left.Use(func(b []byte) { text, out.receipt = string(b), c.board.Receipt(b) })
+	out.left.Wipe()
+	out.terminal, c.terminal = true, true
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return out })
 }
 
@@ -64,6 +61,9 @@ func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
 func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 	switch msg := msg.(type) {
 	case copied:
+		if msg.err != nil && msg.left.Held() {
+			return c.throughTerminal(msg) // a clipboard program that does not work is as good as none
+		}
 		c.done(msg, st, now)
 	case cleared:
 		if msg.id == c.id {
@@ -88,11 +88,12 @@ func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 func (c *copier) done(msg copied, st *status, now time.Time) {
 	what := ui.Text(msg.what)
 	switch {
-	case msg.err != nil:
-		st.set(said{text: "could not copy " + what + ": " + ui.Text(msg.err.Error()), kind: failure}, now)
-		return
 	case msg.terminal:
-		st.set(said{text: "sent " + what + " to the terminal's clipboard", hint: "terminals do not confirm it", kind: good}, now)
+		hint := c.board.Note()
+		if hint == "" {
+			hint = "terminals do not confirm it"
+		}
+		st.set(said{text: "sent " + what + " to the terminal's clipboard", hint: ui.Text(hint), kind: good, stay: stayLong}, now)
 	default:
 		st.set(said{text: "copied " + what, kind: good}, now)
 	}
@@ -107,7 +108,7 @@ func (c *copier) expire(now time.Time) tea.Cmd {
 	if !c.held || c.asking || now.Before(c.until) {
 		return nil
 	}
-	if c.board.Native() == "" {
+	if c.terminal {
 		c.asking = true
 		id := c.id
 		return tea.Batch(tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{id}))
@@ -151,6 +152,8 @@ func (c *copier) over(o clip.Outcome, st *status, now time.Time) {
 	switch o {
 	case clip.Cleared:
 		st.set(said{text: "the clipboard was cleared"}, now)
+	case clip.Failed:
+		st.set(said{text: "could not clear the clipboard, which still holds " + c.what, hint: "clear it yourself", kind: warning}, now)
 	case clip.NotOurs:
 		st.set(said{text: "the clipboard holds something else now and was left alone"}, now)
 	default:
@@ -161,7 +164,7 @@ func (c *copier) over(o clip.Outcome, st *status, now time.Time) {
 // farewell takes a secret off the terminal's clipboard while the terminal still listens. Where the terminal lost its
 // focus since, something else may be on it, and nobody can be asked any more.
 func (c *copier) farewell() tea.Cmd {
-	if !c.held || c.board.Native() != "" || c.away {
+	if !c.held || !c.terminal || c.away {
 		return nil
 	}
 	c.held = false
@@ -170,7 +173,7 @@ func (c *copier) farewell() tea.Cmd {
 
 // close takes a secret off the machine's clipboard.
 func (c *copier) close(ctx context.Context) {
-	if c.held && c.board.Native() != "" {
+	if c.held && !c.terminal {
 		c.held = false
 		_, _ = c.board.ClearIfOurs(ctx, c.slip)
 	}

@@ -111,7 +111,11 @@ func (d *detail) viewDeleted(f frame, p *page) []string {
 	p.blank()
 	p.keys(f, keymap.Restore)
 	p.blank()
-	p.text(f.th.Dim, "Its value cannot be read until then. AWS does not tell how long a recovery window is, so only what is certain is shown.")
+	note := "Its value cannot be read until then."
+	if !dl.Exact() {
+		note += " AWS does not tell how long a recovery window is, so only what is certain is shown."
+	}
+	p.text(f.th.Dim, note)
 	return p.out
 }
 

@@ -76,7 +76,9 @@ type copied struct {
 	// terminal: it was sent to the terminal, which does not confirm it.
 	terminal bool
 	receipt  clip.Receipt
-	err      error
+	// left is what was not copied, for the next way to try.
+	left backend.Value
+	err  error
 }
 
 // cleared is the result of taking it off again.

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/clip"
 	"strongroom/ui"
 )
 
@@ -20,7 +21,7 @@ type Options struct {
 	Journal  *backend.Journal
 	Keys     *keymap.Map
 	Clock    func() time.Time
-	Board    Board
+	Board    clip.Board
 	Deleted  bool   // start in the Deleted view
 	Filter   string // start with this find line
 	ReadOnly bool

@@ -301,7 +301,9 @@ func (b *pocket) Native() string {
 	return ""
 }
 
-func (b *pocket) Receipt(x []byte) clip.Receipt { return clip.Terminal{}.Receipt(x) }
+func (b *pocket) Note() string { return "" }
+
+func (b *pocket) Receipt(x []byte) clip.Receipt { return clip.NewReceipt(x) }
 
 func (b *pocket) Write(_ context.Context, x []byte) (clip.Receipt, error) {
 	b.mu.Lock()

@@ -7,6 +7,8 @@ import (
 
 	"github.com/junegunn/fzf/src/algo"
 	"github.com/junegunn/fzf/src/util"
+
+	"strongroom/backend"
 )
 
 func oracle(k kind) algo.Algo {
@@ -93,4 +95,56 @@ func escape(text string) string {
 		b = append(b, r)
 	}
 	return string(b)
+}
+
+func TestQuickScoresAreThoseOfTheWholeTableAndNeverAboveTheirBound(t *testing.T) {
+	c := newCompany(11)
+	matched := 0
+	for range 400 {
+		x := New()
+		var page []backend.Secret
+		for i := range 40 {
+			name := c.name()
+			if i%2 == 0 {
+				name = c.noise([]string{"aAbB1-_/ ,", "ab/", "aB1."}[c.rng.IntN(3)], 70)
+			}
+			page = append(page, secret(name))
+		}
+		x.Put(page)
+		text := c.part(page[c.rng.IntN(len(page))].Name, 1+c.rng.IntN(12))
+		if c.rng.IntN(3) > 0 {
+			text = string(fold([]byte(text)))
+		}
+		for _, tm := range terms(escape(text)) {
+			matched += quickAgainstWhole(t, x, tm)
+		}
+	}
+	if matched < 5000 {
+		t.Fatalf("only %d matches", matched)
+	}
+}
+
+func quickAgainstWhole(t *testing.T, x *Index, tm term) (matched int) {
+	t.Helper()
+	q := Query{sets: [][]term{{tm}}, ranked: true}
+	j := x.ranking(q).judge(&x.grids[1])
+	rows := x.matching(&tm).rows
+	for r := range Row(x.names.len()) {
+		name := x.Name(r)
+		want, _, ok := x.grids[0].matchText(&tm, spread(name), false)
+		if ok != rows.has(int(r)) {
+			t.Fatalf("%q (kind %d) in %q: matches %v, want %v", tm.text, tm.kind, name, !ok, ok)
+		}
+		if !ok {
+			continue
+		}
+		matched++
+		if got := j.score(r); got != want {
+			t.Fatalf("%q (kind %d) in %q: score %d, want %d", tm.text, tm.kind, name, got, want)
+		}
+		if bound := j.atMost(r); bound < want || bound > j.most {
+			t.Fatalf("%q (kind %d) in %q: score %d, bound %d, at most %d", tm.text, tm.kind, name, want, bound, j.most)
+		}
+	}
+	return matched
 }
