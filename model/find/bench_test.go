@@ -36,26 +36,6 @@ func script() []string {
 	return out
 }
 
-// made keeps what is costly to make while benchmarks run.
-type made struct {
-	sync.Mutex
-	secrets map[int][]backend.Secret
-}
-
-var company500k made
-
-func (m *made) get(n int) []backend.Secret {
-	m.Lock()
-	defer m.Unlock()
-	if m.secrets == nil {
-		m.secrets = map[int][]backend.Secret{}
-	}
-	if m.secrets[n] == nil {
-		m.secrets[n] = newCompany(42).secrets(n)
-	}
-	return m.secrets[n]
-}
-
 func filled(secrets []backend.Secret) *Index {
 	x := New()
 	for page := range slices.Chunk(secrets, 100) {
@@ -77,7 +57,7 @@ func BenchmarkKeys(b *testing.B) {
 	}
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			secrets := company500k.get(n)
+			secrets := newCompany(42).secrets(n)
 			x := filled(secrets)
 			lines := fzfLines(secrets)
 			runtime.GC()
@@ -168,7 +148,7 @@ func BenchmarkPages(b *testing.B) {
 	for _, n := range sizes {
 		for _, query := range []string{"", "prod"} {
 			b.Run(fmt.Sprintf("%d/query=%s", n, query), func(b *testing.B) {
-				listing := twoEnds(company500k.get(n))
+				listing := twoEnds(newCompany(42).secrets(n))
 				var pages []time.Duration
 				for b.Loop() {
 					x := New()
@@ -193,7 +173,7 @@ func BenchmarkPages(b *testing.B) {
 func BenchmarkMemory(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			secrets := company500k.get(n)
+			secrets := newCompany(42).secrets(n)
 			for b.Loop() {
 				before := heap()
 				x := filled(secrets)
@@ -218,7 +198,7 @@ func heap() uint64 {
 func BenchmarkSortSwitch(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			x := filled(company500k.get(n))
+			x := filled(newCompany(42).secrets(n))
 			for i := 0; b.Loop(); i++ {
 				x.Find("", Active, Order{By: []Column{Changed, Accessed, Created}[i%3], Descending: i%2 == 0}, noon).Row(0)
 			}
@@ -229,7 +209,7 @@ func BenchmarkSortSwitch(b *testing.B) {
 func BenchmarkLastMatch(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			x := filled(company500k.get(n))
+			x := filled(newCompany(42).secrets(n))
 			for b.Loop() {
 				f := x.Find("prd", Active, Order{}, noon)
 				f.Row(f.Len() - 1)

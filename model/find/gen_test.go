@@ -52,7 +52,7 @@ func (c company) name() string {
 	case n < 16:
 		return fmt.Sprintf("/aws/service/%s/%s/%s.%s@%s", stage, team, service, leaf, c.hex(4))
 	case n < 17:
-		return strings.Title(team) + strings.Title(service) + "Secret" + strings.ToUpper(c.hex(6)) + "-" + c.hex(12)
+		return title(team) + title(service) + "Secret" + strings.ToUpper(c.hex(6)) + "-" + c.hex(12)
 	case n < 18:
 		return fmt.Sprintf("company/shared/infrastructure/kubernetes/%s/%s_%s_%s", stage, team, leaf, c.hex(4))
 	}
@@ -72,7 +72,7 @@ func (c company) secret(name string) backend.Secret {
 	}
 	if c.rng.IntN(3) == 0 {
 		s.Description = fmt.Sprintf("%s %s for the %s service, owned by team %s, see RUN-%d",
-			strings.Title(c.one(services)), c.one(leaves), c.one(teams), c.one(teams), c.rng.IntN(20000))
+			title(c.one(services)), c.one(leaves), c.one(teams), c.one(teams), c.rng.IntN(20000))
 	}
 	if c.rng.IntN(3) == 0 {
 		s.Tags = []backend.Tag{{Key: "env", Value: c.one(stages)}, {Key: "team", Value: c.one(teams)},
@@ -127,3 +127,5 @@ func (c company) part(name string, longest int) string {
 	}
 	return string(b)
 }
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
