@@ -127,6 +127,9 @@ func TestAnswersThatAreNotTheServicesAreErrors(t *testing.T) {
 				if strings.Contains(e.Message, "12345678901") || e.Message == "" {
 					t.Errorf("message %q", e.Message)
 				}
+				if what == "a body that breaks off" && e.Message != "the answer broke off" {
+					t.Errorf("message %q", e.Message)
+				}
 				for p, err := range over(c.answer).List(t.Context(), backend.Query{}) {
 					if fails(t, err, c.want); len(p.Secrets) != 0 {
 						t.Error("secrets came with the error")

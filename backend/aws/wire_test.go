@@ -170,3 +170,42 @@ func TestAnswersAreReadAsTheyAreMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerForAnotherVersionIsNoAnswer(t *testing.T) {
+	c, _ := wired() // answers with version v
+	_, err := c.Reveal(t.Context(), "x", backend.VersionRef{ID: "another"})
+	fails(t, err, backend.ErrMalformed)
+}
+
+func TestABatchOfSeveralPagesComesInTheOrderAsked(t *testing.T) {
+	broken := false
+	c := over(func(_ string, in map[string]any, r *http.Request) (*http.Response, error) {
+		value := func(name string) any {
+			return map[string]any{"ARN": arnOf(name), "Name": name, "VersionId": "v", "SecretString": name + canary}
+		}
+		switch {
+		case in["NextToken"] == nil:
+			return ok(r, map[string]any{"SecretValues": []any{value("c"), value("stranger")}, "NextToken": "more"})
+		case broken:
+			return fail(r, http.StatusBadRequest, "AccessDeniedException", "no")
+		}
+		return ok(r, map[string]any{"SecretValues": []any{value("a")},
+			"Errors": []any{map[string]any{"SecretId": "b", "ErrorCode": "DecryptionFailure", "Message": "no key"}}})
+	})
+	items, err := c.RevealMany(t.Context(), []string{"a", "b", arnOf("c"), "d"})
+	if err != nil || len(items) != 4 {
+		t.Fatal(items, err)
+	}
+	fails(t, items[1].Err, backend.ErrKMS)
+	fails(t, items[3].Err, backend.ErrMalformed)
+	for i, name := range map[int]string{0: "a", 2: "c"} {
+		if it := items[i]; it.Err != nil || it.Name != name || !it.Value.Equal(backend.TextValue(name+canary)) {
+			t.Errorf("%d: %+v, %v", i, it, it.Err)
+		}
+	}
+	broken = true
+	items, err = c.RevealMany(t.Context(), []string{"c"})
+	if fails(t, err, backend.ErrDenied); items != nil {
+		t.Errorf("values with an error: %v", items)
+	}
+}
