@@ -54,6 +54,7 @@ const (
 	Copy         Action = "copy"
 	CopyAs       Action = "copy-as"
 	Restore      Action = "restore"
+	Undo         Action = "undo"
 	WhereAmI     Action = "where"
 	Refresh      Action = "refresh"
 	Palette      Action = "palette"
@@ -133,6 +134,7 @@ func Default() *Map {
 		{PrevPane, panes, []string{"shift+tab"}, "pane", "previous pane", 0},
 		{PaneList, panes, []string{"1"}, "list", "to the list", 0},
 		{PaneDetail, panes, []string{"2"}, "detail", "to the detail", 0},
+		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 5},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
 		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},

@@ -102,6 +102,10 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		if msg.err == nil && msg.arn == d.secret.ARN && msg.readErr == nil {
 			d.told, d.toldErr = &msg.detail, nil
 		}
+	case secretChanged:
+		if msg.arn == d.secret.ARN {
+			d.told, d.toldErr = &msg.detail, nil
+		}
 	case valueRevealed:
 		return d.revealed(msg)
 	case tea.BlurMsg:

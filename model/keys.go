@@ -104,6 +104,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.copyAsDialog())
 	case keymap.Restore:
 		return m.open(m.restoreDialog())
+	case keymap.Undo:
+		return m.open(m.undoDialog())
 	case keymap.Refresh:
 		return tea.Batch(m.list.Act(a), m.detail.Act(a), identify(m.ctx, m.be))
 	case keymap.NextPane, keymap.PrevPane:
@@ -163,6 +165,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 		if m.restore.running() {
 			return "a restore is still running"
 		}
+	case keymap.Undo:
+		return m.undo.unavailable()
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
 			return "cannot suspend here"

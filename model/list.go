@@ -108,6 +108,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		if msg.err == nil {
 			l.put([]backend.Secret{msg.detail.Secret})
 		}
+	case secretChanged:
+		l.put([]backend.Secret{msg.detail.Secret})
 	case secretRestored:
 		return l.restored(msg)
 	case tea.PasteMsg:

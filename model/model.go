@@ -50,6 +50,7 @@ type Model struct {
 	skew    time.Duration // the service's clock minus ours
 	who     *backend.Identity
 	restore restoreJob
+	undo    undoStack
 	tickID  int
 	tickAt  time.Time
 	cancel  context.CancelFunc
@@ -115,6 +116,10 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.act(msg.action)
 	case restoreChosen:
 		return m.restore.start(context.WithoutCancel(m.ctx), m.be, msg.secrets)
+	case undoChosen:
+		return m.startUndo(msg.change)
+	case undone:
+		return m.hearUndone(msg)
 	case said:
 		m.status.set(msg, now)
 	default:

@@ -96,6 +96,7 @@ func (r *restoreJob) hear(msg tea.Msg, m *Model, now time.Time) tea.Cmd {
 			r.failed++
 		} else {
 			r.back++
+			m.undo.push(deleteAgain(msg))
 		}
 		r.last = msg
 		return nextResult(r.results)
@@ -104,6 +105,22 @@ func (r *restoreJob) hear(msg tea.Msg, m *Model, now time.Time) tea.Cmd {
 		m.status.set(r.summary(m.keys), now)
 	}
 	return nil
+}
+
+// deleteAgain undoes a restore, with the longest window.
+func deleteAgain(msg secretRestored) change {
+	return change{arn: msg.arn, did: "restored " + msg.name, undoes: "delete " + msg.name + " again, with a window of 30 days",
+		back: func(ctx context.Context, be backend.Backend) error {
+			d, err := be.Describe(ctx, msg.arn)
+			if err != nil {
+				return err
+			}
+			if !d.Deleted.IsZero() {
+				return &backend.Error{Op: "undo the restore of", ID: msg.arn, Kind: backend.ErrPendingDeletion}
+			}
+			_, err = be.Delete(ctx, msg.arn, backend.Deletion{WindowDays: backend.DefaultWindowDays})
+			return err
+		}}
 }
 
 func (r *restoreJob) summary(keys *keymap.Map) said {

@@ -101,3 +101,11 @@ func TestTheValueOfADeletedSecretIsNotAskedFor(t *testing.T) {
 		}
 	})
 }
+
+func TestARestoreCanBeUndone(t *testing.T) {
+	play(t, setting{change: deletedFirst}, func(p *player) {
+		p.press("/").types("mailgun").press("enter R y").sees("restored prod/old/mailgun", "4 deleted")
+		p.press("u").sees("u will delete prod/old/mailgun again").press("y").sees("undone", "5 deleted")
+		p.press("u").sees("nothing to undo")
+	})
+}

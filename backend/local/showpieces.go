@@ -40,7 +40,7 @@ func (g *garden) showpieces() {
 	g.plant("shared/smtp/relay", text(`{"host":"smtp.demo.invalid","port":587,"username":"relay","password":"made-up-smtp-password"}`),
 		about("Outgoing mail"), tags("shared", "platform", "sam.okafor"), accessed(3))
 	g.plant("shared/slack/alerts-webhook", text("https://hooks.demo.invalid/services/made-up/alerts"), about("Alerts channel"), tags("shared", "platform", "sam.okafor"))
-	g.plant("/legacy//cron/backup", text("made-up-backup-passphrase"), about("Older than the naming rules"), tags("prod", "platform", "sam.okafor"))
+	g.plant("legacy//cron/backup", text("made-up-backup-passphrase"), about("Older than the naming rules"), tags("prod", "platform", "sam.okafor"))
 }
 
 // rotations are a secret whose rotation is stuck, and two that other services manage.
