@@ -1,0 +1,92 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tmux is a terminal that nobody here wrote, with a history that can be searched.
+type tmux struct {
+	t      *testing.T
+	socket string
+}
+
+func startTmux(t *testing.T, command string) *tmux {
+	t.Helper()
+	if _, err := exec.LookPath("tmux"); err != nil {
+		missing(t, "tmux")
+	}
+	x := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
+	t.Cleanup(func() { _ = exec.Command("tmux", "-L", x.socket, "kill-server").Run() })
+	x.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TERM=tmux-256color HOME="+t.TempDir()+
+		" PATH=/usr/bin:/bin PS1='shell> ' bash --norc --noprofile")
+	x.sees("shell>")
+	x.keys(command, "Enter")
+	return x
+}
+
+func (x *tmux) run(args ...string) string {
+	x.t.Helper()
+	out, err := exec.Command("tmux", append([]string{"-L", x.socket}, args...)...).CombinedOutput()
+	if err != nil {
+		x.t.Fatalf("tmux %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+func (x *tmux) keys(keys ...string) {
+	x.t.Helper()
+	for _, k := range keys {
+		x.run("send-keys", k)
+		time.Sleep(150 * time.Millisecond)
+	}
+}
+
+func (x *tmux) sees(texts ...string) {
+	x.t.Helper()
+	for _, text := range texts {
+		screen := ""
+		for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+			if screen = x.run("capture-pane", "-p"); strings.Contains(screen, text) {
+				break
+			} else if time.Now().After(end) {
+				x.t.Fatalf("tmux does not show %q but\n%s", text, screen)
+			}
+		}
+	}
+}
+
+func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
+	x := startTmux(t, executable(t)+" --demo")
+	x.sees("214 secrets", "? help")
+	x.keys("/", "'prod/payments/stripe", "Enter", "V")
+	x.sees("made-up-prod-api-key")
+	x.keys("c")
+	x.sees("terminal's clipboard")
+	x.keys("q")
+	x.sees("shell>")
+	if all := x.run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {
+		t.Errorf("tmux's history holds the value:\n%s", all)
+	}
+	if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); strings.Contains(buffers, "made-up-prod") {
+		t.Errorf("a tmux buffer holds the value: %s", buffers)
+	}
+}
+
+func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
+	x := startTmux(t, executable(t)+" --demo --deleted")
+	x.sees("most urgent first", "prod/orders/db", "safe for 2h")
+	x.keys("Space", "Space", "R")
+	x.sees("Restore 2 secrets")
+	time.Sleep(400 * time.Millisecond)
+	x.keys("y")
+	x.sees("restored all 2", "3 deleted")
+	x.keys("q")
+	x.sees("shell>")
+}
