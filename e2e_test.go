@@ -3,6 +3,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -41,4 +44,79 @@ func TestTheBuiltProgramEndsWithItsTerminal(t *testing.T) {
 	x := startDemo(t)
 	x.hangUp()
 	<-x.exited
+}
+
+// demoValue is in a value of the demo that the tests below reveal: a part of it that stands in no name.
+const demoValue = "postgres"
+
+// openDatabase finds one database's secret in the demo and goes into it.
+func (x *terminal) openDatabase() *terminal {
+	x.t.Helper()
+	return x.press("/").typeText("dev/billing/db").press("enter").sees("Database of billing").press("enter").sees("not read")
+}
+
+func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
+	x := startDemo(t)
+	x.watch(demoValue)
+	x.openDatabase().wheel(10, 10, 3).click(10, 6).resize(100, 30).sees("Secrets").resize(120, 36).sees("? help")
+	if x.hasShown() {
+		t.Fatal("the value was on the screen before it was revealed")
+	}
+	if found := leaks(demoValue, x.sent()); found != nil {
+		t.Errorf("the value reached the terminal before it was revealed: %v", found)
+	}
+	x.press("esc").openDatabase().press("V").sees(demoValue, "1 decrypt")
+	x.blur().gone(demoValue).focus()
+	x.press("V").sees(demoValue).press("q")
+	if status := x.exit(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	x.restored()
+	x.gone(demoValue)
+	x.sweep(demoValue)
+}
+
+func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
+	x := startDemo(t)
+	x.watch(demoValue)
+	x.openDatabase().press("c").sees("engine").press("c").sees("terminals do not confirm")
+	if copied := x.copied(); len(copied) != 1 || !strings.Contains(copied[0], demoValue) {
+		t.Errorf("on the terminal's clipboard: %q, want the engine's name", copied)
+	}
+	if x.hasShown() {
+		t.Error("copying showed the value")
+	}
+	x.press("q").exit()
+	if copied := x.copied(); len(copied) < 2 || copied[len(copied)-1] != "" {
+		t.Errorf("the clipboard was not emptied at the end: %q", copied)
+	}
+	x.sweep(demoValue)
+}
+
+func TestPastedTextIsNoCommand(t *testing.T) {
+	x := startDemo(t)
+	if x.styled("/legacy//cron") == x.styled("dev/analytics/db") {
+		t.Error("the row under the cursor looks like any other")
+	}
+	x.paste("q\x03Dq\r").settle().sees("? help")
+	x.press("/").paste("billing\r").sees("billing").press("esc").sees("? help")
+	if x.styled("dev/analytics/api-token") == x.styled("dev/analytics/db") {
+		t.Error("the row under the cursor looks like any other")
+	}
+	x.press("q").exit()
+}
+
+func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
+	x := startShell(t).resize(120, 36)
+	if err := os.Symlink(executable(t), filepath.Join(x.bin, "strongroom")); err != nil {
+		t.Fatal(err)
+	}
+	x.typeText("strongroom --demo\r").sees("Secrets", "? help").openDatabase().press("V").sees(demoValue)
+	x.press("ctrl+z").sees("Stopped", "shell>").gone(demoValue)
+	x.watch(demoValue)
+	x.typeText("fg\r").sees("Secrets", "? help", "dev/billing/db").settle()
+	if x.hasShown() {
+		t.Error("the value came back with the program")
+	}
+	x.press("q").sees("shell>").gone("Secrets")
 }

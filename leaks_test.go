@@ -104,13 +104,13 @@ func changedSince(dir string, since time.Time) []string {
 func descendants(pid int) []int {
 	all := []int{pid}
 	for i := 0; i < len(all); i++ {
-		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", all[i], all[i]))
-		if err != nil {
-			continue
-		}
-		for _, field := range strings.Fields(string(b)) {
-			if child, err := strconv.Atoi(field); err == nil {
-				all = append(all, child)
+		threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", all[i]))
+		for _, thread := range threads {
+			b, _ := os.ReadFile(thread)
+			for _, field := range strings.Fields(string(b)) {
+				if child, err := strconv.Atoi(field); err == nil {
+					all = append(all, child)
+				}
 			}
 		}
 	}

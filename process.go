@@ -14,9 +14,11 @@ import (
 const (
 	// concealTime is how long the screen is waited for before the program stops or hands the terminal over.
 	concealTime = 200 * time.Millisecond
-	// quitTime is how long the model may take to quit once a signal came, killTime how long Bubble Tea then may.
+	// quitTime is how long the model may take to quit once a signal came, killTime how long Bubble Tea then may take to give
+	// the terminal back, lastTime how long the process then still waits for them.
 	quitTime = 250 * time.Millisecond
 	killTime = 100 * time.Millisecond
+	lastTime = time.Second
 	// childTime is how long an editor may take to end after it was asked to.
 	childTime = time.Second
 	// settleTime keeps releasing and restoring the terminal apart: Bubble Tea's old renderer stops the new one's ticker
@@ -31,6 +33,7 @@ type lifecycle struct {
 
 	program  *tea.Program
 	terminal terminalState
+	watcher  watcher
 	stops    chan struct{} // a stop that the user asked for
 	ended    chan struct{} // Run has returned
 
@@ -52,7 +55,7 @@ func newLifecycle(m messages) *lifecycle {
 // Whatever must be cleaned up slowly (a clipboard) belongs after run: the terminal is given back by then.
 func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.terminal = saveTerminal()
-	watch := l.terminal.watch()
+	l.watcher = l.terminal.watch()
 	restoreStderr := muteStderr()
 	l.program = tea.NewProgram(shielded{m, l.caught}, append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
 	unlisten := l.listen()
@@ -62,7 +65,7 @@ func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	close(l.ended)
 	unlisten()
 	restoreStderr()
-	watch.dismiss()
+	l.watcher.dismiss()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
@@ -109,11 +112,19 @@ func (l *lifecycle) leave(status int) {
 	if l.endsWithin(quitTime) {
 		return
 	}
-	go l.program.Kill()
-	if l.endsWithin(killTime) {
+	killed := make(chan struct{})
+	go func() { defer close(killed); l.program.Kill() }()
+	select {
+	case <-l.ended:
+		return
+	case <-killed:
+	case <-time.After(killTime):
+		l.terminal.giveBack()
+	}
+	if l.endsWithin(lastTime) {
 		return
 	}
-	l.terminal.giveBack()
+	l.watcher.dismiss()
 	os.Exit(status)
 }
 
