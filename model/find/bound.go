@@ -129,3 +129,35 @@ func (b *bound) reckon(f *facts) int {
 	}
 	return max(start, after, edge, plain, 0)
 }
+
+// needed are the facts without any one of which a name cannot score enough.
+type needed struct {
+	edge, after uint64
+	pairs       pairs
+}
+
+// needs adds what the term must find in a name so that its score is not below least.
+func (b *bound) needs(least int, n *needed) {
+	ideal := facts{^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}, b.start}
+	for _, bit := range b.pairs {
+		f := ideal
+		f.pairs[bit>>6] &^= 1 << (bit & 63)
+		if b.reckon(&f) < least {
+			n.pairs[bit>>6] |= 1 << (bit & 63)
+		}
+	}
+	for _, bit := range b.chars {
+		f := ideal
+		f.after &^= 1 << bit
+		if f.start == bit {
+			f.start = anyStart // no longer the first
+		}
+		if b.reckon(&f) < least {
+			n.after |= 1 << bit
+		}
+		f.edge &^= 1 << bit
+		if b.reckon(&f) < least {
+			n.edge |= 1 << bit
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package find
 
+import "slices"
+
 // fieldKey tells terms apart that match different descriptions and tags. Fuzzy and exact terms are one here.
 type fieldKey struct {
 	kind      kind
@@ -113,30 +115,30 @@ func (x *Index) collect(f *fieldMatches, t *term) {
 		x.collectTraits(f, t)
 		return
 	case tagged:
-		f.descs = pick(f.descs, n, x.tags[f.done:total], f.done, f.sets)
+		f.descs = x.pick(f.descs, n, x.tags, f.done, f.sets)
 		return
 	}
-	f.descs = pick(f.descs, n, x.descs[f.done:total], f.done, f.words)
+	f.descs = x.pick(f.descs, n, x.descs, f.done, f.words)
 	if t.kind != described {
-		f.tags = pick(f.tags, n, x.tags[f.done:total], f.done, f.sets)
+		f.tags = x.pick(f.tags, n, x.tags, f.done, f.sets)
 	}
 }
 
 // pick adds the rows, from first on, whose id is among the hits.
-func pick(into rowSet, n int, ids []uint32, first int, hits rowSet) rowSet {
-	empty := true
-	for _, w := range hits {
-		empty = empty && w == 0
-	}
-	if empty {
+func (x *Index) pick(into rowSet, n int, ids []uint32, first int, hits rowSet) rowSet {
+	if slices.Max(append(hits[:len(hits):len(hits)], 0)) == 0 {
 		return into
 	}
 	into = append(into, make(rowSet, n-len(into))...)
-	for i, id := range ids {
-		if id != 0 && hits.has(int(id)) {
-			into[(first+i)>>6] |= 1 << ((first + i) & 63)
+	base := first / blockRows
+	x.share((n+blockWords-1)/blockWords-base, func(_ *grid, b int) {
+		from, to := max(first, (base+b)*blockRows), min(len(ids), (base+b+1)*blockRows)
+		for r := from; r < to; r++ {
+			if id := ids[r]; id != 0 && hits.has(int(id)) {
+				into[r>>6] |= 1 << (r & 63)
+			}
 		}
-	}
+	})
 	return into
 }
 

@@ -22,9 +22,9 @@ func (k *keys) add(a *alphabet, name, folded []byte) {
 	if len(name) == 0 || !isASCII(name) || len(name) > math.MaxUint16 {
 		k.isOdd.put(len(k.has), true)
 		from, to := spread(string(name)).inner()
-		k.has, k.edge, k.pairs = append(k.has, 0), append(k.edge, 0), append(k.pairs, pairs{})
+		k.has, k.edge, k.pairs = append(k.has, 0), append(k.edge, ^uint64(0)), append(k.pairs, pairs{^uint64(0), ^uint64(0)})
 		k.size = append(k.size, uint16(min(to-from, math.MaxUint16)))
-		k.after, k.start = append(k.after, 0), append(k.start, anyStart)
+		k.after, k.start = append(k.after, ^uint64(0)), append(k.start, anyStart)
 		return
 	}
 	var has, edge, after uint64
@@ -55,7 +55,7 @@ func (k *keys) add(a *alphabet, name, folded []byte) {
 		before, last = c, b
 	}
 	if spaced {
-		start = anyStart
+		start, edge, after, follow = anyStart, ^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}
 	}
 	k.after, k.start = append(k.after, after), append(k.start, start)
 	k.has, k.edge, k.pairs = append(k.has, has), append(k.edge, edge), append(k.pairs, follow)

@@ -167,7 +167,7 @@ func TestAnyLifeOfAnIndexEndsAsAFreshOne(t *testing.T) {
 func TestManyMatchesAreRankedAsTheSlowWayDoes(t *testing.T) {
 	c := newCompany(9)
 	x := New()
-	secrets := c.secrets(9000)
+	secrets := c.secrets(6500)
 	for page := range slices.Chunk(secrets, 100) {
 		x.Put(page)
 	}
@@ -223,6 +223,24 @@ func TestASecretComesBackAsItWent(t *testing.T) {
 		}
 		if got := x.Secret(r); fmt.Sprint(got) != fmt.Sprint(s) {
 			t.Fatalf("got %v\nwant %v", got, s)
+		}
+	}
+}
+
+func TestTypingThroughManyNamesLeavesNoTraceOfWhatWasTypedBefore(t *testing.T) {
+	c := newCompany(13)
+	x := New()
+	for page := range slices.Chunk(c.secrets(20000), 100) {
+		x.Put(page)
+	}
+	for _, query := range script() {
+		typed := x.Find(query, Active, Order{}, noon)
+		k := x.ranking(Parse(query))
+		whole := k.all(typed.tiers[0].rows)
+		for i := range min(headSize, len(whole)) {
+			if typed.Row(i) != whole[i] {
+				t.Fatalf("%q: at %d %q, want %q", query, i, x.Name(typed.Row(i)), x.Name(whole[i]))
+			}
 		}
 	}
 }

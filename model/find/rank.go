@@ -29,6 +29,7 @@ type judge struct {
 	*ranking
 	scorer
 	bounds [][]*bound
+	needed needed
 	// Matches and their bounds, +1, if noted before; otherwise bounds are reckoned where they are asked for.
 	matches rowSet
 	noted   []uint16
@@ -63,9 +64,23 @@ func (j *judge) score(r Row) int {
 	return sum
 }
 
+// expect says that scores below least are of no interest: bounds may then be anything below it.
+func (j *judge) expect(least int) {
+	for i, set := range j.bounds {
+		if len(set) == 1 && set[0].chars != nil {
+			set[0].needs(least-(j.most-j.sets[i][0].bound.most), &j.needed)
+		}
+	}
+}
+
 // atMost is no less than the score.
 func (j *judge) atMost(r Row) int {
 	keys := &j.ranking.x.keys
+	n, p := &j.needed, &keys.pairs[r]
+	if p[0]&n.pairs[0] != n.pairs[0] || p[1]&n.pairs[1] != n.pairs[1] || keys.edge[r]&n.edge != n.edge ||
+		keys.after[r]&n.after != n.after {
+		return -1
+	}
 	f := facts{keys.edge[r], keys.after[r], keys.pairs[r], keys.start[r]}
 	sum := 0
 	for _, set := range j.bounds {
@@ -136,9 +151,10 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	order := k.x.bySizes.rows
 	var bar atomic.Int32
 	bar.Store(int32(k.bar(matches, likely)))
-	few := order[:len(order)/16]
+	few := order[:len(order)/64]
 	trial := k.judge(&k.x.grids[0])
 	trial.matches = matches
+	trial.expect(int(bar.Load()))
 	if found := trial.scan(few, 0, &bar); len(found) == headSize && found[0].score >= k.most {
 		return first(found) // nothing can score more, and what comes later loses a draw
 	}
@@ -150,6 +166,9 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 func (k *ranking) thorough(order []Row, matches rowSet, bar *atomic.Int32) []scored {
 	x := k.x
 	judges := []*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
+	for _, j := range judges {
+		j.expect(int(bar.Load()))
+	}
 	x.bounds = slices.Grow(x.bounds[:0], len(matches)*64)[:len(matches)*64]
 	x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, b int) {
 		j := judges[0]
