@@ -8,12 +8,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"os/signal"
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -174,9 +176,23 @@ func version() string {
 // open picks the backend. Nothing is asked of anybody yet.
 func open(o options) backend.Backend {
 	if o.demo {
-		return aws.Open(aws.Options{Transport: demo(o.secrets, o.region).Transport(), Region: o.region, Kind: "demo"})
+		return aws.Open(aws.Options{Transport: &lateTransport{open: func() http.RoundTripper {
+			return demo(o.secrets, o.region).Transport()
+		}}, Region: o.region, Kind: "demo"})
 	}
 	return aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint})
+}
+
+// lateTransport is opened by its first request: the demo is planted behind the first frame.
+type lateTransport struct {
+	once sync.Once
+	open func() http.RoundTripper
+	rt   http.RoundTripper
+}
+
+func (l *lateTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	l.once.Do(func() { l.rt = l.open() })
+	return l.rt.RoundTrip(r)
 }
 
 // demoLatency makes the demo feel like a network nearby.
