@@ -10,7 +10,7 @@ import (
 	"strongroom/backend"
 )
 
-// Rotate is RotateSecret, which ends long after its answer: done when the version returned has AWSCURRENT (aws.md 2.6).
+// Rotate is RotateSecret, which ends long after its answer: done when the version returned has AWSCURRENT.
 func (c *Client) Rotate(ctx context.Context, id string, r backend.RotationOrder) (backend.Written, error) {
 	in := &secretsmanager.RotateSecretInput{SecretId: &id, RotationLambdaARN: orNil(r.Lambda), ClientRequestToken: orNil(r.Token),
 		RotateImmediately: sdk.Bool(!r.Later)}

@@ -38,7 +38,7 @@ type Options struct {
 	Kind string
 	// OneEnd lists from one end only. Both ends at once halve the time of a long listing.
 	OneEnd bool
-	// PagesPerSecond caps a listing; 0 means half of what the service allows an account (aws.md 2.8: 100).
+	// PagesPerSecond caps a listing; 0 means half of what the service allows an account.
 	PagesPerSecond float64
 }
 

@@ -10,8 +10,8 @@ import (
 // codeNoInvoke marks a refusal that concerns the service's own right to call a Lambda, which no action of the caller mends.
 const codeNoInvoke = "RotationLambdaNotInvokable"
 
-// serviceError classes what the service said, by code and, where one code has many meanings, by the recorded texts
-// (aws.md 2.1, 2.4–2.7). Unmodelled errors have no Go type of their own, so codes are all there is.
+// serviceError classes what the service said, by code and, where one code has many meanings, by the recorded texts.
+// Unmodelled errors have no Go type of their own, so codes are all there is.
 func serviceError(code, message string, clock offset) *backend.Error {
 	// A run of blanks in a known sentence must not hide it.
 	message = strings.Join(strings.Fields(message), " ")

@@ -74,7 +74,7 @@ func detailOf(d *secretsmanager.DescribeSecretOutput) backend.Detail {
 	}
 }
 
-// rotationOf: RotationEnabled is absent where rotation never was configured, and false where it was switched off (aws.md 2.6).
+// rotationOf: RotationEnabled is absent where rotation never was configured, and false where it was switched off.
 func rotationOf(on *bool, lambda, role *string, rules *types.RotationRulesType, last, next *time.Time, shared names) backend.Rotation {
 	r := backend.Rotation{
 		Enabled:    sdk.ToBool(on),

@@ -8,7 +8,7 @@ import (
 )
 
 // maxBarren is how many pages without anything new are put up with, beyond those that brought something. An empty page with
-// a mark is legal (aws.md 1); an endless row of them is not a listing.
+// a mark is legal; an endless row of them is not a listing.
 const maxBarren = 500
 
 // loopGuard ends a listing that would never end.

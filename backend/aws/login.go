@@ -38,7 +38,7 @@ func configError(ctx context.Context, o Options, err error) *backend.Error {
 	return e
 }
 
-// credentialsError is a login that did not work: one of the cases of aws.md 4.3. Neither a helper program's output nor a
+// credentialsError is a login that did not work. Neither a helper program's output nor a
 // token's file name is passed on.
 func credentialsError(ctx context.Context, err error) *backend.Error {
 	if ctx.Err() != nil {

@@ -206,7 +206,7 @@ func TestAnEmbeddedServerNeedsNothingOfTheEnvironment(t *testing.T) {
 	}
 }
 
-// The sign-on service's own refusals, in the forms of aws.md 4.3.
+// The sign-on service's own refusals.
 func TestSignOnServersAreUnderstood(t *testing.T) {
 	const config = "[profile p]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\nregion = eu-west-1\n" +
 		"[sso-session s]\nsso_start_url = https://s.invalid\nsso_region = eu-west-1\n"

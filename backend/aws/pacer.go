@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// defaultRate leaves half of an account's ListSecrets quota to everybody else (aws.md 2.8).
+	// defaultRate leaves half of an account's ListSecrets quota to everybody else.
 	defaultRate = 50
 	minRate     = 1
 	// slowedRate is where a throttled listing starts again at most, whatever its cap was.

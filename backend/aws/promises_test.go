@@ -27,7 +27,7 @@ func TestTheEmbeddedServerKeepsThePromises(t *testing.T) {
 }
 
 // TestAnIndependentServerKeepsThePromises checks our reading of the protocol by somebody else's. What it is excused from is
-// measured (aws.md 5).
+// measured.
 func TestAnIndependentServerKeepsThePromises(t *testing.T) {
 	url := startMoto(t)
 	noEnvironment(t)

@@ -27,7 +27,7 @@ func (c *Client) Describe(ctx context.Context, id string) (backend.Detail, error
 	return detailOf(out), nil
 }
 
-// Reveal is GetSecretValue. It always names a version: without one, emulators answer with a stale one (aws.md 0.2).
+// Reveal is GetSecretValue. It always names a version: without one, emulators answer with a stale one.
 func (c *Client) Reveal(ctx context.Context, id string, at backend.VersionRef) (backend.Revealed, error) {
 	if at == (backend.VersionRef{}) {
 		at.Stage = backend.Current
@@ -68,7 +68,7 @@ func valueOf(text *string, binary []byte) (v backend.Value, ok bool) {
 	return backend.Value{}, false
 }
 
-// maxBatch is how many secrets BatchGetSecretValue takes (aws.md 1.2).
+// maxBatch is how many secrets BatchGetSecretValue takes.
 const maxBatch = 20
 
 // RevealMany is BatchGetSecretValue by ids.

@@ -20,7 +20,7 @@ const (
 )
 
 // newRetryer retries what may pass by itself, briefly, and tells p of every throttle. The SDK takes LimitExceededException
-// for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change (aws.md 2.7).
+// for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change.
 func newRetryer(p *pacer) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = readAttempts

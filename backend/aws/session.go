@@ -108,7 +108,7 @@ func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Er
 	return connect(cfg, o.Endpoint), nil
 }
 
-// connect makes the clients. An endpoint in Options.BaseEndpoint beats everything the environment can say (aws.md 4.2).
+// connect makes the clients. An endpoint in Options.BaseEndpoint beats everything the environment can say.
 func connect(cfg aws.Config, endpoint string) *session {
 	var own *string
 	if endpoint != "" {

@@ -21,7 +21,7 @@ import (
 	"strongroom/backend"
 )
 
-// Texts as recorded or quoted in aws.md 2.1, 2.4–2.7; a run of blanks is moto's.
+// Texts as recorded from the service or quoted in public issues; a run of blanks is moto's.
 func TestTheServiceIsUnderstood(t *testing.T) {
 	for _, c := range []struct {
 		code, text string

@@ -124,7 +124,7 @@ func TestAWriteWithoutATokenGetsOneOfItsOwn(t *testing.T) {
 	}
 }
 
-// The recorded text is for a missing RemoveFromVersionId; servers word the label that has moved on differently (aws.md 2.4).
+// The recorded text is for a missing RemoveFromVersionId; servers word the label that has moved on differently.
 func TestAMoveFromWhereTheLabelIsNotIsAConflict(t *testing.T) {
 	c := over(func(_ string, _ map[string]any, r *http.Request) (*http.Response, error) {
 		return fail(r, http.StatusBadRequest, "InvalidParameterException", "Version stage AWSCURRENT not found in version a")

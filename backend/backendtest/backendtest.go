@@ -26,7 +26,7 @@ type Subject struct {
 	Excused Excuses
 }
 
-// Excuses name what a stand-in for the service gets wrong (aws.md 5). The zero Excuses hold it to every promise.
+// Excuses name what a stand-in for the service gets wrong. The zero Excuses hold it to every promise.
 type Excuses struct {
 	Order         bool // ignores SortBy and SortOrder
 	DeletedDate   bool // tells the end of the recovery window where the request's time belongs

@@ -55,7 +55,7 @@ func saysFromWhere(t *testing.T, s *subject) {
 	fails(t, s.Backend.MoveLabel(t.Context(), w.ARN, backend.LabelMove{Label: backend.Current, To: aside.Version}), backend.ErrConflict)
 }
 
-// comparesAndSwaps is the save of safety.md 2.7: the value goes under a private label, then AWSCURRENT moves from the
+// comparesAndSwaps is the save that cannot trample: the value goes under a private label, then AWSCURRENT moves from the
 // version the editor opened.
 func comparesAndSwaps(t *testing.T, s *subject) {
 	base := s.text(t, "base")
