@@ -95,7 +95,7 @@ func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 
 func TestPastedTextIsNoCommand(t *testing.T) {
 	x := startDemo(t)
-	if x.styled("/legacy//cron") == x.styled("dev/analytics/db") {
+	if x.styled("dev/analytics/api-token") == x.styled("dev/analytics/db") {
 		t.Error("the row under the cursor looks like any other")
 	}
 	x.paste("q\x03Dq\r").settle().sees("? help")

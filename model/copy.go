@@ -187,11 +187,15 @@ func (c *copier) wake(now time.Time) time.Time {
 	return now.Add(left - (left-1)/time.Second*time.Second)
 }
 
-// spans is the clipboard's own countdown at the right of the status line.
-func (c *copier) spans(th *ui.Theme, now time.Time) []ui.Span {
+// spans is the clipboard's own countdown at the right of a status line w cells wide.
+func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
 	if !c.held {
 		return nil
 	}
 	left := max(0, int((c.until.Sub(now)+time.Second-1)/time.Second))
-	return []ui.Span{{Role: th.Brand, Text: fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(c.what, 24), left)}}
+	text := fmt.Sprintf("clipboard clears in %ds", left)
+	if w >= 110 {
+		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(c.what, 24), left)
+	}
+	return []ui.Span{{Role: th.Brand, Text: text}}
 }

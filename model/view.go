@@ -152,7 +152,7 @@ func (m *Model) statusLine() string {
 	} else {
 		left = m.idle()
 	}
-	return ui.StatusLine(m.th, left, append(m.restore.spans(m.th), m.copies.spans(m.th, now)...), m.w)
+	return ui.StatusLine(m.th, left, append(m.restore.spans(m.th), m.copies.spans(m.th, now, m.w)...), m.w)
 }
 
 // idle is what the status line says while nothing has happened: what the selected row cannot show.

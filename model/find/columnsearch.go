@@ -1,6 +1,9 @@
 package find
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // fieldKey tells terms apart that match different descriptions and tags. Fuzzy and exact terms are one here.
 type fieldKey struct {
@@ -95,11 +98,19 @@ func (x *Index) search(l *lexicon, t *term, hits *rowSet, done int, within rowSe
 	n := (l.len() + 63) / 64
 	*hits = append(*hits, make(rowSet, n-len(*hits))...)
 	blocks := (n - done/64 + blockWords - 1) / blockWords
+	pat := []byte(t.text)
 	x.share(blocks, func(_ *grid, b int) {
 		from := max(done, (done/64+b*blockWords)*64)
 		to := min(l.len(), (done/64+(b+1)*blockWords)*64)
 		for id := from; id < to; id++ {
-			if (id >= known || within.has(id)) && contains(l, uint32(id), t) {
+			if id < known && !within.has(id) {
+				continue
+			}
+			text := l.plain.at(id)
+			if !t.sensitive {
+				text = l.lower(uint32(id))
+			}
+			if bytes.Contains(text, pat) {
 				(*hits)[id>>6] |= 1 << (id & 63)
 			}
 		}
