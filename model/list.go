@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -114,7 +115,7 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		return l.restored(msg)
 	case tea.PasteMsg:
 		if l.typing {
-			l.edit(tea.PasteMsg{Content: ui.Text(msg.Content)})
+			l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(msg.Content, "\r\n"))})
 		}
 	}
 	return nil
