@@ -19,13 +19,13 @@ func (m *Model) copyAsDialog() dialog {
 			return m.copies.put(what, backend.TextValue(out), false)
 		}})
 	}
-	text("n", "name", "the name", s.Name)
+	text("s", "name", "the name", s.Name)
 	text("a", "ARN", "the ARN", s.ARN)
 	field := m.copyableField()
 	if field >= 0 {
 		m.fieldForms(c, field)
 	}
-	c.options = append(c.options, option{"j", "whole value", "as it is stored; reads it unless it is held", func() tea.Cmd {
+	c.options = append(c.options, option{"v", "whole value", "as it is stored; reads it unless it is held", func() tea.Cmd {
 		if r := readable(s, true); r != "" {
 			return say(warning, r)
 		}
@@ -65,7 +65,7 @@ func (m *Model) copyableField() int {
 func (m *Model) fieldForms(c *choice, f int) {
 	v := &m.detail.value
 	key := v.doc.Fields[f].Key
-	c.options = append(c.options, option{"k", "key name", ui.FitEnd(ui.Text(key), 40), func() tea.Cmd {
+	c.options = append(c.options, option{"f", "key name", ui.FitEnd(ui.Text(key), 40), func() tea.Cmd {
 		return m.copies.put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.state != held {

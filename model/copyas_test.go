@@ -1,0 +1,52 @@
+package model
+
+import (
+	"slices"
+	"testing"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+)
+
+func TestCopyAsGivesEachFormAndReadsOnlyForTheValue(t *testing.T) {
+	arn := ""
+	play(t, setting{seed: seedOne(backend.TextValue(`{"api-key":"made-up 'x' $y"}`)), native: true}, func(p *player) {
+		arn = p.model.detail.secret.ARN
+		for key, want := range map[string]string{
+			"s": "app/canary", "a": arn,
+			"w": "aws secretsmanager get-secret-value --secret-id " + arn + " --query SecretString --output text --region eu-west-1",
+			"b": `boto3.client("secretsmanager", region_name="eu-west-1").get_secret_value(SecretId="` + arn + `")["SecretString"]`,
+			"p": "(Get-SECSecretValue -SecretId '" + arn + "' -Region 'eu-west-1').SecretString",
+			"r": "{{resolve:secretsmanager:" + arn + ":SecretString}}", "x": arn,
+		} {
+			if p.press("C " + key); p.board.holds() != want {
+				t.Errorf("%s copied %q, want %q", key, p.board.holds(), want)
+			}
+		}
+		if n := p.calls("GetSecretValue"); n != 0 {
+			t.Fatalf("forms without a value read it %d times", n)
+		}
+		p.press("v").sees("api-key")
+		for key, want := range map[string]string{"f": "api-key", "e": `API_KEY="made-up 'x' \$y"`, "r": "{{resolve:secretsmanager:" + arn + ":SecretString:api-key}}",
+			"x": arn + ":api-key::", "v": `{"api-key":"made-up 'x' $y"}`} {
+			if p.press("C " + key); p.board.holds() != want {
+				t.Errorf("%s copied %q, want %q", key, p.board.holds(), want)
+			}
+		}
+		p.seesNot("made-up")
+	})
+}
+
+func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("v")
+		for _, d := range []dialog{p.model.copyAsDialog(), p.model.sortDialog()} {
+			for _, o := range d.(*choice).options {
+				a, ok := p.model.keys.Resolve(keymap.Dialog, o.key)
+				if ok && (movement(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
+					t.Errorf("%q picks %s and also means %s", o.key, o.label, a)
+				}
+			}
+		}
+	})
+}
