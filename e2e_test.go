@@ -94,7 +94,7 @@ func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 }
 
 func TestPastedTextIsNoCommand(t *testing.T) {
-	x := startDemo(t)
+	x := startDemo(t).sees("/legacy//cron", "dev/analytics/db")
 	if x.styled("dev/analytics/api-token") == x.styled("dev/analytics/db") {
 		t.Error("the row under the cursor looks like any other")
 	}

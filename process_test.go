@@ -3,7 +3,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -194,5 +196,16 @@ other.Thing(...)
 	const want = "  strongroom/model.(*Model).Update  model.go:88\n  created by main.main  main.go:12\n"
 	if got := redact([]byte(trace)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestACrashLeavesNoCoreFile(t *testing.T) {
+	x := startProbe(t)
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", x.cmd.Process.Pid))
+	if err != nil {
+		t.Skipf("limits of another process cannot be read here: %v", err)
+	}
+	if !regexp.MustCompile(`(?m)^Max core file size +0 +0 `).Match(limits) {
+		t.Errorf("core files are allowed:\n%s", limits)
 	}
 }
