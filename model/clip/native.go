@@ -131,10 +131,13 @@ func (n *native) clear(r Receipt) (Outcome, error) {
 	if err := n.write(""); err != nil {
 		return Failed, err
 	}
-	if text, err := n.read(); err == nil && isCopy(r, text) {
-		return Failed, nil
+	for range 10 {
+		if text, err := n.read(); err != nil || !isCopy(r, text) {
+			return Cleared, nil
+		}
+		time.Sleep(50 * time.Millisecond) // xclip comes back before the display server has heard of it
 	}
-	return Cleared, nil
+	return Failed, nil
 }
 
 // isCopy compares, and allows for a tool that ends its lines as Windows does.
