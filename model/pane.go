@@ -27,6 +27,11 @@ type pane interface {
 	Wake(now time.Time) time.Time
 }
 
+var (
+	_ pane = (*list)(nil)
+	_ pane = (*detail)(nil)
+)
+
 // frame is what drawing depends on besides a pane's own state.
 type frame struct {
 	th    *ui.Theme

@@ -31,14 +31,16 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 // player is a person at the program: presses keys, looks at the screen. The whole program runs, renderer and input
 // decoder included, on an emulated terminal and the embedded Secrets Manager, in a bubble of fake time.
 type player struct {
-	t      *testing.T
-	server *local.Server
-	model  *Model
-	board  *pocket
-	in     *io.PipeWriter
-	screen *screen
-	done   chan error
-	quit   bool
+	t       *testing.T
+	server  *local.Server
+	program *tea.Program
+	model   *Model
+	turn    sync.Mutex
+	board   *pocket
+	in      *io.PipeWriter
+	screen  *screen
+	done    chan error
+	quit    bool
 }
 
 // setting is what differs from game to game.
@@ -82,14 +84,47 @@ func newPlayer(t *testing.T, s setting) *player {
 	p.model = New(o)
 	r, w := io.Pipe()
 	p.in = w
-	program := tea.NewProgram(p.model, tea.WithInput(r), tea.WithOutput(p.screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
+	p.program = tea.NewProgram(ordered{p.model, &p.turn}, tea.WithInput(r), tea.WithOutput(p.screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(s.w, s.h),
 		tea.WithoutCatchPanics())
 	go func() {
-		_, err := program.Run()
+		_, err := p.program.Run()
 		p.done <- err
 	}()
 	return p
+}
+
+// ordered lets a test look at the model between two of its own steps: the program takes the turn for each message, the
+// test whenever it lets time pass.
+type ordered struct {
+	*Model
+	turn *sync.Mutex
+}
+
+func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	_, cmd := o.Model.Update(msg)
+	return o, cmd
+}
+
+func (o ordered) View() tea.View {
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	return o.Model.View()
+}
+
+// pass lets d go by.
+func (p *player) pass(d time.Duration) {
+	p.between() // what the test has read is read before the program goes on
+	time.Sleep(d)
+	synctest.Wait()
+	p.between() // and what it reads next was written before
+}
+
+func (p *player) between() {
+	p.turn.Lock()
+	defer p.turn.Unlock()
 }
 
 func (p *player) end() {
@@ -105,8 +140,7 @@ func (p *player) end() {
 
 // wait lets time pass.
 func (p *player) wait(d time.Duration) *player {
-	time.Sleep(d)
-	synctest.Wait()
+	p.pass(d)
 	return p
 }
 
@@ -170,12 +204,12 @@ func (p *player) seesNot(texts ...string) *player {
 }
 
 func (p *player) until(holds func(string) bool) bool {
+	p.pass(0)
 	for range 200 {
-		synctest.Wait()
 		if holds(p.shows()) {
 			return true
 		}
-		time.Sleep(50 * time.Millisecond)
+		p.pass(50 * time.Millisecond)
 	}
 	return false
 }
@@ -274,10 +308,13 @@ func (s *screen) sent() []byte {
 	return bytes.Clone(s.bytes.Bytes())
 }
 
-func (s *screen) resize(w, h int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.emu.Resize(w, h)
+// resize gives the terminal another size.
+func (p *player) resize(w, h int) *player {
+	p.screen.mu.Lock()
+	p.screen.emu.Resize(w, h)
+	p.screen.mu.Unlock()
+	p.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return p.wait(200 * time.Millisecond)
 }
 
 func (s *screen) close() {

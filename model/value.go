@@ -278,6 +278,3 @@ func (v *value) foldHere() bool {
 	}
 	return true
 }
-
-// revealedAny reports whether any plaintext is on the screen.
-func (v *value) revealedAny() bool { return v.state == held && (v.all || len(v.shown) > 0) }

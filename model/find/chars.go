@@ -150,8 +150,6 @@ func spread(s string) *text {
 	return t
 }
 
-func (t *text) len() int { return len(t.runes) }
-
 // inner is the text without the white space around it: [from, to).
 func (t *text) inner() (from, to int) {
 	to = len(t.runes)

@@ -22,7 +22,6 @@ type life struct {
 	view  View
 	order Order
 	now   time.Time
-	log   []string
 }
 
 func newLife(t *testing.T, seed uint64, n int) *life {

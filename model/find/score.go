@@ -9,7 +9,6 @@ type scorer struct {
 	g     *grid
 	above []spot
 	row   []spot
-	mask  uint64
 }
 
 // spot is a match of one character of the pattern: its column, the best score ending there, the length of the run of
