@@ -13,11 +13,12 @@ type Scope string
 
 // The scopes.
 const (
-	Global Scope = "everywhere"
-	List   Scope = "list"
-	Find   Scope = "find"
-	Detail Scope = "detail"
-	Dialog Scope = "dialog"
+	Global   Scope = "everywhere"
+	List     Scope = "list"
+	Find     Scope = "find"
+	Detail   Scope = "detail"
+	Timeline Scope = "timeline"
+	Dialog   Scope = "dialog"
 )
 
 // Action is what a key asks for.
@@ -39,6 +40,7 @@ const (
 	PrevPane     Action = "previous-pane"
 	PaneList     Action = "pane-list"
 	PaneDetail   Action = "pane-detail"
+	PaneTimeline Action = "pane-timeline"
 	NextTab      Action = "next-tab"
 	PrevTab      Action = "previous-tab"
 	FindSecret   Action = "find"
@@ -93,7 +95,7 @@ type Map struct {
 
 // Default is the table a user starts with.
 func Default() *Map {
-	panes, moving := []Scope{List, Detail}, []Scope{List, Detail, Dialog}
+	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Dialog}
 	rows := []Binding{
 		{Restore, panes, []string{"R"}, "restore", "restore the secret, or all marked, from scheduled deletion", 1},
 		{Reveal, []Scope{Detail}, []string{"v"}, "reveal", "reveal or hide the field under the cursor; on a value not read yet: read it (one decrypt)", 2},
@@ -102,17 +104,18 @@ func Default() *Map {
 		{Copy, []Scope{List}, []string{"c"}, "copy", "copy the whole value without showing it (one decrypt)", 3},
 		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
 		{CopyAs, panes, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
-		{FindSecret, panes, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags; 'exact ^start end$ !not a | b tag:env=prod", 4},
+		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags; 'exact ^start end$ !not a | b tag:env=prod", 4},
 		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
 		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},
 		{Up, []Scope{Find}, []string{"up", "ctrl+p"}, "up", "move up without leaving the find line", 0},
 		{Down, []Scope{Find}, []string{"down", "ctrl+n"}, "down", "move down without leaving the find line", 0},
-		{ToggleView, panes, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
-		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 7},
+		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 5},
+		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 6},
 		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},
-		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 5},
+		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 8},
 		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
-		{Back, panes, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 5},
+		{Into, []Scope{Timeline}, []string{"enter", "l", "right"}, "open", "into the version; on the row of versions without a label: unfold or fold", 8},
+		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 8},
 		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags", 7},
 		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
 		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
@@ -130,11 +133,12 @@ func Default() *Map {
 		{Press, []Scope{Dialog}, []string{"enter"}, "press", "press the focused button", 3},
 		{NextField, []Scope{Dialog}, []string{"tab", "right", "l"}, "next", "next field or button", 0},
 		{PrevField, []Scope{Dialog}, []string{"shift+tab", "left", "h"}, "previous", "previous field or button", 0},
-		{NextPane, panes, []string{"tab"}, "pane", "next pane", 14},
-		{PrevPane, panes, []string{"shift+tab"}, "pane", "previous pane", 0},
-		{PaneList, panes, []string{"1"}, "list", "to the list", 0},
-		{PaneDetail, panes, []string{"2"}, "detail", "to the detail", 0},
-		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 4},
+		{NextPane, all, []string{"tab"}, "pane", "next pane", 14},
+		{PrevPane, all, []string{"shift+tab"}, "pane", "previous pane", 0},
+		{PaneList, all, []string{"1"}, "list", "to the list", 0},
+		{PaneDetail, all, []string{"2"}, "detail", "to the detail", 0},
+		{PaneTimeline, all, []string{"3"}, "versions", "to the timeline of the secret's versions", 12},
+		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 5},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
 		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},

@@ -57,6 +57,47 @@ func nextPage(pages <-chan pageArrived) tea.Cmd {
 	}
 }
 
+// streamVersions follows the pages of a secret's versions to the end; the last element has ended set.
+func streamVersions(ctx context.Context, id int, be backend.Backend, arn string) <-chan versionsArrived {
+	pages := make(chan versionsArrived)
+	send := func(p versionsArrived) bool {
+		select {
+		case pages <- p:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	go func() {
+		defer close(pages)
+		defer func() {
+			if recover() != nil {
+				send(versionsArrived{ask: id, ended: true, err: errPanic})
+			}
+		}()
+		for vs, err := range be.Versions(ctx, arn, true) {
+			if err != nil {
+				send(versionsArrived{ask: id, ended: true, err: err})
+				return
+			}
+			if !send(versionsArrived{ask: id, versions: vs}) {
+				return
+			}
+		}
+		send(versionsArrived{ask: id, ended: true})
+	}()
+	return pages
+}
+
+func nextVersions(pages <-chan versionsArrived) tea.Cmd {
+	return func() tea.Msg {
+		if p, ok := <-pages; ok {
+			return p
+		}
+		return nil
+	}
+}
+
 func describe(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
 		d, err := be.Describe(ctx, arn)

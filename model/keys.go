@@ -36,6 +36,8 @@ func (m *Model) scope() keymap.Scope {
 		return keymap.Dialog
 	case m.inPane == onDetail:
 		return m.detail.Scope()
+	case m.inPane == onTimeline:
+		return m.timeline.Scope()
 	}
 	return m.list.Scope()
 }
@@ -107,9 +109,15 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Undo:
 		return m.open(m.undoDialog())
 	case keymap.Refresh:
-		return tea.Batch(m.list.Act(a), m.detail.Act(a), identify(m.ctx, m.be))
-	case keymap.NextPane, keymap.PrevPane:
-		m.inPane = onList + onDetail - m.inPane
+		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be))
+	case keymap.NextPane:
+		m.inPane = (m.inPane + 1) % panes
+		return nil
+	case keymap.PrevPane:
+		m.inPane = (m.inPane + panes - 1) % panes
+		return nil
+	case keymap.PaneTimeline:
+		m.inPane = onTimeline
 		return nil
 	case keymap.PaneList:
 		m.inPane = onList
@@ -118,10 +126,27 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.inPane = onDetail
 		return nil
 	}
-	if m.inPane == onDetail {
+	switch m.inPane {
+	case onDetail:
 		return m.actInDetail(a)
+	case onTimeline:
+		return m.actInTimeline(a)
 	}
 	return m.actInList(a)
+}
+
+func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Back:
+		if !m.timeline.goBack() {
+			m.inPane = onDetail
+		}
+		return nil
+	case keymap.ToggleView, keymap.FindSecret:
+		m.inPane = onList
+		return m.list.Act(a)
+	}
+	return m.timeline.Act(a)
 }
 
 // actInList hands what concerns a value to the detail pane, which alone holds values.
@@ -172,8 +197,11 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return "cannot suspend here"
 		}
 	}
-	if m.inPane == onDetail {
+	switch m.inPane {
+	case onDetail:
 		return m.detail.Unavailable(a)
+	case onTimeline:
+		return m.timeline.Unavailable(a)
 	}
 	return m.list.Unavailable(a)
 }

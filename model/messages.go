@@ -118,3 +118,14 @@ type chosen struct{ action keymap.Action }
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
 type clipboardSilent struct{ id int }
+
+// versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
+type versionsRested struct{ id int }
+
+// versionsArrived is one page of a secret's versions, or the end of them.
+type versionsArrived struct {
+	ask      int
+	versions []backend.Version
+	err      error
+	ended    bool
+}

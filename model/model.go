@@ -34,26 +34,27 @@ type Options struct {
 // a copied secret.
 type Model struct {
 	desk
-	opts    Options
-	keys    *keymap.Map
-	th      *ui.Theme
-	list    *list
-	detail  *detail
-	copies  *copier
-	status  status
-	dialogs []dialog
-	armed   bool // the top dialog has been seen, so keys may answer it
-	armID   int
-	inPane  focus
-	w, h    int
-	now     time.Time     // when the last message came
-	skew    time.Duration // the service's clock minus ours
-	who     *backend.Identity
-	restore restoreJob
-	undo    undoStack
-	tickID  int
-	tickAt  time.Time
-	cancel  context.CancelFunc
+	opts     Options
+	keys     *keymap.Map
+	th       *ui.Theme
+	list     *list
+	detail   *detail
+	timeline *timeline
+	copies   *copier
+	status   status
+	dialogs  []dialog
+	armed    bool // the top dialog has been seen, so keys may answer it
+	armID    int
+	inPane   focus
+	w, h     int
+	now      time.Time     // when the last message came
+	skew     time.Duration // the service's clock minus ours
+	who      *backend.Identity
+	restore  restoreJob
+	undo     undoStack
+	tickID   int
+	tickAt   time.Time
+	cancel   context.CancelFunc
 }
 
 type focus int
@@ -61,6 +62,8 @@ type focus int
 const (
 	onList focus = iota
 	onDetail
+	onTimeline
+	panes
 )
 
 // New makes the program. It asks nobody anything before Init.
@@ -72,6 +75,7 @@ func New(o Options) *Model {
 	m.copies = &copier{desk: d, board: o.Board}
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
+	m.timeline = newTimeline(d)
 	return m
 }
 
@@ -151,15 +155,17 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
 		cmd = m.copies.hear(msg, &m.status, now)
 	}
-	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg))
+	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg), m.timeline.Update(msg))
 }
 
 // settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
 func (m *Model) settle(now time.Time) tea.Cmd {
 	m.arrange()
 	s, on := m.list.selected()
-	cmd := m.detail.follow(s, on)
-	return tea.Batch(cmd, m.wake(now))
+	cmds := []tea.Cmd{m.detail.follow(s, on), m.timeline.follow(s, on)}
+	a := m.areas()
+	cmds = append(cmds, m.timeline.want(a.timeline.h > 0 && !a.folded && !a.one, m.inPane == onTimeline))
+	return tea.Batch(append(cmds, m.wake(now))...)
 }
 
 // wake asks for one tick at the next moment anything changes by time alone.

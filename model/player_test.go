@@ -218,7 +218,7 @@ func (p *player) until(holds func(string) bool) bool {
 func (p *player) shows() string {
 	s := p.screen.String()
 	a := p.model.areas()
-	for _, r := range []rect{a.list, a.detail} {
+	for _, r := range []rect{a.list, a.detail, a.timeline} {
 		var words []string
 		for i, l := range strings.Split(s, "\n") {
 			if runes := []rune(l); i > r.y && i < r.y+r.h-1 && len(runes) > r.x+1 {

@@ -44,7 +44,7 @@ func TestAValueIsOnTheTerminalOnlyWhileItIsRevealed(t *testing.T) {
 	for name, text := range map[string]string{"JSON": `{"key":"` + canary + `","other":"x"}`, "text": canary, "PEM": "-----BEGIN X-----\nbWFkZS11cA==\n-----END X-----\n" + canary} {
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{seed: seedOne(backend.TextValue(text)), native: true}, func(p *player) {
-				p.press("j k ] [ ] ] [ [ / esc tab tab c")
+				p.press("j k ] [ ] ] [ [ / esc tab tab tab c")
 				p.sees("copied app/canary", "1 decrypt")
 				if l := leaks(p.screen.sent()); l != nil {
 					t.Fatalf("before v the terminal was sent %v", l)

@@ -17,11 +17,16 @@ const minW, minH = 40, 10
 // sideBySide is the width from which both panes are shown at once.
 const sideBySide = 80
 
+// stacked is the width from which the timeline stands whole below the detail, and stackedH the height it needs.
+const stacked, stackedH = 110, 20
+
 // areas are the rectangles of the screen, for drawing and for the mouse.
 type areas struct {
-	list, detail rect
-	body         rect
-	one          bool // one pane at a time
+	list, detail, timeline rect
+	body                   rect
+	one                    bool // one pane at a time
+	folded                 bool // the timeline is folded to its labels
+	covered                bool // the timeline has the detail's place
 }
 
 type rect struct{ x, y, w, h int }
@@ -31,20 +36,42 @@ func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y 
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
 	if m.w < sideBySide || m.list.troubled() {
-		return areas{list: body, detail: body, body: body, one: true}
+		return areas{list: body, detail: body, timeline: body, body: body, one: true}
 	}
 	share := 48
 	if m.list.view == find.Deleted {
 		share = 58
 	}
 	w := m.w * share / 100
-	return areas{list: rect{0, 1, w, body.h}, detail: rect{w, 1, m.w - w, body.h}, body: body}
+	a := areas{list: rect{0, 1, w, body.h}, body: body}
+	m.split(&a, rect{w, 1, m.w - w, body.h})
+	return a
+}
+
+// split divides the right side between detail and timeline.
+func (m *Model) split(a *areas, right rect) {
+	h := 3
+	switch {
+	case m.w >= stacked && right.h >= stackedH:
+		h = right.h * 2 / 5
+	case m.inPane == onTimeline:
+		a.detail, a.timeline, a.covered = right, right, true
+		return
+	case right.h < 12:
+		a.detail, a.folded = right, true
+		return
+	default:
+		a.folded = true
+	}
+	a.detail = rect{right.x, right.y, right.w, right.h - h}
+	a.timeline = rect{right.x, right.y + right.h - h, right.w, h}
 }
 
 func (m *Model) arrange() {
 	a := m.areas()
 	m.list.Resize(a.list.w, a.list.h)
 	m.detail.Resize(a.detail.w, a.detail.h)
+	m.timeline.Resize(a.timeline.w, a.timeline.h)
 }
 
 // title is constant: outside text never goes into a window title.
@@ -87,15 +114,21 @@ func (m *Model) frame(focus bool) frame {
 
 func (m *Model) body() []string {
 	a := m.areas()
-	lf, df := m.frame(m.inPane == onList), m.frame(m.inPane == onDetail)
+	lf, df, tf := m.frame(m.inPane == onList), m.frame(m.inPane == onDetail), m.frame(m.inPane == onTimeline)
+	if a.one && (m.inPane == onList || m.list.troubled()) {
+		return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
+	}
+	var right []string
+	if !a.covered && !(a.one && m.inPane == onTimeline) {
+		right = m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
+	}
+	if a.timeline.h > 0 && !(a.one && m.inPane == onDetail) {
+		right = append(right, m.timeline.panel(tf).Draw(m.th, m.timeline.View(tf), a.timeline.w, a.timeline.h)...)
+	}
 	if a.one {
-		if m.inPane == onList || m.list.troubled() {
-			return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
-		}
-		return m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
+		return right
 	}
 	left := m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
-	right := m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
 	for i := range left {
 		left[i] += right[i]
 	}
@@ -214,8 +247,9 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	a, at := m.areas(), msg.Mouse()
-	inList := a.list.holds(at.X, at.Y) && !(a.one && m.inPane == onDetail)
-	inDetail := !inList && a.detail.holds(at.X, at.Y)
+	inList := a.list.holds(at.X, at.Y) && !(a.one && m.inPane != onList)
+	inLine := !inList && a.timeline.holds(at.X, at.Y) && !(a.one && m.inPane != onTimeline)
+	inDetail := !inList && !inLine && a.detail.holds(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		switch {
@@ -223,6 +257,8 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			m.list.wheel(at.Button == tea.MouseWheelDown)
 		case inDetail:
 			m.detail.wheel(at.Button == tea.MouseWheelDown)
+		case inLine:
+			m.timeline.wheel(at.Button == tea.MouseWheelDown)
 		}
 	case tea.MouseClickMsg:
 		if at.Button != tea.MouseLeft {
@@ -234,6 +270,9 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		case inDetail:
 			m.inPane = onDetail
 			m.clickDetail(at.X-a.detail.x, at.Y-a.detail.y, a.detail.w)
+		case inLine:
+			m.inPane = onTimeline
+			return m.timeline.click(at.Y - a.timeline.y - 1)
 		}
 	}
 	return nil

@@ -24,6 +24,8 @@ type Styles struct {
 	Accent, Brand, Info           Role
 	Good, Warn, Urgent            Role
 	Match, Mask, Value, Key, Name Role
+	// Staging labels, by what they mean.
+	LabelCurrent, LabelPrevious, LabelPending, LabelOther Role
 }
 
 // Theme is all roles. Sel is for the row under the cursor, Bar for the header line.
@@ -73,6 +75,7 @@ func (p palette) on(s lipgloss.Style) Styles {
 		Good: role(fg(p.good)), Warn: role(fg(p.warn)), Urgent: role(fg(p.urgent).Bold(true)),
 		Match: role(fg(p.match).Bold(true).Underline(true)), Mask: role(fg(p.dim)),
 		Value: role(fg(p.brand)), Key: role(fg(p.accent).Bold(true)), Name: role(fg(p.info)),
+		LabelCurrent: role(fg(p.good).Bold(true)), LabelPrevious: role(fg(p.accent)), LabelPending: role(fg(p.warn).Bold(true)), LabelOther: role(fg(p.brand)),
 	}
 }
 

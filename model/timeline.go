@@ -1,0 +1,393 @@
+package model
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// timeline is the pane of one secret's versions, newest first. It knows ids, labels and dates, and never a value.
+type timeline struct {
+	desk
+	secret backend.Secret
+	on     bool
+	// labels are what DescribeSecret told last, nil before it did: they show before a listing and where none is allowed.
+	labels map[string][]string
+
+	versions []backend.Version // newest first
+	listing  ask
+	pages    <-chan versionsArrived
+	coming   []backend.Version // what has arrived of the listing under way
+	loaded   bool
+	failed   error
+	restID   int
+	rested   bool // the cursor of the list has stayed on the secret
+
+	at       string // the version under the cursor; "" for the folded row
+	pinned   bool   // the user has moved: news do not move the cursor
+	rows     []string
+	bare     int // how many versions have no label
+	unfolded bool
+	marks    []string
+	scroll   scroll
+	w, h     int
+	small    bool // only a line or two of room
+}
+
+func newTimeline(d desk) *timeline { return &timeline{desk: d} }
+
+// Scope of the pane's keys.
+func (t *timeline) Scope() keymap.Scope { return keymap.Timeline }
+
+// Resize gives the pane's outer size.
+func (t *timeline) Resize(w, h int) {
+	t.w, t.h = ui.Inner(w, h)
+	t.small = t.h < 4
+	t.fit()
+}
+
+// fit tells the scroll how many rows there is room for.
+func (t *timeline) fit() {
+	t.scroll.n = len(t.rows)
+	t.scroll.h = max(1, t.h-t.notices()-t.facts())
+	if t.roomy() {
+		t.scroll.h = max(1, len(t.rows))
+	}
+	t.scroll.clamp()
+}
+
+// follow turns to another secret, or to newer news of the same one.
+func (t *timeline) follow(s backend.Secret, on bool) tea.Cmd {
+	if on == t.on && s.ARN == t.secret.ARN {
+		t.secret = s
+		return nil
+	}
+	t.listing.stop()
+	*t = timeline{desk: t.desk, secret: s, on: on, listing: t.listing, restID: t.restID + 1, w: t.w, h: t.h, small: t.small}
+	t.fit()
+	if !on {
+		return nil
+	}
+	return after(t.ctx, restDelay, versionsRested{t.restID})
+}
+
+// want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
+// goes into the pane.
+func (t *timeline) want(visible, focus bool) tea.Cmd {
+	if !t.on || t.listing.open || t.loaded || t.failed != nil || !focus && !(visible && t.rested) {
+		return nil
+	}
+	return t.load()
+}
+
+// load lists anew; what is there stays until the whole listing has arrived.
+func (t *timeline) load() tea.Cmd {
+	if !t.on {
+		return nil
+	}
+	ctx, id := t.listing.start(t.ctx)
+	t.failed, t.coming = nil, nil
+	t.pages = streamVersions(ctx, id, t.be, t.secret.ARN)
+	return nextVersions(t.pages)
+}
+
+// refresh lists anew what has been looked at.
+func (t *timeline) refresh() tea.Cmd {
+	if !t.loaded && t.failed == nil {
+		return nil
+	}
+	return t.load()
+}
+
+// Update hears of pages and of what changed labels.
+func (t *timeline) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case versionsRested:
+		t.rested = t.rested || msg.id == t.restID
+	case versionsArrived:
+		if t.listing.fits(msg.ask) {
+			return t.take(msg)
+		}
+	case secretDescribed:
+		if msg.err == nil && msg.arn == t.secret.ARN {
+			return t.hear(msg.detail)
+		}
+	case secretChanged:
+		if msg.arn == t.secret.ARN {
+			t.labels = msg.detail.Stages
+			return t.reload()
+		}
+	case secretRestored:
+		if msg.err == nil && msg.arn == t.secret.ARN && msg.readErr == nil {
+			return t.hear(msg.detail)
+		}
+	}
+	return nil
+}
+
+// hear takes DescribeSecret's labels; where they are news, the listing is old.
+func (t *timeline) hear(d backend.Detail) tea.Cmd {
+	t.labels = d.Stages
+	if t.loaded && !t.listing.open && !sameLabels(labelsOf(t.versions), d.Stages) {
+		return t.load()
+	}
+	t.build()
+	return nil
+}
+
+func (t *timeline) reload() tea.Cmd {
+	if !t.loaded && t.failed == nil && !t.listing.open {
+		t.build()
+		return nil // nobody has looked yet
+	}
+	return t.load()
+}
+
+func (t *timeline) take(msg versionsArrived) tea.Cmd {
+	t.coming = append(t.coming, msg.versions...)
+	if !t.loaded {
+		t.versions = newestFirst(t.coming)
+		t.build()
+	}
+	if !msg.ended {
+		return nextVersions(t.pages)
+	}
+	t.listing.done()
+	if t.failed = msg.err; msg.err == nil {
+		t.versions, t.loaded = newestFirst(t.coming), true
+		t.labels = labelsOf(t.versions)
+	}
+	t.coming = nil
+	t.build()
+	return nil
+}
+
+// newestFirst orders versions by time; at the same instant the current one comes first.
+func newestFirst(vs []backend.Version) []backend.Version {
+	out := slices.Clone(vs)
+	slices.SortStableFunc(out, func(a, b backend.Version) int {
+		if c := b.Created.Compare(a.Created); c != 0 {
+			return c
+		}
+		if ca, cb := slices.Contains(a.Stages, backend.Current), slices.Contains(b.Stages, backend.Current); ca != cb {
+			if ca {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return slices.CompactFunc(out, func(a, b backend.Version) bool { return a.ID == b.ID })
+}
+
+// build works out the rows and keeps the cursor on its version.
+func (t *timeline) build() {
+	if len(t.versions) == 0 && t.failed != nil {
+		t.versions = fromLabels(t.labels) // better than nothing: without dates, and without unlabelled ones
+	}
+	t.rows, t.bare = t.rows[:0], 0
+	for _, v := range t.versions {
+		if len(v.Stages) > 0 {
+			t.rows = append(t.rows, v.ID)
+		} else {
+			t.bare++
+		}
+	}
+	if t.bare > 0 {
+		t.rows = append(t.rows, "")
+		for _, v := range t.versions {
+			if len(v.Stages) == 0 && t.unfolded {
+				t.rows = append(t.rows, v.ID)
+			}
+		}
+	}
+	t.marks = slices.DeleteFunc(t.marks, func(id string) bool { return t.version(id) == nil })
+	t.fit()
+	if !t.pinned {
+		t.at = ""
+		if v := t.holder(backend.Current); v != nil {
+			t.at = v.ID
+		}
+	}
+	if i := slices.Index(t.rows, t.at); i >= 0 {
+		t.scroll.to(i)
+	} else {
+		t.note()
+	}
+}
+
+// note remembers what the cursor is on.
+func (t *timeline) note() {
+	t.scroll.clamp()
+	if t.at = ""; t.scroll.pos < len(t.rows) {
+		t.at = t.rows[t.scroll.pos]
+	}
+}
+
+func (t *timeline) version(id string) *backend.Version {
+	for i := range t.versions {
+		if t.versions[i].ID == id && id != "" {
+			return &t.versions[i]
+		}
+	}
+	return nil
+}
+
+// holder is the version that has a label.
+func (t *timeline) holder(label string) *backend.Version {
+	for i := range t.versions {
+		if slices.Contains(t.versions[i].Stages, label) {
+			return &t.versions[i]
+		}
+	}
+	return nil
+}
+
+// selected is the version under the cursor.
+func (t *timeline) selected() (backend.Version, bool) {
+	if v := t.version(t.at); v != nil {
+		return *v, true
+	}
+	return backend.Version{}, false
+}
+
+// pending is the version of a rotation that is running or stuck: AWSPENDING on another version than AWSCURRENT.
+func (t *timeline) pending() *backend.Version {
+	v := t.holder(backend.Pending)
+	if v == nil || slices.Contains(v.Stages, backend.Current) {
+		return nil
+	}
+	return v
+}
+
+// Unavailable gives the reason why an action cannot run.
+func (t *timeline) Unavailable(a keymap.Action) string {
+	switch a {
+	case keymap.Into:
+		if len(t.rows) == 0 {
+			return t.why()
+		}
+	}
+	return ""
+}
+
+// why there is no version to act on.
+func (t *timeline) why() string {
+	switch {
+	case !t.on:
+		return "no secret is selected"
+	case t.listing.open:
+		return "the versions are still being listed"
+	case t.failed != nil:
+		return "the versions could not be listed"
+	case len(t.versions) == 0:
+		return ui.Text(t.secret.Name) + " has no version yet"
+	}
+	return "this row is no version: it stands for those without a label"
+}
+
+// Act does what the user asked for.
+func (t *timeline) Act(a keymap.Action) tea.Cmd {
+	t.pinned = true
+	if t.scroll.move(a) {
+		t.note()
+		return nil
+	}
+	switch a {
+	case keymap.Into:
+		if t.at == "" && t.bare > 0 {
+			t.fold(!t.unfolded)
+		}
+	}
+	return nil
+}
+
+func (t *timeline) fold(open bool) {
+	t.unfolded = open
+	t.build()
+}
+
+// goBack undoes the nearest thing, and reports whether there was one.
+func (t *timeline) goBack() bool {
+	switch {
+	case len(t.marks) > 0:
+		t.marks = nil
+	case t.unfolded:
+		if v := t.version(t.at); v != nil && len(v.Stages) == 0 {
+			t.at = ""
+		}
+		t.fold(false)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *timeline) wheel(down bool) {
+	a := keymap.Up
+	if down {
+		a = keymap.Down
+	}
+	t.Act(a)
+}
+
+// click puts the cursor on the row at line y of the inside.
+func (t *timeline) click(y int) tea.Cmd {
+	y -= t.notices()
+	if t.roomy() {
+		y /= 2
+	}
+	row := t.scroll.top + y
+	if t.small || y < 0 || row >= len(t.rows) {
+		return nil
+	}
+	again := row == t.scroll.pos && t.rows[row] == ""
+	t.pinned = true
+	t.scroll.to(row)
+	t.note()
+	if again {
+		return t.Act(keymap.Into)
+	}
+	return nil
+}
+
+func labelsOf(vs []backend.Version) map[string][]string {
+	out := map[string][]string{}
+	for _, v := range vs {
+		if len(v.Stages) > 0 {
+			out[v.ID] = v.Stages
+		}
+	}
+	return out
+}
+
+func fromLabels(stages map[string][]string) (out []backend.Version) {
+	for id, labels := range stages {
+		if len(labels) > 0 {
+			out = append(out, backend.Version{ID: id, Stages: labels})
+		}
+	}
+	return newestFirst(out)
+}
+
+func sameLabels(a, b map[string][]string) bool {
+	flat := func(m map[string][]string) (all []string) {
+		for id, labels := range m {
+			for _, l := range labels {
+				all = append(all, id+" "+l)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(flat(a), flat(b))
+}
+
+// vanished reports whether an error means that a version is no longer there.
+func vanished(err error) bool { return errors.Is(err, backend.ErrNotFound) }

@@ -1,0 +1,279 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+func (t *timeline) panel(f frame) ui.Panel {
+	p := ui.Panel{Title: "Versions", Focus: f.focus}
+	if n := len(t.versions); n > 0 && t.loaded {
+		p.Title += " " + ui.Count(n)
+	}
+	switch {
+	case !t.on:
+	case t.listing.open:
+		p.Foot = []ui.Span{{Role: f.th.Dim, Text: " listing… "}}
+	case t.small:
+		p.Foot = []ui.Span{{Role: f.th.Key, Text: " " + f.keys.Key(keymap.List, keymap.PaneTimeline)}, {Role: f.th.Dim, Text: " opens "}}
+	case t.scroll.n > t.scroll.h:
+		p.Foot = []ui.Span{{Role: f.th.Dim, Text: " " + ui.Count(t.scroll.pos+1) + " of " + ui.Count(t.scroll.n) + " "}}
+	}
+	return p
+}
+
+// roomy: there is room for a second line under each version.
+func (t *timeline) roomy() bool { return !t.small && 2*len(t.rows) <= t.h-t.notices() }
+
+// notices are the lines above the versions.
+func (t *timeline) notices() int {
+	if t.small || t.pending() == nil && t.failed == nil {
+		return 0
+	}
+	return 1
+}
+
+// facts are the lines below the versions, about the one under the cursor.
+func (t *timeline) facts() int {
+	switch {
+	case t.small || len(t.rows) == 0 || t.roomy():
+		return 0
+	case t.h < 8:
+		return 1
+	}
+	return 2
+}
+
+// View draws the versions that are in sight.
+func (t *timeline) View(f frame) []string {
+	p := &page{th: f.th, w: t.w}
+	switch {
+	case !t.on:
+		return nil
+	case t.small:
+		return t.viewSmall(f, p)
+	case len(t.rows) == 0:
+		return t.viewNone(f, p)
+	}
+	t.viewNotice(f, p)
+	roomy := t.roomy()
+	for i := t.scroll.top; i < min(len(t.rows), t.scroll.top+t.scroll.h); i++ {
+		p.out = append(p.out, t.row(f, i))
+		if roomy {
+			p.out = append(p.out, t.below(f, i))
+		}
+	}
+	if n := t.facts(); n > 0 {
+		p.out = append(ui.Pad(p.out, t.w, t.h-n), t.viewFacts(f, n)...)
+	}
+	return p.out
+}
+
+func (t *timeline) row(f frame, i int) string {
+	cursor := i == t.scroll.pos
+	id := t.rows[i]
+	if id == "" {
+		return ui.FoldRow{Count: t.bare, Open: t.unfolded, Cursor: cursor, Focus: f.focus}.Draw(f.th, t.w)
+	}
+	v := t.version(id)
+	r := ui.VersionRow{ID: id, Labels: inOrder(v.Stages), Age: agoOf(v.Created, f.now), Cursor: cursor, Focus: f.focus, Marked: slices.Contains(t.marks, id)}
+	if !t.roomy() {
+		r.Date = dateOf(v.Created, f.now)
+	}
+	return r.Draw(f.th, t.w)
+}
+
+// below is the line between two versions: what is known of the upper one.
+func (t *timeline) below(f frame, i int) string {
+	last := i == len(t.rows)-1
+	v := t.version(t.rows[i])
+	if v == nil {
+		return ui.VersionNote(f.th, "", f.th.Dim, !last && t.rows[i+1] != "", t.w)
+	}
+	return ui.VersionNote(f.th, strings.Join(t.told(*v), " · "), f.th.Dim, !last, t.w)
+}
+
+// told is what is known of a version besides its labels.
+func (t *timeline) told(v backend.Version) []string {
+	if v.Created.IsZero() {
+		return []string{"date not known"}
+	}
+	out := []string{ui.Exact(v.Created)}
+	if v.Accessed.IsZero() {
+		out = append(out, "never read")
+	} else {
+		out = append(out, "last read "+ui.Date(v.Accessed))
+	}
+	if key := t.otherKey(v); key != "" {
+		out = append(out, "key "+ui.Text(key))
+	}
+	return out
+}
+
+// otherKey is a version's KMS key where it is not that of the current version.
+func (t *timeline) otherKey(v backend.Version) string {
+	c := t.holder(backend.Current)
+	if c == nil || len(v.KMSKeys) == 0 || slices.Equal(c.KMSKeys, v.KMSKeys) {
+		return ""
+	}
+	var keys []string
+	for _, k := range v.KMSKeys {
+		if k == "DefaultEncryptionKey" {
+			k = "aws/secretsmanager"
+		}
+		keys = append(keys, k[strings.LastIndexByte(k, ':')+1:])
+	}
+	return strings.Join(keys, ", ")
+}
+
+// viewFacts are the lines about the version under the cursor, where versions have one line each.
+func (t *timeline) viewFacts(f frame, n int) []string {
+	p := &page{th: f.th, w: t.w}
+	v, ok := t.selected()
+	if !ok {
+		p.line(ui.Span{Role: f.th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
+		return ui.Pad(p.out, t.w, n)
+	}
+	told := t.told(v)
+	if n == 1 {
+		p.line(ui.Span{Role: f.th.Dim, Text: strings.Join(told, " · ")})
+		return p.out
+	}
+	p.line(ui.Span{Role: f.th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
+	p.line(append([]ui.Span{{Role: f.th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(inOrder(v.Stages), f.th.Styles, t.w-4-ui.Width(told[0]))...)...)
+	return p.out
+}
+
+func (t *timeline) viewNotice(f frame, p *page) {
+	switch {
+	case t.notices() == 0:
+	case t.failed != nil:
+		p.line(ui.Span{Role: f.th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
+	default:
+		p.line(ui.Span{Role: f.th.Warn, Text: t.stuck(f.now, t.w-4)})
+	}
+}
+
+// stuck says what AWSPENDING beside AWSCURRENT means, as long as there is room.
+func (t *timeline) stuck(now time.Time, room int) string {
+	age := agoOf(t.pending().Created, now)
+	for _, s := range []string{"⟳ rotation running or stuck, begun " + age + " · its version may have no value",
+		"⟳ rotation running or stuck, begun " + age, "⟳ running or stuck, begun " + age, "⟳ running or stuck"} {
+		if ui.Width(s) <= room {
+			return s
+		}
+	}
+	return "⟳"
+}
+
+// viewNone says why there are no versions.
+func (t *timeline) viewNone(f frame, p *page) []string {
+	switch {
+	case t.failed != nil:
+		p.text(f.th.Urgent, ui.Text(t.failed.Error()))
+		if h := backend.Hint(t.failed); h != "" {
+			p.text(f.th.Text, ui.Text(h))
+		}
+	case !t.loaded:
+		p.text(f.th.Dim, "listing…")
+	default:
+		p.text(f.th.Strong, "no version yet")
+		p.text(f.th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")
+	}
+	return p.out
+}
+
+// viewSmall is the timeline folded to its labels.
+func (t *timeline) viewSmall(f frame, p *page) []string {
+	known := t.versions
+	if !t.loaded {
+		known = fromLabels(t.labels)
+	}
+	if len(known) == 0 {
+		text := ""
+		if t.loaded || t.labels != nil {
+			text = "no version yet"
+		}
+		p.line(ui.Span{Role: f.th.Dim, Text: text})
+		return p.out
+	}
+	l := ui.NewLine(t.w, f.th.Text).Gap(2)
+	for _, label := range firstLabels(known) {
+		i := slices.IndexFunc(known, func(v backend.Version) bool { return slices.Contains(v.Stages, label) })
+		sign, role := ui.VersionSign(known[i].Stages, f.th.Styles)
+		spans := []ui.Span{{Role: role, Text: sign + " "}, {Role: ui.LabelRole(label, f.th.Styles), Text: ui.Text(label)}}
+		if age := agoOf(known[i].Created, f.now); age != "" {
+			spans = append(spans, ui.Span{Role: f.th.Dim, Text: " " + age})
+		}
+		if ui.SpansWidth(spans)+2 > l.Left() {
+			break
+		}
+		l.Spans(spans...).Gap(2)
+	}
+	p.out = append(p.out, l.String())
+	return p.out
+}
+
+// firstLabels are all labels, those that matter most first: a rotation that may be stuck comes before all.
+func firstLabels(vs []backend.Version) (out []string) {
+	var custom []string
+	has := map[string]bool{}
+	for _, v := range vs {
+		for _, l := range v.Stages {
+			if has[l] = true; !strings.HasPrefix(l, "AWS") {
+				custom = append(custom, l)
+			}
+		}
+	}
+	for _, l := range []string{backend.Current, backend.Pending, backend.Previous} {
+		if has[l] {
+			out = append(out, l)
+		}
+	}
+	return append(out, custom...)
+}
+
+// inOrder puts a version's labels in the order in which they are read: the service's own first.
+func inOrder(labels []string) []string {
+	out := slices.Sorted(slices.Values(labels))
+	rank := func(l string) int {
+		return 3 - 3*boolInt(l == backend.Current) - 2*boolInt(l == backend.Previous) - boolInt(l == backend.Pending)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return rank(a) - rank(b) })
+	return out
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// agoOf is an age as a phrase: "2h ago".
+func agoOf(t, now time.Time) string {
+	switch a := ui.Age(t, now); a {
+	case "":
+		return ""
+	case "now":
+		return "just now"
+	default:
+		return a + " ago"
+	}
+}
+
+// dateOf is a day and a time without seconds, in UTC; the year where it is another one.
+func dateOf(t, now time.Time) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case t.UTC().Year() != now.UTC().Year():
+		return t.UTC().Format(" 2 Jan 2006 ")
+	}
+	return t.UTC().Format("_2 Jan 15:04")
+}
