@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"strings"
@@ -212,9 +213,11 @@ func browse(o options, stderr io.Writer) int {
 	if o.readOnly {
 		be = backend.ReadOnly(be)
 	}
-	journal := backend.NewJournal(be, time.Now)
+	overlay := backend.NewOverlay(be, time.Now)
+	journal := backend.NewJournal(overlay, time.Now)
+	ends, endsErr := rememberedEnds(o)
 	var life *lifecycle
-	m := model.New(model.Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
+	m := model.New(model.Options{Backend: journal, Journal: journal, Overlay: overlay, Ends: ends, Notice: noticeOf(endsErr), Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {
@@ -235,6 +238,22 @@ func browse(o options, stderr io.Writer) int {
 		return complain(stderr, err.Error(), exitFailed)
 	}
 	return code
+}
+
+// rememberedEnds are the ends of recovery windows that earlier runs have learnt; the demo's end with it.
+func rememberedEnds(o options) (*backend.Ends, error) {
+	dir := backend.StateDir(os.Getenv)
+	if o.demo || dir == "" {
+		return backend.OpenEnds("")
+	}
+	return backend.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
+}
+
+func noticeOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }
 
 // clipboardTime is how long the clipboard may take to be cleared at the end.

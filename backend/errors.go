@@ -95,6 +95,14 @@ func ShortID(id string) string {
 	return name
 }
 
+// RegionOf is the region in an ARN, "" for any other id.
+func RegionOf(id string) string {
+	if parts := strings.SplitN(id, ":", 5); len(parts) == 5 && parts[0] == "arn" {
+		return parts[3]
+	}
+	return ""
+}
+
 // Hint tells what to do about an error, in one line, or "" where there is nothing to add. It may hold outside text.
 func Hint(err error) string {
 	var e *Error

@@ -97,16 +97,16 @@ func (j *Journal) note(op Operation, target, detail string, decrypts int, call f
 	e := Entry{At: j.now(), Operation: op, Target: target, Detail: detail, Calls: 1}
 	e.Err = call()
 	e.Took = j.now().Sub(e.At)
-	if e.Err == nil || mayHaveDecrypted(e.Err) {
+	if e.Err == nil || mayHaveHappened(e.Err) {
 		e.Decrypts = decrypts
 	}
 	j.add(e)
 	return e.Err
 }
 
-// mayHaveDecrypted reports whether a failed read may nevertheless have been carried out, and recorded, by the service:
+// mayHaveHappened reports whether a failed call may nevertheless have been carried out, and recorded, by the service:
 // it was sent, and no answer that makes sense said otherwise.
-func mayHaveDecrypted(err error) bool {
+func mayHaveHappened(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) {
 		return true

@@ -55,6 +55,7 @@ const (
 	RevealAll    Action = "reveal-all"
 	Copy         Action = "copy"
 	CopyAs       Action = "copy-as"
+	Delete       Action = "delete"
 	Restore      Action = "restore"
 	Undo         Action = "undo"
 	WhereAmI     Action = "where"
@@ -98,6 +99,7 @@ func Default() *Map {
 	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Dialog}
 	rows := []Binding{
 		{Restore, panes, []string{"R"}, "restore", "restore the secret, or all marked, from scheduled deletion", 1},
+		{Delete, panes, []string{"d"}, "delete", "delete the secret, or all marked: asks for the recovery window (7–30 days); in the Deleted view: for good", 7},
 		{Reveal, []Scope{Detail}, []string{"v"}, "reveal", "reveal or hide the field under the cursor; on a value not read yet: read it (one decrypt)", 2},
 		{Reveal, []Scope{List}, []string{"v"}, "reveal", "read the value (one decrypt) and go to it", 2},
 		{RevealAll, panes, []string{"V"}, "reveal all", "reveal or hide all fields", 9},

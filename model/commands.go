@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -137,57 +136,6 @@ func identify(ctx context.Context, be backend.Backend) tea.Cmd {
 	return func() tea.Msg {
 		id, err := be.Identity(ctx)
 		return identified{id, err}
-	}
-}
-
-// restoreWorkers is how many restores run at once: the service allows 50 a second for the whole account.
-const restoreWorkers = 4
-
-// restoreAll brings secrets back and reads each again, since the truth is what the service says afterwards.
-// It ends by itself; writes are not cancelled by what the user looks at.
-func restoreAll(ctx context.Context, job int, be backend.Backend, secrets []backend.Secret) <-chan tea.Msg {
-	results := make(chan tea.Msg, len(secrets)+1)
-	todo := make(chan backend.Secret, len(secrets))
-	for _, s := range secrets {
-		todo <- s
-	}
-	close(todo)
-	var workers sync.WaitGroup
-	for range min(restoreWorkers, len(secrets)) {
-		workers.Go(func() {
-			for s := range todo {
-				results <- restoreOne(ctx, job, be, s)
-			}
-		})
-	}
-	go func() {
-		workers.Wait()
-		results <- restoreEnded{job}
-		close(results)
-	}()
-	return results
-}
-
-func restoreOne(ctx context.Context, job int, be backend.Backend, s backend.Secret) (out secretRestored) {
-	out = secretRestored{job: job, arn: s.ARN, name: s.Name}
-	defer func() {
-		if recover() != nil {
-			out.err = errPanic
-		}
-	}()
-	if out.err = be.Restore(ctx, s.ARN); out.err != nil {
-		return out
-	}
-	out.detail, out.readErr = be.Describe(ctx, s.ARN)
-	return out
-}
-
-func nextResult(results <-chan tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		if r, ok := <-results; ok {
-			return r
-		}
-		return nil
 	}
 }
 

@@ -102,6 +102,10 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		if msg.err == nil && msg.arn == d.secret.ARN && msg.readErr == nil {
 			d.told, d.toldErr = &msg.detail, nil
 		}
+	case secretDeleted:
+		if msg.err == nil && !msg.gone && msg.arn == d.secret.ARN && d.told != nil && msg.readErr == nil {
+			d.told.Secret = msg.after
+		}
 	case secretChanged:
 		if msg.arn == d.secret.ARN {
 			d.told, d.toldErr = &msg.detail, nil
@@ -196,7 +200,7 @@ func (d *detail) Unavailable(a keymap.Action) string {
 		if !d.on || d.secret.Deleted.IsZero() {
 			return ui.Text(d.secret.Name) + " is not scheduled for deletion"
 		}
-	case keymap.CopyAs:
+	case keymap.Delete, keymap.CopyAs:
 		if !d.on {
 			return "no secret is selected"
 		}
@@ -315,12 +319,20 @@ func (d *detail) copyFact() tea.Cmd {
 	return d.copies.put(r.name(), backend.TextValue(r.copy), false)
 }
 
-// Wake is the next moment the value's bar drains, or the countdown moves.
+// Wake is the next moment the value's bar drains.
 func (d *detail) Wake(now time.Time) (at time.Time) {
 	if d.value.state == held {
 		at = now.Add(time.Second - now.Sub(d.value.until.Add(-lifetime))%time.Second)
 	}
 	return at
+}
+
+// wakeCountdown is the next moment the countdown reads differently, on the service's clock.
+func (d *detail) wakeCountdown(served time.Time) time.Time {
+	if !d.on || d.secret.Deleted.IsZero() || d.tab == tabTags {
+		return time.Time{}
+	}
+	return ui.NextChange(d.deadline(d.secret, served), served)
 }
 
 func (d *detail) wheel(down bool) {

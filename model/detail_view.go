@@ -101,7 +101,7 @@ func (d *detail) viewValue(f frame) []string {
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
 func (d *detail) viewDeleted(f frame, p *page) []string {
-	dl := backend.DeadlineOf(d.secret.Deleted, time.Time{}, f.now)
+	dl := d.deadline(d.secret, f.now)
 	p.blank()
 	p.text(f.th.Strong, "scheduled for deletion")
 	p.text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))

@@ -31,7 +31,7 @@ func (d *detail) factRows() []fact {
 	if !d.on {
 		return nil
 	}
-	s, now := d.secret, d.clock()
+	s, now := d.secret, d.served()
 	var replicas []backend.Replica
 	if d.told != nil {
 		s, replicas = d.told.Secret, d.told.Replicas
@@ -40,7 +40,7 @@ func (d *detail) factRows() []fact {
 	if d.tab == tabTags {
 		return tagFacts(s)
 	}
-	rows := infoFacts(s, replicas, now)
+	rows := d.infoFacts(s, replicas, now)
 	if d.told != nil { // a list does not keep the versions
 		rows = append(rows, labelFacts(s.Stages)...)
 	}
@@ -56,17 +56,17 @@ func tagFacts(s backend.Secret) (rows []fact) {
 	return rows
 }
 
-func infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
+func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
 	var rows []fact
 	add := func(label, text string) {
 		if text != "" {
 			rows = append(rows, fact{label: label, text: text, copy: text})
 		}
 	}
-	if d := backend.DeadlineOf(s.Deleted, time.Time{}, now); d.Pending() {
-		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(d, now).Role(th.Styles) }
-		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(d, now), copy: ui.CountdownLong(d, now), role: urgent})
-		add("deleted", when(d.Deleted, now))
+	if dl := d.deadline(s, now); dl.Pending() {
+		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(dl, now).Role(th.Styles) }
+		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), copy: ui.CountdownLong(dl, now), role: urgent})
+		add("deleted", when(dl.Deleted, now))
 	}
 	add("name", s.Name)
 	add("arn", s.ARN)

@@ -106,6 +106,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.copyAsDialog())
 	case keymap.Restore:
 		return m.open(m.restoreDialog())
+	case keymap.Delete:
+		return m.open(m.deleteDialog())
 	case keymap.Undo:
 		return m.open(m.undoDialog())
 	case keymap.Refresh:
@@ -152,6 +154,11 @@ func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
 // actInList hands what concerns a value to the detail pane, which alone holds values.
 func (m *Model) actInList(a keymap.Action) tea.Cmd {
 	switch a {
+	case keymap.Back:
+		if m.job.running() && len(m.job.secrets) > 1 && !m.job.stopped {
+			m.job.halt()
+			return nil
+		}
 	case keymap.Reveal, keymap.RevealAll:
 		m.inPane = onDetail
 		return m.detail.Act(a)
@@ -183,14 +190,17 @@ func (m *Model) actInDetail(a keymap.Action) tea.Cmd {
 // unavailable gives the reason why an action cannot run where the user is.
 func (m *Model) unavailable(a keymap.Action) string {
 	switch a {
-	case keymap.Restore:
-		if m.opts.ReadOnly {
-			return "read-only: started with --read-only"
+	case keymap.Restore, keymap.Delete:
+		if r := m.cannotWrite(); r != "" {
+			return r
 		}
-		if m.restore.running() {
-			return "a restore is still running"
+		if a == keymap.Delete {
+			return m.cannotDelete()
 		}
 	case keymap.Undo:
+		if m.job.running() {
+			return m.cannotWrite()
+		}
 		return m.undo.unavailable()
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
@@ -204,6 +214,17 @@ func (m *Model) unavailable(a keymap.Action) string {
 		return m.timeline.Unavailable(a)
 	}
 	return m.list.Unavailable(a)
+}
+
+// cannotWrite is the reason why no order can be given now.
+func (m *Model) cannotWrite() string {
+	if m.opts.ReadOnly {
+		return "read-only: started with --read-only"
+	}
+	if m.job.running() {
+		return map[orderKind]string{restoring: "a restore is still running", deleting: "a delete is still running"}[m.job.kind]
+	}
+	return ""
 }
 
 func (m *Model) suspend() tea.Cmd {

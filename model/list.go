@@ -113,6 +113,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		l.put([]backend.Secret{msg.detail.Secret})
 	case secretRestored:
 		return l.restored(msg)
+	case secretDeleted:
+		l.deletedHere(msg)
 	case tea.PasteMsg:
 		if l.typing {
 			l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(msg.Content, "\r\n"))})
@@ -122,6 +124,7 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (l *list) take(msg pageArrived) tea.Cmd {
+	msg.page.Secrets = l.overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if len(msg.page.Secrets) > 0 {
 		l.put(msg.page.Secrets)
 		for i := range msg.page.Secrets {
@@ -174,6 +177,11 @@ func (l *list) forget(arn string) {
 
 func (l *list) put(secrets []backend.Secret) {
 	l.index.Put(secrets)
+	for i := range secrets {
+		if s := &secrets[i]; !s.Deleted.IsZero() {
+			l.learnEnd(s.ARN, s.Deleted)
+		}
+	}
 	l.requery()
 }
 
@@ -192,6 +200,14 @@ func (l *list) restored(msg secretRestored) tea.Cmd {
 		l.put([]backend.Secret{s})
 	}
 	return nil
+}
+
+// learnEnd tells the index what is remembered of a recovery window.
+func (l *list) learnEnd(arn string, deleted time.Time) {
+	end := l.ends.End(arn, deleted)
+	if r, ok := l.index.Lookup(arn); ok && !l.index.End(r).Equal(end) {
+		l.index.SetEnd(arn, end)
+	}
 }
 
 // requery brings what is shown up to date and keeps cursor and scroll on the same secret.
@@ -225,7 +241,7 @@ func (l *list) matchesElsewhere() int {
 	if l.view == find.Deleted {
 		other = find.Active
 	}
-	n := l.index.Find(q, other, l.order, l.clock()).Len()
+	n := l.index.Find(q, other, l.order, l.served()).Len()
 	l.ask()
 	return n
 }
@@ -291,7 +307,7 @@ func (l *list) targets() []backend.Secret {
 
 // all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
 func (l *list) all(o find.Order) []find.Row {
-	res := l.index.Find("", l.view, o, l.clock())
+	res := l.index.Find("", l.view, o, l.served())
 	rows := make([]find.Row, res.Len())
 	for i := range rows {
 		rows[i] = res.Row(i)
@@ -300,7 +316,7 @@ func (l *list) all(o find.Order) []find.Row {
 }
 
 // ask asks the index for what is shown.
-func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.clock()) }
+func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.served()) }
 
 // Unavailable gives the reason why an action cannot run.
 func (l *list) Unavailable(a keymap.Action) string {

@@ -45,13 +45,14 @@ type valueRevealed struct {
 type secretRestored struct {
 	job       int
 	arn, name string
+	before    backend.Secret
 	detail    backend.Detail
 	readErr   error // the restore worked, reading it again did not
 	err       error
 }
 
-// restoreEnded is the end of a restore job.
-type restoreEnded struct{ job int }
+// jobEnded is the end of an order.
+type jobEnded struct{ job int }
 
 // identified is who this client is.
 type identified struct {

@@ -18,7 +18,12 @@ import (
 type Options struct {
 	Backend backend.Backend
 	// Journal counts what went through Backend; it must be in front of it.
-	Journal  *backend.Journal
+	Journal *backend.Journal
+	// Overlay is the one in Backend's chain, Ends what is known of recovery windows; both may be nil.
+	Overlay  *backend.Overlay
+	Ends     *backend.Ends
+	Protect  []backend.Protection
+	Notice   string // something to say at the start; outside text
 	Keys     *keymap.Map
 	Clock    func() time.Time
 	Board    clip.Board
@@ -50,7 +55,7 @@ type Model struct {
 	now      time.Time     // when the last message came
 	skew     time.Duration // the service's clock minus ours
 	who      *backend.Identity
-	restore  restoreJob
+	job      job
 	undo     undoStack
 	tickID   int
 	tickAt   time.Time
@@ -70,12 +75,16 @@ const (
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock()}
-	d := desk{ctx: ctx, be: o.Backend, clock: func() time.Time { return m.now }}
+	d := desk{ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay,
+		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
 	m.copies = &copier{desk: d, board: o.Board}
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
 	m.timeline = newTimeline(d)
+	if o.Notice != "" {
+		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
+	}
 	return m
 }
 
@@ -118,8 +127,8 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.quit()
 	case chosen:
 		return m.act(msg.action)
-	case restoreChosen:
-		return m.restore.start(context.WithoutCancel(m.ctx), m.be, msg.secrets)
+	case order:
+		return m.job.start(m.desk, msg)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:
@@ -150,8 +159,8 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		if msg.err == nil {
 			m.who = &msg.id
 		}
-	case secretRestored, restoreEnded:
-		cmd = m.restore.hear(msg, m, now)
+	case secretRestored, secretDeleted, jobEnded:
+		cmd = m.job.hear(msg, m, now)
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
 		cmd = m.copies.hear(msg, &m.status, now)
 	}
@@ -172,15 +181,28 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 func (m *Model) wake(now time.Time) tea.Cmd {
 	at := earliest(m.detail.Wake(now), m.status.wake(now))
 	at = earliest(at, m.copies.wake(now))
-	if w := m.list.Wake(now.Add(m.skew)); !w.IsZero() {
-		at = earliest(at, w.Add(-m.skew))
-	}
+	at = earliest(at, m.wakeCountdowns(now))
 	if at.IsZero() || at.Equal(m.tickAt) {
 		return nil
 	}
 	m.tickAt = at
 	m.tickID++
 	return after(m.ctx, max(0, at.Sub(now)), ticked{m.tickID})
+}
+
+// wakeCountdowns is when a countdown that is on the screen next reads differently, by our clock.
+func (m *Model) wakeCountdowns(now time.Time) (at time.Time) {
+	served, one := now.Add(m.skew), m.areas().one
+	if !one || m.inPane == onList {
+		at = m.list.Wake(served)
+	}
+	if !one || m.inPane == onDetail {
+		at = earliest(at, m.detail.wakeCountdown(served))
+	}
+	if !at.IsZero() {
+		at = at.Add(-m.skew)
+	}
+	return at
 }
 
 // maxSkew is how far the service's clock may differ before it is told; the Date header is cut to seconds.

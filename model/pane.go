@@ -42,9 +42,17 @@ type frame struct {
 
 // desk is what panes share: whom to ask.
 type desk struct {
-	ctx   context.Context
-	be    backend.Backend
-	clock func() time.Time
+	ctx     context.Context
+	be      backend.Backend
+	ends    *backend.Ends
+	overlay *backend.Overlay
+	clock   func() time.Time
+	served  func() time.Time // the service's clock, as far as it is known
+}
+
+// deadline is when a secret pending deletion can go, with all that is known.
+func (d desk) deadline(s backend.Secret, now time.Time) backend.Deadline {
+	return backend.DeadlineOf(s.Deleted, d.ends.End(s.ARN, s.Deleted), now)
 }
 
 // scroll is a cursor over n lines seen through a window of h.

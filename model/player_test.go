@@ -76,8 +76,13 @@ func newPlayer(t *testing.T, s setting) *player {
 		s.seed(server)
 	}
 	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h)}
-	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
-	o := Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	overlay := backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
+	ends, err := backend.OpenEnds("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal := backend.NewJournal(overlay, time.Now)
+	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Ends: ends, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
 	if s.change != nil {
 		s.change(&o)
 	}

@@ -17,6 +17,8 @@ type change struct {
 	// back does it. It first looks whether the state is still the one this change left, and refuses with a reason
 	// (an error) where it has moved on.
 	back func(context.Context, backend.Backend) error
+	// order takes its place where the change concerns secrets as a whole, one or many.
+	order *order
 }
 
 // undone is the result of an undo, with the secret as it was read afterwards.
@@ -87,6 +89,11 @@ func (m *Model) undoDialog() dialog {
 type undoChosen struct{ change change }
 
 func (m *Model) startUndo(c change) tea.Cmd {
+	if c.order != nil {
+		o := *c.order
+		o.undoes = &c
+		return m.job.start(m.desk, o)
+	}
 	m.undo.running = true
 	ctx, be := context.WithoutCancel(m.ctx), m.be
 	return func() tea.Msg {

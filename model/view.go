@@ -174,7 +174,7 @@ func accountOf(id string) string {
 }
 
 func (m *Model) statusLine() string {
-	now := m.now
+	now, f := m.now, m.frame(false)
 	var left []ui.Span
 	if s, ok := m.status.current(now); ok {
 		r := s.kind.role(m.th.Styles)
@@ -185,7 +185,7 @@ func (m *Model) statusLine() string {
 	} else {
 		left = m.idle()
 	}
-	return ui.StatusLine(m.th, left, append(m.restore.spans(m.th), m.copies.spans(m.th, now, m.w)...), m.w)
+	return ui.StatusLine(m.th, left, append(append(m.job.spans(f), m.undoOffer(f)...), m.copies.spans(m.th, now, m.w)...), m.w)
 }
 
 // idle is what the status line says while nothing has happened: what the selected row cannot show.

@@ -131,11 +131,20 @@ func needs(op string, in map[string]any) []string {
 // permitted is IAM's answer to an operation: nil, or the refusal that names the missing action.
 func (c *call) permitted(in map[string]any) error {
 	for _, a := range needs(c.op, in) {
-		if c.srv.knobs.Deny[a] {
+		if c.srv.knobs.Deny[a] || c.srv.knobs.Deny[a+" "+c.nameIn(in)] {
 			return c.denied(a, in)
 		}
 	}
 	return nil
+}
+
+// nameIn is the name of the secret that an input names, "" for none.
+func (c *call) nameIn(in map[string]any) string {
+	id, _ := in["SecretId"].(string)
+	if s := c.region.lookup(id); s != nil {
+		return s.name
+	}
+	return id
 }
 
 func (c *call) denied(action string, in map[string]any) error {

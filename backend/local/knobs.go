@@ -41,7 +41,8 @@ type Knobs struct {
 	ThrottleNext int
 	// Faults break calls; each is used up after its N.
 	Faults []Fault
-	// Deny refuses operations as IAM does, by their action's name.
+	// Deny refuses operations as IAM does, by their action's name ("RestoreSecret"), or for one secret only by action and
+	// name ("RestoreSecret prod/x").
 	Deny map[string]bool
 	// KMS makes keys unusable, by the text of the secret's KmsKeyId ("" is the default key).
 	KMS map[string]KMSFault

@@ -1,0 +1,161 @@
+package backend
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+const (
+	// sameDeletion is how far two tellings of one deletion's time may lie apart: the Date header is cut to seconds.
+	sameDeletion = 5 * time.Second
+	// endsKept is how long the end of a window is kept once it is past.
+	endsKept = 90 * day
+)
+
+// Ends remembers the ends of recovery windows that no later call tells: those of own deletes, and those the audit trail
+// told. Its file holds ARNs and times, never a value. A nil Ends knows nothing and remembers nothing.
+// It may be used by several goroutines at once, and by several programs.
+type Ends struct {
+	path string // "" remembers for this session only
+
+	mu    sync.Mutex
+	known map[string]remembered
+}
+
+// remembered is one deletion. A secret that was restored and deleted again has another Deleted.
+type remembered struct {
+	Deleted time.Time `json:"deleted"`
+	End     time.Time `json:"end"`
+}
+
+// OpenEnds reads the file at path; "" keeps everything in memory. A file that cannot be read is an error, and the Ends
+// that comes with it works for this session and leaves the file alone.
+func OpenEnds(path string) (*Ends, error) {
+	e := &Ends{path: path, known: map[string]remembered{}}
+	if path == "" {
+		return e, nil
+	}
+	known, err := readEnds(path)
+	if err != nil {
+		e.path = ""
+		return e, err
+	}
+	e.known = known
+	return e, nil
+}
+
+func readEnds(path string) (map[string]remembered, error) {
+	known := map[string]remembered{}
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return known, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &known)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the remembered ends of recovery windows in %s cannot be read: it is no JSON of ours", path)
+	}
+	return known, nil
+}
+
+// End is the end of the window of the secret that was deleted at deleted, zero where it is not known.
+func (e *Ends) End(arn string, deleted time.Time) time.Time {
+	if e == nil || deleted.IsZero() {
+		return time.Time{}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	r, ok := e.known[arn]
+	if !ok || r.Deleted.Sub(deleted).Abs() > sameDeletion {
+		return time.Time{}
+	}
+	return r.End
+}
+
+// Remember keeps an end, and writes it down. What another program has written meanwhile stays.
+func (e *Ends) Remember(arn string, deleted, end time.Time) error {
+	if e == nil || deleted.IsZero() || end.IsZero() {
+		return nil
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.known[arn] = remembered{deleted.UTC(), end.UTC()}
+	if e.path == "" {
+		return nil
+	}
+	onDisk, err := readEnds(e.path)
+	if err != nil {
+		return err
+	}
+	for arn, r := range onDisk {
+		if mine, ok := e.known[arn]; !ok || mine.Deleted.Before(r.Deleted) {
+			e.known[arn] = r
+		}
+	}
+	for arn, r := range e.known {
+		if deleted.Sub(r.End) > endsKept {
+			delete(e.known, arn)
+		}
+	}
+	return writeEnds(e.path, e.known)
+}
+
+// writeEnds puts the file in its place whole: a reader sees the old one or the new one.
+func writeEnds(path string, known map[string]remembered) (err error) {
+	b, err := json.MarshalIndent(known, "", " ")
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".ends-*") // made with 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(append(b, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// StateDir is where a program keeps what it remembers, after the XDG base directory rules: env tells the environment.
+// "" means that there is no such place.
+func StateDir(env func(string) string) string { return xdg(env, "XDG_STATE_HOME", ".local", "state") }
+
+// ConfigDir is where its configuration is.
+func ConfigDir(env func(string) string) string { return xdg(env, "XDG_CONFIG_HOME", ".config") }
+
+func xdg(env func(string) string, variable string, under ...string) string {
+	if dir := env(variable); filepath.IsAbs(dir) { // the rules say that a relative one is to be ignored
+		return filepath.Join(dir, "strongroom")
+	}
+	home := env("HOME")
+	if home == "" {
+		home = env("USERPROFILE")
+	}
+	if home == "" {
+		return ""
+	}
+	return filepath.Join(append(append([]string{home}, under...), "strongroom")...)
+}

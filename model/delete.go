@@ -1,0 +1,200 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// deleteDialog asks about one secret, or about all marked ones at once.
+func (m *Model) deleteDialog() dialog {
+	todo := m.targets()
+	d := &deleteDialog{where: m.place(), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
+	for _, s := range todo {
+		switch {
+		case len(todo) > 1 && m.isReplica(s):
+			d.left = append(d.left, ui.Text(s.Name)+" is a replica")
+		case len(todo) > 1 && s.PrimaryRegion != "":
+			d.left = append(d.left, ui.Text(s.Name)+" has replicas: delete it by itself")
+		default:
+			d.todo = append(d.todo, s)
+		}
+	}
+	if len(todo) == 1 {
+		s := todo[0]
+		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
+		d.regions = m.replicaRegions(s)
+	}
+	d.protected = m.wantsName(d.todo)
+	d.until = func(days int) time.Time { return m.now.Add(m.skew).AddDate(0, 0, days) }
+	return d
+}
+
+// targets are the secrets that an action is about: in the list the marked ones or the one under the cursor.
+func (m *Model) targets() []backend.Secret {
+	if m.inPane != onList {
+		return []backend.Secret{m.detail.secret}
+	}
+	return m.list.targets()
+}
+
+func (m *Model) isReplica(s backend.Secret) bool {
+	return s.PrimaryRegion != "" && s.PrimaryRegion != regionOf(s, m.be.Where().Region)
+}
+
+// regionOf is the region of a secret's ARN, or else the one given.
+func regionOf(s backend.Secret, otherwise string) string {
+	if r := backend.RegionOf(s.ARN); r != "" {
+		return r
+	}
+	return otherwise
+}
+
+// replicaRegions are where a primary has replicas, as far as is known; the region's own name stands for "somewhere".
+func (m *Model) replicaRegions(s backend.Secret) (regions []string) {
+	if s.PrimaryRegion == "" || m.isReplica(s) {
+		return nil
+	}
+	if t := m.detail.told; t != nil && t.ARN == s.ARN {
+		for _, r := range t.Replicas {
+			regions = append(regions, r.Region)
+		}
+	}
+	return regions
+}
+
+// cannotDelete gives the reason why nothing can be deleted here.
+func (m *Model) cannotDelete() string {
+	if m.inPane == onList && len(m.list.marks) > 0 {
+		if m.list.view == find.Deleted {
+			return "what is scheduled already can only be deleted for good, and that one by one: esc drops the marks"
+		}
+		return ""
+	}
+	s, on := m.list.selected()
+	if m.inPane != onList {
+		s, on = m.detail.secret, m.detail.on
+	}
+	switch {
+	case !on:
+		return "no secret is selected"
+	case m.isReplica(s):
+		return ui.Text(s.Name) + " is a replica: delete it in its primary region, " + ui.Text(s.PrimaryRegion)
+	case s.PrimaryRegion != "" && len(m.replicaRegions(s)) == 0 && (m.detail.told == nil || m.detail.told.ARN != s.ARN):
+		return ui.Text(s.Name) + " has replicas, and it is not known yet where: ctrl+r asks again"
+	}
+	return ""
+}
+
+// secretDeleted is the result of one delete; after is the secret as it was read afterwards, or as it must be.
+type secretDeleted struct {
+	job       int
+	arn, name string
+	before    backend.Secret
+	after     backend.Secret
+	gone      bool // deleted for good
+	end       time.Time
+	readErr   error
+	err       error
+}
+
+func deleteOne(ctx, until context.Context, d desk, id int, o order, s backend.Secret) (out secretDeleted) {
+	out = secretDeleted{job: id, arn: s.ARN, name: s.Name, before: s, after: s, gone: o.how.Force}
+	defer func() {
+		if recover() != nil {
+			out.err = errPanic
+		}
+	}()
+	if o.undoes != nil {
+		if out.err = stillSo(ctx, d.be, s, deleting); out.err != nil {
+			return out
+		}
+	}
+	if regions := o.replicas[s.ARN]; len(regions) > 0 {
+		if out.err = removeReplicas(ctx, until, d.be, s, regions); out.err != nil {
+			return out
+		}
+	}
+	var did backend.Deleted
+	out.err = patiently(until, func() (err error) { did, err = d.be.Delete(ctx, s.ARN, o.how); return err })
+	if out.err != nil || out.gone {
+		return out
+	}
+	out.end = did.End
+	var told backend.Detail
+	out.readErr = patiently(until, func() (err error) { told, err = d.be.Describe(ctx, s.ARN); return err })
+	if out.after.Deleted = did.At; out.readErr == nil {
+		out.after = told.Secret
+	}
+	if err := d.ends.Remember(s.ARN, out.after.Deleted, did.End); err != nil && out.readErr == nil {
+		out.readErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
+	}
+	return out
+}
+
+// replicasGone is how long the removal of replicas may take: the service does it after its answer.
+const replicasGone = 2 * time.Minute
+
+// removeReplicas takes a primary's replicas away and waits until they are gone, since until then it cannot be deleted.
+func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret, regions []string) error {
+	if _, err := be.RemoveReplicas(ctx, s.ARN, regions); err != nil {
+		return err
+	}
+	begun := time.Now()
+	for {
+		d, err := be.Describe(ctx, s.ARN)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(d.Replicas, func(r backend.Replica) bool { return slices.Contains(regions, r.Region) }) {
+			return nil
+		}
+		if time.Since(begun) > replicasGone || until.Err() != nil {
+			return &backend.Error{Op: "delete", ID: s.ARN, Kind: backend.ErrState, Message: "its replicas are still being removed: try again in a minute"}
+		}
+		time.Sleep(2 * time.Second)
+	}
+}
+
+// deletedHere is what the list learns of a delete.
+func (l *list) deletedHere(msg secretDeleted) {
+	switch {
+	case msg.err != nil:
+		l.notes[msg.arn] = "not deleted: " + reason(msg.err)
+		return
+	case msg.gone:
+		l.forget(msg.arn)
+	default:
+		delete(l.marks, msg.arn)
+		l.put([]backend.Secret{msg.after})
+	}
+	delete(l.notes, msg.arn)
+}
+
+// undoOffer says that the last delete can be taken back, for as long as that is so.
+func (m *Model) undoOffer(f frame) []ui.Span {
+	c, ok := m.undo.top()
+	if !ok || c.order == nil || c.order.kind != restoring || m.job.running() || m.undo.running {
+		return nil
+	}
+	if s, on := m.status.current(m.now); on && s.kind == failure {
+		return nil // the room is for what went wrong
+	}
+	for _, s := range c.order.secrets {
+		if d := m.deadline(s, f.now); d.Phase(f.now) != backend.Safe {
+			return nil
+		}
+	}
+	key := f.keys.Key(keymap.List, keymap.Undo)
+	if s, on := m.status.current(m.now); on && s.text != "" || m.w < sideBySide {
+		return []ui.Span{{Role: f.th.Key, Text: key}, {Role: f.th.Dim, Text: " undoes"}}
+	}
+	return []ui.Span{{Role: f.th.Text, Text: ui.FitEnd(ui.Text(c.did), max(20, m.w/2))}, {Role: f.th.Dim, Text: ", "}, {Role: f.th.Key, Text: key}, {Role: f.th.Dim, Text: " undoes"}}
+}

@@ -1,0 +1,352 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// deleteDialog is the one question before a delete: what, for how long restorable, and really.
+type deleteDialog struct {
+	todo      []backend.Secret
+	left      []string // what the marks hold besides, and why it is left out
+	regions   []string // where the one secret has replicas, which must go first
+	where     string
+	protected bool // a rule of the configuration asks for the name
+	purge     bool // it is scheduled already: only its end can be brought forward
+	until     func(days int) time.Time
+
+	window string // as typed
+	fresh  bool   // the next digit begins the window anew
+	force  bool
+	typed  string
+	field  deleteField
+	wrong  string // why yes did nothing
+}
+
+type deleteField int
+
+const (
+	fieldWindow deleteField = iota
+	fieldForce
+	fieldName
+	fieldYes
+	fieldNo
+)
+
+// fields are the ones that there are now, in the order of tab.
+func (d *deleteDialog) fields() (out []deleteField) {
+	if !d.force {
+		out = append(out, fieldWindow)
+	}
+	if len(d.todo) == 1 && !d.purge {
+		out = append(out, fieldForce)
+	}
+	if d.word() != "" {
+		out = append(out, fieldName)
+	}
+	return append(out, fieldYes, fieldNo)
+}
+
+// word is what must be typed, "" for nothing: the name, or of several their number.
+func (d *deleteDialog) word() string {
+	switch {
+	case len(d.todo) == 0 || !d.force && !d.protected && len(d.regions) == 0:
+		return ""
+	case len(d.todo) > 1:
+		return plural(len(d.todo), "secret")
+	}
+	return ui.Text(d.todo[0].Name)
+}
+
+func (d *deleteDialog) days() (int, bool) {
+	n, err := strconv.Atoi(d.window)
+	return n, err == nil && n >= backend.MinWindowDays && n <= backend.MaxWindowDays
+}
+
+func (d *deleteDialog) step(by int) {
+	fields := d.fields()
+	at := len(fields) - 1
+	for i, f := range fields {
+		if f == d.field {
+			at = i
+		}
+	}
+	d.field, d.fresh, d.wrong = fields[(at+by+len(fields))%len(fields)], true, ""
+}
+
+// Act answers, or moves between the fields.
+func (d *deleteDialog) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.No:
+		return nil, true
+	case keymap.Yes:
+		return d.confirm()
+	case keymap.NextField:
+		d.step(1)
+	case keymap.PrevField:
+		d.step(-1)
+	case keymap.Up, keymap.Down:
+		d.nudge(a)
+	case keymap.Press:
+		return d.press()
+	}
+	return nil, false
+}
+
+func (d *deleteDialog) press() (tea.Cmd, bool) {
+	switch d.field {
+	case fieldNo:
+		return nil, true
+	case fieldYes:
+		return d.confirm()
+	case fieldForce:
+		d.toggleForce()
+	default:
+		d.step(1)
+	}
+	return nil, false
+}
+
+// nudge makes the window a day longer or shorter; elsewhere it moves.
+func (d *deleteDialog) nudge(a keymap.Action) {
+	by := map[keymap.Action]int{keymap.Up: 1, keymap.Down: -1}[a]
+	if d.field != fieldWindow {
+		d.step(-by)
+		return
+	}
+	n, _ := strconv.Atoi(d.window)
+	d.window, d.fresh = fmt.Sprint(min(max(n+by, backend.MinWindowDays), backend.MaxWindowDays)), true
+}
+
+func (d *deleteDialog) toggleForce() { d.force, d.wrong = !d.force, "" }
+
+// confirm is yes, if everything that yes needs is there.
+func (d *deleteDialog) confirm() (tea.Cmd, bool) {
+	days, ok := d.days()
+	switch {
+	case len(d.todo) == 0:
+		d.wrong = "there is nothing left to delete"
+	case !d.force && !ok:
+		d.field, d.fresh, d.wrong = fieldWindow, true, fmt.Sprintf("a window has %d to %d days", backend.MinWindowDays, backend.MaxWindowDays)
+	case d.typed != d.word():
+		d.field, d.wrong = fieldName, "type "+d.word()+" first"
+	default:
+		o := order{kind: deleting, secrets: d.todo, how: backend.Deletion{WindowDays: days}}
+		if d.force {
+			o.how = backend.Deletion{Force: true}
+		}
+		if len(d.regions) > 0 {
+			o.replicas = map[string][]string{d.todo[0].ARN: d.regions}
+		}
+		return func() tea.Msg { return o }, true
+	}
+	return nil, false
+}
+
+// Key takes what is typed into a field.
+func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	switch d.field {
+	case fieldWindow:
+		return nil, false, d.typeWindow(k)
+	case fieldForce:
+		if k.Text == " " {
+			d.toggleForce()
+			return nil, false, true
+		}
+	case fieldName:
+		return nil, false, d.typeName(k)
+	}
+	return nil, false, false
+}
+
+func (d *deleteDialog) typeWindow(k tea.KeyPressMsg) bool {
+	switch {
+	case k.Code == tea.KeyBackspace:
+		d.window, d.fresh = d.window[:max(0, len(d.window)-1)], false
+	case len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9':
+		if d.fresh || len(d.window) >= 2 {
+			d.window = ""
+		}
+		d.window, d.fresh = d.window+k.Text, false
+	default:
+		return false
+	}
+	d.wrong = ""
+	return true
+}
+
+func (d *deleteDialog) typeName(k tea.KeyPressMsg) bool {
+	switch {
+	case k.Code == tea.KeyBackspace && d.typed != "":
+		r := []rune(d.typed)
+		d.typed = string(r[:len(r)-1])
+	case k.Text != "":
+		d.typed += ui.Text(k.Text)
+	default:
+		return false
+	}
+	d.wrong = ""
+	return true
+}
+
+// View draws the question. Where the screen is low, blank lines and then notes give way to fields and buttons.
+func (d *deleteDialog) View(f frame, w, h int) ui.Box {
+	iw := min(76, w-8)
+	b := ui.NewForm(f.th, iw)
+	d.what(f, b)
+	b.Blank()
+	d.form(f, b)
+	b.Blank()
+	b.Note(f.th.Strong, d.where)
+	if d.wrong != "" {
+		b.Line(ui.Span{Role: f.th.Urgent, Text: d.wrong})
+	} else {
+		b.Blank()
+	}
+	yes := "delete"
+	switch {
+	case len(d.todo) > 1:
+		yes = fmt.Sprintf("delete %d", len(d.todo))
+	case d.force:
+		yes = "delete for good"
+	case len(d.regions) > 0:
+		yes = "remove replicas, then delete"
+	}
+	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "cancel", Key: "esc", Focus: d.field == fieldNo},
+		{Label: yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
+	return ui.Box{Title: d.title(), Lines: b.Lines(h - 4), W: iw, Foot: d.foot()}
+}
+
+func (d *deleteDialog) foot() string {
+	switch d.field {
+	case fieldWindow:
+		return "↑ ↓ or digits change the days · tab next"
+	case fieldForce:
+		return "space chooses · tab next"
+	case fieldName:
+		return "type it · tab next"
+	}
+	return "tab goes to the fields"
+}
+
+func (d *deleteDialog) title() string {
+	switch {
+	case len(d.todo) != 1:
+		return "Delete " + plural(len(d.todo), "secret")
+	case d.purge:
+		return "Delete for good: " + ui.Text(d.todo[0].Name)
+	}
+	return "Delete " + ui.Text(d.todo[0].Name)
+}
+
+// what tells which secrets these are, and what speaks against it.
+func (d *deleteDialog) what(f frame, b *ui.Form) {
+	if len(d.todo) == 1 {
+		d.about(f, b, d.todo[0])
+		return
+	}
+	const most = 8
+	rotating := 0
+	for i, s := range d.todo {
+		if s.Rotation.Enabled {
+			rotating++
+		}
+		if i == most && len(d.todo) > most+1 {
+			b.Line(ui.Span{Role: f.th.Dim, Text: fmt.Sprintf("and %d more", len(d.todo)-most)})
+		}
+		if i < most || len(d.todo) == most+1 {
+			b.Pair(ui.Span{Role: f.th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: "read " + ui.Date(s.Accessed)})
+		}
+	}
+	if rotating > 0 {
+		b.Note(f.th.Warn, fmt.Sprintf("rotation is on for %d of them: the deletion switches it off", rotating))
+	}
+	for i, why := range d.left {
+		if i == 3 && len(d.left) > 4 {
+			b.Note(f.th.Warn, fmt.Sprintf("and %d more are left out", len(d.left)-3))
+			break
+		}
+		b.Note(f.th.Warn, "left out: "+why)
+	}
+}
+
+func (d *deleteDialog) about(f frame, b *ui.Form, s backend.Secret) {
+	read := ui.Date(s.Accessed)
+	if inUse(f, s) {
+		read += ": something still uses it"
+	}
+	b.Fact("last read", ui.Span{Role: readRole(f, s), Text: read})
+	switch {
+	case s.Rotation.Enabled:
+		b.Fact("rotation", ui.Span{Role: f.th.Warn, Text: "on; the deletion switches it off, a restore may not bring it back"})
+	case s.Rotation.Configured:
+		b.Fact("rotation", ui.Span{Role: f.th.Text, Text: "off"})
+	}
+	if s.OwningService != "" {
+		b.Fact("managed by", ui.Span{Role: f.th.Warn, Text: ui.Text(s.OwningService) + ", which should delete it; AWS may refuse this"})
+	}
+	if len(d.regions) > 0 {
+		b.Fact("replicas", ui.Span{Role: f.th.Warn, Text: ui.Text(strings.Join(d.regions, ", ")) +
+			": a secret with replicas cannot be deleted. They are removed first, at once and without recovery."})
+	}
+	if d.purge {
+		b.Fact("now", ui.Span{Role: f.th.Text, Text: "scheduled for deletion; it can still be restored"})
+	}
+}
+
+// inUse is whether a value was read so lately that somebody will miss it. Reads are told by the day.
+func inUse(f frame, s backend.Secret) bool {
+	return !s.Accessed.IsZero() && f.now.Sub(s.Accessed) < 8*24*time.Hour
+}
+
+func readRole(f frame, s backend.Secret) ui.Role {
+	if inUse(f, s) {
+		return f.th.Warn
+	}
+	return f.th.Text
+}
+
+// form is the window, the way without one, and the name.
+func (d *deleteDialog) form(f frame, b *ui.Form) {
+	if !d.force && !d.purge {
+		value := "◂ " + d.window + " ▸"
+		if d.field == fieldWindow {
+			value = "◂ " + d.window + "▏▸"
+		}
+		b.Field("recovery window", value, " days", d.field == fieldWindow)
+		if days, ok := d.days(); ok {
+			b.Fact("", ui.Span{Role: f.th.Good, Text: "restorable until " + ui.Exact(d.until(days))})
+		} else {
+			b.Fact("", ui.Span{Role: f.th.Urgent, Text: fmt.Sprintf("%d to %d days", backend.MinWindowDays, backend.MaxWindowDays)})
+		}
+	}
+	if len(d.todo) == 1 && !d.purge {
+		box := "[ ]"
+		if d.force {
+			box = "[×]"
+		}
+		b.Field("without recovery", box, " delete for good instead", d.field == fieldForce)
+	}
+	if d.force {
+		b.Fact("", ui.Span{Role: f.th.Urgent, Text: "Gone at once: no recovery window, no restore, no undo. The name becomes free."})
+	}
+	if word := d.word(); word != "" {
+		typed := d.typed
+		if d.field == fieldName {
+			typed += "▏"
+		}
+		if room := b.Room(); ui.Width(typed) > room {
+			typed = ui.FitLeft(typed, room)
+		}
+		b.Fact("to be sure", ui.Span{Role: f.th.Text, Text: "type " + word})
+		b.Field("", typed+strings.Repeat("_", max(0, min(b.Room(), ui.Width(word)+1)-ui.Width(typed))), "", d.field == fieldName)
+	}
+}
