@@ -170,6 +170,9 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 // settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
 func (m *Model) settle(now time.Time) tea.Cmd {
 	m.arrange()
+	if m.inPane != onDetail {
+		m.detail.value.mask()
+	}
 	s, on := m.list.selected()
 	cmds := []tea.Cmd{m.detail.follow(s, on), m.timeline.follow(s, on)}
 	a := m.areas()

@@ -75,6 +75,13 @@ func (v *value) end() {
 	v.layout()
 }
 
+// mask hides what is revealed and keeps what is held: the pane has lost the cursor.
+func (v *value) mask() {
+	if v.state == held && (v.all || len(v.shown) > 0) {
+		v.showAll(false)
+	}
+}
+
 // forget wipes the bytes and the skeleton: the pane turns to another secret.
 func (v *value) forget() {
 	v.val.Wipe()

@@ -68,7 +68,7 @@ func TestAValueIsOnTheTerminalOnlyWhileItIsRevealed(t *testing.T) {
 }
 
 func TestWhatEndsAReveal(t *testing.T) {
-	for name, keys := range map[string]string{"the terminal loses its focus": "blur", "another secret is selected": "1 j", "hiding": "v"} {
+	for name, keys := range map[string]string{"the terminal loses its focus": "blur", "another secret is selected": "1 j", "another pane": "tab", "hiding": "v"} {
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
 				p.press("v").sees(canary)
