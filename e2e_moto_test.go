@@ -106,7 +106,7 @@ func TestTheMainJobOnAServerThatNobodyHereWrote(t *testing.T) {
 	x.sees("250 secrets", "1 deleted", "0 decrypts")
 	x.press("/").typeText("svc017").press("enter", "v").sees("JSON · 2 keys", "1 decrypt").gone("made-up-17")
 	x.press("j", "v").sees("made-up-17")
-	x.press("c").sees("terminals do not confirm")
+	x.press("c").sees("unconfirmed")
 	if got := x.copied(); len(got) != 1 || got[0] != "made-up-17" {
 		t.Errorf("copied %q", got)
 	}

@@ -79,7 +79,7 @@ func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 	x := startDemo(t)
 	x.watch(demoValue)
-	x.openDatabase().press("c").sees("engine").press("c").sees("terminals do not confirm")
+	x.openDatabase().press("c").sees("engine").press("c").sees("unconfirmed")
 	if copied := x.copied(); len(copied) != 1 || !strings.Contains(copied[0], demoValue) {
 		t.Errorf("on the terminal's clipboard: %q, want the engine's name", copied)
 	}

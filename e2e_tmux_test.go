@@ -68,7 +68,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	x.keys("/", "'prod/payments/stripe", "Enter", "V")
 	x.sees("made-up-prod-api-key")
 	x.keys("c")
-	x.sees("terminal's clipboard")
+	x.sees("unconfirmed")
 	x.keys("q")
 	x.sees("shell>")
 	if all := x.run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {

@@ -125,7 +125,7 @@ func Hint(err error) string {
 	case errors.Is(err, ErrNoProfile):
 		return "aws configure list-profiles shows the profiles there are"
 	case errors.Is(err, ErrNoRegion):
-		return "name one with --region, AWS_REGION or the profile"
+		return "name one with --region, AWS_REGION or the profile, or look around with --demo"
 	case errors.Is(err, ErrClock) && strings.Contains(e.Message, "minutes"):
 		return "set the clock: " + e.Message
 	case errors.Is(err, ErrClock):

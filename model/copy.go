@@ -91,9 +91,9 @@ func (c *copier) done(msg copied, st *status, now time.Time) {
 	case msg.terminal:
 		hint := c.board.Note()
 		if hint == "" {
-			hint = "terminals do not confirm it"
+			hint = "terminals do not confirm a copy"
 		}
-		st.set(said{text: "sent " + what + " to the terminal's clipboard", hint: ui.Text(hint), kind: good, stay: stayLong}, now)
+		st.set(said{text: "sent, unconfirmed: " + what, hint: ui.Text(hint), stay: stayLong}, now)
 	default:
 		st.set(said{text: "copied " + what, kind: good}, now)
 	}
@@ -127,6 +127,9 @@ func (c *copier) clear(ctx context.Context) tea.Cmd {
 
 // answered compares what the terminal's clipboard holds with what was put there.
 func (c *copier) answered(msg tea.ClipboardMsg, st *status, now time.Time) tea.Cmd {
+	if msg.Content == "" { // some multiplexers answer with nothing, whatever they hold
+		return c.unanswered(st, now)
+	}
 	c.held = false
 	if !c.slip.Is([]byte(msg.Content)) {
 		c.over(clip.NotOurs, st, now)

@@ -35,7 +35,7 @@ func TestQuittingTakesTheSecretOffTheClipboard(t *testing.T) {
 func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
 		p.board.fails = errPocket
-		p.press("c").sees("sent app/canary to the terminal's clipboard")
+		p.press("c").sees("sent, unconfirmed: app/canary")
 		if !strings.Contains(string(p.screen.sent()), "\x1b]52;c;") {
 			t.Error("nothing was sent")
 		}
@@ -45,19 +45,19 @@ func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
 func TestTheTerminalsClipboardIsClearedOnlyWhereThatDestroysNothing(t *testing.T) {
 	const empty = "\x1b]52;c;\x07"
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent app/canary").wait(33 * time.Second).sees("the clipboard was cleared")
+		p.press("c").sees("sent, unconfirmed: app/canary").wait(33 * time.Second).sees("the clipboard was cleared")
 		if !strings.Contains(string(p.screen.sent()), empty) {
 			t.Error("the terminal's clipboard was not emptied")
 		}
 	})
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent app/canary").press("blur focus").wait(33 * time.Second).sees("clear it yourself")
+		p.press("c").sees("sent, unconfirmed: app/canary").press("blur focus").wait(33 * time.Second).sees("clear it yourself")
 		if strings.Contains(string(p.screen.sent()), empty) {
 			t.Error("a clipboard that may hold somebody else's text was emptied")
 		}
 	})
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent app/canary").press("blur focus").wait(30100 * time.Millisecond)
+		p.press("c").sees("sent, unconfirmed: app/canary").press("blur focus").wait(30100 * time.Millisecond)
 		p.send("\x1b]52;c;c29tZXRoaW5nIGVsc2U=\x07")
 		p.wait(300 * time.Millisecond).sees("was left alone")
 	})

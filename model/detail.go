@@ -149,25 +149,27 @@ func (d *detail) revealed(msg valueRevealed) tea.Cmd {
 		v.state, v.err = unreadable, msg.err
 		return nil
 	}
-	v.take(msg.r, msg.doc, d.clock())
-	cmd := d.afterRead(v.then)
+	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.clock()))
 	if d.blurry {
 		v.end()
 	}
 	return cmd
 }
 
-// afterRead does what the value was read for.
-func (d *detail) afterRead(then keymap.Action) tea.Cmd {
+// afterRead does what the value was read for; known tells that the user had a key under the cursor when asking.
+func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 	v := &d.value
 	switch then {
 	case keymap.Reveal:
-		if v.doc.Kind != backend.KindJSON {
-			v.showAll(true)
+		if known || v.doc.Kind != backend.KindJSON {
+			v.toggleField()
 		}
 	case keymap.RevealAll:
 		v.showAll(true)
 	case keymap.Copy:
+		if known {
+			return d.copyField()
+		}
 		if v.doc.Kind == backend.KindJSON && len(v.doc.Fields) > 0 {
 			return say(plain, "read: move to a key, c copies it without showing it")
 		}
@@ -281,7 +283,7 @@ func (d *detail) need(then keymap.Action) tea.Cmd {
 	switch v.state {
 	case held:
 		v.touch(d.clock())
-		return d.afterRead(then)
+		return d.afterRead(then, false)
 	case reading:
 		v.then = then
 		return nil

@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,6 +61,17 @@ func (p *page) text(r ui.Role, text string) {
 
 func (p *page) keys(f frame, pairs ...keymap.Action) {
 	var spans []ui.Span
+	if p.w < 58 { // one under the other
+		for _, a := range pairs {
+			if len(pairs) == 1 {
+				break
+			}
+			p.keys(f, a)
+		}
+		if len(pairs) > 1 {
+			return
+		}
+	}
 	for i, a := range pairs {
 		if i > 0 {
 			spans = append(spans, ui.Span{Role: p.th.Dim, Text: " · "})
@@ -243,7 +255,7 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 	v := &d.value
 	fd := v.doc.Fields[l.field]
 	at, _ := v.field()
-	row := ui.FieldRow{Key: v.doc.Label(l.field), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
+	row := ui.FieldRow{Key: visibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
 		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
 	case backend.FieldObject:
@@ -259,6 +271,14 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 		}
 	}
 	return row
+}
+
+// visibleKey puts a key that would look like nothing in quotes.
+func visibleKey(key string) string {
+	if strings.TrimSpace(key) == "" {
+		return strconv.Quote(key)
+	}
+	return key
 }
 
 func (d *detail) viewText(f frame, p *page) []string {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,14 +50,18 @@ func (c *confirm) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// View draws question and buttons.
-func (c *confirm) View(f frame, w, _ int) ui.Box {
+// View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
+func (c *confirm) View(f frame, w, h int) ui.Box {
 	iw := min(72, w-8)
-	lines := append([]string{ui.Blank(iw)}, c.body(f, iw)...)
-	lines = append(lines, ui.Blank(iw), ui.Buttons(f.th, iw, []ui.Button{
+	body := append([]string{ui.Blank(iw)}, c.body(f, iw)...)
+	body = append(body, ui.Blank(iw))
+	if room := h - 3; len(body) > room {
+		body = slices.DeleteFunc(body, func(l string) bool { return l == ui.Blank(iw) })
+		body = body[:min(len(body), room)]
+	}
+	return ui.Box{Title: c.title, W: iw, Lines: append(body, ui.Buttons(f.th, iw, []ui.Button{
 		{Label: c.yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.onNo},
-		{Label: "cancel", Key: "esc", Focus: c.onNo}}))
-	return ui.Box{Title: c.title, Lines: lines, W: iw}
+		{Label: "cancel", Key: "esc", Focus: c.onNo}}))}
 }
 
 // option is one line of a choice.

@@ -20,6 +20,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return m.dialogKey(k)
 	}
 	scope := m.scope()
+	m.status.read(m.now)
 	a, ok := m.keys.Resolve(scope, k.String())
 	if !ok {
 		if scope == keymap.Find {

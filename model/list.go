@@ -218,7 +218,7 @@ func (l *list) requery() {
 	l.scroll.n = l.lines()
 	offset := l.scroll.pos - l.scroll.top
 	if !l.pinned {
-		l.scroll.to(0)
+		l.scroll.to(l.best())
 		l.note()
 		return
 	}
@@ -244,6 +244,15 @@ func (l *list) matchesElsewhere() int {
 	n := l.index.Find(q, other, l.order, l.served()).Len()
 	l.ask()
 	return n
+}
+
+// best is the line of the best match, or the first.
+func (l *list) best() int {
+	if !l.tree.on || l.query.Value() == "" || l.result.Len() == 0 {
+		return 0
+	}
+	pos, _ := l.tree.find(place{arn: l.index.ARN(l.result.Row(0))})
+	return pos
 }
 
 func (l *list) lines() int {

@@ -136,7 +136,7 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 	s := l.index.Secret(r)
 	row := ui.SecretRow{
 		Name: s.Name, Focus: f.focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
-		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.now), Note: l.notes[s.ARN],
+		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
 	}
 	if q := l.query.Value(); q != "" {
 		h := l.index.Match(q, r)

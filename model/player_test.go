@@ -61,7 +61,7 @@ func play(t *testing.T, s setting, game func(p *player)) {
 		p := newPlayer(t, s)
 		defer p.end()
 		if !s.noFirst {
-			p.sees(" deleted ")
+			p.sees(" de")
 			p.wait(300 * time.Millisecond)
 		}
 		game(p)

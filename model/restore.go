@@ -36,7 +36,7 @@ func (m *Model) place() string {
 
 func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string) []string {
 	const most = 8
-	var out []string
+	out := []string{ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, where).String(), ui.Blank(w)}
 	for i, s := range todo {
 		if i == most && len(todo) > most+1 {
 			out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
@@ -51,7 +51,7 @@ func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string)
 		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Strong, name).
 			Right(ui.Span{Role: ui.UrgencyOf(d, f.now).Role(f.th.Styles), Text: " " + count + " "}).String())
 	}
-	out = append(out, ui.Blank(w), ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, where).String())
+	out = append(out, ui.Blank(w))
 	for _, part := range ui.Wrap("Rotation may stay switched off: the deletion ended it. What came back is read again and shown.", w-2) {
 		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
 	}

@@ -109,3 +109,18 @@ func TestARestoreCanBeUndone(t *testing.T) {
 		p.press("u").sees("nothing to undo")
 	})
 }
+
+func TestTheSmallestScreenStillShowsTheButtons(t *testing.T) {
+	play(t, setting{w: 40, h: 10, change: deletedFirst}, func(p *player) {
+		p.press("* R").sees("account 1234-5678-9012", "restore", "cancel", "╰")
+	})
+}
+
+func TestAnUndoThatDeletesDoesNotBeginOnYes(t *testing.T) {
+	play(t, setting{change: deletedFirst}, func(p *player) {
+		p.press("R y").sees("restored", "4 deleted").press("u").sees("u will delete").press("enter").wait(time.Second).sees("4 deleted")
+		if n := p.calls("DeleteSecret"); n != 0 {
+			t.Errorf("enter deleted %d", n)
+		}
+	})
+}

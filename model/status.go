@@ -12,6 +12,7 @@ import (
 // status is the line above the footer: the last thing that happened, until its time is over.
 type status struct {
 	said  said
+	since time.Time
 	until time.Time
 }
 
@@ -28,7 +29,7 @@ func (s *status) set(m said, now time.Time) {
 			stay = stayLong
 		}
 	}
-	s.said, s.until = m, now.Add(stay)
+	s.said, s.since, s.until = m, now, now.Add(stay)
 }
 
 // fail shows an error in plain words with what to do. A cancelled call is nobody's news.
@@ -42,6 +43,14 @@ func (s *status) fail(err error, now time.Time) {
 // forgetFailure takes a failure off the line once what had failed works.
 func (s *status) forgetFailure() {
 	if s.said.kind == failure {
+		s.said = said{}
+	}
+}
+
+// read takes a warning or a failure off the line with the first key pressed after it could have been read.
+func (s *status) read(now time.Time) {
+	const reading = 2 * time.Second
+	if (s.said.kind == failure || s.said.kind == warning) && now.After(s.since.Add(reading)) {
 		s.said = said{}
 	}
 }

@@ -74,7 +74,7 @@ func (u *undoStack) unavailable() string {
 func (m *Model) undoDialog() dialog {
 	c, _ := m.undo.top()
 	where := m.place()
-	return &confirm{title: "Undo", yes: "undo", onYes: func() tea.Msg { return undoChosen{c} },
+	return &confirm{title: "Undo", yes: "undo", onNo: c.order != nil && c.order.kind == deleting, onYes: func() tea.Msg { return undoChosen{c} },
 		body: func(f frame, w int) []string {
 			p := &page{th: f.th, w: w}
 			p.text(f.th.Dim, ui.Text(c.did))

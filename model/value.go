@@ -48,14 +48,29 @@ type valueLine struct {
 	first    bool
 }
 
-func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) {
+// take holds a value that was read. The cursor stays on the key it was on, where the skeleton of an older read had one;
+// known tells whether it did.
+func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) (known bool) {
+	on, wasOn := v.field()
+	path := v.doc.Path(on)
 	v.val, v.doc, v.meta = r.Value, doc, r
 	v.meta.Value = backend.Value{}
 	v.state, v.shown, v.all = held, map[int]bool{}, false
 	v.folded = map[int]bool{}
 	v.touch(now)
-	v.layout()
+	v.lines = nil
 	v.scroll.to(0)
+	v.layout()
+	if !wasOn || on >= len(doc.Fields) || doc.Path(on) != path {
+		return false
+	}
+	for i, l := range v.lines {
+		if l.field == on {
+			v.scroll.to(i)
+			return true
+		}
+	}
+	return false
 }
 
 func (v *value) touch(now time.Time) { v.until = now.Add(lifetime) }
@@ -236,6 +251,18 @@ func (v *value) allShownIn(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// shownHere reports whether what the cursor is on is revealed.
+func (v *value) shownHere() bool {
+	f, ok := v.field()
+	if v.state != held || !ok {
+		return v.state == held && v.all
+	}
+	if v.doc.Fields[f].Container() {
+		return v.allShownIn(f, v.doc.Fields[f].Next)
+	}
+	return v.shown[f]
 }
 
 func (v *value) allShown() bool {

@@ -152,3 +152,14 @@ func TestAValueThatIsWipedLeavesItsKeys(t *testing.T) {
 		p.press("1 j k").sees("not read").seesNot("first")
 	})
 }
+
+func TestAfterAWipeTheSameKeyIsReadAgain(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"made-up-1","b":"made-up-2","c":"made-up-3"}`)), native: true}, func(p *player) {
+		p.press("v j j").wait(31 * time.Second).sees("wiped")
+		p.press("c").sees("copied c")
+		if p.board.holds() != "made-up-3" {
+			t.Errorf("copied %q", p.board.holds())
+		}
+		p.wait(31*time.Second).press("v").sees("made-up-3").seesNot("made-up-1", "made-up-2")
+	})
+}

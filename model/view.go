@@ -148,7 +148,11 @@ func (m *Model) header() string {
 		add(2, accountOf(m.who.Account))
 	}
 	add(0, w.Region)
-	add(3, w.Kind)
+	kind := 1 // that this is not AWS itself must not be missed
+	if w.Kind == "AWS" {
+		kind = 3
+	}
+	add(kind, w.Kind)
 	add(3, w.Endpoint)
 	active, _ := m.list.counts()
 	_, deleted := m.list.index.Len()
@@ -207,10 +211,10 @@ func (m *Model) idle() []ui.Span {
 	if note := m.list.notes[s.ARN]; note != "" {
 		return []ui.Span{{Role: m.th.Warn, Text: note}}
 	}
-	if s.Description != "" {
+	if s.Description != "" && m.areas().one { // the detail pane shows it otherwise
 		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
 	}
-	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
+	return []ui.Span{{Role: dim, Text: ui.Text(s.ARN)}}
 }
 
 // footer shows the keys that do something here and now, most useful first.
@@ -222,13 +226,27 @@ func (m *Model) footer() string {
 	var keys []ui.FooterKey
 	for _, b := range m.keys.Footer(scope) {
 		if b.Action != keymap.Help && m.worthShowing(b.Action) {
-			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: b.Label})
+			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: m.labelNow(b)})
 		}
 	}
 	if scope == keymap.Find {
 		return ui.Footer(m.th, keys, ui.FooterKey{Key: "ctrl+c", Label: "quit"}, m.w)
 	}
 	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.keys.Key(scope, keymap.Help), Label: "help"}, m.w)
+}
+
+// labelNow is a footer's word for what a key that goes back and forth would do now.
+func (m *Model) labelNow(b keymap.Binding) string {
+	v := &m.detail.value
+	switch {
+	case b.Action == keymap.ToggleView && m.list.view == find.Deleted:
+		return "active"
+	case b.Action == keymap.Reveal && m.inPane == onDetail && v.shownHere():
+		return "hide"
+	case b.Action == keymap.RevealAll && m.inPane == onDetail && v.state == held && v.allShown():
+		return "hide all"
+	}
+	return b.Label
 }
 
 func (m *Model) worthShowing(a keymap.Action) bool {

@@ -23,7 +23,7 @@ type Part struct {
 func (h Header) Draw(th *Theme, w int) string {
 	st := th.Bar
 	l := NewLine(w, st.Text).Gap(1)
-	right := h.right(st, w < 100)
+	right := h.right(st, w)
 	room := w - 3 - SpansWidth(right)
 	if h.Badge != "" {
 		room -= Width(h.Badge) + 2
@@ -65,7 +65,7 @@ func fitParts(parts []Part, room int) []Part {
 	return parts
 }
 
-func (h Header) right(st Styles, short bool) []Span {
+func (h Header) right(st Styles, w int) []Span {
 	deleted, decrypts := st.Dim, st.Dim
 	if h.Deleted > 0 {
 		deleted = st.Warn
@@ -73,20 +73,22 @@ func (h Header) right(st Styles, short bool) []Span {
 	if h.Decrypts > 0 {
 		decrypts = st.Brand
 	}
-	gap, unit := "   ", " secrets"
-	if short {
+	gap, unit, deletedWord, word := "   ", " secrets", " deleted", " decrypts "
+	if h.Decrypts == 1 {
+		word = " decrypt "
+	}
+	if w < 100 {
 		gap, unit = "  ", ""
+	}
+	if w < 60 {
+		gap, deletedWord, word = " ", " del", " dec "
 	}
 	spans := []Span{}
 	if h.Note != "" {
 		spans = append(spans, Span{st.Warn, h.Note + gap})
 	}
 	if !h.Unknown {
-		spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + " deleted" + gap})
-	}
-	word := " decrypts "
-	if h.Decrypts == 1 {
-		word = " decrypt "
+		spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + deletedWord + gap})
 	}
 	return append(spans, Span{decrypts, Count(h.Decrypts) + word})
 }

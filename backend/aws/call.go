@@ -18,11 +18,7 @@ func invoke[In, Out any](
 ) (*Out, error) {
 	var out *Out
 	err := c.attempt(ctx, op, id, func(ctx context.Context, s *session) (err error) {
-		out, err = method(s.secrets, ctx, in, func(o *secretsmanager.Options) {
-			if op.Writes() {
-				o.RetryMaxAttempts = writeAttempts
-			}
-		})
+		out, err = method(s.secrets, ctx, in)
 		return err
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -100,4 +101,7 @@ func (c *Client) learnSource(source string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.where.Credentials = source
+	if c.opts.Profile == "" && strings.HasPrefix(source, "EnvConfigCredentials") {
+		c.where.Profile = "" // keys in the environment beat whatever profile is set there
+	}
 }

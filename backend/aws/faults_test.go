@@ -110,7 +110,7 @@ func TestASaveWhoseReplyWasLostMakesOneVersion(t *testing.T) {
 			server, c := embeddedServer(t, 1)
 			v := backend.NewVersion{Value: backend.TextValue("new"), Token: "0123456789abcdef0123456789abcdef"}
 			server.Set(func(k *local.Knobs) {
-				k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: kind, N: writeAttempts, After: true}}
+				k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: kind, N: attempts, After: true}}
 			})
 			_, first := c.Put(t.Context(), "s-0000", v)
 			var e *backend.Error
@@ -176,7 +176,7 @@ func TestListingsOfAnAwkwardServerAreWhole(t *testing.T) {
 		"pages of seven":    {PageSize: 7, ShortPages: true, EmptyEvery: 4},
 		"half is throttled": {Throttle: 0.5},
 		"slow":              {Latency: 300 * time.Millisecond},
-		"some calls fail":   {Faults: []local.Fault{{Kind: local.Reset, N: 2}, {Kind: local.ServerError, N: 1}}},
+		"some calls fail":   {Faults: []local.Fault{{Kind: local.Reset, N: 1}, {Kind: local.ServerError, N: 1}}},
 	} {
 		t.Run(what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

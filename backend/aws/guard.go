@@ -9,7 +9,7 @@ import (
 
 // maxBarren is how many pages without anything new are put up with, beyond those that brought something. An empty page with
 // a mark is legal; an endless row of them is not a listing.
-const maxBarren = 500
+const maxBarren = 50
 
 // loopGuard ends a listing that would never end.
 type loopGuard struct {

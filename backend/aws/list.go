@@ -158,7 +158,7 @@ func (l *listing) next(caller context.Context) (page *backend.Page, done bool, e
 	}
 	mark := sdk.ToString(f.out.NextToken)
 	if !e.guard.passes(mark, len(fresh)) {
-		return nil, true, senseless(backend.OpList, "", "end: the same pages come again and again")
+		return nil, true, senseless(backend.OpList, "", "end: page after page brings nothing new")
 	}
 	page = &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata)}
 	return page, met || mark == "", nil

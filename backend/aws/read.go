@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -21,7 +22,7 @@ func (c *Client) Describe(ctx context.Context, id string) (backend.Detail, error
 	if err != nil {
 		return backend.Detail{}, err
 	}
-	if sdk.ToString(out.ARN) == "" || sdk.ToString(out.Name) == "" {
+	if !answers(id, sdk.ToString(out.ARN), sdk.ToString(out.Name)) {
 		return backend.Detail{}, senseless(backend.OpDescribe, id, "secret")
 	}
 	return detailOf(out), nil
@@ -50,11 +51,19 @@ func (c *Client) Reveal(ctx context.Context, id string, at backend.VersionRef) (
 	switch {
 	case !ok:
 		return backend.Revealed{}, senseless(backend.OpReveal, id, "value")
-	case r.ARN == "" || r.Version == "" || at.ID != "" && r.Version != at.ID:
+	case !answers(id, r.ARN, r.Name) || r.Version == "" || at.ID != "" && r.Version != at.ID:
 		r.Value.Wipe()
 		return backend.Revealed{}, senseless(backend.OpReveal, id, "such version")
 	}
 	return r, nil
+}
+
+// answers reports whether an answer is about the secret that was asked for, by ARN, partial ARN or name.
+func answers(id, arn, name string) bool {
+	if arn == "" || name == "" {
+		return false
+	}
+	return id == name || strings.HasPrefix(id, "arn:") && strings.HasPrefix(arn, id)
 }
 
 // valueOf takes the value out of an answer; ok is false if there was none, which is not the same as an empty one.

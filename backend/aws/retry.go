@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	readAttempts  = 5
-	writeAttempts = 3
-	// firstBackoff doubles up to maxBackoff: four waits stay within a read's deadline.
+	attempts = 3
+	// firstBackoff doubles up to maxBackoff: two waits stay within a read's deadline.
 	firstBackoff = 200 * time.Millisecond
 	maxBackoff   = 1500 * time.Millisecond
 )
@@ -23,7 +22,7 @@ const (
 // for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change.
 func newRetryer(p *pacer) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
-		o.MaxAttempts = readAttempts
+		o.MaxAttempts = attempts
 		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(mayPass)}, o.Retryables...)
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
 			if isThrottle(codeOf(err)) {

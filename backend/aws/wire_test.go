@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -207,5 +208,22 @@ func TestABatchOfSeveralPagesComesInTheOrderAsked(t *testing.T) {
 	items, err = c.RevealMany(t.Context(), []string{"c"})
 	if fails(t, err, backend.ErrDenied); items != nil {
 		t.Errorf("values with an error: %v", items)
+	}
+}
+
+func TestAnAnswerAboutAnotherSecretIsNoAnswer(t *testing.T) {
+	const other = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:other-abc123"
+	c := over(func(_ string, _ map[string]any, r *http.Request) (*http.Response, error) {
+		return ok(r, map[string]any{"ARN": other, "Name": "other", "VersionId": "v", "SecretString": "made-up"})
+	})
+	mine := strings.Replace(other, "other", "mine", 1)
+	for id, fits := range map[string]bool{mine: false, "mine": false, other: true, "other": true, strings.TrimSuffix(other, "-abc123"): true} {
+		_, err := c.Reveal(t.Context(), id, backend.VersionRef{})
+		_, err2 := c.Describe(t.Context(), id)
+		for _, err := range []error{err, err2} {
+			if fits != (err == nil) || !fits && !errors.Is(err, backend.ErrMalformed) {
+				t.Errorf("asked for %s, answered with %s: %v", id, other, err)
+			}
+		}
 	}
 }
