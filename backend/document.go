@@ -48,8 +48,9 @@ type Field struct {
 	Next int
 	// Children is the number of fields directly inside.
 	Children int
-	// Start and End span the value as written, quotes included.
-	Start, End int
+	// Start and End span the value as written, quotes included; KeyStart and KeyEnd the key, and are Start in arrays.
+	Start, End       int
+	KeyStart, KeyEnd int
 }
 
 // Container reports whether the field can be unfolded.
@@ -222,9 +223,9 @@ func (s *scanner) container(parent, depth int) (n int) {
 	}
 	s.i++
 	for s.space(); s.peek() != end; s.space() {
-		f := Field{Index: n, Depth: depth, Parent: parent}
+		f := Field{Index: n, Depth: depth, Parent: parent, KeyStart: s.i, KeyEnd: s.i}
 		if object {
-			f.Key = s.key()
+			f.Key, f.KeyEnd = s.key()
 		}
 		s.value(f)
 		n++
@@ -236,14 +237,15 @@ func (s *scanner) container(parent, depth int) (n int) {
 	return n
 }
 
-func (s *scanner) key() string {
+// key reads a key and its colon, and returns where the key ends.
+func (s *scanner) key() (text string, end int) {
 	start := s.i
 	s.str()
-	raw := s.b[start:s.i]
+	raw, end := s.b[start:s.i], s.i
 	s.space()
 	s.i++ // the colon
 	s.space()
-	return string(unquote(raw, FieldString))
+	return string(unquote(raw, FieldString)), end
 }
 
 func (s *scanner) value(f Field) {

@@ -1,0 +1,278 @@
+package backend
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
+
+// Edit is a set of changes to one JSON text, kept apart from its bytes: applied, it changes the bytes it names and no
+// other one. An Edit is never changed itself, every method gives a new one, so an older Edit is a step of undo.
+// The zero Edit changes nothing.
+type Edit struct {
+	changed map[int]Literal
+	renamed map[int]string
+	deleted map[int]bool
+	added   []Addition
+	lastID  int
+}
+
+// Literal is one JSON value as it is written, with its type.
+type Literal struct {
+	Raw  Value
+	Kind FieldKind
+}
+
+// Addition is a new field at the end of an object or array; Parent is -1 for the top one. ID stays while it is edited.
+type Addition struct {
+	ID     int
+	Parent int
+	Key    string
+	Literal
+}
+
+// ParseLiteral writes a typed text as a JSON value of a type: a string is quoted and escaped, anything else must be
+// JSON of that type already. The error is ErrInvalid and says in its Message what is wrong, without the text.
+func ParseLiteral(text Value, kind FieldKind) (Literal, error) {
+	var raw []byte
+	wrong := "there is nothing to set"
+	text.Use(func(b []byte) {
+		wrong = ""
+		if kind == FieldString {
+			if wrong = quotable(b); wrong == "" {
+				raw = quote(b)
+			}
+			return
+		}
+		trimmed := bytes.TrimSpace(b)
+		if !json.Valid(trimmed) || kindOf(trimmed) != kind {
+			wrong = "this is not " + kind.words()
+			return
+		}
+		raw = bytes.Clone(trimmed)
+	})
+	if wrong != "" {
+		return Literal{}, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: wrong}
+	}
+	return Literal{Raw: NewValue(raw, false), Kind: kind}, nil
+}
+
+// RawLiteral takes a JSON text as it is, whatever its type.
+func RawLiteral(text Value) (lit Literal, err error) {
+	valid := false
+	text.Use(func(b []byte) {
+		b = bytes.TrimSpace(b)
+		if valid = json.Valid(b); valid {
+			lit = Literal{Raw: NewValue(bytes.Clone(b), false), Kind: kindOf(b)}
+		}
+	})
+	if !valid {
+		return lit, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: "this is not JSON"}
+	}
+	return lit, nil
+}
+
+func (k FieldKind) words() string {
+	switch k {
+	case FieldString:
+		return "a JSON text in quotes"
+	case FieldNumber:
+		return "a number"
+	case FieldBool:
+		return "true or false"
+	case FieldNull:
+		return "null"
+	case FieldObject:
+		return "a JSON object"
+	}
+	return "a JSON array"
+}
+
+func kindOf(raw []byte) FieldKind {
+	if len(raw) == 0 {
+		return FieldNumber
+	}
+	switch c := raw[0]; c {
+	case '{', '[':
+		return FieldKind(c)
+	case '"':
+		return FieldString
+	default:
+		return scalarKind(c)
+	}
+}
+
+func quotable(b []byte) string {
+	if !utf8.Valid(b) {
+		return "a JSON text cannot hold bytes that are not UTF-8"
+	}
+	return ""
+}
+
+// quote escapes what JSON says must be escaped, and nothing else.
+func quote(b []byte) []byte {
+	const hex = "0123456789abcdef"
+	short := map[byte]byte{'\n': 'n', '\t': 't', '\r': 'r', '\b': 'b', '\f': 'f', '"': '"', '\\': '\\'}
+	out := make([]byte, 0, len(b)+len(b)/8+2)
+	out = append(out, '"')
+	for _, c := range b {
+		switch e, ok := short[c]; {
+		case ok:
+			out = append(out, '\\', e)
+		case c < ' ':
+			out = append(out, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			out = append(out, c)
+		}
+	}
+	return append(out, '"')
+}
+
+// Lossless reports whether Text gives a field's whole text: a string with half a surrogate pair has none, and is edited
+// as it is written.
+func (d Document) Lossless(v Value, field int) bool {
+	lossless := true
+	text := d.Text(v, field)
+	defer text.Wipe()
+	v.Use(func(b []byte) {
+		raw := bytes.ToLower(b[d.Fields[field].Start:d.Fields[field].End])
+		text.Use(func(t []byte) {
+			mark := []byte("\ufffd")
+			lossless = bytes.Count(t, mark) == bytes.Count(raw, mark)+bytes.Count(raw, []byte(`\ufffd`))
+		})
+	})
+	return lossless
+}
+
+// Raw is a field as it is written.
+func (d Document) Raw(v Value, field int) (out Value) {
+	v.Use(func(b []byte) {
+		if f := d.Fields[field]; f.End <= len(b) {
+			out = NewValue(bytes.Clone(b[f.Start:f.End]), false)
+		}
+	})
+	return out
+}
+
+func (e Edit) clone() Edit {
+	return Edit{maps.Clone(e.changed), maps.Clone(e.renamed), maps.Clone(e.deleted), slices.Clone(e.added), e.lastID}
+}
+
+// Set gives a field another value. What was changed inside it before is part of the new value or gone.
+func (e Edit) Set(d Document, field int, to Literal) Edit {
+	n := e.clone()
+	n.forgetInside(d, field)
+	if n.changed == nil {
+		n.changed = map[int]Literal{}
+	}
+	n.changed[field] = to
+	return n
+}
+
+// Keep takes a field's own change back: its value, its name, its deletion.
+func (e Edit) Keep(field int) Edit {
+	n := e.clone()
+	delete(n.changed, field)
+	delete(n.renamed, field)
+	delete(n.deleted, field)
+	return n
+}
+
+func (e *Edit) forgetInside(d Document, field int) {
+	for i := field + 1; i < d.Fields[field].Next; i++ {
+		delete(e.changed, i)
+		delete(e.renamed, i)
+		delete(e.deleted, i)
+	}
+	e.added = slices.DeleteFunc(e.added, func(a Addition) bool { return a.Parent >= field && a.Parent < d.Fields[field].Next })
+}
+
+// Rename gives a field another key.
+func (e Edit) Rename(d Document, field int, key string) Edit {
+	n := e.clone()
+	if n.renamed == nil {
+		n.renamed = map[int]string{}
+	}
+	if n.renamed[field] = key; key == d.Fields[field].Key {
+		delete(n.renamed, field)
+	}
+	return n
+}
+
+// Delete takes a field away.
+func (e Edit) Delete(field int) Edit {
+	n := e.clone()
+	if n.deleted == nil {
+		n.deleted = map[int]bool{}
+	}
+	n.deleted[field] = true
+	return n
+}
+
+// Add puts a field at the end of an object or array, and returns its ID.
+func (e Edit) Add(parent int, key string, to Literal) (Edit, int) {
+	n := e.clone()
+	n.lastID++
+	n.added = append(n.added, Addition{ID: n.lastID, Parent: parent, Key: key, Literal: to})
+	return n, n.lastID
+}
+
+// SetAdded changes an added field; nil takes it away again.
+func (e Edit) SetAdded(id int, to *Addition) Edit {
+	n := e.clone()
+	for i, a := range n.added {
+		if a.ID != id {
+			continue
+		}
+		if to == nil {
+			n.added = slices.Delete(n.added, i, i+1)
+		} else {
+			n.added[i] = *to
+			n.added[i].ID = id
+		}
+		break
+	}
+	return n
+}
+
+// Additions are the fields added inside parent, in order.
+func (e Edit) Additions(parent int) (out []Addition) {
+	for _, a := range e.added {
+		if a.Parent == parent {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Added is an added field by its ID.
+func (e Edit) Added(id int) (Addition, bool) {
+	for _, a := range e.added {
+		if a.ID == id {
+			return a, true
+		}
+	}
+	return Addition{}, false
+}
+
+// Changed is a field's new value.
+func (e Edit) Changed(field int) (Literal, bool) { l, ok := e.changed[field]; return l, ok }
+
+// Key is a field's key as it will be.
+func (e Edit) Key(d Document, field int) string {
+	if k, ok := e.renamed[field]; ok {
+		return k
+	}
+	return d.Label(field)
+}
+
+// Renamed reports whether a field gets another key.
+func (e Edit) Renamed(field int) bool { _, ok := e.renamed[field]; return ok }
+
+// Deleted reports whether a field itself goes.
+func (e Edit) Deleted(field int) bool { return e.deleted[field] }
+
+// Empty reports whether the Edit changes nothing.
+func (e Edit) Empty() bool { return len(e.changed)+len(e.renamed)+len(e.deleted)+len(e.added) == 0 }

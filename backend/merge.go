@@ -1,0 +1,184 @@
+package backend
+
+import "bytes"
+
+// Side is one of the values of a merge.
+type Side int
+
+// The sides: the version an edit started from, the one somebody else saved meanwhile, and the edit.
+const (
+	BaseSide Side = iota
+	TheirSide
+	YourSide
+)
+
+// MergeRow is one value of a merge, by its place: the fields it is on each side, -1 where it is not there.
+// In a merge of whole texts there is one row, and its fields are Whole.
+type MergeRow struct {
+	Path string
+	At   [3]int
+	// Parents are the objects it is, or would be, in; -1 is the top one.
+	Parents [3]int
+	State   MergeState
+}
+
+// Whole stands for a value as a whole in a MergeRow.
+const Whole = -2
+
+// MergeState tells which side has moved away from the base.
+type MergeState int
+
+// The states.
+const (
+	Unchanged MergeState = iota
+	TheirsOnly
+	YoursOnly
+	BothAlike
+	Clash
+)
+
+// Merge is three values side by side.
+type Merge struct {
+	vals [3]Value
+	docs [3]Document
+	Rows []MergeRow
+}
+
+// NewMerge compares three values key by key, or as a whole where they are not all JSON objects. It keeps the values, and
+// does not wipe them.
+func NewMerge(base, theirs, yours Value) *Merge {
+	m := &Merge{vals: [3]Value{base, theirs, yours}}
+	objects := true
+	for i, v := range m.vals {
+		m.docs[i] = DocumentOf(v)
+		objects = objects && m.docs[i].Kind == KindJSON && !m.docs[i].Array
+	}
+	if !objects {
+		m.add(MergeRow{At: [3]int{Whole, Whole, Whole}})
+		return m
+	}
+	m.walk([3]int{-1, -1, -1})
+	return m
+}
+
+// Doc is the shape of one side.
+func (m *Merge) Doc(s Side) Document { return m.docs[s] }
+
+// Text is a row's value on one side as text; the zero Value where it is not there. Whoever asks wipes it.
+func (m *Merge) Text(r MergeRow, s Side) Value {
+	if r.At[s] == Whole {
+		return m.vals[s].Clone()
+	}
+	return m.docs[s].Text(m.vals[s], r.At[s])
+}
+
+// occurrence is the n-th field of one key: keys can stand more than once.
+type occurrence struct {
+	key string
+	n   int
+}
+
+func (m *Merge) walk(parents [3]int) {
+	var order []occurrence
+	var at [3]map[occurrence]int
+	seen := map[occurrence]bool{}
+	for _, side := range []Side{YourSide, TheirSide, BaseSide} {
+		at[side] = map[occurrence]int{}
+		counts := map[string]int{}
+		for _, k := range m.docs[side].children(parents[side]) {
+			key := m.docs[side].Fields[k].Key
+			o := occurrence{key, counts[key]}
+			counts[key]++
+			at[side][o] = k
+			if !seen[o] {
+				seen[o] = true
+				order = append(order, o)
+			}
+		}
+	}
+	for _, o := range order {
+		row := MergeRow{Parents: parents}
+		objects := true
+		for side := range at {
+			k, ok := at[side][o]
+			if !ok {
+				k = -1
+			} else {
+				row.Path = m.docs[side].Path(k)
+			}
+			row.At[side] = k
+			objects = objects && ok && m.docs[side].Fields[k].Kind == FieldObject
+		}
+		if objects {
+			m.walk(row.At)
+			continue
+		}
+		m.add(row)
+	}
+}
+
+func (m *Merge) add(r MergeRow) {
+	yours, theirs := m.same(r, BaseSide, YourSide), m.same(r, BaseSide, TheirSide)
+	switch {
+	case yours && theirs:
+		r.State = Unchanged
+	case yours:
+		r.State = TheirsOnly
+	case theirs:
+		r.State = YoursOnly
+	case m.same(r, TheirSide, YourSide):
+		r.State = BothAlike
+	default:
+		r.State = Clash
+	}
+	m.Rows = append(m.Rows, r)
+}
+
+// same compares a row on two sides: strings by what they say, the rest as it is written.
+func (m *Merge) same(r MergeRow, a, b Side) bool {
+	if r.At[a] == -1 || r.At[b] == -1 {
+		return r.At[a] == r.At[b]
+	}
+	if r.At[a] != Whole && m.docs[a].Fields[r.At[a]].Kind != m.docs[b].Fields[r.At[b]].Kind {
+		return false
+	}
+	x, y := m.Text(r, a), m.Text(r, b)
+	defer x.Wipe()
+	defer y.Wipe()
+	return x.Equal(y)
+}
+
+// Result is their value with the rows of yours that pick chooses, and all other bytes theirs.
+func (m *Merge) Result(pick func(MergeRow) Side) Value {
+	var e Edit
+	theirs := m.docs[TheirSide]
+	for _, r := range m.Rows {
+		if pick(r) != YourSide || m.same(r, TheirSide, YourSide) {
+			continue
+		}
+		t, y := r.At[TheirSide], r.At[YourSide]
+		switch {
+		case y == Whole:
+			return m.vals[YourSide].Clone()
+		case y < 0:
+			e = e.Delete(t)
+			continue
+		}
+		f := m.docs[YourSide].Fields[y]
+		raw := Literal{Raw: m.docs[YourSide].Raw(m.vals[YourSide], y), Kind: f.Kind}
+		if t < 0 {
+			e, _ = e.Add(r.Parents[TheirSide], f.Key, raw)
+		} else {
+			e = e.Set(theirs, t, raw)
+		}
+	}
+	return e.Apply(m.vals[TheirSide], theirs)
+}
+
+// SameBytes reports whether two values are the same to the byte.
+func SameBytes(a, b Value) (same bool) {
+	c := b.Clone()
+	defer c.Wipe()
+	a.Use(func(x []byte) { c.Use(func(y []byte) { same = bytes.Equal(x, y) }) })
+	return same && a.Binary() == b.Binary()
+}

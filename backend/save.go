@@ -1,0 +1,169 @@
+package backend
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// MaxValue is the most bytes a secret's value may have, text or binary (aws.md 2.3).
+const MaxValue = 65536
+
+// Save is one save of an edited value: one user action, which may be run again until its outcome is known. It makes at
+// most one version, since every run sends the same Token with the same Value.
+type Save struct {
+	ID string // the secret's ARN
+	// Base is the version that the edit started from; "" where the secret had no value.
+	Base  string
+	Value Value
+	Token string
+	// Weak saves without moving labels, for roles that may not: between the last look at the labels and the save
+	// somebody else's save can still be replaced. Without Weak such a role gets ErrDenied before anything is written.
+	Weak bool
+}
+
+// Saved is how a save went.
+type Saved struct {
+	Version string
+	// Leftover is the private label that is still on the version, because taking it off failed with Err.
+	Leftover string
+	Err      error
+}
+
+// NewToken makes a token for one user action.
+func NewToken() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// Label is the private staging label under which the version waits until AWSCURRENT is moved to it.
+func (s Save) Label() string { return "strongroom-" + s.Token[:min(8, len(s.Token))] }
+
+// Run saves by compare and swap: it stores the value under a label of its own and moves AWSCURRENT from Base to it, which
+// the service refuses with ErrConflict where somebody else has moved AWSCURRENT meanwhile. An error means that the value
+// is not current, as far as anybody can tell: run it again, or Abandon it.
+func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
+	if n := s.Value.Len(); n == 0 || n > MaxValue {
+		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrInvalid, Action: OpPut.Action(), Unsent: true,
+			Message: fmt.Sprintf("the value has %s, the service takes 1 to %d", counted(n, "byte"), MaxValue)}
+	}
+	if s.Weak {
+		return s.plain(ctx, be)
+	}
+	if err := s.mayMove(ctx, be); err != nil {
+		return Saved{}, err
+	}
+	if _, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Stages: []string{s.Label()}, Token: s.Token}); err != nil {
+		return Saved{}, err
+	}
+	if err := s.swap(ctx, be); err != nil {
+		return Saved{}, err
+	}
+	out := Saved{Version: s.Token}
+	if err := s.unlabel(ctx, be); err != nil {
+		out.Leftover, out.Err = s.Label(), err
+	}
+	return out, nil
+}
+
+// mayMove asks whether this role may move labels, before anything is stored: by taking a label off that is not there,
+// which changes nothing and which the service refuses in its own words.
+func (s Save) mayMove(ctx context.Context, be Backend) error {
+	if s.Base == "" {
+		return nil
+	}
+	err := be.MoveLabel(ctx, s.ID, LabelMove{Label: s.Label() + "-may", From: s.Base})
+	if errors.Is(err, ErrInvalid) || errors.Is(err, ErrConflict) || errors.Is(err, ErrNotFound) {
+		return nil // the put tells better what is wrong, if anything is
+	}
+	return err
+}
+
+// swap moves AWSCURRENT. What the service answers is not always what it did, so on an error the labels are read again.
+func (s Save) swap(ctx context.Context, be Backend) error {
+	var err error
+	if s.Base != "" {
+		if err = be.MoveLabel(ctx, s.ID, LabelMove{Label: Current, From: s.Base, To: s.Token}); err == nil {
+			return nil
+		}
+	}
+	d, readErr := be.Describe(ctx, s.ID)
+	switch now := d.VersionOf(Current); {
+	case readErr != nil && err == nil:
+		return readErr
+	case readErr != nil:
+		return err
+	case now == s.Token:
+		return nil
+	case now != s.Base || err == nil:
+		_ = s.unlabel(ctx, be)
+		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpMoveLabel.Action()}
+	}
+	return err
+}
+
+// unlabel takes the private label off; where it is not on any more, nothing is wrong.
+func (s Save) unlabel(ctx context.Context, be Backend) error {
+	err := be.MoveLabel(ctx, s.ID, LabelMove{Label: s.Label(), From: s.Token})
+	if err == nil {
+		return nil
+	}
+	if d, readErr := be.Describe(ctx, s.ID); readErr == nil && d.VersionOf(s.Label()) == "" {
+		return nil
+	}
+	return err
+}
+
+// Abandon takes back what runs without success may have left: a version under the private label. The version loses
+// it, and with it its place among the labelled ones.
+func (s Save) Abandon(ctx context.Context, be Backend) error {
+	d, err := be.Describe(ctx, s.ID)
+	if err != nil || d.VersionOf(s.Label()) != s.Token {
+		return err
+	}
+	return s.unlabel(ctx, be)
+}
+
+// plain looks at the labels and then saves, which is all that a role without UpdateSecretVersionStage can do.
+func (s Save) plain(ctx context.Context, be Backend) (Saved, error) {
+	d, err := be.Describe(ctx, s.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	switch now := d.VersionOf(Current); now {
+	case s.Token:
+		return Saved{Version: s.Token}, nil
+	case s.Base:
+	default:
+		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpPut.Action()}
+	}
+	w, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Token: s.Token})
+	return Saved{Version: w.Version}, err
+}
+
+// VersionOf is the version that has a staging label, "" for none.
+func (s Secret) VersionOf(label string) string {
+	for id, labels := range s.Stages {
+		if slices.Contains(labels, label) {
+			return id
+		}
+	}
+	return ""
+}
+
+// Back moves AWSCURRENT from version to the one before the save, unless it has moved on since.
+func Back(ctx context.Context, be Backend, id, version, base string) error {
+	d, err := be.Describe(ctx, id)
+	if err != nil {
+		return err
+	}
+	if d.VersionOf(Current) != version {
+		return &Error{Op: "undo the save of", ID: id, Kind: ErrConflict, Action: OpMoveLabel.Action(),
+			Message: "AWSCURRENT is on another version by now"}
+	}
+	return be.MoveLabel(ctx, id, LabelMove{Label: Current, From: version, To: base})
+}
