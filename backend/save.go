@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// MaxValue is the most bytes a secret's value may have, text or binary (aws.md 2.3).
+// MaxValue is the most bytes a secret's value may have, text or binary.
 const MaxValue = 65536
 
 // Save is one save of an edited value: one user action, which may be run again until its outcome is known. It makes at
