@@ -74,6 +74,12 @@ func RawLiteral(text Value) (lit Literal, err error) {
 	return lit, nil
 }
 
+// Text is the value as text: a string without its quotes and escapes, anything else as it is written.
+func (l Literal) Text() (out Value) {
+	l.Raw.Use(func(b []byte) { out = NewValue(unquote(b, l.Kind), false) })
+	return out
+}
+
 func (k FieldKind) words() string {
 	switch k {
 	case FieldString:
@@ -171,11 +177,16 @@ func (e Edit) Set(d Document, field int, to Literal) Edit {
 	return n
 }
 
-// Keep takes a field's own change back: its value, its name, its deletion.
-func (e Edit) Keep(field int) Edit {
+// Unset takes a field's new value back.
+func (e Edit) Unset(field int) Edit {
 	n := e.clone()
 	delete(n.changed, field)
-	delete(n.renamed, field)
+	return n
+}
+
+// Undelete keeps a deleted field after all.
+func (e Edit) Undelete(field int) Edit {
+	n := e.clone()
 	delete(n.deleted, field)
 	return n
 }

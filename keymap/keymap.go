@@ -96,7 +96,7 @@ type Map struct {
 
 // Default is the table a user starts with.
 func Default() *Map {
-	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Dialog}
+	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Dialog, Edit, Conflict}
 	rows := []Binding{
 		{Restore, panes, []string{"R"}, "restore", "restore the secret, or all marked, from scheduled deletion", 1},
 		{Delete, panes, []string{"d"}, "delete", "delete the secret, or all marked: asks for the recovery window (7–30 days); in the Deleted view: for good", 7},
@@ -146,11 +146,11 @@ func Default() *Map {
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},
 		{Palette, []Scope{Global}, []string{":"}, "actions", "every action by name", 17},
 		{Help, []Scope{Global}, []string{"?"}, "help", "help for where you are", 13},
-		{Suspend, []Scope{Global, Find, Dialog}, []string{"ctrl+z"}, "suspend", "suspend (hides values first)", 0},
+		{Suspend, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+z"}, "suspend", "suspend (hides values first)", 0},
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
-		{Quit, []Scope{Global, Find, Dialog}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
+		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(rows)
+	m, err := build(append(rows, editRows()...))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}
@@ -181,7 +181,7 @@ func (m *Map) Resolve(s Scope, key string) (Action, bool) {
 	if a, ok := m.by[s][key]; ok {
 		return a, true
 	}
-	if s == Find || s == Dialog {
+	if typed(s) {
 		return "", false
 	}
 	a, ok := m.by[Global][key]
@@ -204,7 +204,7 @@ func (m *Map) Key(s Scope, a Action) string {
 func (m *Map) Footer(s Scope) []Binding {
 	var out []Binding
 	for _, b := range m.rows {
-		if b.Weight > 0 && (b.In(s) || b.In(Global) && s != Find && s != Dialog) {
+		if b.Weight > 0 && (b.In(s) || b.In(Global) && !typed(s)) {
 			out = append(out, b)
 		}
 	}

@@ -30,6 +30,7 @@ type confirm struct {
 	yes   string
 	onYes tea.Cmd
 	onNo  bool // the No button has the focus
+	quits bool // yes ends the program
 }
 
 // Act answers the question.

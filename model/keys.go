@@ -23,8 +23,11 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.status.read(m.now)
 	a, ok := m.keys.Resolve(scope, k.String())
 	if !ok {
-		if scope == keymap.Find {
+		switch {
+		case scope == keymap.Find:
 			return m.list.edit(k)
+		case m.editing() && k.Text != "":
+			m.edit.types([]byte(k.Text))
 		}
 		return nil
 	}
@@ -35,6 +38,8 @@ func (m *Model) scope() keymap.Scope {
 	switch {
 	case len(m.dialogs) > 0:
 		return keymap.Dialog
+	case m.editing():
+		return m.edit.Scope()
 	case m.inPane == onDetail:
 		return m.detail.Scope()
 	case m.inPane == onTimeline:
@@ -90,6 +95,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	}
 	switch a {
 	case keymap.Quit:
+		if m.edit.dirty() && !m.asksToQuit() {
+			return m.open(m.discardDialog(true))
+		}
 		return m.quit()
 	case keymap.Suspend:
 		return m.suspend()
@@ -111,13 +119,19 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.deleteDialog())
 	case keymap.Undo:
 		return m.open(m.undoDialog())
+	case keymap.EditValue:
+		return m.startEdit()
+	case keymap.Save:
+		return m.reviewSave()
+	case keymap.Leave:
+		return m.leaveEdit()
 	case keymap.Refresh:
 		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be))
 	case keymap.NextPane:
-		m.inPane = (m.inPane + 1) % panes
+		m.turnPane(1)
 		return nil
 	case keymap.PrevPane:
-		m.inPane = (m.inPane + panes - 1) % panes
+		m.turnPane(panes - 1)
 		return nil
 	case keymap.PaneTimeline:
 		m.inPane = onTimeline
@@ -129,13 +143,27 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.inPane = onDetail
 		return nil
 	}
-	switch m.inPane {
-	case onDetail:
+	switch {
+	case m.editing():
+		return m.edit.Act(a)
+	case m.inPane == onDetail:
 		return m.actInDetail(a)
-	case onTimeline:
+	case m.inPane == onTimeline:
 		return m.actInTimeline(a)
 	}
 	return m.actInList(a)
+}
+
+// turnPane goes to another pane. An open edit has the whole right side.
+func (m *Model) turnPane(by focus) {
+	switch {
+	case m.editing():
+		m.inPane = onList
+	case m.edit.open():
+		m.inPane = onDetail
+	default:
+		m.inPane = (m.inPane + by) % panes
+	}
 }
 
 func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
@@ -208,10 +236,15 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return "cannot suspend here"
 		}
 	}
-	switch m.inPane {
-	case onDetail:
+	switch {
+	case m.editing():
+		return m.edit.Unavailable(a)
+	case a == keymap.EditValue:
+		s, on := m.list.selected()
+		return m.editable(s, on)
+	case m.inPane == onDetail:
 		return m.detail.Unavailable(a)
-	case onTimeline:
+	case m.inPane == onTimeline:
 		return m.timeline.Unavailable(a)
 	}
 	return m.list.Unavailable(a)
@@ -228,8 +261,17 @@ func (m *Model) cannotWrite() string {
 	return ""
 }
 
+// asksToQuit reports whether the question about an unsaved edit is on the screen already: asked twice means yes.
+func (m *Model) asksToQuit() bool {
+	if n := len(m.dialogs); n > 0 {
+		c, ok := m.dialogs[n-1].(*confirm)
+		return ok && c.quits
+	}
+	return false
+}
+
 func (m *Model) suspend() tea.Cmd {
-	m.detail.conceal()
+	m.conceal()
 	cmd, reason := m.opts.Suspend()
 	if reason != "" {
 		return say(warning, reason)

@@ -45,6 +45,7 @@ type Model struct {
 	list     *list
 	detail   *detail
 	timeline *timeline
+	edit     *edit
 	copies   *copier
 	status   status
 	dialogs  []dialog
@@ -85,6 +86,7 @@ func New(o Options) *Model {
 	if o.Notice != "" {
 		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
 	}
+	m.edit = &edit{desk: d, keys: o.Keys}
 	return m
 }
 
@@ -98,6 +100,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.opts.Clock() // the one place that looks at the clock
 	now := m.now
 	m.detail.expire(now)
+	m.edit.expire(now)
 	return m, tea.Batch(m.route(msg, now), m.settle(now))
 }
 
@@ -110,7 +113,11 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
-		if len(m.dialogs) == 0 {
+		switch {
+		case len(m.dialogs) > 0:
+		case m.editing():
+			return m.edit.paste(msg.Content)
+		default:
 			return m.list.Update(msg)
 		}
 	case tea.MouseMsg:
@@ -120,7 +127,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case ticked, tea.ResumeMsg:
 		return m.copies.expire(now)
 	case Conceal:
-		m.detail.conceal()
+		m.conceal()
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
@@ -129,6 +136,12 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.act(msg.action)
 	case order:
 		return m.job.start(m.desk, msg)
+	case saveChosen:
+		return m.startSave(msg)
+	case editSaved:
+		return m.hearSaved(msg)
+	case discardChosen:
+		return m.discard(msg.quit)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:
@@ -162,9 +175,12 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	case secretRestored, secretDeleted, jobEnded:
 		cmd = m.job.hear(msg, m, now)
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
+		if _, away := msg.(tea.BlurMsg); away {
+			m.conceal()
+		}
 		cmd = m.copies.hear(msg, &m.status, now)
 	}
-	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg), m.timeline.Update(msg))
+	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg), m.timeline.Update(msg), m.edit.Update(msg))
 }
 
 // settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
@@ -185,6 +201,7 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 	at := earliest(m.detail.Wake(now), m.status.wake(now))
 	at = earliest(at, m.copies.wake(now))
 	at = earliest(at, m.wakeCountdowns(now))
+	at = earliest(at, m.edit.Wake(now))
 	if at.IsZero() || at.Equal(m.tickAt) {
 		return nil
 	}
@@ -221,8 +238,25 @@ func (m *Model) noteClock(at, now time.Time) {
 	}
 }
 
+// conceal hides every value at once. An edit goes on, masked.
+func (m *Model) conceal() {
+	m.detail.conceal()
+	m.edit.conceal()
+	for _, d := range m.dialogs {
+		if r, ok := d.(*review); ok {
+			r.conceal()
+		}
+	}
+}
+
 func (m *Model) quit() tea.Cmd {
 	m.detail.value.forget()
+	m.edit.close()
+	for _, d := range m.dialogs {
+		if r, ok := d.(*review); ok {
+			r.value.Wipe()
+		}
+	}
 	m.cancel()
 	return tea.Sequence(m.copies.farewell(), tea.Quit)
 }

@@ -135,8 +135,14 @@ func (p *player) between() {
 func (p *player) end() {
 	if !p.quit {
 		p.quit = true
-		_, _ = io.WriteString(p.in, "\x03")
-		<-p.done
+		for ended := false; !ended; { // once more where it asks about an unsaved edit
+			_, _ = io.WriteString(p.in, "\x03")
+			select {
+			case <-p.done:
+				ended = true
+			case <-time.After(time.Second):
+			}
+		}
 	}
 	p.in.Close()
 	p.screen.close()

@@ -67,11 +67,20 @@ func (m *Model) split(a *areas, right rect) {
 	a.timeline = rect{right.x, right.y + right.h - h, right.w, h}
 }
 
+// side is the whole right side, which the edit pane takes.
+func (a areas) side() rect {
+	if a.one {
+		return a.body
+	}
+	return rect{a.list.w, a.body.y, a.body.w - a.list.w, a.body.h}
+}
+
 func (m *Model) arrange() {
 	a := m.areas()
 	m.list.Resize(a.list.w, a.list.h)
 	m.detail.Resize(a.detail.w, a.detail.h)
 	m.timeline.Resize(a.timeline.w, a.timeline.h)
+	m.edit.Resize(a.side().w, a.side().h)
 }
 
 // title is constant: outside text never goes into a window title.
@@ -87,6 +96,9 @@ func (m *Model) View() tea.View {
 	if x, y, ok := m.list.cursor(); ok && len(m.dialogs) == 0 && m.w >= minW && m.h >= minH {
 		at := m.areas().list
 		v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
+	}
+	if at := m.areas().side(); m.editing() && m.edit.cursor.on && len(m.dialogs) == 0 && m.w >= minW && m.h >= minH {
+		v.Cursor = tea.NewCursor(at.x+1+m.edit.cursor.x, at.y+1+m.edit.cursor.y)
 	}
 	return v
 }
@@ -114,16 +126,16 @@ func (m *Model) frame(focus bool) frame {
 
 func (m *Model) body() []string {
 	a := m.areas()
-	lf, df, tf := m.frame(m.inPane == onList), m.frame(m.inPane == onDetail), m.frame(m.inPane == onTimeline)
+	lf := m.frame(m.inPane == onList)
 	if a.one && (m.inPane == onList || m.list.troubled()) {
 		return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
 	}
 	var right []string
-	if !a.covered && !(a.one && m.inPane == onTimeline) {
-		right = m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
-	}
-	if a.timeline.h > 0 && !(a.one && m.inPane == onDetail) {
-		right = append(right, m.timeline.panel(tf).Draw(m.th, m.timeline.View(tf), a.timeline.w, a.timeline.h)...)
+	if m.edit.open() {
+		f := m.frame(m.editing())
+		right = m.edit.panel(f).Draw(m.th, m.edit.View(f), a.side().w, a.side().h)
+	} else {
+		right = m.right(a)
 	}
 	if a.one {
 		return right
@@ -133,6 +145,18 @@ func (m *Model) body() []string {
 		left[i] += right[i]
 	}
 	return left
+}
+
+// right is the right side while no edit is open: the detail above, the timeline below.
+func (m *Model) right(a areas) (right []string) {
+	df, tf := m.frame(m.inPane == onDetail), m.frame(m.inPane == onTimeline)
+	if !a.covered && !(a.one && m.inPane == onTimeline) {
+		right = m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
+	}
+	if a.timeline.h > 0 && !(a.one && m.inPane == onDetail) {
+		right = append(right, m.timeline.panel(tf).Draw(m.th, m.timeline.View(tf), a.timeline.w, a.timeline.h)...)
+	}
+	return right
 }
 
 func (m *Model) header() string {
@@ -268,6 +292,10 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	inList := a.list.holds(at.X, at.Y) && !(a.one && m.inPane != onList)
 	inLine := !inList && a.timeline.holds(at.X, at.Y) && !(a.one && m.inPane != onTimeline)
 	inDetail := !inList && !inLine && a.detail.holds(at.X, at.Y)
+	if !inList && m.edit.open() && a.side().holds(at.X, at.Y) {
+		m.inPane = onDetail
+		return nil
+	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		switch {

@@ -26,6 +26,8 @@ type Styles struct {
 	Match, Mask, Value, Key, Name Role
 	// Staging labels, by what they mean.
 	LabelCurrent, LabelPrevious, LabelPending, LabelOther Role
+	// Gone is what will not be there any more.
+	Gone Role
 }
 
 // Theme is all roles. Sel is for the row under the cursor, Bar for the header line.
@@ -76,6 +78,7 @@ func (p palette) on(s lipgloss.Style) Styles {
 		Match: role(fg(p.match).Bold(true).Underline(true)), Mask: role(fg(p.dim)),
 		Value: role(fg(p.brand)), Key: role(fg(p.accent).Bold(true)), Name: role(fg(p.info)),
 		LabelCurrent: role(fg(p.good).Bold(true)), LabelPrevious: role(fg(p.accent)), LabelPending: role(fg(p.warn).Bold(true)), LabelOther: role(fg(p.brand)),
+		Gone: role(fg(p.urgent).Strikethrough(true)),
 	}
 }
 

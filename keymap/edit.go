@@ -1,0 +1,89 @@
+package keymap
+
+// The scopes of the edit pane: the form, one value being typed in it, a whole text, and the choice after a conflict.
+const (
+	Edit     Scope = "edit"
+	Typing   Scope = "typing a value"
+	Text     Scope = "editing a text"
+	Conflict Scope = "conflict"
+)
+
+// The actions of the edit pane.
+const (
+	EditValue   Action = "edit"
+	ChangeValue Action = "change-value"
+	ChangeText  Action = "change-as-text"
+	WholeText   Action = "whole-text"
+	AddKey      Action = "add-key"
+	RenameKey   Action = "rename-key"
+	DeleteKey   Action = "delete-key"
+	UndoEdit    Action = "undo-edit"
+	Save        Action = "save"
+	Leave       Action = "leave"
+	KeepTyped   Action = "keep-typed"
+	DropTyped   Action = "drop-typed"
+	NewLine     Action = "new-line"
+	InsertTab   Action = "insert-tab"
+	ShowTyped   Action = "show-typed"
+	ChangeType  Action = "change-type"
+	Left        Action = "character-left"
+	Right       Action = "character-right"
+	LineStart   Action = "line-start"
+	LineEnd     Action = "line-end"
+	Backspace   Action = "delete-back"
+	DeleteChar  Action = "delete-forward"
+	DeleteLine  Action = "delete-to-line-start"
+	TakeTheirs  Action = "take-theirs"
+	TakeYours   Action = "take-yours"
+)
+
+// editRows are the keys of the edit pane.
+func editRows() []Binding {
+	form, field, text, clash := []Scope{Edit}, []Scope{Typing}, []Scope{Text}, []Scope{Conflict}
+	typing := []Scope{Typing, Text}
+	return []Binding{
+		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for everything else", 4},
+		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
+		{Save, []Scope{Edit, Typing, Text, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
+		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},
+		{DeleteKey, form, []string{"d"}, "delete", "delete the key, or keep it after all", 4},
+		{RenameKey, form, []string{"r"}, "rename", "rename the key", 5},
+		{UndoEdit, form, []string{"u"}, "undo", "undo the last step of this edit", 6},
+		{UndoEdit, typing, []string{"alt+u", "ctrl+_"}, "undo", "undo the last step of typing", 5},
+		{Leave, []Scope{Edit, Text}, []string{"esc"}, "leave", "leave the edit; asks if anything is unsaved", 7},
+		{Leave, clash, []string{"esc"}, "back to the edit", "back to the edit, on the version it started from", 6},
+		{Reveal, []Scope{Edit, Conflict}, []string{"v"}, "reveal", "reveal or hide the value under the cursor", 4},
+		{RevealAll, []Scope{Edit, Conflict}, []string{"V"}, "reveal all", "reveal or hide all values", 8},
+		{Reveal, []Scope{Dialog}, []string{"v"}, "reveal", "in a review: reveal or hide the values", 0},
+		{ChangeText, form, []string{"t"}, "as text", "edit the value under the cursor as JSON text", 9},
+		{WholeText, form, []string{"T"}, "whole text", "edit the whole value as text", 10},
+		{KeepTyped, field, []string{"enter"}, "keep", "keep what was typed", 1},
+		{DropTyped, field, []string{"esc"}, "drop", "drop what was typed", 3},
+		{ShowTyped, typing, []string{"ctrl+o"}, "show", "show or hide what is being typed", 4},
+		{ChangeType, field, []string{"ctrl+t"}, "type", "change the type: text, number, true or false, null", 6},
+		{NewLine, field, []string{"alt+enter", "ctrl+j"}, "new line", "begin a new line", 0},
+		{NewLine, text, []string{"enter", "ctrl+j"}, "new line", "begin a new line, with the line end the text has", 0},
+		{InsertTab, typing, []string{"tab"}, "tab", "insert a tab", 0},
+		{Up, typing, []string{"up", "ctrl+p"}, "up", "a line up", 0},
+		{Down, typing, []string{"down", "ctrl+n"}, "down", "a line down", 0},
+		{Left, typing, []string{"left", "ctrl+b"}, "left", "a character left", 0},
+		{Right, typing, []string{"right", "ctrl+f"}, "right", "a character right", 0},
+		{LineStart, typing, []string{"home", "ctrl+a"}, "line start", "to the start of the line", 0},
+		{LineEnd, typing, []string{"end", "ctrl+e"}, "line end", "to the end of the line", 0},
+		{Top, typing, []string{"ctrl+home"}, "top", "to the first line", 0},
+		{Bottom, typing, []string{"ctrl+end"}, "bottom", "to the last line", 0},
+		{PageUp, typing, []string{"pgup"}, "page up", "a page up", 0},
+		{PageDown, typing, []string{"pgdown"}, "page down", "a page down", 0},
+		{Backspace, typing, []string{"backspace", "ctrl+h"}, "delete", "delete the character before the cursor", 0},
+		{DeleteChar, typing, []string{"delete", "ctrl+d"}, "delete", "delete the character at the cursor", 0},
+		{DeleteLine, typing, []string{"ctrl+u"}, "delete line", "delete to the start of the line", 0},
+		{NextPane, []Scope{Edit, Conflict}, []string{"tab"}, "pane", "to the list; the edit stays open", 14},
+		{PrevPane, []Scope{Edit, Conflict}, []string{"shift+tab"}, "pane", "to the list; the edit stays open", 0},
+		{PaneList, []Scope{Edit, Conflict}, []string{"1"}, "list", "to the list; the edit stays open", 0},
+		{TakeTheirs, clash, []string{"left", "h"}, "take theirs", "take their value for this key", 1},
+		{TakeYours, clash, []string{"right", "l"}, "take yours", "take your value for this key", 1},
+	}
+}
+
+// typed reports the scopes in which letters are text, so that only their own table counts.
+func typed(s Scope) bool { return s == Find || s == Dialog || s == Typing || s == Text }

@@ -1,0 +1,267 @@
+package model
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// buffer is a text being edited, byte for byte: what is not typed over stays as it is, whatever it holds. Its bytes live
+// behind a closure, as a Value's do.
+type buffer struct{ pad func() *pad }
+
+// pad is what a buffer holds. The cursor lies between bytes, and goal is the column that moving up and down aims at.
+type pad struct {
+	text    []byte
+	at      int
+	goal    int
+	strokes []stroke
+	lines   []piece // of width w
+	w       int
+}
+
+// stroke is one step of undo: at a place, what went and how much came.
+type stroke struct {
+	at      int
+	removed []byte
+	came    int
+	typed   bool // letters typed one after the other are one step
+}
+
+// piece is one line on the screen: [from,to) of the text. goesOn: the line above was too long.
+type piece struct {
+	from, to int
+	goesOn   bool
+}
+
+func newBuffer(v backend.Value) *buffer {
+	p := &pad{w: -1}
+	v.Use(func(b []byte) { p.text = bytes.Clone(b) })
+	return &buffer{pad: func() *pad { return p }}
+}
+
+// value is the text as it stands, as a Value of its own life.
+func (b *buffer) value() (v backend.Value) { return backend.NewValue(bytes.Clone(b.pad().text), false) }
+
+func (b *buffer) len() int { return len(b.pad().text) }
+
+// wipe overwrites the text and its undo steps.
+func (b *buffer) wipe() {
+	p := b.pad()
+	clear(p.text)
+	for _, s := range p.strokes {
+		clear(s.removed)
+	}
+	*p = pad{w: -1}
+}
+
+// splice replaces [from,to) and puts the cursor behind what came.
+func (p *pad) splice(from, to int, with []byte, typed bool) {
+	if from == to && len(with) == 0 {
+		return
+	}
+	last := len(p.strokes) - 1
+	if typed && from == to && last >= 0 && p.strokes[last].typed && p.strokes[last].at+p.strokes[last].came == from {
+		p.strokes[last].came += len(with)
+	} else {
+		p.strokes = append(p.strokes, stroke{at: from, removed: bytes.Clone(p.text[from:to]), came: len(with), typed: typed && from == to})
+	}
+	p.replace(from, to, with)
+	p.moved(from + len(with))
+}
+
+func (p *pad) replace(from, to int, with []byte) {
+	next := make([]byte, 0, len(p.text)-(to-from)+len(with))
+	next = append(append(append(next, p.text[:from]...), with...), p.text[to:]...)
+	clear(p.text)
+	p.text, p.w = next, -1
+}
+
+// moved puts the cursor somewhere by itself, which sets the column that up and down aim at.
+func (p *pad) moved(at int) {
+	p.at = max(0, min(at, len(p.text)))
+	p.goal = -1
+}
+
+// insert puts text at the cursor. typed text is one undo step up to the next line end.
+func (b *buffer) insert(text []byte, typed bool) {
+	p := b.pad()
+	p.splice(p.at, p.at, text, typed && !bytes.ContainsRune(text, '\n'))
+}
+
+// newline begins a line, with the line end that the line before it has.
+func (b *buffer) newline() {
+	p := b.pad()
+	end := "\n"
+	if i := bytes.LastIndexByte(p.text[:p.at], '\n'); i > 0 && p.text[i-1] == '\r' || i < 0 && bytes.Contains(p.text, []byte("\r\n")) {
+		end = "\r\n"
+	}
+	b.insert([]byte(end), true)
+}
+
+// replaceAll makes another text of it, as one step.
+func (b *buffer) replaceAll(text []byte) {
+	p := b.pad()
+	p.splice(0, len(p.text), text, false)
+}
+
+// undo takes the last step back, and reports whether there was one.
+func (b *buffer) undo() bool {
+	p := b.pad()
+	n := len(p.strokes)
+	if n == 0 {
+		return false
+	}
+	s := p.strokes[n-1]
+	p.strokes = p.strokes[:n-1]
+	p.replace(s.at, s.at+s.came, s.removed)
+	p.moved(s.at + len(s.removed))
+	clear(s.removed)
+	return true
+}
+
+// before and after are the places one character away: a line end of two bytes is one.
+func (p *pad) before(at int) int {
+	if at <= 0 {
+		return 0
+	}
+	if at >= 2 && p.text[at-1] == '\n' && p.text[at-2] == '\r' {
+		return at - 2
+	}
+	_, n := utf8.DecodeLastRune(p.text[:at])
+	return at - n
+}
+
+func (p *pad) after(at int) int {
+	if at >= len(p.text) {
+		return len(p.text)
+	}
+	if bytes.HasPrefix(p.text[at:], []byte("\r\n")) {
+		return at + 2
+	}
+	_, n := utf8.DecodeRune(p.text[at:])
+	return at + n
+}
+
+// act follows an editing action on lines w cells wide, h of them on the screen; it reports whether it was one.
+func (b *buffer) act(a keymap.Action, w, h int) bool {
+	p := b.pad()
+	p.layout(w)
+	line := p.line()
+	switch a {
+	case keymap.Left:
+		p.moved(p.before(p.at))
+	case keymap.Right:
+		p.moved(p.after(p.at))
+	case keymap.LineStart:
+		p.moved(p.lines[line].from)
+	case keymap.LineEnd:
+		p.moved(p.endOf(line))
+	case keymap.Top:
+		p.moved(0)
+	case keymap.Bottom:
+		p.moved(len(p.text))
+	case keymap.Up:
+		p.vertical(line, -1)
+	case keymap.Down:
+		p.vertical(line, 1)
+	case keymap.PageUp:
+		p.vertical(line, -max(1, h-1))
+	case keymap.PageDown:
+		p.vertical(line, max(1, h-1))
+	case keymap.Backspace:
+		p.splice(p.before(p.at), p.at, nil, false)
+	case keymap.DeleteChar:
+		at := p.at
+		p.splice(at, p.after(at), nil, false)
+	case keymap.DeleteLine:
+		start := bytes.LastIndexByte(p.text[:p.at], '\n') + 1
+		p.splice(start, p.at, nil, false)
+	default:
+		return false
+	}
+	return true
+}
+
+// layout breaks the text into lines of w cells, the one behind the last line end among them.
+func (p *pad) layout(w int) {
+	if p.w == w {
+		return
+	}
+	p.w, p.lines = w, p.lines[:0]
+	ui.Break(p.text, max(4, w), func(from, to int) {
+		p.lines = append(p.lines, piece{from, to, from > 0 && p.text[from-1] != '\n'})
+	})
+	if n := len(p.text); n > 0 && p.text[n-1] == '\n' {
+		p.lines = append(p.lines, piece{n, n, false})
+	}
+}
+
+// line is the line that the cursor is on.
+func (p *pad) line() int {
+	lo, hi := 0, len(p.lines)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; p.lines[mid].from <= p.at {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// endOf is the last place on a line: before its line end, and on a line that goes on before its last character.
+func (p *pad) endOf(line int) int {
+	l := p.lines[line]
+	if line+1 < len(p.lines) && p.lines[line+1].goesOn {
+		return max(l.from, p.before(l.to))
+	}
+	if l.to > l.from && p.text[l.to-1] == '\r' && l.to < len(p.text) {
+		return l.to - 1
+	}
+	return l.to
+}
+
+func (p *pad) column(line int) int {
+	return ui.Width(ui.ValueText(p.text[p.lines[line].from:p.at]))
+}
+
+func (p *pad) vertical(line, by int) {
+	goal := p.goal
+	if goal < 0 {
+		goal = p.column(line)
+	}
+	to := max(0, min(line+by, len(p.lines)-1))
+	at, end := p.lines[to].from, p.endOf(to)
+	for at < end && ui.Width(ui.ValueText(p.text[p.lines[to].from:p.after(at)])) <= goal {
+		at = p.after(at)
+	}
+	p.at, p.goal = at, goal
+}
+
+// window is what of the text is on a screen of w by h cells that began at line top before: its lines, and where the
+// cursor is in it.
+func (b *buffer) window(w, h, top int) (newTop int, lines []piece, x, y int) {
+	p := b.pad()
+	p.layout(w)
+	line := p.line()
+	top = max(0, min(top, len(p.lines)-h))
+	top = min(top, line)
+	if line >= top+h {
+		top = line - h + 1
+	}
+	return top, p.lines[top:min(len(p.lines), top+h)], p.column(line), line - top
+}
+
+// lines is how many lines the text takes at a width.
+func (b *buffer) lines(w int) int {
+	p := b.pad()
+	p.layout(w)
+	return len(p.lines)
+}
+
+// show is a piece of the text, safe to draw.
+func (b *buffer) show(l piece) string { return ui.ValueText(b.pad().text[l.from:l.to]) }

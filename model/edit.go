@@ -1,0 +1,390 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// edit is the pane in which one secret's value is changed. It takes the right side while it is open, and stays with its
+// secret whatever is selected. Values are masked unless shown; they are wiped when it closes.
+type edit struct {
+	desk
+	keys   *keymap.Map
+	secret backend.Secret
+	mode   editMode
+	// base is the value the edit started from, version the version it was ("" where there was none yet).
+	base    backend.Value
+	version string
+	read    ask
+	err     error // the last save, or the reading, failed so
+	note    string
+	until   time.Time // everything is masked then
+
+	form   form
+	typing *typing
+	text   *buffer // the whole value as text
+	back   bool    // esc leads from the text to the form
+	hidden bool    // the text is masked
+	top    int
+	clash  *clash
+
+	saving  bool
+	attempt *backend.Save // the last save, for its token
+	weak    bool          // this role may not move labels
+
+	w, h   int
+	cursor spot
+}
+
+// spot is where the terminal's cursor belongs inside the pane.
+type spot struct {
+	x, y int
+	on   bool
+}
+
+type editMode int
+
+const (
+	editClosed editMode = iota
+	editReading
+	editUnreadable
+	inForm
+	inText
+	inConflict
+)
+
+func (e *edit) open() bool { return e.mode != editClosed }
+
+// Scope of the pane's keys.
+func (e *edit) Scope() keymap.Scope {
+	switch {
+	case e.typing != nil:
+		return keymap.Typing
+	case e.mode == inText:
+		return keymap.Text
+	case e.mode == inConflict:
+		return keymap.Conflict
+	}
+	return keymap.Edit
+}
+
+// Resize gives the pane's outer size.
+func (e *edit) Resize(w, h int) {
+	e.w, e.h = ui.Inner(w, h)
+	e.form.resize(e.w)
+}
+
+// start opens the pane on a secret. held is its value if it is held already, which is then not read again.
+func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.Cmd {
+	e.close()
+	e.secret = s
+	e.touch()
+	if held.Held() {
+		e.take(held, version)
+		return nil
+	}
+	e.mode = editReading
+	ctx, id := e.read.start(e.ctx)
+	return readForEdit(ctx, id, e.be, s.ARN)
+}
+
+// editRead is the value that an edit asked for; it has nothing to do with one that is looked at.
+type editRead struct {
+	ask int
+	r   backend.Revealed
+	err error
+}
+
+func readForEdit(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
+	return func() tea.Msg {
+		r, err := be.Reveal(ctx, arn, backend.VersionRef{Stage: backend.Current})
+		return editRead{id, r, err}
+	}
+}
+
+// take begins the edit of a value, which it keeps.
+func (e *edit) take(v backend.Value, version string) {
+	e.base, e.version = v, version
+	doc := backend.DocumentOf(v)
+	if doc.Kind == backend.KindJSON {
+		e.mode = inForm
+		e.form.load(v.Clone(), doc)
+		return
+	}
+	e.mode, e.text, e.hidden = inText, newBuffer(v), false
+}
+
+// close ends the edit: what it held is wiped.
+func (e *edit) close() {
+	e.read.stop()
+	e.base.Wipe()
+	e.form.wipe()
+	if e.typing != nil {
+		e.typing.buf.wipe()
+	}
+	if e.text != nil {
+		e.text.wipe()
+	}
+	if e.clash != nil {
+		e.clash.wipe()
+	}
+	if e.attempt != nil {
+		e.attempt.Value.Wipe()
+	}
+	*e = edit{desk: e.desk, keys: e.keys, read: e.read, w: e.w, h: e.h}
+	e.form.w = e.w
+}
+
+// conceal masks everything; the edit goes on.
+func (e *edit) conceal() {
+	e.form.hideAll()
+	if e.typing != nil {
+		e.typing.shown = false
+	}
+	e.hidden = e.text != nil
+	if e.clash != nil {
+		clear(e.clash.shown)
+	}
+}
+
+func (e *edit) touch() { e.until = e.clock().Add(lifetime) }
+
+func (e *edit) expire(now time.Time) {
+	if e.open() && e.plain() && !now.Before(e.until) {
+		e.conceal()
+	}
+}
+
+// plain reports whether any plaintext may be on the screen.
+func (e *edit) plain() bool {
+	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.clash != nil && len(e.clash.shown) > 0
+}
+
+// Wake is when what is shown is masked.
+func (e *edit) Wake(time.Time) time.Time {
+	if e.open() && e.plain() {
+		return e.until
+	}
+	return time.Time{}
+}
+
+// Update hears the value that was asked for.
+func (e *edit) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case editRead:
+		if e.mode != editReading || !e.read.fits(msg.ask) || msg.r.ARN != e.secret.ARN && msg.err == nil {
+			msg.r.Value.Wipe()
+			return nil
+		}
+		e.read.done()
+		switch {
+		case errors.Is(msg.err, backend.ErrNoValue):
+			e.mode, e.text = inText, newBuffer(backend.Value{})
+			e.note = "this secret has no value yet"
+		case msg.err != nil:
+			e.mode, e.err = editUnreadable, msg.err
+		case msg.r.Value.Binary():
+			msg.r.Value.Wipe()
+			e.mode, e.err = editUnreadable, &backend.Error{Op: "edit", ID: e.secret.ARN, Kind: backend.ErrState,
+				Message: "a binary value cannot be edited as text"}
+		default:
+			e.take(msg.r.Value.Clone(), msg.r.Version)
+			msg.r.Value.Wipe()
+			e.touch()
+		}
+	case tea.BlurMsg:
+		e.conceal()
+	}
+	return nil
+}
+
+// result is the value as it would be saved. Whoever asks wipes it.
+func (e *edit) result() backend.Value {
+	switch e.mode {
+	case inForm:
+		return e.form.result()
+	case inText:
+		return e.text.value()
+	case inConflict:
+		return e.clash.result()
+	}
+	return backend.Value{}
+}
+
+// dirty reports whether there is anything to lose.
+func (e *edit) dirty() bool {
+	switch e.mode {
+	case inForm, inText:
+	case inConflict:
+		return true
+	default:
+		return false
+	}
+	if e.saving || e.typing != nil && e.typing.touched {
+		return true
+	}
+	v := e.result()
+	defer v.Wipe()
+	if !e.base.Held() {
+		return v.Len() > 0
+	}
+	return !backend.SameBytes(e.base, v)
+}
+
+// Unavailable gives the reason why an action cannot run.
+func (e *edit) Unavailable(a keymap.Action) string {
+	if e.saving {
+		switch a {
+		case keymap.Up, keymap.Down, keymap.NextPane, keymap.PrevPane, keymap.PaneList:
+			return ""
+		}
+		return "saving " + ui.Text(e.secret.Name) + "…"
+	}
+	if e.mode == inForm && e.typing == nil {
+		return e.form.unavailable(a, e.keys)
+	}
+	return ""
+}
+
+// Act does what the user asked for. What opens a dialog is the root's.
+func (e *edit) Act(a keymap.Action) tea.Cmd {
+	e.touch()
+	e.note = ""
+	switch {
+	case e.typing != nil:
+		e.actTyping(a)
+	case e.mode == inForm:
+		e.actForm(a)
+	case e.mode == inText:
+		e.actText(a)
+	case e.mode == inConflict:
+		e.clash.act(a)
+	}
+	return nil
+}
+
+func (e *edit) actText(a keymap.Action) {
+	switch a {
+	case keymap.NewLine:
+		e.text.newline()
+	case keymap.InsertTab:
+		e.text.insert([]byte("\t"), true)
+	case keymap.ShowTyped:
+		e.hidden = !e.hidden
+	case keymap.UndoEdit:
+		if !e.text.undo() {
+			e.note = "nothing to undo"
+		}
+	default:
+		e.text.act(a, e.textWidth(), e.textHeight())
+	}
+}
+
+// types takes typed letters; exact takes a paste.
+func (e *edit) types(text []byte) {
+	e.touch()
+	e.note = ""
+	switch {
+	case e.saving:
+	case e.typing != nil:
+		e.typing.insert(text, true)
+	case e.mode == inText:
+		e.text.insert(text, true)
+	}
+}
+
+// paste takes pasted bytes as they are; it is never a command. Terminals send a line end as CR, so a paste of lines
+// without any LF gets them back.
+func (e *edit) paste(content string) tea.Cmd {
+	text := pasted(content)
+	defer clear(text)
+	switch {
+	case e.saving || len(text) == 0:
+	case e.typing != nil:
+		e.typing.insert(text, false)
+	case e.mode == inText:
+		e.text.insert(text, false)
+	default:
+		return say(warning, "a paste needs a value to go into: enter opens one")
+	}
+	e.touch()
+	return nil
+}
+
+func pasted(content string) []byte {
+	b := []byte(content)
+	for i := range b {
+		if b[i] == '\n' {
+			return b
+		}
+	}
+	for i := range b {
+		if b[i] == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return b
+}
+
+// leaveText goes back to the form with what the text has become, and reports whether there is a form to go to.
+func (e *edit) leaveText() bool {
+	if !e.back {
+		return false
+	}
+	v := e.text.value()
+	doc := backend.DocumentOf(v)
+	if doc.Kind != backend.KindJSON {
+		v.Wipe()
+		e.note = "this is not JSON any more, so there is no form to go back to"
+		e.back = false
+		return true
+	}
+	e.text.wipe()
+	e.text, e.back, e.mode = nil, false, inForm
+	e.form.reload(v, doc)
+	return true
+}
+
+// editable gives the reason why a secret's value cannot be changed here, and where to go instead.
+func (m *Model) editable(s backend.Secret, on bool) string {
+	name := ui.Text(s.Name)
+	switch {
+	case !on:
+		return "no secret is selected"
+	case m.opts.ReadOnly:
+		return "read-only: started with --read-only"
+	case !s.Deleted.IsZero():
+		return name + " is scheduled for deletion: " + m.keys.Key(keymap.List, keymap.Restore) + " restores it first"
+	case s.OwningService != "":
+		return name + " is managed by " + ui.Text(s.OwningService) + ": change it through that service"
+	case s.PrimaryRegion != "" && s.PrimaryRegion != m.be.Where().Region:
+		return name + " is a replica: change it in its primary region, " + ui.Text(s.PrimaryRegion)
+	case m.edit.open() && m.edit.secret.ARN != s.ARN:
+		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	}
+	return ""
+}
+
+// startEdit opens the edit pane on the selected secret, or goes back to the one that is open.
+func (m *Model) startEdit() tea.Cmd {
+	m.inPane = onDetail
+	if m.edit.open() {
+		return nil
+	}
+	s, _ := m.list.selected()
+	v := &m.detail.value
+	if v.state == held && v.doc.Kind != backend.KindBinary && v.meta.ARN == s.ARN {
+		return m.edit.start(s, v.val.Clone(), v.meta.Version)
+	}
+	return m.edit.start(s, backend.Value{}, "")
+}
+
+// editing reports whether the edit pane has the keys.
+func (m *Model) editing() bool { return m.edit.open() && m.inPane != onList }

@@ -1,0 +1,188 @@
+package model
+
+import (
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// clash is the choice after somebody else saved first: what both changed is chosen key by key, the rest merges itself.
+type clash struct {
+	merge   *backend.Merge
+	base    backend.Value
+	theirs  backend.Value
+	yours   backend.Value
+	version string // theirs
+	rows    []int  // of merge.Rows, those that differ anywhere
+	picks   map[int]backend.Side
+	shown   map[int]bool
+	scroll  scroll
+	from    editMode
+}
+
+// meet turns to the conflict with what somebody else has saved.
+func (e *edit) meet(theirs backend.Revealed) {
+	c := &clash{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
+		picks: map[int]backend.Side{}, shown: map[int]bool{}}
+	if old := e.clash; old != nil {
+		c.base.Wipe()
+		c.base, c.from = old.theirs.Clone(), old.from
+		old.wipe()
+	}
+	c.merge = backend.NewMerge(c.base, c.theirs, c.yours)
+	for i, r := range c.merge.Rows {
+		switch r.State {
+		case backend.Unchanged:
+			continue
+		case backend.YoursOnly:
+			c.picks[i] = backend.YourSide
+		case backend.TheirsOnly, backend.BothAlike:
+			c.picks[i] = backend.TheirSide
+		}
+		c.rows = append(c.rows, i)
+	}
+	c.scroll.n = len(c.rows)
+	for at, i := range c.rows {
+		if c.merge.Rows[i].State == backend.Clash {
+			c.scroll.to(at)
+			break
+		}
+	}
+	e.clash, e.mode, e.err = c, inConflict, nil
+}
+
+func (c *clash) wipe() {
+	c.base.Wipe()
+	c.theirs.Wipe()
+	c.yours.Wipe()
+}
+
+// leaveClash goes back to the edit as it was.
+func (e *edit) leaveClash() {
+	e.mode = e.clash.from
+	e.clash.wipe()
+	e.clash = nil
+	e.note = "somebody else's version is current: saving brings the conflict up again"
+}
+
+// open is how many keys are still to be chosen.
+func (c *clash) open() (n int) {
+	for _, i := range c.rows {
+		if _, ok := c.picks[i]; !ok {
+			n++
+		}
+	}
+	return n
+}
+
+// result is their value with the keys that yours was chosen for.
+func (c *clash) result() backend.Value {
+	at := 0
+	return c.merge.Result(func(backend.MergeRow) backend.Side {
+		at++
+		return c.picks[at-1]
+	})
+}
+
+func (c *clash) act(a keymap.Action) {
+	if c.scroll.move(a) || len(c.rows) == 0 {
+		return
+	}
+	c.scroll.clamp()
+	at := c.rows[c.scroll.pos]
+	switch a {
+	case keymap.TakeTheirs:
+		c.take(at, backend.TheirSide)
+	case keymap.TakeYours:
+		c.take(at, backend.YourSide)
+	case keymap.Reveal:
+		if c.shown[at] = !c.shown[at]; !c.shown[at] {
+			delete(c.shown, at)
+		}
+	case keymap.RevealAll:
+		show := len(c.shown) < len(c.rows)
+		clear(c.shown)
+		for _, i := range c.rows {
+			if show {
+				c.shown[i] = true
+			}
+		}
+	}
+}
+
+// take chooses a side for a key that clashes; the others merge by themselves.
+func (c *clash) take(row int, side backend.Side) {
+	if c.merge.Rows[row].State == backend.Clash {
+		c.picks[row] = side
+	}
+}
+
+func (c *clash) view(f frame, p *page, h int) {
+	p.text(f.th.Warn, "somebody else saved version "+shortID(c.version)+" while you edited")
+	if n := c.open(); n > 0 {
+		p.text(f.th.Strong, plural(n, "key")+" changed on both sides: choose")
+	} else {
+		p.text(f.th.Good, "nothing left to choose: the rest merges by itself")
+	}
+	p.blank()
+	key, column := ui.ClashColumns(p.w)
+	head := ui.NewLine(p.w, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
+	for _, word := range []string{"theirs", "before", "yours"} {
+		head.Gap(1).Cell(f.th.Dim, word, column-1)
+	}
+	p.out = append(p.out, head.String())
+	whole := c.whole(f, p.w, max(0, h-len(p.out)-3))
+	c.scroll.h = max(1, h-len(p.out)-len(whole))
+	c.scroll.clamp()
+	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
+		i := c.rows[at]
+		r := c.merge.Rows[i]
+		row := ui.ClashRow{Path: r.Path, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
+		if r.At[0] == backend.Whole {
+			row.Path = "whole text"
+		}
+		if side, ok := c.picks[i]; ok {
+			row.Taken = map[backend.Side]int{backend.TheirSide: 0, backend.YourSide: 2}[side]
+		}
+		for n, side := range []backend.Side{backend.TheirSide, backend.BaseSide, backend.YourSide} {
+			row.Texts[n] = c.text(i, side)
+		}
+		p.out = append(p.out, row.Draw(f.th, p.w))
+	}
+	p.out = append(p.out, whole...)
+}
+
+// whole shows the three values of the row under the cursor at their length, once they are revealed.
+func (c *clash) whole(f frame, w, most int) []string {
+	if c.scroll.pos >= len(c.rows) || !c.shown[c.rows[c.scroll.pos]] {
+		return nil
+	}
+	p := &page{th: f.th, w: w}
+	p.blank()
+	for n, side := range []backend.Side{backend.TheirSide, backend.BaseSide, backend.YourSide} {
+		for i, part := range ui.Wrap(c.text(c.rows[c.scroll.pos], side), max(4, w-14)) {
+			label := ""
+			if i == 0 {
+				label = []string{"theirs", "before", "yours"}[n]
+			}
+			if i < 4 {
+				p.line(ui.Span{Role: f.th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.th.Value, Text: part})
+			}
+		}
+	}
+	return p.out[:min(len(p.out), most)]
+}
+
+func (c *clash) text(i int, side backend.Side) (text string) {
+	r := c.merge.Rows[i]
+	switch {
+	case r.At[side] == -1:
+		return "(not there)"
+	case !c.shown[i]:
+		return ui.Mask
+	}
+	v := c.merge.Text(r, side)
+	defer v.Wipe()
+	v.Use(func(b []byte) { text = ui.ValueText(b[:min(len(b), 400)]) })
+	return text
+}

@@ -1,0 +1,321 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// form is a JSON text as rows of keys and values, and the changes made to it so far. It is a step of undo itself.
+type form struct {
+	value backend.Value
+	doc   backend.Document
+	edit  backend.Edit
+	steps []formStep
+
+	rows   []formRow
+	shown  map[rowID]bool
+	folded map[int]bool
+	scroll scroll
+	keys   int
+	nested bool
+	w      int
+}
+
+type formStep struct {
+	value backend.Value
+	doc   backend.Document
+	edit  backend.Edit
+}
+
+// rowID names a row: a field of the document, or (field -1) an added one.
+type rowID struct{ field, id int }
+
+type formRow struct {
+	rowID
+	depth    int
+	key      string
+	kind     backend.FieldKind
+	children int
+	folds    bool
+	mark     ui.EditMark
+}
+
+// load begins with a value, which the form keeps.
+func (f *form) load(v backend.Value, doc backend.Document) {
+	*f = form{value: v, doc: doc, w: f.w, shown: map[rowID]bool{}, folded: map[int]bool{}}
+	f.layout()
+}
+
+// reload goes on with a value that was changed as text.
+func (f *form) reload(v backend.Value, doc backend.Document) {
+	old := f.result()
+	same := backend.SameBytes(old, v)
+	old.Wipe()
+	if same {
+		v.Wipe()
+		return
+	}
+	f.remember()
+	f.value, f.doc, f.edit = v, doc, backend.Edit{}
+	f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
+	f.layout()
+}
+
+func (f *form) wipe() {
+	f.value.Wipe()
+	for _, s := range f.steps {
+		s.value.Wipe()
+	}
+	*f = form{w: f.w}
+}
+
+func (f *form) result() backend.Value { return f.edit.Apply(f.value, f.doc) }
+
+func (f *form) resize(w int) {
+	if f.w != w {
+		f.w = w
+		f.layout()
+	}
+}
+
+func (f *form) hideAll() { clear(f.shown) }
+
+// remember makes the state as it is the one that undo goes back to.
+func (f *form) remember() { f.steps = append(f.steps, formStep{f.value, f.doc, f.edit}) }
+
+// change makes one step.
+func (f *form) change(e backend.Edit) {
+	f.remember()
+	f.edit = e
+	f.layout()
+}
+
+func (f *form) undo() bool {
+	n := len(f.steps)
+	if n == 0 {
+		return false
+	}
+	s := f.steps[n-1]
+	f.steps = f.steps[:n-1]
+	f.value, f.doc, f.edit = s.value, s.doc, s.edit
+	f.layout()
+	return true
+}
+
+// layout works out the rows.
+func (f *form) layout() {
+	at, had := f.at()
+	f.rows, f.nested, f.keys = f.rows[:0], false, 0
+	f.inside(-1, 0)
+	for _, r := range f.rows {
+		f.nested = f.nested || r.folds
+		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Text(r.key)))
+	}
+	if f.nested {
+		f.keys += 2
+	}
+	f.keys = min(f.keys, max(8, f.w*2/5))
+	f.scroll.n = len(f.rows)
+	if had {
+		f.goTo(at.rowID)
+	}
+	f.scroll.clamp()
+}
+
+// inside adds the rows of a container: its fields, then what was added to it.
+func (f *form) inside(parent, depth int) {
+	from, to := 0, len(f.doc.Fields)
+	if parent >= 0 {
+		from, to = parent+1, f.doc.Fields[parent].Next
+	}
+	for i := from; i < to; i = f.doc.Fields[i].Next {
+		r := f.fieldRow(i, depth)
+		f.rows = append(f.rows, r)
+		if r.folds && !f.folded[i] {
+			f.inside(i, depth+1)
+		}
+	}
+	for _, a := range f.edit.Additions(parent) {
+		f.rows = append(f.rows, formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added})
+	}
+}
+
+func (f *form) fieldRow(i, depth int) formRow {
+	fd := f.doc.Fields[i]
+	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children}
+	to, changed := f.edit.Changed(i)
+	switch {
+	case f.edit.Deleted(i):
+		r.mark = ui.Removed
+		return r
+	case changed:
+		r.kind, r.mark = to.Kind, ui.Changed
+	case f.edit.Renamed(i):
+		r.mark = ui.Changed
+	}
+	r.folds = !changed && fd.Container()
+	return r
+}
+
+// at is the row under the cursor.
+func (f *form) at() (formRow, bool) {
+	if f.scroll.pos < 0 || f.scroll.pos >= len(f.rows) {
+		return formRow{}, false
+	}
+	return f.rows[f.scroll.pos], true
+}
+
+func (f *form) goTo(id rowID) {
+	for i, r := range f.rows {
+		if r.rowID == id {
+			f.scroll.to(i)
+		}
+	}
+}
+
+// text is a row's value as text; the zero Value for an object or array. Whoever asks wipes it.
+func (f *form) text(r formRow) backend.Value {
+	if a, ok := f.edit.Added(r.id); r.field < 0 && ok {
+		return a.Literal.Text()
+	}
+	if to, ok := f.edit.Changed(r.field); ok {
+		return to.Text()
+	}
+	return f.doc.Text(f.value, r.field)
+}
+
+// raw is a row's value as JSON.
+func (f *form) raw(r formRow) backend.Value {
+	if a, ok := f.edit.Added(r.id); r.field < 0 && ok {
+		return a.Raw.Clone()
+	}
+	return f.edit.ApplyTo(f.value, f.doc, r.field)
+}
+
+// parent is the container that a row is in, and array whether its fields have no keys.
+func (f *form) parent(r formRow) (parent int, array bool) {
+	if a, ok := f.edit.Added(r.id); r.field < 0 && ok {
+		parent = a.Parent
+	} else {
+		parent = f.doc.Fields[r.field].Parent
+	}
+	return parent, f.array(parent)
+}
+
+func (f *form) array(parent int) bool {
+	if parent < 0 {
+		return f.doc.Array
+	}
+	return f.doc.Fields[parent].Kind == backend.FieldArray
+}
+
+// taken reports whether a container has a key already.
+func (f *form) taken(parent int, key string, but rowID) bool {
+	from, to := 0, len(f.doc.Fields)
+	if parent >= 0 {
+		from, to = parent+1, f.doc.Fields[parent].Next
+	}
+	for i := from; i < to; i = f.doc.Fields[i].Next {
+		if i != but.field && !f.edit.Deleted(i) && f.edit.Key(f.doc, i) == key {
+			return true
+		}
+	}
+	for _, a := range f.edit.Additions(parent) {
+		if a.ID != but.id && a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *form) unavailable(a keymap.Action, keys *keymap.Map) string {
+	r, ok := f.at()
+	switch a {
+	case keymap.ChangeValue, keymap.RenameKey, keymap.DeleteKey, keymap.ChangeText, keymap.Reveal:
+		if !ok {
+			return "there is no key here: " + keys.Key(keymap.Edit, keymap.AddKey) + " adds one"
+		}
+	case keymap.UndoEdit:
+		if len(f.steps) == 0 {
+			return "nothing to undo in this edit"
+		}
+	}
+	if ok && r.mark == ui.Removed && (a == keymap.ChangeValue || a == keymap.RenameKey || a == keymap.ChangeText) {
+		return ui.Text(r.key) + " is deleted: " + keys.Key(keymap.Edit, keymap.DeleteKey) + " keeps it after all"
+	}
+	if _, array := f.parentOr(r, ok); a == keymap.RenameKey && array {
+		return "the items of an array have no keys"
+	}
+	return ""
+}
+
+func (f *form) parentOr(r formRow, ok bool) (int, bool) {
+	if !ok {
+		return -1, f.doc.Array
+	}
+	return f.parent(r)
+}
+
+// toggle reveals or hides a row, or all that is inside it.
+func (f *form) toggle(r formRow) {
+	rows := []formRow{r}
+	if r.folds {
+		rows = nil
+		for _, in := range f.rows {
+			if in.field > r.field && in.field < f.doc.Fields[r.field].Next && !in.folds {
+				rows = append(rows, in)
+			}
+		}
+	}
+	show := false
+	for _, in := range rows {
+		show = show || !f.shown[in.rowID]
+	}
+	for _, in := range rows {
+		f.show(in.rowID, show)
+	}
+}
+
+func (f *form) show(id rowID, on bool) {
+	if on {
+		f.shown[id] = true
+	} else {
+		delete(f.shown, id)
+	}
+}
+
+func (f *form) toggleAll() {
+	show := false
+	for _, r := range f.rows {
+		show = show || !r.folds && !f.shown[r.rowID]
+	}
+	for _, r := range f.rows {
+		f.show(r.rowID, show && !r.folds)
+	}
+}
+
+// touched counts what the edit changes, for the border.
+func (f *form) touched() string {
+	var words []string
+	for mark, word := range map[ui.EditMark]string{ui.Changed: "changed", ui.Added: "added", ui.Removed: "deleted"} {
+		n := 0
+		for _, r := range f.rows {
+			if r.mark == mark {
+				n++
+			}
+		}
+		if n > 0 {
+			words = append(words, ui.Count(n)+" "+word)
+		}
+	}
+	return strings.Join(sorted(words), " · ")
+}
+
+func sorted(words []string) []string { slices.Sort(words); return words }
+
+// oneLine is a pasted name without its line ends.
+func oneLine(s string) string { return strings.Trim(s, "\r\n") }

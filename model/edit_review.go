@@ -1,0 +1,172 @@
+package model
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// review shows what a save will change before it happens, by key and masked.
+type review struct {
+	merge  *backend.Merge
+	rows   []backend.MergeRow
+	value  backend.Value
+	base   string
+	title  string
+	where  string
+	notes  []ui.Span // role by role, one a line
+	shown  bool
+	onNo   bool
+	scroll scroll
+}
+
+// newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
+func newReview(m *Model, old, value backend.Value, base string) *review {
+	r := &review{value: value, base: base, title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
+		merge: backend.NewMerge(old, old, value)}
+	gone := 0
+	for _, row := range r.merge.Rows {
+		if row.State != backend.YoursOnly {
+			continue
+		}
+		r.rows = append(r.rows, row)
+		if row.At[backend.YourSide] == -1 {
+			gone++
+		}
+	}
+	note := func(role ui.Role, text string) { r.notes = append(r.notes, ui.Span{Role: role, Text: text}) }
+	if gone > 0 {
+		note(m.th.Urgent, plural(gone, "key")+" will disappear: whoever reads it finds nothing any more")
+	}
+	if was, is := r.merge.Doc(backend.BaseSide).Kind, r.merge.Doc(backend.YourSide).Kind; was == backend.KindJSON && is != backend.KindJSON {
+		note(m.th.Urgent, "the new value is not valid JSON, the old one was")
+	}
+	if len(r.rows) == 0 {
+		note(m.th.Text, "only white space or spelling differs; every value stays what it is")
+	}
+	if m.edit.weak {
+		note(m.th.Warn, "weaker: this role may not move labels, so a save of somebody else in the very same moment can be replaced unseen")
+	}
+	return r
+}
+
+// Act answers the review.
+func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
+	yes := func() tea.Msg { return saveChosen{r.value, r.base} }
+	switch a {
+	case keymap.Yes:
+		return yes, true
+	case keymap.No:
+		r.value.Wipe()
+		return nil, true
+	case keymap.NextField, keymap.PrevField:
+		r.onNo = !r.onNo
+	case keymap.Reveal:
+		r.shown = !r.shown
+	case keymap.Press:
+		if r.onNo {
+			r.value.Wipe()
+			return nil, true
+		}
+		return yes, true
+	default:
+		r.scroll.n = len(r.rows)
+		r.scroll.move(a)
+	}
+	return nil, false
+}
+
+// conceal masks the values again.
+func (r *review) conceal() { r.shown = false }
+
+// View draws the comparison.
+func (r *review) View(f frame, w, h int) ui.Box {
+	iw := min(90, w-8)
+	p := &page{th: f.th, w: iw}
+	p.text(f.th.Dim, r.where)
+	if r.base != "" {
+		p.text(f.th.Dim, "replaces version "+shortID(r.base)+", which stays as AWSPREVIOUS")
+	}
+	p.blank()
+	pathW := 8
+	for _, row := range r.rows {
+		pathW = max(pathW, min(ui.Width(ui.Text(row.Path)), iw/3))
+	}
+	notes := &page{th: f.th, w: iw}
+	for _, n := range r.notes {
+		notes.text(n.Role, n.Text)
+	}
+	room := max(1, h-10-len(notes.out))
+	r.scroll.n, r.scroll.h = len(r.rows), room
+	r.scroll.top = max(0, min(r.scroll.pos, len(r.rows)-room))
+	for _, row := range r.rows[r.scroll.top:min(len(r.rows), r.scroll.top+room)] {
+		p.out = append(p.out, r.row(row, pathW).Draw(f.th, iw))
+	}
+	if len(notes.out) > 0 {
+		p.blank()
+		p.out = append(p.out, notes.out...)
+	}
+	p.blank()
+	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: "save", Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
+	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
+	if more := len(r.rows) - room; more > 0 {
+		foot = "j k scroll · " + plural(len(r.rows), "change") + " · " + foot
+	}
+	return ui.Box{Title: r.title, Lines: p.out, W: iw, Foot: foot}
+}
+
+func (r *review) row(row backend.MergeRow, pathW int) ui.ReviewRow {
+	out := ui.ReviewRow{Path: row.Path, PathW: pathW, Mark: ui.Changed, Before: r.text(row, backend.BaseSide), After: r.text(row, backend.YourSide)}
+	if row.At[0] == backend.Whole {
+		out.Path = "value"
+	}
+	switch {
+	case row.At[backend.YourSide] == -1:
+		out.Mark = ui.Removed
+	case row.At[backend.BaseSide] == -1:
+		out.Mark = ui.Added
+	default:
+		out.Note = r.howFar(row)
+	}
+	return out
+}
+
+func (r *review) text(row backend.MergeRow, side backend.Side) (text string) {
+	if row.At[side] == -1 {
+		return ""
+	}
+	if !r.shown {
+		return ui.Mask
+	}
+	v := r.merge.Text(row, side)
+	defer v.Wipe()
+	v.Use(func(b []byte) { text = ui.ValueText(b[:min(len(b), 400)]) })
+	return text
+}
+
+// howFar says in a word by how much a value changes, without showing it.
+func (r *review) howFar(row backend.MergeRow) string {
+	if row.At[0] != backend.Whole {
+		was, is := r.merge.Doc(backend.BaseSide).Fields[row.At[backend.BaseSide]].Kind, r.merge.Doc(backend.YourSide).Fields[row.At[backend.YourSide]].Kind
+		if was != is {
+			return kindWord(was) + " → " + kindWord(is)
+		}
+	}
+	a, b := r.merge.Text(row, backend.BaseSide), r.merge.Text(row, backend.YourSide)
+	defer a.Wipe()
+	defer b.Wipe()
+	switch {
+	case a.Len() < b.Len():
+		return "longer"
+	case a.Len() > b.Len():
+		return "shorter"
+	}
+	return "same length"
+}
+
+func kindWord(k backend.FieldKind) string {
+	return map[backend.FieldKind]string{backend.FieldString: "text", backend.FieldNumber: "number", backend.FieldBool: "true/false",
+		backend.FieldNull: "null", backend.FieldObject: "object", backend.FieldArray: "array"}[k]
+}

@@ -1,0 +1,245 @@
+package model
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// editSaved is the result of a save. theirs is what is current where somebody else was faster.
+type editSaved struct {
+	save      backend.Save
+	out       backend.Saved
+	err       error
+	detail    backend.Detail
+	readErr   error
+	theirs    backend.Revealed
+	theirsErr error
+}
+
+// saveChosen is the user's yes to a review; value is what was reviewed, base what it replaces.
+type saveChosen struct {
+	value backend.Value
+	base  string
+}
+
+// discardChosen is the user's yes to losing an edit.
+type discardChosen struct{ quit bool }
+
+// reviewSave opens the review of what would be saved, or says why there is nothing to review.
+func (m *Model) reviewSave() tea.Cmd {
+	e := m.edit
+	e.touch()
+	if e.typing != nil {
+		if err := e.keep(); err != nil {
+			e.note = backend.Message(err)
+			return nil
+		}
+		if e.typing != nil { // a name was kept, its value comes next
+			return nil
+		}
+	}
+	old, base := e.base, e.version
+	if e.mode == inConflict {
+		if n := e.clash.open(); n > 0 {
+			return say(warning, plural(n, "key")+" to choose for first")
+		}
+		old, base = e.clash.theirs, e.clash.version
+	}
+	if e.mode != inForm && e.mode != inText && e.mode != inConflict {
+		return nil
+	}
+	v := e.result()
+	if old.Held() && backend.SameBytes(old, v) {
+		v.Wipe()
+		return say(plain, "nothing is changed, so there is nothing to save")
+	}
+	if n := v.Len(); n == 0 || n > backend.MaxValue {
+		v.Wipe()
+		return say(warning, "the value has "+plural(n, "byte")+", the service takes 1 to "+ui.Count(backend.MaxValue))
+	}
+	return m.open(newReview(m, old, v, base))
+}
+
+// startSave runs a save that was reviewed. The same text again on the same version is the same save, with the same token.
+func (m *Model) startSave(msg saveChosen) tea.Cmd {
+	e := m.edit
+	if !e.open() || e.saving {
+		msg.value.Wipe()
+		return nil
+	}
+	s := backend.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: backend.NewToken(), Weak: e.weak}
+	var stale *backend.Save
+	if last := e.attempt; last != nil {
+		if last.Base == s.Base && backend.SameBytes(last.Value, s.Value) {
+			s.Token = last.Token
+			last.Value.Wipe()
+		} else {
+			stale = last
+		}
+	}
+	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
+	return runSave(context.WithoutCancel(m.ctx), m.be, s, stale)
+}
+
+// runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
+// did take effect after all, its version is what this save starts from.
+func runSave(ctx context.Context, be backend.Backend, s backend.Save, stale *backend.Save) tea.Cmd {
+	s.Value = s.Value.Clone()
+	return func() (msg tea.Msg) {
+		out := editSaved{save: s}
+		defer s.Value.Wipe()
+		defer func() {
+			if recover() != nil {
+				out.err = errPanic
+				msg = out
+			}
+		}()
+		if stale != nil {
+			_ = stale.Abandon(ctx, be) // the save itself meets whatever is wrong
+			stale.Value.Wipe()
+		}
+		out.out, out.err = s.Run(ctx, be)
+		if errors.Is(out.err, backend.ErrConflict) {
+			out.theirs, out.theirsErr = be.Reveal(ctx, s.ID, backend.VersionRef{Stage: backend.Current})
+			if stale != nil && out.theirsErr == nil && out.theirs.Version == stale.Token {
+				out.theirs.Value.Wipe()
+				s.Base = stale.Token
+				out.save.Base, out.theirs = s.Base, backend.Revealed{}
+				out.out, out.err = s.Run(ctx, be)
+			}
+		}
+		if out.err == nil {
+			out.detail, out.readErr = be.Describe(ctx, s.ID)
+		}
+		return out
+	}
+}
+
+// hearSaved tells how a save went. A failed one leaves the edit as it stands.
+func (m *Model) hearSaved(msg editSaved) tea.Cmd {
+	e := m.edit
+	mine := e.open() && e.attempt != nil && e.attempt.Token == msg.save.Token
+	if mine {
+		e.saving = false
+	}
+	switch {
+	case msg.err == nil:
+		return m.saved(msg, mine)
+	case !mine:
+		msg.theirs.Value.Wipe()
+		m.status.fail(msg.err, m.now)
+	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
+		e.meet(msg.theirs)
+	case errors.Is(msg.err, backend.ErrDenied) && !e.weak && deniedLabels(msg.err):
+		e.weak = true
+		e.note = "this role may not move labels (secretsmanager:UpdateSecretVersionStage), so it can only save less safely: review it again"
+	default:
+		if e.err = msg.err; msg.theirsErr != nil {
+			e.note = "somebody else saved meanwhile, and their value could not be read: " + reason(msg.theirsErr)
+		}
+	}
+	return nil
+}
+
+func deniedLabels(err error) bool {
+	var b *backend.Error
+	return errors.As(err, &b) && b.Action == backend.OpMoveLabel.Action()
+}
+
+// saved closes the edit, remembers how to undo it, and passes on what the secret is like now.
+func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
+	name := ui.Text(msg.detail.Name)
+	if name == "" {
+		name = ui.Text(backend.ShortID(msg.save.ID))
+	}
+	if mine {
+		m.edit.close()
+	}
+	s := said{text: "saved " + name, hint: "version " + shortID(msg.out.Version), kind: good, stay: stayLong}
+	if msg.save.Base != "" && !msg.save.Weak {
+		m.undo.push(unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base))
+		s.hint += " · " + m.keys.Key(keymap.Global, keymap.Undo) + " moves AWSCURRENT back"
+	}
+	if msg.out.Leftover != "" {
+		s.kind, s.hint = warning, "its label "+msg.out.Leftover+" could not be taken off: "+reason(msg.out.Err)
+	}
+	m.status.set(s, m.now)
+	if m.detail.secret.ARN == msg.save.ID {
+		m.detail.value.forget()
+	}
+	if msg.readErr != nil {
+		return nil
+	}
+	return func() tea.Msg { return secretChanged{msg.save.ID, msg.detail} }
+}
+
+// unsave undoes a save.
+func unsave(arn, name, version, base string) change {
+	return change{arn: arn, did: "saved " + name + ", version " + shortID(version),
+		undoes: "move AWSCURRENT back to version " + shortID(base),
+		back: func(ctx context.Context, be backend.Backend) error {
+			return backend.Back(ctx, be, arn, version, base)
+		}}
+}
+
+// leaveEdit closes the edit, after asking where something would be lost.
+func (m *Model) leaveEdit() tea.Cmd {
+	e := m.edit
+	switch {
+	case e.mode == inText && e.leaveText():
+		return nil
+	case e.mode == inConflict:
+		e.leaveClash()
+		return nil
+	case !e.dirty():
+		return m.discard(false)
+	}
+	return m.open(m.discardDialog(false))
+}
+
+func (m *Model) discardDialog(quit bool) dialog {
+	title, yes := "Leave the edit", "discard the edit"
+	if quit {
+		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
+	}
+	name, where := ui.Text(m.edit.secret.Name), m.place()
+	text := "The edit is not saved. " + "Nothing of it is kept anywhere."
+	if m.edit.saving {
+		text = "A save is under way, and its outcome would not be told."
+	}
+	return &confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit} },
+		body: func(f frame, w int) []string {
+			p := &page{th: f.th, w: w}
+			p.text(f.th.Strong, name)
+			p.text(f.th.Dim, where)
+			p.blank()
+			p.text(f.th.Text, text)
+			return p.out
+		}}
+}
+
+// discard closes the edit. What an unfinished save has left at the service is taken back.
+func (m *Model) discard(quit bool) tea.Cmd {
+	var cmd tea.Cmd
+	if last := m.edit.attempt; last != nil && !m.edit.saving {
+		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
+		s.Value = backend.Value{}
+		cmd = func() tea.Msg {
+			if err := s.Abandon(ctx, be); err != nil {
+				return said{text: "a version of the discarded edit is left under the label " + s.Label(), hint: ui.Text(backend.Hint(err)), kind: warning}
+			}
+			return nil
+		}
+	}
+	m.edit.close()
+	if quit {
+		return tea.Sequence(cmd, m.quit())
+	}
+	return cmd
+}

@@ -1,0 +1,426 @@
+package model
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/backendtest"
+	"strongroom/backend/local"
+)
+
+// stored is a secret's current value at the service.
+func (p *player) stored(name string) string {
+	p.t.Helper()
+	c := aws.Open(aws.Options{Transport: p.server.Transport()})
+	r, err := c.Reveal(ctx(), name, backend.VersionRef{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer r.Value.Wipe()
+	var out string
+	r.Value.Use(func(b []byte) { out = string(b) })
+	return out
+}
+
+// versions is how many versions a secret has, unlabelled ones among them, and private the labels that are none of AWS's.
+func (p *player) versions(name string) (n int, private []string) {
+	p.t.Helper()
+	c := aws.Open(aws.Options{Transport: p.server.Transport()})
+	for vs, err := range c.Versions(ctx(), name, true) {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, v := range vs {
+			n++
+			for _, l := range v.Stages {
+				if !strings.HasPrefix(l, "AWS") {
+					private = append(private, l)
+				}
+			}
+		}
+	}
+	return n, private
+}
+
+// colleague saves a value behind the player's back.
+func (p *player) colleague(name, value string) {
+	p.t.Helper()
+	c := aws.Open(aws.Options{Transport: p.server.Transport()})
+	if _, err := c.Put(ctx(), name, backend.NewVersion{Value: backend.TextValue(value)}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *player) pastes(text string) *player {
+	p.t.Helper()
+	return p.types("\x1b[200~" + text + "\x1b[201~")
+}
+
+const pretty = "{\n  \"user\":  \"u\",\n  \"password\": \"old\",\n  \"id\": 12345678901234567890,\n  \"n\": 1e400\n}\n"
+
+func jsonSecret() func(*local.Server) { return seedOne(backend.TextValue(pretty)) }
+
+func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e").sees("edit app/canary", "password", "enter changes", "1 decrypt").seesNot("old")
+		p.press("j enter").types("made-up new")
+		p.press("ctrl+s").sees("Save app/canary", "password", "longer", "account 1234-5678-9012 · eu-west-1", "replaces version").seesNot("made-up new")
+		if p.calls("PutSecretValue") != 0 {
+			t.Error("a review wrote something")
+		}
+		p.press("enter").sees("saved app/canary", "moves AWSCURRENT back")
+		if got, want := p.stored("app/canary"), strings.Replace(pretty, `"old"`, `"made-up new"`, 1); got != want {
+			t.Errorf("stored is\n%s\nwant\n%s", got, want)
+		}
+		if n, private := p.versions("app/canary"); n != 2 || private != nil {
+			t.Errorf("%d versions, labels %v", n, private)
+		}
+		p.press("u").sees("move AWSCURRENT back").press("y").sees("undone: saved app/canary")
+		if got := p.stored("app/canary"); got != pretty {
+			t.Errorf("after u it is\n%s", got)
+		}
+	})
+}
+
+func TestAnEditFromAHeldValueReadsItNotAgain(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("v").sees("4 keys").press("e").sees("edit app/canary", "1 decrypt")
+		p.press("esc").seesNot("edit app/canary").sees("1 decrypt")
+	})
+}
+
+func TestOpenAndSaveWithoutAChangeWritesNothing(t *testing.T) {
+	for _, a := range backendtest.AwkwardValues() {
+		if a.NotText || a.Binary {
+			continue
+		}
+		t.Run(a.Name, func(t *testing.T) {
+			play(t, setting{seed: seedOne(backend.NewValue(bytes.Clone(a.Bytes), false))}, func(p *player) {
+				p.press("e").sees("edit app/canary").press("ctrl+s").sees("nothing is changed").press("esc").seesNot("edit app/canary")
+				if n := p.calls("PutSecretValue") + p.calls("UpdateSecretVersionStage") + p.calls("UpdateSecret"); n != 0 {
+					t.Errorf("%d writes", n)
+				}
+			})
+		})
+	}
+}
+
+// One letter is put at the end of each text, and one key's value set in each JSON: the rest comes back to the byte.
+func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
+	for _, a := range backendtest.AwkwardValues() {
+		if a.NotText || a.Binary {
+			continue
+		}
+		t.Run(a.Name, func(t *testing.T) {
+			v := backend.NewValue(bytes.Clone(a.Bytes), false)
+			doc := backend.DocumentOf(v)
+			play(t, setting{seed: seedOne(v)}, func(p *player) {
+				p.press("e").sees("edit app/canary")
+				want := string(a.Bytes) + "§"
+				switch {
+				case doc.Kind == backend.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
+					p.press("T ")
+					p.send("\x1b[1;5F") // ctrl+end
+					p.types(" ")
+					want = string(a.Bytes) + " "
+				case doc.Kind == backend.KindJSON:
+					p.press("t ctrl+u").types(`"§"`).press("enter")
+					f := doc.Fields[0]
+					want = string(a.Bytes[:f.Start]) + `"§"` + string(a.Bytes[f.End:])
+				default:
+					p.send("\x1b[1;5F")
+					p.types("§")
+				}
+				if len(want) > backend.MaxValue {
+					p.press("ctrl+s").sees("the service takes 1 to 65,536")
+					return
+				}
+				p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved app/canary")
+				if got := p.stored("app/canary"); got != want {
+					t.Errorf("stored is %.300q\nwant %.300q", got, want)
+				}
+			})
+		})
+	}
+}
+
+func TestTheFormAddsRenamesDeletesAndUndoes(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e").sees("password")
+		p.press("a").types("token").press("enter").types("made-up-t").press("enter").sees("1 added", "+ token").seesNot("made-up-t")
+		p.press("g d").sees("1 deleted").press("j r ctrl+u").types("pass").press("enter").sees("1 changed")
+		p.press("j enter").types("x").press("enter").sees("this is not a number").press("esc")
+		p.press("u").seesNot("1 changed").sees("1 deleted").press("u").seesNot("1 deleted").press("d").sees("1 deleted").press("u")
+		p.press("g d ctrl+s").sees("1 key will disappear", "user", "disappears", "token", "new").press("enter").sees("saved")
+		want := "{\n  \"password\": \"old\",\n  \"id\": 12345678901234567890,\n  \"n\": 1e400,\n  \"token\": \"made-up-t\"\n}\n"
+		if got := p.stored("app/canary"); got != want {
+			t.Errorf("stored is\n%s", got)
+		}
+	})
+}
+
+func TestATypeIsKeptUnlessItIsTurned(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j j enter").types("77").press("enter").sees("1 changed")
+		p.press("j enter").types("text").press("enter").sees("ctrl+t changes the type").press("ctrl+t enter").sees("2 changed")
+		p.press("ctrl+s").sees("number → text").press("enter").sees("saved")
+		if got, want := p.stored("app/canary"), strings.NewReplacer("12345678901234567890", "77", "1e400", `"text"`).Replace(pretty); got != want {
+			t.Errorf("stored is\n%s", got)
+		}
+	})
+}
+
+func TestAPasteIsDataAndKeepsItsBytes(t *testing.T) {
+	for _, text := range []string{"qdd\ty", "made-up\nwith\n\nlines\n", "tab\there", "esc is not \\x1b", "日本 é \u202e", "q!:?u"} {
+		play(t, setting{seed: jsonSecret()}, func(p *player) {
+			p.pastes("qdD\r").sees("2 secrets", "0 decrypts")
+			p.press("e").sees("password").pastes("qdd\rau").sees("a paste needs a value to go into").seesNot("deleted ·", "1 added")
+			p.press("j enter").pastes(text).press("ctrl+s").sees("Save app/canary").pastes("\ry\r").press("enter").sees("saved")
+			doc := backend.DocumentOf(backend.TextValue(p.stored("app/canary")))
+			v := doc.Text(backend.TextValue(p.stored("app/canary")), 1)
+			v.Use(func(b []byte) {
+				if string(b) != text {
+					t.Errorf("pasted %q, stored %q", text, b)
+				}
+			})
+		})
+	}
+}
+
+func TestAFailedSaveKeepsTheEditAndItsCursor(t *testing.T) {
+	for name, set := range map[string]func(*local.Knobs){
+		"500":      func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.ServerError, N: -1}} },
+		"reset":    func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Reset, N: -1}} },
+		"hang":     func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Hang, N: -1}} },
+		"throttle": func(k *local.Knobs) { k.ThrottleNext = 100 },
+		"denied":   func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} },
+		"expired":  func(k *local.Knobs) { k.Expired = true },
+		"no sense": func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.EmptyObject, N: -1}} },
+		"the move": func(k *local.Knobs) {
+			k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.ServerError, N: -1}, {Op: "DescribeSecret", Kind: local.ServerError, N: -1}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, setting{seed: jsonSecret()}, func(p *player) {
+				p.press("e j enter").types(canary).press("ctrl+s").sees("Save app/canary")
+				p.server.Set(set)
+				p.press("enter").wait(100*time.Second).sees("not saved: could not", "1 changed")
+				p.press("v").sees(canary).press("v").seesNot(canary)
+				if p.model.edit.form.scroll.pos != 1 {
+					t.Error("the cursor has left its key")
+				}
+				p.server.Set(func(k *local.Knobs) { *k = local.Knobs{} })
+				p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved app/canary")
+				if n, private := p.versions("app/canary"); n != 2 || private != nil {
+					t.Errorf("%d versions, labels %v", n, private)
+				}
+				if !strings.Contains(p.stored("app/canary"), canary) {
+					t.Error("what was saved is something else")
+				}
+			})
+		})
+	}
+}
+
+// losesAnswers lets calls of an operation take effect, from the first put on, and loses the answers; what is so cannot be
+// asked either.
+func (p *player) losesAnswers(op string) {
+	p.server.Set(func(k *local.Knobs) {
+		k.OnCall = func(called, _ string) {
+			if called == "PutSecretValue" {
+				p.server.Set(func(k *local.Knobs) {
+					k.Faults = []local.Fault{{Op: op, Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
+				})
+			}
+		}
+	})
+}
+
+func TestAReplyLostAndThreeMorePressesMakeOneVersion(t *testing.T) {
+	for _, op := range []string{"PutSecretValue", "UpdateSecretVersionStage"} {
+		play(t, setting{seed: jsonSecret()}, func(p *player) {
+			p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")
+			p.losesAnswers(op)
+			p.press("enter").wait(time.Minute).sees("not saved")
+			p.press("ctrl+s enter").wait(time.Minute).sees("not saved").press("ctrl+s enter").wait(time.Minute).sees("not saved")
+			p.server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })
+			p.press("ctrl+s enter").sees("saved app/canary")
+			if n, private := p.versions("app/canary"); n != 2 || private != nil {
+				t.Errorf("%s: %d versions, labels %v", op, n, private)
+			}
+		})
+	}
+}
+
+func TestAnotherTextAfterALostReplyIsAnotherVersionAndNoConflictWithOneself(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("first").press("enter ctrl+s").sees("Save app/canary")
+		p.losesAnswers("UpdateSecretVersionStage")
+		p.press("enter").wait(time.Minute).sees("not saved")
+		p.server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })
+		p.press("enter").types("second").press("enter ctrl+s enter").sees("saved app/canary")
+		if !strings.Contains(p.stored("app/canary"), `"second"`) {
+			t.Errorf("stored is %s", p.stored("app/canary"))
+		}
+		if n, private := p.versions("app/canary"); n != 3 || private != nil {
+			t.Errorf("%d versions, labels %v", n, private)
+		}
+	})
+}
+
+func TestAConflictShowsThreeColumnsAndMergesWhatDoesNotClash(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("mine").press("enter G enter").types("2").press("enter")
+		theirs := strings.NewReplacer(`"old"`, `"theirs"`, `"u"`, `"u2"`).Replace(pretty)
+		p.colleague("app/canary", theirs)
+		p.press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides", "theirs", "before", "yours", "password")
+		if p.stored("app/canary") != theirs {
+			t.Error("the colleague's value was replaced")
+		}
+		p.press("ctrl+s").sees("1 key to choose").press("v").sees("mine", "theirs", "old")
+		p.press("right").sees("nothing left to choose").press("ctrl+s").sees("Save app/canary", "password").press("enter").sees("saved")
+		want := strings.NewReplacer(`"old"`, `"mine"`, `"u"`, `"u2"`, "1e400", "2").Replace(pretty)
+		if got := p.stored("app/canary"); got != want {
+			t.Errorf("stored is\n%s", got)
+		}
+		if _, private := p.versions("app/canary"); private != nil {
+			t.Errorf("labels %v", private)
+		}
+	})
+}
+
+func TestAConflictInATextIsChosenWhole(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue("one\n"))}, func(p *player) {
+		p.press("e").types("x")
+		p.colleague("app/canary", "two\n")
+		p.press("ctrl+s enter").sees("whole text", "1 key").press("left ctrl+s").sees("nothing is changed").press("right ctrl+s enter").sees("saved")
+		if got := p.stored("app/canary"); got != "xone\n" {
+			t.Errorf("stored is %q", got)
+		}
+	})
+}
+
+func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecretVersionStage": true} })
+		p.press("e j enter").types("w").press("ctrl+s").seesNot("weaker").press("enter").sees("review it again")
+		if p.calls("PutSecretValue") != 0 {
+			t.Error("something was written before the user knew")
+		}
+		p.press("ctrl+s").sees("weaker").press("enter").sees("saved")
+		if n, _ := p.versions("app/canary"); n != 2 {
+			t.Errorf("%d versions", n)
+		}
+	})
+}
+
+func TestAnUnsavedEditSurvivesTheLossOfFocusMasked(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter ctrl+o").types(canary).sees(canary).press("blur").seesNot(canary).press("focus").types("-more").sees("24 typed").seesNot(canary)
+		p.press("enter v").sees(canary + "-more").wait(31 * time.Second).seesNot(canary).sees("1 changed")
+		p.press("ctrl+s v").sees(canary).press("blur").seesNot(canary).press("focus enter").sees("saved")
+		if !strings.Contains(p.stored("app/canary"), canary+"-more") {
+			t.Error("the edit was lost")
+		}
+	})
+	play(t, setting{seed: seedOne(backend.TextValue("made-up text"))}, func(p *player) {
+		p.press("e").types(canary).sees(canary).press("blur").seesNot(canary).sees("nothing of the edit is lost").press("focus ctrl+o").sees(canary)
+	})
+}
+
+func TestOnlyAnUnsavedEditIsAskedAboutAtTheEnd(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("x").press("enter q").sees("Quit with an unsaved edit", "app/canary", "account 1234-5678-9012").wait(time.Second).press("enter").seesNot("Quit with")
+		p.press("esc").sees("Leave the edit").wait(time.Second).press("enter").seesNot("Leave the").press("esc").wait(time.Second).press("y").seesNot("edit app/canary")
+		if p.calls("PutSecretValue") != 0 {
+			t.Error("a discarded edit was saved")
+		}
+		p.press("e q")
+		if err := <-p.done; err != nil {
+			t.Error(err)
+		}
+		p.quit = true
+	})
+}
+
+func TestADiscardedHalfSaveIsTakenBack(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("x").press("enter ctrl+s")
+		n := 0
+		p.server.Set(func(k *local.Knobs) {
+			k.OnCall = func(op, _ string) {
+				if n++; op == "UpdateSecretVersionStage" && n > 1 {
+					p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: op, Kind: local.ServerError, N: -1}} })
+				}
+			}
+		})
+		p.press("enter").wait(time.Minute).sees("not saved")
+		p.server.Set(func(k *local.Knobs) { k.OnCall, k.Faults = nil, nil })
+		if _, private := p.versions("app/canary"); len(private) != 1 {
+			t.Fatalf("labels %v: the test proves nothing", private)
+		}
+		p.press("esc").wait(time.Second).press("y").seesNot("edit app/canary").wait(time.Second)
+		if _, private := p.versions("app/canary"); private != nil {
+			t.Errorf("labels %v", private)
+		}
+	})
+}
+
+func TestWhatCannotBeEditedSaysWhy(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("rds!").press("enter e").sees("is managed by rds: change it through that service")
+		p.press("/ ctrl+u").press("enter D e").sees("is scheduled for deletion: R restores it first")
+		if p.calls("GetSecretValue") != 0 {
+			t.Error("a refused edit read a value")
+		}
+	})
+	play(t, setting{change: func(o *Options) { o.ReadOnly = true }}, func(p *player) { p.press("e").sees("read-only") })
+	play(t, setting{}, func(p *player) {
+		p.press("/").types("keystore-p12").press("enter e").sees("a binary value cannot be edited as text").press("esc").seesNot("edit dev/")
+	})
+}
+
+func TestNothingOfTheModelHoldsAnEditedValue(t *testing.T) {
+	look := func(p *player, when string) {
+		t.Helper()
+		var b strings.Builder
+		dump(reflect.ValueOf(p.model), map[uintptr]bool{}, &b)
+		if l := leaks([]byte(b.String() + p.everything())); l != nil {
+			t.Errorf("%s a debugging dump of the whole model shows %v", when, l)
+		}
+	}
+	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"` + canary + `","l":["x","` + canary + `"]}`))}, func(p *player) {
+		p.press("e V").sees(canary)
+		look(p, "with the form open")
+		p.press("enter").types(canary + "2")
+		look(p, "while typing")
+		p.press("ctrl+s v").sees(canary + "2")
+		look(p, "in the review")
+		p.colleague("app/canary", `{"k":"`+canary+`3"}`)
+		p.press("enter").sees("somebody else saved").press("V").sees(canary + "3")
+		look(p, "in a conflict")
+		p.press("esc T").sees(canary)
+		look(p, "as text")
+		p.press("esc esc").wait(time.Second).press("y").seesNot(canary)
+		look(p, "after the end")
+	})
+}
+
+func TestAnEditKeepsItsLayoutAtEverySize(t *testing.T) {
+	for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}, {120, 36}} {
+		for _, text := range []string{pretty, "a\tb\r\n" + strings.Repeat("東京", 300) + "\x1b[31m", `{"a":{"b":{"c":["x",{"d":"` + strings.Repeat("long ", 100) + `"}]}},"k\u001b[31m\u202e":"v"}`} {
+			play(t, setting{w: size[0], h: size[1], seed: seedOne(backend.TextValue(text))}, func(p *player) {
+				for _, keys := range []string{"e", "j", "V", "enter", "ctrl+o", "x", "ctrl+s", "v", "esc", "a", "k", "enter", "z", "enter", "G", "d", "T", "esc"} {
+					p.press(keys)
+					checkLayout(t, p, size[0])
+				}
+				checkBytes(t, p.screen.sent())
+			})
+		}
+	}
+}

@@ -1,0 +1,310 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+func (e *edit) panel(f frame) ui.Panel {
+	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.focus}
+	if e.mode == inConflict {
+		p.Title = "conflict in " + ui.Text(e.secret.Name)
+	}
+	switch {
+	case e.saving:
+		p.Foot = []ui.Span{{Role: f.th.Brand, Text: " saving… "}}
+	case e.mode == inForm && e.form.touched() != "":
+		p.Foot = []ui.Span{{Role: f.th.Warn, Text: " " + e.form.touched() + " "}}
+	case e.mode == inText && e.text.len() > backend.MaxValue*9/10:
+		p.Foot = []ui.Span{{Role: f.th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.len()), ui.Count(backend.MaxValue))}}
+	}
+	return p
+}
+
+// View draws what is being edited.
+func (e *edit) View(f frame) []string {
+	e.cursor = spot{}
+	p := &page{th: f.th, w: e.w}
+	switch e.mode {
+	case editReading:
+		p.blank()
+		p.text(f.th.Dim, "reading…")
+	case editUnreadable:
+		e.viewTrouble(p)
+	case inForm:
+		e.viewForm(f, p)
+	case inText:
+		e.viewText(f, p)
+	case inConflict:
+		e.clash.view(f, p, e.h-len(e.foot(f)))
+	}
+	return append(ui.Pad(p.out, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
+}
+
+func (e *edit) viewTrouble(p *page) {
+	p.blank()
+	p.text(p.th.Urgent, ui.Text(e.err.Error()))
+	if m := backend.Message(e.err); m != "" {
+		p.text(p.th.Dim, ui.Text(m))
+	}
+	if h := backend.Hint(e.err); h != "" && h != backend.Message(e.err) {
+		p.text(p.th.Text, ui.Text(h))
+	}
+}
+
+// foot is what went wrong last, a note, or what to press.
+func (e *edit) foot(f frame) []string {
+	p := &page{th: f.th, w: e.w}
+	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
+		return []ui.Span{{Role: f.th.Key, Text: f.keys.Key(s, a)}, {Role: f.th.Dim, Text: " " + word + "   "}}
+	}
+	keys := func(parts ...[]ui.Span) {
+		var all []ui.Span
+		for _, s := range parts {
+			all = append(all, s...)
+		}
+		p.line(all...)
+	}
+	if e.err != nil && e.mode != editUnreadable {
+		p.text(f.th.Urgent, "not saved: "+ui.Text(e.err.Error()))
+		if h := e.wayOut(); h != "" {
+			p.text(f.th.Warn, ui.Text(h))
+		}
+	}
+	if e.note != "" {
+		p.text(f.th.Warn, e.note)
+	}
+	switch {
+	case e.mode == editReading || e.mode == editUnreadable:
+		keys(key(keymap.Edit, keymap.Leave, "leaves"))
+	case e.typing != nil:
+		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "reviews, saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
+	case e.mode == inForm:
+		keys(key(keymap.Edit, keymap.ChangeValue, "changes"), key(keymap.Edit, keymap.Save, "reviews, saves"), key(keymap.Edit, keymap.Leave, "leaves"))
+	case e.mode == inText:
+		keys(key(keymap.Text, keymap.Save, "reviews, saves"), key(keymap.Text, keymap.ShowTyped, "hides"), key(keymap.Text, keymap.Leave, "leaves"))
+	default:
+		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "reviews, saves"))
+	}
+	return p.out
+}
+
+// wayOut is what to do about a save that failed.
+func (e *edit) wayOut() string {
+	again := e.keys.Key(keymap.Edit, keymap.Save) + " tries again; nothing of the edit is lost"
+	for _, passing := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrThrottled, backend.ErrUnreachable, backend.ErrMalformed} {
+		if errors.Is(e.err, passing) {
+			return again
+		}
+	}
+	if errors.Is(e.err, backend.ErrExpired) {
+		return "log in again (for SSO: aws sso login), then " + again
+	}
+	return backend.Hint(e.err)
+}
+
+// headline says what is edited, and what it started from.
+func (e *edit) headline(f frame, kind string) string {
+	l := ui.NewLine(e.w, f.th.Text).Gap(2).Add(f.th.Info, kind)
+	if e.version != "" {
+		l.Add(f.th.Dim, " · from "+shortID(e.version))
+	}
+	return l.String()
+}
+
+func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
+
+func (e *edit) viewForm(f frame, p *page) {
+	fm := &e.form
+	p.out = append(p.out, e.headline(f, describeKind(fm.doc)))
+	p.blank()
+	room := max(1, e.h-len(e.foot(f))-2)
+	if len(fm.rows) == 0 && e.typing == nil {
+		p.text(f.th.Dim, "nothing in it yet")
+		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.th.Text, Text: " adds a key"})
+		return
+	}
+	adding := e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0
+	heights := func(i int) int { return len(e.rowLines(f, i, room, 0)) }
+	fm.scroll.h = room
+	fm.scroll.clamp()
+	top, used := fm.scroll.top, 0
+	if adding {
+		used = e.typingHeight(room)
+	}
+	for i := top; i <= fm.scroll.pos; i++ {
+		used += heights(i)
+	}
+	for ; used > room && top < fm.scroll.pos; top++ {
+		used -= heights(top)
+	}
+	fm.scroll.top = top
+	for i := top; i < len(fm.rows) && len(p.out) < room+2; i++ {
+		p.out = append(p.out, e.rowLines(f, i, room, len(p.out))...)
+		if adding && i == fm.scroll.pos {
+			p.out = append(p.out, e.newLines(f, room, len(p.out))...)
+		}
+	}
+	if len(fm.rows) == 0 && adding {
+		p.out = append(p.out, e.newLines(f, room, len(p.out))...)
+	}
+	p.out = p.out[:min(len(p.out), room+2)]
+}
+
+func (e *edit) typingHeight(room int) int {
+	return min(max(1, room/2), max(1, e.typing.buf.lines(e.valueWidth())))
+}
+
+// rowLines are the lines of one row, the first of which is drawn at line y of the pane.
+func (e *edit) rowLines(f frame, i, room, y int) []string {
+	fm := &e.form
+	r := fm.rows[i]
+	here := i == fm.scroll.pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
+	row := ui.EditRow{Key: r.key, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
+		First: true, Cursor: here, Focus: f.focus, Text: ui.Mask, Role: f.th.Mask, Note: typeNote(r.kind)}
+	if t := e.typing; t != nil && here && t.row == r.rowID {
+		return e.typingLines(f, row, room, y)
+	}
+	switch {
+	case r.folds && r.kind == backend.FieldArray:
+		row.Summary, row.Note = "[ "+plural(r.children, "item")+" ]", ""
+	case r.folds:
+		row.Summary, row.Note = "{ "+plural(r.children, "key")+" }", ""
+	case fm.shown[r.rowID]:
+		return e.shownLines(f, r, row)
+	}
+	return []string{row.Draw(f.th, e.w)}
+}
+
+// typeNote names a type that is not the usual one.
+func typeNote(k backend.FieldKind) string {
+	switch k {
+	case backend.FieldNumber:
+		return "number "
+	case backend.FieldBool:
+		return "true/false "
+	case backend.FieldNull:
+		return "null "
+	case backend.FieldObject, backend.FieldArray:
+		return "JSON "
+	}
+	return ""
+}
+
+// maxShown is how many lines of a revealed value a form shows; as text it can be seen whole.
+const maxShown = 6
+
+func (e *edit) shownLines(f frame, r formRow, row ui.EditRow) (out []string) {
+	v := e.form.text(r)
+	defer v.Wipe()
+	row.Role = f.th.Value
+	v.Use(func(b []byte) {
+		if len(b) == 0 {
+			row.Text, row.Role = "(empty)", f.th.Dim
+			out = append(out, row.Draw(f.th, e.w))
+		}
+		ui.Break(b, e.valueWidth()-ui.Width(row.Note)-1, func(from, to int) {
+			switch {
+			case len(b) == 0 || len(out) > maxShown:
+				return
+			case len(out) == maxShown:
+				row.Text, row.Role = "…", f.th.Dim
+			default:
+				row.Text = ui.ValueText(b[from:to])
+			}
+			out = append(out, row.Draw(f.th, e.w))
+			row.First, row.Note = false, ""
+		})
+	})
+	return out
+}
+
+// newLines are the lines of a key that is being added.
+func (e *edit) newLines(f frame, room, y int) []string {
+	t := e.typing
+	row := ui.EditRow{Key: t.key, KeyW: e.form.keys, Nested: e.form.nested, Mark: ui.Added, First: true, Focus: f.focus, Note: typeNote(t.kind)}
+	if t.parent >= 0 {
+		row.Indent = e.form.doc.Fields[t.parent].Depth + 1
+	}
+	return e.typingLines(f, row, room, y)
+}
+
+// typingLines draw what is being typed, in the value's place or, for a name, in the key's.
+func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) {
+	t := e.typing
+	row.Cursor, row.Role = true, f.th.Sel.Value
+	if t.name() {
+		top, lines, x, _ := t.buf.window(max(8, e.w-8), 1, t.top)
+		t.top = top
+		row.Typing, row.Text = true, t.buf.show(lines[0])
+		indent := 2*row.Indent + 3
+		if row.Nested {
+			indent += 2
+		}
+		e.cursor = spot{indent + x, y, true}
+		return []string{row.Draw(f.th, e.w)}
+	}
+	if !t.shown {
+		row.Text, row.Role, row.Note = ui.Mask, f.th.Sel.Mask, "masked: type the new value "
+		if t.touched {
+			row.Note = ui.Count(runes(t.buf)) + " typed "
+		}
+		e.cursor = spot{5 + row.KeyW + ui.Width(ui.Mask), y, true}
+		if t.touched && t.buf.len() == 0 {
+			row.Text, row.Note = "", "empty "
+			e.cursor.x = 5 + row.KeyW
+		}
+		return []string{row.Draw(f.th, e.w)}
+	}
+	h := e.typingHeight(room)
+	top, lines, x, at := t.buf.window(e.valueWidth(), h, t.top)
+	t.top = top
+	for i, l := range lines {
+		row.Text = t.buf.show(l)
+		row.First = i == 0
+		if i > 0 || len(row.Text)+len(row.Note) > e.valueWidth() {
+			row.Note = ""
+		}
+		if t.whole {
+			row.Role = f.th.Sel.Match
+		}
+		out = append(out, row.Draw(f.th, e.w))
+	}
+	e.cursor = spot{5 + row.KeyW + x, y + at, true}
+	return out
+}
+
+func runes(b *buffer) (n int) {
+	v := b.value()
+	v.Use(func(text []byte) { n = len([]rune(string(text))) })
+	v.Wipe()
+	return n
+}
+
+func (e *edit) textWidth() int  { return max(4, e.w-3) }
+func (e *edit) textHeight() int { return max(1, e.h-4) }
+
+func (e *edit) viewText(f frame, p *page) {
+	kind := "text"
+	if e.back {
+		kind = "the whole value as text"
+	}
+	p.out = append(p.out, e.headline(f, kind))
+	p.blank()
+	if e.hidden {
+		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
+		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.th.Text, Text: " shows it again; nothing of the edit is lost"})
+		return
+	}
+	h := max(1, e.h-2-len(e.foot(f)))
+	top, lines, x, y := e.text.window(e.textWidth(), h, e.top)
+	e.top = top
+	for i, l := range lines {
+		p.out = append(p.out, ui.TextRow(f.th, e.text.show(l), l.goesOn, i == y, f.focus, e.w))
+	}
+	e.cursor = spot{2 + x, 2 + y, true}
+}

@@ -1,0 +1,173 @@
+package ui
+
+// EditRow is one line of a form: a key and its value, with what has become of it.
+type EditRow struct {
+	Key     string // outside text
+	Indent  int
+	KeyW    int
+	Folds   bool
+	Folded  bool
+	Nested  bool
+	Mark    EditMark
+	Summary string // of an object or array, safe text
+	// Text is the value's piece on this line, safe; Role how it is drawn. First is the value's first line.
+	Text   string
+	Role   Role
+	First  bool
+	Note   string // at the right, safe text
+	Cursor bool
+	Focus  bool
+	Typing bool // the key itself is being typed: Text stands in the key's place
+}
+
+// EditMark is what has become of a row.
+type EditMark int
+
+// The marks.
+const (
+	Kept EditMark = iota
+	Changed
+	Added
+	Removed
+)
+
+// Sign is the mark as one cell.
+func (m EditMark) Sign() string { return [...]string{" ", "●", "+", "−"}[m] }
+
+// Role is the mark's colour.
+func (m EditMark) Role(st Styles) Role {
+	return [...]Role{st.Text, st.Warn, st.Good, st.Urgent}[m]
+}
+
+// Draw puts the row into w cells.
+func (r EditRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if r.Cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	bar := " "
+	if r.Cursor {
+		bar = "▌"
+	}
+	l.Add(st.Accent, bar)
+	if r.First {
+		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1 + 2*r.Indent)
+		arrow := ""
+		switch {
+		case r.Folds && r.Folded:
+			arrow = "▸ "
+		case r.Folds:
+			arrow = "▾ "
+		case r.Nested:
+			arrow = "  "
+		}
+		l.Add(st.Accent, arrow)
+		r.key(l, st, arrow)
+	}
+	l.To(5 + r.KeyW)
+	if r.Typing {
+		return l.String()
+	}
+	if Width(r.Text)+1+Width(r.Note) > l.Left() {
+		r.Note = ""
+	}
+	switch {
+	case r.Mark == Removed:
+		l.Add(st.Gone, Mask)
+	case r.Summary != "":
+		l.Add(st.Dim, r.Summary)
+	default:
+		l.Add(r.Role, r.Text)
+	}
+	if r.Note != "" {
+		l.Right(Span{st.Dim, r.Note})
+	}
+	return l.String()
+}
+
+func (r EditRow) key(l *Line, st Styles, arrow string) {
+	room := max(1, r.KeyW-2*r.Indent-Width(arrow))
+	switch {
+	case r.Typing:
+		l.Add(st.Value, r.Text)
+	case r.Mark == Removed:
+		l.Add(st.Gone, FitEnd(Text(r.Key), room))
+	default:
+		l.Cell(st.Name, Text(r.Key), room)
+	}
+}
+
+// ReviewRow is one line of a review: what becomes of one key.
+type ReviewRow struct {
+	Path   string // outside text
+	Mark   EditMark
+	PathW  int
+	Before string // safe text
+	After  string // safe text
+	Note   string // safe text
+}
+
+// Draw puts the row into w cells.
+func (r ReviewRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	l := NewLine(w, st.Text).Gap(1).Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1)
+	switch r.Mark {
+	case Removed:
+		l.Add(st.Gone, FitEnd(Text(r.Path), r.PathW)).To(3 + r.PathW).Gap(2)
+		l.Add(st.Gone, FitEnd(r.Before, max(1, l.Left()-12))).Add(st.Urgent, "  disappears")
+	case Added:
+		l.Cell(st.Name, Text(r.Path), r.PathW).Gap(2).Add(st.Value, FitEnd(r.After, max(1, l.Left()-7))).Add(st.Good, "  new")
+	default:
+		l.Cell(st.Name, Text(r.Path), r.PathW).Gap(2)
+		half := (l.Left() - 5 - Width(r.Note)) / 2
+		if half < Width(Mask) {
+			half, r.Note = max(4, (l.Left()-3)/2), ""
+		}
+		l.Add(st.Dim, FitEnd(r.Before, half)).Add(st.Accent, " → ").Add(st.Value, FitEnd(r.After, half))
+		l.Add(st.Dim, "  "+r.Note)
+	}
+	return l.String()
+}
+
+// ClashRow is one key of a conflict: their value, the one both started from, and yours.
+type ClashRow struct {
+	Path   string    // outside text
+	Texts  [3]string // theirs, base, yours: safe text
+	Taken  int       // 0 theirs, 2 yours, -1 not chosen yet
+	Clash  bool      // needs a choice
+	Cursor bool
+	Focus  bool
+}
+
+// ClashColumns are the widths of a conflict's key and of each of its three values.
+func ClashColumns(w int) (key, column int) {
+	key = max(8, (w-6)/4)
+	return key, max(4, (w-4-key)/3)
+}
+
+// Draw puts the row into w cells.
+func (r ClashRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if r.Cursor {
+		st = th.Sel
+	}
+	key, column := ClashColumns(w)
+	l := NewLine(w, st.Text)
+	bar, sign, role := " ", "✓", st.Good
+	if r.Cursor {
+		bar = "▌"
+	}
+	if r.Clash && r.Taken < 0 {
+		sign, role = "?", st.Urgent
+	}
+	l.Add(st.Accent, bar).Add(role, sign).Gap(1).Cell(st.Name, Text(r.Path), key-1).Gap(1)
+	for i, text := range r.Texts {
+		role, mark := st.Dim, " "
+		if i == r.Taken {
+			role, mark = st.Value, "▸"
+		}
+		l.Add(st.Accent, mark).Cell(role, text, column-2).Gap(1)
+	}
+	return l.String()
+}
