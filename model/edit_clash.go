@@ -177,9 +177,9 @@ func (c *clash) text(i int, side backend.Side) (text string) {
 	r := c.merge.Rows[i]
 	switch {
 	case r.At[side] == -1:
-		return "(not there)"
+		return "—"
 	case !c.shown[i]:
-		return ui.Mask
+		return ui.ShortMask
 	}
 	v := c.merge.Text(r, side)
 	defer v.Wipe()

@@ -60,7 +60,7 @@ func (e *edit) viewTrouble(p *page) {
 func (e *edit) foot(f frame) []string {
 	p := &page{th: f.th, w: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
-		return []ui.Span{{Role: f.th.Key, Text: f.keys.Key(s, a)}, {Role: f.th.Dim, Text: " " + word + "   "}}
+		return []ui.Span{{Role: f.th.Key, Text: f.keys.Key(s, a)}, {Role: f.th.Dim, Text: " " + word + "  "}}
 	}
 	keys := func(parts ...[]ui.Span) {
 		var all []ui.Span

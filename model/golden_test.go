@@ -3,6 +3,11 @@ package model
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
 )
 
 // The golden screens are the whole screen as a person sees it, at the three sizes; the bubble's clock makes them the same
@@ -25,6 +30,31 @@ func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
 			p.press("D t g enter").wait(restDelay * 2).golden(at("12-tree")).press("t")
 			p.press("@").golden(at("13-where")).press("esc s").golden(at("14-sort"))
 			p.press("esc :").types("res").golden(at("15-actions"))
+		})
+	}
+}
+
+func TestTheScreensOfAnEditLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-edit-%s", size[0], size[1], name) }
+		play(t, setting{w: size[0], h: size[1]}, func(p *player) {
+			p.press("/").types("prodstripe").press("enter e").sees("edit prod").golden(at("1-form"))
+			p.press("j enter").types("made-up").golden(at("2-typing"))
+			p.press("enter k d a").types("token").press("enter").types("made-up").press("enter").golden(at("3-changed"))
+			p.press("ctrl+s").sees("disappear").golden(at("4-review")).press("esc")
+			p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} })
+			p.press("ctrl+s enter").wait(time.Second).golden(at("5-failed"))
+			p.server.Set(func(k *local.Knobs) { k.Deny = nil })
+			c := aws.Open(aws.Options{Transport: p.server.Transport()})
+			if _, err := c.Put(ctx(), "prod/payments/stripe", backend.NewVersion{Value: backend.TextValue(`{"webhook_secret":"theirs","account":"x","api_key":"y"}`),
+				Token: "made-up-version-0123456789-0123456789"}); err != nil {
+				t.Fatal(err)
+			}
+			p.press("ctrl+s enter").sees("conflict in").golden(at("6-conflict")).press("v").golden(at("7-conflict-shown"))
+			p.press("right").golden(at("8-chosen")).press("esc esc").wait(time.Second).golden(at("9-leave"))
+		})
+		play(t, setting{w: size[0], h: size[1]}, func(p *player) {
+			p.press("/").types("pem").press("enter e").sees("edit ").golden(at("10-text"))
 		})
 	}
 }

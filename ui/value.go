@@ -9,6 +9,9 @@ import (
 // Mask stands for every value that is not shown. It has one width, so that it tells nothing about the value's length.
 const Mask = "••••••••••••"
 
+// ShortMask is the mask where several values stand side by side.
+const ShortMask = "••••••"
+
 // tabShown is how a tab inside a value is drawn: visible, and of one width.
 const tabShown = "→   "
 
