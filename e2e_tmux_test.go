@@ -24,9 +24,10 @@ func startTmux(t *testing.T, command string) *tmux {
 	}
 	x := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
 	t.Cleanup(func() { _ = exec.Command("tmux", "-L", x.socket, "kill-server").Run() })
-	x.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TERM=tmux-256color HOME="+t.TempDir()+
+	x.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TMUX=\"$TMUX\" TERM=tmux-256color HOME="+t.TempDir()+
 		" PATH=/usr/bin:/bin PS1='shell> ' bash --norc --noprofile")
 	x.sees("shell>")
+	x.run("set-option", "-s", "set-clipboard", "on")
 	x.keys(command, "Enter")
 	return x
 }
@@ -69,6 +70,9 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	x.sees("made-up-prod-api-key")
 	x.keys("c")
 	x.sees("unconfirmed")
+	if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); !strings.Contains(buffers, "made-up-prod") {
+		t.Errorf("tmux took no copy, so this proves nothing: %q", buffers)
+	}
 	x.keys("q")
 	x.sees("shell>")
 	if all := x.run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {

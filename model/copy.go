@@ -27,6 +27,8 @@ type copier struct {
 	asking bool
 	// terminal: the last copy went through the terminal.
 	terminal bool
+	// left: the terminal's way may have left a copy of what slip is for.
+	left bool
 }
 
 // put copies v and wipes it. A secret comes off again after its lifetime.
@@ -61,10 +63,12 @@ func (c *copier) throughTerminal(out copied) tea.Cmd {
 func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 	switch msg := msg.(type) {
 	case copied:
+		sweep := c.sweep() // of the copy before this one
 		if msg.err != nil && msg.left.Held() {
-			return c.throughTerminal(msg) // a clipboard program that does not work is as good as none
+			return tea.Batch(sweep, c.throughTerminal(msg)) // a clipboard program that does not work is as good as none
 		}
 		c.done(msg, st, now)
+		return sweep
 	case cleared:
 		if msg.id == c.id {
 			c.over(msg.outcome, st, now)
@@ -100,6 +104,7 @@ func (c *copier) done(msg copied, st *status, now time.Time) {
 	c.held, c.asking = msg.secret, false
 	if msg.secret {
 		c.what, c.slip, c.until, c.away = what, msg.receipt, now.Add(lifetime), false
+		c.left = msg.terminal
 	}
 }
 
@@ -111,10 +116,21 @@ func (c *copier) expire(now time.Time) tea.Cmd {
 	if c.terminal {
 		c.asking = true
 		id := c.id
-		return tea.Batch(tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{id}))
+		return tea.Batch(c.sweep(), tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{id}))
 	}
 	c.held = false
 	return c.clear(context.WithoutCancel(c.ctx))
+}
+
+// sweep removes what the terminal's way to the clipboard left behind of the last secret.
+func (c *copier) sweep() tea.Cmd {
+	s, ok := c.board.(clip.Sweeper)
+	if !ok || !c.left {
+		return nil
+	}
+	c.left = false
+	ctx, slip := context.WithoutCancel(c.ctx), c.slip
+	return func() tea.Msg { s.Sweep(ctx, slip); return nil }
 }
 
 func (c *copier) clear(ctx context.Context) tea.Cmd {
@@ -176,6 +192,9 @@ func (c *copier) farewell() tea.Cmd {
 
 // close takes a secret off the machine's clipboard.
 func (c *copier) close(ctx context.Context) {
+	if cmd := c.sweep(); cmd != nil {
+		cmd()
+	}
 	if c.held && !c.terminal {
 		c.held = false
 		_, _ = c.board.ClearIfOurs(ctx, c.slip)

@@ -68,7 +68,10 @@ const (
 
 // Terminal is the clipboard of the terminal (OSC 52). The caller writes and reads it, through the program that draws; nothing
 // tells whether it was obeyed.
-type Terminal struct{ note string }
+type Terminal struct {
+	note string
+	tmux bool // it is tmux, which keeps a copy of its own
+}
 
 // Native is "".
 func (Terminal) Native() string { return "" }

@@ -21,7 +21,7 @@ const Deadline = 2 * time.Second
 func New(getenv func(string) string) Board {
 	tool := findTool(runtime.GOOS, getenv, exec.LookPath)
 	if clipboard.Unsupported || tool == "" || remote(getenv) {
-		return Terminal{note: note(getenv)}
+		return Terminal{note: note(getenv), tmux: getenv("TMUX") != ""}
 	}
 	return newNative(tool, clipboard.ReadAll, clipboard.WriteAll)
 }
@@ -33,7 +33,7 @@ func remote(getenv func(string) string) bool {
 func note(getenv func(string) string) string {
 	switch {
 	case getenv("TMUX") != "":
-		return "tmux passes it on only with set-clipboard on, and then keeps it in a buffer: tmux delete-buffer removes it"
+		return "tmux passes it on only with set-clipboard on"
 	case getenv("STY") != "":
 		return "GNU screen does not pass it on"
 	}
