@@ -40,7 +40,6 @@ const (
 	PrevPane     Action = "previous-pane"
 	PaneList     Action = "pane-list"
 	PaneDetail   Action = "pane-detail"
-	PaneTimeline Action = "pane-timeline"
 	NextTab      Action = "next-tab"
 	PrevTab      Action = "previous-tab"
 	FindSecret   Action = "find"
@@ -102,22 +101,21 @@ func Default() *Map {
 		{Delete, panes, []string{"d"}, "delete", "delete the secret, or all marked: asks for the recovery window (7–30 days); in the Deleted view: for good", 7},
 		{Reveal, []Scope{Detail}, []string{"v"}, "reveal", "reveal or hide the field under the cursor; on a value not read yet: read it (one decrypt)", 2},
 		{Reveal, []Scope{List}, []string{"v"}, "reveal", "read the value (one decrypt) and go to it", 2},
-		{RevealAll, panes, []string{"V"}, "reveal all", "reveal or hide all fields", 9},
+		{RevealAll, all, []string{"V"}, "reveal all", "reveal or hide all fields", 9},
 		{Copy, []Scope{List}, []string{"c"}, "copy", "copy the whole value without showing it (one decrypt)", 3},
 		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
-		{CopyAs, panes, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
+		{CopyAs, all, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
 		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags; 'exact ^start end$ !not a | b tag:env=prod", 4},
 		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
 		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},
 		{Up, []Scope{Find}, []string{"up", "ctrl+p"}, "up", "move up without leaving the find line", 0},
 		{Down, []Scope{Find}, []string{"down", "ctrl+n"}, "down", "move down without leaving the find line", 0},
-		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 5},
-		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 6},
+		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
+		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 7},
 		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},
-		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 8},
+		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 5},
 		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
-		{Into, []Scope{Timeline}, []string{"enter", "l", "right"}, "open", "into the version; on the row of versions without a label: unfold or fold", 8},
-		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 8},
+		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 5},
 		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags", 7},
 		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
 		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
@@ -139,8 +137,7 @@ func Default() *Map {
 		{PrevPane, all, []string{"shift+tab"}, "pane", "previous pane", 0},
 		{PaneList, all, []string{"1"}, "list", "to the list", 0},
 		{PaneDetail, all, []string{"2"}, "detail", "to the detail", 0},
-		{PaneTimeline, all, []string{"3"}, "versions", "to the timeline of the secret's versions", 12},
-		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 5},
+		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 4},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
 		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},
@@ -150,7 +147,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(append(rows, editRows()...))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}

@@ -125,9 +125,9 @@ func checkGone(ctx context.Context, id int, be backend.Backend, arns []string) t
 	}
 }
 
-func reveal(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
+func reveal(ctx context.Context, id int, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
 	return func() tea.Msg {
-		r, err := be.Reveal(ctx, arn, backend.VersionRef{Stage: backend.Current})
+		r, err := be.Reveal(ctx, arn, at)
 		return valueRevealed{id, r, backend.DocumentOf(r.Value), err}
 	}
 }

@@ -11,7 +11,11 @@ import (
 
 // copyAsDialog offers the forms in which a secret is wanted elsewhere. Only the forms with a value read it.
 func (m *Model) copyAsDialog() dialog {
-	s := m.detail.secret
+	s, version := m.detail.secret, m.detail.version
+	if m.inPane == onTimeline {
+		version, _ = m.timeline.selected()
+	}
+	id := version.ID
 	region := m.be.Where().Region
 	c := &choice{title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
@@ -21,6 +25,10 @@ func (m *Model) copyAsDialog() dialog {
 	}
 	text("s", "name", "the name", s.Name)
 	text("a", "ARN", "the ARN", s.ARN)
+	if id != "" {
+		c.title += " @ " + firstOf(id)
+		text("i", "version id", "the version's id", id)
+	}
 	field := m.copyableField()
 	if field >= 0 {
 		m.fieldForms(c, field)
@@ -29,21 +37,26 @@ func (m *Model) copyAsDialog() dialog {
 		if r := readable(s, true); r != "" {
 			return say(warning, r)
 		}
+		m.detail.turnToVersion(version)
 		return m.detail.Act(copyWholeValue)
 	}})
 	text("w", "AWS CLI", "the AWS CLI command", "aws secretsmanager get-secret-value --secret-id "+shQuote(s.ARN)+
-		" --query SecretString --output text"+regionFlag(region))
+		prefixed(" --version-id ", shQuote, id)+" --query SecretString --output text"+regionFlag(region))
 	text("b", "boto3", "the boto3 call", `boto3.client("secretsmanager", region_name=`+pyQuote(region)+`).get_secret_value(SecretId=`+
-		pyQuote(s.ARN)+`)["SecretString"]`)
-	text("p", "PowerShell", "the PowerShell command", "(Get-SECSecretValue -SecretId "+psQuote(s.ARN)+" -Region "+psQuote(region)+").SecretString")
+		pyQuote(s.ARN)+prefixed(", VersionId=", pyQuote, id)+`)["SecretString"]`)
+	text("p", "PowerShell", "the PowerShell command", "(Get-SECSecretValue -SecretId "+psQuote(s.ARN)+" -Region "+psQuote(region)+prefixed(" -VersionId ", psQuote, id)+").SecretString")
 	key := ""
 	if field >= 0 {
 		key = m.detail.value.doc.Fields[field].Key
 	}
-	text("r", "CloudFormation", "the dynamic reference", "{{resolve:secretsmanager:"+s.ARN+":SecretString"+suffix(":", key)+"}}")
+	reference := suffix(":", key)
+	if id != "" {
+		reference = ":" + key + "::" + id
+	}
+	text("r", "CloudFormation", "the dynamic reference", "{{resolve:secretsmanager:"+s.ARN+":SecretString"+reference+"}}")
 	ecs := s.ARN
-	if key != "" {
-		ecs += ":" + key + "::"
+	if key != "" || id != "" {
+		ecs += ":" + key + "::" + id
 	}
 	text("x", "ECS valueFrom", "the ECS reference", ecs)
 	return c
@@ -87,6 +100,14 @@ func suffix(sep, s string) string {
 		return ""
 	}
 	return sep + s
+}
+
+// prefixed is a quoted argument with what stands before it, "" without one.
+func prefixed(flag string, quote func(string) string, arg string) string {
+	if arg == "" {
+		return ""
+	}
+	return flag + quote(arg)
 }
 
 func regionFlag(region string) string {

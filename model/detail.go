@@ -34,12 +34,14 @@ type detail struct {
 	describe ask
 	rest     int
 
-	tab    tab
-	w      int
-	h      int
-	value  value
-	facts  scroll // Info and Tags
-	blurry bool   // the terminal has lost its focus
+	tab   tab
+	w     int
+	h     int
+	value value
+	// version is the one that the Value tab is about; the zero one is AWSCURRENT, whichever that is.
+	version backend.Version
+	facts   scroll // Info and Tags
+	blurry  bool   // the terminal has lost its focus
 }
 
 func newDetail(d desk, c *copier) *detail {
@@ -70,6 +72,7 @@ func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
 		return nil
 	}
 	d.value.forget()
+	d.version = backend.Version{}
 	d.describe.stop()
 	d.secret, d.on, d.told, d.toldErr = s, on, nil, nil
 	d.facts.to(0)
@@ -93,14 +96,13 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 	case secretDescribed:
 		if d.describe.fits(msg.ask) {
 			d.describe.done()
-			d.toldErr = msg.err
-			if msg.err == nil {
-				d.told = &msg.detail
+			if d.toldErr = msg.err; msg.err == nil {
+				d.tell(msg.detail)
 			}
 		}
 	case secretRestored:
 		if msg.err == nil && msg.arn == d.secret.ARN && msg.readErr == nil {
-			d.told, d.toldErr = &msg.detail, nil
+			d.tell(msg.detail)
 		}
 	case secretDeleted:
 		if msg.err == nil && !msg.gone && msg.arn == d.secret.ARN && d.told != nil && msg.readErr == nil {
@@ -108,7 +110,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		}
 	case secretChanged:
 		if msg.arn == d.secret.ARN {
-			d.told, d.toldErr = &msg.detail, nil
+			d.tell(msg.detail)
 		}
 	case valueRevealed:
 		return d.revealed(msg)
@@ -147,7 +149,7 @@ func (d *detail) revealed(msg valueRevealed) tea.Cmd {
 	v.read.done()
 	if msg.err != nil {
 		v.state, v.err = unreadable, msg.err
-		return nil
+		return d.missing(msg.err)
 	}
 	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.clock()))
 	if d.blurry {
@@ -290,7 +292,7 @@ func (d *detail) need(then keymap.Action) tea.Cmd {
 	}
 	ctx, id := v.read.start(d.ctx)
 	v.state, v.then, v.err = reading, then, nil
-	return reveal(ctx, id, d.be, d.secret.ARN)
+	return reveal(ctx, id, d.be, d.secret.ARN, d.ref())
 }
 
 func (d *detail) copyField() tea.Cmd {
@@ -310,7 +312,7 @@ func (d *detail) copyWhole() tea.Cmd {
 	if d.value.doc.Kind == backend.KindBinary {
 		return say(warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
-	return d.copies.put(d.secret.Name, d.value.val.Clone(), true)
+	return d.copies.put(d.called(), d.value.val.Clone(), true)
 }
 
 func (d *detail) copyFact() tea.Cmd {

@@ -92,14 +92,14 @@ func (d *detail) viewValue(f frame) []string {
 	}
 	switch v.state {
 	case unread:
-		p.blank()
+		p.out = append(p.out, d.older(f))
 		p.text(f.th.Strong, "not read")
 		p.blank()
 		p.keys(f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
 		p.text(f.th.Dim, "one decrypt, recorded by AWS")
 		return p.out
 	case reading:
-		p.blank()
+		p.out = append(p.out, d.older(f))
 		p.text(f.th.Dim, "reading…")
 		return p.out
 	case unreadable:
@@ -133,7 +133,7 @@ func (d *detail) viewDeleted(f frame, p *page) []string {
 
 func (d *detail) viewUnreadable(f frame, p *page) []string {
 	err := d.value.err
-	p.blank()
+	p.out = append(p.out, d.older(f))
 	p.text(f.th.Urgent, ui.Text(err.Error()))
 	if m := backend.Message(err); m != "" {
 		p.text(f.th.Dim, ui.Text(m))
@@ -155,7 +155,7 @@ func (d *detail) headline(f frame) string {
 	case held, ended:
 		l.Add(f.th.Info, describeKind(v.doc))
 		if v.state == held {
-			l.Add(f.th.Dim, " · "+strings.Join(v.meta.Stages, " ")+" · "+shortID(v.meta.Version)+" · "+ageOf(v.meta.Created, f.now))
+			l.Add(f.th.Dim, " · "+labelWords(v.meta.Stages)+" · "+shortID(v.meta.Version)+" · "+ageOf(v.meta.Created, f.now))
 		} else {
 			l.Add(f.th.Dim, " · wiped · ").Add(f.th.Key, f.keys.Key(keymap.Detail, keymap.Reveal)).Add(f.th.Dim, " reads it again")
 		}
@@ -231,12 +231,11 @@ func pemSummary(blocks []string) string {
 
 func (d *detail) viewFields(f frame, p *page) []string {
 	v := &d.value
+	p.out = append(p.out, d.older(f))
 	if len(v.lines) == 0 {
-		p.blank()
 		p.text(f.th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
 		return p.out
 	}
-	p.blank()
 	var text backend.Value // the decoded text of the field being drawn, once for all its lines
 	textOf := -1
 	for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
@@ -283,7 +282,7 @@ func visibleKey(key string) string {
 
 func (d *detail) viewText(f frame, p *page) []string {
 	v := &d.value
-	p.blank()
+	p.out = append(p.out, d.older(f))
 	switch {
 	case v.doc.Kind == backend.KindBinary && v.state == held:
 		return d.viewBinary(f, p)
@@ -314,7 +313,8 @@ func (d *detail) viewBinary(f frame, p *page) []string {
 		}
 	}
 	p.blank()
-	p.text(f.th.Dim, "binary values are not shown")
+	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves it to a file"},
+		ui.Span{Role: f.th.Dim, Text: " · binary values are not shown"})
 	return p.out
 }
 

@@ -29,8 +29,9 @@ type confirm struct {
 	body  func(f frame, w int) []string // lines exactly w wide
 	yes   string
 	onYes tea.Cmd
-	onNo  bool // the No button has the focus
-	quits bool // yes ends the program
+	onNo  bool                      // the No button has the focus
+	quits bool                      // yes ends the program
+	also  map[keymap.Action]tea.Cmd // further answers
 }
 
 // Act answers the question.
@@ -47,6 +48,10 @@ func (c *confirm) Act(a keymap.Action) (tea.Cmd, bool) {
 			return nil, true
 		}
 		return c.onYes, true
+	default:
+		if cmd, ok := c.also[a]; ok {
+			return cmd, true
+		}
 	}
 	return nil, false
 }

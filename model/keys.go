@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
 	"strongroom/ui"
@@ -113,6 +114,12 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.sortDialog())
 	case keymap.CopyAs:
 		return m.open(m.copyAsDialog())
+	case keymap.SaveFile:
+		return m.open(m.saveDialog())
+	case keymap.Promote:
+		return m.open(m.promoteDialog())
+	case keymap.Labels:
+		return m.open(m.labelsDialog())
 	case keymap.Restore:
 		return m.open(m.restoreDialog())
 	case keymap.Delete:
@@ -176,6 +183,12 @@ func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
 	case keymap.ToggleView, keymap.FindSecret:
 		m.inPane = onList
 		return m.list.Act(a)
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
+		return m.actOnVersion(a)
+	case keymap.Into:
+		if m.timeline.at != "" {
+			return m.actOnVersion(a)
+		}
 	}
 	return m.timeline.Act(a)
 }
@@ -189,9 +202,11 @@ func (m *Model) actInList(a keymap.Action) tea.Cmd {
 			return nil
 		}
 	case keymap.Reveal, keymap.RevealAll:
+		m.detail.turnToVersion(backend.Version{})
 		m.inPane = onDetail
 		return m.detail.Act(a)
 	case keymap.Copy:
+		m.detail.turnToVersion(backend.Version{})
 		return m.detail.Act(copyWholeValue)
 	case keymap.Into:
 		if m.list.at.folder == "" && m.detail.on {
@@ -205,7 +220,11 @@ func (m *Model) actInList(a keymap.Action) tea.Cmd {
 func (m *Model) actInDetail(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Back:
-		if !m.detail.goBack() {
+		switch {
+		case m.detail.goBack():
+		case m.detail.version.ID != "":
+			m.leaveVersion()
+		default:
 			m.inPane = onList
 		}
 		return nil
@@ -231,6 +250,15 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return m.cannotWrite()
 		}
 		return m.undo.unavailable()
+	case keymap.Promote:
+		return m.unpromotable()
+	case keymap.Labels:
+		return m.unlabelable()
+	case keymap.SaveFile:
+		if m.inPane == onTimeline && m.detail.value.meta.Version != m.timeline.at {
+			return "read this version first: " + m.keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size"
+		}
+		return m.detail.unsavable(m.keys)
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
 			return "cannot suspend here"

@@ -58,9 +58,11 @@ type Model struct {
 	who      *backend.Identity
 	job      job
 	undo     undoStack
-	tickID   int
-	tickAt   time.Time
-	cancel   context.CancelFunc
+	// labelling: labels are being moved.
+	labelling bool
+	tickID    int
+	tickAt    time.Time
+	cancel    context.CancelFunc
 }
 
 type focus int
@@ -142,6 +144,12 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.hearSaved(msg)
 	case discardChosen:
 		return m.discard(msg.quit)
+	case asked:
+		return m.open(msg.dialog)
+	case labelsChosen:
+		return m.startLabels(msg.job)
+	case labelsChanged:
+		return m.hearLabels(msg)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:
@@ -191,6 +199,9 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 	}
 	s, on := m.list.selected()
 	cmds := []tea.Cmd{m.detail.follow(s, on), m.timeline.follow(s, on)}
+	if m.detail.version.ID != "" && m.detail.version.ID != m.timeline.at {
+		m.detail.turnToVersion(backend.Version{}) // what is shown belongs to the version under the cursor
+	}
 	a := m.areas()
 	cmds = append(cmds, m.timeline.want(a.timeline.h > 0 && !a.folded && !a.one, m.inPane == onTimeline))
 	return tea.Batch(append(cmds, m.wake(now))...)

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -37,7 +36,8 @@ type timeline struct {
 	marks    []string
 	scroll   scroll
 	w, h     int
-	small    bool // only a line or two of room
+	doubted  string // a version that could not be read: the next listing tells whether it is still there
+	small    bool   // only a line or two of room
 }
 
 func newTimeline(d desk) *timeline { return &timeline{desk: d} }
@@ -114,6 +114,11 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 		if t.listing.fits(msg.ask) {
 			return t.take(msg)
 		}
+	case versionDoubted:
+		if msg.arn == t.secret.ARN {
+			t.doubted = msg.id
+			return t.load()
+		}
 	case secretDescribed:
 		if msg.err == nil && msg.arn == t.secret.ARN {
 			return t.hear(msg.detail)
@@ -165,7 +170,16 @@ func (t *timeline) take(msg versionsArrived) tea.Cmd {
 	}
 	t.coming = nil
 	t.build()
-	return nil
+	return t.gone()
+}
+
+// gone says so where a version that could not be read has left the listing.
+func (t *timeline) gone() tea.Cmd {
+	id := t.doubted
+	if t.doubted = ""; id == "" || t.failed != nil || t.version(id) != nil {
+		return nil
+	}
+	return say(warning, "version "+ui.ShortVersion(id)+" is gone: AWS removes versions without a label")
 }
 
 // newestFirst orders versions by time; at the same instant the current one comes first.
@@ -271,6 +285,13 @@ func (t *timeline) Unavailable(a keymap.Action) string {
 	switch a {
 	case keymap.Into:
 		if len(t.rows) == 0 {
+			return t.why()
+		}
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.CopyAs:
+		if r := readable(t.secret, t.on); r != "" && a != keymap.CopyAs {
+			return r
+		}
+		if t.version(t.at) == nil {
 			return t.why()
 		}
 	}
@@ -388,6 +409,3 @@ func sameLabels(a, b map[string][]string) bool {
 	}
 	return slices.Equal(flat(a), flat(b))
 }
-
-// vanished reports whether an error means that a version is no longer there.
-func vanished(err error) bool { return errors.Is(err, backend.ErrNotFound) }

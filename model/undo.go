@@ -98,9 +98,8 @@ func (m *Model) startUndo(c change) tea.Cmd {
 	ctx, be := context.WithoutCancel(m.ctx), m.be
 	return func() tea.Msg {
 		out := undone{change: c}
-		if out.err = c.back(ctx, be); out.err == nil {
-			out.detail, out.readErr = be.Describe(ctx, c.arn)
-		}
+		out.err = c.back(ctx, be)
+		out.detail, out.readErr = be.Describe(ctx, c.arn)
 		return out
 	}
 }
@@ -110,12 +109,9 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 	m.undo.running = false
 	if msg.err != nil {
 		m.status.fail(msg.err, m.now)
-		return nil
+		return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
 	}
 	m.undo.drop(msg.change)
 	m.status.set(said{text: "undone: " + ui.Text(msg.change.did), kind: good, stay: stayLong}, m.now)
-	if msg.readErr != nil {
-		return nil
-	}
-	return func() tea.Msg { return secretChanged{msg.change.arn, msg.detail} }
+	return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
 }

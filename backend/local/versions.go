@@ -191,3 +191,17 @@ func keyARN(region, key string) string {
 	}
 	return "arn:aws:kms:" + region + ":" + Account + ":key/" + id
 }
+
+// DropVersion removes a version without a label, as the service does when it likes. It is no call.
+func (s *Server) DropVersion(name, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.call(s.knobs.home(), "")
+	sec := c.region.lookup(name)
+	if sec == nil {
+		return
+	}
+	c.change(sec, func(n *secret) {
+		n.versions = slices.DeleteFunc(n.versions, func(v *version) bool { return v.id == id && len(v.labels) == 0 })
+	})
+}

@@ -1,0 +1,80 @@
+package backend
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of staging labels: their length in characters, and how many a secret can have over all its versions
+// (aws.md 2.4, 2.8).
+const (
+	MaxLabelLength = 256
+	MaxLabels      = 20
+)
+
+// HolderOf is the version that has a label, "" where none has.
+func HolderOf(stages map[string][]string, label string) string {
+	for id, labels := range stages {
+		if slices.Contains(labels, label) {
+			return id
+		}
+	}
+	return ""
+}
+
+// LabelsAfter is where labels sit once the service has carried out a move: AWSPREVIOUS follows AWSCURRENT to the version
+// that had it. Versions left without a label are absent.
+func LabelsAfter(stages map[string][]string, m LabelMove) map[string][]string {
+	out := map[string][]string{}
+	for id, labels := range stages {
+		out[id] = slices.Clone(labels)
+	}
+	put := func(label, id string) {
+		for other := range out {
+			out[other] = slices.DeleteFunc(out[other], func(l string) bool { return l == label })
+		}
+		if id != "" {
+			out[id] = append(out[id], label)
+		}
+	}
+	was := HolderOf(stages, m.Label)
+	put(m.Label, m.To)
+	if m.Label == Current && was != "" && was != m.To {
+		put(Previous, was)
+	}
+	for id, labels := range out {
+		if len(labels) == 0 {
+			delete(out, id)
+		}
+	}
+	return out
+}
+
+// CheckMove finds what the service would refuse in a move, before it is sent: nil where it would not.
+func CheckMove(stages map[string][]string, m LabelMove) error {
+	refuse := func(kind error, format string, args ...any) error {
+		return &Error{Op: OpMoveLabel.Words(), Kind: kind, Message: fmt.Sprintf(format, args...), Action: OpMoveLabel.Action(), Unsent: true}
+	}
+	n, holder := utf8.RuneCountInString(m.Label), HolderOf(stages, m.Label)
+	total := 0
+	for _, labels := range LabelsAfter(stages, m) {
+		total += len(labels)
+	}
+	switch {
+	case n == 0 || strings.TrimSpace(m.Label) == "":
+		return refuse(ErrInvalid, "a label needs a name")
+	case n > MaxLabelLength:
+		return refuse(ErrInvalid, "a label has at most %d characters, this one has %d", MaxLabelLength, n)
+	case m.Label == Current && m.To == "":
+		return refuse(ErrInvalid, "%s can be moved to another version, never taken off", Current)
+	case m.To != "" && holder == m.To:
+		return refuse(ErrInvalid, "this version has that label already")
+	case m.From != holder:
+		return refuse(ErrConflict, "the label is not where it was")
+	case total > MaxLabels:
+		return refuse(ErrQuota, "a secret has at most %d labels over all its versions", MaxLabels)
+	}
+	return nil
+}

@@ -1,0 +1,253 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// asked is a dialog that another dialog leads to.
+type asked struct{ dialog dialog }
+
+func lead(d dialog) tea.Cmd { return func() tea.Msg { return asked{d} } }
+
+// unlabelable is the reason why the labels of the version under the cursor cannot be changed.
+func (m *Model) unlabelable() string {
+	if r := m.unwritable(); r != "" {
+		return r
+	}
+	if _, ok := m.timeline.selected(); !ok {
+		return m.timeline.why()
+	}
+	return ""
+}
+
+// labelsDialog offers what can be done with the labels of the version under the cursor. A version without any is offered
+// one at once.
+func (m *Model) labelsDialog() dialog {
+	v, _ := m.timeline.selected()
+	stages := labelsOf(m.timeline.versions)
+	custom := customLabels(m.timeline.versions)
+	if len(v.Stages) == 0 && len(custom) == 0 {
+		return m.addLabelDialog(v)
+	}
+	c := &choice{title: "Labels of " + firstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
+	add := func(key, label, hint string, do func() tea.Cmd) {
+		c.options = append(c.options, option{key, label, hint, do})
+	}
+	if p := m.timeline.pending(); p != nil && p.ID == v.ID {
+		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(m.clearPendingDialog(v)) })
+	}
+	if len(v.Stages) == 0 {
+		add("p", "pin", "give it a label, so that AWS keeps it", func() tea.Cmd { return lead(m.addLabelDialog(v)) })
+	} else {
+		add("a", "add a label", "of your own", func() tea.Cmd { return lead(m.addLabelDialog(v)) })
+	}
+	for i, label := range custom {
+		key := ""
+		if i < 9 {
+			key = strconv.Itoa(i + 1)
+		}
+		move := backend.LabelMove{Label: label, From: backend.HolderOf(stages, label)}
+		words, hint := "take off", ""
+		if move.From != v.ID {
+			move.To, words, hint = v.ID, "move here", "from "+firstOf(move.From)
+		}
+		add(key, words+"  "+ui.Text(label), hint, func() tea.Cmd { return lead(m.moveLabelDialog(move)) })
+	}
+	if slices.Contains(v.Stages, backend.Current) {
+		add("", "AWSCURRENT", "cannot be taken off, only moved: "+m.keys.Key(keymap.Timeline, keymap.Promote)+" on another version promotes that one", func() tea.Cmd {
+			return say(warning, "AWSCURRENT can be moved to another version, never taken off")
+		})
+	}
+	return c
+}
+
+// customLabels are the labels that are not the service's own, those of newer versions first.
+func customLabels(vs []backend.Version) (out []string) {
+	for _, v := range vs {
+		for _, l := range inOrder(v.Stages) {
+			if l != backend.Current && l != backend.Previous && l != backend.Pending {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// addLabelDialog asks for a label; a version without any is offered a pin.
+func (m *Model) addLabelDialog(v backend.Version) dialog {
+	stages := labelsOf(m.timeline.versions)
+	suggested, bare := "", len(v.Stages) == 0
+	title := "Add a label to " + firstOf(v.ID)
+	if bare {
+		title = "Pin " + firstOf(v.ID)
+		suggested = pinLabel(stages, m.frame(true).now.UTC().Format("2006-01-02"))
+	}
+	s, where := m.timeline.secret, m.place()
+	p := newPrompt(title, "label", suggested)
+	p.yes = "adds it"
+	move := func(text string) backend.LabelMove {
+		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}
+	}
+	p.refuse = func(text string) string {
+		switch text {
+		case backend.Current:
+			return "AWSCURRENT is moved by promoting a version: " + m.keys.Key(keymap.Timeline, keymap.Promote)
+		case backend.Previous, backend.Pending:
+			return text + " belongs to the service: it follows promotions and rotations"
+		}
+		return ui.Text(backend.Message(backend.CheckMove(stages, move(text))))
+	}
+	total := 0
+	for _, labels := range stages {
+		total += len(labels)
+	}
+	p.body = func(f frame, w int, text string) []string {
+		out := &page{th: f.th, w: w}
+		if from := move(text).From; from != "" && from != v.ID {
+			out.text(f.th.Warn, "moves it here from "+firstOf(from))
+		}
+		if bare {
+			out.text(f.th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
+			out.blank()
+		}
+		out.text(f.th.Strong, ui.Text(s.Name))
+		out.text(f.th.Dim, where)
+		out.text(f.th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
+		return out.out
+	}
+	p.onYes = func(text string) tea.Cmd {
+		job := m.moveJob(move(text))
+		return func() tea.Msg { return labelsChosen{job} }
+	}
+	return p
+}
+
+// pinLabel is a pin of a day that the secret does not have yet.
+func pinLabel(stages map[string][]string, day string) string {
+	label := "pinned-" + day
+	for i := 2; backend.HolderOf(stages, label) != ""; i++ {
+		label = fmt.Sprintf("pinned-%s-%d", day, i)
+	}
+	return label
+}
+
+// moveLabelDialog asks before a label of the user's own is moved or taken off.
+func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
+	versions, stages := m.timeline.versions, labelsOf(m.timeline.versions)
+	after := backend.LabelsAfter(stages, move)
+	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.place()
+	c := &confirm{title: "Take " + ui.Text(move.Label) + " off", yes: "take off", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
+	if move.To != "" {
+		c.title, c.yes = "Move "+ui.Text(move.Label), "move"
+	}
+	c.body = func(f frame, w int) []string {
+		p := &page{th: f.th, w: w}
+		p.text(f.th.Strong, ui.Text(name))
+		p.text(f.th.Dim, where)
+		p.blank()
+		p.text(f.th.Dim, "afterwards")
+		p.labelsAfter(versions, stages, after)
+		return p.out
+	}
+	return c
+}
+
+// moveJob moves one label, and its inverse moves it back.
+func (m *Model) moveJob(move backend.LabelMove) labelJob {
+	s := m.timeline.secret
+	one := moveStep(s.ARN, move)
+	j := labelJob{arn: s.ARN, steps: []step{one}, good: said{text: one.done + " · " + ui.Text(s.Name), kind: good, stay: stayLong}}
+	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
+	j.undo = func(int) *change {
+		return &change{arn: s.ARN, did: one.done + ", of " + s.Name, undoes: back.words, back: undoSteps(s.ARN, one.holds, []step{back})}
+	}
+	return j
+}
+
+// clearPendingDialog asks before a rotation that is stuck is given up.
+func (m *Model) clearPendingDialog(v backend.Version) dialog {
+	s, where := m.timeline.secret, m.place()
+	r := s.Rotation
+	if m.detail.told != nil {
+		r = m.detail.told.Rotation
+	}
+	job := m.clearJob(v, r)
+	c := &confirm{title: "Clear the rotation that is stuck", yes: "clear it", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
+	c.body = func(f frame, w int) []string {
+		p := &page{th: f.th, w: w}
+		p.text(f.th.Strong, ui.Text(s.Name))
+		p.text(f.th.Dim, where)
+		p.blank()
+		p.versionLine(f, "AWSPENDING", v)
+		p.blank()
+		for i, st := range job.steps {
+			p.text(f.th.Text, strconv.Itoa(i+1)+"  "+st.words)
+		}
+		p.blank()
+		if len(job.steps) > 1 {
+			p.text(f.th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+agoOf(v.Created, f.now)+".")
+		}
+		p.text(f.th.Dim, "AWSCURRENT and its value stay as they are.")
+		return p.out
+	}
+	return c
+}
+
+// clearJob cancels the rotation, where one is on, and takes AWSPENDING off: the service refuses a new rotation as long as
+// that label sits beside AWSCURRENT.
+func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
+	s := m.timeline.secret
+	arn := s.ARN
+	off := moveStep(arn, backend.LabelMove{Label: backend.Pending, From: v.ID})
+	steps := []step{off}
+	back := []step{moveStep(arn, backend.LabelMove{Label: backend.Pending, To: v.ID})}
+	if r.Enabled {
+		steps = []step{{words: "cancel the rotation", done: "rotation cancelled",
+			do:    func(ctx context.Context, be backend.Backend) error { return be.CancelRotation(ctx, arn) },
+			holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
+		back = append([]step{rotateStep(arn, r)}, back...)
+	}
+	j := labelJob{arn: arn, steps: steps, good: said{text: "AWSPENDING is off " + firstOf(v.ID) + " of " + ui.Text(s.Name), kind: good, stay: stayLong}}
+	if r.Enabled {
+		j.good.hint = "rotation is off: set it up again when its function works"
+	}
+	j.undo = func(done int) *change {
+		c := &change{arn: arn, did: joined(steps[:done]) + ", of " + s.Name}
+		inverse := back
+		if done < len(steps) {
+			inverse = back[:done]
+		}
+		for i, b := range inverse {
+			if i > 0 {
+				c.undoes += ", then "
+			}
+			c.undoes += b.words
+		}
+		c.back = undoSteps(arn, func(d backend.Detail) bool { return steps[done-1].holds(d) }, inverse)
+		return c
+	}
+	return j
+}
+
+// rotateStep sets rotation up again as it was, without rotating now.
+func rotateStep(arn string, r backend.Rotation) step {
+	o := backend.RotationOrder{Lambda: r.Lambda, AfterDays: r.AfterDays, Schedule: r.Schedule, Duration: r.Duration, Later: true}
+	if o.Schedule != "" {
+		o.AfterDays = 0 // the service takes one of them
+	}
+	return step{words: "set rotation up again as it was, without rotating now", done: "rotation is set up again",
+		do: func(ctx context.Context, be backend.Backend) error {
+			_, err := be.Rotate(ctx, arn, o)
+			return err
+		},
+		holds: func(d backend.Detail) bool { return d.Rotation.Enabled }}
+}

@@ -1,0 +1,156 @@
+package model
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// unwritable is the reason why the labels of the selected secret cannot be changed here.
+func (m *Model) unwritable() string {
+	t := m.timeline
+	s := t.secret
+	if m.detail.told != nil {
+		s.PrimaryRegion, s.OwningService = m.detail.told.PrimaryRegion, m.detail.told.OwningService
+	}
+	switch region := m.be.Where().Region; {
+	case m.cannotWrite() != "":
+		return m.cannotWrite()
+	case m.labelling:
+		return "labels are still being moved"
+	case !t.on:
+		return "no secret is selected"
+	case !s.Deleted.IsZero():
+		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + m.keys.Key(keymap.List, keymap.Restore) + ")"
+	case s.OwningService != "":
+		return "managed by " + ui.Text(s.OwningService) + ": change it through that service"
+	case s.PrimaryRegion != "" && region != "" && s.PrimaryRegion != region:
+		return "a replica: change it in " + ui.Text(s.PrimaryRegion)
+	case t.failed != nil || !t.loaded:
+		return t.why()
+	}
+	return ""
+}
+
+// unpromotable is the reason why AWSCURRENT cannot be moved to the version under the cursor.
+func (m *Model) unpromotable() string {
+	if r := m.unwritable(); r != "" {
+		return r
+	}
+	v, ok := m.timeline.selected()
+	switch {
+	case !ok:
+		return m.timeline.why()
+	case slices.Contains(v.Stages, backend.Current):
+		return "this version is AWSCURRENT already"
+	}
+	return ""
+}
+
+// promoteDialog asks before AWSCURRENT moves to the version under the cursor.
+func (m *Model) promoteDialog() dialog {
+	to, _ := m.timeline.selected()
+	from := backend.Version{}
+	if v := m.timeline.holder(backend.Current); v != nil {
+		from = *v
+	}
+	stages := labelsOf(m.timeline.versions)
+	move := backend.LabelMove{Label: backend.Current, From: from.ID, To: to.ID}
+	after := backend.LabelsAfter(stages, move)
+	job := m.promoteJob(stages, move)
+	name, where, versions := m.timeline.secret.Name, m.place(), m.timeline.versions
+	c := &confirm{title: "Promote: make an older version current", yes: "promote", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
+	if to.Created.After(from.Created) {
+		c.title = "Promote: make a newer version current"
+	}
+	if from.ID != "" {
+		c.also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
+	}
+	c.body = func(f frame, w int) []string {
+		p := &page{th: f.th, w: w}
+		p.text(f.th.Strong, ui.Text(name))
+		p.text(f.th.Dim, where)
+		p.blank()
+		p.versionLine(f, "current now", from)
+		p.versionLine(f, "becomes", to)
+		p.blank()
+		p.text(f.th.Dim, "afterwards")
+		p.labelsAfter(versions, stages, after)
+		if slices.Contains(to.Stages, backend.Pending) {
+			p.blank()
+			p.text(f.th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
+		}
+		if c.also != nil {
+			p.blank()
+			p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.th.Text, Text: " compares the two first, masked"},
+				ui.Span{Role: f.th.Dim, Text: " · 2 decrypts"})
+		}
+		return p.out
+	}
+	return c
+}
+
+// versionLine is one version of a dialog: which, how old, exactly since when.
+func (p *page) versionLine(f frame, what string, v backend.Version) {
+	l := ui.NewLine(p.w, p.th.Text).Gap(2).Cell(p.th.Dim, what, 12).Gap(1)
+	if v.ID == "" {
+		p.out = append(p.out, l.Add(p.th.Dim, "no version").String())
+		return
+	}
+	l.Add(p.th.Name, ui.ShortVersion(v.ID)).Gap(2)
+	if exact := ui.Exact(v.Created); !v.Created.IsZero() && l.Left() > ui.Width(exact)+12 {
+		l.Add(p.th.Text, agoOf(v.Created, f.now)).Add(p.th.Dim, " · "+exact)
+	} else {
+		l.Add(p.th.Text, agoOf(v.Created, f.now))
+	}
+	p.out = append(p.out, l.String())
+}
+
+// labelsAfter shows where every label will sit, and what loses its last one.
+func (p *page) labelsAfter(versions []backend.Version, before, after map[string][]string) {
+	for _, v := range versions {
+		labels := inOrder(after[v.ID])
+		if len(labels) == 0 && len(before[v.ID]) == 0 {
+			continue
+		}
+		l := ui.NewLine(p.w, p.th.Text).Gap(2)
+		sign, role := ui.VersionSign(labels, p.th.Styles)
+		l.Add(role, sign).Gap(1).Cell(p.th.Name, ui.ShortVersion(v.ID), 9).Gap(2)
+		if len(labels) == 0 {
+			l.Add(p.th.Warn, "no label left: AWS may remove it")
+		} else {
+			l.Spans(ui.LabelSpans(labels, p.th.Styles, l.Left())...)
+		}
+		p.out = append(p.out, l.String())
+	}
+}
+
+// promoteJob is one call, whose inverse puts AWSCURRENT back and AWSPREVIOUS where it was.
+func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) labelJob {
+	s := m.timeline.secret
+	arn, name := s.ARN, s.Name
+	from, to := move.From, move.To
+	j := labelJob{arn: arn, steps: []step{moveStep(arn, move)}}
+	j.good = said{text: "promoted: " + firstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", kind: good, stay: stayLong}
+	if from == "" {
+		return j
+	}
+	j.good.hint = m.keys.Key(keymap.Global, keymap.Undo) + " promotes " + firstOf(from) + " back"
+	back := []step{moveStep(arn, backend.LabelMove{Label: backend.Current, From: to, To: from})}
+	undoes := "promote " + firstOf(from) + " back to AWSCURRENT of " + name
+	if previous := backend.HolderOf(stages, backend.Previous); previous != to {
+		back = append(back, moveStep(arn, backend.LabelMove{Label: backend.Previous, From: to, To: previous}))
+		if previous != "" {
+			undoes += ", and AWSPREVIOUS to " + firstOf(previous)
+		}
+	}
+	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
+	j.undo = func(int) *change {
+		return &change{arn: arn, did: "promoted " + firstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
+	}
+	return j
+}

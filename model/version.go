@@ -1,0 +1,143 @@
+package model
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// turnToVersion makes the Value tab about one version; the zero one is whatever is AWSCURRENT. What was read of
+// another version is wiped.
+func (d *detail) turnToVersion(v backend.Version) {
+	if v.ID == d.version.ID {
+		d.version = v
+		return
+	}
+	if !d.holdsVersion(v) {
+		d.value.forget()
+	}
+	d.version = v
+}
+
+// holdsVersion reports whether what is held is that very version, so that turning to it needs no new read.
+func (d *detail) holdsVersion(v backend.Version) bool {
+	if d.value.state != held {
+		return false
+	}
+	if v.ID == "" {
+		return slices.Contains(d.version.Stages, backend.Current) && slices.Contains(d.value.meta.Stages, backend.Current)
+	}
+	return d.value.meta.Version == v.ID
+}
+
+// tell takes in how the service describes the secret now. A value that was shown as the current one and is no
+// longer current goes.
+func (d *detail) tell(told backend.Detail) {
+	d.told, d.toldErr = &told, nil
+	v := &d.value
+	if d.version.ID != "" {
+		d.version.Stages = told.Stages[d.version.ID]
+	}
+	if v.state != held && v.state != ended {
+		return
+	}
+	labels := told.Stages[v.meta.Version]
+	if d.version.ID == "" && slices.Contains(v.meta.Stages, backend.Current) && !slices.Contains(labels, backend.Current) {
+		v.forget()
+		return
+	}
+	v.meta.Stages = labels
+}
+
+// ref names what a read asks for.
+func (d *detail) ref() backend.VersionRef {
+	if d.version.ID != "" {
+		return backend.VersionRef{ID: d.version.ID}
+	}
+	return backend.VersionRef{Stage: backend.Current}
+}
+
+// called is how the status line and the clipboard's countdown call what is copied.
+func (d *detail) called() string {
+	if d.version.ID == "" {
+		return d.secret.Name
+	}
+	return d.secret.Name + " @ " + firstOf(d.version.ID)
+}
+
+func firstOf(id string) string {
+	head, _ := ui.Head(ui.Text(id), 8)
+	return head
+}
+
+// older is the line that says that what is shown is not the current version; "" where it is.
+func (d *detail) older(f frame) string {
+	v := d.version
+	if v.ID == "" || slices.Contains(v.Stages, backend.Current) {
+		return ui.Blank(d.w)
+	}
+	l := ui.NewLine(d.w, f.th.Text).Gap(2).Add(f.th.Warn, "not the current version")
+	l.Add(f.th.Dim, " · ").Add(f.th.Name, ui.ShortVersion(v.ID))
+	if age := agoOf(v.Created, f.now); age != "" {
+		l.Add(f.th.Dim, " · "+age)
+	}
+	if len(v.Stages) == 0 {
+		return l.Add(f.th.Dim, " · no label").String()
+	}
+	l.Add(f.th.Dim, " · ").Spans(ui.LabelSpans(inOrder(v.Stages), f.th.Styles, l.Left())...)
+	return l.String()
+}
+
+// labelWords are a version's labels in a row.
+func labelWords(labels []string) string {
+	if len(labels) == 0 {
+		return "no label"
+	}
+	out := inOrder(labels)
+	for i := range out {
+		out[i] = ui.Text(out[i])
+	}
+	return strings.Join(out, " ")
+}
+
+// missing asks for a new listing where a version could not be read because it has no value or is no longer there.
+func (d *detail) missing(err error) tea.Cmd {
+	if d.version.ID == "" || !errors.Is(err, backend.ErrNoValue) && !errors.Is(err, backend.ErrNotFound) {
+		return nil
+	}
+	id, arn := d.version.ID, d.secret.ARN
+	return func() tea.Msg { return versionDoubted{arn, id} }
+}
+
+// actOnVersion is what the timeline asks of the detail pane, which alone holds a value.
+func (m *Model) actOnVersion(a keymap.Action) tea.Cmd {
+	v, ok := m.timeline.selected()
+	if !ok {
+		return say(warning, m.timeline.why())
+	}
+	m.detail.turnToVersion(v)
+	m.detail.turnTo(tabValue)
+	if a == keymap.Copy {
+		return m.detail.Act(copyWholeValue)
+	}
+	m.inPane = onDetail
+	if a == keymap.Into {
+		return nil
+	}
+	return m.detail.Act(a)
+}
+
+// leaveVersion goes from a version back to the timeline it was chosen in.
+func (m *Model) leaveVersion() {
+	m.detail.turnToVersion(backend.Version{})
+	m.inPane = onTimeline
+}
+
+// versionDoubted tells that a version could not be read though the timeline shows it.
+type versionDoubted struct{ arn, id string }
