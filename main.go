@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"strings"
@@ -24,8 +23,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 
-	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model"
@@ -62,6 +59,11 @@ const usage = `strongroom is a terminal browser for AWS Secrets Manager.
   strongroom serve --listen 127.0.0.1:PORT
                                   the demo as a server on loopback, for the aws CLI and SDKs
 
+  strongroom deleted [--json] [--all-regions]
+                                  what is scheduled for deletion, most urgent first
+  strongroom restore NAME...      bring secrets back; exit status 0 only if all came back
+  strongroom doctor NAME          what is the matter with a secret, and what to do next
+
   --profile NAME                  a profile of the AWS configuration
   --region REGION                 as eu-west-1
   --endpoint-url URL              another server of the same protocol
@@ -77,8 +79,13 @@ Inside, ? lists the keys.
 
 func run(args []string, stdout, stderr io.Writer) int {
 	harden()
-	if len(args) > 0 && args[0] == "serve" {
-		return serve(args[1:], stdout, stderr)
+	if len(args) > 0 {
+		switch args[0] {
+		case "serve":
+			return serve(args[1:], stdout, stderr)
+		case "deleted", "restore", "doctor":
+			return runbook(args[0], args[1:], stdout, stderr)
+		}
 	}
 	o, err := parse(args)
 	switch {
@@ -174,16 +181,6 @@ func version() string {
 	return "development build"
 }
 
-// open picks the backend. Nothing is asked of anybody yet.
-func open(o options) backend.Backend {
-	if o.demo {
-		return aws.Open(aws.Options{Transport: &lateTransport{open: func() http.RoundTripper {
-			return demo(o.secrets, o.region).Transport()
-		}}, Region: o.region, Kind: "demo"})
-	}
-	return aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint})
-}
-
 // lateTransport is opened by its first request: the demo is planted behind the first frame.
 type lateTransport struct {
 	once sync.Once
@@ -209,15 +206,14 @@ func demo(more int, region string) *local.Server {
 }
 
 func browse(o options, stderr io.Writer) int {
-	var be backend.Backend = open(o)
-	if o.readOnly {
-		be = backend.ReadOnly(be)
+	c, err := readConfig(configPath(os.Getenv))
+	if err != nil {
+		return complain(stderr, err.Error(), exitUsage)
 	}
-	overlay := backend.NewOverlay(be, time.Now)
-	journal := backend.NewJournal(overlay, time.Now)
-	ends, endsErr := rememberedEnds(o)
+	at := openPlace(o, c)
 	var life *lifecycle
-	m := model.New(model.Options{Backend: journal, Journal: journal, Overlay: overlay, Ends: ends, Notice: noticeOf(endsErr), Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
+	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
+		Ends: at.ends, Notice: at.notice, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {
@@ -238,22 +234,6 @@ func browse(o options, stderr io.Writer) int {
 		return complain(stderr, err.Error(), exitFailed)
 	}
 	return code
-}
-
-// rememberedEnds are the ends of recovery windows that earlier runs have learnt; the demo's end with it.
-func rememberedEnds(o options) (*backend.Ends, error) {
-	dir := backend.StateDir(os.Getenv)
-	if o.demo || dir == "" {
-		return backend.OpenEnds("")
-	}
-	return backend.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
-}
-
-func noticeOf(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }
 
 // clipboardTime is how long the clipboard may take to be cleared at the end.

@@ -85,6 +85,8 @@ type Query struct {
 	Descending bool
 	// PageSize is 1–100; 0 means 100.
 	PageSize int
+	// Region lists another region of the account; only Regions can. "" is the client's own.
+	Region string
 }
 
 // SortBy is a service-side order of a listing.

@@ -140,8 +140,6 @@ func Hint(err error) string {
 		return "change it through the service that owns it"
 	case errors.Is(err, ErrReplica):
 		return "change it in its primary region"
-	case errors.Is(err, ErrReadOnly):
-		return "started with --read-only"
 	}
 	return e.Message
 }

@@ -29,12 +29,16 @@ const (
 	OpRemoveReplicas Operation = "RemoveRegionsFromReplication"
 	OpPromoteReplica Operation = "StopReplicationToReplica"
 	OpIdentity       Operation = "GetCallerIdentity"
+	OpLookUp         Operation = "LookupEvents"
 )
 
 // Action is the IAM action that the operation needs.
 func (o Operation) Action() string {
-	if o == OpIdentity {
+	switch o {
+	case OpIdentity:
 		return "sts:" + string(o)
+	case OpLookUp:
+		return "cloudtrail:" + string(o)
 	}
 	return "secretsmanager:" + string(o)
 }
@@ -42,7 +46,7 @@ func (o Operation) Action() string {
 // Writes reports whether the operation changes anything.
 func (o Operation) Writes() bool {
 	switch o {
-	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity:
+	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity, OpLookUp:
 		return false
 	}
 	return true
@@ -105,6 +109,8 @@ func (o Operation) furtherWords() string {
 		return "promote the replica"
 	case OpIdentity:
 		return "ask who this is"
+	case OpLookUp:
+		return "look up who deleted"
 	}
 	return string(o)
 }

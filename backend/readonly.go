@@ -3,62 +3,127 @@ package backend
 import "context"
 
 // ReadOnly refuses every write with ErrReadOnly before any call; reads, reveals among them, pass.
-func ReadOnly(be Backend) Backend { return readOnly{be} }
-
-type readOnly struct{ Backend }
-
-func refuse(op Operation, id string) error {
-	return &Error{Op: op.Words(), ID: id, Kind: ErrReadOnly, Action: op.Action()}
+func ReadOnly(be Backend) Backend {
+	return readOnly{be, func(string) (string, bool) { return "started with --read-only", true }}
 }
 
-func (readOnly) Create(_ context.Context, s NewSecret) (Written, error) {
-	return Written{}, refuse(OpCreate, s.Name)
+// Gated refuses writes on what the guard has locked.
+func Gated(be Backend, g *Guard) Backend { return readOnly{be, g.locks} }
+
+type readOnly struct {
+	Backend
+	locked func(id string) (why string, is bool)
 }
 
-func (readOnly) Put(_ context.Context, id string, _ NewVersion) (Written, error) {
-	return Written{}, refuse(OpPut, id)
+func (r readOnly) refuse(op Operation, id string) error {
+	why, is := r.locked(id)
+	if !is {
+		return nil
+	}
+	return &Error{Op: op.Words(), ID: id, Kind: ErrReadOnly, Message: why, Action: op.Action(), Unsent: true}
 }
 
-func (readOnly) Update(_ context.Context, id string, _ MetadataChange) error {
-	return refuse(OpUpdate, id)
+func (r readOnly) Create(ctx context.Context, s NewSecret) (Written, error) {
+	if err := r.refuse(OpCreate, s.Name); err != nil {
+		return Written{}, err
+	}
+	return r.Backend.Create(ctx, s)
 }
 
-func (readOnly) MoveLabel(_ context.Context, id string, _ LabelMove) error {
-	return refuse(OpMoveLabel, id)
+func (r readOnly) Put(ctx context.Context, id string, a NewVersion) (Written, error) {
+	if err := r.refuse(OpPut, id); err != nil {
+		return Written{}, err
+	}
+	return r.Backend.Put(ctx, id, a)
 }
 
-func (readOnly) Tag(_ context.Context, id string, _ []Tag) error { return refuse(OpTag, id) }
-
-func (readOnly) Untag(_ context.Context, id string, _ []string) error { return refuse(OpUntag, id) }
-
-func (readOnly) Delete(_ context.Context, id string, _ Deletion) (Deleted, error) {
-	return Deleted{}, refuse(OpDelete, id)
+func (r readOnly) Update(ctx context.Context, id string, a MetadataChange) error {
+	if err := r.refuse(OpUpdate, id); err != nil {
+		return err
+	}
+	return r.Backend.Update(ctx, id, a)
 }
 
-func (readOnly) Restore(_ context.Context, id string) error { return refuse(OpRestore, id) }
-
-func (readOnly) Rotate(_ context.Context, id string, _ RotationOrder) (Written, error) {
-	return Written{}, refuse(OpRotate, id)
+func (r readOnly) MoveLabel(ctx context.Context, id string, a LabelMove) error {
+	if err := r.refuse(OpMoveLabel, id); err != nil {
+		return err
+	}
+	return r.Backend.MoveLabel(ctx, id, a)
 }
 
-func (readOnly) CancelRotation(_ context.Context, id string) error {
-	return refuse(OpCancelRotation, id)
+func (r readOnly) Tag(ctx context.Context, id string, a []Tag) error {
+	if err := r.refuse(OpTag, id); err != nil {
+		return err
+	}
+	return r.Backend.Tag(ctx, id, a)
 }
 
-func (readOnly) PutPolicy(_ context.Context, id, _ string, _ bool) error {
-	return refuse(OpPutPolicy, id)
+func (r readOnly) Untag(ctx context.Context, id string, a []string) error {
+	if err := r.refuse(OpUntag, id); err != nil {
+		return err
+	}
+	return r.Backend.Untag(ctx, id, a)
 }
 
-func (readOnly) DeletePolicy(_ context.Context, id string) error { return refuse(OpDeletePolicy, id) }
-
-func (readOnly) Replicate(_ context.Context, id string, _ []ReplicaTarget, _ bool) ([]Replica, error) {
-	return nil, refuse(OpReplicate, id)
+func (r readOnly) Delete(ctx context.Context, id string, a Deletion) (Deleted, error) {
+	if err := r.refuse(OpDelete, id); err != nil {
+		return Deleted{}, err
+	}
+	return r.Backend.Delete(ctx, id, a)
 }
 
-func (readOnly) RemoveReplicas(_ context.Context, id string, _ []string) ([]Replica, error) {
-	return nil, refuse(OpRemoveReplicas, id)
+func (r readOnly) Restore(ctx context.Context, id string) error {
+	if err := r.refuse(OpRestore, id); err != nil {
+		return err
+	}
+	return r.Backend.Restore(ctx, id)
 }
 
-func (readOnly) PromoteReplica(_ context.Context, id string) error {
-	return refuse(OpPromoteReplica, id)
+func (r readOnly) Rotate(ctx context.Context, id string, a RotationOrder) (Written, error) {
+	if err := r.refuse(OpRotate, id); err != nil {
+		return Written{}, err
+	}
+	return r.Backend.Rotate(ctx, id, a)
+}
+
+func (r readOnly) CancelRotation(ctx context.Context, id string) error {
+	if err := r.refuse(OpCancelRotation, id); err != nil {
+		return err
+	}
+	return r.Backend.CancelRotation(ctx, id)
+}
+
+func (r readOnly) PutPolicy(ctx context.Context, id, a string, b bool) error {
+	if err := r.refuse(OpPutPolicy, id); err != nil {
+		return err
+	}
+	return r.Backend.PutPolicy(ctx, id, a, b)
+}
+
+func (r readOnly) DeletePolicy(ctx context.Context, id string) error {
+	if err := r.refuse(OpDeletePolicy, id); err != nil {
+		return err
+	}
+	return r.Backend.DeletePolicy(ctx, id)
+}
+
+func (r readOnly) Replicate(ctx context.Context, id string, a []ReplicaTarget, b bool) ([]Replica, error) {
+	if err := r.refuse(OpReplicate, id); err != nil {
+		return nil, err
+	}
+	return r.Backend.Replicate(ctx, id, a, b)
+}
+
+func (r readOnly) RemoveReplicas(ctx context.Context, id string, a []string) ([]Replica, error) {
+	if err := r.refuse(OpRemoveReplicas, id); err != nil {
+		return nil, err
+	}
+	return r.Backend.RemoveReplicas(ctx, id, a)
+}
+
+func (r readOnly) PromoteReplica(ctx context.Context, id string) error {
+	if err := r.refuse(OpPromoteReplica, id); err != nil {
+		return err
+	}
+	return r.Backend.PromoteReplica(ctx, id)
 }

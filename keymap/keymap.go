@@ -57,6 +57,10 @@ const (
 	Delete       Action = "delete"
 	Restore      Action = "restore"
 	Undo         Action = "undo"
+	Trace        Action = "who-deleted"
+	AllRegions   Action = "all-regions"
+	OpenSecret   Action = "open-by-name"
+	Unlock       Action = "unlock"
 	WhereAmI     Action = "where"
 	Refresh      Action = "refresh"
 	Palette      Action = "palette"
@@ -138,6 +142,10 @@ func Default() *Map {
 		{PaneList, all, []string{"1"}, "list", "to the list", 0},
 		{PaneDetail, all, []string{"2"}, "detail", "to the detail", 0},
 		{Undo, []Scope{Global}, []string{"u"}, "undo", "undo the last change: says what it will do, and asks", 4},
+		{Trace, panes, []string{"w"}, "who", "who deleted it, from where, and until when exactly: asks CloudTrail", 3},
+		{AllRegions, []Scope{List}, []string{"A"}, "regions", "in the Deleted view: this region ⇄ all regions of the account", 6},
+		{OpenSecret, []Scope{Global}, []string{"o"}, "open", "open a secret by its name or ARN: needs no right to list", 0},
+		{Unlock, []Scope{Global}, []string{"U"}, "unlock", "unlock a place that the configuration makes read-only, for this session", 0},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
 		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},

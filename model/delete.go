@@ -16,7 +16,7 @@ import (
 // deleteDialog asks about one secret, or about all marked ones at once.
 func (m *Model) deleteDialog() dialog {
 	todo := m.targets()
-	d := &deleteDialog{where: m.place(), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
+	d := &deleteDialog{where: m.placeOf(todo), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && m.isReplica(s):

@@ -72,7 +72,7 @@ func TestDeletingWithoutRecoveryAlwaysAsksForTheTypedName(t *testing.T) {
 
 func TestAProtectedPlaceAsksForTheNameBeforeEveryDelete(t *testing.T) {
 	rule := []backend.Protection{{Account: "1234*", Name: "prod/**", TypeName: true}}
-	play(t, setting{change: func(o *Options) { o.Protect = rule }}, func(p *player) {
+	play(t, setting{change: func(o *Options) { o.Guard = backend.NewGuard(rule, o.Backend.Where) }}, func(p *player) {
 		p.press("/").types("prod/payments/stripe").press("enter d y").sees("type prod/payments/stripe first")
 		p.press("esc").wait(time.Second)
 		if p.calls("DeleteSecret") != 0 {

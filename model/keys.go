@@ -17,6 +17,7 @@ const armDelay = 150 * time.Millisecond
 
 // key finds out what a key press asks for, and from whom.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	m.pressed++
 	if len(m.dialogs) > 0 {
 		return m.dialogKey(k)
 	}
@@ -132,6 +133,13 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.reviewSave()
 	case keymap.Leave:
 		return m.leaveEdit()
+	case keymap.OpenSecret:
+		return m.open(m.openDialog())
+	case keymap.Unlock:
+		return m.open(m.unlockDialog())
+	case keymap.Trace:
+		d, ask := m.traceDialog()
+		return tea.Batch(m.open(d), ask)
 	case keymap.Refresh:
 		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be))
 	case keymap.NextPane:
@@ -242,9 +250,16 @@ func (m *Model) unavailable(a keymap.Action) string {
 		if r := m.cannotWrite(); r != "" {
 			return r
 		}
+		if r := m.locked(m.targets()); r != "" {
+			return r
+		}
 		if a == keymap.Delete {
 			return m.cannotDelete()
 		}
+	case keymap.Unlock:
+		return m.cannotUnlock()
+	case keymap.Trace:
+		return m.cannotTrace()
 	case keymap.Undo:
 		if m.job.running() {
 			return m.cannotWrite()

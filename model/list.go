@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,9 @@ import (
 // The cursor belongs to a secret (its ARN) or a folder, never to a row number.
 type list struct {
 	desk
-	index  *find.Index
+	index  *find.Index // what is shown
+	base   *find.Index // this region's own
+	wide   wide
 	result *find.Result
 	// elsewhere is how many the other view would find while this one finds none.
 	elsewhere int
@@ -47,13 +50,14 @@ type list struct {
 }
 
 // place is a line of the list: a secret by its ARN, or a folder by its path.
-type place struct{ arn, folder string }
+type place struct{ arn, folder, region string }
 
 func newList(d desk, deleted bool, filter string) *list {
 	q := textinput.New()
 	q.Prompt = ""
 	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
 	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}}
+	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
 	if deleted {
@@ -115,6 +119,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		return l.restored(msg)
 	case secretDeleted:
 		l.deletedHere(msg)
+	case regionListed:
+		return l.takeRegion(msg)
 	case tea.PasteMsg:
 		if l.typing {
 			l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(msg.Content, "\r\n"))})
@@ -128,7 +134,7 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 	if len(msg.page.Secrets) > 0 {
 		l.put(msg.page.Secrets)
 		for i := range msg.page.Secrets {
-			if r, ok := l.index.Lookup(msg.page.Secrets[i].ARN); ok {
+			if r, ok := l.base.Lookup(msg.page.Secrets[i].ARN); ok {
 				l.saw(r)
 			}
 		}
@@ -156,7 +162,7 @@ func (l *list) checkMissing() tea.Cmd {
 	var missing []string
 	for r, round := range l.seen {
 		if round != 0 && round != l.round {
-			missing = append(missing, l.index.ARN(find.Row(r)))
+			missing = append(missing, l.base.ARN(find.Row(r)))
 		}
 	}
 	if len(missing) == 0 {
@@ -167,16 +173,21 @@ func (l *list) checkMissing() tea.Cmd {
 }
 
 func (l *list) forget(arn string) {
-	if r, ok := l.index.Lookup(arn); ok {
+	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
 		l.seen[r] = 0
 	}
 	delete(l.marks, arn)
+	l.base.Remove(arn)
 	l.index.Remove(arn)
 	l.requery()
 }
 
 func (l *list) put(secrets []backend.Secret) {
-	l.index.Put(secrets)
+	if l.wide.on {
+		l.putWide(secrets)
+	} else {
+		l.index.Put(secrets)
+	}
 	for i := range secrets {
 		if s := &secrets[i]; !s.Deleted.IsZero() {
 			l.learnEnd(s.ARN, s.Deleted)
@@ -259,7 +270,7 @@ func (l *list) lines() int {
 	if l.tree.on {
 		return len(l.tree.lines)
 	}
-	return l.result.Len()
+	return l.result.Len() + len(l.failures())
 }
 
 // note remembers what the cursor is on.
@@ -273,12 +284,19 @@ func (l *list) line(i int) place {
 	if l.tree.on {
 		return l.tree.lines[i].place
 	}
+	if n := l.result.Len(); i >= n {
+		return place{region: l.failures()[i-n]}
+	}
 	return place{arn: l.index.ARN(l.result.Row(i))}
 }
 
 func (l *list) find(p place) (int, bool) {
 	if l.tree.on {
 		return l.tree.find(p)
+	}
+	if p.region != "" {
+		i := slices.Index(l.failures(), p.region)
+		return l.result.Len() + i, i >= 0
 	}
 	r, ok := l.index.Lookup(p.arn)
 	if !ok {
@@ -331,6 +349,8 @@ func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order,
 func (l *list) Unavailable(a keymap.Action) string {
 	s, on := l.selected()
 	switch a {
+	case keymap.AllRegions:
+		return l.cannotWiden()
 	case keymap.Restore:
 		switch {
 		case len(l.marks) > 0 && l.view == find.Deleted:
@@ -389,6 +409,8 @@ func (l *list) Act(a keymap.Action) tea.Cmd {
 		l.setQuery("")
 	case keymap.ToggleView:
 		l.toggleView()
+	case keymap.AllRegions:
+		return l.widen()
 	case keymap.Tree:
 		l.tree.on = !l.tree.on
 		l.requery()
@@ -402,6 +424,9 @@ func (l *list) Act(a keymap.Action) tea.Cmd {
 	case keymap.Back:
 		l.back()
 	case keymap.Refresh:
+		if l.wide.on {
+			return tea.Batch(l.load(), l.loadRegions())
+		}
 		return l.load()
 	}
 	return nil
@@ -451,6 +476,9 @@ func (l *list) refind() {
 // toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
 func (l *list) toggleView() {
 	q := l.query.Value()
+	if l.wide.on {
+		l.narrow()
+	}
 	if l.view == find.Active {
 		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
 	} else {
@@ -509,15 +537,12 @@ func (l *list) Wake(now time.Time) (at time.Time) {
 	if l.view != find.Deleted || l.tree.on {
 		return at
 	}
-	for i := l.scroll.top; i < min(l.scroll.n, l.scroll.top+l.scroll.h); i++ {
-		at = earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
-	}
-	return at
+	return l.wakeRows(now)
 }
 
 // counts are the true numbers of secrets, and whether they are final.
 func (l *list) counts() (active, deleted string) {
-	a, d := l.index.Len()
+	a, d := l.lens()
 	suffix := ""
 	switch {
 	case l.listing.open:

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -71,6 +72,7 @@ func (l *list) orderSpans(f frame) (spans []ui.Span) {
 	case l.view == find.Deleted && l.order.By == find.Deadline && !l.order.Descending:
 		word = "most urgent first"
 	}
+	spans = append(spans, l.regionsSpan(f)...)
 	return append(spans, ui.Span{Role: f.th.Dim, Text: word + " "})
 }
 
@@ -127,6 +129,9 @@ func (l *list) drawLine(f frame, i int) string {
 		row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, cursor
 		return row.Draw(f.th, l.width)
 	}
+	if n := l.result.Len(); i >= n {
+		return l.drawFailure(f, l.failures()[i-n], cursor)
+	}
 	row := l.row(f, l.result.Row(i))
 	row.Cursor = cursor
 	return row.Draw(f.th, l.width)
@@ -144,6 +149,9 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 			row.Match = append(row.Match, [2]int{s.From, s.To})
 		}
 		row.Why = h.Text
+	}
+	if l.wide.on {
+		row.Region = ui.Text(regionOf(s, ""))
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.now)
@@ -178,7 +186,7 @@ func (l *list) empty(f frame) []string {
 		if l.elsewhere > 0 {
 			hint = fmt.Sprintf("%s shows %d in the other view · esc clears", key(keymap.ToggleView), l.elsewhere)
 		}
-	case l.listing.open:
+	case l.listing.open, l.wide.listing.open:
 		head = "listing…"
 	case l.view == find.Deleted:
 		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
@@ -191,7 +199,7 @@ func (l *list) empty(f frame) []string {
 
 // troubled: listing failed and there is nothing to show.
 func (l *list) troubled() bool {
-	active, deleted := l.index.Len()
+	active, deleted := l.base.Len()
 	return l.failed != nil && active+deleted == 0
 }
 
@@ -214,6 +222,9 @@ func (l *list) trouble(f frame) []string {
 	}
 	out = append(out, ui.Blank(l.width))
 	put(f.th.Dim, f.keys.Key(keymap.List, keymap.Refresh)+" tries again")
+	if errors.Is(l.failed, backend.ErrDenied) {
+		put(f.th.Strong, f.keys.Key(keymap.List, keymap.OpenSecret)+" opens one secret by its name or ARN: that needs no right to list")
+	}
 	return out
 }
 

@@ -22,8 +22,10 @@ type Options struct {
 	// Overlay is the one in Backend's chain, Ends what is known of recovery windows; both may be nil.
 	Overlay  *backend.Overlay
 	Ends     *backend.Ends
-	Protect  []backend.Protection
-	Notice   string // something to say at the start; outside text
+	Guard    *backend.Guard   // the rules of this place; nil for none
+	Regions  *backend.Regions // the account's other regions; nil for none
+	Trail    backend.Trail    // the account's audit trail; nil for none
+	Notice   string           // something to say at the start; outside text
 	Keys     *keymap.Map
 	Clock    func() time.Time
 	Board    clip.Board
@@ -63,6 +65,9 @@ type Model struct {
 	tickID    int
 	tickAt    time.Time
 	cancel    context.CancelFunc
+	opening   ask
+	pressed   int // keys so far
+	audits    map[string]audit
 }
 
 type focus int
@@ -77,8 +82,8 @@ const (
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
-	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock()}
-	d := desk{ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay,
+	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}}
+	d := desk{ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
 		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
 	m.copies = &copier{desk: d, board: o.Board}
@@ -122,6 +127,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		default:
 			return m.list.Update(msg)
 		}
+		m.pasteInto(msg.Content)
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case armed:
@@ -154,6 +160,12 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.startUndo(msg.change)
 	case undone:
 		return m.hearUndone(msg)
+	case openChosen:
+		return m.startOpen(msg.id)
+	case secretOpened:
+		return m.hearOpened(msg)
+	case deletionTraced:
+		m.hearTraced(msg)
 	case said:
 		m.status.set(msg, now)
 	default:
@@ -179,6 +191,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	case identified:
 		if msg.err == nil {
 			m.who = &msg.id
+			m.opts.Guard.Learn(msg.id.Account)
 		}
 	case secretRestored, secretDeleted, jobEnded:
 		cmd = m.job.hear(msg, m, now)

@@ -46,6 +46,7 @@ type desk struct {
 	be      backend.Backend
 	ends    *backend.Ends
 	overlay *backend.Overlay
+	regions *backend.Regions
 	clock   func() time.Time
 	served  func() time.Time // the service's clock, as far as it is known
 }

@@ -76,13 +76,17 @@ func newPlayer(t *testing.T, s setting) *player {
 		s.seed(server)
 	}
 	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h)}
-	overlay := backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
+	open := func(region string) backend.Backend {
+		return aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo", Region: region})
+	}
+	regions := backend.NewRegions(open(""), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
+	overlay := backend.NewOverlay(regions, time.Now)
 	ends, err := backend.OpenEnds("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Ends: ends, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
 	if s.change != nil {
 		s.change(&o)
 	}

@@ -1,29 +1,77 @@
 package model
 
-import "strongroom/backend"
+import (
+	"strings"
 
-// rules are the protections that hold in this place.
-func (m *Model) rules() (out []backend.Protection) {
-	account := ""
-	if m.who != nil {
-		account = m.who.Account
-	}
-	for _, p := range m.opts.Protect {
-		if p.CoversPlace(account, m.be.Where().Profile) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
 
 // wantsName reports whether a rule asks for the typed name before any of the secrets is destroyed.
 func (m *Model) wantsName(secrets []backend.Secret) bool {
-	for _, p := range m.rules() {
-		for _, s := range secrets {
-			if p.TypeName && p.CoversName(s.Name) {
-				return true
-			}
+	for _, s := range secrets {
+		if m.opts.Guard.WantsName(s.Name) {
+			return true
 		}
 	}
 	return false
+}
+
+// locked is the reason why a rule forbids changing any of the secrets now.
+func (m *Model) locked(secrets []backend.Secret) string {
+	for _, s := range secrets {
+		if m.opts.Guard.Locked(s.Name) {
+			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
+		}
+	}
+	return ""
+}
+
+// banner is what the header says of a protected place.
+func (m *Model) banner() (text, colour string) {
+	for _, p := range m.opts.Guard.Here() {
+		if p.Label == "" && p.Colour == "" {
+			continue
+		}
+		text, colour = ui.Text(p.Label), p.Colour
+		if text == "" {
+			text = "PROTECTED"
+		}
+		break
+	}
+	return text, colour
+}
+
+// cannotUnlock is the reason why there is nothing to unlock.
+func (m *Model) cannotUnlock() string {
+	for _, p := range m.opts.Guard.Here() {
+		if p.ReadOnly {
+			if m.opts.Guard.Unlocked() {
+				return "it is unlocked already, until the end of this session"
+			}
+			return ""
+		}
+	}
+	return "nothing is locked here: no rule of the configuration makes this place read-only"
+}
+
+// unlockDialog asks for a word, so that no single key opens a protected place.
+func (m *Model) unlockDialog() dialog {
+	const word = "unlock"
+	where, guard := m.place(), m.opts.Guard
+	return &entry{title: "Unlock " + where, label: "type " + word, yes: "unlock",
+		about: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
+		check: func(typed string) string {
+			if strings.TrimSpace(typed) != word {
+				return "type " + word + " first"
+			}
+			return ""
+		},
+		onYes: func(string) tea.Cmd {
+			guard.Unlock()
+			return say(warning, "unlocked until the end of this session")
+		}}
 }

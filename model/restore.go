@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,15 +18,27 @@ func (m *Model) restoreDialog() dialog {
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
 	}
-	where := m.place()
+	where := m.placeOf(todo)
 	return &confirm{title: title, yes: "restore", onYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
 		body: func(f frame, w int) []string { return m.restoreBody(f, w, todo, where) }}
 }
 
 // place is account and region, for dialogs.
-func (m *Model) place() string {
+func (m *Model) place() string { return m.placeOf(nil) }
+
+// placeOf is the account and the regions of secrets.
+func (m *Model) placeOf(secrets []backend.Secret) string {
 	w := m.be.Where()
-	s := w.Region
+	var regions []string
+	for _, s := range secrets {
+		if r := regionOf(s, w.Region); !slices.Contains(regions, r) {
+			regions = append(regions, r)
+		}
+	}
+	s := strings.Join(regions, ", ")
+	if s == "" {
+		s = w.Region
+	}
 	if m.who != nil {
 		s = "account " + accountOf(m.who.Account) + " · " + s
 	}

@@ -66,6 +66,21 @@ func (s *status) wake(now time.Time) time.Time {
 	return time.Time{}
 }
 
+// isRefused tells credentials that are not taken from a permission that is lacking.
+func isRefused(err error) bool {
+	return errors.Is(err, backend.ErrBadCredentials) || errors.Is(err, backend.ErrState)
+}
+
+func errText(err error) string {
+	if err == nil {
+		return ""
+	}
+	if what := backend.Message(err); what != "" {
+		return err.Error() + " · " + what
+	}
+	return err.Error()
+}
+
 func isCancelled(err error) bool { return errors.Is(err, context.Canceled) }
 
 func (t tone) role(st ui.Styles) ui.Role {

@@ -74,6 +74,9 @@ func (u *undoStack) unavailable() string {
 func (m *Model) undoDialog() dialog {
 	c, _ := m.undo.top()
 	where := m.place()
+	if c.order != nil {
+		where = m.placeOf(c.order.secrets)
+	}
 	return &confirm{title: "Undo", yes: "undo", onNo: c.order != nil && c.order.kind == deleting, onYes: func() tea.Msg { return undoChosen{c} },
 		body: func(f frame, w int) []string {
 			p := &page{th: f.th, w: w}

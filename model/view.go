@@ -17,6 +17,9 @@ const minW, minH = 40, 10
 // sideBySide is the width from which both panes are shown at once.
 const sideBySide = 80
 
+// sideBySideWide is the same where a row also names its region.
+const sideBySideWide = 104
+
 // stacked is the width from which the timeline stands whole below the detail, and stackedH the height it needs.
 const stacked, stackedH = 110, 20
 
@@ -35,12 +38,15 @@ func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y 
 
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
-	if m.w < sideBySide || m.list.troubled() {
+	if m.w < sideBySide || m.list.troubled() || m.list.wide.on && m.w < sideBySideWide {
 		return areas{list: body, detail: body, timeline: body, body: body, one: true}
 	}
 	share := 48
 	if m.list.view == find.Deleted {
 		share = 58
+	}
+	if m.list.wide.on {
+		share = 66
 	}
 	w := m.w * share / 100
 	a := areas{list: rect{0, 1, w, body.h}, body: body}
@@ -179,11 +185,14 @@ func (m *Model) header() string {
 	add(kind, w.Kind)
 	add(3, w.Endpoint)
 	active, _ := m.list.counts()
-	_, deleted := m.list.index.Len()
+	_, deleted := m.list.lens()
 	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts()}
 	if m.opts.ReadOnly {
 		h.Badge = "read-only"
+	} else if m.cannotUnlock() == "" {
+		h.Badge = "locked"
 	}
+	h.Banner, h.Colour = m.banner()
 	switch {
 	case m.list.troubled():
 		h.Unknown = true
@@ -225,6 +234,9 @@ func (m *Model) idle() []ui.Span {
 	case m.list.failed != nil && !m.list.troubled():
 		return []ui.Span{{Role: m.th.Warn, Text: "partial: " + ui.Text(m.list.failed.Error())},
 			{Role: dim, Text: " · " + m.keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
+	case m.list.at.region != "":
+		err := m.list.wide.failed[m.list.at.region]
+		return []ui.Span{{Role: m.th.Warn, Text: ui.Text(m.list.at.region) + ": " + ui.Text(errText(err))}}
 	case m.list.at.folder != "":
 		return []ui.Span{{Role: dim, Text: ui.Text(m.list.at.folder)}}
 	}

@@ -5,12 +5,14 @@ type Header struct {
 	// Place are the parts of "where", in order.
 	Place []Part
 	// Badge stands out ("read-only"), "" for none.
-	Badge    string
-	Secrets  string // "1,204"
-	Deleted  int
-	Decrypts int
-	Note     string // "partial"
-	Unknown  bool   // nothing could be listed: no numbers are true
+	Badge string
+	// Banner names a protected place ("PRODUCTION"), on Colour; "" for none. Safe text.
+	Banner, Colour string
+	Secrets        string // "1,204"
+	Deleted        int
+	Decrypts       int
+	Note           string // "partial"
+	Unknown        bool   // nothing could be listed: no numbers are true
 }
 
 // Part is one part of the header, safe text; where room is short the parts with the highest Rank go first.
@@ -28,6 +30,10 @@ func (h Header) Draw(th *Theme, w int) string {
 	if h.Badge != "" {
 		room -= Width(h.Badge) + 2
 	}
+	if h.Banner != "" {
+		h.Banner = FitEnd(h.Banner, 16)
+		room -= Width(h.Banner) + 4
+	}
 	const brand, brandRank = "strongroom", 4
 	parts := append([]Part{{brand, brandRank}}, h.Place...)
 	parts = fitParts(parts, room)
@@ -40,6 +46,9 @@ func (h Header) Draw(th *Theme, w int) string {
 			l.Add(st.Dim, " · ")
 		}
 		l.Add(st.Strong, p.Text)
+	}
+	if h.Banner != "" {
+		l.Gap(2).Add(th.Banner(h.Colour), " "+h.Banner+" ")
 	}
 	if h.Badge != "" {
 		l.Gap(2).Add(st.Warn, h.Badge)

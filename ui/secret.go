@@ -25,18 +25,22 @@ type SecretRow struct {
 	Countdown  string
 	Urgency    Urgency
 	DeletedAge string
+	// Region is set where secrets of several regions stand together. Safe text.
+	Region string
 	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
 	Note string
 }
 
 // columns are the widths of what stands right of the name, by the width of the row.
-type columns struct{ env, owner, marks, age, countdown, deleted int }
+type columns struct{ env, owner, marks, age, countdown, deleted, region int }
 
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
 		switch {
 		case w >= 76:
 			return columns{countdown: 27, deleted: 13}
+		case w >= 58:
+			return columns{countdown: 27, deleted: 9}
 		case w >= 46:
 			return columns{countdown: 27}
 		default:
@@ -54,7 +58,9 @@ func columnsFor(w int, deleted bool) columns {
 	return columns{age: 5}
 }
 
-func (c columns) width() int { return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted }
+func (c columns) width() int {
+	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.region
+}
 
 // Draw puts the row into w cells.
 func (r SecretRow) Draw(th *Theme, w int) string {
@@ -66,6 +72,11 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 	r.gutter(l, st)
 	l.Gap(2 * r.Indent)
 	cols := columnsFor(w, r.Countdown != "")
+	if r.Region != "" {
+		if cols.region, cols.deleted = 15, 0; w < 70 {
+			cols.countdown = 23
+		}
+	}
 	side := cols.width()
 	if r.Note != "" {
 		side = min(Width(r.Note)+2, l.Left()/2)
@@ -117,6 +128,9 @@ func (r SecretRow) name(l *Line, st Styles, w int) {
 }
 
 func (r SecretRow) deadline(l *Line, st Styles, c columns) {
+	if c.region > 0 {
+		l.Cell(st.Info, r.Region, c.region-1).Gap(1)
+	}
 	mark := "  "
 	if r.Urgency == Pressing {
 		mark = " !"
@@ -129,7 +143,11 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns) {
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {
-		l.Cell(st.Dim, "deleted "+r.DeletedAge, c.deleted-1)
+		text := "deleted " + r.DeletedAge
+		if c.deleted < 13 {
+			text = r.DeletedAge + " ago"
+		}
+		l.Cell(st.Dim, text, c.deleted-1)
 	}
 }
 

@@ -38,6 +38,18 @@ type Theme struct {
 	Dark                bool
 }
 
+// BannerColours are the names a banner's colour may have in the configuration.
+func BannerColours() []string { return []string{"red", "orange", "yellow", "green", "blue"} }
+
+// Banner is the role of a banner of that colour; red where the name is not known.
+func (t *Theme) Banner(colour string) Role {
+	back := map[string]string{"orange": "#C2571A", "yellow": "#8A6D00", "green": "#2F7A1F", "blue": "#2655B8"}[colour]
+	if back == "" {
+		back = "#B3203F"
+	}
+	return role(lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("#FFFFFF")).Background(lipgloss.Color(back)))
+}
+
 type palette struct {
 	dim, faint, accent, brand, info, good, warn, urgent, match, sel, bar, strong color.Color
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
@@ -35,6 +36,7 @@ const (
 type session struct {
 	secrets  *secretsmanager.Client
 	sts      *sts.Client
+	trail    *cloudtrail.Client
 	creds    aws.CredentialsProvider
 	region   string
 	endpoint string // "" where it is AWS's own
@@ -117,6 +119,7 @@ func connect(cfg aws.Config, endpoint string) *session {
 	s := &session{
 		secrets: secretsmanager.NewFromConfig(cfg, func(o *secretsmanager.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		sts:     sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
+		trail:   cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		creds:   cfg.Credentials,
 		region:  cfg.Region,
 	}

@@ -28,6 +28,7 @@ func deleteSecret(c *call, in *deleteIn) (any, error) {
 	if in.ForceDeleteWithoutRecovery {
 		return c.deleteForGood(s), nil
 	}
+	c.record(s, *in.SecretId, in.RecoveryWindowInDays)
 	end := c.now.add(time.Duration(window) * day)
 	c.change(s, func(n *secret) {
 		n.deleted, n.purge = c.now, end

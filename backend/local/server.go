@@ -15,6 +15,7 @@ type Server struct {
 	knobs   Knobs
 	regions map[string]*region
 	calls   map[string]int
+	trail   []deletion // oldest first but for what was planted
 	// What is drawn is no secret, and fixed seeds make every run alike; ids must not depend on how many calls there were.
 	ids    *rand.Rand
 	chance *rand.Rand

@@ -70,11 +70,12 @@ func (g *garden) tombstones() {
 	}
 	g.plant("prod/orders/db", text(`{"engine":"postgres","host":"orders-prod.db.demo.invalid","port":5432,"dbname":"orders","username":"orders_app","password":"made-up-orders-password"}`),
 		about("Database of orders, read and write"), tags("prod", "shop", "jonas.weber"), accessed(7),
-		older(1, 60*day, func(int) *value { return text(`{"username":"orders_app","password":"made-up-orders-old"}`) }), rotates(30, 20*day), deleted(ago(6, 21, 46), 14))
-	g.plant("prod/old/mailgun", text("made-up-mailgun-token"), about("Newsletter sender, replaced in spring"), tags("prod", "platform", "sam.okafor"), deleted(ago(3, 2, 40), 30))
+		older(1, 60*day, func(int) *value { return text(`{"username":"orders_app","password":"made-up-orders-old"}`) }), rotates(30, 20*day), deleted(ago(6, 21, 46), 14),
+		audited("deploy-pipeline/orders-release-114", "198.51.100.23", "HashiCorp Terraform/1.9 (+made-up)"))
+	g.plant("prod/old/mailgun", text("made-up-mailgun-token"), about("Newsletter sender, replaced in spring"), tags("prod", "platform", "sam.okafor"), deleted(ago(3, 2, 40), 30), audited("engineer/mara.lindt", "203.0.113.7", "aws-cli/2.17"))
 	g.plant("tmp/loadtest", text(`{"user":"loadtest","password":"made-up-loadtest"}`), about("Load test of the checkout"), tags("dev", "shop", "jonas.weber"), deleted(ago(10, 4, 5), 30))
 	g.plant("staging/legacy/ftp-gateway", text("made-up-ftp-password"), about("Old file exchange with the carrier"), tags("staging", "logistics", "aiko.tanaka"), deleted(ago(26, 9, 30), 30))
-	g.plant("dev/search/reindex-token", text("made-up-reindex-token"), about("Deleted by a clean-up script"), tags("dev", "data", "ines.moreau"), accessed(1), deleted(ago(0, 0, 6), 7))
+	g.plant("dev/search/reindex-token", text("made-up-reindex-token"), about("Deleted by a clean-up script"), tags("dev", "data", "ines.moreau"), accessed(1), deleted(ago(0, 0, 6), 7), audited("clean-up-job/nightly", "clean-up.demo.invalid", "Boto3/1.34"))
 }
 
 // replicated are a primary with a good and a failed replica, and a replica whose primary is elsewhere.
@@ -97,6 +98,8 @@ func (g *garden) replicated() {
 	p := other.plant("shared/edge/cdn-signing", text("made-up-cdn-signing-key"), about("Signs download links at the edge"),
 		tags("shared", "platform", "sam.okafor"), changed(18*day))
 	other.replicate(p, []replicaIn{region(g.region.name)}, false)
+	other.plant("shared/edge/cdn-signing-2025", text("made-up-cdn-key-2025"), about("Last year's key of the edge"), tags("shared", "platform", "sam.okafor"),
+		deleted(5*day+3*time.Hour, 30), audited("engineer/sam.okafor", "203.0.113.12", "console"))
 	r := g.region.secrets[p.name]
 	r.created, r.changed = g.ago(18*day), g.ago(18*day)
 }

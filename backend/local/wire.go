@@ -33,6 +33,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveSTS(w, r, string(body))
 		return
 	}
+	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), lookUp) {
+		s.serveTrail(w, r, body)
+		return
+	}
 	op, ok := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
 	run := s.ops[op]
 	if !ok || run == nil {

@@ -1,0 +1,186 @@
+package aws
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
+
+	"strongroom/backend"
+)
+
+var _ backend.Trail = (*Client)(nil)
+
+const (
+	// aroundDeletion is how far from the time of a deletion its event is looked for.
+	aroundDeletion = 15 * time.Minute
+	// trailReach is how far back the trail can be asked (LookupEvents, API reference).
+	trailReach = 90 * 24 * time.Hour
+	// trailPages bounds a search; a page has 50 events.
+	trailPages = 20
+	// defaultWindow is what DeleteSecret takes where no window is named (API reference).
+	defaultWindow = 30
+)
+
+// LookUpDeletion is CloudTrail's LookupEvents for DeleteSecret at the time of the deletion.
+func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.Audit, error) {
+	in := &cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{
+		{AttributeKey: types.LookupAttributeKeyEventName, AttributeValue: sdk.String(string(backend.OpDelete))}}}
+	now := time.Now()
+	from, to := now.Add(-trailReach), now
+	if !s.Deleted.IsZero() && s.Deleted.Before(now.Add(aroundDeletion)) { // an emulator's date lies in the future and tells nothing
+		from, to = s.Deleted.Add(-aroundDeletion), s.Deleted.Add(aroundDeletion)
+	}
+	in.StartTime, in.EndTime = &from, &to
+	var best backend.Audit
+	for range trailPages {
+		var out *cloudtrail.LookupEventsOutput
+		err := c.attempt(ctx, backend.OpLookUp, s.ARN, func(ctx context.Context, at *session) (err error) {
+			out, err = at.trail.LookupEvents(ctx, in)
+			return err
+		})
+		if err != nil {
+			return backend.Audit{}, trailError(err)
+		}
+		for i := range out.Events {
+			if a, ok := deletionOf(&out.Events[i], s); ok && nearer(a, best, s.Deleted) {
+				best = a
+			}
+		}
+		if in.NextToken = out.NextToken; sdk.ToString(out.NextToken) == "" {
+			break
+		}
+	}
+	if best.At.IsZero() {
+		return best, &backend.Error{Op: backend.OpLookUp.Words(), ID: s.ARN, Kind: backend.ErrNotFound,
+			Message: "the trail has no such event; events may be minutes late, and are kept for 90 days"}
+	}
+	return best, nil
+}
+
+// trailError keeps the words of another service from being taken for a secret's state.
+func trailError(err error) error {
+	var e *backend.Error
+	if errors.As(err, &e) && e.Code == "InvalidTimeRangeException" {
+		e.Kind = backend.ErrNotFound
+	}
+	return err
+}
+
+// nearer prefers the event next to the deletion, or without one the latest.
+func nearer(a, than backend.Audit, deleted time.Time) bool {
+	if than.At.IsZero() || deleted.IsZero() {
+		return a.At.After(than.At)
+	}
+	return a.At.Sub(deleted).Abs() < than.At.Sub(deleted).Abs()
+}
+
+// deletionOf reads an event, if it tells of a deletion of s that was granted. The event is a JSON text whose form was
+// not seen for real, so every part may be missing, or of another type than expected.
+func deletionOf(e *types.Event, s backend.Secret) (a backend.Audit, ok bool) {
+	var whole map[string]any
+	_ = json.Unmarshal([]byte(sdk.ToString(e.CloudTrailEvent)), &whole)
+	if name := text(whole, "eventName"); name != "" && name != string(backend.OpDelete) || text(whole, "errorCode") != "" {
+		return a, false
+	}
+	if !concerns(e, whole, s) {
+		return a, false
+	}
+	request, answer, who := part(whole, "requestParameters"), part(whole, "responseElements"), part(whole, "userIdentity")
+	a = backend.Audit{From: text(whole, "sourceIPAddress"), Agent: text(whole, "userAgent"), Event: sdk.ToString(e.EventId)}
+	if a.At = utc(e.EventTime); a.At.IsZero() {
+		a.At = moment(whole["eventTime"])
+	}
+	a.By = firstOf(text(who, "arn"), text(who, "userName"), text(who, "principalId"), text(who, "invokedBy"), sdk.ToString(e.Username))
+	if yes := text(request, "forceDeleteWithoutRecovery"); a.At.IsZero() || strings.EqualFold(yes, "true") {
+		return a, !a.At.IsZero()
+	}
+	a.Days = defaultWindow
+	if n, err := strconv.ParseFloat(text(request, "recoveryWindowInDays"), 64); err == nil && n >= backend.MinWindowDays && n <= backend.MaxWindowDays {
+		a.Days = int(n)
+	}
+	begun := a.At
+	if near := s.Deleted; !near.IsZero() && near.Sub(begun).Abs() < time.Minute {
+		begun = near // the same moment, told more exactly
+	}
+	a.End = begun.Add(time.Duration(a.Days) * 24 * time.Hour)
+	if told := moment(answer["deletionDate"]); told.Sub(a.End).Abs() < 24*time.Hour {
+		a.End = told
+	}
+	return a, true
+}
+
+// concerns reports whether an event names s: by name, ARN, or ARN without its last six characters.
+func concerns(e *types.Event, whole map[string]any, s backend.Secret) bool {
+	names := []string{text(part(whole, "requestParameters"), "secretId")}
+	answer := part(whole, "responseElements")
+	names = append(names, text(answer, "arn"), text(answer, "aRN"), text(answer, "ARN"), text(answer, "name"))
+	for _, r := range e.Resources {
+		names = append(names, sdk.ToString(r.ResourceName))
+	}
+	if all, ok := whole["resources"].([]any); ok {
+		for _, r := range all {
+			if m, ok := r.(map[string]any); ok {
+				names = append(names, text(m, "ARN"), text(m, "arn"))
+			}
+		}
+	}
+	partial := strings.TrimSuffix(s.ARN, s.ARN[max(0, len(s.ARN)-7):])
+	for _, n := range names {
+		if n != "" && (n == s.ARN || n == s.Name || n == partial) {
+			return true
+		}
+	}
+	return false
+}
+
+func part(m map[string]any, key string) map[string]any {
+	p, _ := m[key].(map[string]any)
+	return p
+}
+
+// text is a value as text, whatever JSON type it came in.
+func text(m map[string]any, key string) string {
+	switch v := m[key].(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// moment reads a date in any of the forms that audit events are known to use.
+func moment(v any) time.Time {
+	switch v := v.(type) {
+	case float64:
+		if v > 1e11 { // milliseconds
+			v /= 1000
+		}
+		return time.UnixMilli(int64(v * 1000)).UTC()
+	case string:
+		for _, form := range []string{time.RFC3339Nano, "Jan 2, 2006, 3:04:05 PM", "Jan 2, 2006 3:04:05 PM", "2006-01-02 15:04:05"} {
+			if t, err := time.Parse(form, v); err == nil {
+				return t.UTC()
+			}
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,37 @@
+package backend
+
+import (
+	"context"
+	"time"
+)
+
+// Trail is the account's audit trail, as far as a deletion is concerned. It is a port of its own: another service with
+// other permissions, asked only on request.
+type Trail interface {
+	// LookUpDeletion finds the request that scheduled s for deletion. ErrNotFound: the trail has no such event.
+	LookUpDeletion(ctx context.Context, s Secret) (Audit, error)
+}
+
+// Audit is what the trail tells of a deletion; all texts are outside text, and "" where it does not tell.
+type Audit struct {
+	At    time.Time // of the request
+	End   time.Time // of the recovery window; zero where it could not be told
+	Days  int       // of the window, 0 where it could not be told
+	By    string    // who: an ARN, or whatever names the caller
+	From  string    // an address, or the service that called
+	Agent string    // the program
+	Event string    // the event's id
+}
+
+// Audited notes in a journal what is asked of a trail.
+func (j *Journal) Audited(t Trail) Trail { return auditedTrail{t, j} }
+
+type auditedTrail struct {
+	Trail
+	j *Journal
+}
+
+func (t auditedTrail) LookUpDeletion(ctx context.Context, s Secret) (a Audit, err error) {
+	err = t.j.note(OpLookUp, s.ARN, "DeleteSecret", 0, func() error { a, err = t.Trail.LookUpDeletion(ctx, s); return err })
+	return a, err
+}

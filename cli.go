@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// command is one run of a command for a runbook: data goes to out, messages to messages, and never a value to either.
+type command struct {
+	options
+	place
+	names         []string
+	json          bool
+	allRegions    bool
+	read          bool // doctor may read the value once
+	unlock        bool
+	out, messages io.Writer
+	failed        bool
+}
+
+// runbook runs one of the commands that need no terminal.
+func runbook(name string, args []string, stdout, stderr io.Writer) int {
+	c := &command{out: stdout, messages: stderr}
+	err := c.parse(name, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return exitOK
+	case err != nil:
+		return complain(stderr, err.Error()+"\nstrongroom --help lists what there is", exitUsage)
+	}
+	conf, err := readConfig(configPath(os.Getenv))
+	if err != nil {
+		return complain(stderr, err.Error(), exitUsage)
+	}
+	c.place = openPlace(c.options, conf)
+	if c.notice != "" {
+		c.say(c.notice)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	switch name {
+	case "deleted":
+		c.deletedCommand(ctx)
+	case "restore":
+		c.restoreCommand(ctx)
+	default:
+		c.doctorCommand(ctx)
+	}
+	if c.failed {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// parse takes flags before, between and after names.
+func (c *command) parse(name string, args []string) error {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.BoolVar(&c.demo, "demo", false, "")
+	f.StringVar(&c.profile, "profile", "", "")
+	f.StringVar(&c.region, "region", "", "")
+	f.StringVar(&c.endpoint, "endpoint-url", "", "")
+	switch name {
+	case "deleted":
+		f.BoolVar(&c.json, "json", false, "")
+		f.BoolVar(&c.allRegions, "all-regions", false, "")
+	case "restore":
+		f.BoolVar(&c.unlock, "unlock", false, "")
+	case "doctor":
+		f.BoolVar(&c.json, "json", false, "")
+		f.BoolVar(&c.read, "read", false, "")
+	}
+	for {
+		if err := f.Parse(args); err != nil {
+			return plainFlagError(err)
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		c.names, args = append(c.names, f.Arg(0)), f.Args()[1:]
+	}
+	switch {
+	case name == "deleted" && len(c.names) > 0:
+		return errors.New("strongroom deleted takes no names")
+	case name == "restore" && len(c.names) == 0:
+		return errors.New("strongroom restore needs the name or the ARN of at least one secret")
+	case name == "doctor" && len(c.names) != 1:
+		return errors.New("strongroom doctor needs the name or the ARN of one secret")
+	case c.demo && (c.profile != "" || c.endpoint != ""):
+		return errors.New("--demo needs no profile and no endpoint")
+	}
+	return checkPlace(c.options)
+}
+
+// say writes a message for a person; what it quotes is made safe.
+func (c *command) say(text string) {
+	for _, line := range strings.Split(text, "\n") {
+		fmt.Fprintln(c.messages, "strongroom: "+ui.Text(line))
+	}
+}
+
+// fail tells of an error in the words that the screen has for it.
+func (c *command) fail(err error) {
+	c.failed = true
+	text := err.Error()
+	if hint := backend.Hint(err); hint != "" {
+		text += "\n  " + strings.ReplaceAll(hint, ", then ctrl+r", "")
+	}
+	c.say(text)
+}
+
+// print writes data.
+func (c *command) print(lines ...string) {
+	for _, l := range lines {
+		fmt.Fprintln(c.out, strings.TrimRight(l, " "))
+	}
+}
+
+// printJSON writes data for a program: the exact text, with everything that a terminal might obey escaped.
+func (c *command) printJSON(v any) {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		c.fail(errors.New("the answer cannot be written as JSON"))
+		return
+	}
+	fmt.Fprintln(c.out, harmless(b))
+}
+
+// harmless escapes the characters that JSON allows as they are and a terminal does not only print.
+func harmless(b []byte) string {
+	var out strings.Builder
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r == '\n' || r >= ' ' && r < 0x7f || ui.Text(string(b[:n])) == string(b[:n]):
+			out.Write(b[:n])
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, hi, lo)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+		b = b[n:]
+	}
+	return out.String()
+}
+
+// deadline is when a secret can go, with all that is remembered.
+func (c *command) deadline(s backend.Secret, now time.Time) backend.Deadline {
+	return backend.DeadlineOf(s.Deleted, c.ends.End(s.ARN, s.Deleted), now)
+}
+
+// clock is the service's if it told, else ours.
+func clock(at time.Time) time.Time {
+	if at.IsZero() {
+		return time.Now()
+	}
+	return at
+}
+
+// learnAccount asks who this is where a rule is about accounts.
+func (c *command) learnAccount(ctx context.Context) {
+	if len(c.guard.Here()) == 0 {
+		return
+	}
+	if who, err := c.journal.Identity(ctx); err == nil {
+		c.guard.Learn(who.Account)
+	}
+	if c.unlock {
+		c.guard.Unlock()
+	}
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// tombstone is a row of strongroom deleted.
+type tombstone struct {
+	Name    string `json:"name"`
+	ARN     string `json:"arn"`
+	Region  string `json:"region"`
+	Deleted string `json:"deleted,omitempty"`
+	// Earliest and Latest are equal where the end of the window is known.
+	Earliest    string `json:"earliest_end"`
+	Latest      string `json:"latest_end"`
+	Exact       bool   `json:"exact"`
+	Phase       string `json:"phase"`
+	SecondsLeft int64  `json:"seconds_left"`
+
+	deadline backend.Deadline
+	now      time.Time
+}
+
+// deletedCommand lists what is scheduled for deletion, most urgent first.
+func (c *command) deletedCommand(ctx context.Context) {
+	regions := []string{""}
+	if c.allRegions {
+		regions = c.regions.Names()
+	}
+	rows := c.tombstones(ctx, regions)
+	slices.SortFunc(rows, func(a, b tombstone) int {
+		return cmp.Or(a.deadline.Earliest.Compare(b.deadline.Earliest), strings.Compare(a.Name, b.Name), strings.Compare(a.ARN, b.ARN))
+	})
+	if c.json {
+		c.printJSON(rows)
+		return
+	}
+	if len(rows) == 0 {
+		if !c.failed {
+			c.say("nothing is scheduled for deletion in " + c.journal.Where().Region)
+		}
+		return
+	}
+	table := [][]string{{"NAME", "REGION", "DEADLINE", "DELETED"}}
+	for _, r := range rows {
+		deleted := "unknown"
+		if !r.deadline.Deleted.IsZero() {
+			deleted = r.deadline.Deleted.UTC().Format("2006-01-02 15:04 UTC")
+		}
+		table = append(table, []string{ui.Text(r.Name), ui.Text(r.Region), ui.Countdown(r.deadline, r.now), deleted})
+	}
+	c.print(columns(table)...)
+}
+
+// tombstones lists the regions, a bounded number at once. A region that fails is told of, and the others stay good.
+func (c *command) tombstones(ctx context.Context, regions []string) []tombstone {
+	const atOnce = 6
+	rows, turn := []tombstone{}, make(chan struct{}, atOnce)
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	for _, region := range regions {
+		group.Go(func() {
+			turn <- struct{}{}
+			defer func() { <-turn }()
+			for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+				mu.Lock()
+				if err != nil {
+					if region != "" {
+						c.say(region + ":")
+					}
+					c.fail(err)
+				}
+				for _, s := range page.Secrets {
+					if !s.Deleted.IsZero() {
+						rows = append(rows, c.tombstone(s, clock(page.At)))
+					}
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	return rows
+}
+
+func (c *command) tombstone(s backend.Secret, now time.Time) tombstone {
+	d := c.deadline(s, now)
+	t := tombstone{Name: s.Name, ARN: s.ARN, Region: cmp.Or(backend.RegionOf(s.ARN), c.journal.Where().Region),
+		Earliest: stampOf(d.Earliest), Latest: stampOf(d.Latest), Deleted: stampOf(d.Deleted), Exact: d.Exact(),
+		SecondsLeft: int64(d.Left(now) / time.Second), deadline: d, now: now}
+	t.Phase = map[backend.Phase]string{backend.Safe: "safe", backend.AnyMoment: "any-moment", backend.Overdue: "overdue"}[d.Phase(now)]
+	return t
+}
+
+func stampOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// columns lines up a table of safe texts.
+func columns(rows [][]string) (out []string) {
+	var widths []int
+	for _, r := range rows {
+		for i, cell := range r {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], ui.Width(cell))
+		}
+	}
+	for _, r := range rows {
+		var line strings.Builder
+		for i, cell := range r {
+			line.WriteString(cell + strings.Repeat(" ", widths[i]-ui.Width(cell)+2))
+		}
+		out = append(out, strings.TrimRight(line.String(), " "))
+	}
+	return out
+}
+
+// restoreCommand brings secrets back, one after the other, and says what came back.
+func (c *command) restoreCommand(ctx context.Context) {
+	c.learnAccount(ctx)
+	for _, name := range c.names {
+		if ctx.Err() != nil {
+			c.failed = true
+			c.say("stopped before " + name)
+			return
+		}
+		c.restoreOne(ctx, name)
+	}
+}
+
+func (c *command) restoreOne(ctx context.Context, name string) {
+	before, err := c.journal.Describe(ctx, name)
+	if err == nil && before.Deleted.IsZero() {
+		c.print(ui.Text(before.Name) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
+		return
+	}
+	id := name
+	if err == nil {
+		id = before.ARN
+	}
+	if err := c.journal.Restore(ctx, id); err != nil {
+		c.fail(err)
+		return
+	}
+	after, err := c.journal.Describe(ctx, id)
+	if err != nil {
+		c.print(ui.Text(backend.ShortID(name)) + "  restored")
+		c.say("reading it again failed, so its rotation is not known: " + err.Error())
+		return
+	}
+	if !after.Deleted.IsZero() {
+		c.failed = true
+		c.say(after.Name + " is still scheduled for deletion although the restore was accepted: run it again")
+		return
+	}
+	c.print(ui.Text(after.Name) + "  restored · rotation " + rotationWord(after.Rotation) + " · value not tested")
+}
+
+func rotationWord(r backend.Rotation) string {
+	switch {
+	case r.Enabled:
+		return "on"
+	case r.Configured:
+		return "off (the deletion ended it: switch it on again)"
+	}
+	return "never set up"
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// config is what the configuration file says; all of it is optional.
+type config struct {
+	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
+	Regions []string  `toml:"regions"`
+	Protect []protect `toml:"protect"`
+}
+
+// protect is a rule for places and secrets that must not be changed by accident.
+type protect struct {
+	Account  string `toml:"account"`
+	Profile  string `toml:"profile"`
+	Name     string `toml:"name"`
+	Label    string `toml:"label"`
+	Colour   string `toml:"colour"`
+	TypeName bool   `toml:"type_name"`
+	ReadOnly bool   `toml:"read_only"`
+}
+
+// configPath is where the configuration is, "" for nowhere.
+func configPath(env func(string) string) string {
+	dir := backend.ConfigDir(env)
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, "config.toml")
+}
+
+// readConfig reads the file at path. No file is an empty configuration; a key that is not known is an error.
+func readConfig(path string) (c config, err error) {
+	if path == "" {
+		return c, nil
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
+	if err != nil {
+		return c, fmt.Errorf("the configuration %s cannot be read", path)
+	}
+	defer f.Close()
+	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(&c); err != nil {
+		return config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
+	}
+	if err := c.check(); err != nil {
+		return config{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// plainTOMLError names line and key.
+func plainTOMLError(err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		var all []string
+		for i := range unknown.Errors {
+			row, _ := unknown.Errors[i].Position()
+			all = append(all, fmt.Sprintf("line %d: there is no key %q", row, strings.Join(unknown.Errors[i].Key(), ".")))
+		}
+		return errors.New(strings.Join(all, "; "))
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		row, _ := bad.Position()
+		key := ""
+		if k := bad.Key(); len(k) > 0 {
+			key = fmt.Sprintf(" at key %q", strings.Join(k, "."))
+		}
+		return fmt.Errorf("line %d%s: %s", row, key, strings.TrimPrefix(bad.Error(), "toml: "))
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "toml: "))
+}
+
+func (c config) check() error {
+	for _, r := range c.Regions {
+		if !regionForm.MatchString(r) {
+			return fmt.Errorf("%q under regions is not a region: they look like eu-west-1", r)
+		}
+	}
+	for i, p := range c.Protect {
+		rule := fmt.Sprintf("rule %d of [[protect]]", i+1)
+		for key, pattern := range map[string]string{"account": p.Account, "profile": p.Profile, "name": p.Name} {
+			if !backend.GoodPattern(pattern) {
+				return fmt.Errorf("%s: %s = %q is not a pattern", rule, key, pattern)
+			}
+		}
+		switch {
+		case p.Account == "" && p.Profile == "" && p.Name == "":
+			return fmt.Errorf("%s matches everything: give it an account, a profile or a name", rule)
+		case p.Label == "" && p.Colour == "" && !p.TypeName && !p.ReadOnly:
+			return fmt.Errorf("%s does nothing: give it type_name, read_only, a label or a colour", rule)
+		case p.Colour != "" && !slices.Contains(ui.BannerColours(), p.Colour):
+			return fmt.Errorf("%s: there is no colour %q, but %s", rule, p.Colour, strings.Join(ui.BannerColours(), ", "))
+		}
+	}
+	return nil
+}
+
+func (c config) rules() (out []backend.Protection) {
+	for _, p := range c.Protect {
+		out = append(out, backend.Protection{Account: p.Account, Profile: p.Profile, Name: p.Name, Label: p.Label, Colour: p.Colour,
+			TypeName: p.TypeName, ReadOnly: p.ReadOnly})
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// entry is a dialog that asks for one line of text.
+type entry struct {
+	title string
+	about []string // safe text
+	label string
+	typed string
+	yes   string
+	wrong string
+	check func(typed string) string // why it will not do
+	onYes func(typed string) tea.Cmd
+}
+
+// Act takes the line, or closes.
+func (e *entry) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.No:
+		return nil, true
+	case keymap.Press:
+		if e.wrong = e.check(e.typed); e.wrong != "" {
+			return nil, false
+		}
+		return e.onYes(strings.TrimSpace(e.typed)), true
+	}
+	return nil, false
+}
+
+// Key takes what is typed.
+func (e *entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	switch {
+	case k.Code == tea.KeyBackspace:
+		if r := []rune(e.typed); len(r) > 0 {
+			e.typed = string(r[:len(r)-1])
+		}
+	case k.Text != "":
+		e.typed += k.Text
+	default:
+		return nil, false, false
+	}
+	e.wrong = ""
+	return nil, false, true
+}
+
+// Paste takes the first line of what is pasted; a paste confirms nothing.
+func (e *entry) Paste(text string) {
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	e.typed += strings.TrimRight(line, "\r")
+	e.wrong = ""
+}
+
+// View draws the line and what it is for.
+func (e *entry) View(f frame, w, h int) ui.Box {
+	iw := min(76, w-8)
+	b := ui.NewForm(f.th, iw)
+	b.Blank()
+	for _, text := range e.about {
+		b.Note(f.th.Dim, text)
+	}
+	b.Blank()
+	typed := ui.Text(e.typed) + "▏"
+	if room := iw - ui.Width(e.label) - 4; ui.Width(typed) > room {
+		typed = ui.FitLeft(typed, max(4, room))
+	}
+	b.Line(ui.Span{Role: f.th.Accent, Text: e.label + " › "}, ui.Span{Role: f.th.Strong, Text: typed})
+	if e.wrong != "" {
+		b.Line(ui.Span{Role: f.th.Urgent, Text: e.wrong})
+	} else {
+		b.Blank()
+	}
+	return ui.Box{Title: e.title, Lines: b.Lines(h - 4), W: iw, Foot: "enter " + e.yes + "s · esc cancels"}
+}
+
+// paster is a dialog that takes a paste.
+type paster interface{ Paste(text string) }
+
+// pasteInto gives a paste to the top dialog, if that has been seen and takes any.
+func (m *Model) pasteInto(text string) {
+	if p, ok := m.dialogs[len(m.dialogs)-1].(paster); ok && m.armed {
+		p.Paste(text)
+	}
+}

@@ -1,0 +1,238 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// regionStreams is how many regions are listed at once.
+const regionStreams = 6
+
+// wide is the Deleted view over all regions of the account.
+type wide struct {
+	on      bool
+	listing ask
+	results <-chan regionListed
+	total   int
+	done    int
+	failed  map[string]error
+	order   []string // the failed regions, by name
+}
+
+// regionListed is one page of one region, or its end.
+type regionListed struct {
+	ask    int
+	region string
+	page   backend.Page
+	err    error
+	ended  bool
+}
+
+// listRegions lists what is pending deletion in every region, a bounded number at once.
+func listRegions(ctx context.Context, id int, be backend.Backend, names []string) <-chan regionListed {
+	out := make(chan regionListed)
+	send := func(r regionListed) bool {
+		r.ask = id
+		select {
+		case out <- r:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	todo := make(chan string, len(names))
+	for _, n := range names {
+		todo <- n
+	}
+	close(todo)
+	var group sync.WaitGroup
+	for range min(regionStreams, len(names)) {
+		group.Go(func() {
+			for region := range todo {
+				listRegion(ctx, be, region, send)
+			}
+		})
+	}
+	go func() {
+		group.Wait()
+		close(out)
+	}()
+	return out
+}
+
+func listRegion(ctx context.Context, be backend.Backend, region string, send func(regionListed) bool) {
+	defer func() {
+		if recover() != nil {
+			send(regionListed{region: region, ended: true, err: errPanic})
+		}
+	}()
+	for page, err := range be.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+		if err != nil {
+			send(regionListed{region: region, ended: true, err: err})
+			return
+		}
+		page.Secrets = slices.DeleteFunc(page.Secrets, func(s backend.Secret) bool { return s.Deleted.IsZero() })
+		if len(page.Secrets) > 0 && !send(regionListed{region: region, page: page}) {
+			return
+		}
+	}
+	send(regionListed{region: region, ended: true})
+}
+
+func nextRegion(results <-chan regionListed) tea.Cmd {
+	return func() tea.Msg {
+		if r, ok := <-results; ok {
+			return r
+		}
+		return nil
+	}
+}
+
+// cannotWiden is the reason why there are no other regions to show.
+func (l *list) cannotWiden() string {
+	switch {
+	case l.view != find.Deleted:
+		return "all regions are for the Deleted view: D goes there"
+	case l.regions == nil:
+		return "there are no other regions here"
+	}
+	return ""
+}
+
+// widen turns between this region and all.
+func (l *list) widen() tea.Cmd {
+	if l.wide.on {
+		l.narrow()
+		l.requery()
+		return nil
+	}
+	known := l.all(find.Order{By: find.Name})
+	here := make([]backend.Secret, len(known))
+	for i, r := range known {
+		here[i] = l.base.Secret(r)
+	}
+	l.wide = wide{on: true, listing: l.wide.listing}
+	l.index = find.New()
+	l.put(here)
+	return l.loadRegions()
+}
+
+// narrow goes back to this region's own index.
+func (l *list) narrow() {
+	l.wide.listing.stop()
+	l.wide = wide{listing: l.wide.listing}
+	l.index = l.base
+	clear(l.marks)
+}
+
+// loadRegions lists all regions anew; rows that are there stay while pages arrive.
+func (l *list) loadRegions() tea.Cmd {
+	ctx, id := l.wide.listing.start(l.ctx)
+	names := l.regions.Names()
+	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
+	l.requery() // the rows of the regions that had failed have gone
+	l.wide.results = listRegions(ctx, id, l.be, names)
+	return nextRegion(l.wide.results)
+}
+
+func (l *list) takeRegion(msg regionListed) tea.Cmd {
+	if !l.wide.on || !l.wide.listing.fits(msg.ask) {
+		return nil
+	}
+	if len(msg.page.Secrets) > 0 {
+		fresh := l.overlay.Fresh(msg.page.Secrets)
+		l.put(slices.DeleteFunc(fresh, func(s backend.Secret) bool { return s.Deleted.IsZero() }))
+	}
+	if msg.ended {
+		l.wide.done++
+		if msg.err != nil {
+			l.wide.failed[msg.region] = msg.err
+			l.wide.order = append(l.wide.order, msg.region)
+			slices.Sort(l.wide.order)
+			l.requery()
+		}
+		if l.wide.done == l.wide.total {
+			l.wide.listing.done()
+			return nil
+		}
+	}
+	return nextRegion(l.wide.results)
+}
+
+// putWide gives each secret to the index that holds it.
+func (l *list) putWide(secrets []backend.Secret) {
+	home := l.be.Where().Region
+	for i := range secrets {
+		one := secrets[i : i+1]
+		if _, known := l.base.Lookup(one[0].ARN); known || regionOf(one[0], home) == home {
+			l.base.Put(one)
+		}
+		if _, known := l.index.Lookup(one[0].ARN); known || !one[0].Deleted.IsZero() {
+			l.index.Put(one)
+		}
+	}
+}
+
+// failures are the lines below the secrets: regions that could not be listed.
+func (l *list) failures() []string {
+	if !l.wide.on || l.tree.on || l.query.Value() != "" {
+		return nil
+	}
+	return l.wide.order
+}
+
+// drawFailure is a region's own row: why there is nothing from it.
+func (l *list) drawFailure(f frame, region string, cursor bool) string {
+	err := l.wide.failed[region]
+	return ui.FailureRow{What: ui.Text(region), Why: reason(err) + hintOfRegion(err), Cursor: cursor, Focus: f.focus}.Draw(f.th, l.width)
+}
+
+// hintOfRegion says what a refusal of credentials most often means in another region.
+func hintOfRegion(err error) string {
+	if isRefused(err) {
+		return " · not enabled for this account?"
+	}
+	return ""
+}
+
+// regionsSpan is how far the listing of all regions has come.
+func (l *list) regionsSpan(f frame) []ui.Span {
+	if !l.wide.on {
+		return nil
+	}
+	text := fmt.Sprintf("%d regions", l.wide.total)
+	if l.wide.done < l.wide.total {
+		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
+	}
+	spans := []ui.Span{{Role: f.th.Info, Text: text}}
+	if n := len(l.wide.order); n > 0 {
+		spans = append(spans, ui.Span{Role: f.th.Warn, Text: fmt.Sprintf(", %d failed", n)})
+	}
+	return append(spans, ui.Span{Role: f.th.Dim, Text: " · "})
+}
+
+// lens are the numbers of the header: active ones of this region, deleted ones of what is shown.
+func (l *list) lens() (active, deleted int) {
+	active, deleted = l.base.Len()
+	if l.wide.on {
+		_, deleted = l.index.Len()
+	}
+	return active, deleted
+}
+
+// wakeRows is the next moment a visible countdown reads differently.
+func (l *list) wakeRows(now time.Time) (at time.Time) {
+	for i := l.scroll.top; i < min(l.result.Len(), l.scroll.top+l.scroll.h); i++ {
+		at = earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
+	}
+	return at
+}

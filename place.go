@@ -1,0 +1,72 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+)
+
+// place is a backend with all that stands before it.
+type place struct {
+	journal *backend.Journal
+	overlay *backend.Overlay
+	regions *backend.Regions
+	guard   *backend.Guard
+	trail   backend.Trail
+	ends    *backend.Ends
+	notice  string // what is to be said at the start
+}
+
+// openPlace wires the backend. Nothing is asked of anybody yet.
+func openPlace(o options, c config) place {
+	open := opener(o)
+	p := place{}
+	p.regions = backend.NewRegions(open(o.region), open, func(home string) []string {
+		if len(c.Regions) > 0 {
+			return c.Regions
+		}
+		if o.demo {
+			return []string{"ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"}
+		}
+		return backend.KnownRegions(home)
+	})
+	p.guard = backend.NewGuard(c.rules(), p.regions.Where)
+	be := backend.Gated(p.regions, p.guard)
+	if o.readOnly {
+		be = backend.ReadOnly(be)
+	}
+	p.overlay = backend.NewOverlay(be, time.Now)
+	p.journal = backend.NewJournal(p.overlay, time.Now)
+	p.trail = p.journal.Audited(p.regions)
+	var err error
+	if p.ends, err = rememberedEnds(o); err != nil {
+		p.notice = err.Error()
+	}
+	return p
+}
+
+// opener makes a client for a region, "" for the one that the environment names.
+func opener(o options) func(region string) backend.Backend {
+	if o.demo {
+		home := &lateTransport{open: func() http.RoundTripper { return demo(o.secrets, o.region).Transport() }}
+		return func(region string) backend.Backend {
+			return aws.Open(aws.Options{Transport: home, Region: region, Kind: "demo"})
+		}
+	}
+	return func(region string) backend.Backend {
+		return aws.Open(aws.Options{Profile: o.profile, Region: region, Endpoint: o.endpoint})
+	}
+}
+
+// rememberedEnds are the ends of recovery windows that earlier runs have learnt; those of the demo end with it.
+func rememberedEnds(o options) (*backend.Ends, error) {
+	dir := backend.StateDir(os.Getenv)
+	if o.demo || dir == "" {
+		return backend.OpenEnds("")
+	}
+	return backend.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
+}
