@@ -30,6 +30,9 @@ func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
 			p.press("D t g enter").wait(restDelay * 2).golden(at("12-tree")).press("t")
 			p.press("@").golden(at("13-where")).press("esc s").golden(at("14-sort"))
 			p.press("esc :").types("res").golden(at("15-actions"))
+			p.press("esc 1 esc g d").sees("restorable until").golden(at("20-delete")).press("tab tab space").golden(at("21-delete-for-good"))
+			p.press("esc D g w").wait(restDelay * 2).golden(at("22-who")).press("esc A").wait(restDelay * 2).golden(at("23-all-regions"))
+			p.press("A o").golden(at("24-open")).press("esc")
 		})
 	}
 }

@@ -1,0 +1,158 @@
+package backend_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+)
+
+// lagging is a session on a server whose lists are five minutes old, with a clock of the test's own.
+type lagging struct {
+	t      *testing.T
+	now    time.Time
+	server *local.Server
+	be     *backend.Overlay
+	other  backend.Backend // another session, which knows nothing of ours
+}
+
+func newLagging(t *testing.T) *lagging {
+	l := &lagging{t: t, now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return l.now }
+	l.server = local.New(local.Knobs{Clock: clock, ListLag: 5 * time.Minute})
+	l.be = backend.NewOverlay(aws.Open(aws.Options{Transport: l.server.Transport()}), clock)
+	l.other = aws.Open(aws.Options{Transport: l.server.Transport()})
+	return l
+}
+
+// listed is every secret that a listing shows, with its state.
+func (l *lagging) listed(be backend.Backend) map[string]string {
+	l.t.Helper()
+	out := map[string]string{}
+	for p, err := range be.List(context.Background(), backend.Query{}) {
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		for _, s := range p.Secrets {
+			if _, twice := out[s.Name]; twice {
+				l.t.Fatalf("%s is listed twice", s.Name)
+			}
+			state := "active"
+			if !s.Deleted.IsZero() {
+				state = "deleted"
+			}
+			out[s.Name] = state + " " + s.Description
+		}
+	}
+	return out
+}
+
+func TestAThousandOwnWritesAreNeverShownOlderThanTheyAre(t *testing.T) {
+	l, ctx := newLagging(t), context.Background()
+	rng := rand.New(rand.NewPCG(5, 5))
+	want, arns, told := map[string]string{}, map[string]string{}, 0
+	for n := range 1000 {
+		name := fmt.Sprintf("app/%d", rng.IntN(12))
+		is, known := want[name]
+		var err error
+		switch {
+		case !known:
+			var w backend.Written
+			w, err = l.be.Create(ctx, backend.NewSecret{Name: name, Description: fmt.Sprint(n), Value: backend.TextValue("made-up")})
+			arns[name], want[name] = w.ARN, fmt.Sprintf("active %d", n)
+		case is[0] == 'd':
+			err = l.be.Restore(ctx, arns[name])
+			want[name] = "active" + is[len("deleted"):]
+		case rng.IntN(3) == 0:
+			text := fmt.Sprint(n)
+			err = l.be.Update(ctx, arns[name], backend.MetadataChange{Description: &text})
+			want[name] = "active " + text
+		case rng.IntN(6) == 0:
+			_, err = l.be.Delete(ctx, arns[name], backend.Deletion{Force: true})
+			delete(want, name)
+		default:
+			_, err = l.be.Delete(ctx, arns[name], backend.Deletion{WindowDays: 7})
+			want[name] = "deleted" + is[len("active"):]
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, there := want[name]; there { // whoever writes reads again, as the program does
+			if _, err := l.be.Describe(ctx, arns[name]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l.now = l.now.Add(time.Duration(rng.IntN(90)) * time.Second)
+		got := l.listed(l.be)
+		for name, state := range want {
+			if got[name] != state {
+				t.Fatalf("step %d: %s is shown as %q, want %q", n, name, got[name], state)
+			}
+		}
+		for name := range got {
+			if _, there := want[name]; !there {
+				t.Fatalf("step %d: %s is shown although it was deleted for good", n, name)
+			}
+		}
+		told += len(got)
+	}
+	if told < 1000 {
+		t.Errorf("only %d rows were looked at", told)
+	}
+	if plain := l.listed(l.other); fmt.Sprint(plain) == fmt.Sprint(want) {
+		t.Error("the list does not lag, so this proves nothing")
+	}
+}
+
+func TestWhatSomebodyElseDidAfterwardsIsShownOnceTheListKnowsIt(t *testing.T) {
+	l, ctx := newLagging(t), context.Background()
+	l.server.Plant(local.Seed{Name: "app/x", Text: "made-up"})
+	l.now = l.now.Add(10 * time.Minute)
+	d, err := l.be.Describe(ctx, "app/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.be.Delete(ctx, d.ARN, backend.Deletion{WindowDays: 7}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.be.Describe(ctx, d.ARN); err != nil {
+		t.Fatal(err)
+	}
+	l.now = l.now.Add(20 * time.Second)
+	if err := l.other.Restore(ctx, d.ARN); err != nil {
+		t.Fatal(err)
+	}
+	l.now = l.now.Add(5*time.Minute + time.Second)
+	if got := l.listed(l.be)["app/x"]; got != "active " {
+		t.Errorf("shown as %q after somebody else restored it", got)
+	}
+}
+
+func TestWithoutDescribeTheOwnDeleteStillShows(t *testing.T) {
+	l, ctx := newLagging(t), context.Background()
+	l.server.Plant(local.Seed{Name: "app/x", Text: "made-up"})
+	l.now = l.now.Add(10 * time.Minute)
+	d, err := l.be.Describe(ctx, "app/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+	if _, err := l.be.Delete(ctx, d.ARN, backend.Deletion{WindowDays: 7}); err != nil {
+		t.Fatal(err)
+	}
+	if got := l.listed(l.be)["app/x"]; got != "deleted " {
+		t.Errorf("shown as %q after our delete", got)
+	}
+	if err := l.be.Restore(ctx, d.ARN); err != nil {
+		t.Fatal(err)
+	}
+	l.now = l.now.Add(5*time.Minute + 30*time.Second)
+	if got := l.listed(l.be)["app/x"]; got != "active " {
+		t.Errorf("shown as %q after our restore", got)
+	}
+}

@@ -1,0 +1,124 @@
+package backend
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestAnEndIsRememberedForItsDeletionAloneAndAcrossRuns(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "ends.json")
+	deleted := time.Date(2026, 11, 2, 3, 4, 5, 240e6, time.UTC)
+	end := deleted.Add(7 * day)
+	first, err := OpenEnds(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Remember("arn:a", deleted, end); err != nil {
+		t.Fatal(err)
+	}
+	next, err := OpenEnds(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Time]time.Time{deleted: end, deleted.Truncate(time.Second): end, deleted.Add(time.Hour): {}, {}: {}} {
+		if got := next.End("arn:a", at); !got.Equal(want) {
+			t.Errorf("deleted at %v: the end is %v, want %v", at, got, want)
+		}
+	}
+	if got := next.End("arn:b", deleted); !got.IsZero() {
+		t.Errorf("another secret has the end %v", got)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file has mode %v (%v), want 0600", info.Mode(), err)
+	}
+	if dir, err := os.Stat(filepath.Dir(path)); err != nil || dir.Mode().Perm() != 0o700 {
+		t.Errorf("its folder has mode %v (%v), want 0700", dir.Mode(), err)
+	}
+}
+
+func TestTwoProgramsRememberSideBySideAndLeaveNoScraps(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ends.json")
+	a, _ := OpenEnds(path)
+	b, _ := OpenEnds(path)
+	now := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	for i := range 20 {
+		if err := a.Remember(fmt.Sprintf("arn:a%d", i), now, now.Add(7*day)); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Remember(fmt.Sprintf("arn:b%d", i), now, now.Add(9*day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() { _ = a.Remember(fmt.Sprint("arn:c", i), now, now.Add(8*day)) })
+	}
+	group.Wait()
+	c, err := OpenEnds(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 {
+		if c.End(fmt.Sprintf("arn:a%d", i), now).IsZero() || c.End(fmt.Sprintf("arn:b%d", i), now).IsZero() {
+			t.Fatalf("number %d of one program was lost", i)
+		}
+	}
+	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
+		t.Errorf("%d files are left, want one", len(files))
+	}
+}
+
+func TestAFileThatIsNoneOfOursIsNeverOverwritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ends.json")
+	if err := os.WriteFile(path, []byte("{ half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := OpenEnds(path)
+	if err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("the damage is told as %v", err)
+	}
+	now := time.Now()
+	if err := e.Remember("arn:a", now, now.Add(7*day)); err != nil || e.End("arn:a", now).IsZero() {
+		t.Errorf("this session does not remember: %v", err)
+	}
+	if b, _ := os.ReadFile(path); string(b) != "{ half" {
+		t.Errorf("the file now holds %q", b)
+	}
+}
+
+func TestOldEndsAreForgotten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ends.json")
+	e, _ := OpenEnds(path)
+	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, at := range []time.Time{old, old.AddDate(0, 8, 0)} {
+		if err := e.Remember("arn:"+at.Format("Jan"), at, at.Add(7*day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b, _ := os.ReadFile(path); strings.Contains(string(b), "arn:Jan") || !strings.Contains(string(b), "arn:Sep") {
+		t.Errorf("the file holds %s", b)
+	}
+}
+
+func TestStateAndConfigurationFollowTheXDGRules(t *testing.T) {
+	for _, c := range []struct {
+		env         map[string]string
+		state, conf string
+	}{
+		{map[string]string{"HOME": "/h"}, "/h/.local/state/strongroom", "/h/.config/strongroom"},
+		{map[string]string{"HOME": "/h", "XDG_STATE_HOME": "/s", "XDG_CONFIG_HOME": "/c"}, "/s/strongroom", "/c/strongroom"},
+		{map[string]string{"HOME": "/h", "XDG_STATE_HOME": "relative"}, "/h/.local/state/strongroom", "/h/.config/strongroom"},
+		{nil, "", ""},
+	} {
+		env := func(k string) string { return c.env[k] }
+		if s, f := StateDir(env), ConfigDir(env); filepath.ToSlash(s) != c.state || filepath.ToSlash(f) != c.conf {
+			t.Errorf("%v: %q and %q, want %q and %q", c.env, s, f, c.state, c.conf)
+		}
+	}
+}

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+)
+
+// shell is somebody who types commands, at a server of the test's own.
+type shell struct {
+	t      *testing.T
+	server *local.Server
+	url    string
+	out    string
+	err    string
+	status int
+}
+
+func newShell(t *testing.T) *shell {
+	t.Helper()
+	for _, pair := range os.Environ() {
+		if name, _, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "AWS_") {
+			t.Setenv(name, "")
+			os.Unsetenv(name)
+		}
+	}
+	home := t.TempDir()
+	for name, value := range map[string]string{"HOME": home, "XDG_STATE_HOME": filepath.Join(home, "state"), "XDG_CONFIG_HOME": filepath.Join(home, "config"),
+		"AWS_ACCESS_KEY_ID": "made-up", "AWS_SECRET_ACCESS_KEY": "made-up", "AWS_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true",
+		"AWS_CONFIG_FILE": filepath.Join(home, "aws"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(home, "credentials")} {
+		t.Setenv(name, value)
+	}
+	server := local.New(local.Knobs{})
+	server.SeedDemo()
+	listener := httptest.NewServer(server)
+	t.Cleanup(listener.Close)
+	return &shell{t: t, server: server, url: listener.URL}
+}
+
+// types runs a command, and checks what holds for all of them.
+func (s *shell) types(args ...string) *shell {
+	s.t.Helper()
+	var out, messages bytes.Buffer
+	s.status = runbook(args[0], append(args[1:], "--endpoint-url", s.url), &out, &messages)
+	s.out, s.err = out.String(), messages.String()
+	for _, r := range s.out + s.err {
+		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x200b && r <= 0x200f) {
+			s.t.Errorf("%v: %U reached the output", args, r)
+		}
+	}
+	if strings.Contains(s.out+s.err, "made-up-") {
+		s.t.Errorf("%v printed a value:\n%s%s", args, s.out, s.err)
+	}
+	return s
+}
+
+func (s *shell) prints(texts ...string) *shell {
+	s.t.Helper()
+	unbroken := strings.Join(strings.Fields(s.out), " ")
+	for _, text := range texts {
+		if !strings.Contains(s.out, text) && !strings.Contains(unbroken, text) {
+			s.t.Errorf("stdout lacks %q:\n%s", text, s.out)
+		}
+	}
+	return s
+}
+
+func (s *shell) says(texts ...string) *shell {
+	s.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(s.err, text) {
+			s.t.Errorf("stderr lacks %q:\n%s", text, s.err)
+		}
+	}
+	return s
+}
+
+func (s *shell) exits(status int) *shell {
+	s.t.Helper()
+	if s.status != status {
+		s.t.Errorf("exit status %d, want %d\n%s%s", s.status, status, s.out, s.err)
+	}
+	return s
+}
+
+func TestDeletedListsWhatCanStillBeSavedTheMostUrgentFirst(t *testing.T) {
+	s := newShell(t)
+	s.types("deleted").exits(0).prints("NAME", "prod/orders/db", "safe for 2h 1", "may go at any moment", "prod/old/mailgun", "≤ 26d")
+	if s.err != "" {
+		t.Errorf("stderr has %q", s.err)
+	}
+	if strings.Index(s.out, "staging/legacy/ftp-gateway") > strings.Index(s.out, "prod/orders/db") {
+		t.Error("the order is not most urgent first")
+	}
+	s.types("deleted", "--json").exits(0)
+	var rows []struct {
+		Name, ARN, Region, Phase string
+		Exact                    bool
+		Seconds                  int64     `json:"seconds_left"`
+		Earliest                 time.Time `json:"earliest_end"`
+	}
+	if err := json.Unmarshal([]byte(s.out), &rows); err != nil || len(rows) != 5 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows {
+		if r.Name == "prod/orders/db" && (r.Phase != "safe" || r.Exact || r.Seconds < 8000 || r.Seconds > 8041 || r.Region != "eu-west-1") {
+			t.Errorf("%+v", r)
+		}
+	}
+	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
+	s.types("deleted").exits(1).says("could not list secrets: access denied", "needs secretsmanager:ListSecrets")
+	s.types("deleted", "--json").exits(1)
+	if strings.TrimSpace(s.out) != "[]" {
+		t.Errorf("stdout has %q, which no program can read", s.out)
+	}
+}
+
+func TestAllRegionsAreListedAndAFailingOneIsToldOf(t *testing.T) {
+	s := newShell(t)
+	configure(t, "regions = [\"eu-west-1\", \"us-east-1\"]\n")
+	s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025  us-east-1", "prod/orders/db")
+	s.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.BadKeys, N: 1}} })
+	s.types("deleted", "--all-regions").exits(1).says("could not list secrets: the credentials were refused").prints("safe for")
+}
+
+// configure writes the configuration of this test.
+func configure(t *testing.T, text string) {
+	t.Helper()
+	path := configPath(os.Getenv)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRestoreExitsWithZeroOnlyIfAllCameBack(t *testing.T) {
+	s := newShell(t)
+	s.types("restore", "prod/orders/db", "tmp/loadtest").exits(0).prints("prod/orders/db  restored · rotation off (the deletion ended it", "tmp/loadtest  restored · rotation never set up")
+	s.types("restore", "prod/orders/db").exits(0).prints("not scheduled for deletion, nothing to restore")
+	s.types("restore", "no/such", "prod/old/mailgun").exits(1).says("could not restore no/such: not found").prints("prod/old/mailgun  restored")
+	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": true} })
+	s.types("restore", "dev/search/reindex-token").exits(1).says("needs secretsmanager:RestoreSecret")
+	if s.server.Calls()["GetSecretValue"] != 0 {
+		t.Error("a restore read a value")
+	}
+}
+
+func TestAProtectedPlaceIsNotChangedFromTheShellEither(t *testing.T) {
+	s := newShell(t)
+	configure(t, "[[protect]]\naccount = \"123456789012\"\nname = \"prod/**\"\nread_only = true\n")
+	s.types("restore", "prod/orders/db").exits(1).says("read-only by a rule of the configuration")
+	s.types("restore", "tmp/loadtest").exits(0)
+	s.types("restore", "--unlock", "prod/orders/db").exits(0)
+	configure(t, "[[protect]]\nacount = \"1\"\n")
+	s.types("deleted").exits(2).says("line 2", "protect.acount")
+}
+
+func TestDoctorTellsANewcomerWhatToDoAboutATombstone(t *testing.T) {
+	s := newShell(t)
+	s.types("doctor", "prod/orders/db").exits(1).prints("exists", "SCHEDULED", "not removed before", "deploy-pipeline/orders-release-114",
+		"AWSCURRENT", "off (the deletion ended it", "blocked: the name stays taken", "What to do next:",
+		"strongroom restore --endpoint-url "+s.url+" prod/orders/db")
+	if n := s.server.Calls()["GetSecretValue"]; n > 1 {
+		t.Errorf("%d reads", n)
+	}
+	s.types("restore", "prod/orders/db").exits(0)
+	s.types("doctor", "prod/orders/db").exits(0).prints("not scheduled", "yes, as far as can be told without reading it")
+	if accessed := described(s, "prod/orders/db").Accessed; time.Since(accessed) < 24*time.Hour {
+		t.Errorf("the doctor read the value: last read %v", accessed)
+	}
+	s.types("doctor", "--read", "prod/orders/db").exits(0).prints("it was read once and wiped", "aws/secretsmanager works")
+}
+
+func described(s *shell, name string) backend.Secret {
+	s.t.Helper()
+	d, err := aws.Open(aws.Options{Transport: s.server.Transport()}).Describe(s.t.Context(), name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return d.Secret
+}
+
+func TestDoctorNamesWhatIsMissing(t *testing.T) {
+	s := newShell(t)
+	s.types("doctor", "no/such").exits(1).prints("no, not in this account and region", "account 123456789012", "nothing blocks the name", "--all-regions", "create-secret --name no/such")
+	s.types("doctor", "dev/sandbox/placeholder").exits(1).prints("it has no value yet", "put-secret-value")
+	s.types("doctor", "prod/billing/db").exits(1).prints("a rotation is running or stuck", "cancel-rotate-secret")
+	s.types("doctor", "--read", "prod/finance/ledger-export").exits(1).prints("cannot be used", "kms:Decrypt", "describe-key")
+	s.types("doctor", "shared/edge/cdn-signing").prints("its primary is in us-east-1")
+	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true, "LookupEvents": true} })
+	s.types("doctor", "prod/payments/stripe").exits(1).prints("may be read", "no: needs secretsmanager:GetSecretValue")
+	s.types("doctor", "tmp/loadtest").exits(1).prints("needs cloudtrail:LookupEvents", "strongroom restore")
+	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+	s.types("doctor", "prod/payments/stripe").exits(1).prints("this role may not describe it (needs secretsmanager:DescribeSecret)")
+	s.types("doctor", "--json", "no/such").exits(1)
+	var r report
+	if err := json.Unmarshal([]byte(s.out), &r); err != nil || r.Healthy || len(r.Findings) == 0 {
+		t.Errorf("%v: %s", err, s.out)
+	}
+}
+
+func TestHostileTextDoesNotReachTheShellAndJSONKeepsItExactly(t *testing.T) {
+	s := newShell(t)
+	const name = "evil\x1b]52;c;eA==\x07\u009b31m\u202egood\U000e0041"
+	s.server.Plant(local.Seed{Name: name, Text: "made-up"})
+	arn := ""
+	be := aws.Open(aws.Options{Transport: s.server.Transport()})
+	for p, err := range be.List(t.Context(), backend.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range p.Secrets {
+			if strings.HasPrefix(secret.Name, "evil") {
+				arn = secret.ARN
+			}
+		}
+	}
+	if _, err := be.Delete(t.Context(), arn, backend.Deletion{WindowDays: 7}); err != nil {
+		t.Skipf("the server refuses to delete it: %v", err)
+	}
+	s.types("deleted").prints(`evil\x1b]52`, "<U+202E>")
+	s.types("deleted", "--json")
+	var rows []struct{ Name string }
+	if err := json.Unmarshal([]byte(s.out), &rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Name == name {
+			return
+		}
+	}
+	t.Errorf("the JSON does not hold the exact name:\n%s", s.out)
+}
+
+func TestACommandLineThatMakesNoSenseIsRefused(t *testing.T) {
+	s := newShell(t)
+	for _, args := range [][]string{{"restore"}, {"doctor"}, {"doctor", "a", "b"}, {"deleted", "x"}, {"deleted", "--jsn"}, {"restore", "a", "--json"}} {
+		s.types(args...).exits(2).says("strongroom --help lists what there is")
+	}
+	var out bytes.Buffer
+	if status := runbook("doctor", []string{"--help"}, &out, &out); status != 0 || !strings.Contains(out.String(), "strongroom doctor NAME") {
+		t.Errorf("%d %s", status, out.String())
+	}
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func written(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestTheConfigurationSaysWhatIsProtected(t *testing.T) {
+	c, err := readConfig(written(t, `
+regions = ["eu-west-1", "us-east-1"]
+
+[[protect]]
+account = "1234*"
+name = "prod/**"
+label = "PRODUCTION"
+colour = "red"
+type_name = true
+
+[[protect]]
+profile = "*-admin"
+read_only = true
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := c.rules()
+	if len(rules) != 2 || len(c.Regions) != 2 || !rules[0].TypeName || rules[0].ReadOnly || !rules[1].ReadOnly {
+		t.Fatalf("read as %+v", c)
+	}
+	for _, x := range []struct {
+		name string
+		want bool
+	}{{"prod/a", true}, {"prod/a/b", true}, {"prod/", true}, {"staging/prod/a", false}, {"prod", false}} {
+		if got := rules[0].CoversName(x.name); got != x.want {
+			t.Errorf("prod/** covers %q: %v", x.name, got)
+		}
+	}
+	if !rules[0].CoversPlace("123456789012", "any") || rules[0].CoversPlace("999999999999", "any") {
+		t.Error("the account's pattern is not followed")
+	}
+	if !rules[0].CoversPlace("", "any") {
+		t.Error("while the account is not known, a rule about accounts must hold")
+	}
+	if !rules[1].CoversPlace("1", "prod-admin") || rules[1].CoversPlace("1", "prod-reader") {
+		t.Error("the profile's pattern is not followed")
+	}
+}
+
+func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
+	for text, want := range map[string][]string{
+		"\n[[protect]]\nacount = \"1\"\n":                          {"line 3", `"protect.acount"`},
+		"theme = \"dark\"\n":                                       {"line 1", `"theme"`},
+		"[[protect]]\nname = \"a\"\ntype_name = \"yes\"\n":         {"line 3", "type_name"},
+		"[[protect]]\nname = \n":                                   {"line 2"},
+		"[[protect]]\ntype_name = true\n":                          {"rule 1", "matches everything"},
+		"[[protect]]\nname = \"a\"\n":                              {"rule 1", "does nothing"},
+		"[[protect]]\nname = \"a[\"\ntype_name = true\n":           {"rule 1", "not a pattern"},
+		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":          {"rule 1", `"mauve"`, "red"},
+		"regions = [\"http://elsewhere\"]\n":                       {"not a region"},
+		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":    {"line 4", "name"},
+		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#": {"line 4", `"protect.banner"`},
+	} {
+		_, err := readConfig(written(t, text))
+		if err == nil {
+			t.Errorf("%q is taken", text)
+			continue
+		}
+		for _, w := range append(want, "config.toml") {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%q: %v does not say %q", text, err, w)
+			}
+		}
+	}
+}
+
+func TestNoConfigurationIsAnEmptyOne(t *testing.T) {
+	for _, path := range []string{"", filepath.Join(t.TempDir(), "none.toml"), written(t, "")} {
+		if c, err := readConfig(path); err != nil || len(c.Protect) != 0 {
+			t.Errorf("%q: %+v, %v", path, c, err)
+		}
+	}
+}
