@@ -180,7 +180,7 @@ func TestRestoringThreeHundredThroughThrottlesBringsAllBackButTheRefused(t *test
 				break
 			}
 		}
-		p.sees("restored 297 of 300, 3 failed", "297 secrets", "3 deleted", "not restored: needs secretsmanager:RestoreSecret")
+		p.sees("restored 297 of 300, 3 failed", "297 secrets", "3 deleted", "not restored: needs RestoreSecret")
 		if got := len(p.model.list.marks); got != refused {
 			t.Errorf("%d are still marked, want the %d that failed", got, refused)
 		}
