@@ -79,7 +79,7 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 	}
 	side := cols.width()
 	if r.Note != "" {
-		side = min(Width(r.Note)+2, l.Left()/2)
+		side = min(Width(r.Note)+2, max(l.Left()/2, l.Left()-Width(Text(r.Name))-2))
 	}
 	r.name(l, st, max(8, l.Left()-side-1))
 	l.Gap(1)
