@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -213,22 +214,13 @@ func TestDoctorNamesWhatIsMissing(t *testing.T) {
 func TestHostileTextDoesNotReachTheShellAndJSONKeepsItExactly(t *testing.T) {
 	s := newShell(t)
 	const name = "evil\x1b]52;c;eA==\x07\u009b31m\u202egood\U000e0041"
-	s.server.Plant(local.Seed{Name: name, Text: "made-up"})
-	arn := ""
-	be := aws.Open(aws.Options{Transport: s.server.Transport()})
-	for p, err := range be.List(t.Context(), backend.Query{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, secret := range p.Secrets {
-			if strings.HasPrefix(secret.Name, "evil") {
-				arn = secret.ARN
-			}
-		}
-	}
-	if _, err := be.Delete(t.Context(), arn, backend.Deletion{WindowDays: 7}); err != nil {
-		t.Skipf("the server refuses to delete it: %v", err)
-	}
+	hostile := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		_ = json.NewEncoder(w).Encode(map[string]any{"SecretList": []any{map[string]any{
+			"ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf", "Name": name, "DeletedDate": time.Now().Unix()}}})
+	}))
+	t.Cleanup(hostile.Close)
+	s.url = hostile.URL
 	s.types("deleted").prints(`evil\x1b]52`, "<U+202E>")
 	s.types("deleted", "--json")
 	var rows []struct{ Name string }

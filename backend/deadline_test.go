@@ -35,3 +35,39 @@ func TestDeadlines(t *testing.T) {
 		t.Errorf("time left after the end is %v, want 0", left)
 	}
 }
+
+// A window is whole days of 24 hours: the night in which clocks change is not an hour longer or shorter.
+func TestAWindowIsCountedInHoursThatPassAndNotInDaysOfACalendar(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no time zones here: ", err)
+	}
+	for _, night := range []time.Time{time.Date(2026, 3, 25, 12, 0, 0, 0, berlin), time.Date(2026, 10, 21, 12, 0, 0, 0, berlin)} {
+		d := DeadlineOf(night, time.Time{}, night.Add(time.Hour))
+		if got := d.Earliest.Sub(night); got != 7*24*time.Hour {
+			t.Errorf("from %v the shortest window is %v", night, got)
+		}
+		if got := d.Left(d.Earliest.Add(-time.Second)); got != time.Second {
+			t.Errorf("a second before its end %v are left", got)
+		}
+		if before, at := d.Phase(d.Earliest.Add(-time.Nanosecond)), d.Phase(d.Earliest); before != Safe || at != AnyMoment {
+			t.Errorf("at its end the phase goes from %v to %v", before, at)
+		}
+	}
+}
+
+// By a clock that is 20 minutes slow, what was deleted just now lies in the future and would be taken for an emulator's
+// end; by one that is 20 minutes fast, it has 20 minutes less. Only the service's clock gives the right range.
+func TestOnlyTheServicesClockGivesTheRightRange(t *testing.T) {
+	served := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	right := DeadlineOf(served, time.Time{}, served)
+	if right.Exact() || right.Left(served) != 7*day {
+		t.Errorf("by the service's clock: %+v", right)
+	}
+	if slow := DeadlineOf(served, time.Time{}, served.Add(-20*time.Minute)); !slow.Exact() {
+		t.Error("the guard against emulators does not see a date in the future")
+	}
+	if fast := right.Left(served.Add(20 * time.Minute)); fast != 7*day-20*time.Minute {
+		t.Errorf("by a fast clock %v are left", fast)
+	}
+}

@@ -221,3 +221,11 @@ func backendOf(s *local.Server) backend.Backend {
 }
 
 func otherSession(p *player) backend.Backend { return backendOf(p.server) }
+
+func TestARestoreOutlastsAThrottleThatTheClientGivesUpOn(t *testing.T) {
+	play(t, setting{change: deletedFirst}, func(p *player) {
+		p.press("R")
+		p.server.Set(func(k *local.Knobs) { k.ThrottleNext = 8 })
+		p.press("y").wait(time.Minute).sees("4 deleted")
+	})
+}
