@@ -33,6 +33,9 @@ const (
 	Backspace   Action = "delete-back"
 	DeleteChar  Action = "delete-forward"
 	DeleteLine  Action = "delete-to-line-start"
+	NewSecret   Action = "new"
+	NewLike     Action = "new-like"
+	Complete    Action = "complete"
 	TakeTheirs  Action = "take-theirs"
 	TakeYours   Action = "take-yours"
 )
@@ -43,6 +46,9 @@ func editRows() []Binding {
 	typing := []Scope{Typing, Text}
 	return []Binding{
 		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for everything else", 4},
+		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
+		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
+		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "in a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
 		{Save, []Scope{Edit, Typing, Text, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
 		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},

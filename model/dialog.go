@@ -81,6 +81,7 @@ type option struct {
 // choice lets the user pick one of several things; with typing, what is typed narrows them.
 type choice struct {
 	title   string
+	head    string // what stands above the options, safe text
 	options []option
 	typing  bool
 	typed   string
@@ -143,6 +144,9 @@ func (c *choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 func (c *choice) View(f frame, w, h int) ui.Box {
 	iw := min(76, w-8)
 	var lines []string
+	if c.head != "" {
+		lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Strong, c.head).String(), ui.Blank(iw))
+	}
 	if c.typing {
 		lines = append(lines, ui.NewLine(iw, f.th.Text).Add(f.th.Accent, " › ").Add(f.th.Strong, c.typed).Add(f.th.Accent, "▏").String())
 	}

@@ -19,6 +19,9 @@ type edit struct {
 	keys   *keymap.Map
 	secret backend.Secret
 	mode   editMode
+	// fresh is the secret that is yet to be made, nil for one that exists; taken is what the service said of its name.
+	fresh *backend.NewSecret
+	taken error
 	// base is the value the edit started from, version the version it was ("" where there was none yet).
 	base    backend.Value
 	version string
@@ -179,12 +182,14 @@ func (e *edit) Wake(time.Time) time.Time {
 func (e *edit) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case editRead:
-		if e.mode != editReading || !e.read.fits(msg.ask) || msg.r.ARN != e.secret.ARN && msg.err == nil {
+		if e.mode != editReading || !e.read.fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
 			msg.r.Value.Wipe()
 			return nil
 		}
 		e.read.done()
 		switch {
+		case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
+			e.beginLike(msg.r)
 		case errors.Is(msg.err, backend.ErrNoValue):
 			e.mode, e.text = inText, newBuffer(backend.Value{})
 			e.note = "this secret has no value yet"

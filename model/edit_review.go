@@ -19,12 +19,13 @@ type review struct {
 	notes  []ui.Span // role by role, one a line
 	shown  bool
 	onNo   bool
+	yes    string
 	scroll scroll
 }
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func newReview(m *Model, old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
+	r := &review{value: value, base: base, yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
 		merge: backend.NewMerge(old, old, value)}
 	gone := 0
 	for _, row := range r.merge.Rows {
@@ -109,7 +110,7 @@ func (r *review) View(f frame, w, h int) ui.Box {
 		p.out = append(p.out, notes.out...)
 	}
 	p.blank()
-	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: "save", Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
+	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
 	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
 	if more := len(r.rows) - room; more > 0 {
 		foot = "j k scroll · " + plural(len(r.rows), "change") + " · " + foot

@@ -55,6 +55,9 @@ func (m *Model) reviewSave() tea.Cmd {
 		return nil
 	}
 	v := e.result()
+	if e.fresh != nil {
+		return m.reviewNew(v)
+	}
 	if old.Held() && backend.SameBytes(old, v) {
 		v.Wipe()
 		return say(plain, "nothing is changed, so there is nothing to save")
@@ -69,9 +72,12 @@ func (m *Model) reviewSave() tea.Cmd {
 // startSave runs a save that was reviewed. The same text again on the same version is the same save, with the same token.
 func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e := m.edit
-	if !e.open() || e.saving {
+	switch {
+	case !e.open() || e.saving:
 		msg.value.Wipe()
 		return nil
+	case e.fresh != nil:
+		return m.startCreate(msg.value, createPlain)
 	}
 	s := backend.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: backend.NewToken(), Weak: e.weak}
 	var stale *backend.Save
@@ -227,7 +233,7 @@ func (m *Model) discardDialog(quit bool) dialog {
 // discard closes the edit. What an unfinished save has left at the service is taken back.
 func (m *Model) discard(quit bool) tea.Cmd {
 	var cmd tea.Cmd
-	if last := m.edit.attempt; last != nil && !m.edit.saving {
+	if last := m.edit.attempt; last != nil && last.ID != "" && !m.edit.saving {
 		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
 		s.Value = backend.Value{}
 		cmd = func() tea.Msg {

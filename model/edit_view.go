@@ -11,6 +11,9 @@ import (
 
 func (e *edit) panel(f frame) ui.Panel {
 	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.focus}
+	if e.fresh != nil {
+		p.Title = "new secret " + ui.Text(e.secret.Name)
+	}
 	if e.mode == inConflict {
 		p.Title = "conflict in " + ui.Text(e.secret.Name)
 	}
@@ -129,6 +132,10 @@ func (e *edit) viewForm(f frame, p *page) {
 		return
 	}
 	adding := e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0
+	if len(fm.rows) == 0 {
+		p.out = append(p.out, e.newLines(f, room, len(p.out))...)
+		return
+	}
 	heights := func(i int) int { return len(e.rowLines(f, i, room, 0)) }
 	fm.scroll.h = room
 	fm.scroll.clamp()
@@ -148,9 +155,6 @@ func (e *edit) viewForm(f frame, p *page) {
 		if adding && i == fm.scroll.pos {
 			p.out = append(p.out, e.newLines(f, room, len(p.out))...)
 		}
-	}
-	if len(fm.rows) == 0 && adding {
-		p.out = append(p.out, e.newLines(f, room, len(p.out))...)
 	}
 	p.out = p.out[:min(len(p.out), room+2)]
 }

@@ -129,6 +129,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.undoDialog())
 	case keymap.EditValue:
 		return m.startEdit()
+	case keymap.NewSecret, keymap.NewLike:
+		return m.askNew(a)
 	case keymap.Save:
 		return m.reviewSave()
 	case keymap.Leave:
@@ -282,6 +284,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 	switch {
 	case m.editing():
 		return m.edit.Unavailable(a)
+	case a == keymap.NewSecret || a == keymap.NewLike:
+		return m.canMake(a)
 	case a == keymap.EditValue:
 		s, on := m.list.selected()
 		return m.editable(s, on)

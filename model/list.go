@@ -274,6 +274,12 @@ func (l *list) lines() int {
 }
 
 // note remembers what the cursor is on.
+// pointAt puts the cursor on a secret.
+func (l *list) pointAt(arn string) {
+	l.at, l.pinned = place{arn: arn}, true
+	l.requery()
+}
+
 func (l *list) note() { l.at = l.line(l.scroll.pos) }
 
 // line is what stands in line i; the zero place beyond the end.

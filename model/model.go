@@ -122,6 +122,9 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.PasteMsg:
 		switch {
 		case len(m.dialogs) > 0:
+			if d, ok := m.dialogs[len(m.dialogs)-1].(*newDialog); ok && m.armed {
+				d.paste(msg.Content)
+			}
 		case m.editing():
 			return m.edit.paste(msg.Content)
 		default:
@@ -144,6 +147,20 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.act(msg.action)
 	case order:
 		return m.job.start(m.desk, msg)
+	case newChosen:
+		return m.startNew(msg)
+	case createChosen:
+		return m.startCreate(m.edit.result(), msg.way)
+	case created:
+		return m.hearCreated(msg)
+	case existingChosen:
+		return m.readExisting()
+	case existingRead:
+		return m.hearExisting(msg)
+	case anewAsked:
+		return m.open(m.anewDialog())
+	case anotherName:
+		return m.askAnotherName()
 	case saveChosen:
 		return m.startSave(msg)
 	case editSaved:

@@ -1,0 +1,99 @@
+package backend
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// What the service allows (its API model, and the tagging limits of AWS).
+const (
+	maxName        = 512
+	maxDescription = 2048
+	maxTags        = 50
+	maxTagKey      = 128
+	maxTagValue    = 256
+)
+
+// NameProblem says why a secret cannot have this name, "" where it can.
+func NameProblem(name string) string {
+	if name == "" {
+		return "a secret needs a name"
+	}
+	for _, r := range name {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/_+=.@!-", r)) {
+			return fmt.Sprintf("%q cannot be in a name: letters, digits and / _ + = . @ ! - can", r)
+		}
+	}
+	if n := len(name); n > maxName {
+		return fmt.Sprintf("%d characters, a name has at most %d", n, maxName)
+	}
+	return ""
+}
+
+// NameTrap warns of a name that the service takes, but that partial ARNs will not find.
+func NameTrap(name string) string {
+	if regexp.MustCompile(`-[a-zA-Z0-9]{6}$`).MatchString(name) {
+		return "ends in a hyphen and six characters, like an ARN's own suffix: some lookups will not find it"
+	}
+	return ""
+}
+
+// DescriptionProblem says why a secret cannot have this description.
+func DescriptionProblem(text string) string {
+	if n := utf8.RuneCountInString(text); n > maxDescription {
+		return fmt.Sprintf("%d characters, a description has at most %d", n, maxDescription)
+	}
+	return ""
+}
+
+// ParseTags reads "env=prod, team=payments", and says what the service would not take.
+func ParseTags(text string) (tags []Tag, problem string) {
+	seen := map[string]bool{}
+	for _, part := range strings.Split(text, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		key, value, _ := strings.Cut(part, "=")
+		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		if problem = TagProblem(key, value); problem != "" {
+			return nil, problem
+		}
+		if seen[key] {
+			return nil, "the tag " + key + " is there twice"
+		}
+		seen[key] = true
+		tags = append(tags, Tag{key, value})
+	}
+	if len(tags) > maxTags {
+		return nil, fmt.Sprintf("%d tags, a secret has at most %d", len(tags), maxTags)
+	}
+	return tags, ""
+}
+
+// TagProblem says why a secret cannot have this tag.
+func TagProblem(key, value string) string {
+	switch {
+	case key == "":
+		return "a tag needs a key"
+	case strings.HasPrefix(strings.ToLower(key), "aws:"):
+		return "tags that begin with aws: belong to AWS"
+	case utf8.RuneCountInString(key) > maxTagKey:
+		return fmt.Sprintf("a tag's key has at most %d characters", maxTagKey)
+	case utf8.RuneCountInString(value) > maxTagValue:
+		return fmt.Sprintf("a tag's value has at most %d characters", maxTagValue)
+	}
+	return ""
+}
+
+// TagsText is what ParseTags reads.
+func TagsText(tags []Tag) string {
+	var parts []string
+	for _, t := range tags {
+		if TagProblem(t.Key, t.Value) == "" && !strings.ContainsAny(t.Key+t.Value, ",=") {
+			parts = append(parts, t.Key+"="+t.Value)
+		}
+	}
+	return strings.Join(parts, ", ")
+}

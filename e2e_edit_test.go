@@ -1,0 +1,183 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/backendtest"
+)
+
+// client is Strongroom's own client on the witness.
+func (w *witness) client() backend.Backend {
+	w.t.Helper()
+	for _, pair := range w.env() {
+		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "AWS_") {
+			w.t.Setenv(name, value)
+		}
+	}
+	w.t.Setenv("HOME", w.home)
+	w.t.Setenv("AWS_PROFILE", "")
+	w.t.Setenv("AWS_CONFIG_FILE", w.home+"/none")
+	w.t.Setenv("AWS_SHARED_CREDENTIALS_FILE", w.home+"/none")
+	return aws.Open(aws.Options{Endpoint: w.endpoint, Region: "eu-west-1"})
+}
+
+// sum is the SHA-256 of a current value, as the AWS CLI reads it. (Of values asked for in a batch, or without a label, moto
+// gives an older version.)
+func (w *witness) sum(name string) (sum [32]byte) {
+	w.t.Helper()
+	raw := w.run("aws", "secretsmanager", "get-secret-value", "--output", "json", "--secret-id", name, "--version-stage", "AWSCURRENT")
+	var v struct{ SecretString, SecretBinary *string }
+	if err := json.Unmarshal(raw, &v); err != nil {
+		w.t.Error(err)
+		return sum
+	}
+	if v.SecretString != nil {
+		return sha256.Sum256([]byte(*v.SecretString))
+	}
+	b, err := base64.StdEncoding.DecodeString(*v.SecretBinary)
+	if err != nil {
+		w.t.Error(err)
+	}
+	return sha256.Sum256(b)
+}
+
+// allSums are the SHA-256 of all current values, as boto3 reads them.
+func (w *witness) allSums() map[string][32]byte {
+	w.t.Helper()
+	raw := w.run("python3", "-c", `
+import boto3, hashlib, json
+c = boto3.client("secretsmanager")
+out = {}
+for page in c.get_paginator("list_secrets").paginate():
+    for s in page["SecretList"]:
+        v = c.get_secret_value(SecretId=s["ARN"], VersionStage="AWSCURRENT")
+        out[s["Name"]] = hashlib.sha256(v["SecretString"].encode() if "SecretString" in v else v["SecretBinary"]).hexdigest()
+print(json.dumps(out))
+`)
+	var sums map[string]string
+	if err := json.Unmarshal(raw, &sums); err != nil {
+		w.t.Fatal(err)
+	}
+	out := map[string][32]byte{}
+	for name, sum := range sums {
+		b, err := hex.DecodeString(sum)
+		if err != nil || len(b) != 32 {
+			w.t.Fatalf("%s: %q", name, sum)
+		}
+		out[name] = [32]byte(b)
+	}
+	if len(out) < 60 {
+		w.t.Fatalf("boto3 reads only %d values", len(out))
+	}
+	return out
+}
+
+func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
+	w := startWitness(t)
+	be := w.client()
+	var names []string
+	want := map[string][32]byte{}
+	for i, a := range backendtest.AwkwardValues() {
+		if a.NotText {
+			continue
+		}
+		name := fmt.Sprintf("awkward/%03d", i)
+		made, err := be.Create(t.Context(), backend.NewSecret{Name: name, Value: backend.TextValue("before")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := backend.NewValue(bytes.Clone(a.Bytes), a.Binary)
+		if doc := backend.DocumentOf(v); doc.Kind == backend.KindJSON { // through the form's own machinery
+			v = backend.Edit{}.Apply(v, doc)
+		}
+		s := backend.Save{ID: made.ARN, Base: made.Version, Value: v, Token: backend.NewToken()}
+		if out, err := s.Run(t.Context(), be); err != nil || out.Leftover != "" {
+			t.Fatalf("%s: %+v %v", a.Name, out, err)
+		}
+		names, want[name] = append(names, name), sha256.Sum256(a.Bytes)
+	}
+	if len(names) < 60 {
+		t.Fatalf("only %d values", len(names))
+	}
+	for name, sum := range w.allSums() { // boto3 reads them all in one go, the CLI, which takes a second each, a part
+		if want[name] != sum {
+			t.Errorf("%s came through as something else, says boto3", name)
+		}
+	}
+	var readers sync.WaitGroup
+	todo := make(chan string, len(names))
+	for i, name := range names {
+		if i%4 == 0 || os.Getenv("STRONGROOM_REQUIRE_TOOLS") != "" {
+			todo <- name
+		}
+	}
+	close(todo)
+	for range 4 {
+		readers.Go(func() {
+			for name := range todo {
+				if w.sum(name) != want[name] {
+					t.Errorf("%s came through as something else", name)
+				}
+			}
+		})
+	}
+	readers.Wait()
+	t.Logf("%d values compared", len(want))
+}
+
+func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
+	w := startWitness(t)
+	const before = "{\n  \"user\": \"u\",\n  \"password\": \"made-up-old\",\n  \"id\": 12345678901234567890\n}\n"
+	for _, name := range []string{"app/db", "app/mail"} { // moto confuses the labels of a secret after two kinds of put
+		w.run("aws", "secretsmanager", "create-secret", "--name", name, "--secret-string", before)
+	}
+	read := func(name string) string {
+		var v struct{ SecretString string }
+		if err := json.Unmarshal(w.run("aws", "secretsmanager", "get-secret-value", "--secret-id", name, "--version-stage", "AWSCURRENT", "--output", "json"), &v); err != nil {
+			t.Fatal(err)
+		}
+		return v.SecretString
+	}
+	x := w.browse()
+	x.sees("app/db").press("e").sees("edit app/db", "password").gone("made-up-old")
+	x.press("j", "enter").typeText("made-up-new").press("ctrl+s").sees("Save app/db", "1234-5678-9012").gone("made-up-new")
+	time.Sleep(400 * time.Millisecond)
+	x.press("enter").sees("saved app/db")
+	if got, want := read("app/db"), strings.Replace(before, "made-up-old", "made-up-new", 1); got != want {
+		t.Errorf("the AWS CLI reads\n%s", got)
+	}
+	x.press("1", "j").sees("app/mail")
+	x.press("e").sees("edit app/mail").press("j", "enter").typeText("made-up-mine").press("enter")
+	w.run("aws", "secretsmanager", "put-secret-value", "--secret-id", "app/mail", "--secret-string", strings.Replace(before, "made-up-old", "made-up-theirs", 1))
+	x.press("ctrl+s").sees("Save app/mail")
+	time.Sleep(400 * time.Millisecond)
+	x.press("enter").sees("conflict in app/mail", "theirs", "before", "yours")
+	if got := read("app/mail"); !strings.Contains(got, "made-up-theirs") {
+		t.Errorf("a colleague's value was replaced by\n%s", got)
+	}
+	x.press("right", "ctrl+s").sees("Save app/mail")
+	time.Sleep(400 * time.Millisecond)
+	x.press("enter").sees("saved app/mail")
+	if got, want := read("app/mail"), strings.Replace(before, "made-up-old", "made-up-mine", 1); got != want {
+		t.Errorf("the AWS CLI reads\n%s", got)
+	}
+	if labels := string(w.run("aws", "secretsmanager", "describe-secret", "--secret-id", "app/mail")); strings.Contains(labels, "strongroom-") {
+		t.Errorf("a private label is left: %s", labels)
+	}
+	x.press("q").exit()
+	x.sweep("made-up-mine")
+}

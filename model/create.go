@@ -1,0 +1,297 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// newDialog asks what a new secret is called and what goes with it; its value comes next.
+type newDialog struct {
+	texts  [newFields]string
+	text   bool // a text, not keys and values
+	field  newField
+	like   backend.Secret // the one it is made like, if any
+	where  string
+	names  func(prefix string) []string // names that begin so
+	state  func(name string) error      // whether a name is taken, as far as the list knows
+	wrong  string
+	beside []string
+	taken  error
+	again  bool // another name for a value that is there already
+}
+
+type newField int
+
+const (
+	newName newField = iota
+	newKind
+	newDescription
+	newKey
+	newTags
+	newFields
+	newYes = newFields
+	newNo  = newFields + 1
+)
+
+// newChosen is what the dialog was told.
+type newChosen struct {
+	spec  backend.NewSecret // without its value
+	text  bool
+	like  backend.Secret
+	again bool
+}
+
+func (m *Model) newDialog(like backend.Secret) *newDialog {
+	d := &newDialog{like: like, where: m.place(), names: m.namesLike, state: m.nameTaken}
+	if like.ARN != "" {
+		d.texts = [newFields]string{newName: like.Name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)}
+	} else if s, ok := m.list.selected(); ok {
+		d.texts[newName] = s.Name[:strings.LastIndex(s.Name, "/")+1]
+	}
+	d.look()
+	return d
+}
+
+// namesLike are names that begin with prefix, as far as they are listed.
+func (m *Model) namesLike(prefix string) (out []string) {
+	if prefix == "" {
+		return nil
+	}
+	defer m.list.ask()
+	r := m.list.index.Find("^"+prefix, find.Active, m.list.order, m.now)
+	for i := 0; i < min(r.Len(), 50) && len(out) < 6; i++ {
+		if name := m.list.index.Name(r.Row(i)); strings.HasPrefix(name, prefix) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nameTaken tells what the list knows of a name.
+func (m *Model) nameTaken(name string) error {
+	if backend.NameProblem(name) != "" {
+		return nil
+	}
+	defer m.list.ask()
+	for view, kind := range map[find.View]error{find.Active: backend.ErrExists, find.Deleted: backend.ErrPendingDeletion} {
+		r := m.list.index.Find("^"+name+"$", view, m.list.order, m.now)
+		for i := range min(r.Len(), 20) {
+			if m.list.index.Name(r.Row(i)) == name {
+				return kind
+			}
+		}
+	}
+	return nil
+}
+
+// look brings what is known of the name up to date.
+func (d *newDialog) look() {
+	d.wrong = ""
+	d.beside, d.taken = d.names(d.texts[newName]), d.state(d.texts[newName])
+}
+
+func (d *newDialog) step(by int) {
+	const all = newNo + 1
+	d.field = (d.field + newField(by) + all) % all
+	if d.again && d.field != newName && d.field < newYes { // only the name is asked
+		d.step(by)
+	}
+	if d.like.ARN != "" && d.field == newKind {
+		d.step(by)
+	}
+}
+
+// Act answers, or moves between the fields.
+func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.No:
+		return nil, true
+	case keymap.Yes:
+		return d.confirm()
+	case keymap.NextField, keymap.Down:
+		d.step(1)
+	case keymap.PrevField, keymap.Up:
+		d.step(-1)
+	case keymap.Complete:
+		d.complete()
+	case keymap.Press:
+		switch d.field {
+		case newNo:
+			return nil, true
+		case newYes:
+			return d.confirm()
+		case newKind:
+			d.text = !d.text
+		default:
+			d.step(1)
+		}
+	}
+	return nil, false
+}
+
+// complete takes the first name that begins so, up to its next slash.
+func (d *newDialog) complete() {
+	name := d.texts[newName]
+	for _, other := range d.beside {
+		if rest := strings.TrimPrefix(other, name); rest != "" {
+			if i := strings.IndexByte(rest, '/'); i >= 0 {
+				rest = rest[:i+1]
+			}
+			d.texts[newName] = name + rest
+			d.look()
+			return
+		}
+	}
+}
+
+// problem is why yes would do nothing.
+func (d *newDialog) problem() (field newField, text string) {
+	if p := backend.NameProblem(d.texts[newName]); p != "" {
+		return newName, p
+	}
+	if p := backend.DescriptionProblem(d.texts[newDescription]); p != "" {
+		return newDescription, p
+	}
+	if _, p := backend.ParseTags(d.texts[newTags]); p != "" {
+		return newTags, p
+	}
+	return 0, ""
+}
+
+func (d *newDialog) confirm() (tea.Cmd, bool) {
+	if field, problem := d.problem(); problem != "" {
+		d.field, d.wrong = field, ui.Text(problem)
+		return nil, false
+	}
+	tags, _ := backend.ParseTags(d.texts[newTags])
+	out := newChosen{text: d.text, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.texts[newName],
+		Description: d.texts[newDescription], KMSKey: d.texts[newKey], Tags: tags}}
+	return func() tea.Msg { return out }, true
+}
+
+// Key takes what is typed into a field.
+func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	switch {
+	case d.field >= newFields:
+		return nil, false, false
+	case d.field == newKind:
+		if k.Text == " " {
+			d.text = !d.text
+		}
+		return nil, false, k.Text != ""
+	case k.Code == tea.KeyBackspace:
+		r := []rune(d.texts[d.field])
+		d.texts[d.field] = string(r[:max(0, len(r)-1)])
+	case k.Text != "":
+		d.texts[d.field] += k.Text
+	default:
+		return nil, false, false
+	}
+	d.look()
+	return nil, false, true
+}
+
+// paste takes a pasted line into a field.
+func (d *newDialog) paste(text string) {
+	if d.field < newFields && d.field != newKind {
+		d.texts[d.field] += oneLine(text)
+		d.look()
+	}
+}
+
+// View draws the fields.
+func (d *newDialog) View(f frame, w, h int) ui.Box {
+	iw := min(84, w-8)
+	b := ui.NewForm(f.th, iw)
+	b.Note(f.th.Strong, d.where)
+	b.Blank()
+	caret := func(n newField) string {
+		if d.field == n {
+			return "▏"
+		}
+		return ""
+	}
+	show := func(label string, n newField, unit string) {
+		text := ui.Text(d.texts[n])
+		if room := b.Room() - ui.Width(unit) - 2; ui.Width(text) > room {
+			text = ui.FitLeft(text, max(4, room))
+		}
+		b.Field(label, text+caret(n), unit, d.field == n)
+	}
+	show("name", newName, "")
+	d.aboutName(f, b)
+	if !d.again {
+		if d.like.ARN == "" {
+			b.Field("value", map[bool]string{false: "keys and values (JSON)", true: "text"}[d.text], "", d.field == newKind)
+		}
+		show("description", newDescription, "")
+		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey] == "" && d.field != newKey])
+		show("tags", newTags, map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags] == "" && d.field != newTags])
+	}
+	b.Blank()
+	if d.wrong != "" {
+		b.Line(ui.Span{Role: f.th.Urgent, Text: d.wrong})
+	} else {
+		b.Blank()
+	}
+	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: "esc", Focus: d.field == newNo}}))
+	title := "New secret"
+	if d.like.ARN != "" {
+		title = "New secret like " + ui.Text(d.like.Name)
+	}
+	foot := "enter, tab next · " + f.keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
+	if d.field == newKind {
+		foot = "space changes it · tab next"
+	}
+	return ui.Box{Title: title, Lines: b.Lines(h - 4), W: iw, Foot: foot}
+}
+
+// aboutName says what the name will meet, while it is typed.
+func (d *newDialog) aboutName(f frame, b *ui.Form) {
+	name := d.texts[newName]
+	switch {
+	case name != "" && backend.NameProblem(name) != "":
+		b.Note(f.th.Urgent, "  "+ui.Text(backend.NameProblem(name)))
+	case d.taken == backend.ErrExists:
+		b.Note(f.th.Warn, "  exists already: the value can become its next version")
+	case d.taken == backend.ErrPendingDeletion:
+		b.Note(f.th.Warn, "  is scheduled for deletion: it can be restored with the new value")
+	case backend.NameTrap(name) != "":
+		b.Note(f.th.Warn, "  "+backend.NameTrap(name))
+	case len(d.beside) > 0:
+		b.Note(f.th.Dim, "  beside "+ui.Text(strings.Join(d.beside, ", ")))
+	default:
+		b.Blank()
+	}
+}
+
+// canMake is the reason why no new secret can be made now.
+func (m *Model) canMake(a keymap.Action) string {
+	s, on := m.list.selected()
+	switch {
+	case m.opts.ReadOnly:
+		return "read-only: started with --read-only"
+	case m.edit.open():
+		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	case a == keymap.NewLike:
+		return readable(s, on)
+	}
+	return ""
+}
+
+// askNew asks for the name of a new secret.
+func (m *Model) askNew(a keymap.Action) tea.Cmd {
+	var like backend.Secret
+	if a == keymap.NewLike {
+		like, _ = m.list.selected()
+	}
+	return m.open(m.newDialog(like))
+}
