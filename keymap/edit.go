@@ -36,6 +36,7 @@ const (
 	NewSecret   Action = "new"
 	NewLike     Action = "new-like"
 	Complete    Action = "complete"
+	Generate    Action = "generate"
 	TakeTheirs  Action = "take-theirs"
 	TakeYours   Action = "take-yours"
 )
@@ -67,6 +68,8 @@ func editRows() []Binding {
 		{DropTyped, field, []string{"esc"}, "drop", "drop what was typed", 3},
 		{ShowTyped, typing, []string{"ctrl+o"}, "show", "show or hide what is being typed", 4},
 		{ChangeType, field, []string{"ctrl+t"}, "type", "change the type: text, number, true or false, null", 6},
+		{Generate, typing, []string{"ctrl+g"}, "generate", "generate a password here", 5},
+		{Generate, []Scope{Dialog}, []string{"ctrl+g"}, "another", "in the generator: make another one", 0},
 		{NewLine, field, []string{"alt+enter", "ctrl+j"}, "new line", "begin a new line", 0},
 		{NewLine, text, []string{"enter", "ctrl+j"}, "new line", "begin a new line, with the line end the text has", 0},
 		{InsertTab, typing, []string{"tab"}, "tab", "insert a tab", 0},

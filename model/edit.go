@@ -252,6 +252,9 @@ func (e *edit) Unavailable(a keymap.Action) string {
 		}
 		return "saving " + ui.Text(e.secret.Name) + "…"
 	}
+	if a == keymap.Generate && e.typing != nil && e.typing.name() {
+		return "a key's name is not generated"
+	}
 	if e.mode == inForm && e.typing == nil {
 		return e.form.unavailable(a, e.keys)
 	}

@@ -68,7 +68,7 @@ func TestTheScreensOfANewSecretLookAsTheyWereAccepted(t *testing.T) {
 		play(t, setting{w: size[0], h: size[1]}, func(p *player) {
 			p.press("/").types("prodorders").press("enter n").wait(time.Second).golden(at("1-name")).types("db").golden(at("2-taken"))
 			p.press("tab tab").types("made up").press("tab tab").types("env=prod").press("tab enter").golden(at("3-value"))
-			p.types("user").press("enter").types("u").press("enter ctrl+s").wait(time.Second).golden(at("4-tombstone")).press("d").wait(time.Second).golden(at("5-for-good")).press("esc")
+			p.types("user").press("enter ctrl+g").wait(time.Second).golden(at("7-generator")).press("esc").types("u").press("enter ctrl+s").wait(time.Second).golden(at("4-tombstone")).press("d").wait(time.Second).golden(at("5-for-good")).press("esc")
 			p.press("ctrl+s").wait(time.Second).press("a").wait(time.Second).types("2").press("shift+tab shift+tab enter").wait(time.Second).golden(at("6-summary"))
 		})
 	}

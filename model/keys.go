@@ -131,6 +131,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.startEdit()
 	case keymap.NewSecret, keymap.NewLike:
 		return m.askNew(a)
+	case keymap.Generate:
+		return m.openGenerator()
 	case keymap.Save:
 		return m.reviewSave()
 	case keymap.Leave:

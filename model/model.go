@@ -48,18 +48,20 @@ type Model struct {
 	detail   *detail
 	timeline *timeline
 	edit     *edit
-	copies   *copier
-	status   status
-	dialogs  []dialog
-	armed    bool // the top dialog has been seen, so keys may answer it
-	armID    int
-	inPane   focus
-	w, h     int
-	now      time.Time     // when the last message came
-	skew     time.Duration // the service's clock minus ours
-	who      *backend.Identity
-	job      job
-	undo     undoStack
+	// passwords are the rules of the generator, as they were last.
+	passwords backend.PasswordRules
+	copies    *copier
+	status    status
+	dialogs   []dialog
+	armed     bool // the top dialog has been seen, so keys may answer it
+	armID     int
+	inPane    focus
+	w, h      int
+	now       time.Time     // when the last message came
+	skew      time.Duration // the service's clock minus ours
+	who       *backend.Identity
+	job       job
+	undo      undoStack
 	// labelling: labels are being moved.
 	labelling bool
 	tickID    int
@@ -94,6 +96,7 @@ func New(o Options) *Model {
 		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
 	}
 	m.edit = &edit{desk: d, keys: o.Keys}
+	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	return m
 }
 
@@ -161,6 +164,10 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.open(m.anewDialog())
 	case anotherName:
 		return m.askAnotherName()
+	case passwordMade:
+		m.hearPassword(msg)
+	case passwordChosen:
+		m.edit.takePassword(msg.v)
 	case saveChosen:
 		return m.startSave(msg)
 	case editSaved:
@@ -284,8 +291,8 @@ func (m *Model) conceal() {
 	m.detail.conceal()
 	m.edit.conceal()
 	for _, d := range m.dialogs {
-		if r, ok := d.(*review); ok {
-			r.conceal()
+		if c, ok := d.(interface{ conceal() }); ok {
+			c.conceal()
 		}
 	}
 }
@@ -294,8 +301,11 @@ func (m *Model) quit() tea.Cmd {
 	m.detail.value.forget()
 	m.edit.close()
 	for _, d := range m.dialogs {
-		if r, ok := d.(*review); ok {
-			r.value.Wipe()
+		switch d := d.(type) {
+		case *review:
+			d.value.Wipe()
+		case *generator:
+			d.wipe()
 		}
 	}
 	m.cancel()

@@ -1,0 +1,265 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// generator makes a password under rules that stay for the session, shows it masked, and puts it where the cursor is.
+type generator struct {
+	desk
+	rules  *backend.PasswordRules // the session's
+	length string
+	here   bool // made on this machine
+	field  genField
+	made   backend.Value
+	shown  bool
+	err    error
+	ask    ask
+}
+
+type genField int
+
+const (
+	genLength genField = iota
+	genExclude
+	genNumbers
+	genPunctuation
+	genUppercase
+	genLowercase
+	genSpace
+	genEach
+	genSource
+	genUse
+	genCancel
+	genFields
+)
+
+// passwordMade is the answer to the generator's question.
+type passwordMade struct {
+	ask int
+	v   backend.Value
+	err error
+}
+
+// passwordChosen is the user's yes to a password.
+type passwordChosen struct{ v backend.Value }
+
+// settle is how long rules must stay as they are before a password is made by them.
+const genSettle = 300 * time.Millisecond
+
+func (m *Model) openGenerator() tea.Cmd {
+	g := &generator{desk: m.desk, rules: &m.passwords, length: strconv.Itoa(m.passwords.Length), field: genUse}
+	return tea.Batch(m.open(g), g.make(0))
+}
+
+// make asks for a password by the rules as they are.
+func (g *generator) make(wait time.Duration) tea.Cmd {
+	g.made.Wipe()
+	g.err = nil
+	if p := g.rules.Problem(); p != "" {
+		g.ask.stop()
+		g.err = &backend.Error{Op: backend.OpRandomPassword.Words(), Kind: backend.ErrInvalid, Message: p}
+		return nil
+	}
+	ctx, id := g.ask.start(g.ctx)
+	return makePassword(ctx, id, g.be, *g.rules, g.here, wait)
+}
+
+func makePassword(ctx context.Context, id int, be backend.Backend, r backend.PasswordRules, here bool, wait time.Duration) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+		out := passwordMade{ask: id}
+		if here {
+			out.v, out.err = backend.LocalPassword(r)
+		} else {
+			out.v, out.err = be.RandomPassword(ctx, r)
+		}
+		return out
+	}
+}
+
+// hearPassword gives an answer to the generator that asked for it.
+func (m *Model) hearPassword(msg passwordMade) {
+	for _, d := range m.dialogs {
+		if g, ok := d.(*generator); ok && g.ask.fits(msg.ask) {
+			g.ask.done()
+			g.made, g.err = msg.v, msg.err
+			return
+		}
+	}
+	msg.v.Wipe()
+}
+
+func (g *generator) conceal() { g.shown = false }
+
+func (g *generator) wipe() {
+	g.ask.stop()
+	g.made.Wipe()
+}
+
+// Act answers, or moves between the rules.
+func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.No:
+		g.wipe()
+		return nil, true
+	case keymap.Yes:
+		return g.use()
+	case keymap.NextField, keymap.Down:
+		g.field = (g.field + 1) % genFields
+	case keymap.PrevField, keymap.Up:
+		g.field = (g.field + genFields - 1) % genFields
+	case keymap.Reveal:
+		g.shown = !g.shown
+	case keymap.Generate:
+		return g.make(0), false
+	case keymap.Press:
+		switch g.field {
+		case genUse:
+			return g.use()
+		case genCancel:
+			g.wipe()
+			return nil, true
+		case genLength, genExclude:
+			g.field++
+		default:
+			return g.toggle(), false
+		}
+	}
+	return nil, false
+}
+
+func (g *generator) use() (tea.Cmd, bool) {
+	if !g.made.Held() {
+		return nil, false
+	}
+	v := g.made
+	return func() tea.Msg { return passwordChosen{v} }, true
+}
+
+// toggle turns the rule under the cursor round.
+func (g *generator) toggle() tea.Cmd {
+	r := g.rules
+	for field, rule := range map[genField]*bool{genNumbers: &r.ExcludeNumbers, genPunctuation: &r.ExcludePunctuation, genUppercase: &r.ExcludeUppercase,
+		genLowercase: &r.ExcludeLowercase, genSpace: &r.IncludeSpace, genEach: &r.RequireEachType, genSource: &g.here} {
+		if field == g.field {
+			*rule = !*rule
+			return g.make(genSettle)
+		}
+	}
+	return nil
+}
+
+// Key takes digits, excluded characters, and the space that turns a rule round.
+func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	back := k.Code == tea.KeyBackspace
+	switch {
+	case g.field == genLength && (back || len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9' && len(g.length) < 4):
+		g.length = edited(g.length, k.Text, back)
+		g.rules.Length, _ = strconv.Atoi(g.length)
+		if g.rules.Length == 0 {
+			g.rules.Length = -1 // 0 would be the default
+		}
+	case g.field == genExclude && (back || k.Text != ""):
+		g.rules.ExcludeCharacters = edited(g.rules.ExcludeCharacters, k.Text, back)
+	case g.field > genExclude && g.field < genUse && k.Text == " ":
+		return g.toggle(), false, true
+	default:
+		return nil, false, false
+	}
+	return g.make(genSettle), false, true
+}
+
+// edited is a line with text added, or its last character taken away.
+func edited(s, text string, back bool) string {
+	if back {
+		r := []rune(s)
+		return string(r[:max(0, len(r)-1)])
+	}
+	return s + text
+}
+
+// View draws the rules and what they gave.
+func (g *generator) View(f frame, w, h int) ui.Box {
+	iw := min(70, w-8)
+	b := ui.NewForm(f.th, iw)
+	at := func(field genField) bool { return g.field == field }
+	caret := func(field genField) string { return map[bool]string{true: "▏"}[at(field)] }
+	word := func(on bool) string { return map[bool]string{true: "yes", false: "no"}[on] }
+	r := g.rules
+	b.Field("length", g.length+caret(genLength), "", at(genLength))
+	b.Field("never these", ui.Text(r.ExcludeCharacters)+caret(genExclude), "", at(genExclude))
+	b.Field("numbers", word(!r.ExcludeNumbers), "", at(genNumbers))
+	b.Field("punctuation", word(!r.ExcludePunctuation), "", at(genPunctuation))
+	b.Field("upper case", word(!r.ExcludeUppercase), "", at(genUppercase))
+	b.Field("lower case", word(!r.ExcludeLowercase), "", at(genLowercase))
+	b.Field("space", word(r.IncludeSpace), "", at(genSpace))
+	b.Field("some of each kind", word(r.RequireEachType), "", at(genEach))
+	b.Field("made by", map[bool]string{true: "this machine", false: "AWS"}[g.here], "", at(genSource))
+	b.Blank()
+	g.outcome(f, b)
+	b.Blank()
+	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "use it", Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: "esc", Focus: at(genCancel)}}))
+	foot := f.keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
+	if g.field > genExclude && g.field < genUse {
+		foot = "space changes it · " + foot
+	}
+	return ui.Box{Title: "Generate a password", Lines: b.Lines(h - 4), W: iw, Foot: foot}
+}
+
+func (g *generator) outcome(f frame, b *ui.Form) {
+	switch {
+	case errors.Is(g.err, backend.ErrInvalid):
+		b.Line(ui.Span{Role: f.th.Warn, Text: backend.Message(g.err)})
+	case g.err != nil:
+		b.Note(f.th.Urgent, ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
+		b.Line(ui.Span{Role: f.th.Warn, Text: "this machine can make it under the same rules: choose it above"})
+	case !g.made.Held():
+		b.Line(ui.Span{Role: f.th.Dim, Text: "…"})
+	default:
+		text, role := ui.Mask, f.th.Mask
+		if g.shown {
+			g.made.Use(func(p []byte) { text, role = ui.ValueText(p[:min(len(p), 200)]), f.th.Value })
+		}
+		bits := g.rules.Bits()
+		strength, tone := "strong", f.th.Good
+		if bits < 90 {
+			strength, tone = "fair", f.th.Warn
+		}
+		if bits < 60 {
+			strength, tone = "weak", f.th.Urgent
+		}
+		b.Line(ui.Span{Role: role, Text: text})
+		b.Line(ui.Span{Role: tone, Text: strength}, ui.Span{Role: f.th.Dim, Text: fmt.Sprintf(" · about %s bits", ui.Count(bits))})
+	}
+}
+
+// takePassword puts a generated password into what is being typed.
+func (e *edit) takePassword(v backend.Value) {
+	v.Use(func(p []byte) {
+		switch {
+		case e.typing != nil && !e.typing.name():
+			t := e.typing
+			t.buf.replaceAll(p)
+			t.whole, t.touched = false, true
+		case e.mode == inText:
+			e.text.insert(p, false)
+		}
+	})
+	v.Wipe()
+	e.touch()
+}

@@ -1,0 +1,77 @@
+package model
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+)
+
+func (p *player) newPassword() string {
+	p.t.Helper()
+	v := backend.TextValue(p.stored("app/canary"))
+	doc := backend.DocumentOf(v)
+	text := doc.Text(v, 1)
+	var out string
+	text.Use(func(b []byte) { out = string(b) })
+	return out
+}
+
+func TestAPasswordIsGeneratedByTheServiceUnderTheRulesAndMasked(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter ctrl+g").sees("Generate a password", "length", "32", "strong", "••••••••••••").wait(time.Second)
+		p.press("tab tab backspace").press("backspace").types("20").press("tab").types("abc").press("tab tab space").wait(time.Second).sees("abc", "no")
+		p.press("ctrl+g").wait(time.Second).press("y").sees("20 typed").press("enter ctrl+s").sees("Save app/canary").press("enter").sees("saved")
+		got := p.newPassword()
+		if len(got) != 20 || strings.ContainsAny(got, "abc!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ") {
+			t.Errorf("got %q", got)
+		}
+		if strings.Contains(string(p.screen.sent()), got) {
+			t.Error("the password was on the screen")
+		}
+		p.press("e j enter ctrl+g").sees("20", "abc").press("esc").seesNot("Generate a")
+		if p.calls("GetRandomPassword") < 3 {
+			t.Errorf("%d calls", p.calls("GetRandomPassword"))
+		}
+	})
+}
+
+func TestARoleThatMayNotAskTheServiceMakesItsPasswordHere(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetRandomPassword": true} })
+		p.press("e j enter ctrl+g").sees("secretsmanager:GetRandomPassword", "this machine can make it").wait(time.Second)
+		p.press("y").sees("Generate a password")
+		p.press("shift+tab space").wait(time.Second).sees("this machine", "strong").press("y").sees("32 typed").press("ctrl+s enter").sees("saved")
+		if got := p.newPassword(); len(got) != 32 {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
+func TestRulesThatNothingCanFollowSaySo(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter ctrl+g").sees("strong").wait(time.Second).press("tab tab backspace backspace").sees("a password has 1 to 4096 characters").types("2").sees("each of 4 kinds cannot be in 2 characters")
+		n := p.calls("GetRandomPassword")
+		p.press("y").wait(time.Second).sees("Generate a password").types("0").wait(time.Second).sees("strong")
+		if p.calls("GetRandomPassword") != n+1 {
+			t.Error("rules that cannot be followed were sent")
+		}
+	})
+}
+
+func TestAGeneratedPasswordIsNowhereInTheModel(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter ctrl+g").sees("strong").wait(time.Second)
+		var made string
+		p.model.dialogs[0].(*generator).made.Use(func(b []byte) { made = string(b) })
+		var b strings.Builder
+		dump(reflect.ValueOf(p.model), map[uintptr]bool{}, &b)
+		if len(made) != 32 || strings.Contains(b.String()+p.everything(), made) {
+			t.Error("a dump of the model shows it")
+		}
+		p.press("v").sees(made[:8]).press("blur").seesNot(made[:8])
+	})
+}
