@@ -94,23 +94,8 @@ func TestAnEditFromAHeldValueReadsItNotAgain(t *testing.T) {
 	})
 }
 
-func TestOpenAndSaveWithoutAChangeWritesNothing(t *testing.T) {
-	for _, a := range backendtest.AwkwardValues() {
-		if a.NotText || a.Binary {
-			continue
-		}
-		t.Run(a.Name, func(t *testing.T) {
-			play(t, setting{seed: seedOne(backend.NewValue(bytes.Clone(a.Bytes), false))}, func(p *player) {
-				p.press("e").sees("edit app/canary").press("ctrl+s").sees("nothing is changed").press("esc").seesNot("edit app/canary")
-				if n := p.calls("PutSecretValue") + p.calls("UpdateSecretVersionStage") + p.calls("UpdateSecret"); n != 0 {
-					t.Errorf("%d writes", n)
-				}
-			})
-		})
-	}
-}
-
-// One letter is put at the end of each text, and one key's value set in each JSON: the rest comes back to the byte.
+// Each value of the corpus is opened and saved as it is, which writes nothing; then a letter is put at both ends of each
+// text, and one key's value is set in each JSON: the rest comes back to the byte.
 func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 	for _, a := range backendtest.AwkwardValues() {
 		if a.NotText || a.Binary {
@@ -119,25 +104,14 @@ func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 		t.Run(a.Name, func(t *testing.T) {
 			v := backend.NewValue(bytes.Clone(a.Bytes), false)
 			doc := backend.DocumentOf(v)
-			play(t, setting{seed: seedOne(v)}, func(p *player) {
-				p.press("e").sees("edit app/canary")
-				want := string(a.Bytes) + "§"
-				switch {
-				case doc.Kind == backend.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
-					p.press("T ")
-					p.send("\x1b[1;5F") // ctrl+end
-					p.types(" ")
-					want = string(a.Bytes) + " "
-				case doc.Kind == backend.KindJSON:
-					p.press("t ctrl+u").types(`"§"`).press("enter")
-					f := doc.Fields[0]
-					want = string(a.Bytes[:f.Start]) + `"§"` + string(a.Bytes[f.End:])
-				default:
-					p.send("\x1b[1;5F")
-					p.types("§")
+			play(t, setting{w: 60, h: 20, seed: seedOne(v)}, func(p *player) {
+				p.press("e").sees("edit app/canary").press("ctrl+s").sees("nothing is changed").press("esc").seesNot("edit app/canary")
+				if n := p.calls("PutSecretValue") + p.calls("UpdateSecretVersionStage") + p.calls("UpdateSecret"); n != 0 {
+					t.Errorf("%d writes without a change", n)
 				}
+				want := p.changesABit(a.Bytes, doc)
 				if len(want) > backend.MaxValue {
-					p.press("ctrl+s").sees("the service takes 1 to 65,536")
+					p.press("ctrl+s").sees("the service takes 1 to")
 					return
 				}
 				p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved app/canary")
@@ -147,6 +121,25 @@ func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 			})
 		})
 	}
+}
+
+// changesABit opens the value and changes a little of it; it returns what must come of it.
+func (p *player) changesABit(before []byte, doc backend.Document) (want string) {
+	p.press("e").sees("edit app/canary")
+	ctrlEnd := "\x1b[1;5F"
+	switch {
+	case doc.Kind == backend.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
+		p.press("T").types(" ").send(ctrlEnd)
+		p.types(" ")
+		return " " + string(before) + " "
+	case doc.Kind == backend.KindJSON:
+		p.press("t ctrl+u").types(`"§"`).press("enter")
+		f := doc.Fields[0]
+		return string(before[:f.Start]) + `"§"` + string(before[f.End:])
+	}
+	p.types("§").send(ctrlEnd)
+	p.types("§")
+	return "§" + string(before) + "§"
 }
 
 func TestTheFormAddsRenamesDeletesAndUndoes(t *testing.T) {
@@ -190,6 +183,15 @@ func TestAPasteIsDataAndKeepsItsBytes(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestLinesThatATerminalPastesWithCRsGetTheirLineEndsBack(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue("x"))}, func(p *player) {
+		p.press("e").pastes("a\rb\r").press("ctrl+s enter").sees("saved")
+		if got := p.stored("app/canary"); got != "a\nb\nx" {
+			t.Errorf("stored is %q", got)
+		}
+	})
 }
 
 func TestAFailedSaveKeepsTheEditAndItsCursor(t *testing.T) {
