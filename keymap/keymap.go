@@ -99,7 +99,7 @@ type Map struct {
 
 // Default is the table a user starts with.
 func Default() *Map {
-	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Dialog, Edit, Conflict}
+	panes, all, moving := []Scope{List, Detail}, []Scope{List, Detail, Timeline}, []Scope{List, Detail, Timeline, Comparing, Dialog, Edit, Conflict}
 	rows := []Binding{
 		{Restore, panes, []string{"R"}, "restore", "restore the secret, or all marked, from scheduled deletion", 1},
 		{Delete, panes, []string{"d"}, "delete", "delete the secret, or all marked: asks for the recovery window (7–30 days); in the Deleted view: for good", 7},

@@ -134,7 +134,7 @@ func (d *detail) conceal() {
 }
 
 func (d *detail) expire(now time.Time) {
-	if d.value.state == held && !now.Before(d.value.until) {
+	if d.value.over(now) {
 		d.value.end()
 	}
 }
@@ -324,12 +324,7 @@ func (d *detail) copyFact() tea.Cmd {
 }
 
 // Wake is the next moment the value's bar drains.
-func (d *detail) Wake(now time.Time) (at time.Time) {
-	if d.value.state == held {
-		at = now.Add(time.Second - now.Sub(d.value.until.Add(-lifetime))%time.Second)
-	}
-	return at
-}
+func (d *detail) Wake(now time.Time) time.Time { return d.value.wake(now) }
 
 // wakeCountdown is the next moment the countdown reads differently, on the service's clock.
 func (d *detail) wakeCountdown(served time.Time) time.Time {

@@ -21,10 +21,7 @@ func (d *detail) panel(f frame) ui.Panel {
 	p.Tabs = []string{"Value", "Info", fmt.Sprintf("Tags %d", len(d.secret.Tags))}
 	p.Tab = int(d.tab)
 	if v := &d.value; v.state == held && d.tab == tabValue {
-		left := max(0, int((v.until.Sub(d.clock())+time.Second-1)/time.Second))
-		whole := int(lifetime / time.Second)
-		p.Foot = append([]ui.Span{{Role: f.th.Dim, Text: fmt.Sprintf(" wiped in %ds ", left)}}, ui.Bar(f.th, left, whole, 15)...)
-		p.Foot = append(p.Foot, ui.Span{Role: f.th.Dim, Text: " "})
+		p.Foot = v.foot(f.th, d.clock())
 	}
 	return p
 }

@@ -387,6 +387,7 @@ func (m *Model) startEdit() tea.Cmd {
 		return nil
 	}
 	s, _ := m.list.selected()
+	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
 	v := &m.detail.value
 	if v.state == held && v.doc.Kind != backend.KindBinary && v.meta.ARN == s.ARN {
 		return m.edit.start(s, v.val.Clone(), v.meta.Version)

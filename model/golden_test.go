@@ -73,3 +73,19 @@ func TestTheScreensOfANewSecretLookAsTheyWereAccepted(t *testing.T) {
 		})
 	}
 }
+
+func TestTheScreensOfVersionsLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-%s", size[0], size[1], name) }
+		play(t, setting{w: size[0], h: size[1], native: true}, func(p *player) {
+			p.timelineOf("^prod/payments/stripe").press("j").golden(at("versions-1"))
+			p.press("p").golden(at("versions-2-promote"))
+			p.press("=").sees("changed").golden(at("versions-3-compare"))
+			p.press("V").golden(at("versions-4-compared")).press("esc v").sees("not the current version").golden(at("versions-5-older"))
+			p.press("esc L").golden(at("versions-6-labels")).press("esc G L").wait(13 * time.Second)
+			p.press("enter G L").golden(at("versions-7-pin")).press("esc 1 esc")
+			p.timelineOf("ingest-token").press("G enter ctrl+d").golden(at("versions-8-many")).press("1 esc")
+			p.timelineOf("^prod/billing/db$").press("g L").golden(at("versions-9-stuck")).press("x").golden(at("versions-10-clear"))
+		})
+	}
+}

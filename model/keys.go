@@ -40,6 +40,8 @@ func (m *Model) scope() keymap.Scope {
 	switch {
 	case len(m.dialogs) > 0:
 		return keymap.Dialog
+	case m.compare.on:
+		return m.compare.Scope()
 	case m.editing():
 		return m.edit.Scope()
 	case m.inPane == onDetail:
@@ -118,7 +120,12 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.SaveFile:
 		return m.open(m.saveDialog())
 	case keymap.Promote:
+		if m.compare.on {
+			return m.promoteCompared()
+		}
 		return m.open(m.promoteDialog())
+	case keymap.Compare:
+		return m.open(m.compareDialog())
 	case keymap.Labels:
 		return m.open(m.labelsDialog())
 	case keymap.Restore:
@@ -163,6 +170,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return nil
 	}
 	switch {
+	case m.compare.on:
+		return m.actInCompare(a)
 	case m.editing():
 		return m.edit.Act(a)
 	case m.inPane == onDetail:
@@ -270,7 +279,13 @@ func (m *Model) unavailable(a keymap.Action) string {
 		}
 		return m.undo.unavailable()
 	case keymap.Promote:
+		if m.compare.on {
+			return m.uncomparable(a)
+		}
 		return m.unpromotable()
+	case keymap.Compare:
+		_, _, why := m.timeline.compared()
+		return why
 	case keymap.Labels:
 		return m.unlabelable()
 	case keymap.SaveFile:
@@ -284,6 +299,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 		}
 	}
 	switch {
+	case m.compare.on:
+		return m.uncomparable(a)
 	case m.editing():
 		return m.edit.Unavailable(a)
 	case a == keymap.NewSecret || a == keymap.NewLike:

@@ -47,6 +47,7 @@ type Model struct {
 	list     *list
 	detail   *detail
 	timeline *timeline
+	compare  *compare
 	edit     *edit
 	// passwords are the rules of the generator, as they were last.
 	passwords backend.PasswordRules
@@ -92,6 +93,7 @@ func New(o Options) *Model {
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
 	m.timeline = newTimeline(d)
+	m.compare = &compare{desk: d}
 	if o.Notice != "" {
 		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
 	}
@@ -111,6 +113,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	now := m.now
 	m.detail.expire(now)
 	m.edit.expire(now)
+	m.compare.expire(now)
 	return m, tea.Batch(m.route(msg, now), m.settle(now))
 }
 
@@ -176,6 +179,10 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.discard(msg.quit)
 	case asked:
 		return m.open(msg.dialog)
+	case compareChosen:
+		return m.compare.start(m.timeline.secret, msg.a, msg.b)
+	case versionsRead:
+		return m.compare.take(msg)
 	case labelsChosen:
 		return m.startLabels(msg.job)
 	case labelsChanged:
@@ -239,6 +246,9 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 	if m.detail.version.ID != "" && m.detail.version.ID != m.timeline.at {
 		m.detail.turnToVersion(backend.Version{}) // what is shown belongs to the version under the cursor
 	}
+	if m.compare.on && (!on || m.compare.secret.ARN != s.ARN) {
+		m.compare.close()
+	}
 	a := m.areas()
 	cmds = append(cmds, m.timeline.want(a.timeline.h > 0 && !a.folded && !a.one, m.inPane == onTimeline))
 	return tea.Batch(append(cmds, m.wake(now))...)
@@ -250,6 +260,7 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 	at = earliest(at, m.copies.wake(now))
 	at = earliest(at, m.wakeCountdowns(now))
 	at = earliest(at, m.edit.Wake(now))
+	at = earliest(at, m.compare.wake(now))
 	if at.IsZero() || at.Equal(m.tickAt) {
 		return nil
 	}
@@ -290,6 +301,7 @@ func (m *Model) noteClock(at, now time.Time) {
 func (m *Model) conceal() {
 	m.detail.conceal()
 	m.edit.conceal()
+	m.compare.end()
 	for _, d := range m.dialogs {
 		if c, ok := d.(interface{ conceal() }); ok {
 			c.conceal()
@@ -300,6 +312,7 @@ func (m *Model) conceal() {
 func (m *Model) quit() tea.Cmd {
 	m.detail.value.forget()
 	m.edit.close()
+	m.compare.close()
 	for _, d := range m.dialogs {
 		switch d := d.(type) {
 		case *review:

@@ -287,6 +287,10 @@ func (t *timeline) Unavailable(a keymap.Action) string {
 		if len(t.rows) == 0 {
 			return t.why()
 		}
+	case keymap.Mark:
+		if t.version(t.at) == nil {
+			return t.why()
+		}
 	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.CopyAs:
 		if r := readable(t.secret, t.on); r != "" && a != keymap.CopyAs {
 			return r
@@ -321,6 +325,8 @@ func (t *timeline) Act(a keymap.Action) tea.Cmd {
 		return nil
 	}
 	switch a {
+	case keymap.Mark:
+		t.mark()
 	case keymap.Into:
 		if t.at == "" && t.bare > 0 {
 			t.fold(!t.unfolded)

@@ -95,7 +95,23 @@ func (t *timeline) below(f frame, i int) string {
 	if v == nil {
 		return ui.VersionNote(f.th, "", f.th.Dim, !last && t.rows[i+1] != "", t.w)
 	}
-	return ui.VersionNote(f.th, strings.Join(t.told(*v), " · "), f.th.Dim, !last, t.w)
+	note := strings.Join(t.told(*v), " · ")
+	if ui.Width(note) > t.w-4 {
+		note = brief(*v)
+	}
+	return ui.VersionNote(f.th, note, f.th.Dim, !last, t.w)
+}
+
+// brief is the same without the seconds, where there is no room for them.
+func brief(v backend.Version) string {
+	if v.Created.IsZero() {
+		return "date not known"
+	}
+	read := "never read"
+	if !v.Accessed.IsZero() {
+		read = "read " + v.Accessed.UTC().Format("2 Jan 2006")
+	}
+	return v.Created.UTC().Format("2 Jan 2006 15:04") + " · " + read
 }
 
 // told is what is known of a version besides its labels.

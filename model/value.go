@@ -22,14 +22,11 @@ const (
 // value is a secret's value in the detail pane. It keeps the bytes in val alone: lines are offsets, drawn anew from
 // the bytes for each frame, so that wiping val leaves nothing.
 type value struct {
-	state valueState
-	val   backend.Value
-	doc   backend.Document
-	meta  backend.Revealed // without its Value
-	until time.Time
-	read  ask
-	then  keymap.Action // what the value is being read for
-	err   error
+	life
+	val  backend.Value
+	doc  backend.Document
+	meta backend.Revealed // without its Value
+	then keymap.Action    // what the value is being read for
 
 	shown  map[int]bool // revealed fields
 	all    bool         // a value without fields is revealed
@@ -73,8 +70,6 @@ func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) (k
 	return false
 }
 
-func (v *value) touch(now time.Time) { v.until = now.Add(lifetime) }
-
 // end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
 // unless it is for the clipboard, which shows nothing.
 func (v *value) end() {
@@ -101,7 +96,7 @@ func (v *value) mask() {
 func (v *value) forget() {
 	v.val.Wipe()
 	v.read.stop()
-	*v = value{read: v.read, w: v.w, scroll: scroll{h: v.scroll.h}, folded: map[int]bool{}}
+	*v = value{life: life{read: v.read}, w: v.w, scroll: scroll{h: v.scroll.h}, folded: map[int]bool{}}
 }
 
 func (v *value) resize(w, h int) {

@@ -86,6 +86,7 @@ func (m *Model) arrange() {
 	m.list.Resize(a.list.w, a.list.h)
 	m.detail.Resize(a.detail.w, a.detail.h)
 	m.timeline.Resize(a.timeline.w, a.timeline.h)
+	m.compare.Resize(a.body.w, a.body.h)
 	m.edit.Resize(a.side().w, a.side().h)
 }
 
@@ -132,6 +133,10 @@ func (m *Model) frame(focus bool) frame {
 
 func (m *Model) body() []string {
 	a := m.areas()
+	if m.compare.on {
+		f := m.frame(true)
+		return m.compare.panel(f).Draw(m.th, m.compare.View(f), a.body.w, a.body.h)
+	}
 	lf := m.frame(m.inPane == onList)
 	if a.one && (m.inPane == onList || m.list.troubled()) {
 		return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
@@ -301,6 +306,10 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	a, at := m.areas(), msg.Mouse()
+	if m.compare.on {
+		m.compare.mouse(msg, at.Y-a.body.y-1)
+		return nil
+	}
 	inList := a.list.holds(at.X, at.Y) && !(a.one && m.inPane != onList)
 	inLine := !inList && a.timeline.holds(at.X, at.Y) && !(a.one && m.inPane != onTimeline)
 	inDetail := !inList && !inLine && a.detail.holds(at.X, at.Y)

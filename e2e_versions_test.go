@@ -1,0 +1,152 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// startServe starts the built program as a server on loopback; it ends with the test.
+func startServe(t *testing.T) *witness {
+	t.Helper()
+	if _, err := exec.LookPath("aws"); err != nil {
+		missing(t, "aws")
+	}
+	w := &witness{t: t, home: t.TempDir()}
+	ctx, cancel := context.WithCancel(context.Background())
+	cmd := exec.CommandContext(ctx, executable(t), "serve", "--listen", "127.0.0.1:0")
+	cmd.Env = w.env()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cancel(); _ = cmd.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	_, addr, ok := strings.Cut(strings.TrimSpace(line), "http://")
+	if err != nil || !ok {
+		t.Fatalf("serve says %q, %v", line, err)
+	}
+	w.endpoint = "http://" + addr
+	return w
+}
+
+func (w *witness) secret(args ...string) (out struct {
+	VersionId          string
+	SecretString       string
+	VersionIdsToStages map[string][]string
+}) {
+	w.t.Helper()
+	b := w.run("aws", append([]string{"secretsmanager"}, append(args, "--secret-id", "app/rollback")...)...)
+	if err := json.Unmarshal(b, &out); err != nil {
+		w.t.Fatalf("%v: %s", err, b)
+	}
+	return out
+}
+
+// labels are where the AWS CLI finds each label; one on two versions is a failure.
+func (w *witness) labels() map[string]string {
+	w.t.Helper()
+	out := map[string]string{}
+	for id, labels := range w.secret("describe-secret").VersionIdsToStages {
+		for _, l := range labels {
+			if out[l] != "" {
+				w.t.Errorf("%s is on two versions", l)
+			}
+			out[l] = id
+		}
+	}
+	return out
+}
+
+// finds waits until the AWS CLI finds the labels so.
+func (w *witness) finds(what string, want map[string]string) {
+	w.t.Helper()
+	if got := w.labels(); fmt.Sprint(got) != fmt.Sprint(want) {
+		w.t.Errorf("%s: the AWS CLI finds %v, want %v", what, got, want)
+	}
+}
+
+func TestTheAWSCLIAgreesWhereLabelsAre(t *testing.T) {
+	for name, begin := range map[string]func(*testing.T) *witness{"moto": startWitness, "strongroom serve": startServe} {
+		t.Run(name, func(t *testing.T) { rollBack(t, begin(t)) })
+	}
+}
+
+func rollBack(t *testing.T, w *witness) {
+	w.run("aws", "secretsmanager", "create-secret", "--name", "app/rollback", "--secret-string", `{"key":"made-up-one"}`)
+	for _, v := range []string{"made-up-two", "made-up-three"} {
+		w.secret("put-secret-value", "--secret-string", `{"key":"`+v+`"}`)
+	}
+	was := w.labels()
+	three, two := was["AWSCURRENT"], was["AWSPREVIOUS"]
+	x := w.browse()
+	yes := func() {
+		time.Sleep(400 * time.Millisecond)
+		x.press("y")
+	}
+	x.sees("app/rollback").settle().press("/").settle().typeText("app/rollback").settle().press("enter").settle()
+	x.press("3").sees("AWSPREVIOUS", "Versions 3").press("j")
+
+	x.press("p").sees("Promote", "1234-5678-9012")
+	yes()
+	x.sees("promoted")
+	w.finds("promote", map[string]string{"AWSCURRENT": two, "AWSPREVIOUS": three})
+	if got := w.secret("get-secret-value", "--version-stage", "AWSCURRENT"); got.SecretString != `{"key":"made-up-two"}` {
+		t.Errorf("the AWS CLI reads %q", got.SecretString)
+	}
+	x.press("u").sees("u will promote")
+	yes()
+	x.sees("undone")
+	w.finds("promote back", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two})
+
+	x.cursorTo(two).press("L").sees("add a label")
+	time.Sleep(400 * time.Millisecond)
+	x.press("a").sees("of 20 labels")
+	time.Sleep(400 * time.Millisecond)
+	x.typeText("blue").press("enter").sees("blue is on")
+	w.finds("add", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": two})
+
+	x.cursorTo(three).press("L").sees("move here")
+	time.Sleep(400 * time.Millisecond)
+	x.press("1").sees("Move blue")
+	yes()
+	x.sees("blue is on " + three[:8])
+	w.finds("move", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": three})
+
+	x.cursorTo(three).press("L").sees("take off  blue")
+	time.Sleep(400 * time.Millisecond)
+	x.press("1").sees("Take blue off")
+	yes()
+	x.sees("blue is off")
+	w.finds("take off", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two})
+	x.gone("made-up").press("q").exit()
+	x.restored()
+}
+
+// cursorTo walks the timeline to a version: a server may give all of them one date, so that their order is its own.
+func (x *terminal) cursorTo(id string) *terminal {
+	x.t.Helper()
+	x.settle().press("g").settle()
+	for range 4 {
+		lines := strings.Split(x.screen(), "\n")
+		if slices.ContainsFunc(lines, func(l string) bool {
+			return strings.Contains(l, "▌ ● "+id[:8]) || strings.Contains(l, "▌ ○ "+id[:8])
+		}) {
+			return x
+		}
+		x.press("j").settle()
+	}
+	x.t.Fatalf("the cursor does not find %s on\n%s", id, x.screen())
+	return x
+}

@@ -1,0 +1,370 @@
+package model
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// wide: the sides stand side by side.
+func (c *compare) wide() bool { return c.w+2 >= stacked }
+
+// layout works out the lines from the comparison, and from the bytes of what is revealed.
+func (c *compare) layout() {
+	at, on := c.here()
+	c.lines, c.labelW = c.lines[:0], 0
+	switch {
+	case c.state != held && c.state != ended:
+	case c.cmp.By == backend.ByKey:
+		for _, f := range c.cmp.Fields {
+			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Text(f.Label)))
+		}
+		c.labelW = min(c.labelW, max(8, c.w*2/7))
+		c.layoutFields(0, len(c.cmp.Fields), 0)
+	case c.cmp.By == backend.ByLine:
+		c.labelW = len(strconv.Itoa(max(len(c.cmp.ALines), len(c.cmp.BLines))))
+		c.layoutRuns()
+	}
+	c.scroll.n = len(c.lines)
+	if on {
+		for i, l := range c.lines {
+			if l.at == at.at && (l.fold > 0) == (at.fold > 0) {
+				c.scroll.to(i)
+				return
+			}
+		}
+	}
+	c.scroll.clamp()
+}
+
+// room is the width of one side's text.
+func (c *compare) room() int {
+	w := c.w - c.labelW - 6
+	if c.wide() {
+		w = (w - 3) / 2
+	}
+	return max(4, w)
+}
+
+func (c *compare) layoutFields(from, to, depth int) {
+	same, first := 0, 0
+	flush := func() {
+		if same > 0 {
+			c.lines = append(c.lines, diffLine{at: first, fold: same, indent: depth})
+		}
+		same = 0
+	}
+	for i := from; i < to; i = c.cmp.Fields[i].Next {
+		f := c.cmp.Fields[i]
+		if f.Change == backend.Same && !c.unfolded {
+			if same == 0 {
+				first = i
+			}
+			same++
+			continue
+		}
+		flush()
+		c.layoutField(i)
+		c.layoutFields(i+1, f.Next, depth+1)
+	}
+	flush()
+}
+
+func (c *compare) layoutField(i int) {
+	f := c.cmp.Fields[i]
+	if !c.shown[i] || c.summary(i) != "" {
+		c.lines = append(c.lines, diffLine{at: i, first: true})
+		return
+	}
+	pieces := func(d backend.Document, v backend.Value, field int) (out []stretch) {
+		if field < 0 {
+			return nil
+		}
+		text := d.Text(v, field)
+		defer text.Wipe()
+		text.Use(func(b []byte) {
+			ui.Break(b, c.room(), func(from, to int) { out = append(out, stretch{on: true, from: from, to: to}) })
+		})
+		return out
+	}
+	c.put(i, pieces(c.cmp.A, c.va, f.A), pieces(c.cmp.B, c.vb, f.B), f.Change != backend.Same)
+}
+
+// put adds the lines of one part: beside each other, or the old ones above the new ones.
+func (c *compare) put(at int, a, b []stretch, differ bool) {
+	if c.wide() {
+		for i := range max(len(a), len(b), 1) {
+			l := diffLine{at: at, first: i == 0}
+			if i < len(a) {
+				l.a = a[i]
+			}
+			if i < len(b) {
+				l.b = b[i]
+			}
+			c.lines = append(c.lines, l)
+		}
+		return
+	}
+	if !differ {
+		a = nil
+	}
+	first := true
+	for _, p := range a {
+		c.lines = append(c.lines, diffLine{at: at, first: first, side: backend.Removed, a: p})
+		first = false
+	}
+	for _, p := range b {
+		side := backend.Added
+		if !differ {
+			side = backend.Same
+		}
+		c.lines = append(c.lines, diffLine{at: at, first: first, side: side, b: p})
+		first = false
+	}
+}
+
+func (c *compare) layoutRuns() {
+	for i, r := range c.cmp.Runs {
+		if r.Change == backend.Same && !c.unfolded {
+			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
+			continue
+		}
+		pieces := func(v backend.Value, spans []backend.Span, from, to int) (out []stretch) {
+			for n := from; n < to; n++ {
+				if !c.shown[i] {
+					out = append(out, stretch{on: true, line: n})
+					continue
+				}
+				v.Use(func(b []byte) {
+					ui.Break(b[spans[n].Start:spans[n].End], c.room(), func(from, to int) {
+						out = append(out, stretch{on: true, line: n, from: spans[n].Start + from, to: spans[n].Start + to})
+					})
+				})
+			}
+			return out
+		}
+		c.put(i, pieces(c.va, c.cmp.ALines, r.AFrom, r.ATo), pieces(c.vb, c.cmp.BLines, r.BFrom, r.BTo), r.Change != backend.Same)
+	}
+}
+
+// summary is what stands for an object or array, "" for anything else.
+func (c *compare) summary(i int) string {
+	f := c.cmp.Fields[i]
+	one := func(d backend.Document, field int) string {
+		if field < 0 || !d.Fields[field].Container() {
+			return ""
+		}
+		if d.Fields[field].Kind == backend.FieldArray {
+			return "[ " + plural(d.Fields[field].Children, "item") + " ]"
+		}
+		return "{ " + plural(d.Fields[field].Children, "key") + " }"
+	}
+	a, b := one(c.cmp.A, f.A), one(c.cmp.B, f.B)
+	switch {
+	case f.A < 0 || a == b:
+		return b
+	case f.B < 0:
+		return a
+	case a == "" || b == "":
+		return "" // an object became a text: both are shown as they are written
+	}
+	return a + " → " + b
+}
+
+func (c *compare) panel(f frame) ui.Panel {
+	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.foot(f.th, c.clock())}
+}
+
+// View draws the head and the differences in sight.
+func (c *compare) View(f frame) []string {
+	p := &page{th: f.th, w: c.w}
+	p.side(f, "-", f.th.Urgent, c.old)
+	p.side(f, "+", f.th.Good, c.new)
+	switch c.state {
+	case unread, reading:
+		p.blank()
+		p.text(f.th.Dim, "reading both…")
+		return p.out
+	case unreadable:
+		return c.viewUnreadable(f, p)
+	}
+	p.line(c.verdict(f)...)
+	p.blank()
+	if c.cmp.By == backend.ByBytes {
+		return c.viewBytes(f, p)
+	}
+	for i := c.scroll.top; i < min(len(c.lines), c.scroll.top+c.scroll.h); i++ {
+		p.out = append(p.out, c.draw(f, i))
+	}
+	return p.out
+}
+
+func (p *page) side(f frame, sign string, role ui.Role, v backend.Version) {
+	l := ui.NewLine(p.w, p.th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.th.Name, ui.ShortVersion(v.ID)).Gap(2)
+	if age := agoOf(v.Created, f.now); age != "" {
+		l.Add(p.th.Text, age)
+		if l.Left() > 50 {
+			l.Add(p.th.Dim, " · "+ui.Exact(v.Created))
+		}
+		l.Gap(2)
+	}
+	p.out = append(p.out, l.Spans(ui.LabelSpans(inOrder(v.Stages), p.th.Styles, l.Left())...).String())
+}
+
+func (c *compare) viewUnreadable(f frame, p *page) []string {
+	p.blank()
+	p.text(f.th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.err.Error()))
+	if h := ui.Text(backend.Hint(c.err)); h != "" {
+		p.text(f.th.Text, h)
+	}
+	p.blank()
+	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " reads both again"})
+	return p.out
+}
+
+// verdict is the comparison in one line.
+func (c *compare) verdict(f frame) (out []ui.Span) {
+	add := func(r ui.Role, s string) {
+		if len(out) > 0 {
+			out = append(out, ui.Span{Role: f.th.Dim, Text: " · "})
+		}
+		out = append(out, ui.Span{Role: r, Text: s})
+	}
+	changed, added, removed, same := c.cmp.Counts()
+	switch {
+	case c.cmp.SameBytes:
+		add(f.th.Good, "the same, byte for byte")
+		return out
+	case c.cmp.SameContent:
+		add(f.th.Good, "same content, different bytes: only white space differs")
+	case c.cmp.By == backend.ByBytes:
+		add(f.th.Warn, "different")
+		return out
+	}
+	for _, n := range []struct {
+		count int
+		word  string
+		role  ui.Role
+	}{{changed, "changed", f.th.Warn}, {added, "added", f.th.Good}, {removed, "removed", f.th.Urgent}, {same, "unchanged", f.th.Dim}} {
+		if n.count > 0 {
+			add(n.role, ui.Count(n.count)+" "+n.word)
+		}
+	}
+	if c.cmp.Reordered {
+		add(f.th.Text, "keys in another order")
+	}
+	if c.cmp.By == backend.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
+		add(f.th.Dim, describeKind(c.cmp.A)+" against "+describeKind(c.cmp.B)+": by line")
+	}
+	if c.state == ended {
+		add(f.th.Dim, "wiped: "+f.keys.Key(keymap.Comparing, keymap.Reveal)+" reads both again, 2 decrypts")
+	}
+	return out
+}
+
+// viewBytes compares what is no text: size, type and SHA-256.
+func (c *compare) viewBytes(f frame, p *page) []string {
+	for _, s := range []struct {
+		sign string
+		role ui.Role
+		doc  backend.Document
+		v    backend.Value
+	}{{"-", f.th.Urgent, c.cmp.A, c.va}, {"+", f.th.Good, c.cmp.B, c.vb}} {
+		p.line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.th.Text, Text: plural(s.doc.Bytes, "byte")},
+			ui.Span{Role: f.th.Dim, Text: " · " + strings.TrimPrefix(describeKind(s.doc), "binary · ")})
+		if sum, ok := s.v.Sum(); ok {
+			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
+				p.line(ui.Span{Role: f.th.Dim, Text: "  " + part})
+			}
+		}
+		p.blank()
+	}
+	return p.out
+}
+
+func (c *compare) draw(f frame, i int) string {
+	l := c.lines[i]
+	cursor := i == c.scroll.pos
+	if l.fold > 0 {
+		word := "key"
+		if c.cmp.By == backend.ByLine {
+			word = "line"
+		}
+		return ui.SameRow{Count: l.fold, Word: word, Indent: l.indent, Cursor: cursor, Focus: f.focus}.Draw(f.th, c.w)
+	}
+	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.focus}
+	if c.cmp.By == backend.ByKey {
+		c.drawField(&row, l)
+	} else {
+		c.drawLine(&row, l)
+	}
+	if l.side != 0 && row.Change != backend.Same {
+		row.Change = l.side
+	}
+	return row.Draw(f.th, c.w)
+}
+
+func (c *compare) drawField(row *ui.DiffRow, l diffLine) {
+	p := c.cmp.Fields[l.at]
+	row.Change, row.Label, row.Indent = p.Change, p.Label, p.Depth
+	if s := c.summary(l.at); s != "" {
+		row.Old.Note = s
+		if p.A < 0 {
+			row.Old.Note, row.New.Note = "", s
+		}
+		return
+	}
+	if !c.shown[l.at] {
+		if p.A >= 0 && (p.Change != backend.Same || c.wide()) {
+			row.Old = ui.DiffCell{Masked: true, Note: ui.Characters(p.ALen)}
+		}
+		if p.B >= 0 {
+			row.New = ui.DiffCell{Masked: true, Note: ui.Characters(p.BLen)}
+		}
+		if p.Respelled {
+			row.New.Note += ", the same text spelled otherwise"
+		}
+		return
+	}
+	cell := func(d backend.Document, v backend.Value, field int, at stretch) (out ui.DiffCell) {
+		if !at.on {
+			return out
+		}
+		text := d.Text(v, field)
+		defer text.Wipe()
+		text.Use(func(b []byte) {
+			if out.Text = ui.ValueText(b[at.from:at.to]); len(b) == 0 {
+				out.Note = "(empty)"
+			}
+		})
+		return out
+	}
+	row.Old, row.New = cell(c.cmp.A, c.va, p.A, l.a), cell(c.cmp.B, c.vb, p.B, l.b)
+}
+
+func (c *compare) drawLine(row *ui.DiffRow, l diffLine) {
+	row.Change = c.cmp.Runs[l.at].Change
+	n := l.b.line
+	if l.a.on {
+		n = l.a.line
+	}
+	row.Label, row.First = strconv.Itoa(n+1), true
+	cell := func(v backend.Value, spans []backend.Span, at stretch) (out ui.DiffCell) {
+		switch {
+		case !at.on:
+		case !c.shown[l.at]:
+			out.Masked, out.Note = true, plural(spans[at.line].End-spans[at.line].Start, "byte")
+		default:
+			v.Use(func(b []byte) { out.Text = ui.ValueText(b[at.from:at.to]) })
+			if at.from > spans[at.line].Start {
+				row.Label = ""
+			}
+		}
+		return out
+	}
+	row.Old, row.New = cell(c.va, c.cmp.ALines, l.a), cell(c.vb, c.cmp.BLines, l.b)
+}

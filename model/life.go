@@ -1,0 +1,40 @@
+package model
+
+import (
+	"fmt"
+	"time"
+
+	"strongroom/ui"
+)
+
+// life is how long what was read of a secret stays held, the same wherever it is held.
+type life struct {
+	state valueState
+	until time.Time
+	read  ask
+	err   error // why it is unreadable
+}
+
+// touch begins the time anew: it runs from the last use.
+func (l *life) touch(now time.Time) { l.until = now.Add(lifetime) }
+
+// over reports whether something is held past its time.
+func (l *life) over(now time.Time) bool { return l.state == held && !now.Before(l.until) }
+
+// wake is the next moment the bar drains.
+func (l *life) wake(now time.Time) (at time.Time) {
+	if l.state == held {
+		at = now.Add(time.Second - now.Sub(l.until.Add(-lifetime))%time.Second)
+	}
+	return at
+}
+
+// foot is the bar that drains.
+func (l *life) foot(th *ui.Theme, now time.Time) []ui.Span {
+	if l.state != held {
+		return nil
+	}
+	left := max(0, int((l.until.Sub(now)+time.Second-1)/time.Second))
+	foot := append([]ui.Span{{Role: th.Dim, Text: fmt.Sprintf(" wiped in %ds ", left)}}, ui.Bar(th, left, int(lifetime/time.Second), 15)...)
+	return append(foot, ui.Span{Role: th.Dim, Text: " "})
+}

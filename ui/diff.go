@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"strconv"
+
+	"strongroom/backend"
+)
+
+// DiffCell is one side of a line of a comparison.
+type DiffCell struct {
+	Text string // safe text; "" where the side has nothing here
+	// Masked stands for a value that is not shown; Note, safe text, says what may be said of it.
+	Masked bool
+	Note   string
+}
+
+func (c DiffCell) spans(st Styles) []Span {
+	switch {
+	case c.Masked && c.Note != "":
+		return []Span{{st.Mask, Mask[:3*4]}, {st.Dim, " " + c.Note}}
+	case c.Masked:
+		return []Span{{st.Mask, Mask}}
+	case c.Note != "":
+		return []Span{{st.Dim, c.Note}}
+	}
+	return []Span{{st.Value, c.Text}}
+}
+
+func (c DiffCell) empty() bool { return c.Text == "" && !c.Masked && c.Note == "" }
+
+// DiffRow is one line of a comparison: side by side where it is Wide, else one below the other.
+type DiffRow struct {
+	Change backend.Change
+	Label  string // outside text
+	Indent int
+	LabelW int
+	First  bool // of the lines of its part
+	Old    DiffCell
+	New    DiffCell
+	Wide   bool
+	Cursor bool
+	Focus  bool
+}
+
+// DiffSign is the sign of a change and its role.
+func DiffSign(c backend.Change, st Styles) (string, Role) {
+	switch c {
+	case backend.Changed:
+		return "≠", st.Warn
+	case backend.Added:
+		return "+", st.Good
+	case backend.Removed:
+		return "-", st.Urgent
+	}
+	return "=", st.Dim
+}
+
+// Draw puts the line into w cells.
+func (r DiffRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if r.Cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	gutter(l, st, r.Cursor, r.Focus)
+	sign, role := DiffSign(r.Change, st)
+	start := r.LabelW + 6
+	if r.First {
+		l.Add(role, sign).Gap(1).Gap(2*r.Indent).Cell(st.Name, Text(r.Label), max(1, r.LabelW-2*r.Indent))
+	} else if !r.Wide && r.Change != backend.Same {
+		l.Add(role, sign)
+	}
+	l.To(start)
+	if r.Wide {
+		col := max(1, (w-start-3)/2)
+		NewColumn(l, start+col, r.Old.spans(st))
+		l.To(start+col).Add(st.Faint, " │ ")
+		NewColumn(l, w, r.New.spans(st))
+		return l.String()
+	}
+	switch {
+	case r.Old.empty():
+		l.Spans(r.New.spans(st)...)
+	case r.New.empty():
+		l.Spans(r.Old.spans(st)...)
+	default:
+		l.Spans(r.Old.spans(st)...).Add(st.Dim, " → ").Spans(r.New.spans(st)...)
+	}
+	return l.String()
+}
+
+// NewColumn appends spans up to column end and no further.
+func NewColumn(l *Line, end int, spans []Span) {
+	for _, s := range spans {
+		if free := min(l.Left(), end-l.w); free > 0 {
+			l.Add(s.Role, FitEnd(s.Text, free))
+		}
+	}
+}
+
+// SameRow stands for parts that are the same on both sides.
+type SameRow struct {
+	Count  int
+	Word   string // "key", "line"
+	Indent int
+	Cursor bool
+	Focus  bool
+}
+
+// Draw puts the row into w cells.
+func (r SameRow) Draw(th *Theme, w int) string {
+	st := th.Styles
+	if r.Cursor {
+		st = th.Sel
+	}
+	l := NewLine(w, st.Text)
+	gutter(l, st, r.Cursor, r.Focus)
+	word := r.Word
+	if r.Count != 1 {
+		word += "s"
+	}
+	return l.Gap(2*r.Indent).Add(st.Accent, "▸ ").Add(st.Dim, Count(r.Count)+" "+word+" unchanged").String()
+}
+
+// Characters is a length in words: "1 char", "18 chars".
+func Characters(n int) string {
+	if n == 1 {
+		return "1 char"
+	}
+	return strconv.Itoa(n) + " chars"
+}
