@@ -1,0 +1,138 @@
+package model
+
+import (
+	"slices"
+
+	"strongroom/backend"
+	"strongroom/model/find"
+)
+
+// requery brings what is shown up to date and keeps cursor and scroll on the same secret.
+func (l *list) requery() {
+	l.ask()
+	l.elsewhere = l.matchesElsewhere()
+	l.tree.rebuild(l)
+	l.scroll.n = l.lines()
+	offset := l.scroll.pos - l.scroll.top
+	if !l.pinned {
+		l.scroll.to(l.best())
+		l.note()
+		return
+	}
+	if pos, ok := l.find(l.at); ok {
+		l.scroll.top = pos - offset
+		l.scroll.to(pos)
+		return
+	}
+	l.scroll.clamp() // what the cursor was on has left: stay at this height
+	l.note()
+}
+
+// matchesElsewhere counts what a filter that finds nothing here would find in the other view.
+func (l *list) matchesElsewhere() int {
+	q := l.query.Value()
+	if q == "" || l.result.Len() > 0 {
+		return 0
+	}
+	other := find.Deleted
+	if l.view == find.Deleted {
+		other = find.Active
+	}
+	n := l.index.Find(q, other, l.order, l.served()).Len()
+	l.ask()
+	return n
+}
+
+// best is the line of the best match, or the first.
+func (l *list) best() int {
+	if !l.tree.on || l.query.Value() == "" || l.result.Len() == 0 {
+		return 0
+	}
+	pos, _ := l.tree.find(place{arn: l.index.ARN(l.result.Row(0))})
+	return pos
+}
+
+func (l *list) lines() int {
+	if l.tree.on {
+		return len(l.tree.lines)
+	}
+	return l.result.Len() + len(l.failures())
+}
+
+// note remembers what the cursor is on.
+// pointAt puts the cursor on a secret.
+func (l *list) pointAt(arn string) {
+	l.at, l.pinned = place{arn: arn}, true
+	l.requery()
+}
+
+func (l *list) note() { l.at = l.line(l.scroll.pos) }
+
+// line is what stands in line i; the zero place beyond the end.
+func (l *list) line(i int) place {
+	if i < 0 || i >= l.lines() {
+		return place{}
+	}
+	if l.tree.on {
+		return l.tree.lines[i].place
+	}
+	if n := l.result.Len(); i >= n {
+		return place{region: l.failures()[i-n]}
+	}
+	return place{arn: l.index.ARN(l.result.Row(i))}
+}
+
+func (l *list) find(p place) (int, bool) {
+	if l.tree.on {
+		return l.tree.find(p)
+	}
+	if p.region != "" {
+		i := slices.Index(l.failures(), p.region)
+		return l.result.Len() + i, i >= 0
+	}
+	r, ok := l.index.Lookup(p.arn)
+	if !ok {
+		return 0, false
+	}
+	return l.result.Pos(r)
+}
+
+// selected is the secret under the cursor.
+func (l *list) selected() (backend.Secret, bool) {
+	r, ok := l.index.Lookup(l.at.arn)
+	if !ok || l.at.arn == "" {
+		return backend.Secret{}, false
+	}
+	return l.index.Secret(r), true
+}
+
+// targets are the marked secrets of this view in the order shown, or the one under the cursor.
+func (l *list) targets() []backend.Secret {
+	var out []backend.Secret
+	if len(l.marks) > 0 {
+		for _, r := range l.all(l.order) {
+			if l.marks[l.index.ARN(r)] {
+				out = append(out, l.index.Secret(r))
+			}
+		}
+		l.ask()
+		return out
+	}
+	if s, ok := l.selected(); ok {
+		out = append(out, s)
+	}
+	return out
+}
+
+// all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
+func (l *list) all(o find.Order) []find.Row {
+	res := l.index.Find("", l.view, o, l.served())
+	rows := make([]find.Row, res.Len())
+	for i := range rows {
+		rows[i] = res.Row(i)
+	}
+	return rows
+}
+
+// ask asks the index for what is shown.
+func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.served()) }
