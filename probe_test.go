@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,11 +30,22 @@ func TestMain(m *testing.M) {
 	if _, ok := os.LookupEnv(probeVariable); ok {
 		os.Exit(probed())
 	}
+	heedSignals()
 	code := m.Run()
 	if path, err := built(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
+}
+
+// heedSignals undoes what whoever runs the tests may have ignored: programs started from here would inherit it, and
+// rightly stay deaf. A signal that is caught here is back at its default in them.
+func heedSignals() {
+	for _, sig := range []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGTSTP} {
+		if signal.Ignored(sig) {
+			signal.Notify(make(chan os.Signal, 1), sig)
+		}
+	}
 }
 
 // built builds the program once, with the race detector where the tests have it.

@@ -65,9 +65,8 @@ func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
 	given := time.Since(began)
 	<-x.exited
 	t.Logf("terminal given back after %v, ended after %v", given, time.Since(began))
-	// Half a second and one and a half where the machine is not loaded.
-	if took := time.Since(began); given > 2*time.Second || took > 5*time.Second {
-		t.Errorf("terminal given back after %v, ended after %v", given, took)
+	if given >= patience {
+		t.Error("the terminal was not given back")
 	}
 }
 
