@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,90 +13,66 @@ import (
 
 // Commands wait, so that Update never does. They capture values, not the model.
 
-// stream lists in the background and hands over page by page; the last element has ended set.
-func stream(ctx context.Context, id int, be backend.Backend) <-chan pageArrived {
-	pages := make(chan pageArrived)
-	send := func(p pageArrived) bool {
+// pump follows a sequence in the background and hands it over one element after the other; wrap makes the message, and
+// the last one has ended set. A panic on the way becomes an error.
+func pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) <-chan M {
+	out := make(chan M)
+	var none T
+	send := func(m M) bool {
 		select {
-		case pages <- p:
+		case out <- m:
 			return true
 		case <-ctx.Done():
 			return false
 		}
 	}
 	go func() {
-		defer close(pages)
+		defer close(out)
 		defer func() {
-			if r := recover(); r != nil {
-				send(pageArrived{ask: id, ended: true, err: errPanic})
+			if recover() != nil {
+				send(wrap(none, true, errPanic))
 			}
 		}()
-		for page, err := range be.List(ctx, backend.Query{SortBy: backend.SortName}) {
+		for v, err := range seq {
 			if err != nil {
-				send(pageArrived{ask: id, ended: true, err: err})
+				send(wrap(none, true, err))
 				return
 			}
-			if !send(pageArrived{ask: id, page: page}) {
+			if !send(wrap(v, false, nil)) {
 				return
 			}
 		}
-		send(pageArrived{ask: id, ended: true})
+		send(wrap(none, true, nil))
 	}()
-	return pages
+	return out
+}
+
+// next waits for a pump's next message.
+func next[M any](messages <-chan M) tea.Cmd {
+	return func() tea.Msg {
+		if m, ok := <-messages; ok {
+			return m
+		}
+		return nil
+	}
+}
+
+// stream lists in the background.
+func stream(ctx context.Context, id int, be backend.Backend) <-chan pageArrived {
+	return pump(ctx, be.List(ctx, backend.Query{SortBy: backend.SortName}), func(p backend.Page, ended bool, err error) pageArrived {
+		return pageArrived{ask: id, page: p, ended: ended, err: err}
+	})
+}
+
+// streamVersions follows the pages of a secret's versions to the end.
+func streamVersions(ctx context.Context, id int, be backend.Backend, arn string) <-chan versionsArrived {
+	return pump(ctx, be.Versions(ctx, arn, true), func(vs []backend.Version, ended bool, err error) versionsArrived {
+		return versionsArrived{ask: id, versions: vs, ended: ended, err: err}
+	})
 }
 
 // errPanic stands for a panic whose value must not be shown.
 var errPanic = &backend.Error{Op: "go on", Kind: errors.New("internal error")}
-
-func nextPage(pages <-chan pageArrived) tea.Cmd {
-	return func() tea.Msg {
-		if p, ok := <-pages; ok {
-			return p
-		}
-		return nil
-	}
-}
-
-// streamVersions follows the pages of a secret's versions to the end; the last element has ended set.
-func streamVersions(ctx context.Context, id int, be backend.Backend, arn string) <-chan versionsArrived {
-	pages := make(chan versionsArrived)
-	send := func(p versionsArrived) bool {
-		select {
-		case pages <- p:
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
-	go func() {
-		defer close(pages)
-		defer func() {
-			if recover() != nil {
-				send(versionsArrived{ask: id, ended: true, err: errPanic})
-			}
-		}()
-		for vs, err := range be.Versions(ctx, arn, true) {
-			if err != nil {
-				send(versionsArrived{ask: id, ended: true, err: err})
-				return
-			}
-			if !send(versionsArrived{ask: id, versions: vs}) {
-				return
-			}
-		}
-		send(versionsArrived{ask: id, ended: true})
-	}()
-	return pages
-}
-
-func nextVersions(pages <-chan versionsArrived) tea.Cmd {
-	return func() tea.Msg {
-		if p, ok := <-pages; ok {
-			return p
-		}
-		return nil
-	}
-}
 
 func describe(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {

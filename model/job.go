@@ -68,7 +68,7 @@ func (j *job) start(d desk, o order) tea.Cmd {
 	until, stop := context.WithCancel(d.ctx)
 	*j = job{order: o, id: j.id + 1, stop: stop}
 	j.results = carryOut(context.WithoutCancel(d.ctx), until, d, j.id, o)
-	return nextResult(j.results)
+	return next(j.results)
 }
 
 // halt lets what is under way end, and begins nothing more.
@@ -96,7 +96,7 @@ func (j *job) hear(msg tea.Msg, m *Model, now time.Time) tea.Cmd {
 		m.status.set(j.summary(m.keys), now)
 		return nil
 	}
-	return nextResult(j.results)
+	return next(j.results)
 }
 
 func (j *job) count(o outcome, before backend.Secret) {
@@ -338,13 +338,4 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind ord
 		return refused("it is scheduled for deletion again already", backend.ErrPendingDeletion)
 	}
 	return nil
-}
-
-func nextResult(results <-chan tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		if r, ok := <-results; ok {
-			return r
-		}
-		return nil
-	}
 }

@@ -89,7 +89,7 @@ func (l *list) load() tea.Cmd {
 	l.round++
 	l.failed = nil
 	l.pages = stream(ctx, id, l.be)
-	return nextPage(l.pages)
+	return next(l.pages)
 }
 
 // Update hears of pages, restores and descriptions.
@@ -139,7 +139,7 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 		}
 	}
 	if !msg.ended {
-		return nextPage(l.pages)
+		return next(l.pages)
 	}
 	l.listing.done()
 	if l.failed = msg.err; msg.err != nil {

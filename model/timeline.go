@@ -94,7 +94,7 @@ func (t *timeline) load() tea.Cmd {
 	ctx, id := t.listing.start(t.ctx)
 	t.failed, t.coming = nil, nil
 	t.pages = streamVersions(ctx, id, t.be, t.secret.ARN)
-	return nextVersions(t.pages)
+	return next(t.pages)
 }
 
 // refresh lists anew what has been looked at.
@@ -161,7 +161,7 @@ func (t *timeline) take(msg versionsArrived) tea.Cmd {
 		t.build()
 	}
 	if !msg.ended {
-		return nextVersions(t.pages)
+		return next(t.pages)
 	}
 	t.listing.done()
 	if t.failed = msg.err; msg.err == nil {

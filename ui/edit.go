@@ -53,15 +53,7 @@ func (r EditRow) Draw(th *Theme, w int) string {
 	l.Add(st.Accent, bar)
 	if r.First {
 		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1 + 2*r.Indent)
-		arrow := ""
-		switch {
-		case r.Folds && r.Folded:
-			arrow = "▸ "
-		case r.Folds:
-			arrow = "▾ "
-		case r.Nested:
-			arrow = "  "
-		}
+		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
 		l.Add(st.Accent, arrow)
 		r.key(l, st, arrow)
 	}

@@ -77,6 +77,19 @@ type FieldRow struct {
 	Focus  bool
 }
 
+// foldArrow stands before a key: what folds, what is folded, and room for the arrow beside those.
+func foldArrow(folds, folded, nested bool) string {
+	switch {
+	case folds && folded:
+		return "▸ "
+	case folds:
+		return "▾ "
+	case nested:
+		return "  "
+	}
+	return ""
+}
+
 // Draw puts the field into w cells.
 func (r FieldRow) Draw(th *Theme, w int) string {
 	st := th.Styles
@@ -90,15 +103,7 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 	}
 	if r.First {
 		l.Gap(2 * r.Indent)
-		arrow := ""
-		switch {
-		case r.Folds && r.Folded:
-			arrow = "▸ "
-		case r.Folds:
-			arrow = "▾ "
-		case r.Nested:
-			arrow = "  "
-		}
+		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
 		l.Add(st.Accent, arrow)
 		l.Cell(st.Name, Text(r.Key), max(1, r.KeyW-2*r.Indent-Width(arrow)))
 	}
