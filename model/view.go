@@ -252,10 +252,13 @@ func (m *Model) idle() []ui.Span {
 	if note := m.list.notes[s.ARN]; note != "" {
 		return []ui.Span{{Role: m.th.Warn, Text: note}}
 	}
-	if s.Description != "" && m.areas().one { // the detail pane shows it otherwise
+	if !m.areas().one { // the detail pane tells all there is
+		return nil
+	}
+	if s.Description != "" {
 		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
 	}
-	return []ui.Span{{Role: dim, Text: ui.Text(s.ARN)}}
+	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
 }
 
 // footer shows the keys that do something here and now, most useful first.

@@ -154,20 +154,25 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns) {
 func (r SecretRow) facts(l *Line, st Styles, c columns) {
 	l.Cell(st.Dim, strings.Repeat(" ", max(0, 4-len(r.Age)))+r.Age, c.age)
 	if c.marks > 0 {
-		rot, rep := " ", " "
-		if r.Rotating {
-			rot = "⟳"
-		}
-		if r.Replica {
-			rep = "⇄"
-		}
-		l.Add(st.Text, " ").Cell(st.Good, rot, 1).Cell(st.Info, rep, 1).Gap(c.marks - 3)
+		l.Gap(1)
+		sign(l, st.Good, "⟳", r.Rotating)
+		sign(l, st.Info, "⇄", r.Replica)
+		l.Gap(c.marks - 3)
 	}
 	if c.owner > 0 {
 		l.Cell(st.Dim, Text(r.Owner), c.owner-1).Gap(1)
 	}
 	if c.env > 0 {
 		l.Cell(envRole(r.Env, st), Text(r.Env), c.env-1).Gap(1)
+	}
+}
+
+// sign is one cell: a mark, or nothing, which costs no colour.
+func sign(l *Line, r Role, mark string, on bool) {
+	if on {
+		l.Cell(r, mark, 1)
+	} else {
+		l.Gap(1)
 	}
 }
 
