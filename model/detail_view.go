@@ -56,26 +56,20 @@ func (p *page) text(r ui.Role, text string) {
 	}
 }
 
-func (p *page) keys(f frame, pairs ...keymap.Action) {
+func (p *page) keys(f frame, actions ...keymap.Action) {
+	words := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
+		keymap.Restore: "restores it"}
+	const oneLine = 58 // below it one key stands under the other
 	var spans []ui.Span
-	if p.w < 58 { // one under the other
-		for _, a := range pairs {
-			if len(pairs) == 1 {
-				break
-			}
-			p.keys(f, a)
+	for _, a := range actions {
+		if len(spans) > 0 && p.w < oneLine {
+			p.line(spans...)
+			spans = nil
 		}
-		if len(pairs) > 1 {
-			return
-		}
-	}
-	for i, a := range pairs {
-		if i > 0 {
+		if len(spans) > 0 {
 			spans = append(spans, ui.Span{Role: p.th.Dim, Text: " · "})
 		}
-		word := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
-			keymap.Restore: "restores it"}[a]
-		spans = append(spans, ui.Span{Role: p.th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.th.Text, Text: " " + word})
+		spans = append(spans, ui.Span{Role: p.th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.th.Text, Text: " " + words[a]})
 	}
 	p.line(spans...)
 }

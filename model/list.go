@@ -41,7 +41,6 @@ type list struct {
 
 	listing  ask
 	pages    <-chan pageArrived
-	loaded   bool    // a whole listing has arrived at least once
 	failed   error   // why the last listing is incomplete
 	seen     []int32 // by row: the round in which it was last listed
 	round    int32
@@ -145,7 +144,6 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 	if l.failed = msg.err; msg.err != nil {
 		return nil
 	}
-	l.loaded = true
 	return l.checkMissing()
 }
 
