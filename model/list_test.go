@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -47,11 +48,11 @@ func TestTheCursorStaysOnItsSecretWhateverArrives(t *testing.T) {
 func TestALaterPageThatFailsLeavesTheRowsAndOffersARetry(t *testing.T) {
 	play(t, setting{seed: func(s *local.Server) {
 		s.SeedGenerated(500)
-		n := 0
+		var n atomic.Int32 // both ends of a listing call
 		s.Set(func(k *local.Knobs) {
 			k.OnCall = func(op, _ string) {
 				if op == "ListSecrets" {
-					if n++; n == 3 {
+					if n.Add(1) == 3 {
 						s.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
 					}
 				}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,12 +55,24 @@ func TestARestoreThatIsDeniedSaysWhichActionIsMissing(t *testing.T) {
 
 func TestRestoringManyTellsOfEachRowAndTriesTheFailedOnesAgain(t *testing.T) {
 	play(t, setting{change: deletedFirst}, func(p *player) {
-		n := 0
+		// Restores run side by side: the second comes alone, between the first and all others, and is the one refused.
+		var n atomic.Int32
+		refuse := func(yes bool) {
+			p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": yes} })
+		}
 		p.server.Set(func(k *local.Knobs) {
 			k.OnCall = func(op, _ string) {
-				if op == "RestoreSecret" {
-					n++
-					p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": n == 2} })
+				if op != "RestoreSecret" {
+					return
+				}
+				switch n.Add(1) {
+				case 1:
+				case 2:
+					time.Sleep(100 * time.Millisecond)
+					refuse(true)
+				default:
+					time.Sleep(200 * time.Millisecond)
+					refuse(false)
 				}
 			}
 		})
