@@ -1,11 +1,13 @@
 package keymap
 
-// The scopes of the edit pane: the form, one value being typed in it, a whole text, and the choice after a conflict.
+// The scopes of the edit pane: the form, one value being typed in it, a whole text, and the choice after a conflict; and a
+// line of text being typed in a dialog.
 const (
 	Edit     Scope = "edit"
 	Typing   Scope = "typing a value"
 	Text     Scope = "editing a text"
 	Conflict Scope = "conflict"
+	Line     Scope = "typing a line"
 )
 
 // The actions of the edit pane.
@@ -33,6 +35,7 @@ const (
 	Backspace   Action = "delete-back"
 	DeleteChar  Action = "delete-forward"
 	DeleteLine  Action = "delete-to-line-start"
+	DeleteWord  Action = "delete-word"
 	NewSecret   Action = "new"
 	NewLike     Action = "new-like"
 	Complete    Action = "complete"
@@ -44,19 +47,19 @@ const (
 // editRows are the keys of the edit pane.
 func editRows() []Binding {
 	form, field, text, clash := []Scope{Edit}, []Scope{Typing}, []Scope{Text}, []Scope{Conflict}
-	typing := []Scope{Typing, Text}
+	typing, letters, line := []Scope{Typing, Text}, []Scope{Typing, Text, Line}, []Scope{Line}
 	return []Binding{
 		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for everything else", 4},
 		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
 		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
-		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "in a new secret's name: complete it from the names there are", 0},
+		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
 		{Save, []Scope{Edit, Typing, Text, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
 		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},
 		{DeleteKey, form, []string{"d"}, "delete", "delete the key, or keep it after all", 4},
 		{RenameKey, form, []string{"r"}, "rename", "rename the key", 5},
 		{UndoEdit, form, []string{"u"}, "undo", "undo the last step of this edit", 6},
-		{UndoEdit, typing, []string{"alt+u", "ctrl+_"}, "undo", "undo the last step of typing", 5},
+		{UndoEdit, letters, []string{"alt+u", "ctrl+_"}, "undo", "undo the last step of typing", 5},
 		{Leave, []Scope{Edit, Text}, []string{"esc"}, "leave", "leave the edit; asks if anything is unsaved", 7},
 		{Leave, clash, []string{"esc"}, "back to the edit", "back to the edit, on the version it started from", 6},
 		{Reveal, []Scope{Edit, Conflict}, []string{"v"}, "reveal", "reveal or hide the value under the cursor", 4},
@@ -75,17 +78,18 @@ func editRows() []Binding {
 		{InsertTab, typing, []string{"tab"}, "tab", "insert a tab", 0},
 		{Up, typing, []string{"up", "ctrl+p"}, "up", "a line up", 0},
 		{Down, typing, []string{"down", "ctrl+n"}, "down", "a line down", 0},
-		{Left, typing, []string{"left", "ctrl+b"}, "left", "a character left", 0},
-		{Right, typing, []string{"right", "ctrl+f"}, "right", "a character right", 0},
-		{LineStart, typing, []string{"home", "ctrl+a"}, "line start", "to the start of the line", 0},
-		{LineEnd, typing, []string{"end", "ctrl+e"}, "line end", "to the end of the line", 0},
+		{Left, letters, []string{"left", "ctrl+b"}, "left", "a character left", 0},
+		{Right, letters, []string{"right", "ctrl+f"}, "right", "a character right", 0},
+		{LineStart, letters, []string{"home", "ctrl+a"}, "line start", "to the start of the line", 0},
+		{LineEnd, letters, []string{"end", "ctrl+e"}, "line end", "to the end of the line", 0},
 		{Top, typing, []string{"ctrl+home"}, "top", "to the first line", 0},
 		{Bottom, typing, []string{"ctrl+end"}, "bottom", "to the last line", 0},
 		{PageUp, typing, []string{"pgup"}, "page up", "a page up", 0},
 		{PageDown, typing, []string{"pgdown"}, "page down", "a page down", 0},
-		{Backspace, typing, []string{"backspace", "ctrl+h"}, "delete", "delete the character before the cursor", 0},
-		{DeleteChar, typing, []string{"delete", "ctrl+d"}, "delete", "delete the character at the cursor", 0},
-		{DeleteLine, typing, []string{"ctrl+u"}, "delete line", "delete to the start of the line", 0},
+		{Backspace, letters, []string{"backspace", "ctrl+h"}, "delete", "delete the character before the cursor", 0},
+		{DeleteChar, letters, []string{"delete", "ctrl+d"}, "delete", "delete the character at the cursor", 0},
+		{DeleteLine, letters, []string{"ctrl+u"}, "delete line", "delete to the start of the line", 0},
+		{DeleteWord, line, []string{"ctrl+w", "alt+backspace"}, "delete word", "delete the word before the cursor", 0},
 		{NextPane, []Scope{Edit, Conflict}, []string{"tab"}, "pane", "to the list; the edit stays open", 14},
 		{PrevPane, []Scope{Edit, Conflict}, []string{"shift+tab"}, "pane", "to the list; the edit stays open", 0},
 		{PaneList, []Scope{Edit, Conflict}, []string{"1"}, "list", "to the list; the edit stays open", 0},
@@ -95,4 +99,4 @@ func editRows() []Binding {
 }
 
 // typed reports the scopes in which letters are text, so that only their own table counts.
-func typed(s Scope) bool { return s == Find || s == Dialog || s == Typing || s == Text }
+func typed(s Scope) bool { return s == Find || s == Dialog || s == Typing || s == Text || s == Line }

@@ -14,7 +14,7 @@ import (
 
 // newDialog asks what a new secret is called and what goes with it; its value comes next.
 type newDialog struct {
-	texts  [newFields]string
+	texts  [newFields]*field
 	text   bool // a text, not keys and values
 	field  newField
 	like   backend.Secret // the one it is made like, if any
@@ -50,10 +50,12 @@ type newChosen struct {
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
 	d := &newDialog{like: like, where: m.place(), names: m.namesLike, state: m.nameTaken}
-	if like.ARN != "" {
-		d.texts = [newFields]string{newName: like.Name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)}
-	} else if s, ok := m.list.selected(); ok {
-		d.texts[newName] = s.Name[:strings.LastIndex(s.Name, "/")+1]
+	name := like.Name
+	if s, ok := m.list.selected(); ok && like.ARN == "" {
+		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
+	}
+	for n, text := range [newFields]string{newName: name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)} {
+		d.texts[n] = fieldOf(m.keys, text)
 	}
 	d.look()
 	return d
@@ -92,10 +94,12 @@ func (m *Model) nameTaken(name string) error {
 	return nil
 }
 
+func (d *newDialog) name() string { return d.texts[newName].text() }
+
 // look brings what is known of the name up to date.
 func (d *newDialog) look() {
 	d.wrong = ""
-	d.beside, d.taken = d.names(d.texts[newName]), d.state(d.texts[newName])
+	d.beside, d.taken = d.names(d.name()), d.state(d.name())
 }
 
 func (d *newDialog) step(by int) {
@@ -139,13 +143,13 @@ func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // complete takes the first name that begins so, up to its next slash.
 func (d *newDialog) complete() {
-	name := d.texts[newName]
+	name := d.name()
 	for _, other := range d.beside {
 		if rest := strings.TrimPrefix(other, name); rest != "" {
 			if i := strings.IndexByte(rest, '/'); i >= 0 {
 				rest = rest[:i+1]
 			}
-			d.texts[newName] = name + rest
+			d.texts[newName].set(name + rest)
 			d.look()
 			return
 		}
@@ -154,13 +158,13 @@ func (d *newDialog) complete() {
 
 // problem is why yes would do nothing.
 func (d *newDialog) problem() (field newField, text string) {
-	if p := backend.NameProblem(d.texts[newName]); p != "" {
+	if p := backend.NameProblem(d.name()); p != "" {
 		return newName, p
 	}
-	if p := backend.DescriptionProblem(d.texts[newDescription]); p != "" {
+	if p := backend.DescriptionProblem(d.texts[newDescription].text()); p != "" {
 		return newDescription, p
 	}
-	if _, p := backend.ParseTags(d.texts[newTags]); p != "" {
+	if _, p := backend.ParseTags(d.texts[newTags].text()); p != "" {
 		return newTags, p
 	}
 	return 0, ""
@@ -171,9 +175,9 @@ func (d *newDialog) confirm() (tea.Cmd, bool) {
 		d.field, d.wrong = field, ui.Text(problem)
 		return nil, false
 	}
-	tags, _ := backend.ParseTags(d.texts[newTags])
-	out := newChosen{text: d.text, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.texts[newName],
-		Description: d.texts[newDescription], KMSKey: d.texts[newKey], Tags: tags}}
+	tags, _ := backend.ParseTags(d.texts[newTags].text())
+	out := newChosen{text: d.text, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.name(),
+		Description: d.texts[newDescription].text(), KMSKey: d.texts[newKey].text(), Tags: tags}}
 	return func() tea.Msg { return out }, true
 }
 
@@ -187,24 +191,32 @@ func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 			d.text = !d.text
 		}
 		return nil, false, k.Text != ""
-	case k.Code == tea.KeyBackspace:
-		r := []rune(d.texts[d.field])
-		d.texts[d.field] = string(r[:max(0, len(r)-1)])
-	case k.Text != "":
-		d.texts[d.field] += k.Text
-	default:
+	case d.field == newName && d.texts[newName].atEnd() && d.completes(k):
+		return nil, false, false
+	case !d.texts[d.field].key(k):
 		return nil, false, false
 	}
 	d.look()
 	return nil, false, true
 }
 
-// paste takes a pasted line into a field.
-func (d *newDialog) paste(text string) {
-	if d.field < newFields && d.field != newKind {
-		d.texts[d.field] += oneLine(text)
-		d.look()
+// completes reports the key that completes a name, which inside it goes to its end.
+func (d *newDialog) completes(k tea.KeyPressMsg) bool {
+	a, _ := d.texts[newName].keys.Resolve(keymap.Dialog, k.String())
+	return a == keymap.Complete
+}
+
+// Paste takes a paste into a field; only a description has a use for line ends.
+func (d *newDialog) Paste(text string) {
+	switch {
+	case d.field >= newFields || d.field == newKind:
+		return
+	case d.field == newDescription:
+		d.texts[d.field].paste(text)
+	default:
+		d.texts[d.field].pasteLine(text)
 	}
+	d.look()
 }
 
 // View draws the fields.
@@ -213,18 +225,8 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 	b := ui.NewForm(f.th, iw)
 	b.Note(f.th.Strong, d.where)
 	b.Blank()
-	caret := func(n newField) string {
-		if d.field == n {
-			return "▏"
-		}
-		return ""
-	}
 	show := func(label string, n newField, unit string) {
-		text := ui.Text(d.texts[n])
-		if room := b.Room() - ui.Width(unit) - 2; ui.Width(text) > room {
-			text = ui.FitLeft(text, max(4, room))
-		}
-		b.Field(label, text+caret(n), unit, d.field == n)
+		b.Field(label, d.texts[n].show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
 	}
 	show("name", newName, "")
 	d.aboutName(f, b)
@@ -233,8 +235,8 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 			b.Field("value", map[bool]string{false: "keys and values (JSON)", true: "text"}[d.text], "", d.field == newKind)
 		}
 		show("description", newDescription, "")
-		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey] == "" && d.field != newKey])
-		show("tags", newTags, map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags] == "" && d.field != newTags])
+		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])
+		show("tags", newTags, map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
 	}
 	b.Blank()
 	if d.wrong != "" {
@@ -256,7 +258,7 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 
 // aboutName says what the name will meet, while it is typed.
 func (d *newDialog) aboutName(f frame, b *ui.Form) {
-	name := d.texts[newName]
+	name := d.name()
 	switch {
 	case name != "" && backend.NameProblem(name) != "":
 		b.Note(f.th.Urgent, "  "+ui.Text(backend.NameProblem(name)))

@@ -305,7 +305,8 @@ func (m *Model) askAnotherName() tea.Cmd {
 		return nil
 	}
 	d := m.newDialog(backend.Secret{})
-	d.again, d.texts[newName] = true, m.edit.fresh.Name
+	d.again = true
+	d.texts[newName].set(m.edit.fresh.Name)
 	d.look()
 	return m.open(d)
 }

@@ -14,7 +14,7 @@ type entry struct {
 	title string
 	about []string // safe text
 	label string
-	typed string
+	typed *field
 	yes   string
 	wrong string
 	check func(typed string) string // why it will not do
@@ -27,24 +27,17 @@ func (e *entry) Act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.No:
 		return nil, true
 	case keymap.Press:
-		if e.wrong = e.check(e.typed); e.wrong != "" {
+		if e.wrong = e.check(e.typed.text()); e.wrong != "" {
 			return nil, false
 		}
-		return e.onYes(strings.TrimSpace(e.typed)), true
+		return e.onYes(strings.TrimSpace(e.typed.text())), true
 	}
 	return nil, false
 }
 
 // Key takes what is typed.
 func (e *entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
-	switch {
-	case k.Code == tea.KeyBackspace:
-		if r := []rune(e.typed); len(r) > 0 {
-			e.typed = string(r[:len(r)-1])
-		}
-	case k.Text != "":
-		e.typed += k.Text
-	default:
+	if !e.typed.key(k) {
 		return nil, false, false
 	}
 	e.wrong = ""
@@ -54,7 +47,7 @@ func (e *entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 // Paste takes the first line of what is pasted; a paste confirms nothing.
 func (e *entry) Paste(text string) {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
-	e.typed += strings.TrimRight(line, "\r")
+	e.typed.pasteLine(line)
 	e.wrong = ""
 }
 
@@ -67,10 +60,7 @@ func (e *entry) View(f frame, w, h int) ui.Box {
 		b.Note(f.th.Dim, text)
 	}
 	b.Blank()
-	typed := ui.Text(e.typed) + "▏"
-	if room := iw - ui.Width(e.label) - 4; ui.Width(typed) > room {
-		typed = ui.FitLeft(typed, max(4, room))
-	}
+	typed := e.typed.show(iw-ui.Width(e.label)-5, true)
 	b.Line(ui.Span{Role: f.th.Accent, Text: e.label + " › "}, ui.Span{Role: f.th.Strong, Text: typed})
 	if e.wrong != "" {
 		b.Line(ui.Span{Role: f.th.Urgent, Text: e.wrong})

@@ -92,7 +92,7 @@ func (m *Model) addLabelDialog(v backend.Version) dialog {
 		suggested = pinLabel(stages, m.frame(true).now.UTC().Format("2006-01-02"))
 	}
 	s, where := m.timeline.secret, m.place()
-	p := newPrompt(title, "label", suggested)
+	p := newPrompt(m.keys, title, "label", suggested)
 	p.yes = "adds it"
 	move := func(text string) backend.LabelMove {
 		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}

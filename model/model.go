@@ -128,15 +128,12 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.PasteMsg:
 		switch {
 		case len(m.dialogs) > 0:
-			if d, ok := m.dialogs[len(m.dialogs)-1].(*newDialog); ok && m.armed {
-				d.paste(msg.Content)
-			}
+			m.pasteInto(msg.Content)
 		case m.editing():
 			return m.edit.paste(msg.Content)
 		default:
 			return m.list.Update(msg)
 		}
-		m.pasteInto(msg.Content)
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case armed:

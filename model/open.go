@@ -14,7 +14,7 @@ import (
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
 func (m *Model) openDialog() dialog {
-	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", yes: "open",
+	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", typed: fieldOf(m.keys, ""), yes: "open",
 		about: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
 		check: func(typed string) string {
 			if typed == "" {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -17,18 +16,12 @@ type prompt struct {
 	refuse func(text string) string
 	yes    string
 	onYes  func(text string) tea.Cmd
-	input  textinput.Model
+	typed  *field
 	tried  bool // enter was pressed on a refused text
 }
 
-func newPrompt(title, label, text string) *prompt {
-	p := &prompt{title: title, label: label, input: textinput.New()}
-	p.input.Prompt = ""
-	p.input.SetVirtualCursor(false)
-	p.input.SetValue(text)
-	p.input.CursorEnd()
-	p.input.Focus()
-	return p
+func newPrompt(keys *keymap.Map, title, label, text string) *prompt {
+	return &prompt{title: title, label: label, typed: fieldOf(keys, text)}
 }
 
 // Act closes, or sends the line.
@@ -37,8 +30,8 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.No:
 		return nil, true
 	case keymap.Press:
-		if p.tried = p.refuse(p.input.Value()) != ""; !p.tried {
-			return p.onYes(p.input.Value()), true
+		if p.tried = p.refuse(p.typed.text()) != ""; !p.tried {
+			return p.onYes(p.typed.text()), true
 		}
 	}
 	return nil, false
@@ -46,25 +39,24 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // Key edits the line.
 func (p *prompt) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
-	if k.Text == "" && (k.Code == tea.KeyEnter || k.Code == tea.KeyEscape) {
+	if !p.typed.key(k) {
 		return nil, false, false
 	}
-	p.input, _ = p.input.Update(k)
 	p.tried = false
 	return nil, false, true
+}
+
+// Paste takes a pasted line.
+func (p *prompt) Paste(text string) {
+	p.typed.pasteLine(text)
+	p.tried = false
 }
 
 // View draws the field, what it leads to and what is wrong with it.
 func (p *prompt) View(f frame, w, _ int) ui.Box {
 	iw := min(76, w-8)
-	text := p.input.Value()
-	before := ui.Text(string([]rune(text)[:p.input.Position()]))
-	after := ui.Text(string([]rune(text)[p.input.Position():]))
-	room := max(4, iw-ui.Width(p.label)-5)
-	if ui.Width(before) > room {
-		before = ui.FitLeft(before, room)
-	}
-	l := ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Dim, p.label+"  ").Add(f.th.Strong, before).Add(f.th.Accent, "▏").Add(f.th.Strong, after)
+	text := p.typed.text()
+	l := ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Dim, p.label+"  ").Add(f.th.Strong, p.typed.show(iw-ui.Width(p.label)-4, true))
 	lines := []string{ui.Blank(iw), l.String(), ui.Blank(iw)}
 	if wrong := p.refuse(text); wrong != "" && (text != "" || p.tried) {
 		for _, part := range ui.Wrap(wrong, iw-2) {

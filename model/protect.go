@@ -62,7 +62,7 @@ func (m *Model) cannotUnlock() string {
 func (m *Model) unlockDialog() dialog {
 	const word = "unlock"
 	where, guard := m.place(), m.opts.Guard
-	return &entry{title: "Unlock " + where, label: "type " + word, yes: "unlock",
+	return &entry{title: "Unlock " + where, label: "type " + word, typed: fieldOf(m.keys, ""), yes: "unlock",
 		about: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {

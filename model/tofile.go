@@ -34,7 +34,7 @@ func (m *Model) saveDialog() dialog {
 	if d.version.ID != "" {
 		name += "-" + firstOf(d.version.ID)
 	}
-	p := newPrompt("Save "+ui.Text(d.called()), "file", strings.Map(fileRune, name)+".bin")
+	p := newPrompt(m.keys, "Save "+ui.Text(d.called()), "file", strings.Map(fileRune, name)+".bin")
 	p.yes = "saves"
 	p.refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
