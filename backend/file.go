@@ -2,19 +2,19 @@ package backend
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 )
 
 // SaveNew writes a value to a file that only its owner can read. A file that is already there is never touched:
 // that is ErrExists. What was begun and could not be finished is removed again.
 func SaveNew(path string, v Value) error {
 	fail := func(err error) error {
-		e := &Error{Op: "save to", ID: path, Kind: ErrInvalid, Message: "the file could not be written"}
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			e.Message = p.Err.Error()
-		}
+		e := &Error{Op: "save to", ID: path, Kind: ErrInvalid, Message: pathReason(err)}
 		if errors.Is(err, fs.ErrExist) {
 			e.Kind, e.Message = ErrExists, "choose another name: nothing is overwritten"
 		}
@@ -36,4 +36,58 @@ func SaveNew(path string, v Value) error {
 		return fail(err)
 	}
 	return nil
+}
+
+// LoadFile reads a file's bytes as a binary value, as they are. A file that the service would not take, empty or larger
+// than MaxValue, is ErrInvalid, and so is anything but a plain file.
+func LoadFile(path string) (Value, error) {
+	fail := func(message string) (Value, error) {
+		return Value{}, &Error{Op: "read", ID: filepath.Base(path), Kind: ErrInvalid, Message: message, Unsent: true}
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return fail(pathReason(err))
+	case info.IsDir():
+		return fail("it is a folder")
+	case !info.Mode().IsRegular():
+		return fail("it is not a plain file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fail(pathReason(err))
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, MaxValue+1))
+	v := NewValue(b, true)
+	problem := ValueProblem(v)
+	switch {
+	case err != nil:
+		problem = pathReason(err)
+	case len(b) > MaxValue:
+		problem = fmt.Sprintf("it has %s, the service takes %d at most", counted(int(info.Size()), "byte"), MaxValue)
+	}
+	if problem != "" {
+		v.Wipe()
+		return fail(problem)
+	}
+	return v, nil
+}
+
+func pathReason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return "it cannot be read"
+}
+
+// HomePath is a path as it was typed, with ~/ for the home folder as shells have it.
+func HomePath(typed string) string {
+	if rest, ok := strings.CutPrefix(typed, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return typed
 }

@@ -40,3 +40,44 @@ func TestASavedValueIsItsOwnersAloneAndOverwritesNothing(t *testing.T) {
 		t.Error("a wiped value was saved")
 	}
 }
+
+func TestAFileIsLoadedToTheByteAndOnlyIfTheServiceWouldTakeIt(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name string, b []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	v, err := LoadFile(write("ok", []byte("\x00\xff\r\n")))
+	if err != nil || !v.Binary() || !v.Equal(NewValue([]byte("\x00\xff\r\n"), true)) {
+		t.Errorf("loaded %d bytes, %v", v.Len(), err)
+	}
+	for name, path := range map[string]string{"nothing": filepath.Join(dir, "nothing"), "a folder": dir, "empty": write("empty", nil), "large": write("large", make([]byte, MaxValue+1))} {
+		if v, err := LoadFile(path); !errors.Is(err, ErrInvalid) || Message(err) == "" || v.Held() {
+			t.Errorf("%s gave %v", name, err)
+		}
+	}
+	t.Setenv("HOME", dir)
+	t.Setenv("USERPROFILE", dir)
+	if got := HomePath("~/ok"); got != filepath.Join(dir, "ok") || HomePath("x/~/ok") != "x/~/ok" {
+		t.Errorf("~/ok is %s", got)
+	}
+}
+
+func TestATextThatTheWireWouldChangeIsNotSaved(t *testing.T) {
+	for name, v := range map[string]Value{"a bad byte": TextValue("a\xffb"), "nothing": TextValue(""), "too much": NewValue(make([]byte, MaxValue+1), true)} {
+		if _, err := (Save{ID: "x", Base: "b", Value: v, Token: NewToken()}).Run(t.Context(), nil); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s gave %v", name, err)
+		}
+	}
+	for name, v := range map[string]Value{"the replacement character": TextValue("a\ufffdb"), "bytes kept as bytes": NewValue([]byte{0xff}, true)} {
+		if p := ValueProblem(v); p != "" {
+			t.Errorf("%s: %s", name, p)
+		}
+	}
+	if p := ValueProblem(TextValue("é\xff")); p != "a text value must be UTF-8: byte 3 is not" {
+		t.Error(p)
+	}
+}

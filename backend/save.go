@@ -6,10 +6,36 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // MaxValue is the most bytes a secret's value may have, text or binary.
 const MaxValue = 65536
+
+// ValueProblem is why a value cannot be stored as it is, "" where it can: its size, or bytes in a text that the wire
+// would replace.
+func ValueProblem(v Value) (problem string) {
+	if n := v.Len(); n == 0 || n > MaxValue {
+		return fmt.Sprintf("the value has %s, the service takes 1 to %d", counted(n, "byte"), MaxValue)
+	}
+	v.Use(func(b []byte) {
+		if !v.Binary() && !utf8.Valid(b) {
+			problem = fmt.Sprintf("a text value must be UTF-8: byte %d is not", invalidAt(b)+1)
+		}
+	})
+	return problem
+}
+
+func invalidAt(b []byte) int {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
 
 // Save is one save of an edited value: one user action, which may be run again until its outcome is known. It makes at
 // most one version, since every run sends the same Token with the same Value.
@@ -47,9 +73,8 @@ func (s Save) Label() string { return "strongroom-" + s.Token[:min(8, len(s.Toke
 // the service refuses with ErrConflict where somebody else has moved AWSCURRENT meanwhile. An error means that the value
 // is not current, as far as anybody can tell: run it again, or Abandon it.
 func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
-	if n := s.Value.Len(); n == 0 || n > MaxValue {
-		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrInvalid, Action: OpPut.Action(), Unsent: true,
-			Message: fmt.Sprintf("the value has %s, the service takes 1 to %d", counted(n, "byte"), MaxValue)}
+	if problem := ValueProblem(s.Value); problem != "" {
+		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrInvalid, Action: OpPut.Action(), Unsent: true, Message: problem}
 	}
 	if s.Weak {
 		return s.plain(ctx, be)

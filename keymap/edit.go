@@ -1,11 +1,12 @@
 package keymap
 
-// The scopes of the edit pane: the form, one value being typed in it, a whole text, and the choice after a conflict; and a
-// line of text being typed in a dialog.
+// The scopes of the edit pane: the form, one value being typed in it, a whole text, a binary value, and the choice after a
+// conflict; and a line of text being typed in a dialog.
 const (
 	Edit     Scope = "edit"
 	Typing   Scope = "typing a value"
 	Text     Scope = "editing a text"
+	Bytes    Scope = "editing a binary value"
 	Conflict Scope = "conflict"
 	Line     Scope = "typing a line"
 )
@@ -40,6 +41,7 @@ const (
 	NewLike     Action = "new-like"
 	Complete    Action = "complete"
 	Generate    Action = "generate"
+	FromFile    Action = "from-file"
 	TakeTheirs  Action = "take-theirs"
 	TakeYours   Action = "take-yours"
 )
@@ -47,20 +49,22 @@ const (
 // editRows are the keys of the edit pane.
 func editRows() []Binding {
 	form, field, text, clash := []Scope{Edit}, []Scope{Typing}, []Scope{Text}, []Scope{Conflict}
+	bytes := []Scope{Bytes}
 	typing, letters, line := []Scope{Typing, Text}, []Scope{Typing, Text, Line}, []Scope{Line}
 	return []Binding{
-		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for everything else", 4},
+		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for texts, a file for binary values", 4},
 		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
 		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
 		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
-		{Save, []Scope{Edit, Typing, Text, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
+		{FromFile, bytes, []string{"f", "enter"}, "from a file", "take a file's bytes as the new value", 1},
+		{Save, []Scope{Edit, Typing, Text, Bytes, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
 		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},
 		{DeleteKey, form, []string{"d"}, "delete", "delete the key, or keep it after all", 4},
 		{RenameKey, form, []string{"r"}, "rename", "rename the key", 5},
-		{UndoEdit, form, []string{"u"}, "undo", "undo the last step of this edit", 6},
+		{UndoEdit, []Scope{Edit, Bytes}, []string{"u"}, "undo", "undo the last step of this edit", 6},
 		{UndoEdit, letters, []string{"alt+u", "ctrl+_"}, "undo", "undo the last step of typing", 5},
-		{Leave, []Scope{Edit, Text}, []string{"esc"}, "leave", "leave the edit; asks if anything is unsaved", 7},
+		{Leave, []Scope{Edit, Text, Bytes}, []string{"esc"}, "leave", "leave the edit; asks if anything is unsaved", 7},
 		{Leave, clash, []string{"esc"}, "back to the edit", "back to the edit, on the version it started from", 6},
 		{Reveal, []Scope{Edit, Conflict}, []string{"v"}, "reveal", "reveal or hide the value under the cursor", 4},
 		{RevealAll, []Scope{Edit, Conflict}, []string{"V"}, "reveal all", "reveal or hide all values", 8},
@@ -90,9 +94,9 @@ func editRows() []Binding {
 		{DeleteChar, letters, []string{"delete", "ctrl+d"}, "delete", "delete the character at the cursor", 0},
 		{DeleteLine, letters, []string{"ctrl+u"}, "delete line", "delete to the start of the line", 0},
 		{DeleteWord, line, []string{"ctrl+w", "alt+backspace"}, "delete word", "delete the word before the cursor", 0},
-		{NextPane, []Scope{Edit, Conflict}, []string{"tab"}, "pane", "to the list; the edit stays open", 14},
-		{PrevPane, []Scope{Edit, Conflict}, []string{"shift+tab"}, "pane", "to the list; the edit stays open", 0},
-		{PaneList, []Scope{Edit, Conflict}, []string{"1"}, "list", "to the list; the edit stays open", 0},
+		{NextPane, []Scope{Edit, Bytes, Conflict}, []string{"tab"}, "pane", "to the list; the edit stays open", 14},
+		{PrevPane, []Scope{Edit, Bytes, Conflict}, []string{"shift+tab"}, "pane", "to the list; the edit stays open", 0},
+		{PaneList, []Scope{Edit, Bytes, Conflict}, []string{"1"}, "list", "to the list; the edit stays open", 0},
 		{TakeTheirs, clash, []string{"left", "h"}, "take theirs", "take their value for this key", 1},
 		{TakeYours, clash, []string{"right", "l"}, "take yours", "take your value for this key", 1},
 	}

@@ -28,7 +28,7 @@ func timelineRows() []Binding {
 		{Into, view, []string{"enter", "l", "right"}, "unchanged", "list or fold what is the same on both sides", 3},
 		{Promote, view, []string{"p"}, "promote", "promote the one of the two that is not AWSCURRENT", 4},
 		{Back, view, []string{"esc", "h", "left"}, "back", "back to the timeline", 5},
-		{SaveFile, []Scope{Detail, Timeline}, []string{"S"}, "save to file", "save a binary value to a new file, readable by you alone", 9},
+		{SaveFile, []Scope{Detail, Timeline, Bytes}, []string{"S"}, "save to file", "save a binary value to a new file, readable by you alone", 9},
 		{PaneTimeline, all, []string{"3"}, "versions", "to the timeline of the secret's versions", 7},
 	}
 }

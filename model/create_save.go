@@ -87,11 +87,16 @@ func (e *edit) begin(v backend.Value) {
 // beginLike begins with the keys of another secret and none of its values.
 func (e *edit) beginLike(r backend.Revealed) {
 	v, ok := backend.Skeleton(r.Value)
+	binary := r.Value.Binary()
 	r.Value.Wipe()
-	if !ok {
-		v = backend.TextValue("")
+	switch {
+	case binary:
+		e.mode = inBytes
+	case ok:
+		e.begin(v)
+	default:
+		e.begin(backend.TextValue(""))
 	}
-	e.begin(v)
 }
 
 func (e *edit) forgetAttempt() {
@@ -122,7 +127,9 @@ func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	if key == "" {
 		key = "aws/secretsmanager (the account's default)"
 	}
-	r.notes = nil
+	if !v.Binary() {
+		r.notes = nil
+	}
 	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", backend.TagsText(e.fresh.Tags)}} {
 		if fact[1] != "" {
 			r.notes = append(r.notes, ui.Span{Role: m.th.Dim, Text: fact[0] + ": " + ui.Text(fact[1])})

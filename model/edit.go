@@ -32,9 +32,10 @@ type edit struct {
 
 	form   form
 	typing *typing
-	text   *buffer // the whole value as text
-	back   bool    // esc leads from the text to the form
-	hidden bool    // the text is masked
+	text   *buffer     // the whole value as text
+	back   bool        // esc leads from the text to the form
+	hidden bool        // the text is masked
+	picked []fileBytes // for a binary value; the last is what would be saved
 	top    int
 	clash  *clash
 
@@ -60,6 +61,7 @@ const (
 	editUnreadable
 	inForm
 	inText
+	inBytes
 	inConflict
 )
 
@@ -72,6 +74,8 @@ func (e *edit) Scope() keymap.Scope {
 		return keymap.Typing
 	case e.mode == inText:
 		return keymap.Text
+	case e.mode == inBytes:
+		return keymap.Bytes
 	case e.mode == inConflict:
 		return keymap.Conflict
 	}
@@ -116,12 +120,15 @@ func readForEdit(ctx context.Context, id int, be backend.Backend, arn string) te
 func (e *edit) take(v backend.Value, version string) {
 	e.base, e.version = v, version
 	doc := backend.DocumentOf(v)
-	if doc.Kind == backend.KindJSON {
+	switch {
+	case v.Binary():
+		e.mode = inBytes
+	case doc.Kind == backend.KindJSON:
 		e.mode = inForm
 		e.form.load(v.Clone(), doc)
-		return
+	default:
+		e.mode, e.text, e.hidden = inText, newBuffer(v), false
 	}
-	e.mode, e.text, e.hidden = inText, newBuffer(v), false
 }
 
 // close ends the edit: what it held is wiped.
@@ -134,6 +141,9 @@ func (e *edit) close() {
 	}
 	if e.text != nil {
 		e.text.wipe()
+	}
+	for _, p := range e.picked {
+		p.value.Wipe()
 	}
 	if e.clash != nil {
 		e.clash.wipe()
@@ -195,15 +205,13 @@ func (e *edit) Update(msg tea.Msg) tea.Cmd {
 			e.note = "this secret has no value yet"
 		case msg.err != nil:
 			e.mode, e.err = editUnreadable, msg.err
-		case msg.r.Value.Binary():
-			msg.r.Value.Wipe()
-			e.mode, e.err = editUnreadable, &backend.Error{Op: "edit", ID: e.secret.ARN, Kind: backend.ErrState,
-				Message: "a binary value cannot be edited as text"}
 		default:
 			e.take(msg.r.Value.Clone(), msg.r.Version)
 			msg.r.Value.Wipe()
 			e.touch()
 		}
+	case fileRead:
+		e.pick(msg)
 	case tea.BlurMsg:
 		e.conceal()
 	}
@@ -217,6 +225,8 @@ func (e *edit) result() backend.Value {
 		return e.form.result()
 	case inText:
 		return e.text.value()
+	case inBytes:
+		return e.bytes()
 	case inConflict:
 		return e.clash.result()
 	}
@@ -226,7 +236,7 @@ func (e *edit) result() backend.Value {
 // dirty reports whether there is anything to lose.
 func (e *edit) dirty() bool {
 	switch e.mode {
-	case inForm, inText:
+	case inForm, inText, inBytes:
 	case inConflict:
 		return true
 	default:
@@ -255,6 +265,9 @@ func (e *edit) Unavailable(a keymap.Action) string {
 	if a == keymap.Generate && e.typing != nil && e.typing.name() {
 		return "a key's name is not generated"
 	}
+	if e.mode == inBytes {
+		return e.bytesUnavailable(a)
+	}
 	if e.mode == inForm && e.typing == nil {
 		return e.form.unavailable(a, e.keys)
 	}
@@ -272,6 +285,8 @@ func (e *edit) Act(a keymap.Action) tea.Cmd {
 		e.actForm(a)
 	case e.mode == inText:
 		e.actText(a)
+	case e.mode == inBytes && a == keymap.UndoEdit:
+		e.unpick()
 	case e.mode == inConflict:
 		e.clash.act(a)
 	}
@@ -389,7 +404,7 @@ func (m *Model) startEdit() tea.Cmd {
 	s, _ := m.list.selected()
 	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
 	v := &m.detail.value
-	if v.state == held && v.doc.Kind != backend.KindBinary && v.meta.ARN == s.ARN {
+	if v.state == held && v.meta.ARN == s.ARN {
 		return m.edit.start(s, v.val.Clone(), v.meta.Version)
 	}
 	return m.edit.start(s, backend.Value{}, "")

@@ -139,7 +139,7 @@ func (c *clash) view(f frame, p *page, h int) {
 		r := c.merge.Rows[i]
 		row := ui.ClashRow{Path: r.Path, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
 		if r.At[0] == backend.Whole {
-			row.Path = "whole text"
+			row.Path = c.wholeWord()
 		}
 		if side, ok := c.picks[i]; ok {
 			row.Taken = map[backend.Side]int{backend.TheirSide: 0, backend.YourSide: 2}[side]
@@ -173,6 +173,13 @@ func (c *clash) whole(f frame, w, most int) []string {
 	return p.out[:min(len(p.out), most)]
 }
 
+func (c *clash) wholeWord() string {
+	if c.yours.Binary() {
+		return "bytes"
+	}
+	return "whole text"
+}
+
 func (c *clash) text(i int, side backend.Side) (text string) {
 	r := c.merge.Rows[i]
 	switch {
@@ -183,6 +190,9 @@ func (c *clash) text(i int, side backend.Side) (text string) {
 	}
 	v := c.merge.Text(r, side)
 	defer v.Wipe()
+	if v.Binary() {
+		return inShort(v)
+	}
 	v.Use(func(b []byte) { text = ui.ValueText(b[:min(len(b), 400)]) })
 	return text
 }

@@ -38,13 +38,20 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 		}
 	}
 	note := func(role ui.Role, text string) { r.notes = append(r.notes, ui.Span{Role: role, Text: text}) }
+	if value.Binary() {
+		r.rows = nil
+		if old.Held() && base != "" {
+			note(m.th.Dim, "now: "+inShort(old))
+		}
+		note(m.th.Text, "new: "+inShort(value))
+	}
 	if gone > 0 {
 		note(m.th.Urgent, plural(gone, "key")+" will disappear: whoever reads it finds nothing any more")
 	}
 	if was, is := r.merge.Doc(backend.BaseSide).Kind, r.merge.Doc(backend.YourSide).Kind; was == backend.KindJSON && is != backend.KindJSON {
 		note(m.th.Urgent, "the new value is not valid JSON, the old one was")
 	}
-	if len(r.rows) == 0 {
+	if len(r.rows) == 0 && !value.Binary() {
 		note(m.th.Text, "only white space or spelling differs; every value stays what it is")
 	}
 	if m.edit.weak {
@@ -106,12 +113,17 @@ func (r *review) View(f frame, w, h int) ui.Box {
 		p.out = append(p.out, r.row(row, pathW).Draw(f.th, iw))
 	}
 	if len(notes.out) > 0 {
-		p.blank()
+		if len(r.rows) > 0 {
+			p.blank()
+		}
 		p.out = append(p.out, notes.out...)
 	}
 	p.blank()
 	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
 	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
+	if r.value.Binary() {
+		foot = "binary values are not shown"
+	}
 	if more := len(r.rows) - room; more > 0 {
 		foot = "j k scroll · " + plural(len(r.rows), "change") + " · " + foot
 	}

@@ -51,20 +51,20 @@ func (m *Model) reviewSave() tea.Cmd {
 		}
 		old, base = e.clash.theirs, e.clash.version
 	}
-	if e.mode != inForm && e.mode != inText && e.mode != inConflict {
+	if e.mode == editReading || e.mode == editUnreadable {
 		return nil
 	}
 	v := e.result()
-	if e.fresh != nil {
-		return m.reviewNew(v)
-	}
-	if old.Held() && backend.SameBytes(old, v) {
+	if e.fresh == nil && old.Held() && backend.SameBytes(old, v) {
 		v.Wipe()
 		return say(plain, "nothing is changed, so there is nothing to save")
 	}
-	if n := v.Len(); n == 0 || n > backend.MaxValue {
+	if problem := backend.ValueProblem(v); problem != "" {
 		v.Wipe()
-		return say(warning, "the value has "+plural(n, "byte")+", the service takes 1 to "+ui.Count(backend.MaxValue))
+		return say(warning, problem)
+	}
+	if e.fresh != nil {
+		return m.reviewNew(v)
 	}
 	return m.open(newReview(m, old, v, base))
 }

@@ -42,6 +42,8 @@ func (e *edit) View(f frame) []string {
 		e.viewForm(f, p)
 	case inText:
 		e.viewText(f, p)
+	case inBytes:
+		e.viewBytes(f, p)
 	case inConflict:
 		e.clash.view(f, p, e.h-len(e.foot(f)))
 	}
@@ -67,8 +69,15 @@ func (e *edit) foot(f frame) []string {
 	}
 	keys := func(parts ...[]ui.Span) {
 		var all []ui.Span
+		left := p.w - 2
 		for _, s := range parts {
-			all = append(all, s...)
+			w := 0
+			for _, part := range s {
+				w += ui.Width(part.Text)
+			}
+			if left -= w; left >= -2 { // the last one's gap needs no room
+				all = append(all, s...)
+			}
 		}
 		p.line(all...)
 	}
@@ -85,13 +94,15 @@ func (e *edit) foot(f frame) []string {
 	case e.mode == editReading || e.mode == editUnreadable:
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
 	case e.typing != nil:
-		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "reviews, saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
+		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
 	case e.mode == inForm:
-		keys(key(keymap.Edit, keymap.ChangeValue, "changes"), key(keymap.Edit, keymap.Save, "reviews, saves"), key(keymap.Edit, keymap.Leave, "leaves"))
+		keys(key(keymap.Edit, keymap.ChangeValue, "changes"), key(keymap.Edit, keymap.Save, "saves"), key(keymap.Edit, keymap.Leave, "leaves"))
+	case e.mode == inBytes:
+		keys(key(keymap.Bytes, keymap.FromFile, "takes a file"), key(keymap.Bytes, keymap.Save, "saves"), key(keymap.Bytes, keymap.Leave, "leaves"))
 	case e.mode == inText:
-		keys(key(keymap.Text, keymap.Save, "reviews, saves"), key(keymap.Text, keymap.ShowTyped, "hides"), key(keymap.Text, keymap.Leave, "leaves"))
+		keys(key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.ShowTyped, "hides"), key(keymap.Text, keymap.Leave, "leaves"))
 	default:
-		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "reviews, saves"))
+		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}
 	return p.out
 }

@@ -119,6 +119,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.copyAsDialog())
 	case keymap.SaveFile:
 		return m.open(m.saveDialog())
+	case keymap.FromFile:
+		return m.open(m.fileDialog())
 	case keymap.Promote:
 		if m.compare.on {
 			return m.promoteCompared()
@@ -289,6 +291,9 @@ func (m *Model) unavailable(a keymap.Action) string {
 	case keymap.Labels:
 		return m.unlabelable()
 	case keymap.SaveFile:
+		if m.editing() {
+			return m.edit.Unavailable(a)
+		}
 		if m.inPane == onTimeline && m.detail.value.meta.Version != m.timeline.at {
 			return "read this version first: " + m.keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size"
 		}

@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -27,14 +26,25 @@ func (d *detail) unsavable(keys *keymap.Map) string {
 	return ""
 }
 
-// saveDialog asks for the name of a new file.
+// saveDialog asks for the name of a new file for the binary value in the detail pane, or for the one being edited.
 func (m *Model) saveDialog() dialog {
+	if e := m.edit; m.editing() {
+		return m.toFile(ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone)
+	}
 	d := m.detail
 	name := path.Base(d.secret.Name)
 	if d.version.ID != "" {
 		name += "-" + firstOf(d.version.ID)
 	}
-	p := newPrompt(m.keys, "Save "+ui.Text(d.called()), "file", strings.Map(fileRune, name)+".bin")
+	return m.toFile(ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
+		d.value.touch(d.clock())
+		return d.value.val.Clone()
+	})
+}
+
+// toFile saves what value gives, at the time of the yes.
+func (m *Model) toFile(called, name string, size int, value func() backend.Value) dialog {
+	p := newPrompt(m.keys, "Save "+called, "file", strings.Map(fileRune, name)+".bin")
 	p.yes = "saves"
 	p.refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
@@ -42,15 +52,14 @@ func (m *Model) saveDialog() dialog {
 		}
 		return ""
 	}
-	size := plural(d.value.doc.Bytes, "byte")
 	p.body = func(f frame, w int, _ string) []string {
 		out := &page{th: f.th, w: w}
-		for _, part := range ui.Wrap(size+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.", w-2) {
+		for _, part := range ui.Wrap(plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.", w-2) {
 			out.out = append(out.out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
 		}
 		return out.out
 	}
-	p.onYes = func(text string) tea.Cmd { return d.save(text) }
+	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
 }
 
@@ -62,20 +71,13 @@ func fileRune(r rune) rune {
 	return '_'
 }
 
-func (d *detail) save(name string) tea.Cmd {
-	if d.value.state != held {
+func saveTo(name string, v backend.Value) tea.Cmd {
+	if !v.Held() {
 		return say(warning, "the value was wiped meanwhile: read it again")
-	}
-	d.value.touch(d.clock())
-	v := d.value.val.Clone()
-	if rest, ok := strings.CutPrefix(name, "~/"); ok {
-		if home, err := os.UserHomeDir(); err == nil {
-			name = filepath.Join(home, rest)
-		}
 	}
 	return func() tea.Msg {
 		defer v.Wipe()
-		err := backend.SaveNew(name, v)
+		err := backend.SaveNew(backend.HomePath(name), v)
 		var e *backend.Error
 		if errors.As(err, &e) {
 			e.ID = filepath.Base(name) // the status line is short

@@ -81,6 +81,8 @@ func (r EditRow) Draw(th *Theme, w int) string {
 func (r EditRow) key(l *Line, st Styles, arrow string) {
 	room := max(1, r.KeyW-2*r.Indent-Width(arrow))
 	switch {
+	case r.Typing && r.Text == "":
+		l.Add(st.Dim, "name of the key")
 	case r.Typing:
 		l.Add(st.Value, r.Text)
 	case r.Mark == Removed:

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"encoding/hex"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// fileBytes is what a file holds that was picked as a binary value.
+type fileBytes struct {
+	name  string
+	value backend.Value
+}
+
+// fileRead is a file that was to be picked.
+type fileRead struct {
+	ask  int
+	name string
+	v    backend.Value
+	err  error
+}
+
+// fileDialog asks for the file whose bytes become the value.
+func (m *Model) fileDialog() dialog {
+	e := m.edit
+	p := newPrompt(m.keys, "From a file: "+ui.Text(e.secret.Name), "file", "")
+	p.yes = "reads it"
+	p.refuse = func(text string) string {
+		if strings.TrimSpace(text) == "" {
+			return "a file needs a name"
+		}
+		return ""
+	}
+	p.body = func(f frame, w int, _ string) []string {
+		out := &page{th: f.th, w: w}
+		out.text(f.th.Dim, "Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
+		return out.out
+	}
+	p.onYes = func(name string) tea.Cmd {
+		_, id := e.read.start(e.ctx)
+		return func() tea.Msg {
+			v, err := backend.LoadFile(backend.HomePath(name))
+			return fileRead{id, name, v, err}
+		}
+	}
+	return p
+}
+
+// pick takes a file's bytes as the new value.
+func (e *edit) pick(msg fileRead) {
+	if e.mode != inBytes || !e.read.fits(msg.ask) || e.saving {
+		msg.v.Wipe()
+		return
+	}
+	e.read.done()
+	e.err, e.note = nil, ""
+	if msg.err != nil {
+		e.note = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
+		return
+	}
+	e.picked = append(e.picked, fileBytes{filepath.Base(msg.name), msg.v})
+}
+
+// unpick goes back to the file before.
+func (e *edit) unpick() {
+	last := len(e.picked) - 1
+	e.picked[last].value.Wipe()
+	e.picked = e.picked[:last]
+}
+
+// bytes is the binary value as it would be saved.
+func (e *edit) bytes() backend.Value {
+	if n := len(e.picked); n > 0 {
+		return e.picked[n-1].value.Clone()
+	}
+	return e.base.Clone()
+}
+
+func (e *edit) bytesUnavailable(a keymap.Action) string {
+	switch {
+	case a == keymap.UndoEdit && len(e.picked) == 0:
+		return "nothing to undo in this edit"
+	case a == keymap.SaveFile && !e.base.Held():
+		return "there is no value yet to save to a file"
+	case a == keymap.Save && len(e.picked) == 0 && e.fresh != nil:
+		return "it needs a value: " + e.keys.Key(keymap.Bytes, keymap.FromFile) + " takes it from a file"
+	}
+	return ""
+}
+
+func (e *edit) viewBytes(f frame, p *page) {
+	p.out = append(p.out, e.headline(f, "binary value"))
+	p.blank()
+	if e.base.Held() {
+		p.line(ui.Span{Role: f.th.Strong, Text: "now"})
+		p.facts(e.base)
+		p.blank()
+	}
+	n := len(e.picked)
+	if n == 0 {
+		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.th.Text, Text: " takes the bytes of a file as the new value"})
+		if e.base.Held() {
+			p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves the present value to a file"})
+		}
+		return
+	}
+	p.line(ui.Span{Role: f.th.Warn, Text: "new"}, ui.Span{Role: f.th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
+	p.facts(e.picked[n-1].value)
+}
+
+// facts tell of a binary value what can be told without showing it.
+func (p *page) facts(v backend.Value) {
+	doc := backend.DocumentOf(v)
+	row := func(label, text string, r ui.Role) {
+		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: r}.Draw(p.th, p.w))
+	}
+	row("size", plural(doc.Bytes, "byte"), p.th.Text)
+	row("type", doc.Media, p.th.Text)
+	label := "sha-256"
+	for _, part := range ui.Wrap(sum(v), max(8, p.w-13)) {
+		row(label, part, p.th.Dim)
+		label = ""
+	}
+}
+
+// sum is a value's SHA-256 as one compares it by eye.
+func sum(v backend.Value) string {
+	s, _ := v.Sum()
+	return hex.EncodeToString(s[:])
+}
+
+// inShort tells one binary value from another in a line.
+func inShort(v backend.Value) string {
+	if !v.Held() {
+		return "nothing"
+	}
+	doc := backend.DocumentOf(v)
+	return plural(doc.Bytes, "byte") + " · " + doc.Media + " · sha-256 " + sum(v)[:12] + "…"
+}

@@ -1,0 +1,124 @@
+package model
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/backendtest"
+	"strongroom/backend/local"
+)
+
+// file makes a file, and returns its path.
+func file(t *testing.T, name string, b []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func binarySecret(b string) func(*local.Server) { return seedOne(backend.NewValue([]byte(b), true)) }
+
+// takes gives the edit of a binary value the bytes of a file.
+func (p *player) takes(path string) *player {
+	p.t.Helper()
+	return p.press("f").sees("From a file: ").wait(time.Second).types(path).press("enter")
+}
+
+func TestABinaryValueIsReplacedFromAFileToTheByte(t *testing.T) {
+	for _, a := range backendtest.AwkwardValues() {
+		if !a.Binary {
+			continue
+		}
+		t.Run(a.Name, func(t *testing.T) {
+			path := file(t, "new.bin", a.Bytes)
+			play(t, setting{seed: binarySecret("\x00made-up\xff before")}, func(p *player) {
+				p.press("e").sees("edit app/canary", "binary value", "16 bytes", "sha-256").takes(path).sees("from new.bin", sum(backend.NewValue(a.Bytes, true))[:40])
+				p.press("ctrl+s").sees("Save app/canary", "now: 16 bytes", "new: ", "binary values are not shown", "replaces version").press("enter").sees("saved app/canary")
+				r, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Reveal(ctx(), "app/canary", backend.VersionRef{})
+				if err != nil || !r.Value.Binary() {
+					t.Errorf("it is no binary value any more, %v", err)
+				}
+				if got := p.stored("app/canary"); got != string(a.Bytes) {
+					t.Errorf("stored is %.100q, want %.100q", got, a.Bytes)
+				}
+				if _, private := p.versions("app/canary"); private != nil {
+					t.Errorf("labels %v", private)
+				}
+				p.press("u").sees("move AWSCURRENT back").press("y").sees("undone")
+				if got := p.stored("app/canary"); got != "\x00made-up\xff before" {
+					t.Errorf("undone, it is %q", got)
+				}
+			})
+		})
+	}
+}
+
+func TestABinaryValueThatIsLeftAloneIsNotWritten(t *testing.T) {
+	play(t, setting{seed: binarySecret("\x00made-up\xff")}, func(p *player) {
+		p.press("e").sees("binary value").press("ctrl+s").sees("nothing is changed").press("u").sees("nothing to undo")
+		p.takes(file(t, "x", []byte("other"))).sees("from x").takes(file(t, "y", []byte("third"))).sees("from y").press("u").sees("from x").press("u").sees("takes the bytes of a file")
+		p.takes(file(t, "same", []byte("\x00made-up\xff"))).sees("from same").press("ctrl+s").sees("nothing is changed").press("esc").seesNot("edit app/canary")
+		if p.calls("PutSecretValue") != 0 {
+			t.Error("something was written")
+		}
+		p.press("e").takes(file(t, "z", []byte("other"))).press("esc").sees("Leave the edit").wait(time.Second).press("y").seesNot("edit app/canary")
+	})
+}
+
+func TestAFileThatCannotBeAValueSaysWhyAndTheEditGoesOn(t *testing.T) {
+	folder := t.TempDir()
+	play(t, setting{seed: binarySecret("\x00made-up\xff")}, func(p *player) {
+		p.press("e").takes(file(t, "kept", []byte("kept"))).sees("from kept")
+		for path, want := range map[string]string{
+			folder:                            "it is a folder",
+			filepath.Join(folder, "none"):     "no such file",
+			"/dev/null":                       "it is not a plain file",
+			file(t, "e", nil):                 "the value has 0 bytes",
+			file(t, "l", make([]byte, 65537)): "it has 65537 bytes",
+		} {
+			p.takes(path).sees(want, "from kept")
+		}
+		p.press("f").wait(time.Second).press("enter").sees("a file needs a name").press("esc")
+		p.takes(file(t, "largest", make([]byte, 65536))).sees("65,536 bytes").press("ctrl+s enter").sees("saved")
+		if len(p.stored("app/canary")) != 65536 {
+			t.Error("the largest value was not saved")
+		}
+	})
+}
+
+func TestTheBytesOfABinaryValueAreNeverDrawn(t *testing.T) {
+	secret := canary + "\x00\xff"
+	play(t, setting{seed: binarySecret(secret)}, func(p *player) {
+		p.press("e").takes(file(t, "n", []byte("\x00"+canary))).sees("from n").press("ctrl+s v").sees("now: ").press("esc")
+		c := aws.Open(aws.Options{Transport: p.server.Transport()})
+		if _, err := c.Put(ctx(), "app/canary", backend.NewVersion{Value: backend.NewValue([]byte("\xfe"+canary), true)}); err != nil {
+			t.Fatal(err)
+		}
+		p.press("ctrl+s enter").sees("somebody else saved", "bytes", "1 key changed on both sides").press("v").sees("sha-256").press("right ctrl+s").sees("now: ", "new: ").press("enter").sees("saved app/canary")
+		if got := p.stored("app/canary"); got != "\x00"+canary {
+			t.Errorf("stored is %q", got)
+		}
+		if l := leaks([]byte(p.everything())); l != nil {
+			t.Errorf("the terminal got %v", l)
+		}
+	})
+}
+
+func TestAnEditedBinaryValueIsSavedToANewFile(t *testing.T) {
+	to := filepath.Join(t.TempDir(), "out.p12")
+	play(t, setting{seed: binarySecret("\x00made-up\xff")}, func(p *player) {
+		p.press("e S").sees("Save app/canary", "9 bytes in clear").wait(time.Second)
+		p.press(strings.TrimSpace(strings.Repeat("backspace ", len("canary.bin")))).types(to).press("enter").sees("for you alone")
+		if b, err := os.ReadFile(to); err != nil || !bytes.Equal(b, []byte("\x00made-up\xff")) {
+			t.Errorf("the file holds %q, %v", b, err)
+		}
+	})
+}
