@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // SaveNew writes a value to a file that only its owner can read. A file that is already there is never touched:
@@ -90,4 +91,39 @@ func HomePath(typed string) string {
 		}
 	}
 	return typed
+}
+
+// CompletePath is a path that was begun, as far as all files that begin so agree, and the names of those files; a
+// folder's name ends in a slash. Hidden files are meant only where the dot was typed.
+func CompletePath(typed string) (to string, names []string) {
+	shown, begun := filepath.Split(typed)
+	folder := HomePath(shown)
+	if folder == "" {
+		folder = "."
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return typed, nil
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasPrefix(name, begun) || begun == "" && strings.HasPrefix(name, ".") {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(folder, name)); err == nil && info.IsDir() {
+			name += string(filepath.Separator)
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return typed, nil
+	}
+	common := names[0]
+	for _, name := range names[1:] {
+		for !strings.HasPrefix(name, common) {
+			_, n := utf8.DecodeLastRuneInString(common)
+			common = common[:len(common)-n]
+		}
+	}
+	return shown + common, names
 }

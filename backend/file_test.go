@@ -81,3 +81,24 @@ func TestATextThatTheWireWouldChangeIsNotSaved(t *testing.T) {
 		t.Error(p)
 	}
 }
+
+func TestAPathIsCompletedUpToWhereTheFilesDiffer(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"aé1", "aé2", "b", ".c"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	slash := string(filepath.Separator)
+	for typed, want := range map[string]string{"a": "aé", "aé1": "aé1", "b": "b", "f": "folder" + slash, "": "", ".": ".c", "z": "z"} {
+		if got, names := CompletePath(dir + slash + typed); got != dir+slash+want || (typed == "z") != (names == nil) {
+			t.Errorf("%q became %q of %q", typed, got, names)
+		}
+	}
+	if got, names := CompletePath(filepath.Join(dir, "no", "x")); got != filepath.Join(dir, "no", "x") || names != nil {
+		t.Errorf("a folder that is not there gave %q, %q", got, names)
+	}
+}

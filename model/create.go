@@ -15,7 +15,7 @@ import (
 // newDialog asks what a new secret is called and what goes with it; its value comes next.
 type newDialog struct {
 	texts  [newFields]*field
-	text   bool // a text, not keys and values
+	kind   newValue
 	field  newField
 	like   backend.Secret // the one it is made like, if any
 	where  string
@@ -40,10 +40,24 @@ const (
 	newNo  = newFields + 1
 )
 
+// newValue is the kind of value that a new secret begins with.
+type newValue int
+
+const (
+	newJSON newValue = iota
+	newText
+	newBinary
+	newValues
+)
+
+func (k newValue) String() string {
+	return [...]string{"keys and values (JSON)", "text", "binary, from a file"}[k]
+}
+
 // newChosen is what the dialog was told.
 type newChosen struct {
 	spec  backend.NewSecret // without its value
-	text  bool
+	kind  newValue
 	like  backend.Secret
 	again bool
 }
@@ -113,6 +127,9 @@ func (d *newDialog) step(by int) {
 	}
 }
 
+// writes: letters are nothing but text here.
+func (d *newDialog) writes() {}
+
 // Act answers, or moves between the fields.
 func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
@@ -133,7 +150,7 @@ func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 		case newYes:
 			return d.confirm()
 		case newKind:
-			d.text = !d.text
+			d.kind = (d.kind + 1) % newValues
 		default:
 			d.step(1)
 		}
@@ -176,7 +193,7 @@ func (d *newDialog) confirm() (tea.Cmd, bool) {
 		return nil, false
 	}
 	tags, _ := backend.ParseTags(d.texts[newTags].text())
-	out := newChosen{text: d.text, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.name(),
+	out := newChosen{kind: d.kind, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.name(),
 		Description: d.texts[newDescription].text(), KMSKey: d.texts[newKey].text(), Tags: tags}}
 	return func() tea.Msg { return out }, true
 }
@@ -188,7 +205,7 @@ func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 		return nil, false, false
 	case d.field == newKind:
 		if k.Text == " " {
-			d.text = !d.text
+			d.kind = (d.kind + 1) % newValues
 		}
 		return nil, false, k.Text != ""
 	case d.field == newName && d.texts[newName].atEnd() && d.completes(k):
@@ -232,7 +249,7 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 	d.aboutName(f, b)
 	if !d.again {
 		if d.like.ARN == "" {
-			b.Field("value", map[bool]string{false: "keys and values (JSON)", true: "text"}[d.text], "", d.field == newKind)
+			b.Field("value", d.kind.String(), "", d.field == newKind)
 		}
 		show("description", newDescription, "")
 		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])

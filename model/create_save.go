@@ -68,7 +68,10 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 		e.mode = editReading
 		ctx, id := e.read.start(e.ctx)
 		return readForEdit(ctx, id, e.be, msg.like.ARN)
-	case msg.text:
+	case msg.kind == newBinary:
+		e.mode = inBytes
+		return m.open(m.fileDialog())
+	case msg.kind == newText:
 		e.begin(backend.TextValue(""))
 	default:
 		e.begin(backend.TextValue("{}"))

@@ -23,6 +23,12 @@ type typist interface {
 	Key(tea.KeyPressMsg) (cmd tea.Cmd, closed, taken bool)
 }
 
+// writer is a typist to which letters are nothing but text: those typed before it was seen are not lost.
+type writer interface {
+	typist
+	writes()
+}
+
 // confirm asks one question and carries its own consequence.
 type confirm struct {
 	title string

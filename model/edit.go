@@ -389,6 +389,8 @@ func (m *Model) editable(s backend.Secret, on bool) string {
 		return name + " is managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.PrimaryRegion != "" && s.PrimaryRegion != m.be.Where().Region:
 		return name + " is a replica: change it in its primary region, " + ui.Text(s.PrimaryRegion)
+	case m.locked([]backend.Secret{s}) != "":
+		return m.locked([]backend.Secret{s})
 	case m.edit.open() && m.edit.secret.ARN != s.ARN:
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
 	}

@@ -42,6 +42,7 @@ func (m *Model) fileDialog() dialog {
 		out.text(f.th.Dim, "Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 		return out.out
 	}
+	p.complete = completePath
 	p.onYes = func(name string) tea.Cmd {
 		_, id := e.read.start(e.ctx)
 		return func() tea.Msg {
@@ -50,6 +51,13 @@ func (m *Model) fileDialog() dialog {
 		}
 	}
 	return p
+}
+
+func completePath(typed string) tea.Cmd {
+	return func() tea.Msg {
+		to, beside := backend.CompletePath(typed)
+		return completed{typed, to, beside}
+	}
 }
 
 // pick takes a file's bytes as the new value.

@@ -122,3 +122,40 @@ func TestAnEditedBinaryValueIsSavedToANewFile(t *testing.T) {
 		}
 	})
 }
+
+func TestANewBinarySecretIsMadeFromAFile(t *testing.T) {
+	path := file(t, "store.p12", []byte("\x00made-up\xff\r\n"))
+	play(t, setting{seed: binarySecret("\x00made-up\xff")}, func(p *player) {
+		p.press("n").sees("New secret").wait(time.Second).types("store").press("tab space").sees("text").press("space").sees("binary, from a file")
+		p.press("tab tab tab tab enter").sees("From a file: app/store").wait(time.Second).types(path).press("enter").sees("new secret app/store", "from store.p12", "11 bytes")
+		p.press("ctrl+s").sees("Create app/store", "new: 11 bytes", "aws/secretsmanager").press("enter").sees("created app/store")
+		if got := p.stored("app/store"); got != "\x00made-up\xff\r\n" {
+			t.Errorf("stored is %q", got)
+		}
+		p.press("N").sees("New secret like app/store").wait(time.Second).types("2").press("tab tab tab tab enter").sees("new secret app/store2", "takes the bytes of a file").press("ctrl+s").sees("it needs a value: f takes it from a file")
+		p.press("esc").seesNot("new secret")
+	})
+}
+
+func TestAPathIsCompletedAsFarAsItIsClear(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"store-a.p12", "store-b.p12", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	play(t, setting{seed: binarySecret("\x00made-up\xff")}, func(p *player) {
+		p.press("e f").wait(time.Second).types(dir+"/s").press("tab").sees("store-▏", "store-a.p12", "store-b.p12").seesNot("hidden")
+		p.types("b").press("tab").sees("store-b.p12▏").press("enter").sees("new, from store-b.p12")
+	})
+}
+
+func TestLettersTypedBeforeALineWasSeenAreNotLostAndConfirmNothing(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.types("oapp/canary\r").sees("Open a secret", "app/canary▏").wait(time.Second).press("esc")
+		p.types("dyyy").sees("Delete").press("esc")
+		if p.calls("DeleteSecret") != 0 {
+			t.Error("letters typed before the question was seen answered it")
+		}
+	})
+}

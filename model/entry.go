@@ -21,6 +21,9 @@ type entry struct {
 	onYes func(typed string) tea.Cmd
 }
 
+// writes: letters are nothing but text here.
+func (e *entry) writes() {}
+
 // Act takes the line, or closes.
 func (e *entry) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {

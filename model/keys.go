@@ -57,10 +57,13 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 	if ok && (a == keymap.Quit || a == keymap.Suspend) {
 		return m.act(a)
 	}
+	d := m.dialogs[len(m.dialogs)-1]
 	if !m.armed {
+		if w, ok := d.(writer); ok && k.Text != "" {
+			w.Key(k)
+		}
 		return m.arm()
 	}
-	d := m.dialogs[len(m.dialogs)-1]
 	if t, types := d.(typist); types {
 		if cmd, closed, taken := t.Key(k); taken {
 			return m.after(cmd, closed)

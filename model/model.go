@@ -150,6 +150,8 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.act(msg.action)
 	case order:
 		return m.job.start(m.desk, msg)
+	case completed:
+		m.hearCompleted(msg)
 	case newChosen:
 		return m.startNew(msg)
 	case createChosen:

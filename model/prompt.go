@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -18,6 +20,29 @@ type prompt struct {
 	onYes  func(text string) tea.Cmd
 	typed  *field
 	tried  bool // enter was pressed on a refused text
+	// complete looks for what the text can go on with; beside is what it found.
+	complete func(text string) tea.Cmd
+	beside   []string
+}
+
+// writes: letters are nothing but text here.
+func (p *prompt) writes() {}
+
+// completed is what a text can go on with.
+type completed struct {
+	typed, to string
+	beside    []string
+}
+
+// hearCompleted lets the text go on, if it is still the same.
+func (m *Model) hearCompleted(msg completed) {
+	if len(m.dialogs) == 0 {
+		return
+	}
+	if p, ok := m.dialogs[len(m.dialogs)-1].(*prompt); ok && p.complete != nil && p.typed.text() == msg.typed {
+		p.typed.set(msg.to)
+		p.beside = msg.beside
+	}
 }
 
 func newPrompt(keys *keymap.Map, title, label, text string) *prompt {
@@ -29,6 +54,10 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.No:
 		return nil, true
+	case keymap.NextField, keymap.Complete:
+		if p.complete != nil {
+			return p.complete(p.typed.text()), false
+		}
 	case keymap.Press:
 		if p.tried = p.refuse(p.typed.text()) != ""; !p.tried {
 			return p.onYes(p.typed.text()), true
@@ -42,14 +71,14 @@ func (p *prompt) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	if !p.typed.key(k) {
 		return nil, false, false
 	}
-	p.tried = false
+	p.tried, p.beside = false, nil
 	return nil, false, true
 }
 
 // Paste takes a pasted line.
 func (p *prompt) Paste(text string) {
 	p.typed.pasteLine(text)
-	p.tried = false
+	p.tried, p.beside = false, nil
 }
 
 // View draws the field, what it leads to and what is wrong with it.
@@ -64,5 +93,10 @@ func (p *prompt) View(f frame, w, _ int) ui.Box {
 		}
 	}
 	lines = append(lines, p.body(f, iw, text)...)
-	return ui.Box{Title: p.title, Lines: append(lines, ui.Blank(iw)), W: iw, Foot: "enter " + p.yes + " · esc closes"}
+	foot := "enter " + p.yes + " · esc closes"
+	if p.complete != nil {
+		lines = append(lines, ui.Blank(iw), ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Dim, ui.FitEnd(ui.Text(strings.Join(p.beside, "  ")), iw-2)).String())
+		foot = "tab completes · " + foot
+	}
+	return ui.Box{Title: p.title, Lines: append(lines, ui.Blank(iw)), W: iw, Foot: foot}
 }

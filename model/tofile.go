@@ -59,6 +59,7 @@ func (m *Model) toFile(called, name string, size int, value func() backend.Value
 		}
 		return out.out
 	}
+	p.complete = completePath
 	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
 }
