@@ -107,41 +107,33 @@ func (e *Ends) Remember(arn string, deleted, end time.Time) error {
 	return writeEnds(e.path, e.known)
 }
 
-// writeEnds puts the file in its place whole: a reader sees the old one or the new one.
-func writeEnds(path string, known map[string]remembered) (err error) {
+// writeEnds puts the file in its place, whole.
+func writeEnds(path string, known map[string]remembered) error {
 	b, err := json.MarshalIndent(known, "", " ")
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".ends-*") // made with 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(append(b, '\n'))
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return writeWhole(path, append(b, '\n'))
 }
 
 // StateDir is where a program keeps what it remembers, after the XDG base directory rules: env tells the environment.
 // "" means that there is no such place.
 func StateDir(env func(string) string) string { return xdg(env, "XDG_STATE_HOME", ".local", "state") }
+
+// RuntimeDir is the directory of this login's own, which the system takes away at its end; "" where there is none.
+func RuntimeDir(env func(string) string) string {
+	if dir := env("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
+		return dir
+	}
+	usual := fmt.Sprintf("/run/user/%d", os.Geteuid())
+	if info, err := os.Stat(usual); err == nil && info.IsDir() {
+		return usual
+	}
+	return ""
+}
 
 // ConfigDir is where its configuration is.
 func ConfigDir(env func(string) string) string { return xdg(env, "XDG_CONFIG_HOME", ".config") }

@@ -1,0 +1,131 @@
+package backend
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+)
+
+// Draft is an unsaved edit with all that it takes to go on with it. Whoever has it wipes it.
+type Draft struct {
+	Place DraftPlace
+	// ARN is "" where Fresh is the secret that is yet to be made, without its value.
+	ARN, Name string
+	Fresh     *NewSecret
+	// Base is the value that the edit started from and Version its version; nothing is held where there was none.
+	Base    Value
+	Version string
+	Value   Value
+	// Tried is the last save, whose outcome may not be known: run again, it is still one version. nil for none.
+	Tried *Save
+	At    time.Time
+}
+
+// DraftPlace is where a draft belongs. Account is "" where it was not known.
+type DraftPlace struct{ Kind, Account, Region, Endpoint string }
+
+// Wipe ends the draft's values.
+func (d Draft) Wipe() {
+	d.Base.Wipe()
+	d.Value.Wipe()
+	if d.Tried != nil {
+		d.Tried.Value.Wipe()
+	}
+}
+
+// draftHead is what a draft says besides its values, which follow it in the order of Parts.
+type draftHead struct {
+	Place     DraftPlace
+	ARN, Name string
+	Fresh     *draftFresh `json:",omitempty"`
+	Version   string      `json:",omitempty"`
+	Tried     *draftTried `json:",omitempty"`
+	At        time.Time
+	Parts     [draftParts]draftPart
+}
+
+type draftFresh struct {
+	Name, Description, KMSKey, Type string
+	Tags                            []Tag           `json:",omitempty"`
+	Replicas                        []ReplicaTarget `json:",omitempty"`
+	OverwriteReplica                bool            `json:",omitempty"`
+}
+
+type draftTried struct{ ID, Base, Token string }
+
+type draftPart struct {
+	Size   int
+	Held   bool
+	Binary bool
+}
+
+// draftParts are the base, the edit's value and the value of the last save.
+const draftParts = 3
+
+func (d Draft) parts() [draftParts]Value {
+	out := [draftParts]Value{d.Base, d.Value}
+	if d.Tried != nil {
+		out[2] = d.Tried.Value
+	}
+	return out
+}
+
+// encode is the draft as bytes, which the caller clears.
+func (d Draft) encode() ([]byte, error) {
+	h := draftHead{Place: d.Place, ARN: d.ARN, Name: d.Name, Version: d.Version, At: d.At.UTC()}
+	if f := d.Fresh; f != nil {
+		h.Fresh = &draftFresh{f.Name, f.Description, f.KMSKey, f.Type, f.Tags, f.Replicas, f.OverwriteReplica}
+	}
+	if t := d.Tried; t != nil {
+		h.Tried = &draftTried{t.ID, t.Base, t.Token}
+	}
+	size := 0
+	for i, v := range d.parts() {
+		h.Parts[i] = draftPart{v.Len(), v.Held(), v.Binary()}
+		size += v.Len()
+	}
+	head, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	out := append(slices.Grow(head, size+1), '\n')
+	for _, v := range d.parts() {
+		v.Use(func(b []byte) { out = append(out, b...) })
+	}
+	return out, nil
+}
+
+var errDraft = errors.New("the draft is damaged")
+
+// decodeDraft reads what encode made.
+func decodeDraft(b []byte) (d Draft, err error) {
+	head, rest, ok := bytes.Cut(b, []byte("\n"))
+	var h draftHead
+	if !ok || json.Unmarshal(head, &h) != nil {
+		return d, errDraft
+	}
+	var parts [draftParts]Value
+	for i, p := range h.Parts {
+		if p.Size < 0 || p.Size > len(rest) {
+			return d, errDraft
+		}
+		if p.Held {
+			parts[i] = NewValue(bytes.Clone(rest[:p.Size]), p.Binary)
+		}
+		rest = rest[p.Size:]
+	}
+	if len(rest) > 0 || h.ARN == "" && h.Fresh == nil {
+		return d, errDraft
+	}
+	d = Draft{Place: h.Place, ARN: h.ARN, Name: h.Name, Version: h.Version, At: h.At, Base: parts[0], Value: parts[1]}
+	if f := h.Fresh; f != nil {
+		d.Fresh = &NewSecret{Name: f.Name, Description: f.Description, KMSKey: f.KMSKey, Type: f.Type, Tags: f.Tags, Replicas: f.Replicas,
+			OverwriteReplica: f.OverwriteReplica}
+	}
+	if t := h.Tried; t != nil {
+		d.Tried = &Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
+	}
+	return d, nil
+}

@@ -1,0 +1,344 @@
+package backend
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"filippo.io/age"
+)
+
+// ErrNoDraft is the kind of every failure to keep or to open a draft.
+var ErrNoDraft = errors.New("there is no draft")
+
+const (
+	// draftsKept is how long a draft waits for somebody to go on with it.
+	draftsKept = 30 * day
+	// lostKept is the same for one that this login's key does not open. Its own key has gone with its login, most likely;
+	// but a home directory can be shared by machines, each with a key of its own.
+	lostKept = day
+	// scrapKept is how long what a killed program left half done is left alone.
+	scrapKept = time.Hour
+	// draftFormat begins each file, before the mark of its key and what only the key opens.
+	draftFormat = "strongroom-draft 1 "
+)
+
+// Drafts keeps unsaved edits beyond the end of the program: encrypted as a whole, names included, in files whose names tell
+// nothing, under a key that lies in the user's runtime directory. Each draft is locked while the program lives that writes
+// it, so no other one offers it or takes it away. A nil Drafts keeps nothing.
+type Drafts struct {
+	dir     string
+	ring    keyring
+	missing string
+}
+
+// OpenDrafts keeps drafts below the state directory, their key below the runtime directory (StateDir, RuntimeDir).
+func OpenDrafts(state, runtime string) *Drafts {
+	d := &Drafts{dir: filepath.Join(state, "drafts"), ring: keyring{runtime}}
+	switch problem := d.ring.problem(); {
+	case state == "":
+		d.missing = "there is no home directory"
+	case problem != "":
+		d.missing = problem
+	}
+	return d
+}
+
+// Missing says why there are no drafts, "" where there are. It is outside text.
+func (d *Drafts) Missing() string {
+	if d == nil {
+		return "this program was started without a place for them"
+	}
+	return d.missing
+}
+
+func draftError(op, message string) error {
+	return &Error{Op: op, Kind: ErrNoDraft, Message: message}
+}
+
+// Slot is the place of one edit's draft. It touches the disk only once it is given something to keep.
+type Slot struct {
+	d    *Drafts
+	name string
+
+	mu   sync.Mutex
+	last int // the number of the last call that counted
+	lock lock
+	over bool
+}
+
+// Slot makes the place for one more draft.
+func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: NewToken()} }
+
+func (d *Drafts) file(name string) string     { return filepath.Join(d.dir, name+".age") }
+func (d *Drafts) lockFile(name string) string { return filepath.Join(d.dir, name+".lock") }
+
+// Keep writes the draft in the place of the one before. Calls may come late and out of order: one that is numbered lower
+// than another that was made already does nothing. The caller wipes the draft.
+func (s *Slot) Keep(number int, dr Draft) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if number <= s.last || s.over {
+		return nil
+	}
+	s.last = number
+	if m := s.d.missing; m != "" {
+		return draftError("keep a draft", m)
+	}
+	id, err := s.d.ring.ensure()
+	if err != nil {
+		return draftError("keep a draft", err.Error())
+	}
+	if err := makePrivate(s.d.dir); err != nil {
+		return draftError("keep a draft", plainReason(err))
+	}
+	if !s.lock.held() {
+		l, ok, err := tryLock(s.d.lockFile(s.name), false)
+		if !ok || err != nil {
+			return draftError("keep a draft", "its lock cannot be had: "+plainReason(err))
+		}
+		s.lock = l
+	}
+	b, err := seal(id, dr)
+	if err == nil {
+		err = writeWhole(s.d.file(s.name), b)
+	}
+	if err != nil {
+		return draftError("keep a draft", plainReason(err))
+	}
+	return nil
+}
+
+// Drop takes the draft away; the slot keeps nothing after it.
+func (s *Slot) Drop() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over {
+		return nil
+	}
+	s.over = true
+	return s.d.clear(s.name, s.lock)
+}
+
+// Leave lets the draft go as it lies, for whoever is next.
+func (s *Slot) Leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.over = true
+	s.lock.unlock()
+}
+
+// clear removes a draft whose lock is held.
+func (d *Drafts) clear(name string, l lock) error {
+	defer l.unlock()
+	if err := os.Remove(d.file(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return draftError("remove a draft", plainReason(err))
+	}
+	_ = os.Remove(d.lockFile(name))
+	return nil
+}
+
+// seal encrypts a draft.
+func seal(id *age.X25519Identity, dr Draft) ([]byte, error) {
+	plain, err := dr.encode()
+	if err != nil {
+		return nil, err
+	}
+	defer clear(plain)
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "%s%s\n", draftFormat, mark(id))
+	w, err := age.Encrypt(&out, id.Recipient())
+	if err == nil {
+		_, err = w.Write(plain)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	return out.Bytes(), err
+}
+
+var (
+	errLost  = errors.New("its key is gone")
+	errNewer = errors.New("a newer Strongroom has written it")
+)
+
+// unseal opens what seal made. errLost: with another key.
+func unseal(id *age.X25519Identity, b []byte) (Draft, error) {
+	head, rest, _ := bytes.Cut(b, []byte("\n"))
+	is, known := bytes.CutPrefix(head, []byte(draftFormat))
+	switch {
+	case !known && bytes.HasPrefix(head, []byte("strongroom-draft ")):
+		return Draft{}, errNewer
+	case !known:
+		return Draft{}, errDraft
+	case id == nil || string(is) != mark(id):
+		return Draft{}, errLost
+	}
+	r, err := age.Decrypt(bytes.NewReader(rest), id)
+	if err != nil {
+		return Draft{}, errDraft
+	}
+	plain, err := io.ReadAll(r)
+	defer clear(plain)
+	if err != nil {
+		return Draft{}, errDraft
+	}
+	return decodeDraft(plain)
+}
+
+// KeptDraft is a draft that nobody works on, without its values. One that cannot be opened says why in Err, and nothing else.
+type KeptDraft struct {
+	Draft
+	ID   string
+	Size int // of the edit's value, in bytes
+	Err  error
+}
+
+// List is every draft that nobody works on, the latest first. lost is how many of them no key of this login opens. What is
+// too old, or was left half done, is removed.
+func (d *Drafts) List(now time.Time) (kept []KeptDraft, lost int, err error) {
+	if d.Missing() != "" {
+		return nil, 0, nil
+	}
+	files, err := os.ReadDir(d.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, draftError("look for drafts", plainReason(err))
+	}
+	id, err := d.ring.key()
+	if err != nil {
+		return nil, 0, draftError("look for drafts", err.Error())
+	}
+	for _, f := range files {
+		info, err := f.Info()
+		if err != nil {
+			continue
+		}
+		old := now.Sub(info.ModTime())
+		name, isDraft := strings.CutSuffix(f.Name(), ".age")
+		if !isDraft {
+			d.sweep(f.Name(), old)
+			continue
+		}
+		k, err := d.look(name, id, old)
+		switch {
+		case errors.Is(err, errLost):
+			lost++
+		case err == nil:
+			kept = append(kept, k)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b KeptDraft) int { return b.At.Compare(a.At) })
+	return kept, lost, nil
+}
+
+// sweep removes what a killed program left besides drafts.
+func (d *Drafts) sweep(file string, old time.Duration) {
+	name, isLock := strings.CutSuffix(file, ".lock")
+	switch {
+	case old < scrapKept:
+	case strings.HasPrefix(file, scrap):
+		_ = os.Remove(filepath.Join(d.dir, file))
+	case isLock:
+		if _, err := os.Lstat(d.file(name)); errors.Is(err, fs.ErrNotExist) {
+			d.remove(name)
+		}
+	}
+}
+
+var errBusy = errors.New("another Strongroom works on it")
+
+// look opens one draft to tell of it. errBusy: it is somebody's.
+func (d *Drafts) look(name string, id *age.X25519Identity, old time.Duration) (k KeptDraft, err error) {
+	l, ok, err := tryLock(d.lockFile(name), true)
+	if !ok {
+		return k, errBusy
+	}
+	if old > draftsKept {
+		l.unlock()
+		d.remove(name)
+		return k, errBusy
+	}
+	defer l.unlock()
+	b, err := os.ReadFile(d.file(name))
+	if err != nil {
+		return k, errBusy // it is gone, or will be told of next time
+	}
+	k.ID = name
+	k.Draft, err = unseal(id, b)
+	k.Size = k.Value.Len()
+	k.Wipe()
+	switch {
+	case errors.Is(err, errLost) && old > lostKept:
+		l.unlock()
+		d.remove(name)
+		return k, errBusy
+	case errors.Is(err, errLost):
+		return k, err
+	case err != nil:
+		k.Err = draftError("open a draft", err.Error())
+		k.At = time.Time{}
+	}
+	return k, nil
+}
+
+// remove takes a draft away that nobody works on.
+func (d *Drafts) remove(name string) {
+	if l, ok, _ := tryLock(d.lockFile(name), false); ok {
+		_ = d.clear(name, l)
+	}
+}
+
+// Take makes a kept draft this program's own: its values, and the slot that it stays in until it is dropped.
+func (d *Drafts) Take(id string) (*Slot, Draft, error) {
+	fail := func(l lock, why string) (*Slot, Draft, error) {
+		l.unlock()
+		return nil, Draft{}, draftError("open the draft", why)
+	}
+	if d.Missing() != "" {
+		return fail(lock{}, d.Missing())
+	}
+	l, ok, _ := tryLock(d.lockFile(id), false)
+	if !ok {
+		return fail(l, errBusy.Error())
+	}
+	b, err := os.ReadFile(d.file(id))
+	if errors.Is(err, fs.ErrNotExist) {
+		_ = d.clear(id, l)
+		return nil, Draft{}, draftError("open the draft", "it has been dealt with elsewhere")
+	}
+	if err != nil {
+		return fail(l, plainReason(err))
+	}
+	key, err := d.ring.key()
+	if err != nil {
+		return fail(l, err.Error())
+	}
+	dr, err := unseal(key, b)
+	if err != nil {
+		return fail(l, err.Error())
+	}
+	return &Slot{d: d, name: id, lock: l}, dr, nil
+}
+
+// Remove takes away a draft that nobody works on.
+func (d *Drafts) Remove(id string) error {
+	if d.Missing() != "" {
+		return nil
+	}
+	l, ok, _ := tryLock(d.lockFile(id), false)
+	if !ok {
+		return draftError("remove the draft", errBusy.Error())
+	}
+	return d.clear(id, l)
+}

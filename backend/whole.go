@@ -1,0 +1,57 @@
+package backend
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// scrap is how the names of files begin that are not whole yet.
+const scrap = ".strongroom-"
+
+// writeWhole puts a file that only its owner can read in its place at once: a reader sees the old one or the new one,
+// whatever ends this program meanwhile.
+func writeWhole(path string, content []byte) (err error) {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, scrap+"*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_ = f.Chmod(0o600) // whatever the umask says
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err == nil {
+		syncDir(dir)
+	}
+	return err
+}
+
+// writeNew is writeWhole where there must be no file yet: of several that write at once, one succeeds.
+func writeNew(path string, content []byte) error {
+	part := path + "-" + NewToken()
+	if err := writeWhole(part, content); err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(part) }()
+	return os.Link(part, path)
+}
+
+// syncDir makes a rename outlast a power cut, where the system can.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync()
+		_ = d.Close()
+	}
+}
