@@ -181,3 +181,45 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 	x.press("q").exit()
 	x.sweep("made-up-mine")
 }
+
+func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
+	w := startWitness(t)
+	dir := t.TempDir()
+	write := func(name string, b []byte) string {
+		if err := os.WriteFile(dir+"/"+name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return dir + "/" + name
+	}
+	before, after := []byte("\x00made-up before\xff\r\n"), bytes.Repeat([]byte("\xfe\x00made-up after\n"), 1000)
+	w.run("aws", "secretsmanager", "create-secret", "--name", "app/store", "--secret-binary", "fileb://"+write("before", before))
+	path := write("after.p12", after)
+	x := w.browse()
+	x.sees("app/store").press("e").sees("edit app/store", "binary value").press("S").sees("Save app/store").settle()
+	x.press("ctrl+u").typeText(dir + "/saved").press("enter").sees("for you alone")
+	if b, err := os.ReadFile(dir + "/saved"); err != nil || !bytes.Equal(b, before) {
+		t.Errorf("saved are %d bytes, %v", len(b), err)
+	}
+	x.press("f").sees("From a file").settle().typeText(path).press("enter").sees("from after.p12").press("ctrl+s").sees("now: 18 bytes", "new: 16,000 bytes")
+	time.Sleep(400 * time.Millisecond)
+	x.press("enter").sees("saved app/store")
+	if w.sum("app/store") != sha256.Sum256(after) {
+		t.Error("the AWS CLI reads something else")
+	}
+	x.press("n").sees("New secret").settle().typeText("new").press("tab").typeText("  ").sees("binary, from a file").press("tab").typeText("made up").press("tab", "tab").typeText("env=prod")
+	x.press("tab", "enter").sees("From a file: app/new").settle().typeText(path).press("enter").sees("from after.p12").press("ctrl+s").sees("Create app/new", "env=prod")
+	time.Sleep(400 * time.Millisecond)
+	x.press("enter").sees("created app/new")
+	var d struct {
+		Description string
+		Tags        []struct{ Key, Value string }
+	}
+	if err := json.Unmarshal(w.run("aws", "secretsmanager", "describe-secret", "--secret-id", "app/new"), &d); err != nil {
+		t.Fatal(err)
+	}
+	if w.sum("app/new") != sha256.Sum256(after) || d.Description != "made up" || fmt.Sprint(d.Tags) != "[{env prod}]" {
+		t.Errorf("the AWS CLI reads something else: %+v", d)
+	}
+	x.press("q").exit()
+	x.sweep("made-up after")
+}

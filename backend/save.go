@@ -182,13 +182,32 @@ func (s Secret) VersionOf(label string) string {
 
 // Back moves AWSCURRENT from version to the one before the save, unless it has moved on since.
 func Back(ctx context.Context, be Backend, id, version, base string) error {
-	d, err := be.Describe(ctx, id)
+	if err := stillCurrent(ctx, be, id, version); err != nil {
+		return err
+	}
+	return be.MoveLabel(ctx, id, LabelMove{Label: Current, From: version, To: base})
+}
+
+// SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It
+// is what Back is to a role that may not move labels, and reads the old value.
+func SaveAgain(ctx context.Context, be Backend, id, version, base string) error {
+	if err := stillCurrent(ctx, be, id, version); err != nil {
+		return err
+	}
+	old, err := be.Reveal(ctx, id, VersionRef{ID: base})
 	if err != nil {
 		return err
 	}
-	if d.VersionOf(Current) != version {
-		return &Error{Op: "undo the save of", ID: id, Kind: ErrConflict, Action: OpMoveLabel.Action(),
+	defer old.Value.Wipe()
+	_, err = Save{ID: id, Base: version, Value: old.Value, Token: NewToken(), Weak: true}.Run(ctx, be)
+	return err
+}
+
+func stillCurrent(ctx context.Context, be Backend, id, version string) error {
+	d, err := be.Describe(ctx, id)
+	if err == nil && d.VersionOf(Current) != version {
+		err = &Error{Op: "undo the save of", ID: id, Kind: ErrConflict, Action: OpMoveLabel.Action(),
 			Message: "AWSCURRENT is on another version by now"}
 	}
-	return be.MoveLabel(ctx, id, LabelMove{Label: Current, From: version, To: base})
+	return err
 }

@@ -168,9 +168,14 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 		m.edit.close()
 	}
 	s := said{text: "saved " + name, hint: "version " + shortID(msg.out.Version), kind: good, stay: stayLong}
-	if msg.save.Base != "" && !msg.save.Weak {
-		m.undo.push(unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base))
-		s.hint += " · " + m.keys.Key(keymap.Global, keymap.Undo) + " moves AWSCURRENT back"
+	if msg.save.Base != "" {
+		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base)
+		undo := " moves AWSCURRENT back"
+		if msg.save.Weak {
+			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
+		}
+		m.undo.push(c)
+		s.hint += " · " + m.keys.Key(keymap.Global, keymap.Undo) + undo
 	}
 	if msg.out.Leftover != "" {
 		s.kind, s.hint = warning, "its label "+msg.out.Leftover+" could not be taken off: "+reason(msg.out.Err)
@@ -192,6 +197,16 @@ func unsave(arn, name, version, base string) change {
 		back: func(ctx context.Context, be backend.Backend) error {
 			return backend.Back(ctx, be, arn, version, base)
 		}}
+}
+
+// unsaveWeak undoes a save for a role that may not move labels.
+func unsaveWeak(c change, version, base string) change {
+	arn := c.arn
+	c.undoes = "save the value of version " + shortID(base) + " again, as a new version (one decrypt)"
+	c.back = func(ctx context.Context, be backend.Backend) error {
+		return backend.SaveAgain(ctx, be, arn, version, base)
+	}
+	return c
 }
 
 // leaveEdit closes the edit, after asking where something would be lost.

@@ -318,6 +318,16 @@ func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
 		if n, _ := p.versions("app/canary"); n != 2 {
 			t.Errorf("%d versions", n)
 		}
+		p.press("u").sees("save the value of version", "one decrypt").press("y").sees("undone")
+		if got := p.stored("app/canary"); got != pretty {
+			t.Errorf("undone, it is %s", got)
+		}
+		p.press("e j enter").types("w").press("ctrl+s enter").sees("review it again").press("ctrl+s enter").sees("saved")
+		p.colleague("app/canary", "theirs")
+		p.press("u y").sees("AWSCURRENT is on another version by now")
+		if got := p.stored("app/canary"); got != "theirs" {
+			t.Errorf("a colleague's value was replaced by %s", got)
+		}
 	})
 }
 
