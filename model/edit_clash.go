@@ -125,7 +125,11 @@ func (c *clash) view(f frame, p *page, h int) {
 		p.text(f.th.Good, "nothing left to choose: the rest merges by itself")
 	}
 	p.blank()
-	key, column := ui.ClashColumns(p.w)
+	keyW := 0
+	for _, i := range c.rows {
+		keyW = max(keyW, ui.Width(ui.Text(c.merge.Rows[i].Path)))
+	}
+	key, column := ui.ClashColumns(p.w, keyW)
 	head := ui.NewLine(p.w, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
 		head.Gap(1).Cell(f.th.Dim, word, column-1)
@@ -137,7 +141,7 @@ func (c *clash) view(f frame, p *page, h int) {
 	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
-		row := ui.ClashRow{Path: r.Path, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
+		row := ui.ClashRow{Path: r.Path, KeyW: keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
 		if r.At[0] == backend.Whole {
 			row.Path = c.wholeWord()
 		}

@@ -126,6 +126,7 @@ func (r ReviewRow) Draw(th *Theme, w int) string {
 
 // ClashRow is one key of a conflict: their value, the one both started from, and yours.
 type ClashRow struct {
+	KeyW   int       // of the longest key
 	Path   string    // outside text
 	Texts  [3]string // theirs, base, yours: safe text
 	Taken  int       // 0 theirs, 2 yours, -1 not chosen yet
@@ -134,9 +135,9 @@ type ClashRow struct {
 	Focus  bool
 }
 
-// ClashColumns are the widths of a conflict's key and of each of its three values.
-func ClashColumns(w int) (key, column int) {
-	key = max(8, (w-6)/4)
+// ClashColumns are the widths of a conflict's key and of each of its three values, where the longest key has keyW cells.
+func ClashColumns(w, keyW int) (key, column int) {
+	key = min(max(8, keyW+1), max(8, min(w*3/8, w-28))) // a masked value needs 8
 	return key, max(4, (w-4-key)/3)
 }
 
@@ -146,7 +147,7 @@ func (r ClashRow) Draw(th *Theme, w int) string {
 	if r.Cursor {
 		st = th.Sel
 	}
-	key, column := ClashColumns(w)
+	key, column := ClashColumns(w, r.KeyW)
 	l := NewLine(w, st.Text)
 	bar, sign, role := " ", "✓", st.Good
 	if r.Cursor {
