@@ -127,7 +127,7 @@ func (c *clash) view(f frame, p *page, h int) {
 	p.blank()
 	keyW := 0
 	for _, i := range c.rows {
-		keyW = max(keyW, ui.Width(ui.Text(c.merge.Rows[i].Path)))
+		keyW = max(keyW, ui.Width(ui.Text(c.path(i))))
 	}
 	key, column := ui.ClashColumns(p.w, keyW)
 	head := ui.NewLine(p.w, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
@@ -141,10 +141,7 @@ func (c *clash) view(f frame, p *page, h int) {
 	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
-		row := ui.ClashRow{Path: r.Path, KeyW: keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
-		if r.At[0] == backend.Whole {
-			row.Path = c.wholeWord()
-		}
+		row := ui.ClashRow{Path: c.path(i), KeyW: keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
 		if side, ok := c.picks[i]; ok {
 			row.Taken = map[backend.Side]int{backend.TheirSide: 0, backend.YourSide: 2}[side]
 		}
@@ -177,8 +174,12 @@ func (c *clash) whole(f frame, w, most int) []string {
 	return p.out[:min(len(p.out), most)]
 }
 
-func (c *clash) wholeWord() string {
-	if c.yours.Binary() {
+// path is what a row is called.
+func (c *clash) path(row int) string {
+	switch r := c.merge.Rows[row]; {
+	case r.At[0] != backend.Whole:
+		return r.Path
+	case c.yours.Binary():
 		return "bytes"
 	}
 	return "whole text"
