@@ -23,7 +23,9 @@ func (c *childCommand) Run() error {
 	began := time.Now()
 	err := c.Start()
 	if err == nil {
-		c.life.setChild(c.Process)
+		if !c.life.setChild(c.Process) {
+			_ = c.Process.Kill() // a signal was faster
+		}
 		err = c.Wait()
 		c.life.setChild(nil)
 	}
@@ -31,10 +33,19 @@ func (c *childCommand) Run() error {
 	return err
 }
 
-func (l *lifecycle) setChild(p *os.Process) {
+// setChild reports whether the program goes on.
+func (l *lifecycle) setChild(p *os.Process) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.child = p
+	return l.status == 0
+}
+
+// leaving reports whether a signal is ending the program.
+func (l *lifecycle) leaving() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.status != 0
 }
 
 // hasChild reports whether the terminal is an editor's at the moment.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 
+	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model"
@@ -50,6 +52,7 @@ type options struct {
 	demo, readOnly, deleted, noMouse, version bool
 	profile, region, endpoint, filter         string
 	secrets                                   int
+	shared                                    string // the directory in memory for everybody
 }
 
 const usage = `strongroom is a terminal browser for AWS Secrets Manager.
@@ -88,6 +91,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 	}
 	o, err := parse(args)
+	o.shared = sharedMemory
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(stdout, usage)
@@ -212,9 +216,12 @@ func browse(o options, stderr io.Writer) int {
 	}
 	at := openPlace(o, c)
 	var life *lifecycle
+	places := backend.ScratchPlaces(os.Getenv, o.shared)
+	go backend.SweepScratch(places) // what a killed run has left behind
+	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
 		Ends: at.ends, Notice: at.notice, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
-		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Editor: editor,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {
 				return nil, "no shell is waiting to bring this program back"
@@ -226,7 +233,9 @@ func browse(o options, stderr io.Writer) int {
 		quit:    func() tea.Msg { return model.Quit{} },
 		resumed: func() tea.Msg { return model.Resumed{} },
 	})
+	out.life, life.cleanup = life, out.close
 	code, err := life.run(m, programOptions()...)
+	out.close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
 	m.Close(ctx)

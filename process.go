@@ -24,12 +24,15 @@ const (
 	// settleTime keeps releasing and restoring the terminal apart: Bubble Tea's old renderer stops the new one's ticker
 	// where they follow each other at once, and the screen stays blank for ever.
 	settleTime = 100 * time.Millisecond
+	// sweepTime is how long the directories of a killed program are looked for.
+	sweepTime = time.Second
 )
 
 // lifecycle owns what happens to the process around and outside the program's own loop: signals, suspending, panics, the
 // terminal going away. Whatever comes, values are hidden first and the terminal is given back.
 type lifecycle struct {
 	messages
+	cleanup func() // what must not be left behind, where the process has to end at once
 
 	program  *tea.Program
 	terminal terminalState
@@ -125,6 +128,9 @@ func (l *lifecycle) leave(status int) {
 		return
 	}
 	l.watcher.dismiss()
+	if l.cleanup != nil {
+		l.cleanup()
+	}
 	os.Exit(status)
 }
 

@@ -43,9 +43,12 @@ func (l *lifecycle) listen() func() {
 			case <-l.stops:
 				l.stop(true, signals)
 			case sig := <-signals:
-				if sig == syscall.SIGTSTP {
+				switch {
+				case sig == syscall.SIGTSTP:
 					l.stop(false, signals)
 					continue
+				case (sig == syscall.SIGINT || sig == syscall.SIGQUIT) && l.hasChild():
+					continue // a key meant for the editor, or for what it runs
 				}
 				l.leave(128 + int(sig.(syscall.Signal)))
 				return

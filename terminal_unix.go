@@ -17,6 +17,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/sys/unix"
+
+	"strongroom/backend"
 )
 
 // terminalState is the terminal as it was before the program: the settings of the first of standard output and input that is one.
@@ -119,6 +121,9 @@ func (s terminalState) watch() watcher {
 	}
 	c := &exec.Cmd{Path: self, Args: []string{os.Args[0], "(gives the terminal back)"}, Dir: "/"}
 	c.Env = []string{watchVariable + "=" + hex.EncodeToString(settings.Bytes())}
+	for _, name := range []string{"XDG_RUNTIME_DIR", "TMPDIR"} { // where what an editor had open lies
+		c.Env = append(c.Env, name+"="+os.Getenv(name))
+	}
 	terminal := os.Stdout
 	if s.fd == unix.Stdin {
 		terminal = os.Stdin
@@ -173,5 +178,14 @@ func watchTerminal() bool {
 		c := crash{kind: "something that nothing could catch", stack: redact(append(first, trace...))}
 		fmt.Fprint(os.Stdout, c.String())
 	}
+	sweepAfterDeath()
 	return true
+}
+
+// sweepAfterDeath removes what the ended program's editor had open, as soon as the system has let go of its locks.
+func sweepAfterDeath() {
+	places := backend.ScratchPlaces(os.Getenv, sharedMemory)
+	for end := time.Now().Add(sweepTime); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		backend.SweepScratch(places)
+	}
 }

@@ -14,6 +14,7 @@ const (
 // The actions of the edit pane.
 const (
 	EditValue   Action = "edit"
+	EditOutside Action = "edit-outside"
 	ChangeValue Action = "change-value"
 	ChangeText  Action = "change-as-text"
 	WholeText   Action = "whole-text"
@@ -53,6 +54,9 @@ func editRows() []Binding {
 	typing, letters, line := []Scope{Typing, Text}, []Scope{Typing, Text, Line}, []Scope{Line}
 	return []Binding{
 		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for texts, a file for binary values", 4},
+		{EditOutside, []Scope{List, Detail}, []string{"E"}, "in $EDITOR", "edit the value in $EDITOR, your own editor", 20},
+		{EditOutside, []Scope{Edit, Bytes, Conflict}, []string{"E"}, "in $EDITOR", "edit the whole value, as it is now, in $EDITOR", 11},
+		{EditOutside, text, []string{"alt+e"}, "in $EDITOR", "edit the text, as it is now, in $EDITOR", 8},
 		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
 		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
 		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},

@@ -108,6 +108,12 @@ func (b *buffer) replaceAll(text []byte) {
 	p.splice(0, len(p.text), text, false)
 }
 
+// goTo puts the cursor before a byte.
+func (b *buffer) goTo(at int) { b.pad().moved(at) }
+
+// steps is how many steps undo can take back.
+func (b *buffer) steps() int { return len(b.pad().strokes) }
+
 // undo takes the last step back, and reports whether there was one.
 func (b *buffer) undo() bool {
 	p := b.pad()

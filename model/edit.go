@@ -42,6 +42,7 @@ type edit struct {
 	saving  bool
 	attempt *backend.Save // the last save, for its token
 	weak    bool          // this role may not move labels
+	out     outing
 
 	w, h   int
 	cursor spot
@@ -262,6 +263,9 @@ func (e *edit) Unavailable(a keymap.Action) string {
 		}
 		return "saving " + ui.Text(e.secret.Name) + "…"
 	}
+	if e.out.away && a != keymap.Quit {
+		return e.stays()
+	}
 	if a == keymap.Generate && e.typing != nil && e.typing.name() {
 		return "a key's name is not generated"
 	}
@@ -315,7 +319,7 @@ func (e *edit) types(text []byte) {
 	e.touch()
 	e.note = ""
 	switch {
-	case e.saving:
+	case e.saving || e.out.away:
 	case e.typing != nil:
 		e.typing.insert(text, true)
 	case e.mode == inText:
@@ -329,7 +333,7 @@ func (e *edit) paste(content string) tea.Cmd {
 	text := pasted(content)
 	defer clear(text)
 	switch {
-	case e.saving || len(text) == 0:
+	case e.saving || e.out.away || len(text) == 0:
 	case e.typing != nil:
 		e.typing.insert(text, false)
 	case e.mode == inText:

@@ -213,6 +213,8 @@ func unsaveWeak(c change, version, base string) change {
 func (m *Model) leaveEdit() tea.Cmd {
 	e := m.edit
 	switch {
+	case e.isBroken():
+		return m.open(m.dropDialog())
 	case e.mode == inText && e.leaveText():
 		return nil
 	case e.mode == inConflict:

@@ -90,7 +90,15 @@ func (e *edit) foot(f frame) []string {
 	if e.note != "" {
 		p.text(f.th.Warn, e.note)
 	}
+	broken := e.isBroken()
+	if broken {
+		p.text(f.th.Urgent, e.brokenWhy())
+	}
 	switch {
+	case e.out.away:
+		p.text(f.th.Dim, "in the editor…")
+	case broken:
+		keys(key(keymap.Text, keymap.EditOutside, "reopens it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.Leave, "drops it"))
 	case e.mode == editReading || e.mode == editUnreadable:
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
 	case e.typing != nil:

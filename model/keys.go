@@ -141,6 +141,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.undoDialog())
 	case keymap.EditValue:
 		return m.startEdit()
+	case keymap.EditOutside:
+		return m.editOutside()
 	case keymap.NewSecret, keymap.NewLike:
 		return m.askNew(a)
 	case keymap.Generate:
@@ -293,6 +295,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 		return why
 	case keymap.Labels:
 		return m.unlabelable()
+	case keymap.EditOutside:
+		return m.cannotGoOutside()
 	case keymap.SaveFile:
 		if m.editing() {
 			return m.edit.Unavailable(a)

@@ -35,6 +35,7 @@ type Options struct {
 	Mouse    bool
 	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
 	Suspend func() (tea.Cmd, string)
+	Editor  *Editor // the user's own; nil for none
 }
 
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
@@ -71,6 +72,9 @@ type Model struct {
 	opening   ask
 	pressed   int // keys so far
 	audits    map[string]audit
+	// trips counts the values that went to the user's own editor; agreed: its copies are accepted for this session.
+	trips  int
+	agreed bool
 }
 
 type focus int
@@ -176,6 +180,15 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.hearSaved(msg)
 	case discardChosen:
 		return m.discard(msg.quit)
+	case editRead:
+		return tea.Batch(m.edit.Update(msg), m.outsideAfterRead())
+	case outsideChosen:
+		m.agreed = true
+		return m.goOutside()
+	case broughtBack:
+		return m.hearBack(msg)
+	case dropChosen:
+		m.edit.drop()
 	case asked:
 		return m.open(msg.dialog)
 	case compareChosen:

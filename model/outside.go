@@ -1,0 +1,344 @@
+package model
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// Editor is the user's own editor, as far as the program needs to know it.
+type Editor struct {
+	Name    string // "vim"; outside text
+	Missing string // why there is none; outside text
+	Unknown bool   // it may keep copies that nobody here can clean
+	Disk    string // the directory on a disk in which the value would lie, "" where it lies in memory
+	// Run hands a value, which it wipes, to the editor, and what was saved there to then. Nothing is left of it by that time.
+	Run func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd
+}
+
+// outing is what the edit pane knows of the user's own editor.
+type outing struct {
+	trip  int
+	away  bool // the value is in the editor
+	alone bool // the pane was opened for the editor alone
+	began time.Time
+	// waits: the editor is to start once the value is read, if no key is pressed meanwhile.
+	waits   bool
+	pressed int
+	broken  *broken
+}
+
+// broken is what came back and is not JSON any more, where it was: it is in the text editor, and the way back is kept.
+type broken struct {
+	inForm  bool // it left from the form, which still stands as it was
+	strokes int  // else: the steps that the text had
+}
+
+// broughtBack is what an editor has made of a value.
+type broughtBack struct {
+	trip int
+	v    backend.Value
+	err  error
+}
+
+// outsideChosen is the user's yes to an editor that may keep copies; dropChosen the yes to losing what came back.
+type outsideChosen struct{}
+type dropChosen struct{}
+
+// quickly is how soon an editor comes back that did not wait for its window.
+const quickly = 2 * time.Second
+
+// cannotGoOutside is the reason why the value cannot go to the user's own editor now.
+func (m *Model) cannotGoOutside() string {
+	if !m.editing() {
+		s, on := m.list.selected()
+		if why := m.editable(s, on); why != "" {
+			return why
+		}
+		if v := &m.detail.value; !m.edit.open() && v.state == held && v.doc.Kind == backend.KindBinary && v.meta.ARN == s.ARN {
+			return binaryStays
+		}
+	}
+	if m.edit.open() {
+		if why := m.edit.stays(); why != "" {
+			return why
+		}
+	}
+	switch ed := m.opts.Editor; {
+	case ed == nil:
+		return "there is no editor here"
+	case ed.Missing != "":
+		return ui.Text(ed.Missing)
+	}
+	return ""
+}
+
+const binaryStays = "a binary value is replaced from a file"
+
+// stays is the reason why what the pane holds cannot leave it.
+func (e *edit) stays() string {
+	switch {
+	case e.saving:
+		return "saving " + ui.Text(e.secret.Name) + "…"
+	case e.out.away:
+		return "it is in the editor already"
+	case e.typing != nil:
+		return "a value is being typed: " + e.keys.Key(keymap.Typing, keymap.KeepTyped) + " keeps it first"
+	}
+	switch e.mode {
+	case editReading, inForm, inText:
+		return ""
+	case inConflict:
+		return "choose here first: an editor takes one value, and there are three"
+	case editUnreadable:
+		return "there is no value to edit: " + e.keys.Key(keymap.Edit, keymap.Leave) + " leaves"
+	}
+	return binaryStays
+}
+
+// editOutside edits the value in the user's own editor, and asks before the first time where copies of it may stay.
+func (m *Model) editOutside() tea.Cmd {
+	if ed := m.opts.Editor; !m.agreed && (ed.Unknown || ed.Disk != "") {
+		return m.open(m.outsideDialog())
+	}
+	return m.goOutside()
+}
+
+// goOutside opens the edit pane, and the editor once there is a value.
+func (m *Model) goOutside() tea.Cmd {
+	if why := m.cannotGoOutside(); why != "" {
+		return say(warning, why)
+	}
+	e := m.edit
+	opened := !e.open()
+	cmd := m.startEdit()
+	if opened {
+		e.out.alone = true
+	}
+	if e.mode == editReading {
+		e.out.waits, e.out.pressed = true, m.pressed
+		return cmd
+	}
+	return tea.Batch(cmd, m.leaveForEditor())
+}
+
+// outsideAfterRead starts the editor that waited for the value. Whoever has done something else meanwhile is not interrupted.
+func (m *Model) outsideAfterRead() tea.Cmd {
+	e := m.edit
+	if !e.out.waits || e.mode == editReading {
+		return nil
+	}
+	e.out.waits = false
+	if e.mode != inForm && e.mode != inText {
+		e.out.alone = false
+		if e.mode == inBytes {
+			e.note = binaryStays
+		}
+		return nil
+	}
+	if m.pressed != e.out.pressed || len(m.dialogs) > 0 || !m.editing() {
+		e.out.alone = false
+		e.note = "read: " + m.keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.opts.Editor.Name)
+		return nil
+	}
+	return m.leaveForEditor()
+}
+
+// leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
+func (m *Model) leaveForEditor() tea.Cmd {
+	e := m.edit
+	v := e.result()
+	m.trips++
+	e.out.trip, e.out.away, e.out.began, e.note = m.trips, true, m.now, ""
+	m.conceal()
+	trip := m.trips
+	return m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} })
+}
+
+// hearBack takes what came back from the editor into the edit.
+func (m *Model) hearBack(msg broughtBack) tea.Cmd {
+	e := m.edit
+	if !e.open() || !e.out.away || e.out.trip != msg.trip {
+		msg.v.Wipe()
+		return nil
+	}
+	name := ui.Text(m.opts.Editor.Name)
+	alone := e.out.alone
+	e.out.away, e.out.alone = false, false
+	e.touch()
+	if msg.err != nil {
+		msg.v.Wipe()
+		why := backend.Message(msg.err)
+		if why == "" {
+			why = msg.err.Error()
+		}
+		e.note = "nothing is taken over from " + name + ": " + ui.Text(why) + ". The edit is as it was"
+		return nil
+	}
+	sent := e.result()
+	defer sent.Wipe()
+	v, cut := backend.WithoutAddedEnd(sent, msg.v)
+	switch {
+	case backend.SameBytes(sent, v):
+		v.Wipe()
+		return m.unchangedOutside(name, alone)
+	case backend.DocumentOf(v).Kind == backend.KindBinary:
+		v.Wipe()
+		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was"
+		return nil
+	}
+	e.note = changedOutside(sent, v) + " in " + name + " · " + m.keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
+	if cut {
+		e.note += " · " + name + "'s added line end was taken off"
+	}
+	e.bringBack(v, backend.DocumentOf(sent).Kind == backend.KindJSON)
+	return nil
+}
+
+// changedOutside counts what an editor has changed.
+func changedOutside(sent, v backend.Value) string {
+	merge := backend.NewMerge(sent, sent, v)
+	if merge.Doc(backend.BaseSide).Kind != backend.KindJSON || merge.Doc(backend.YourSide).Kind != backend.KindJSON {
+		return "changed"
+	}
+	n := 0
+	for _, r := range merge.Rows {
+		if r.State != backend.Unchanged {
+			n++
+		}
+	}
+	if n == 0 {
+		return "only white space or spelling changed"
+	}
+	return plural(n, "key") + " changed"
+}
+
+func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
+	text := "nothing was changed in " + name
+	if m.opts.Editor.Unknown && m.now.Sub(m.edit.out.began) < quickly {
+		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
+	}
+	if alone {
+		m.edit.close()
+		return say(plain, text)
+	}
+	m.edit.note = text
+	return nil
+}
+
+// bringBack makes an editor's text the edit's, as one step of undo. wasJSON: it was JSON when it left.
+func (e *edit) bringBack(v backend.Value, wasJSON bool) {
+	doc := backend.DocumentOf(v)
+	isJSON := doc.Kind == backend.KindJSON
+	switch {
+	case e.mode == inForm && isJSON:
+		e.form.reload(v, doc)
+		return
+	case e.mode == inForm:
+		e.text, e.back, e.top, e.mode = newBuffer(v), true, 0, inText
+		e.out.broken = &broken{inForm: true}
+	default:
+		if e.out.broken == nil && wasJSON && !isJSON {
+			e.out.broken = &broken{strokes: e.text.steps()}
+		}
+		v.Use(func(b []byte) { e.text.replaceAll(b) })
+	}
+	v.Wipe()
+	e.hidden = true
+	if isJSON && e.out.broken != nil {
+		inForm := e.out.broken.inForm
+		e.out.broken = nil
+		if inForm {
+			e.leaveText()
+		}
+	}
+	if e.out.broken != nil {
+		e.note = ""
+		v := e.text.value()
+		defer v.Wipe()
+		if p, wrong := backend.JSONProblem(v); wrong {
+			e.text.goTo(p.At)
+		}
+	}
+}
+
+// isBroken reports whether what came back from the editor still waits to be mended, saved as it is or dropped.
+func (e *edit) isBroken() bool {
+	if e.mode != inText || e.out.broken == nil {
+		return false
+	}
+	v := e.text.value()
+	defer v.Wipe()
+	return backend.DocumentOf(v).Kind != backend.KindJSON
+}
+
+// brokenWhy says in a line what is wrong with it.
+func (e *edit) brokenWhy() string {
+	v := e.text.value()
+	defer v.Wipe()
+	p, wrong := backend.JSONProblem(v)
+	if !wrong {
+		return "no JSON object any more: one single value"
+	}
+	return "not JSON any more: line " + ui.Count(p.Line) + ", column " + ui.Count(p.Column) + ": " + p.Why
+}
+
+// drop goes back to the edit as it was before the editor.
+func (e *edit) drop() {
+	b := e.out.broken
+	if b == nil || e.mode != inText {
+		return
+	}
+	e.out.broken = nil
+	if !b.inForm {
+		for e.text.steps() > b.strokes && e.text.undo() {
+		}
+		return
+	}
+	e.text.wipe()
+	e.text, e.back, e.mode = nil, false, inForm
+}
+
+func (m *Model) dropDialog() dialog {
+	return m.about(&confirm{title: "Drop what came back from " + ui.Text(m.opts.Editor.Name), yes: "drop it", onNo: true,
+		onYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
+}
+
+func (m *Model) outsideDialog() dialog {
+	ed := m.opts.Editor
+	name := ui.Text(ed.Name)
+	var texts []string
+	if ed.Unknown {
+		texts = append(texts, name+" may keep copies of the value: backups, a history, what its windows hold. Strongroom does not know how to prevent that, and cannot clean them away.")
+	}
+	if ed.Disk != "" {
+		texts = append(texts, "No directory in memory is known here. The value would lie in a file in "+ui.Text(ed.Disk)+
+			", on a disk, readable by you alone. Afterwards it is overwritten and removed, but a disk may keep what was overwritten.")
+	}
+	return m.about(&confirm{title: "Edit in " + name, yes: "edit in " + name, onNo: true, onYes: func() tea.Msg { return outsideChosen{} }},
+		append(texts, "Asked once in this session.")...)
+}
+
+// about gives a question its texts, below the secret it is about.
+func (m *Model) about(c *confirm, texts ...string) *confirm {
+	s, _ := m.list.selected()
+	if m.edit.open() {
+		s = m.edit.secret
+	}
+	secret, where := ui.Text(s.Name), m.place()
+	c.body = func(f frame, w int) []string {
+		p := &page{th: f.th, w: w}
+		p.text(f.th.Strong, secret)
+		p.text(f.th.Dim, where)
+		for _, text := range texts {
+			p.blank()
+			p.text(f.th.Text, text)
+		}
+		return p.out
+	}
+	return c
+}
