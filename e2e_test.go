@@ -117,3 +117,10 @@ func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
 	}
 	x.press("q").sees("shell>").gone("Secrets")
 }
+
+func TestATerminalThatCannotMoveItsCursorIsToldSo(t *testing.T) {
+	x := start(t, session{args: []string{"--demo"}, env: []string{"TERM=dumb"}})
+	if status := x.sees("TERM=dumb").exit(); status != exitUsage {
+		t.Errorf("exit status %d", status)
+	}
+}

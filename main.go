@@ -105,6 +105,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if !term.IsTerminal(int(os.Stdout.Fd())) {
 		return complain(stderr, "strongroom draws on a terminal, and its output is not one", exitUsage)
 	}
+	if os.Getenv("TERM") == "dumb" {
+		return complain(stderr, "this terminal calls itself dumb (TERM=dumb): strongroom needs one that can move its cursor", exitUsage)
+	}
 	return browse(o, stderr)
 }
 

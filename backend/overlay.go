@@ -29,6 +29,7 @@ type ownWrite struct {
 	gone   bool      // deleted for good
 	active bool      // not pending deletion, for certain
 	ended  time.Time // pending deletion since then
+	late   bool      // a listing that began after it did not know it
 }
 
 // NewOverlay puts an overlay before be. now is the clock of its six minutes.
@@ -130,6 +131,7 @@ func (o *Overlay) Describe(ctx context.Context, id string) (Detail, error) {
 func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{}
+		began := o.now()
 		var last Page
 		for p, err := range o.Backend.List(ctx, q) {
 			for i := range p.Secrets {
@@ -137,6 +139,7 @@ func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 					seen[arn] = true
 				}
 			}
+			o.compare(p.Secrets, began)
 			p.Secrets = o.Fresh(p.Secrets)
 			if err == nil {
 				last = p
@@ -145,10 +148,43 @@ func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 				return
 			}
 		}
-		if late := o.unlisted(seen, q); len(late) > 0 {
+		if late := o.unlisted(seen, q, began); len(late) > 0 {
 			yield(Page{Secrets: late, At: last.At}, nil)
 		}
 	}
+}
+
+// compare notes which own writes a listing knows that began after them.
+func (o *Overlay) compare(listed []Secret, began time.Time) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range listed {
+		if w := o.own[listed[i].ARN]; w != nil && w.at.Before(began) {
+			w.late = !w.knownTo(&listed[i])
+		}
+	}
+}
+
+func (w *ownWrite) knownTo(listed *Secret) bool {
+	pending := !listed.Deleted.IsZero()
+	switch {
+	case w.told != nil:
+		return !listed.Changed.Before(w.told.Changed) && pending == !w.told.Deleted.IsZero()
+	case w.active:
+		return !pending
+	}
+	return pending
+}
+
+// Unlisted reports whether a secret is shown as this session left it, because the last listing lagged behind.
+func (o *Overlay) Unlisted(arn string) bool {
+	if o == nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	w := o.own[arn]
+	return w != nil && w.late && o.now().Sub(w.at) <= overlayTime
 }
 
 func (o *Overlay) isOwn(arn string) bool {
@@ -158,7 +194,7 @@ func (o *Overlay) isOwn(arn string) bool {
 }
 
 // unlisted are own secrets that a whole listing lacked. A narrowed listing may lack them for good reason.
-func (o *Overlay) unlisted(seen map[string]bool, q Query) (late []Secret) {
+func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late []Secret) {
 	if len(q.Filters) > 0 {
 		return nil
 	}
@@ -167,6 +203,7 @@ func (o *Overlay) unlisted(seen map[string]bool, q Query) (late []Secret) {
 	for id, w := range o.own {
 		if w.told != nil && !w.gone && id == w.told.ARN && !seen[id] {
 			late = append(late, *w.told)
+			w.late = w.at.Before(began)
 		}
 	}
 	return late

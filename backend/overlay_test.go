@@ -156,3 +156,54 @@ func TestWithoutDescribeTheOwnDeleteStillShows(t *testing.T) {
 		t.Errorf("shown as %q after our restore", got)
 	}
 }
+
+func TestAWriteThatAListingDoesNotKnowYetIsMarkedUntilOneDoes(t *testing.T) {
+	l, ctx := newLagging(t), context.Background()
+	old, err := l.be.Create(ctx, backend.NewSecret{Name: "old", Value: backend.TextValue("v")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.now = l.now.Add(time.Hour)
+	write := map[string]func(arn string) error{
+		"changed": func(arn string) error {
+			d := "x"
+			return l.be.Update(ctx, arn, backend.MetadataChange{Description: &d})
+		},
+		"deleted":  func(arn string) error { _, err := l.be.Delete(ctx, arn, backend.Deletion{WindowDays: 7}); return err },
+		"restored": func(arn string) error { return l.be.Restore(ctx, arn) },
+	}
+	for _, what := range []string{"changed", "deleted", "restored"} {
+		if err := write[what](old.ARN); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.be.Describe(ctx, old.ARN); err != nil {
+			t.Fatal(err)
+		}
+		if l.be.Unlisted(old.ARN) {
+			t.Errorf("%s: marked before any listing was asked", what)
+		}
+		l.now = l.now.Add(time.Minute)
+		if l.listed(l.be); !l.be.Unlisted(old.ARN) {
+			t.Errorf("%s: a listing lacks it, and it is not marked", what)
+		}
+		l.now = l.now.Add(4*time.Minute + 30*time.Second)
+		if l.listed(l.be); l.be.Unlisted(old.ARN) {
+			t.Errorf("%s: the listing knows it, and it is still marked", what)
+		}
+	}
+	fresh, err := l.be.Create(ctx, backend.NewSecret{Name: "fresh", Value: backend.TextValue("v")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.be.Describe(ctx, fresh.ARN); err != nil {
+		t.Fatal(err)
+	}
+	l.now = l.now.Add(time.Minute)
+	if l.listed(l.be); !l.be.Unlisted(fresh.ARN) {
+		t.Error("a new secret that no listing tells of is not marked")
+	}
+	l.now = l.now.Add(6 * time.Minute)
+	if l.listed(l.be); l.be.Unlisted(fresh.ARN) {
+		t.Error("it is still marked once it is listed")
+	}
+}

@@ -112,8 +112,10 @@ func (d *detail) viewDeleted(f frame, p *page) []string {
 		p.text(f.th.Dim, "deleted "+when(dl.Deleted, f.now))
 	}
 	p.blank()
-	p.keys(f, keymap.Restore)
-	p.blank()
+	if !d.readOnly {
+		p.keys(f, keymap.Restore)
+		p.blank()
+	}
 	note := "Its value cannot be read until then."
 	if !dl.Exact() {
 		note += " AWS does not tell how long a recovery window is, so only what is certain is shown."

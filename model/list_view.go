@@ -150,6 +150,9 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 		}
 		row.Why = h.Text
 	}
+	if row.Why == "" && l.overlay.Unlisted(s.ARN) {
+		row.Why = "not yet listed"
+	}
 	if l.wide.on {
 		row.Region = ui.Text(regionOf(s, ""))
 	}

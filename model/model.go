@@ -90,7 +90,7 @@ const (
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}}
-	d := desk{ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
+	d := desk{readOnly: o.ReadOnly, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
 		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
 	m.copies = &copier{desk: d, board: o.Board}

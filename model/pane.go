@@ -42,13 +42,14 @@ type frame struct {
 
 // desk is what panes share: whom to ask.
 type desk struct {
-	ctx     context.Context
-	be      backend.Backend
-	ends    *backend.Ends
-	overlay *backend.Overlay
-	regions *backend.Regions
-	clock   func() time.Time
-	served  func() time.Time // the service's clock, as far as it is known
+	ctx      context.Context
+	be       backend.Backend
+	ends     *backend.Ends
+	overlay  *backend.Overlay
+	regions  *backend.Regions
+	readOnly bool
+	clock    func() time.Time
+	served   func() time.Time // the service's clock, as far as it is known
 }
 
 // deadline is when a secret pending deletion can go, with all that is known.

@@ -204,3 +204,12 @@ func TestCountingIsAgainstTheServersClock(t *testing.T) {
 		})
 	}
 }
+
+func TestAWriteThatTheListDoesNotKnowYetSaysSo(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.wait(time.Hour).server.Set(func(k *local.Knobs) { k.ListLag = 5 * time.Minute })
+		p.press("e j enter").types("new").press("ctrl+s enter").sees("saved app/canary").seesNot("not yet listed")
+		p.wait(time.Minute).press("ctrl+r").wait(2 * time.Second).sees("not yet listed")
+		p.wait(5 * time.Minute).press("ctrl+r").wait(2 * time.Second).seesNot("not yet listed")
+	})
+}

@@ -37,7 +37,7 @@ func TestRestoreIsRefusedWithAReasonWhereItMakesNoSense(t *testing.T) {
 		p.press("enter R").sees("is not scheduled for deletion")
 	})
 	play(t, setting{change: func(o *Options) { o.Deleted, o.ReadOnly = true, true }}, func(p *player) {
-		p.sees("read-only").press("R").sees("read-only: started with --read-only")
+		p.sees("read-only").seesNot("restores it").press("R").sees("read-only: started with --read-only")
 		if p.calls("RestoreSecret") != 0 {
 			t.Error("read-only let a restore through")
 		}

@@ -145,3 +145,10 @@ func checkBytes(t *testing.T, b []byte) {
 		t.Error("a text's own sequence reached the terminal")
 	}
 }
+
+func TestANameOfBlanksLooksLikeOne(t *testing.T) {
+	row := ansi.Strip(SecretRow{Name: "  "}.Draw(NewTheme(true), 60))
+	if !strings.Contains(row, `"  "`) {
+		t.Errorf("it is drawn as %q", row)
+	}
+}

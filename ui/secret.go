@@ -186,6 +186,9 @@ func envRole(env string, st Styles) Role {
 
 // NameSpans is a name with its matches highlighted, in at most w cells; a longer name loses its middle.
 func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
+	if strings.TrimSpace(name) == "" {
+		name, match = strconv.Quote(name), nil
+	}
 	safe := Text(name)
 	if safe != name || Width(safe) != len(name) {
 		if Width(safe) > w {

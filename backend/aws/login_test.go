@@ -3,6 +3,7 @@ package aws
 import (
 	"crypto/sha1"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -183,6 +184,18 @@ func TestANamedEndpointBeatsEverything(t *testing.T) {
 	t.Setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
 	if _, err := Open(Options{Endpoint: server.URL}).Describe(t.Context(), "prod/x"); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAnEndpointOfTheEnvironmentThatIsNoURLIsToldAsSuch(t *testing.T) {
+	noEnvironment(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "a")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "b")
+	t.Setenv("AWS_REGION", "ap-south-1")
+	t.Setenv("AWS_ENDPOINT_URL", "127.0.0.1:4566")
+	_, err := Open(Options{}).Describe(t.Context(), "prod/x")
+	if !errors.Is(err, backend.ErrInvalid) || !strings.Contains(backend.Message(err), "an endpoint is a URL") {
+		t.Errorf("it gave %v: %s", err, backend.Message(err))
 	}
 }
 

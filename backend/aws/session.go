@@ -93,8 +93,8 @@ func (c *Client) forget(s *session) {
 }
 
 func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Error) {
-	if u, err := url.Parse(o.Endpoint); o.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		return nil, &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
+	if err := checkEndpoint(o.Endpoint); err != nil {
+		return nil, err
 	}
 	if o.Transport != nil {
 		return embedded(o, p), nil
@@ -107,7 +107,18 @@ func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Er
 		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
 	muteHelper(&cfg)
-	return connect(cfg, o.Endpoint), nil
+	s := connect(cfg, o.Endpoint)
+	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
+		return nil, err
+	}
+	return s, nil
+}
+
+func checkEndpoint(endpoint string) *backend.Error {
+	if u, err := url.Parse(endpoint); endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
+	}
+	return nil
 }
 
 // connect makes the clients. An endpoint in Options.BaseEndpoint beats everything the environment can say.
