@@ -157,15 +157,31 @@ func (c *choice) View(f frame, w, h int) ui.Box {
 		lines = append(lines, ui.NewLine(iw, f.th.Text).Add(f.th.Accent, " › ").Add(f.th.Strong, c.typed).Add(f.th.Accent, "▏").String())
 	}
 	shown := c.visible()
-	c.scroll.n, c.scroll.h = len(shown), max(1, min(len(shown), h-8))
-	c.scroll.clamp()
 	labelW := 0
 	for _, o := range shown {
 		labelW = max(labelW, ui.Width(o.label))
 	}
+	whole := 0 // lines for the hint under the cursor, where a row has no room for one
+	for _, o := range shown {
+		if min(labelW, iw*2/3)+ui.Width(o.hint)+8 > iw {
+			whole = max(whole, 1+len(ui.Wrap(o.hint, iw-6)))
+		}
+	}
+	if h < 12+whole {
+		whole = 0
+	}
+	c.scroll.n, c.scroll.h = len(shown), max(1, min(len(shown), h-8-whole))
+	c.scroll.clamp()
 	for i := c.scroll.top; i < min(len(shown), c.scroll.top+c.scroll.h); i++ {
 		o := shown[i]
 		lines = append(lines, ui.OptionRow(f.th, o.key, o.label, o.hint, min(labelW, iw*2/3), i == c.scroll.pos, iw))
+	}
+	if whole > 0 {
+		var hint []string
+		for _, part := range append([]string{""}, ui.Wrap(shown[c.scroll.pos].hint, iw-6)...) {
+			hint = append(hint, ui.NewLine(iw, f.th.Text).Gap(3).Add(f.th.Dim, part).String())
+		}
+		lines = append(lines, ui.Pad(hint, iw, whole)...)
 	}
 	if len(shown) == 0 {
 		lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(3).Add(f.th.Dim, "nothing by that name").String())

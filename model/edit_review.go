@@ -18,6 +18,7 @@ type review struct {
 	where  string
 	notes  []ui.Span // role by role, one a line
 	shown  bool
+	fresh  bool // there is no value yet
 	onNo   bool
 	yes    string
 	scroll scroll
@@ -25,7 +26,7 @@ type review struct {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func newReview(m *Model, old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
+	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
 		merge: backend.NewMerge(old, old, value)}
 	gone := 0
 	for _, row := range r.merge.Rows {
@@ -136,6 +137,8 @@ func (r *review) row(row backend.MergeRow, pathW int) ui.ReviewRow {
 		out.Path = "value"
 	}
 	switch {
+	case row.At[0] == backend.Whole && r.fresh:
+		out.Mark = ui.Added
 	case row.At[backend.YourSide] == -1:
 		out.Mark = ui.Removed
 	case row.At[backend.BaseSide] == -1:
