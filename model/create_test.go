@@ -60,7 +60,7 @@ func TestANewSecretIsMadeOfKeysAndValues(t *testing.T) {
 func TestANewTextKeepsEveryByte(t *testing.T) {
 	play(t, setting{seed: seedTombstone}, func(p *player) {
 		p.press("n").wait(time.Second).types("text").press("tab space").sees("text").press("shift+tab shift+tab shift+tab enter").sees("new secret app/text")
-		p.pastes("a\tb\n\n").press("ctrl+s").sees("Create app/text", "  new").seesNot("longer", "→").press("enter").sees("created app/text")
+		p.pastes("a\tb\n\n").press("ctrl+s").sees("Create app/text", "  new").seesNot("longer").press("enter").sees("created app/text")
 		if got := p.stored("app/text"); got != "a\tb\n\n" {
 			t.Errorf("stored is %q", got)
 		}
