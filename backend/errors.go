@@ -112,6 +112,8 @@ func Hint(err error) string {
 	switch {
 	case errors.Is(err, ErrDenied) && e.Action != "":
 		return "needs " + e.Action
+	case errors.Is(err, ErrKMS) && e.Op == OpUpdate.Words():
+		return "needs kms:GenerateDataKey, kms:Encrypt and kms:Decrypt on the key, which must be symmetric, enabled and in this region"
 	case errors.Is(err, ErrKMS):
 		return "needs kms:Decrypt on the secret's key, and the key must be enabled"
 	case errors.Is(err, ErrPendingDeletion):

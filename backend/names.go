@@ -9,9 +9,9 @@ import (
 
 // What the service allows (its API model, and the tagging limits of AWS).
 const (
+	MaxTags        = 50 // besides those of AWS
 	maxName        = 512
 	maxDescription = 2048
-	maxTags        = 50
 	maxTagKey      = 128
 	maxTagValue    = 256
 )
@@ -45,7 +45,7 @@ func DescriptionProblem(text string) string {
 	if n := utf8.RuneCountInString(text); n > maxDescription {
 		return fmt.Sprintf("%d characters, a description has at most %d", n, maxDescription)
 	}
-	return ""
+	return notText(text)
 }
 
 // ParseTags reads "env=prod, team=payments", and says what the service would not take.
@@ -66,8 +66,8 @@ func ParseTags(text string) (tags []Tag, problem string) {
 		seen[key] = true
 		tags = append(tags, Tag{key, value})
 	}
-	if len(tags) > maxTags {
-		return nil, fmt.Sprintf("%d tags, a secret has at most %d", len(tags), maxTags)
+	if len(tags) > MaxTags {
+		return nil, fmt.Sprintf("%d tags, a secret has at most %d", len(tags), MaxTags)
 	}
 	return tags, ""
 }
@@ -77,14 +77,14 @@ func TagProblem(key, value string) string {
 	switch {
 	case key == "":
 		return "a tag needs a key"
-	case strings.HasPrefix(strings.ToLower(key), "aws:"):
+	case ReservedTag(key):
 		return "tags that begin with aws: belong to AWS"
 	case utf8.RuneCountInString(key) > maxTagKey:
 		return fmt.Sprintf("a tag's key has at most %d characters", maxTagKey)
 	case utf8.RuneCountInString(value) > maxTagValue:
 		return fmt.Sprintf("a tag's value has at most %d characters", maxTagValue)
 	}
-	return ""
+	return notText(key + value)
 }
 
 // TagsText is what ParseTags reads.

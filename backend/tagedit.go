@@ -1,0 +1,143 @@
+package backend
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// TagEdit is one change of one tag: from Was, which the user saw, to Is. Without Was it is added, without Is removed; where
+// their keys differ it is renamed, which takes two calls.
+type TagEdit struct {
+	ID      string
+	Was, Is *Tag
+}
+
+// Inverse takes the change back.
+func (e TagEdit) Inverse() TagEdit { return TagEdit{e.ID, e.Is, e.Was} }
+
+// Renames reports a change of the key.
+func (e TagEdit) Renames() bool { return e.Was != nil && e.Is != nil && e.Was.Key != e.Is.Key }
+
+// Holds reports whether the tags are as the change wants them.
+func (e TagEdit) Holds(tags []Tag) bool {
+	if e.Is != nil {
+		if value, there := tagIn(tags, e.Is.Key); !there || value != e.Is.Value {
+			return false
+		}
+	}
+	if e.Is == nil || e.Renames() {
+		_, there := tagIn(tags, e.Was.Key)
+		return !there
+	}
+	return true
+}
+
+// half reports that the new tag is there, and the old one still too.
+func (e TagEdit) half(tags []Tag) bool {
+	if !e.Renames() {
+		return false
+	}
+	is, there := tagIn(tags, e.Is.Key)
+	was, still := tagIn(tags, e.Was.Key)
+	return there && still && is == e.Is.Value && was == e.Was.Value
+}
+
+// conflict is the reason why the change would replace something that the user did not see.
+func (e TagEdit) conflict(tags []Tag) error {
+	if e.Was != nil {
+		switch value, there := tagIn(tags, e.Was.Key); {
+		case !there:
+			return conflict(OpTag, e.ID, "there is no tag %s any more", e.Was.Key)
+		case value != e.Was.Value:
+			return conflict(OpTag, e.ID, "the tag %s is %q now", e.Was.Key, value)
+		}
+	}
+	if e.Is != nil && (e.Was == nil || e.Renames()) {
+		if value, there := tagIn(tags, e.Is.Key); there {
+			return conflict(OpTag, e.ID, "there is a tag %s now: %q", e.Is.Key, value)
+		}
+	}
+	return nil
+}
+
+// Run makes the change unless the tag is not what the user saw any more: that is ErrConflict, nothing is written, and
+// Detail tells what is there. A new key is added before the old one goes, so that at no moment the tag is missing; a run
+// that stopped in between goes on there.
+func (e TagEdit) Run(ctx context.Context, be Backend) (out Edited, err error) {
+	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
+		return Edited{ReadErr: err}, err
+	}
+	if e.Holds(out.Detail.Tags) {
+		return out, nil
+	}
+	half := e.half(out.Detail.Tags)
+	if !half {
+		if err = e.conflict(out.Detail.Tags); err != nil {
+			return out, err
+		}
+	}
+	err = e.write(ctx, be, half)
+	out.Detail, out.ReadErr = be.Describe(ctx, e.ID)
+	if err != nil && out.ReadErr == nil && e.Holds(out.Detail.Tags) {
+		err = nil
+	}
+	out.Half = err != nil && out.ReadErr == nil && e.half(out.Detail.Tags)
+	return out, err
+}
+
+func (e TagEdit) write(ctx context.Context, be Backend, half bool) error {
+	if e.Is != nil && !half {
+		if err := be.Tag(ctx, e.ID, []Tag{*e.Is}); err != nil {
+			return err
+		}
+	}
+	if e.Is == nil || e.Renames() {
+		return be.Untag(ctx, e.ID, []string{e.Was.Key})
+	}
+	return nil
+}
+
+// Problem says why the service would not take the change on a secret with these tags, "" where it would.
+func (e TagEdit) Problem(tags []Tag) string {
+	if e.Was != nil && ReservedTag(e.Was.Key) {
+		return "tags that begin with aws: belong to AWS: they can be neither changed nor removed"
+	}
+	if e.Is == nil {
+		return ""
+	}
+	if p := TagProblem(e.Is.Key, e.Is.Value); p != "" {
+		return p
+	}
+	if e.Was != nil && e.Was.Key == e.Is.Key {
+		return ""
+	}
+	if _, there := tagIn(tags, e.Is.Key); there {
+		return "there is a tag " + e.Is.Key + " already"
+	}
+	own := 0
+	for _, t := range tags {
+		if !ReservedTag(t.Key) {
+			own++
+		}
+	}
+	switch {
+	case own < MaxTags:
+		return ""
+	case e.Was != nil:
+		return fmt.Sprintf("%d tags are the most: another name needs room for one more while it changes", MaxTags)
+	}
+	return fmt.Sprintf("%d tags are the most a secret can have: remove one first", MaxTags)
+}
+
+// ReservedTag reports a tag that is AWS's own.
+func ReservedTag(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:") }
+
+func tagIn(tags []Tag, key string) (value string, there bool) {
+	for _, t := range tags {
+		if t.Key == key {
+			return t.Value, true
+		}
+	}
+	return "", false
+}
