@@ -25,6 +25,8 @@ type MetadataEdit struct {
 type Edited struct {
 	Detail  Detail
 	ReadErr error
+	// Unknown: the write may have taken effect or not, and it could not be read again.
+	Unknown bool
 	// Half: a tag has its new key and still its old one.
 	Half bool
 }
@@ -47,7 +49,12 @@ func (e MetadataEdit) Run(ctx context.Context, be Backend) (out Edited, err erro
 	if err != nil && out.ReadErr == nil && e.holds(MetadataOf(out.Detail.Secret)) {
 		err = nil
 	}
+	out.Unknown = out.unknown(err)
 	return out, err
+}
+
+func (e Edited) unknown(err error) bool {
+	return err != nil && e.ReadErr != nil && mayHaveHappened(err)
 }
 
 func (e MetadataEdit) change() MetadataChange {

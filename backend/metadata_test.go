@@ -207,7 +207,7 @@ func TestTheLimitsOfTagsAreCheckedFirst(t *testing.T) {
 		tags    []backend.Tag
 		want    string
 	}{
-		{"", "k=v", nil, ""}, {"", "k=v", full[:49], ""}, {"", "k=v", full, "50 tags are the most"}, {"k1=v", "k1=w", full, ""}, {"k1=v", "z=v", full, "room for one more"},
+		{"", "k=v", nil, ""}, {"", "k=v", full[:49], ""}, {"", "k=v", full, "50 tags are the most"}, {"k1=v", "k1=w", full, ""}, {"k1=v", "z=v", full, "room for both"},
 		{"", "=v", nil, "needs a key"}, {"", "AWS:k=v", nil, "belong to AWS"}, {"aws:x=v", "", full, "neither changed nor removed"}, {"k1=v", "", full, ""},
 		{"", long + "=v", nil, ""}, {"", long + "ü=v", nil, "at most 128"}, {"", "k=" + long + long, nil, ""}, {"", "k=" + long + long + "ü", nil, "at most 256"},
 		{"", "k1=v", full[:3], "already"}, {"k0=v", "k1=v", full[:3], "already"}, {"", "K1=v", full[:3], ""}, {"", "k=\xff", nil, "no text"},

@@ -82,6 +82,7 @@ func (e TagEdit) Run(ctx context.Context, be Backend) (out Edited, err error) {
 	if err != nil && out.ReadErr == nil && e.Holds(out.Detail.Tags) {
 		err = nil
 	}
+	out.Unknown = out.unknown(err)
 	out.Half = err != nil && out.ReadErr == nil && e.half(out.Detail.Tags)
 	return out, err
 }
@@ -115,19 +116,26 @@ func (e TagEdit) Problem(tags []Tag) string {
 	if _, there := tagIn(tags, e.Is.Key); there {
 		return "there is a tag " + e.Is.Key + " already"
 	}
+	if p := NoRoomForTag(tags); p != "" && e.Was != nil {
+		return p + ": another key needs room for both while it changes"
+	} else if p != "" {
+		return p + ": remove one first"
+	}
+	return ""
+}
+
+// NoRoomForTag is why a secret with these tags can have no other, "" where it can.
+func NoRoomForTag(tags []Tag) string {
 	own := 0
 	for _, t := range tags {
 		if !ReservedTag(t.Key) {
 			own++
 		}
 	}
-	switch {
-	case own < MaxTags:
+	if own < MaxTags {
 		return ""
-	case e.Was != nil:
-		return fmt.Sprintf("%d tags are the most: another name needs room for one more while it changes", MaxTags)
 	}
-	return fmt.Sprintf("%d tags are the most a secret can have: remove one first", MaxTags)
+	return fmt.Sprintf("%d tags are the most a secret can have", MaxTags)
 }
 
 // ReservedTag reports a tag that is AWS's own.

@@ -155,7 +155,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}
@@ -183,8 +183,10 @@ func build(rows []Binding) (*Map, error) {
 // Resolve tells what key asks for in scope, falling back to Global where the scope lets keys through:
 // while a find line or a dialog has the keys, only its own table counts.
 func (m *Map) Resolve(s Scope, key string) (Action, bool) {
-	if a, ok := m.by[s][key]; ok {
-		return a, true
+	for scope := s; scope != ""; scope = within(scope) {
+		if a, ok := m.by[scope][key]; ok {
+			return a, true
+		}
 	}
 	if typed(s) {
 		return "", false
@@ -197,7 +199,7 @@ func (m *Map) Resolve(s Scope, key string) (Action, bool) {
 func (m *Map) Key(s Scope, a Action) string {
 	for _, want := range []Scope{s, Global} {
 		for _, b := range m.rows {
-			if b.Action == a && b.In(want) {
+			if b.Action == a && m.here(b, want) {
 				return Spell(b.Keys[0])
 			}
 		}
@@ -209,7 +211,7 @@ func (m *Map) Key(s Scope, a Action) string {
 func (m *Map) Footer(s Scope) []Binding {
 	var out []Binding
 	for _, b := range m.rows {
-		if b.Weight > 0 && (b.In(s) || b.In(Global) && !typed(s)) {
+		if b.Weight > 0 && (m.here(b, s) || b.In(Global) && !typed(s)) {
 			out = append(out, b)
 		}
 	}
@@ -221,7 +223,7 @@ func (m *Map) Footer(s Scope) []Binding {
 func (m *Map) Help(s Scope) []Binding {
 	var out []Binding
 	for _, b := range m.rows {
-		if b.In(s) {
+		if m.here(b, s) {
 			out = append(out, b)
 		}
 	}

@@ -41,6 +41,7 @@ type detail struct {
 	// version is the one that the Value tab is about; the zero one is AWSCURRENT, whichever that is.
 	version backend.Version
 	facts   scroll // Info and Tags
+	tag     string // the key of the tag under the cursor
 	blurry  bool   // the terminal has lost its focus
 }
 
@@ -51,7 +52,12 @@ func newDetail(d desk, c *copier) *detail {
 }
 
 // Scope of the pane's keys.
-func (d *detail) Scope() keymap.Scope { return keymap.Detail }
+func (d *detail) Scope() keymap.Scope {
+	if d.tab == tabTags {
+		return keymap.Tags
+	}
+	return keymap.Detail
+}
 
 // Resize gives the pane's outer size.
 func (d *detail) Resize(w, h int) {

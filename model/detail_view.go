@@ -316,7 +316,7 @@ func (d *detail) viewFacts(f frame) []string {
 	p := &page{th: f.th, w: d.w}
 	p.blank()
 	if len(rows) == 0 {
-		p.text(f.th.Dim, "no tags")
+		p.line(ui.Span{Role: f.th.Dim, Text: "no tags · "}, ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.th.Dim, Text: " adds one"})
 	}
 	if d.toldErr != nil {
 		p.text(f.th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))

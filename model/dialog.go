@@ -34,6 +34,7 @@ type confirm struct {
 	title string
 	body  func(f frame, w int) []string // lines exactly w wide
 	yes   string
+	no    string // what No is called; "" is cancel
 	onYes tea.Cmd
 	onNo  bool                      // the No button has the focus
 	quits bool                      // yes ends the program
@@ -71,9 +72,13 @@ func (c *confirm) View(f frame, w, h int) ui.Box {
 		body = slices.DeleteFunc(body, func(l string) bool { return l == ui.Blank(iw) })
 		body = body[:min(len(body), room)]
 	}
+	no := c.no
+	if no == "" {
+		no = "cancel"
+	}
 	return ui.Box{Title: c.title, W: iw, Lines: append(body, ui.Buttons(f.th, iw, []ui.Button{
 		{Label: c.yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.onNo},
-		{Label: "cancel", Key: "esc", Focus: c.onNo}}))}
+		{Label: no, Key: "esc", Focus: c.onNo}}))}
 }
 
 // option is one line of a choice.

@@ -381,6 +381,17 @@ func (e *edit) leaveText() bool {
 
 // editable gives the reason why a secret's value cannot be changed here, and where to go instead.
 func (m *Model) editable(s backend.Secret, on bool) string {
+	if r := m.unchangeable(s, on); r != "" {
+		return r
+	}
+	if m.edit.open() && m.edit.secret.ARN != s.ARN {
+		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	}
+	return ""
+}
+
+// unchangeable gives the reason why nothing of a secret can be changed here.
+func (m *Model) unchangeable(s backend.Secret, on bool) string {
 	name := ui.Text(s.Name)
 	switch {
 	case !on:
@@ -395,8 +406,6 @@ func (m *Model) editable(s backend.Secret, on bool) string {
 		return name + " is a replica: change it in its primary region, " + ui.Text(s.PrimaryRegion)
 	case m.locked([]backend.Secret{s}) != "":
 		return m.locked([]backend.Secret{s})
-	case m.edit.open() && m.edit.secret.ARN != s.ARN:
-		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
 	}
 	return ""
 }

@@ -48,9 +48,7 @@ func (d *detail) factRows() []fact {
 }
 
 func tagFacts(s backend.Secret) (rows []fact) {
-	tags := slices.Clone(s.Tags)
-	slices.SortStableFunc(tags, func(a, b backend.Tag) int { return strings.Compare(a.Key, b.Key) })
-	for _, t := range tags {
+	for _, t := range sortedTags(s.Tags) {
 		rows = append(rows, fact{label: t.Key, text: t.Value, copy: t.Value, what: "tag " + t.Key})
 	}
 	return rows

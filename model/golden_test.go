@@ -74,6 +74,25 @@ func TestTheScreensOfANewSecretLookAsTheyWereAccepted(t *testing.T) {
 	}
 }
 
+func TestTheScreensOfMetadataAndTagsLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-meta-%s", size[0], size[1], name) }
+		play(t, setting{w: size[0], h: size[1]}, func(p *player) {
+			p.press("/").types("prodstripe").press("enter i").wait(time.Second).golden(at("1-open")).types(" in EU").press("tab").types("payments").golden(at("2-wrong"))
+			p.press("ctrl+u").types("alias/payments").golden(at("3-key")).press("enter enter").wait(time.Second).golden(at("4-review"))
+			theirs := "Card payments: do not touch"
+			if err := p.rival().Update(ctx(), "prod/payments/stripe", backend.MetadataChange{Description: &theirs}); err != nil {
+				t.Fatal(err)
+			}
+			p.press("y").wait(time.Second).golden(at("5-conflict"))
+			p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecret": true, "UntagResource": true} })
+			p.press("enter").wait(time.Second).press("y").wait(time.Second).golden(at("6-denied")).press("esc 2 ] ]").wait(time.Second).golden(at("7-tags"))
+			p.press("a").wait(time.Second).golden(at("8-add")).press("esc r").wait(time.Second).types("2").golden(at("9-rename")).press("enter enter enter").wait(time.Second).golden(at("10-half"))
+			p.press("esc x").wait(time.Second).golden(at("11-remove"))
+		})
+	}
+}
+
 func TestTheScreensOfVersionsLookAsTheyWereAccepted(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-%s", size[0], size[1], name) }

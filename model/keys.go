@@ -145,6 +145,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.editOutside()
 	case keymap.NewSecret, keymap.NewLike:
 		return m.askNew(a)
+	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
+		return m.askAmend(a)
 	case keymap.Generate:
 		return m.openGenerator()
 	case keymap.Save:
@@ -305,6 +307,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return "read this version first: " + m.keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size"
 		}
 		return m.detail.unsavable(m.keys)
+	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
+		return m.unamendable(a)
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
 			return "cannot suspend here"

@@ -66,6 +66,7 @@ type Model struct {
 	undo      undoStack
 	// labelling: labels are being moved.
 	labelling bool
+	amend     amend
 	tickID    int
 	tickAt    time.Time
 	cancel    context.CancelFunc
@@ -199,6 +200,14 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.startLabels(msg.job)
 	case labelsChanged:
 		return m.hearLabels(msg)
+	case metadataChosen:
+		return m.startMetadata(msg)
+	case metadataEdited:
+		return m.hearMetadata(msg)
+	case tagChosen:
+		return m.startTag(msg)
+	case tagEdited:
+		return m.hearTag(msg)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:

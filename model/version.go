@@ -39,7 +39,7 @@ func (d *detail) holdsVersion(v backend.Version) bool {
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no
 // longer current goes.
 func (d *detail) tell(told backend.Detail) {
-	d.told, d.toldErr = &told, nil
+	d.holdTag(func() { d.told, d.toldErr = &told, nil })
 	v := &d.value
 	if d.version.ID != "" {
 		d.version.Stages = told.Stages[d.version.ID]

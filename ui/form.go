@@ -28,6 +28,9 @@ func NewForm(th *Theme, w int) *Form { return &Form{th: th, w: w} }
 
 func (f *Form) add(rank int, text string) { f.lines = append(f.lines, formLine{text, rank}) }
 
+// Width is the form's width.
+func (f *Form) Width() int { return f.w }
+
 // Room is the width of the right column.
 func (f *Form) Room() int { return max(4, f.w-f.label()-2) }
 

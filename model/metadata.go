@@ -1,0 +1,384 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// unamendable is the reason why metadata or a tag of the selected secret cannot be changed now.
+func (m *Model) unamendable(a keymap.Action) string {
+	d := m.detail
+	s := d.known()
+	switch {
+	case m.unchangeable(s, d.on) != "":
+		return m.unchangeable(s, d.on)
+	case m.amend.running:
+		return "a change of " + ui.Text(m.amend.name) + " is still being written"
+	case errors.Is(d.toldErr, backend.ErrDenied):
+		return "a change needs to see what it changes: " + ui.Text(backend.Hint(d.toldErr))
+	case a != keymap.EditMetadata:
+		return m.untaggable(a)
+	}
+	return ""
+}
+
+// askAmend opens the sheet of the metadata or of a tag.
+func (m *Model) askAmend(a keymap.Action) tea.Cmd {
+	if a == keymap.EditMetadata {
+		return m.askMetadata()
+	}
+	return m.askTag(a)
+}
+
+// known is the secret as it was told last: by its own description, or else by the list.
+func (d *detail) known() backend.Secret {
+	if d.told == nil {
+		return d.secret
+	}
+	s := d.told.Secret
+	s.Deleted = d.secret.Deleted
+	return s
+}
+
+// The lines of the metadata sheet.
+const (
+	lineDescription = iota
+	lineKey
+)
+
+// askMetadata opens the sheet of the selected secret's description and key.
+func (m *Model) askMetadata() tea.Cmd {
+	s := m.detail.known()
+	return m.openSheet("metadata "+s.ARN, func() *sheet { return m.metadataSheet(s) })
+}
+
+func (m *Model) metadataSheet(s backend.Secret) *sheet {
+	from, token := backend.MetadataOf(s), backend.NewToken()
+	region := regionOf(s, m.be.Where().Region)
+	d := &sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}
+	d.lines = []sheetLine{
+		{label: "description", field: fieldOf(m.keys, from.Description), hint: " none", ends: true},
+		{label: "kms key", field: fieldOf(m.keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
+	to := func() backend.Metadata {
+		return backend.Metadata{Description: d.text(lineDescription), KMSKey: d.text(lineKey)}
+	}
+	d.refuse = func() (int, string) {
+		if p := backend.DescriptionProblem(to().Description); p != "" {
+			return lineDescription, p
+		}
+		if p := backend.KeyProblem(to().KMSKey, region); p != "" {
+			return lineKey, ui.Text(p)
+		}
+		if to() == from {
+			return -1, "nothing is changed"
+		}
+		return 0, ""
+	}
+	d.about = func(f frame, b *ui.Form) {
+		switch {
+		case backend.KeyProblem(to().KMSKey, region) != "":
+		case to().KMSKey != from.KMSKey:
+			aboutKey(f, b, to().KMSKey, region)
+		default:
+			b.Note(f.th.Dim, "Both are in clear in lists and in CloudTrail: no secrets here. The value and its versions stay as they are.")
+		}
+	}
+	d.rebase = func(now backend.Secret) {
+		for line, pair := range [][2]string{{from.Description, now.Description}, {from.KMSKey, now.KMSKey}} {
+			if d.text(line) == pair[0] && pair[0] != pair[1] {
+				d.lines[line].field.set(pair[1])
+			}
+		}
+		from = backend.MetadataOf(now)
+	}
+	last := backend.Metadata{}
+	d.onYes = func() tea.Cmd {
+		if to() != last { // the same change again is the same action
+			last, token = to(), backend.NewToken()
+		}
+		e := backend.MetadataEdit{ID: s.ARN, From: from, To: to(), Token: token}
+		return lead(m.metadataReview(s, e, d))
+	}
+	return d
+}
+
+// aboutKey says what another key does and needs (aws.md 2.5).
+func aboutKey(f frame, b *ui.Form, key, region string) {
+	b.Note(f.th.Text, "New versions are encrypted with it, and anew those labelled AWSCURRENT, AWSPENDING or AWSPREVIOUS, unless you lack kms:Encrypt on it. Other versions keep the old key.")
+	if key == "" || key == "alias/aws/secretsmanager" {
+		b.Note(f.th.Warn, "aws/secretsmanager serves this account alone: callers of another account need a customer key.")
+		return
+	}
+	if region == "" {
+		region = "this region"
+	}
+	b.Note(f.th.Text, "Needs kms:GenerateDataKey, kms:Encrypt and kms:Decrypt; a symmetric key in "+ui.Text(region)+".")
+	b.Note(f.th.Warn, "Whoever reads the secret then needs kms:Decrypt on this key.")
+}
+
+// metadataChosen is the user's yes to a review.
+type metadataChosen struct {
+	name  string
+	edit  backend.MetadataEdit
+	sheet *sheet
+}
+
+// metadataReview shows what will change before it does.
+func (m *Model) metadataReview(s backend.Secret, e backend.MetadataEdit, d *sheet) dialog {
+	rekey := e.From.KMSKey != e.To.KMSKey
+	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
+		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
+	c.body = func(f frame, w int) []string {
+		p := &page{th: f.th, w: w}
+		p.text(f.th.Strong, d.name)
+		p.text(f.th.Dim, d.where)
+		p.blank()
+		if e.From.Description != e.To.Description {
+			was, is := whatDiffers(e.From.Description, e.To.Description)
+			p.fromTo("description", orNone(was), orNone(is))
+		}
+		if rekey {
+			p.fromTo("kms key", ui.Text(keyWords(e.From.KMSKey)), ui.Text(keyWords(e.To.KMSKey)))
+			p.blank()
+			p.text(f.th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
+		}
+		return p.out
+	}
+	return c
+}
+
+// fromTo is a change: what it is, and what it becomes.
+func (p *page) fromTo(label, was, is string) {
+	const most = 4 // lines of either
+	for i, text := range []string{was, is} {
+		role, what := p.th.Gone, label
+		if i == 1 {
+			role, what = p.th.Strong, "becomes"
+		}
+		parts := ui.Wrap(text, max(8, p.w-15))
+		if len(parts) > most {
+			parts = append(parts[:most-1], "… "+ui.Count(len(parts)-most+1)+" more lines")
+		}
+		for _, part := range parts {
+			p.out = append(p.out, ui.NewLine(p.w, p.th.Text).Gap(2).Cell(p.th.Dim, what, 11).Gap(2).Add(role, part).String())
+			what = ""
+		}
+	}
+}
+
+// whatDiffers cuts what two long texts have in common at their ends, but for a few words.
+func whatDiffers(a, b string) (string, string) {
+	const long, keep = 160, 24
+	x, y := []rune(a), []rune(b)
+	if len(x) <= long && len(y) <= long {
+		return ui.Text(a), ui.Text(b)
+	}
+	head := 0
+	for head < min(len(x), len(y)) && x[head] == y[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(x), len(y))-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	from, off := max(0, head-keep), max(0, tail-keep)
+	cut := func(r []rune) string {
+		text := ui.Text(string(r[from : len(r)-off]))
+		if from > 0 {
+			text = "…" + text
+		}
+		if off > 0 {
+			text += "…"
+		}
+		return text
+	}
+	return cut(x), cut(y)
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "(none)"
+	}
+	return text
+}
+
+func keyWords(key string) string {
+	if key == "" {
+		return "aws/secretsmanager"
+	}
+	return key
+}
+
+// metadataWords names what changes.
+func metadataWords(e backend.MetadataEdit) string {
+	switch {
+	case e.From.KMSKey == e.To.KMSKey:
+		return "the description"
+	case e.From.Description == e.To.Description:
+		return "the KMS key"
+	}
+	return "the description and the KMS key"
+}
+
+// metadataEdited is how it went.
+type metadataEdited struct {
+	name string
+	edit backend.MetadataEdit
+	out  backend.Edited
+	err  error
+}
+
+func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
+	if m.amend.running {
+		return nil
+	}
+	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
+	ctx, be := context.WithoutCancel(m.ctx), m.be
+	return func() (out tea.Msg) {
+		done := metadataEdited{name: msg.name, edit: msg.edit}
+		defer func() {
+			if recover() != nil {
+				done.err, out = errPanic, done
+			}
+		}()
+		done.out, done.err = msg.edit.Run(ctx, be)
+		return done
+	}
+}
+
+// hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.
+func (m *Model) hearMetadata(msg metadataEdited) tea.Cmd {
+	e, out := msg.edit, msg.out
+	if msg.err == nil {
+		m.endAmend(nil)
+		m.undo.push(unmetadata(e, msg.name))
+		m.status.set(metadataSaid(msg, m.keys.Key(keymap.Global, keymap.Undo)), m.now)
+		return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+	}
+	if f := m.amend.sheet; f != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
+		f.rebase(out.Detail.Secret)
+	}
+	m.tellAmend(msg.err, metadataFailed(msg), m.keys.Key(keymap.Detail, keymap.EditMetadata))
+	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+}
+
+// tellAmend says why something was not written: in its sheet, or on the status line with the key that brings the sheet back.
+func (m *Model) tellAmend(err error, why []string, key string) {
+	waited := m.amend.sheet != nil
+	if m.endAmend(why) {
+		return
+	}
+	s := said{text: why[0], kind: failure, hint: strings.Join(why[1:], " · "), stay: stayUnfinished}
+	if waited {
+		s.hint = key + " has what you typed · " + s.hint
+	}
+	if !isCancelled(err) {
+		m.status.set(s, m.now)
+	}
+}
+
+// metadataFailed are the lines of a failure.
+func metadataFailed(msg metadataEdited) []string {
+	if !errors.Is(msg.err, backend.ErrConflict) {
+		return failedLines(msg.err, msg.out)
+	}
+	now, was := backend.MetadataOf(msg.out.Detail.Secret), msg.edit.From
+	lines := []string{"not written: somebody else changed it"}
+	if now.Description != was.Description {
+		lines = append(lines, "the description is now: "+orNone(ui.Text(now.Description)))
+	}
+	if now.KMSKey != was.KMSKey {
+		lines = append(lines, "the KMS key is now: "+ui.Text(keyWords(now.KMSKey)))
+	}
+	return append(lines, "What you typed is still here; saving again replaces theirs.")
+}
+
+// failedLines are an error in plain words, and what is known of its effect.
+func failedLines(err error, out backend.Edited) []string {
+	lines := []string{ui.Text(err.Error())}
+	if hint := ui.Text(backend.Hint(err)); hint != "" {
+		lines = append(lines, hint)
+	}
+	if out.Unknown {
+		return append(lines, "Whether it was written is not known, since reading it again failed too. Saving again is safe.")
+	}
+	return append(lines, "Nothing is changed, and what you typed is still here.")
+}
+
+func metadataSaid(msg metadataEdited, undo string) said {
+	e, name := msg.edit, ui.Text(msg.name)
+	good := said{text: "changed " + metadataWords(e) + " of " + name, hint: undo + " takes it back", kind: good, stay: stayLong}
+	if msg.out.ReadErr != nil {
+		good.kind, good.hint = warning, "reading it again failed: "+reason(msg.out.ReadErr)
+		return good
+	}
+	description, key := e.Kept(backend.MetadataOf(msg.out.Detail.Secret))
+	what := map[[2]bool]string{{true, false}: "description", {false, true}: "KMS key", {true, true}: "description and KMS key"}[[2]bool{description, key}]
+	if what != "" {
+		good.text, good.kind = "the service took the change, but still shows the old "+what+" of "+name, warning
+		good.hint = "it may lag, or ignore this"
+	}
+	return good
+}
+
+// unmetadata puts back what a change replaced, if it is still as the change left it.
+func unmetadata(e backend.MetadataEdit, name string) change {
+	c := change{arn: e.ID, did: "changed " + metadataWords(e) + " of " + name, undoes: "put back "}
+	var parts []string
+	if e.From.Description != e.To.Description {
+		was, _ := whatDiffers(e.From.Description, e.To.Description)
+		parts = append(parts, "the description \""+was+"\"")
+	}
+	if e.From.KMSKey != e.To.KMSKey {
+		parts = append(parts, "the KMS key "+keyWords(e.From.KMSKey))
+	}
+	c.undoes += strings.Join(parts, " and ")
+	token := backend.NewToken()
+	c.back = func(ctx context.Context, be backend.Backend) error {
+		d, err := be.Describe(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		inverse, why := inverseOf(e, backend.MetadataOf(d.Secret))
+		if why != "" {
+			return &halfway{text: "nothing was undone: " + why}
+		}
+		if inverse.From == inverse.To { // it is as it was already
+			return nil
+		}
+		inverse.Token = token
+		out, err := inverse.Run(ctx, be)
+		if err != nil {
+			return err
+		}
+		if description, key := inverse.Kept(backend.MetadataOf(out.Detail.Secret)); out.ReadErr == nil && (description || key) {
+			return &halfway{text: "the service took the undo, but still shows " + metadataWords(inverse) + " as it was: it may lag, or ignore this"}
+		}
+		return nil
+	}
+	return c
+}
+
+// inverseOf is the way back from what the service shows now; what the change did not touch stays. why is set where
+// somebody else has changed it since.
+func inverseOf(e backend.MetadataEdit, now backend.Metadata) (inverse backend.MetadataEdit, why string) {
+	inverse = backend.MetadataEdit{ID: e.ID, From: now, To: now}
+	if e.From.Description != e.To.Description {
+		if inverse.To.Description = e.From.Description; now.Description != e.To.Description && now.Description != e.From.Description {
+			return inverse, "the description is now " + orNone(ui.Text(now.Description))
+		}
+	}
+	if e.From.KMSKey != e.To.KMSKey {
+		if inverse.To.KMSKey = e.From.KMSKey; !backend.SameKey(now.KMSKey, e.To.KMSKey) && now.KMSKey != e.From.KMSKey {
+			return inverse, "the KMS key is now " + ui.Text(keyWords(now.KMSKey))
+		}
+	}
+	return inverse, ""
+}

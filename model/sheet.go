@@ -1,0 +1,215 @@
+package model
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// sheet is a dialog of a few lines and two buttons that stays open until what it asks for is written: what was typed is
+// never lost to a failure.
+type sheet struct {
+	title, name, where string // safe text
+	yes                string
+	lines              []sheetLine
+	at                 int // the line in focus; behind them yes, then no
+	// refuse is why yes would do nothing, and which line is to blame (-1: none).
+	refuse func() (line int, why string)
+	// about says what to know of what is typed.
+	about func(f frame, b *ui.Form)
+	onYes func() tea.Cmd
+	// rebase takes over what the secret is like now; nil where nothing can change under the sheet.
+	rebase func(backend.Secret)
+	tried  bool // yes was pressed, and refused
+	saving bool
+	half   bool     // the first of two writes is done
+	failed []string // why it was not written, safe text; the first line is what happened
+}
+
+// sheetLine is one line of a sheet.
+type sheetLine struct {
+	label string
+	field *field
+	hint  string // beside an empty line
+	ends  bool   // line ends mean something in it
+}
+
+func (d *sheet) text(line int) string { return d.lines[line].field.text() }
+
+func (d *sheet) onLine() bool { return d.at < len(d.lines) }
+
+func (d *sheet) step(by int) {
+	n := len(d.lines) + 2
+	d.at = (d.at + by + n) % n
+}
+
+// Act answers, or moves between the lines.
+func (d *sheet) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch {
+	case a == keymap.No:
+		return nil, true
+	case d.saving:
+	case a == keymap.Yes:
+		return d.confirm(), false
+	case a == keymap.NextField, a == keymap.Down:
+		d.step(1)
+	case a == keymap.PrevField, a == keymap.Up:
+		d.step(-1)
+	case a != keymap.Press:
+	case d.onLine():
+		d.step(1)
+	case d.at == len(d.lines):
+		return d.confirm(), false
+	default:
+		return nil, true
+	}
+	return nil, false
+}
+
+// confirm is yes, if nothing is wrong with what was typed.
+func (d *sheet) confirm() tea.Cmd {
+	line, why := d.refuse()
+	if d.tried = why != ""; !d.tried {
+		return d.onYes()
+	}
+	if line >= 0 {
+		d.at = line
+	}
+	return nil
+}
+
+// Key takes what is typed into a line.
+func (d *sheet) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if d.saving {
+		return nil, false, k.Text != ""
+	}
+	if !d.onLine() || !d.lines[d.at].field.key(k) {
+		return nil, false, false
+	}
+	d.tried, d.failed = false, nil
+	return nil, false, true
+}
+
+// Paste takes a paste into the line in focus.
+func (d *sheet) Paste(text string) {
+	if d.saving || !d.onLine() {
+		return
+	}
+	if l := d.lines[d.at]; l.ends {
+		l.field.paste(text)
+	} else {
+		l.field.pasteLine(text)
+	}
+	d.tried, d.failed = false, nil
+}
+
+// View draws the lines and what is to be known of them.
+func (d *sheet) View(f frame, w, h int) ui.Box {
+	iw := min(84, w-8)
+	b := ui.NewForm(f.th, iw)
+	b.Note(f.th.Strong, d.name)
+	b.Note(f.th.Dim, d.where)
+	b.Blank()
+	for i, l := range d.lines {
+		focus, hint := d.at == i && !d.saving, ""
+		if !focus && l.field.text() == "" {
+			hint = l.hint
+		}
+		b.Field(l.label, l.field.show(b.Room()-ui.Width(hint)-1, focus), hint, focus)
+	}
+	b.Blank()
+	if d.news(f, b); d.tried || len(d.failed) == 0 {
+		d.about(f, b)
+		b.Blank()
+	}
+	if d.saving {
+		b.Line(ui.Span{Role: f.th.Info, Text: "saving…"})
+		return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw, Foot: "esc closes; it goes on"}
+	}
+	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: d.yes, Focus: d.at == len(d.lines)}, {Label: "cancel", Key: "esc", Focus: d.at == len(d.lines)+1}}))
+	return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw, Foot: "enter, tab next"}
+}
+
+// news is what is wrong, or went wrong.
+func (d *sheet) news(f frame, b *ui.Form) {
+	line, why := d.refuse()
+	say := func(role ui.Role, text string) { // it must not give way
+		for _, part := range ui.Wrap(text, max(8, b.Width()-2)) {
+			b.Line(ui.Span{Role: role, Text: part})
+		}
+	}
+	switch {
+	case d.saving:
+		return
+	case why != "" && d.tried && line >= 0:
+		say(f.th.Urgent, why)
+	case len(d.failed) > 0 && !d.tried:
+		say(f.th.Urgent, d.failed[0])
+		for _, text := range d.failed[1:] {
+			b.Note(f.th.Text, text)
+		}
+	case why != "" && (d.tried || line >= 0 && d.text(line) != ""):
+		say(f.th.Warn, why)
+	default:
+		return
+	}
+	b.Blank()
+}
+
+// amend is the change of metadata or tags that is being written, and what was typed for those that failed behind the
+// user's back. One is written at a time.
+type amend struct {
+	running bool
+	name    string // of the secret
+	sheet   *sheet // that waits for it; nil where none does
+	slot    string
+	kept    map[string]*sheet
+}
+
+func (a *amend) start(name, slot string, f *sheet) {
+	a.running, a.name, a.sheet, a.slot = true, name, f, slot
+	if f != nil {
+		f.saving, f.failed = true, nil
+	}
+}
+
+// openSheet opens a sheet, or the one that was left with a failure for the same purpose.
+func (m *Model) openSheet(slot string, fresh func() *sheet) tea.Cmd {
+	d := m.amend.kept[slot]
+	delete(m.amend.kept, slot)
+	if d == nil {
+		d = fresh()
+	} else if told := m.detail.told; told != nil && d.rebase != nil {
+		d.rebase(told.Secret)
+	}
+	return m.open(d)
+}
+
+// endAmend ends the waiting: without why the sheet closes, with it it stays and says so, or is kept for the next time. It
+// reports whether the user sees it there.
+func (m *Model) endAmend(why []string) (seen bool) {
+	f := m.amend.sheet
+	m.amend.running, m.amend.sheet = false, nil
+	if f == nil {
+		return false
+	}
+	f.saving, f.failed = false, why
+	for i, d := range m.dialogs {
+		if d != dialog(f) {
+			continue
+		}
+		if len(why) == 0 {
+			m.dialogs = append(m.dialogs[:i:i], m.dialogs[i+1:]...)
+		}
+		return len(why) > 0
+	}
+	if len(why) > 0 {
+		if m.amend.kept == nil {
+			m.amend.kept = map[string]*sheet{}
+		}
+		m.amend.kept[m.amend.slot] = f
+	}
+	return false
+}

@@ -1,0 +1,310 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// tagAt is the tag under the cursor.
+func (d *detail) tagAt() (backend.Tag, bool) {
+	tags := sortedTags(d.known().Tags)
+	if d.tab != tabTags || len(tags) == 0 {
+		return backend.Tag{}, false
+	}
+	d.facts.n = len(tags)
+	d.facts.clamp()
+	return tags[d.facts.pos], true
+}
+
+func sortedTags(tags []backend.Tag) []backend.Tag {
+	tags = slices.Clone(tags)
+	slices.SortStableFunc(tags, func(a, b backend.Tag) int { return strings.Compare(a.Key, b.Key) })
+	return tags
+}
+
+// holdTag keeps the cursor on its tag while the tags are told anew.
+func (d *detail) holdTag(tell func()) {
+	if t, ok := d.tagAt(); ok && d.tag == "" {
+		d.tag = t.Key
+	}
+	tell()
+	for i, t := range sortedTags(d.known().Tags) {
+		if d.tab == tabTags && t.Key == d.tag {
+			d.facts.n = len(d.known().Tags)
+			d.facts.to(i)
+		}
+	}
+	d.tag = ""
+}
+
+// untaggable is the reason why an action on tags cannot run on a secret that can be changed.
+func (m *Model) untaggable(a keymap.Action) string {
+	if m.detail.tab != tabTags {
+		return "tags are changed in their tab"
+	}
+	if a == keymap.AddTag {
+		return backend.NoRoomForTag(m.detail.known().Tags)
+	}
+	t, ok := m.detail.tagAt()
+	if !ok {
+		return "there is no tag yet: " + m.keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
+	}
+	return backend.TagEdit{Was: &t}.Problem(nil)
+}
+
+// askTag opens the sheet of a tag, or asks whether it shall go.
+func (m *Model) askTag(a keymap.Action) tea.Cmd {
+	s := m.detail.known()
+	if a == keymap.AddTag {
+		return m.openSheet("tag "+s.ARN, func() *sheet { return m.tagSheet(s, nil, a) })
+	}
+	t, _ := m.detail.tagAt()
+	if a == keymap.RemoveTag {
+		return m.open(m.untagDialog(s, t))
+	}
+	return m.openSheet("tag "+s.ARN+" "+t.Key, func() *sheet { return m.tagSheet(s, &t, a) })
+}
+
+// The lines of the sheet of a tag.
+const (
+	lineTagKey = iota
+	lineTagValue
+)
+
+func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *sheet {
+	d := &sheet{title: "Add a tag", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "add the tag"}
+	before := backend.Tag{}
+	if was != nil {
+		before = *was
+		d.title, d.yes = "Tag "+ui.Text(was.Key), "change the tag"
+	}
+	d.lines = []sheetLine{{label: "key", field: fieldOf(m.keys, before.Key)}, {label: "value", field: fieldOf(m.keys, before.Value), hint: " none"}}
+	if a == keymap.ChangeTag {
+		d.at = lineTagValue
+	}
+	is := func() backend.Tag { return backend.Tag{Key: d.text(lineTagKey), Value: d.text(lineTagValue)} }
+	edit := func() backend.TagEdit {
+		now := is()
+		return backend.TagEdit{ID: s.ARN, Was: was, Is: &now}
+	}
+	tags := s.Tags
+	d.refuse = func() (int, string) {
+		if was != nil && is() == *was {
+			return -1, "nothing is changed"
+		}
+		there := tags
+		if d.half { // its own first half is no reason to refuse the second
+			there = slices.DeleteFunc(slices.Clone(tags), func(t backend.Tag) bool { return t == is() })
+		}
+		p := ui.Text(edit().Problem(there))
+		if strings.Contains(p, "value") {
+			return lineTagValue, p
+		}
+		return lineTagKey, p
+	}
+	d.about = func(f frame, b *ui.Form) { aboutTag(f, b, edit()) }
+	d.rebase = func(now backend.Secret) { tags = now.Tags }
+	if was != nil {
+		d.rebase = func(now backend.Secret) {
+			tags = now.Tags
+			if i := slices.IndexFunc(tags, func(t backend.Tag) bool { return t.Key == was.Key }); i >= 0 {
+				next := tags[i]
+				if d.text(lineTagValue) == was.Value {
+					d.lines[lineTagValue].field.set(next.Value)
+				}
+				was = &next
+			}
+		}
+	}
+	d.onYes = func() tea.Cmd {
+		msg := tagChosen{s.Name, edit(), d}
+		return func() tea.Msg { return msg }
+	}
+	return d
+}
+
+// aboutTag says what the change of a tag is and what it may do.
+func aboutTag(f frame, b *ui.Form, e backend.TagEdit) {
+	for _, text := range []string{e.Is.Key, e.Is.Value} {
+		if strings.TrimSpace(text) != text {
+			b.Note(f.th.Warn, "there is a space at its beginning or its end")
+			break
+		}
+	}
+	if e.Renames() && e.Is.Key != "" {
+		b.Note(f.th.Text, "Another key: "+ui.Text(e.Is.Key)+" is added, then "+ui.Text(e.Was.Key)+" is removed.")
+	}
+	b.Note(f.th.Dim, "A tag may decide who can use the secret (policies by tag), and what it is billed to. Tags are in clear in lists and in CloudTrail.")
+}
+
+// untagDialog asks before a tag is removed.
+func (m *Model) untagDialog(s backend.Secret, t backend.Tag) dialog {
+	e := backend.TagEdit{ID: s.ARN, Was: &t}
+	where := m.placeOf([]backend.Secret{s})
+	return &confirm{title: "Remove the tag " + ui.Text(t.Key), yes: "remove", onNo: true, onYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
+		body: func(f frame, w int) []string {
+			p := &page{th: f.th, w: w}
+			p.text(f.th.Strong, ui.Text(s.Name))
+			p.text(f.th.Dim, where)
+			p.blank()
+			p.text(f.th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
+			p.blank()
+			p.text(f.th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
+			return p.out
+		}}
+}
+
+func orEmpty(value string) string {
+	if value == "" {
+		return "(empty)"
+	}
+	return ui.Text(value)
+}
+
+// tagChosen is the user's yes to a change of a tag.
+type tagChosen struct {
+	name  string
+	edit  backend.TagEdit
+	sheet *sheet // nil where none asked
+}
+
+// tagEdited is how it went.
+type tagEdited struct {
+	name string
+	edit backend.TagEdit
+	out  backend.Edited
+	err  error
+}
+
+func (m *Model) startTag(msg tagChosen) tea.Cmd {
+	if m.amend.running {
+		return nil
+	}
+	slot := "tag " + msg.edit.ID
+	if msg.edit.Was != nil {
+		slot += " " + msg.edit.Was.Key
+	}
+	m.amend.start(msg.name, slot, msg.sheet)
+	ctx, be := context.WithoutCancel(m.ctx), m.be
+	return func() (out tea.Msg) {
+		done := tagEdited{name: msg.name, edit: msg.edit}
+		defer func() {
+			if recover() != nil {
+				done.err, out = errPanic, done
+			}
+		}()
+		done.out, done.err = msg.edit.Run(ctx, be)
+		return done
+	}
+}
+
+// hearTag tells how it went, half done or whole, and puts the cursor on the tag.
+func (m *Model) hearTag(msg tagEdited) tea.Cmd {
+	e, out := msg.edit, msg.out
+	if e.Is != nil && (msg.err == nil || out.Half) && e.ID == m.detail.secret.ARN {
+		m.detail.tag = e.Is.Key
+	}
+	switch {
+	case msg.err == nil:
+		m.endAmend(nil)
+		m.undo.push(untag(e, msg.name))
+		m.status.set(tagSaid(msg, m.keys.Key(keymap.Global, keymap.Undo)), m.now)
+	case out.Half:
+		if m.amend.sheet != nil {
+			m.amend.sheet.half = true
+		}
+		m.undo.push(untag(backend.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+		m.tellAmend(msg.err, tagHalf(msg), m.keys.Key(keymap.Tags, keymap.RenameTag))
+	default:
+		if f := m.amend.sheet; f != nil && errors.Is(msg.err, backend.ErrConflict) {
+			f.rebase(out.Detail.Secret)
+		}
+		m.tellAmend(msg.err, tagFailed(msg), m.keyOfTag(e))
+	}
+	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+}
+
+func (m *Model) keyOfTag(e backend.TagEdit) string {
+	if e.Was == nil {
+		return m.keys.Key(keymap.Tags, keymap.AddTag)
+	}
+	return m.keys.Key(keymap.Tags, keymap.ChangeTag)
+}
+
+func tagHalf(msg tagEdited) []string {
+	is, was := ui.Text(msg.edit.Is.Key), ui.Text(msg.edit.Was.Key)
+	return []string{"half done: " + is + " is added, " + was + " is still there",
+		ui.Text(msg.err.Error()) + " · " + reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
+}
+
+func tagFailed(msg tagEdited) []string {
+	if errors.Is(msg.err, backend.ErrConflict) {
+		lines := []string{"not written: somebody else changed it", ui.Text(backend.Message(msg.err))}
+		if msg.edit.Is != nil {
+			lines = append(lines, "What you typed is still here.")
+		}
+		return lines
+	}
+	return failedLines(msg.err, msg.out)
+}
+
+func tagSaid(msg tagEdited, undo string) said {
+	e := msg.edit
+	good := said{text: tagWords(e) + " " + ui.Text(msg.name), hint: undo + " takes it back", kind: good, stay: stayLong}
+	switch {
+	case msg.out.ReadErr != nil:
+		good.kind, good.hint = warning, "reading it again failed: "+reason(msg.out.ReadErr)
+	case !e.Holds(msg.out.Detail.Tags):
+		good = said{text: "the service took the change, but still shows the old tags of " + ui.Text(msg.name), hint: "it may lag", kind: warning}
+	}
+	return good
+}
+
+// tagWords say what was done, fit to stand before the secret's name.
+func tagWords(e backend.TagEdit) string {
+	switch {
+	case e.Was == nil:
+		return "added the tag " + ui.Text(e.Is.Key) + " to"
+	case e.Is == nil:
+		return "removed the tag " + ui.Text(e.Was.Key) + " from"
+	case e.Renames():
+		return "renamed the tag " + ui.Text(e.Was.Key) + " to " + ui.Text(e.Is.Key) + " on"
+	}
+	return "changed the tag " + ui.Text(e.Is.Key) + " of"
+}
+
+// untag takes the change of a tag back, if the tag is still as the change left it.
+func untag(e backend.TagEdit, name string) change {
+	inverse := e.Inverse()
+	undoes := ""
+	switch {
+	case e.Was == nil:
+		undoes = "remove the tag " + e.Is.Key
+	case e.Is == nil:
+		undoes = "add the tag " + e.Was.Key + " again: " + orEmpty(e.Was.Value)
+	case e.Renames():
+		undoes = "give the tag its key " + e.Was.Key + " back"
+	default:
+		undoes = "make the tag " + e.Was.Key + " again: " + orEmpty(e.Was.Value)
+	}
+	return change{arn: e.ID, did: tagWords(e) + " " + name, undoes: undoes, back: func(ctx context.Context, be backend.Backend) error {
+		out, err := inverse.Run(ctx, be)
+		switch {
+		case err == nil && out.ReadErr == nil && !inverse.Holds(out.Detail.Tags):
+			return &halfway{text: "the service took the undo, but still shows the tags as they were: it may lag"}
+		case errors.Is(err, backend.ErrConflict):
+			return &halfway{text: "nothing was undone: " + backend.Message(err)}
+		case out.Half:
+			return &halfway{text: "half undone: " + inverse.Is.Key + " is added, " + inverse.Was.Key + " is still there (" + reason(err) + ")", err: err}
+		}
+		return err
+	}}
+}
