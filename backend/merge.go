@@ -20,6 +20,9 @@ type MergeRow struct {
 	// Parents are the objects it is, or would be, in; -1 is the top one.
 	Parents [3]int
 	State   MergeState
+	// ByLine: it is a run of lines of a text, on each side the bytes in Spans; its fields are Lines.
+	ByLine bool
+	Spans  [3]Span
 }
 
 // Whole stands for a value as a whole in a MergeRow.
@@ -44,7 +47,7 @@ type Merge struct {
 	Rows []MergeRow
 }
 
-// NewMerge compares three values key by key, or as a whole where they are not all JSON objects. It keeps the values, and
+// NewMerge compares three values: JSON objects key by key, texts line by line, all else as a whole. It keeps the values, and
 // does not wipe them.
 func NewMerge(base, theirs, yours Value) *Merge {
 	m := &Merge{vals: [3]Value{base, theirs, yours}}
@@ -53,7 +56,12 @@ func NewMerge(base, theirs, yours Value) *Merge {
 		m.docs[i] = DocumentOf(v)
 		objects = objects && m.docs[i].Kind == KindJSON && !m.docs[i].Array
 	}
-	if !objects {
+	switch {
+	case objects:
+	case m.byLine():
+		m.lines()
+		return m
+	default:
 		m.add(MergeRow{At: [3]int{Whole, Whole, Whole}})
 		return m
 	}
@@ -66,8 +74,13 @@ func (m *Merge) Doc(s Side) Document { return m.docs[s] }
 
 // Text is a row's value on one side as text; the zero Value where it is not there. Whoever asks wipes it.
 func (m *Merge) Text(r MergeRow, s Side) Value {
-	if r.At[s] == Whole {
+	switch {
+	case r.At[s] == Whole:
 		return m.vals[s].Clone()
+	case r.ByLine && r.At[s] == Lines:
+		var out Value
+		m.vals[s].Use(func(b []byte) { out = NewValue(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
+		return out
 	}
 	return m.docs[s].Text(m.vals[s], r.At[s])
 }
@@ -139,7 +152,7 @@ func (m *Merge) same(r MergeRow, a, b Side) bool {
 	if r.At[a] == -1 || r.At[b] == -1 {
 		return r.At[a] == r.At[b]
 	}
-	if r.At[a] != Whole && m.docs[a].Fields[r.At[a]].Kind != m.docs[b].Fields[r.At[b]].Kind {
+	if r.At[a] >= 0 && m.docs[a].Fields[r.At[a]].Kind != m.docs[b].Fields[r.At[b]].Kind {
 		return false
 	}
 	x, y := m.Text(r, a), m.Text(r, b)
@@ -150,6 +163,9 @@ func (m *Merge) same(r MergeRow, a, b Side) bool {
 
 // Result is their value with the rows of yours that pick chooses, and all other bytes theirs.
 func (m *Merge) Result(pick func(MergeRow) Side) Value {
+	if len(m.Rows) > 0 && m.Rows[0].ByLine {
+		return m.joined(pick)
+	}
 	var e Edit
 	theirs := m.docs[TheirSide]
 	for _, r := range m.Rows {

@@ -120,7 +120,7 @@ func (c *clash) take(row int, side backend.Side) {
 func (c *clash) view(f frame, p *page, h int) {
 	p.text(f.th.Warn, "somebody else saved version "+shortID(c.version)+" while you edited")
 	if n := c.open(); n > 0 {
-		p.text(f.th.Strong, plural(n, "key")+" changed on both sides: choose")
+		p.text(f.th.Strong, plural(n, c.part())+" changed on both sides: choose")
 	} else {
 		p.text(f.th.Good, "nothing left to choose: the rest merges by itself")
 	}
@@ -161,7 +161,7 @@ func (c *clash) whole(f frame, w, most int) []string {
 	p := &page{th: f.th, w: w}
 	p.blank()
 	for n, side := range []backend.Side{backend.TheirSide, backend.BaseSide, backend.YourSide} {
-		for i, part := range ui.Wrap(c.text(c.rows[c.scroll.pos], side), max(4, w-14)) {
+		for i, part := range c.atLength(c.rows[c.scroll.pos], side, max(4, w-14)) {
 			label := ""
 			if i == 0 {
 				label = []string{"theirs", "before", "yours"}[n]
@@ -185,6 +185,24 @@ func (c *clash) path(row int) string {
 	return "whole text"
 }
 
+// atLength is a row's value on one side in lines of w cells.
+func (c *clash) atLength(i int, side backend.Side, w int) (out []string) {
+	r := c.merge.Rows[i]
+	if !r.ByLine || r.At[side] == -1 {
+		return ui.Wrap(c.text(i, side), w)
+	}
+	v := c.merge.Text(r, side)
+	defer v.Wipe()
+	v.Use(func(b []byte) {
+		ui.Break(b, w, func(from, to int) {
+			if len(out) < 4 {
+				out = append(out, ui.ValueText(b[from:to]))
+			}
+		})
+	})
+	return out
+}
+
 func (c *clash) text(i int, side backend.Side) (text string) {
 	r := c.merge.Rows[i]
 	switch {
@@ -194,10 +212,17 @@ func (c *clash) text(i int, side backend.Side) (text string) {
 		return ui.ShortMask
 	}
 	v := c.merge.Text(r, side)
-	defer v.Wipe()
 	if v.Binary() {
+		defer v.Wipe()
 		return inShort(v)
 	}
-	v.Use(func(b []byte) { text = ui.ValueText(b[:min(len(b), 400)]) })
-	return text
+	return shortText(v, r.ByLine)
+}
+
+// part is what is chosen one by one.
+func (c *clash) part() string {
+	if c.merge.Rows[0].ByLine {
+		return "place"
+	}
+	return "key"
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"bytes"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
@@ -28,14 +30,15 @@ type review struct {
 func newReview(m *Model, old, value backend.Value, base string) *review {
 	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
 		merge: backend.NewMerge(old, old, value)}
-	gone := 0
+	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
 		if row.State != backend.YoursOnly {
 			continue
 		}
 		r.rows = append(r.rows, row)
 		if row.At[backend.YourSide] == -1 {
-			gone++
+			gone += r.size(row)
+			what = part(row)
 		}
 	}
 	note := func(role ui.Role, text string) { r.notes = append(r.notes, ui.Span{Role: role, Text: text}) }
@@ -47,7 +50,7 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 		note(m.th.Text, "new: "+inShort(value))
 	}
 	if gone > 0 {
-		note(m.th.Urgent, plural(gone, "key")+" will disappear: whoever reads it finds nothing any more")
+		note(m.th.Urgent, plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
 	if was, is := r.merge.Doc(backend.BaseSide).Kind, r.merge.Doc(backend.YourSide).Kind; was == backend.KindJSON && is != backend.KindJSON {
 		note(m.th.Urgent, "the new value is not valid JSON, the old one was")
@@ -156,15 +159,49 @@ func (r *review) text(row backend.MergeRow, side backend.Side) (text string) {
 	if !r.shown {
 		return ui.Mask
 	}
-	v := r.merge.Text(row, side)
+	return shortText(r.merge.Text(row, side), row.ByLine)
+}
+
+// shortText is a value in a line, which it wipes; of several lines the first one.
+func shortText(v backend.Value, lines bool) (text string) {
 	defer v.Wipe()
-	v.Use(func(b []byte) { text = ui.ValueText(b[:min(len(b), 400)]) })
+	v.Use(func(b []byte) {
+		more := 0
+		if lines {
+			b = bytes.TrimSuffix(b, []byte("\n"))
+			if more = bytes.Count(b, []byte("\n")); more > 0 {
+				b = b[:bytes.IndexByte(b, '\n')]
+			}
+		}
+		if text = ui.ValueText(b[:min(len(b), 400)]); more > 0 {
+			text = "+" + ui.Count(more) + " · " + text
+		}
+	})
 	return text
+}
+
+// size is how many keys or lines a row's old value has.
+func (r *review) size(row backend.MergeRow) int {
+	if !row.ByLine {
+		return 1
+	}
+	v, n := r.merge.Text(row, backend.BaseSide), 0
+	defer v.Wipe()
+	v.Use(func(b []byte) { n = bytes.Count(bytes.TrimSuffix(b, []byte("\n")), []byte("\n")) + 1 })
+	return n
+}
+
+// part is what a row is one of.
+func part(row backend.MergeRow) string {
+	if row.ByLine {
+		return "line"
+	}
+	return "key"
 }
 
 // howFar says in a word by how much a value changes, without showing it.
 func (r *review) howFar(row backend.MergeRow) string {
-	if row.At[0] != backend.Whole {
+	if row.At[0] >= 0 {
 		was, is := r.merge.Doc(backend.BaseSide).Fields[row.At[backend.BaseSide]].Kind, r.merge.Doc(backend.YourSide).Fields[row.At[backend.YourSide]].Kind
 		if was != is {
 			return kindWord(was) + " → " + kindWord(is)

@@ -47,7 +47,7 @@ func (m *Model) reviewSave() tea.Cmd {
 	old, base := e.base, e.version
 	if e.mode == inConflict {
 		if n := e.clash.open(); n > 0 {
-			return say(warning, plural(n, "key")+" to choose for first")
+			return say(warning, plural(n, e.clash.part())+" to choose for first")
 		}
 		old, base = e.clash.theirs, e.clash.version
 	}

@@ -307,6 +307,23 @@ func TestAConflictInATextIsChosenWhole(t *testing.T) {
 	})
 }
 
+func TestTextsMergeByLineAndAskOnlyForWhatBothChanged(t *testing.T) {
+	const before = "A=1\nB=2\nC=3\nD=4\nE=5\n"
+	play(t, setting{seed: seedOne(backend.TextValue(before))}, func(p *player) {
+		p.press("e").press("end").types("0").press("down down").types("3").press("ctrl+s").sees("line 1", "line 3", "longer", "v shows").press("v").sees("A=10", "C=33").press("esc")
+		p.colleague("app/canary", "A=1\nB=2\nC=34\nD=4\nE=5\nF="+canary+"\n")
+		p.press("ctrl+s enter").sees("somebody else saved", "line 3", "line 1", "after line 5", "1 place changed on both sides").seesNot(canary).press("v").sees("C=34", "C=33", "C=3 ")
+		p.press("ctrl+s").sees("1 place to choose").press("right ctrl+s").sees("Save app/canary").press("enter").sees("saved")
+		if got := p.stored("app/canary"); got != "A=10\nB=2\nC=33\nD=4\nE=5\nF="+canary+"\n" {
+			t.Errorf("stored is %q", got)
+		}
+		p.press("e").press("down ctrl+e ctrl+u backspace ctrl+s").sees("1 line will disappear").press("enter").sees("saved")
+		if got := p.stored("app/canary"); got != "A=10\nC=33\nD=4\nE=5\nF="+canary+"\n" {
+			t.Errorf("stored is %q", got)
+		}
+	})
+}
+
 func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecretVersionStage": true} })

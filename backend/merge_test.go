@@ -1,0 +1,109 @@
+package backend_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"strongroom/backend"
+)
+
+// merged is what comes of a merge that nobody is asked about; clashes is how many rows somebody should be.
+func merged(base, theirs, yours string) (text string, clashes int) {
+	m := backend.NewMerge(backend.TextValue(base), backend.TextValue(theirs), backend.TextValue(yours))
+	for _, r := range m.Rows {
+		if r.State == backend.Clash {
+			clashes++
+		}
+	}
+	return string(bytesOf(m.Result(func(r backend.MergeRow) backend.Side {
+		if r.State == backend.YoursOnly {
+			return backend.YourSide
+		}
+		return backend.TheirSide
+	}))), clashes
+}
+
+func TestTextsMergeLineByLine(t *testing.T) {
+	const base = "A=1\nB=2\r\nC=3\nD=4\nE=5"
+	for _, c := range []struct {
+		name, theirs, yours, want string
+		clashes                   int
+	}{
+		{"lines apart", "A=10\nB=2\r\nC=3\nD=4\nE=5", "A=1\nB=2\r\nC=30\nD=4\nE=5", "A=10\nB=2\r\nC=30\nD=4\nE=5", 0},
+		{"a line more here, one less there", "A=1\nB=2\r\nC=3\nD=4\nE=5\nF=6\n", "B=2\r\nC=3\nD=4\nE=5", "B=2\r\nC=3\nD=4\nE=5\nF=6\n", 0},
+		{"the same on both sides", "A=1\nB=3\r\nC=3\nD=4\nE=5", "A=1\nB=3\r\nC=3\nD=4\nE=5", "A=1\nB=3\r\nC=3\nD=4\nE=5", 0},
+		{"one line, two ways", "A=1\nB=x\r\nC=3\nD=4\nE=5", "A=1\nB=y\r\nC=3\nD=4\nE=5", "A=1\nB=x\r\nC=3\nD=4\nE=5", 1},
+		{"lines that touch", "A=1\nB=x\r\nC=3\nD=4\nE=5", "A=1\nB=2\r\nC=y\nD=4\nE=5", "A=1\nB=x\r\nC=3\nD=4\nE=5", 1},
+		{"only a line end", "A=1\nB=2\nC=3\nD=4\nE=5", "A=1\nB=2\r\nC=3\nD=40\nE=5", "A=1\nB=2\nC=3\nD=40\nE=5", 0},
+		{"taken away and changed", "A=1\nC=3\nD=4\nE=5", "A=1\nB=20\r\nC=3\nD=4\nE=5", "A=1\nC=3\nD=4\nE=5", 1},
+		{"both add at one place", "A=1\nt\nB=2\r\nC=3\nD=4\nE=5", "A=1\ny\nB=2\r\nC=3\nD=4\nE=5", "A=1\nt\nB=2\r\nC=3\nD=4\nE=5", 1},
+	} {
+		if got, clashes := merged(base, c.theirs, c.yours); got != c.want || clashes != c.clashes {
+			t.Errorf("%s: %d clashes, merged is %q, want %q", c.name, clashes, got, c.want)
+		}
+	}
+}
+
+func TestRowsOfLinesSayWhereTheyAre(t *testing.T) {
+	m := backend.NewMerge(backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("new\na\nB\nc\ne\nF\nG\n"))
+	var paths []string
+	for _, r := range m.Rows {
+		paths = append(paths, r.Path)
+	}
+	if got := strings.Join(paths, ", "); got != "before line 1, line 2, line 4, line 6" {
+		t.Error(got)
+	}
+	if r := m.Rows[2]; r.At[backend.YourSide] != -1 || string(bytesOf(m.Text(r, backend.BaseSide))) != "d\n" {
+		t.Errorf("a line that goes is %+v", r)
+	}
+}
+
+// Lines of JSON, of a PEM and of bytes mean nothing by themselves.
+func TestWhatIsNoPlainTextIsNeverMixed(t *testing.T) {
+	pem := func(body string) string {
+		return "-----BEGIN X-----\n" + body + "\nbWFkZS11cA==\n-----END X-----\n"
+	}
+	for name, texts := range map[string][3]string{
+		"arrays":     {"[\n1,\n2,\n3\n]", "[\n10,\n2,\n3\n]", "[\n1,\n2,\n30\n]"},
+		"PEM":        {pem("bWFkZS11cA=="), pem("dGhlaXJz"), pem("eW91cnM=")},
+		"new as old": {"", "a\nb\n", "c\nb\n"},
+		"a new type": {"{\"a\":1,\n\"b\":2\n}", "{\"a\":1,\n\"b\":3\n}", "{\"a\":1,\n\"b\":2\n"},
+	} {
+		m := backend.NewMerge(backend.TextValue(texts[0]), backend.TextValue(texts[1]), backend.TextValue(texts[2]))
+		if len(m.Rows) != 1 || m.Rows[0].At[0] != backend.Whole {
+			t.Errorf("%s: %+v", name, m.Rows)
+		}
+	}
+}
+
+func TestAnyTextsMergeIntoTheOneSideThatIsChosenThroughout(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	text := func(from []string) (lines []string) {
+		for _, l := range from {
+			switch rng.IntN(6) {
+			case 0:
+				lines = append(lines, l, string(rune('p'+rng.IntN(4))))
+			case 1:
+				lines = append(lines, string(rune('p'+rng.IntN(4))))
+			case 2:
+			default:
+				lines = append(lines, l)
+			}
+		}
+		return lines
+	}
+	join := func(lines []string) string {
+		return strings.Join(lines, []string{"\n", "\r\n"}[rng.IntN(2)]) + []string{"", "\n"}[rng.IntN(2)]
+	}
+	for range 3000 {
+		old := text(strings.Split("abcdefgh", ""))
+		b, th, y := join(old), join(text(old)), join(text(old))
+		m := backend.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))
+		for side, want := range map[backend.Side]string{backend.TheirSide: th, backend.YourSide: y} {
+			if got := string(bytesOf(m.Result(func(backend.MergeRow) backend.Side { return side }))); got != want {
+				t.Fatalf("base %q, theirs %q, yours %q: side %d throughout gives %q", b, th, y, side, got)
+			}
+		}
+	}
+}
