@@ -208,6 +208,15 @@ func TestAStepThatFailsIsToldAndWhatIsDoneToo(t *testing.T) {
 	}
 }
 
+func TestWhatMustBeReadIsReadableOnANarrowScreen(t *testing.T) {
+	play(t, setting{w: 44, h: 20}, func(p *player) {
+		p.timelineOf("^prod/billing/db$")
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecretVersionStage": true} })
+		p.press("g L x y").sees("not done: take", "needs", "UpdateSecretVersionStage", "L finishes", "╰──────────────────────────────────────────╯\n")
+		p.wait(15 * time.Second).press("j").seesNot("L finishes").sees("1 without a label")
+	})
+}
+
 func TestAnAnswerThatGetsLostDoesNotDecideTheLabelsDo(t *testing.T) {
 	for _, kind := range []local.FaultKind{local.Reset, local.ServerError, local.EmptyObject, local.HTMLOK, local.Truncated} {
 		play(t, setting{seed: seedVersions("one", "two")}, func(p *player) {

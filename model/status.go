@@ -59,6 +59,17 @@ func (s *status) current(now time.Time) (said, bool) {
 	return s.said, s.said.text != "" && now.Before(s.until)
 }
 
+// whole is all that is said, in one piece.
+func (m said) whole() string {
+	if m.hint == "" {
+		return m.kind.sign() + m.text
+	}
+	return m.kind.sign() + m.text + " · " + m.hint
+}
+
+// serious reports what must be read to its end.
+func (m said) serious() bool { return m.kind == warning || m.kind == failure }
+
 func (s *status) wake(now time.Time) time.Time {
 	if s.said.text != "" && now.Before(s.until) {
 		return s.until

@@ -120,7 +120,11 @@ func (m *Model) screen() string {
 	lines := make([]string, 0, m.h)
 	lines = append(lines, m.header())
 	lines = append(lines, m.body()...)
-	lines = append(lines, m.statusLine(), m.footer())
+	status := m.statusLines()
+	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
+		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
+	}
+	lines = append(append(lines, status...), m.footer())
 	if n := len(m.dialogs); n > 0 {
 		lines = m.dialogs[n-1].View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
 	}
@@ -215,11 +219,30 @@ func accountOf(id string) string {
 	return id[:4] + "-" + id[4:8] + "-" + id[8:]
 }
 
-func (m *Model) statusLine() string {
+// mostStatus is how many lines a warning or a failure may take.
+const mostStatus = 4
+
+// statusLines is the line above the footer; a warning or a failure that is longer covers the last rows of the panes.
+func (m *Model) statusLines() (lines []string) {
 	now, f := m.now, m.frame(false)
+	right := append(append(m.job.spans(f), m.undoOffer(f)...), m.copies.spans(m.th, now, m.w)...)
 	var left []ui.Span
 	if s, ok := m.status.current(now); ok {
 		r := s.kind.role(m.th.Styles)
+		if whole := s.whole(); s.serious() && ui.Width(whole)+3+ui.SpansWidth(right) > m.w {
+			parts := ui.Wrap(whole, m.w-2)
+			if len(parts) > mostStatus {
+				parts = append(parts[:mostStatus-1], ui.FitEnd(strings.Join(parts[mostStatus-1:], " "), m.w-2))
+			}
+			for i, part := range parts {
+				if i == len(parts)-1 && ui.Width(part)+3+ui.SpansWidth(right) <= m.w {
+					lines = append(lines, ui.StatusLine(m.th, []ui.Span{{Role: r, Text: part}}, right, m.w))
+					break
+				}
+				lines = append(lines, ui.StatusLine(m.th, []ui.Span{{Role: r, Text: part}}, nil, m.w))
+			}
+			return lines
+		}
 		left = append(left, ui.Span{Role: r, Text: s.kind.sign() + s.text})
 		if s.hint != "" {
 			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.hint})
@@ -227,7 +250,7 @@ func (m *Model) statusLine() string {
 	} else {
 		left = m.idle()
 	}
-	return ui.StatusLine(m.th, left, append(append(m.job.spans(f), m.undoOffer(f)...), m.copies.spans(m.th, now, m.w)...), m.w)
+	return []string{ui.StatusLine(m.th, left, right, m.w)}
 }
 
 // idle is what the status line says while nothing has happened: what the selected row cannot show.
