@@ -31,6 +31,7 @@ type edit struct {
 	until   time.Time // everything is masked then
 
 	form   form
+	aimed  string // the key that the cursor begins on
 	typing *typing
 	text   *buffer     // the whole value as text
 	back   bool        // esc leads from the text to the form
@@ -127,8 +128,20 @@ func (e *edit) take(v backend.Value, version string) {
 	case doc.Kind == backend.KindJSON:
 		e.mode = inForm
 		e.form.load(v.Clone(), doc)
+		e.aim(e.aimed)
 	default:
 		e.mode, e.text, e.hidden = inText, newBuffer(v), false
+	}
+}
+
+// aim puts the form's cursor on a key, once there is a form.
+func (e *edit) aim(path string) {
+	e.aimed = path
+	for i := range e.form.doc.Fields {
+		if path != "" && e.form.doc.Path(i) == path {
+			e.form.goTo(rowID{i, 0})
+			return
+		}
 	}
 }
 
@@ -412,10 +425,15 @@ func (m *Model) unchangeable(s backend.Secret, on bool) string {
 
 // startEdit opens the edit pane on the selected secret, or goes back to the one that is open.
 func (m *Model) startEdit() tea.Cmd {
+	at := ""
+	if i, ok := m.detail.value.field(); ok && m.inPane == onDetail {
+		at = m.detail.value.doc.Path(i)
+	}
 	m.inPane = onDetail
 	if m.edit.open() {
 		return nil
 	}
+	defer func() { m.edit.aim(at) }()
 	s, _ := m.list.selected()
 	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
 	v := &m.detail.value

@@ -87,6 +87,24 @@ func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
 	})
 }
 
+func TestAnEditBeginsOnTheKeyUnderTheCursor(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"1","b":{"c":"2","d":"3"},"e":"4"}`))}, func(p *player) {
+		at := func() string { return p.model.edit.form.rows[p.model.edit.form.scroll.pos].key }
+		p.press("v j j j e").sees("edit app/canary")
+		if at() != "d" {
+			t.Errorf("the cursor is on %q", at())
+		}
+		p.press("esc").wait(31*time.Second).sees("wiped").press("k e").wait(time.Second).sees("edit app/canary", "2 decrypts")
+		if at() != "c" {
+			t.Errorf("after another read the cursor is on %q", at())
+		}
+		p.press("esc 1 e").wait(time.Second)
+		if at() != "a" {
+			t.Errorf("from the list the cursor is on %q", at())
+		}
+	})
+}
+
 func TestAnEditFromAHeldValueReadsItNotAgain(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.press("v").sees("4 keys").press("e").sees("edit app/canary", "1 decrypt")
