@@ -175,7 +175,7 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
 		m.undo.push(c)
-		s.hint += " · " + m.keys.Key(keymap.Global, keymap.Undo) + undo
+		s.hint = m.keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.hint
 	}
 	if msg.out.Leftover != "" {
 		s.kind, s.hint = warning, "its label "+msg.out.Leftover+" could not be taken off: "+reason(msg.out.Err)
