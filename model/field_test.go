@@ -26,6 +26,11 @@ func TestAFieldGivesBackWhatItWasGivenWhereverTheCursorWent(t *testing.T) {
 		if f.text() != text {
 			t.Errorf("given %q, it gives back %q", text, f.text())
 		}
+		f.act(keymap.LineEnd)
+		f.act(keymap.LineStart)
+		if f.paste("^"); f.text() != "^"+text {
+			t.Errorf("the start of %q is in the middle of it: %q", text, f.text())
+		}
 	}
 }
 

@@ -153,7 +153,7 @@ func TestAChangeThatFailsBehindAClosedSheetKeepsWhatWasTypedToo(t *testing.T) {
 		p.server.Set(func(k *local.Knobs) {
 			k.LatencyOf, k.Deny = map[string]time.Duration{"UpdateSecret": 5 * time.Second}, map[string]bool{"UpdateSecret": true}
 		})
-		p.press("y").sees("saving…").types("xyz").press("esc").seesNot("saving…").press("i").sees("a change of app/canary is still being written").wait(6*time.Second).sees("i has what you typed", "needs secretsmanager:UpdateSecret").seesNot("Description and KMS key")
+		p.press("y").sees("saving…").types("nq y").sees("saving…").press("esc").seesNot("saving…").press("i").sees("a change of app/canary is still being written").wait(6*time.Second).sees("i has what you typed", "needs secretsmanager:UpdateSecret").seesNot("Description and KMS key")
 		p.server.Set(func(k *local.Knobs) { k.LatencyOf, k.Deny = nil, nil })
 		p.press("i").sees("the one of mine", "needs secretsmanager:UpdateSecret").wait(time.Second).press("enter").wait(time.Second).press("y").sees("changed the description")
 		p.metadataOpens().seesNot("needs secretsmanager")
@@ -199,6 +199,29 @@ func TestWhatTheServiceDoesNotTakeIsSaid(t *testing.T) {
 	})
 }
 
+func TestOneChangeHasOneTokenHoweverOftenItIsTried(t *testing.T) {
+	log := &tokens{}
+	play(t, setting{seed: jsonSecret(), change: func(o *Options) { log.Backend, o.Backend = o.Backend, log }}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecret": true} })
+		p.metadataOpens().types("!").press("tab tab enter").wait(time.Second).press("y").sees("access denied").press("enter").wait(time.Second).press("y").sees("access denied")
+		p.press("tab tab").types("?").press("tab tab enter").wait(time.Second).press("y").sees("access denied")
+		if got := log.sent; len(got) != 3 || got[0] != got[1] || got[1] == got[2] || len(got[0]) < 32 {
+			t.Errorf("tokens %q", got)
+		}
+	})
+}
+
+// tokens keeps the tokens of updates.
+type tokens struct {
+	backend.Backend
+	sent []string
+}
+
+func (b *tokens) Update(ctx context.Context, id string, c backend.MetadataChange) error {
+	b.sent = append(b.sent, c.Token)
+	return b.Backend.Update(ctx, id, c)
+}
+
 // deaf is a service that says yes to a new description and forgets it.
 type deaf struct{ backend.Backend }
 
@@ -217,8 +240,8 @@ func TestADescriptionThatDrivesTerminalsIsShownAndComesThroughUnharmed(t *testin
 		if got := p.described().Description; got != hostile {
 			t.Errorf("untouched, it came back as %q", got)
 		}
-		p.metadataOpens().press("backspace").types("!").press("tab tab enter").sees(`<U+200B>!`).wait(time.Second).press("y").sees("changed the description")
-		if got, want := p.described().Description, strings.TrimSuffix(hostile, "\r\n")+"!"; got != want {
+		p.metadataOpens().press("backspace").pastes("!\r").press("tab tab enter").sees(`<U+200B>!\x0a`).wait(time.Second).press("y").sees("changed the description")
+		if got, want := p.described().Description, strings.TrimSuffix(hostile, "\r\n")+"!\n"; got != want {
 			t.Errorf("it is %q, want %q", got, want)
 		}
 	})

@@ -214,6 +214,9 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 	}
 	switch {
 	case msg.err == nil:
+		if f := m.amend.sheet; f != nil && f.half {
+			m.undo.drop(untag(backend.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+		}
 		m.endAmend(nil)
 		m.undo.push(untag(e, msg.name))
 		m.status.set(tagSaid(msg, m.keys.Key(keymap.Global, keymap.Undo)), m.now)

@@ -112,7 +112,7 @@ func TestAColleaguesTagIsNeverTrampled(t *testing.T) {
 			t.Errorf("seen and saved, they are %s", got)
 		}
 		p.tagged("env", "others")
-		p.press("u y").sees("nothing was undone", `the tag env is "others" now`).wait(15 * time.Second)
+		p.press("u y").sees("nothing was undone", `the tag env is "others" now`).wait(15 * time.Second).press("u").sees("nothing to undo")
 		p.press("a").wait(time.Second).types("new").press("enter").types("mine")
 		p.tagged("new", "theirs")
 		p.press("enter enter").sees("there is a tag new now").press("enter").sees("there is a tag new already").press("esc").sees("theirs")
@@ -149,7 +149,8 @@ func TestARenameHalfDoneIsToldGoesOnOrIsTakenBack(t *testing.T) {
 			p.server.Set(func(k *local.Knobs) { k.Deny = nil })
 			want := "env2=prod"
 			if goesOn {
-				p.press("enter").sees("renamed the tag env to env2")
+				p.press("enter").sees("renamed the tag env to env2").press("u y").sees("undone").wait(15 * time.Second).press("u").sees("nothing to undo")
+				want = "env=prod"
 			} else {
 				want = "env=prod"
 				p.press("esc u").sees("u will remove the tag env2").press("y").sees("undone")
@@ -159,6 +160,20 @@ func TestARenameHalfDoneIsToldGoesOnOrIsTakenBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestARenameHalfDoneBehindAClosedSheetGoesOnWithTheSameKey(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) {
+			k.Deny, k.LatencyOf = map[string]bool{"UntagResource": true}, map[string]time.Duration{"UntagResource": 3 * time.Second}
+		})
+		p.tagsOpen().press("r").wait(time.Second).types("2").press("enter enter enter").sees("saving…").press("esc").wait(5*time.Second).sees("half done: env2 is added", "r has what you typed")
+		p.server.Set(func(k *local.Knobs) { k.Deny, k.LatencyOf = nil, nil })
+		p.press("g r").sees("half done").wait(time.Second).press("enter").sees("renamed the tag env to env2")
+		if got := p.tagsAre(); got != "env2=prod" {
+			t.Errorf("they are %s", got)
+		}
+	})
 }
 
 func TestTagsThatDriveTerminalsAreShownAndComeThroughUnharmed(t *testing.T) {
@@ -184,8 +199,8 @@ func TestTagsThatDriveTerminalsAreShownAndComeThroughUnharmed(t *testing.T) {
 func TestTheCursorStaysOnItsTagWhileOthersComeAndGo(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.tagged("zone", "z")
-		p.tagsOpen().press("ctrl+r").sees("Tags 2").press("G x").sees("zone").press("esc")
+		p.tagsOpen().press("ctrl+r").sees("Tags 2").press("G x").sees("Remove the tag zone").press("esc")
 		p.tagged("area", "a")
-		p.press("ctrl+r").sees("Tags 3").press("x").sees("zone").press("esc a").wait(time.Second).types("before").press("enter").types("b").press("enter enter").sees("added the tag before").press("x").sees("Remove the tag", "before")
+		p.press("ctrl+r").sees("Tags 3").press("x").sees("Remove the tag zone").press("esc a").wait(time.Second).types("before").press("enter").types("b").press("enter enter").sees("added the tag before").press("x").sees("Remove the tag before")
 	})
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -111,10 +112,23 @@ func (m *Model) startUndo(c change) tea.Cmd {
 func (m *Model) hearUndone(msg undone) tea.Cmd {
 	m.undo.running = false
 	if msg.err != nil {
+		if refusedForGood(msg.err) {
+			m.undo.drop(msg.change)
+		}
 		m.status.fail(msg.err, m.now)
 		return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
 	}
 	m.undo.drop(msg.change)
 	m.status.set(said{text: "undone: " + ui.Text(msg.change.did), kind: good, stay: stayLong}, m.now)
 	return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
+}
+
+// refusedForGood reports an undo that found something else than its change had left. One that stopped half-way, or never
+// got there, can be tried again.
+func refusedForGood(err error) bool {
+	var part *halfway
+	if errors.As(err, &part) {
+		return part.err == nil
+	}
+	return errors.Is(err, backend.ErrConflict)
 }
