@@ -19,6 +19,7 @@ type newDialog struct {
 	field  newField
 	like   backend.Secret // the one it is made like, if any
 	where  string
+	region string
 	names  func(prefix string) []string // names that begin so
 	state  func(name string) error      // whether a name is taken, as far as the list knows
 	wrong  string
@@ -63,7 +64,7 @@ type newChosen struct {
 }
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.place(), names: m.namesLike, state: m.nameTaken}
+	d := &newDialog{like: like, where: m.place(), region: m.be.Where().Region, names: m.namesLike, state: m.nameTaken}
 	name := like.Name
 	if s, ok := m.list.selected(); ok && like.ARN == "" {
 		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
@@ -181,6 +182,9 @@ func (d *newDialog) problem() (field newField, text string) {
 	if p := backend.DescriptionProblem(d.texts[newDescription].text()); p != "" {
 		return newDescription, p
 	}
+	if p := backend.KeyProblem(d.texts[newKey].text(), d.region); p != "" {
+		return newKey, p
+	}
 	if _, p := backend.ParseTags(d.texts[newTags].text()); p != "" {
 		return newTags, p
 	}
@@ -257,7 +261,7 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 	}
 	b.Blank()
 	if d.wrong != "" {
-		b.Line(ui.Span{Role: f.th.Urgent, Text: d.wrong})
+		b.Note(f.th.Urgent, d.wrong)
 	} else {
 		b.Blank()
 	}

@@ -73,7 +73,7 @@ func TestANameIsCheckedWhileItIsTyped(t *testing.T) {
 		p.press(strings.TrimSpace(strings.Repeat("backspace ", 8))).types("canary").sees("exists already").press(strings.TrimSpace(strings.Repeat("backspace ", 6)))
 		p.types("gone").sees("is scheduled for deletion").press(strings.TrimSpace(strings.Repeat("backspace ", 4))).types("o").press("ctrl+e").sees("app/other")
 		p.press("shift+tab shift+tab").press("enter").sees("new secret app/other").press("esc esc").seesNot("new secret app/other")
-		p.press("n").wait(time.Second).press(strings.TrimSpace(strings.Repeat("backspace ", 8))).press("tab tab tab tab").types("aws:x=1").press("tab enter").sees("a secret needs a name")
+		p.press("n").wait(time.Second).press(strings.TrimSpace(strings.Repeat("backspace ", 8))).press("tab tab tab tab").types("aws:x=1").press("tab enter").sees("a secret needs a name").types("x").press("tab tab tab").types("alias").press("tab tab enter").sees("alias/")
 		if n := p.calls("CreateSecret"); n != 3 {
 			t.Errorf("%d creates", n)
 		}
