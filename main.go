@@ -224,7 +224,8 @@ func browse(o options, stderr io.Writer) int {
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
 		Ends: at.ends, Notice: at.notice, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
-		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Editor: editor,
+		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {
 				return nil, "no shell is waiting to bring this program back"

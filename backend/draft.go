@@ -2,6 +2,7 @@ package backend
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -128,4 +129,12 @@ func decodeDraft(b []byte) (d Draft, err error) {
 		d.Tried = &Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
 	}
 	return d, nil
+}
+
+// Sum is a digest of everything but the time, to tell whether there is anything new in it.
+func (d Draft) Sum() [sha256.Size]byte {
+	d.At = time.Time{}
+	b, _ := d.encode() // what it is made of can always be encoded
+	defer clear(b)
+	return sha256.Sum256(b)
 }

@@ -163,10 +163,44 @@ func (m *Merge) same(r MergeRow, a, b Side) bool {
 
 // Result is their value with the rows of yours that pick chooses, and all other bytes theirs.
 func (m *Merge) Result(pick func(MergeRow) Side) Value {
-	if len(m.Rows) > 0 && m.Rows[0].ByLine {
+	if m.inLines() {
 		return m.joined(pick)
 	}
-	var e Edit
+	e, whole := m.changes(pick)
+	if whole {
+		return m.vals[YourSide].Clone()
+	}
+	return e.Apply(m.vals[TheirSide], m.docs[TheirSide])
+}
+
+// EditTo is the Edit that makes one JSON text of another, and ok whether it does so to the byte.
+func EditTo(from, to Value) (e Edit, ok bool) {
+	m := NewMerge(from, from, to)
+	if m.inLines() {
+		return Edit{}, false
+	}
+	e, whole := m.changes(func(MergeRow) Side { return YourSide })
+	if whole {
+		return Edit{}, false
+	}
+	made := e.Apply(from, m.docs[BaseSide])
+	defer made.Wipe()
+	if !SameBytes(made, to) {
+		for _, l := range e.changed {
+			l.Raw.Wipe()
+		}
+		for _, a := range e.added {
+			a.Raw.Wipe()
+		}
+		return Edit{}, false
+	}
+	return e, true
+}
+
+func (m *Merge) inLines() bool { return len(m.Rows) > 0 && m.Rows[0].ByLine }
+
+// changes are the rows of yours that pick chooses, as an Edit of theirs; whole: they are all of it.
+func (m *Merge) changes(pick func(MergeRow) Side) (e Edit, whole bool) {
 	theirs := m.docs[TheirSide]
 	for _, r := range m.Rows {
 		if pick(r) != YourSide || m.same(r, TheirSide, YourSide) {
@@ -175,7 +209,7 @@ func (m *Merge) Result(pick func(MergeRow) Side) Value {
 		t, y := r.At[TheirSide], r.At[YourSide]
 		switch {
 		case y == Whole:
-			return m.vals[YourSide].Clone()
+			return Edit{}, true
 		case y < 0:
 			e = e.Delete(t)
 			continue
@@ -188,7 +222,7 @@ func (m *Merge) Result(pick func(MergeRow) Side) Value {
 			e = e.Set(theirs, t, raw)
 		}
 	}
-	return e.Apply(m.vals[TheirSide], theirs)
+	return e, false
 }
 
 // SameBytes reports whether two values are the same to the byte.

@@ -43,6 +43,8 @@ const (
 	Complete    Action = "complete"
 	Generate    Action = "generate"
 	FromFile    Action = "from-file"
+	Resume      Action = "resume"
+	DropDraft   Action = "drop-draft"
 	TakeTheirs  Action = "take-theirs"
 	TakeYours   Action = "take-yours"
 )
@@ -59,6 +61,8 @@ func editRows() []Binding {
 		{EditOutside, text, []string{"alt+e"}, "in $EDITOR", "edit the text, as it is now, in $EDITOR", 8},
 		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
 		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
+		{Resume, []Scope{List, Detail}, []string{"r"}, "resume", "go on with an unsaved edit that an earlier run left behind when it was killed", 1},
+		{DropDraft, []Scope{Dialog}, []string{"x"}, "drop", "in the list of unsaved edits: drop the one under the cursor; asks first", 0},
 		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
 		{FromFile, bytes, []string{"f", "enter"}, "from a file", "take a file's bytes as the new value", 1},

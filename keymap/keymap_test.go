@@ -44,17 +44,17 @@ func TestAKeyInAPaneBeatsTheSameKeyEverywhere(t *testing.T) {
 }
 
 func TestRebindingMovesAKeyAndRefusesClashes(t *testing.T) {
-	m, err := Default().Rebind(map[Action][]string{Restore: {"r"}})
+	m, err := Default().Rebind(map[Action][]string{Restore: {"Z"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, _ := m.Resolve(List, "r"); a != Restore {
-		t.Error("r does not restore after rebinding")
+	if a, _ := m.Resolve(List, "Z"); a != Restore {
+		t.Error("Z does not restore after rebinding")
 	}
 	if _, ok := m.Resolve(List, "R"); ok {
 		t.Error("R still restores after rebinding")
 	}
-	if !strings.Contains(m.Markdown(), "| `r` | restore") {
+	if !strings.Contains(m.Markdown(), "| `Z` | restore") {
 		t.Error("the generated table does not show the new key")
 	}
 	for _, bad := range []map[Action][]string{{"fly": {"x"}}, {Restore: nil}, {Restore: {"v"}}} {

@@ -113,7 +113,7 @@ func (e *edit) forgetAttempt() {
 func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	e := m.edit
 	kind := e.taken
-	if kind == nil {
+	if kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
 		kind = m.nameTaken(e.fresh.Name)
 	}
 	if kind != nil {
@@ -179,7 +179,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.saving, e.err, e.note = true, nil, ""
 	spec, be, ctx := *e.fresh, m.be, context.WithoutCancel(m.ctx)
 	spec.Value, spec.Token = value.Clone(), token
-	return func() (msg tea.Msg) {
+	create := func() (msg tea.Msg) {
 		out := created{name: spec.Name, token: token, way: way}
 		defer spec.Value.Wipe()
 		defer func() {
@@ -190,6 +190,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		out.make(ctx, be, spec)
 		return out
 	}
+	return tea.Sequence(m.keepDraft(), create) // the token must outlast a crash
 }
 
 func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret) {

@@ -45,6 +45,9 @@ type edit struct {
 	weak    bool          // this role may not move labels
 	out     outing
 
+	drafts *drafting
+	life   int // counts the edits, each of which has a draft of its own
+
 	w, h   int
 	cursor spot
 }
@@ -165,7 +168,7 @@ func (e *edit) close() {
 	if e.attempt != nil {
 		e.attempt.Value.Wipe()
 	}
-	*e = edit{desk: e.desk, keys: e.keys, read: e.read, w: e.w, h: e.h}
+	*e = edit{desk: e.desk, keys: e.keys, read: e.read, drafts: e.drafts, life: e.life + 1, w: e.w, h: e.h}
 	e.form.w = e.w
 }
 

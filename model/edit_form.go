@@ -65,6 +65,17 @@ func (f *form) reload(v backend.Value, doc backend.Document) {
 	f.layout()
 }
 
+// become is reload that tells, where it can, which keys have changed.
+func (f *form) become(v backend.Value, doc backend.Document) {
+	e, exact := backend.EditTo(f.value, v)
+	if !exact {
+		f.reload(v, doc)
+		return
+	}
+	v.Wipe()
+	f.change(e)
+}
+
 func (f *form) wipe() {
 	f.value.Wipe()
 	for _, s := range f.steps {

@@ -90,7 +90,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 		}
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
-	return runSave(context.WithoutCancel(m.ctx), m.be, s, stale)
+	return tea.Sequence(m.keepDraft(), runSave(context.WithoutCancel(m.ctx), m.be, s, stale)) // the token must outlast a crash
 }
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
@@ -232,7 +232,12 @@ func (m *Model) discardDialog(quit bool) dialog {
 		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
 	}
 	name, where := ui.Text(m.edit.secret.Name), m.place()
-	text := "The edit is not saved. " + "Nothing of it is kept anywhere."
+	text := "The edit is not saved. Nothing of it is kept anywhere."
+	if missing := m.drafts.store.Missing(); missing == "" {
+		text = "The edit is not saved, and its draft goes with it."
+	} else {
+		text += " There are no drafts: " + ui.Text(missing) + "."
+	}
 	if m.edit.saving {
 		text = "A save is under way, and its outcome would not be told."
 	}

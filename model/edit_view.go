@@ -87,6 +87,9 @@ func (e *edit) foot(f frame) []string {
 			p.text(f.th.Warn, ui.Text(h))
 		}
 	}
+	if e.drafts.trouble != "" {
+		p.text(f.th.Warn, "no draft is kept: "+e.drafts.trouble)
+	}
 	if e.note != "" {
 		p.text(f.th.Warn, e.note)
 	}
@@ -134,6 +137,9 @@ func (e *edit) headline(f frame, kind string) string {
 	l := ui.NewLine(e.w, f.th.Text).Gap(2).Add(f.th.Info, kind)
 	if e.version != "" {
 		l.Add(f.th.Dim, " · from "+shortID(e.version))
+	}
+	if without := e.drafts.withoutDraft(); without != "" {
+		l.Add(f.th.Dim, " · "+without)
 	}
 	return l.String()
 }

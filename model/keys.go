@@ -153,6 +153,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.reviewSave()
 	case keymap.Leave:
 		return m.leaveEdit()
+	case keymap.Resume:
+		return m.open(&draftsDialog{m: m})
 	case keymap.OpenSecret:
 		return m.open(m.openDialog())
 	case keymap.Unlock:
@@ -280,6 +282,8 @@ func (m *Model) unavailable(a keymap.Action) string {
 		}
 	case keymap.Unlock:
 		return m.cannotUnlock()
+	case keymap.Resume:
+		return m.unresumable()
 	case keymap.Trace:
 		return m.cannotTrace()
 	case keymap.Undo:

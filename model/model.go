@@ -36,6 +36,8 @@ type Options struct {
 	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
 	Suspend func() (tea.Cmd, string)
 	Editor  *Editor // the user's own; nil for none
+	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
+	Drafts *backend.Drafts
 }
 
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
@@ -50,6 +52,7 @@ type Model struct {
 	timeline *timeline
 	compare  *compare
 	edit     *edit
+	drafts   drafting
 	// passwords are the rules of the generator, as they were last.
 	passwords backend.PasswordRules
 	copies    *copier
@@ -102,14 +105,15 @@ func New(o Options) *Model {
 	if o.Notice != "" {
 		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
 	}
-	m.edit = &edit{desk: d, keys: o.Keys}
+	m.drafts.store = o.Drafts
+	m.edit = &edit{desk: d, keys: o.Keys, drafts: &m.drafts}
 	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	return m
 }
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now))
 }
 
 // Update routes, and looks at what follows.
@@ -119,7 +123,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.detail.expire(now)
 	m.edit.expire(now)
 	m.compare.expire(now)
-	return m, tea.Batch(m.route(msg, now), m.settle(now))
+	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
 }
 
 func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
@@ -150,7 +154,9 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
-		return m.quit()
+		return m.end(m.lastDraft())
+	case draftDue, draftKept, draftsFound, draftChosen, draftTaken, dropDraftChosen, draftDropped:
+		return m.hearDraft(msg)
 	case chosen:
 		return m.act(msg.action)
 	case order:
@@ -330,7 +336,15 @@ func (m *Model) conceal() {
 	}
 }
 
+// quit ends the program as the user wants it: nothing of an edit stays.
 func (m *Model) quit() tea.Cmd {
+	drop := m.drafts.drop()
+	m.drafts.ended, m.drafts.atEnd = true, func() {}
+	return m.end(drop)
+}
+
+// end wipes everything, and quits after what comes first.
+func (m *Model) end(first tea.Cmd) tea.Cmd {
 	m.detail.value.forget()
 	m.edit.close()
 	m.compare.close()
@@ -343,8 +357,12 @@ func (m *Model) quit() tea.Cmd {
 		}
 	}
 	m.cancel()
-	return tea.Sequence(m.copies.farewell(), tea.Quit)
+	return tea.Sequence(first, m.copies.farewell(), tea.Quit)
 }
 
-// Close takes off the clipboard what is still on it. Call it after the program's end: it may take as long as ctx allows.
-func (m *Model) Close(ctx context.Context) { m.copies.close(ctx) }
+// Close keeps a draft of an edit that is still there, and takes off the clipboard what is still on it. Call it after the
+// program's end: it may take as long as ctx allows.
+func (m *Model) Close(ctx context.Context) {
+	m.finish(ctx)
+	m.copies.close(ctx)
+}

@@ -156,7 +156,8 @@ func (m *Model) leaveForEditor() tea.Cmd {
 	e.out.trip, e.out.away, e.out.began, e.note = m.trips, true, m.now, ""
 	m.conceal()
 	trip := m.trips
-	return m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} })
+	// The loop waits while the editor runs: what there is gets its draft before.
+	return tea.Sequence(m.keepDraft(), m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
 }
 
 // hearBack takes what came back from the editor into the edit.

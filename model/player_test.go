@@ -48,8 +48,9 @@ type setting struct {
 	w, h    int
 	seed    func(*local.Server) // nil seeds the demo
 	change  func(*Options)
-	native  bool // the machine has a clipboard
-	noFirst bool // do not wait for the first rows
+	native  bool          // the machine has a clipboard
+	noFirst bool          // do not wait for the first rows
+	server  *local.Server // one that runs already
 }
 
 func play(t *testing.T, s setting, game func(p *player)) {
@@ -69,7 +70,12 @@ func play(t *testing.T, s setting, game func(p *player)) {
 }
 
 func newPlayer(t *testing.T, s setting) *player {
-	server := local.New(local.Knobs{})
+	server := s.server
+	if server != nil {
+		s.seed = func(*local.Server) {}
+	} else {
+		server = local.New(local.Knobs{})
+	}
 	if s.seed == nil {
 		server.SeedDemo()
 	} else {
@@ -86,7 +92,7 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board}
 	if s.change != nil {
 		s.change(&o)
 	}
@@ -101,6 +107,22 @@ func newPlayer(t *testing.T, s setting) *player {
 		p.done <- err
 	}()
 	return p
+}
+
+// newDrafts is a place for drafts that nobody else has.
+func newDrafts(t *testing.T) *backend.Drafts {
+	t.Helper()
+	return draftsIn(t, t.TempDir())
+}
+
+// draftsIn is the place for drafts below a directory, in each call as another run of the program sees it.
+func draftsIn(t *testing.T, dir string) *backend.Drafts {
+	t.Helper()
+	run := filepath.Join(dir, "run")
+	if err := os.MkdirAll(run, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return backend.OpenDrafts(filepath.Join(dir, "state"), run)
 }
 
 // ordered lets a test look at the model between two of its own steps: the program takes the turn for each message, the

@@ -12,6 +12,7 @@ type Header struct {
 	Deleted        int
 	Decrypts       int
 	Note           string // "partial"
+	Drafts         int    // unsaved edits of earlier runs
 	Unknown        bool   // nothing could be listed: no numbers are true
 }
 
@@ -93,6 +94,13 @@ func (h Header) right(st Styles, w int) []Span {
 		gap, deletedWord, word = " ", " del", " dec "
 	}
 	spans := []Span{}
+	if h.Drafts > 0 {
+		word := " draft"
+		if h.Drafts > 1 {
+			word = " drafts"
+		}
+		spans = append(spans, Span{st.Warn, Count(h.Drafts) + word + gap})
+	}
 	if h.Note != "" {
 		spans = append(spans, Span{st.Warn, h.Note + gap})
 	}

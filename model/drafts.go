@@ -1,0 +1,374 @@
+package model
+
+import (
+	"context"
+	"crypto/sha256"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/ui"
+)
+
+// draftDelay is how long a change to an edit may be without a draft. What comes within it is written at once.
+const draftDelay = time.Second
+
+// drafting keeps a draft of the open edit, so that the program can be killed at any moment, and knows the drafts that
+// earlier runs have left. An edit that is closed has no draft: it was saved or discarded.
+type drafting struct {
+	store *backend.Drafts
+
+	// slot is where the open edit's draft lies, nil before there is one; life is the edit that it belongs to.
+	slot    *backend.Slot
+	life    int
+	number  int               // of the last write
+	sum     [sha256.Size]byte // of what was written last
+	trouble string            // why the last write failed; safe text
+	rev     int               // counts what may have changed the edit; known is how much of that was looked at
+	known   int
+	waiting bool // a timer runs
+	timer   int
+	ended   bool
+	atEnd   func() // writes for the last time; it may be called again and from anywhere
+
+	left []backend.KeptDraft
+}
+
+// draftDue tells that an edit's draft may be written anew.
+type draftDue struct{ timer int }
+
+// draftKept is the result of writing one.
+type draftKept struct {
+	life int
+	err  error
+}
+
+// draftsFound are the drafts that earlier runs have left. lost is how many no key opens any more.
+type draftsFound struct {
+	left []backend.KeptDraft
+	lost int
+	err  error
+}
+
+// findDrafts looks for them.
+func findDrafts(store *backend.Drafts, now time.Time) tea.Cmd {
+	if store.Missing() != "" {
+		return nil
+	}
+	return func() tea.Msg {
+		left, lost, err := store.List(now)
+		return draftsFound{left, lost, err}
+	}
+}
+
+// stirs reports whether a message may have changed the edit. What comes by itself and never does is left out; anything
+// unknown counts, since counting it costs little.
+func stirs(msg tea.Msg) bool {
+	switch msg.(type) {
+	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, secretDescribed, said, draftDue, draftKept, draftsFound,
+		tea.MouseMsg, tea.WindowSizeMsg, tea.FocusMsg, tea.BlurMsg:
+		return false
+	}
+	return true
+}
+
+// followDraft sees to the draft after each message: it ends with its edit, and is due a while after a change.
+func (m *Model) followDraft(msg tea.Msg) tea.Cmd {
+	d, e := &m.drafts, m.edit
+	if d.ended {
+		return nil
+	}
+	var cmd tea.Cmd
+	if d.life != e.life {
+		cmd = d.drop()
+		d.life, d.trouble = e.life, ""
+	}
+	if !e.open() || d.store.Missing() != "" {
+		return cmd
+	}
+	if stirs(msg) {
+		d.rev++
+	}
+	if d.rev == d.known || d.waiting {
+		return cmd
+	}
+	d.waiting = true
+	d.timer++
+	return tea.Batch(cmd, after(m.ctx, draftDelay, draftDue{d.timer}))
+}
+
+// hearDraft is what has happened to drafts.
+func (m *Model) hearDraft(msg tea.Msg) tea.Cmd {
+	d := &m.drafts
+	switch msg := msg.(type) {
+	case draftDue:
+		if msg.timer == d.timer && d.waiting {
+			d.waiting = false
+			return m.keepDraft()
+		}
+	case draftKept:
+		if msg.life == d.life {
+			if d.trouble = ""; msg.err != nil {
+				d.trouble, d.sum = ui.Text(backend.Message(msg.err)), [sha256.Size]byte{}
+			}
+		}
+	case draftsFound:
+		m.hearDrafts(msg)
+	case draftChosen:
+		return takeDraft(d.store, msg.id, m.pressed)
+	case draftTaken:
+		return m.hearTaken(msg)
+	case dropDraftChosen:
+		return m.dropLeft(msg.id)
+	case draftDropped:
+		m.hearDropped(msg)
+	}
+	return nil
+}
+
+// keepDraft writes the open edit's draft where there is anything new in it, and drops it where there is nothing to lose.
+func (m *Model) keepDraft() tea.Cmd {
+	d := &m.drafts
+	d.known = d.rev
+	if d.ended || d.store.Missing() != "" {
+		return nil
+	}
+	dr, ok := m.unsaved()
+	if !ok {
+		return d.drop()
+	}
+	sum := dr.Sum()
+	if sum == d.sum {
+		dr.Wipe()
+		return nil
+	}
+	d.sum = sum
+	write := d.write(dr)
+	life := d.life
+	return func() tea.Msg { return draftKept{life, write()} }
+}
+
+// write is one write of a draft, which it ends.
+func (d *drafting) write(dr backend.Draft) func() error {
+	if d.slot == nil {
+		d.slot, d.number = d.store.Slot(), 0
+	}
+	d.number++
+	slot, number := d.slot, d.number
+	return func() error {
+		defer dr.Wipe()
+		return slot.Keep(number, dr)
+	}
+}
+
+// drop takes the open edit's draft away.
+func (d *drafting) drop() tea.Cmd {
+	slot := d.slot
+	d.slot, d.sum = nil, [sha256.Size]byte{}
+	if slot == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if err := slot.Drop(); err != nil {
+			return said{text: ui.Text(err.Error()), hint: ui.Text(backend.Message(err)) + ": it will be offered again", kind: warning}
+		}
+		return nil
+	}
+}
+
+// lastDraft writes what the edit is like when the program is made to end, and leaves it to the next run.
+func (m *Model) lastDraft() tea.Cmd {
+	d := &m.drafts
+	if d.ended {
+		return nil
+	}
+	drop := m.keepDraftAtEnd()
+	d.ended = true
+	return func() tea.Msg {
+		if drop != nil {
+			drop()
+		}
+		d.atEnd()
+		return nil
+	}
+}
+
+func (m *Model) keepDraftAtEnd() (drop tea.Cmd) {
+	d := &m.drafts
+	d.atEnd = func() {}
+	if d.store.Missing() != "" || !m.edit.open() {
+		return d.drop()
+	}
+	dr, ok := m.unsaved()
+	if !ok {
+		return d.drop()
+	}
+	write := d.write(dr)
+	slot := d.slot
+	d.atEnd = sync.OnceFunc(func() {
+		_ = write()
+		slot.Leave()
+	})
+	return nil
+}
+
+// finish waits for the last write. Where the program ended without being asked to, by a panic or because its loop hung, it
+// writes what is still there.
+func (m *Model) finish(ctx context.Context) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { _ = recover() }() // what has panicked once may do so again
+		if last := m.lastDraft(); last != nil {
+			last()
+		}
+		m.drafts.atEnd()
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// unsaved is the open edit as a draft keeps it; ok is false where there is nothing to lose.
+func (m *Model) unsaved() (d backend.Draft, ok bool) {
+	e := m.edit
+	d = backend.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.now}
+	if e.fresh != nil {
+		d.ARN, d.Fresh = "", e.fresh
+	}
+	switch e.mode {
+	case inForm, inText, inBytes:
+		d.Base, d.Version, d.Value = e.base.Clone(), e.version, e.soFar()
+	case inConflict:
+		d.Base, d.Version, d.Value = e.clash.draft(e)
+	default:
+		return d, false
+	}
+	if d.Base.Held() && backend.SameBytes(d.Base, d.Value) || !d.Base.Held() && d.Value.Len() == 0 {
+		d.Wipe()
+		return backend.Draft{}, false
+	}
+	if last := e.attempt; last != nil {
+		tried := *last
+		tried.Value = last.Value.Clone()
+		d.Tried = &tried
+	}
+	return d, true
+}
+
+// draft is the conflict as an edit: of their version once all is chosen, else of the one that yours started from, which
+// brings the conflict up again.
+func (c *clash) draft(e *edit) (base backend.Value, version string, v backend.Value) {
+	if c.open() == 0 {
+		if v = c.result(); !backend.SameBytes(v, c.theirs) {
+			return c.theirs.Clone(), c.version, v
+		}
+		v.Wipe()
+	}
+	return e.base.Clone(), e.version, c.yours.Clone()
+}
+
+// soFar is the edit's value with what is being typed in it, though it is not kept yet.
+func (e *edit) soFar() backend.Value {
+	if e.mode != inForm || e.typing == nil || !e.typing.touched {
+		return e.result()
+	}
+	text := e.typing.buf.value()
+	defer text.Wipe()
+	if e.typing.name() {
+		next, ok := e.named(text)
+		if !ok {
+			return e.result()
+		}
+		return next.Apply(e.form.value, e.form.doc)
+	}
+	lit, err := backend.ParseLiteral(text, e.typing.kind)
+	if e.typing.what == typingRaw {
+		lit, err = backend.RawLiteral(text)
+	}
+	if err != nil { // half a number, half a JSON text: better as text than lost
+		lit, err = backend.ParseLiteral(text, backend.FieldString)
+	}
+	if err != nil {
+		return e.result()
+	}
+	defer lit.Raw.Wipe()
+	return e.with(lit).Apply(e.form.value, e.form.doc)
+}
+
+// with is the form's edit with the value that is being typed.
+func (e *edit) with(lit backend.Literal) backend.Edit {
+	t, f := e.typing, &e.form
+	switch {
+	case t.what == typingNewValue:
+		next, _ := f.edit.Add(t.parent, t.key, lit)
+		return next
+	case t.row.field < 0:
+		a, _ := f.edit.Added(t.row.id)
+		a.Literal = lit
+		return f.edit.SetAdded(t.row.id, &a)
+	}
+	return f.edit.Set(f.doc, t.row.field, lit)
+}
+
+// named is the form's edit with the key's name that is being typed; ok is false where it cannot be one.
+func (e *edit) named(text backend.Value) (next backend.Edit, ok bool) {
+	t, f := e.typing, &e.form
+	var name string
+	text.Use(func(b []byte) { name = string(b) })
+	parent := t.parent
+	if t.what == typingName {
+		r, _ := f.at()
+		parent, _ = f.parent(r)
+	}
+	switch {
+	case name == "" || !utf8.ValidString(name) || f.taken(parent, name, t.row):
+		return next, false
+	case t.what == typingNewName:
+		next, _ = f.edit.Add(parent, name, backend.Literal{Raw: backend.TextValue(`""`), Kind: backend.FieldString})
+	case t.row.field < 0:
+		a, _ := f.edit.Added(t.row.id)
+		a.Key = name
+		next = f.edit.SetAdded(t.row.id, &a)
+	default:
+		next = f.edit.Rename(f.doc, t.row.field, name)
+	}
+	return next, true
+}
+
+// resume begins the edit as a draft has it, all masked. It keeps what it needs of the draft and ends the rest.
+func (e *edit) resume(d backend.Draft) {
+	e.fresh, e.attempt = d.Fresh, d.Tried
+	e.take(d.Base, d.Version)
+	doc := backend.DocumentOf(d.Value)
+	switch {
+	case d.Value.Binary():
+		e.form.wipe()
+		e.text = nil
+		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
+	case e.mode == inForm && doc.Kind == backend.KindJSON:
+		e.form.become(d.Value, doc)
+	default:
+		if e.text == nil {
+			e.text = newBuffer(d.Base)
+		}
+		e.form.wipe()
+		e.mode = inText
+		d.Value.Use(e.text.replaceAll)
+		d.Value.Wipe()
+	}
+	e.conceal()
+	e.touch()
+}
+
+// withoutDraft says in a few words that the edit has no draft, "" where it has one.
+func (d *drafting) withoutDraft() string {
+	if d.store.Missing() != "" {
+		return "no draft is kept"
+	}
+	return ""
+}

@@ -1,0 +1,298 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// draftChosen is the user's wish to go on with a draft, dropDraftChosen to be rid of one.
+type (
+	draftChosen     struct{ id string }
+	dropDraftChosen struct{ id string }
+)
+
+// draftTaken is a draft that is this program's own now. keys is how many keys had been pressed when it was asked for.
+type draftTaken struct {
+	id   string
+	keys int
+	slot *backend.Slot
+	d    backend.Draft
+	err  error
+}
+
+// draftDropped tells that a draft is gone.
+type draftDropped struct {
+	id       string
+	err      error
+	labelErr error // a half-made save of it could not be taken back
+}
+
+func takeDraft(store *backend.Drafts, id string, keys int) tea.Cmd {
+	return func() tea.Msg {
+		slot, d, err := store.Take(id)
+		return draftTaken{id, keys, slot, d, err}
+	}
+}
+
+func (m *Model) draftPlace() backend.DraftPlace {
+	w := m.be.Where()
+	p := backend.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
+	if m.who != nil {
+		p.Account = m.who.Account
+	}
+	return p
+}
+
+// hearDrafts offers what earlier runs have left. It is no reason to take anything else off the status line.
+func (m *Model) hearDrafts(msg draftsFound) {
+	m.drafts.left = msg.left
+	if _, taken := m.status.current(m.now); taken {
+		return
+	}
+	key := m.keys.Key(keymap.List, keymap.Resume)
+	switch n := len(msg.left); {
+	case msg.err != nil:
+		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: warning}, m.now)
+	case n == 1:
+		m.status.set(said{text: m.describeDraft(msg.left[0]), hint: key + " resumes it", kind: warning, stay: stayLong}, m.now)
+	case n > 1:
+		m.status.set(said{text: plural(n, "unsaved edit") + " of earlier runs", hint: key + " shows them", kind: warning, stay: stayLong}, m.now)
+	case msg.lost > 0:
+		m.status.set(said{text: plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", stay: stayLong}, m.now)
+	}
+}
+
+func (m *Model) describeDraft(k backend.KeptDraft) string {
+	if k.Err != nil {
+		return "an unsaved edit cannot be opened: " + ui.Text(backend.Message(k.Err))
+	}
+	text := "an unsaved edit of " + ui.Text(k.Name)
+	if k.Fresh != nil {
+		text = "an unsaved new secret " + ui.Text(k.Name)
+	}
+	return text + " from " + m.ago(k)
+}
+
+func (m *Model) ago(k backend.KeptDraft) string {
+	if age := ui.Age(k.At, m.now); age != "now" {
+		return age + " ago"
+	}
+	return "just now"
+}
+
+// unresumable is the reason why there is nothing to go on with.
+func (m *Model) unresumable() string {
+	switch missing := m.drafts.store.Missing(); {
+	case m.edit.open():
+		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	case len(m.drafts.left) > 0:
+		return ""
+	case missing != "":
+		return "no drafts of unsaved edits are kept: " + ui.Text(missing)
+	}
+	return "no unsaved edit is left from an earlier run"
+}
+
+// cannotResume is the reason why one draft cannot be gone on with here.
+func (m *Model) cannotResume(k backend.KeptDraft) string {
+	here := m.draftPlace()
+	secret := backend.Secret{ARN: k.ARN, Name: k.Name}
+	if r, ok := m.list.index.Lookup(k.ARN); ok && k.ARN != "" {
+		secret = m.list.index.Secret(r)
+	}
+	switch {
+	case k.Err != nil:
+		return ui.Text(backend.Message(k.Err))
+	case k.Place.Account != "" && here.Account == "" && k.Place.Kind == here.Kind && k.Place.Region == here.Region && k.Place.Endpoint == here.Endpoint:
+		return "it belongs to account " + accountOf(k.Place.Account) + ", and which one this is is not known yet"
+	case k.Place.Kind != here.Kind, k.Place.Region != here.Region, k.Place.Endpoint != here.Endpoint, k.Place.Account != "" && k.Place.Account != here.Account:
+		return "it belongs to " + placeOfDraft(k.Place) + ": start Strongroom there"
+	}
+	return m.editable(secret, true)
+}
+
+func placeOfDraft(p backend.DraftPlace) string {
+	var parts []string
+	if p.Kind != "AWS" {
+		parts = append(parts, p.Kind)
+	}
+	if p.Account != "" {
+		parts = append(parts, "account "+accountOf(p.Account))
+	}
+	parts = append(parts, p.Region)
+	if p.Endpoint != "" {
+		parts = append(parts, p.Endpoint)
+	}
+	return ui.Text(strings.Join(parts, " · "))
+}
+
+// draftsDialog lists the drafts that earlier runs have left.
+type draftsDialog struct {
+	m      *Model
+	scroll scroll
+}
+
+func (d *draftsDialog) at() (k backend.KeptDraft, ok bool) {
+	left := d.m.drafts.left
+	d.scroll.n = len(left)
+	d.scroll.clamp()
+	if len(left) == 0 {
+		return k, false
+	}
+	return left[d.scroll.pos], true
+}
+
+// Act goes on with the draft under the cursor, or asks whether to drop it.
+func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
+	k, ok := d.at()
+	switch {
+	case d.scroll.move(a):
+	case a == keymap.No || !ok:
+		return nil, a == keymap.No
+	case a == keymap.DropDraft:
+		return func() tea.Msg { return asked{d.m.dropDraftDialog(k)} }, false
+	case a == keymap.Press, a == keymap.Yes:
+		if d.m.cannotResume(k) == "" {
+			return func() tea.Msg { return draftChosen{k.ID} }, true
+		}
+	}
+	return nil, false
+}
+
+// View draws a line for each, and what to know of the one under the cursor.
+func (d *draftsDialog) View(f frame, w, h int) ui.Box {
+	iw := min(84, w-8)
+	p := &page{th: f.th, w: iw}
+	k, ok := d.at()
+	left := d.m.drafts.left
+	d.scroll.h = max(1, min(len(left), h-9))
+	d.scroll.clamp()
+	for i := d.scroll.top; i < min(len(left), d.scroll.top+d.scroll.h); i++ {
+		p.out = append(p.out, ui.OptionRow(f.th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.pos, iw))
+	}
+	p.blank()
+	foot := "esc closes"
+	switch drop := f.keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
+	case !ok:
+		p.text(f.th.Text, "No unsaved edit is left.")
+	case d.m.cannotResume(k) != "":
+		p.text(f.th.Warn, d.m.cannotResume(k))
+		foot = drop + foot
+	default:
+		p.text(f.th.Dim, placeOfDraft(k.Place))
+		p.text(f.th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
+		foot = "enter resumes it · " + drop + foot
+	}
+	return ui.Box{Title: "Unsaved edits", Lines: p.out, W: iw, Foot: foot}
+}
+
+func draftName(k backend.KeptDraft) string {
+	switch {
+	case k.Err != nil:
+		return "cannot be opened"
+	case k.Fresh != nil:
+		return "new: " + ui.Text(k.Name)
+	}
+	return ui.Text(k.Name)
+}
+
+func (m *Model) aboutDraft(k backend.KeptDraft) string {
+	if k.Err != nil {
+		return ""
+	}
+	return m.ago(k) + " · " + plural(k.Size, "byte")
+}
+
+// dropDraftDialog asks before an unsaved edit is lost.
+func (m *Model) dropDraftDialog(k backend.KeptDraft) dialog {
+	what := m.describeDraft(k)
+	return &confirm{title: "Drop an unsaved edit", yes: "drop it", onNo: true, onYes: func() tea.Msg { return dropDraftChosen{k.ID} },
+		body: func(f frame, w int) []string {
+			p := &page{th: f.th, w: w}
+			p.text(f.th.Strong, what)
+			if k.Err == nil {
+				p.text(f.th.Dim, placeOfDraft(k.Place))
+			}
+			p.blank()
+			p.text(f.th.Text, "It cannot be brought back.")
+			return p.out
+		}}
+}
+
+// dropLeft removes a draft, and what a save of it may have left half done at the service.
+func (m *Model) dropLeft(id string) tea.Cmd {
+	i := slices.IndexFunc(m.drafts.left, func(k backend.KeptDraft) bool { return k.ID == id })
+	if i < 0 {
+		return nil
+	}
+	store, be, ctx := m.drafts.store, m.be, context.WithoutCancel(m.ctx)
+	tried := m.drafts.left[i].Tried
+	if m.cannotResume(m.drafts.left[i]) != "" {
+		tried = nil
+	}
+	return func() tea.Msg {
+		out := draftDropped{id: id, err: store.Remove(id)}
+		if out.err == nil && tried != nil && tried.ID != "" {
+			out.labelErr = tried.Abandon(ctx, be)
+		}
+		return out
+	}
+}
+
+func (m *Model) hearDropped(msg draftDropped) {
+	if msg.err != nil {
+		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: failure}, m.now)
+		return
+	}
+	m.forgetLeft(msg.id)
+	m.status.set(said{text: "dropped an unsaved edit"}, m.now)
+	if msg.labelErr != nil && !errors.Is(msg.labelErr, backend.ErrNotFound) {
+		m.status.set(said{text: "a version of the dropped edit may be left under a private label", hint: ui.Text(backend.Hint(msg.labelErr)), kind: warning}, m.now)
+	}
+}
+
+// forgetLeft takes a draft off the list of those that are left; a list without any closes.
+func (m *Model) forgetLeft(id string) {
+	m.drafts.left = slices.DeleteFunc(m.drafts.left, func(k backend.KeptDraft) bool { return k.ID == id })
+	if n := len(m.dialogs); n > 0 && len(m.drafts.left) == 0 {
+		if _, ok := m.dialogs[n-1].(*draftsDialog); ok {
+			m.dialogs = m.dialogs[:n-1]
+		}
+	}
+}
+
+// hearTaken opens the edit where the draft left it.
+func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
+	e, d := m.edit, &m.drafts
+	switch {
+	case msg.err != nil:
+		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: failure}, m.now)
+		return findDrafts(d.store, m.now)
+	case e.open():
+		msg.d.Wipe()
+		return func() tea.Msg { msg.slot.Leave(); return nil }
+	}
+	m.forgetLeft(msg.id)
+	m.status.set(said{}, m.now) // the offer, for one
+	e.close()
+	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
+	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
+	at := m.ago(backend.KeptDraft{Draft: msg.d})
+	e.resume(msg.d)
+	e.note = "resumed as it was " + at + ": " + m.keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
+	if msg.keys == m.pressed {
+		m.inPane = onDetail
+		if e.secret.ARN != "" {
+			m.list.pointAt(e.secret.ARN)
+		}
+	}
+	return nil
+}

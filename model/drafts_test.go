@@ -1,0 +1,682 @@
+package model
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+)
+
+// login is a user's directories, which outlast the program.
+type login struct {
+	t    *testing.T
+	root string
+	run  int // counts the programs that were killed
+}
+
+func newLogin(t *testing.T) *login { return &login{t: t, root: t.TempDir()} }
+
+func (l *login) state() string { return filepath.Join(l.root, fmt.Sprint("state", l.run)) }
+
+func (l *login) drafts() *backend.Drafts {
+	l.t.Helper()
+	run := filepath.Join(l.root, "run")
+	if err := os.MkdirAll(run, 0o700); err != nil {
+		l.t.Fatal(err)
+	}
+	return backend.OpenDrafts(l.state(), run)
+}
+
+func (l *login) with(o *Options) { o.Drafts = l.drafts() }
+
+// files are the drafts that lie on the disk.
+func (l *login) files() []string {
+	l.t.Helper()
+	files, err := filepath.Glob(filepath.Join(l.state(), "drafts", "*.age"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return files
+}
+
+// holds reads all of them, to tell whether anything was written.
+func (l *login) holds() (all string) {
+	l.t.Helper()
+	for _, f := range l.files() {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		all += f + string(b)
+	}
+	return all
+}
+
+// clean fails the test where any plaintext of the canary lies in a file.
+func (l *login) clean() {
+	l.t.Helper()
+	seen := 0
+	err := filepath.WalkDir(l.root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		seen++
+		b, err := os.ReadFile(path)
+		if found := leaks(append(b, path...)); found != nil {
+			l.t.Errorf("%s holds %v", path, found)
+		}
+		return err
+	})
+	if err != nil || seen == 0 {
+		l.t.Errorf("%d files were searched: %v", seen, err)
+	}
+}
+
+// killed ends the program as kill -9 does: what it has written stays, its locks do not, and nobody tells it.
+func (p *player) killed(l *login) {
+	p.t.Helper()
+	p.between()
+	left := l.files()
+	l.run++
+	to := filepath.Join(l.state(), "drafts")
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		p.t.Fatal(err)
+	}
+	for _, f := range left {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(f)), b, 0o600); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	p.dies()
+}
+
+// dies ends the program without a word to it, as a panic does.
+func (p *player) dies() {
+	p.program.Kill()
+	<-p.done
+	p.quit = true
+	p.model.cancel() // a process takes its commands with it
+}
+
+// signalled ends the program as HUP, TERM or a lost terminal do.
+func (p *player) signalled() {
+	p.t.Helper()
+	p.program.Send(Quit{})
+	if err := <-p.done; err != nil {
+		p.t.Fatal(err)
+	}
+	p.quit = true
+	p.pass(0)
+}
+
+// again starts the next program of a login on the same service.
+func (p *player) again(l *login, game func(p *player)) {
+	p.t.Helper()
+	next := newPlayer(p.t, setting{w: 120, h: 36, change: l.with, server: p.server})
+	defer next.end()
+	next.sees(" de").wait(300 * time.Millisecond)
+	game(next)
+}
+
+// resumes goes on with the only draft there is.
+func (p *player) resumes() *player {
+	p.t.Helper()
+	decrypts := p.calls("GetSecretValue")
+	p.sees("1 draft ").press("r").sees("Unsaved edits", "enter resumes it").wait(time.Second).press("enter").sees("resumed as it was", "0 decrypts").seesNot("1 draft ")
+	if n := p.calls("GetSecretValue") - decrypts; n != 0 {
+		p.t.Errorf("resuming cost %d decrypts", n)
+	}
+	return p
+}
+
+func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j k V V").wait(5 * time.Second)
+		if files := l.files(); files != nil {
+			t.Fatalf("an edit without a change has the draft %v", files)
+		}
+		p.press("j enter").wait(2 * draftDelay).types("a").wait(draftDelay / 2)
+		if files := l.files(); files != nil {
+			t.Errorf("the draft came at once: %v", files)
+		}
+		for range 8 { // typing on does not put it off
+			p.types("b").wait(50 * time.Millisecond)
+		}
+		first := l.holds()
+		if first == "" {
+			t.Fatal("a second after the change there is no draft")
+		}
+		p.wait(2 * draftDelay)
+		second := l.holds()
+		if second == first {
+			t.Error("the last letters are not in the draft")
+		}
+		p.wait(time.Hour).press("blur focus left right home").wait(time.Hour)
+		if l.holds() != second || len(l.files()) != 1 {
+			t.Error("it was written without a change")
+		}
+		if d := &p.model.drafts; d.waiting || d.known != d.rev {
+			t.Error("a timer runs although nothing happens")
+		}
+		p.press("enter u").wait(2 * draftDelay)
+		if files := l.files(); files != nil {
+			t.Errorf("an edit that is its base again has the draft %v", files)
+		}
+	})
+}
+
+func TestADraftEndsWithItsEdit(t *testing.T) {
+	for name, end := range map[string]func(p *player){
+		"saved": func(p *player) { p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved app/canary") },
+		"discarded": func(p *player) {
+			p.press("esc").sees("its draft goes with it").wait(time.Second).press("y").seesNot("edit app/canary")
+		},
+		"undone, then out": func(p *player) { p.press("u esc").seesNot("edit app/canary") },
+		"quit": func(p *player) {
+			p.press("q").sees("its draft goes with it").wait(time.Second).press("y")
+			<-p.done
+			p.quit = true
+		},
+		"quit twice": func(p *player) {
+			p.press("ctrl+c ctrl+c")
+			<-p.done
+			p.quit = true
+		},
+	} {
+		l := newLogin(t)
+		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+			p.press("e j enter").types(canary).press("enter").wait(2 * draftDelay)
+			if len(l.files()) != 1 {
+				t.Fatalf("%s: there is no draft: the test proves nothing", name)
+			}
+			end(p)
+			p.wait(time.Second)
+			if files, _ := filepath.Glob(filepath.Join(l.state(), "drafts", "*")); files != nil {
+				t.Errorf("%s: %v is left", name, files)
+			}
+		})
+	}
+}
+
+func TestASignalKeepsTheLastLetterAndTheNextStartOffersIt(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types(canary).signalled()
+		l.clean()
+		p.again(l, func(p *player) {
+			p.sees("an unsaved edit of app/canary from just now", "r resumes it", "1 draft ")
+			p.press("j").wait(13*time.Second).seesNot("an unsaved edit").sees("1 draft ", "r resume")
+			p.press("r").sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").press("esc").sees("1 draft ")
+			p.resumes().sees("edit app/canary", "JSON · 4 keys", "● password", "1 changed").seesNot(canary)
+			p.press("j v").sees(canary).press("ctrl+s").sees("Save app/canary", "password").press("enter").sees("saved app/canary").seesNot("draft")
+			if got, want := p.stored("app/canary"), strings.Replace(pretty, "old", canary, 1); got != want {
+				t.Errorf("stored is\n%s", got)
+			}
+			if n, private := p.versions("app/canary"); n != 2 || private != nil {
+				t.Errorf("%d versions, labels %v", n, private)
+			}
+			if files := l.files(); files != nil {
+				t.Errorf("%v is left", files)
+			}
+		})
+	})
+}
+
+// Each of these is killed a moment after the last letter, goes on in the next run, and is saved.
+func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
+	text, form := "made-up\r\nlines\twith\x1b[31m\n", pretty
+	for name, c := range map[string]struct {
+		before backend.Value
+		edit   func(p *player)
+		want   string
+	}{
+		"a kept change":             {backend.TextValue(form), func(p *player) { p.press("j enter").types(canary).press("enter") }, strings.Replace(form, "old", canary, 1)},
+		"a value in the making":     {backend.TextValue(form), func(p *player) { p.press("j enter").types(canary) }, strings.Replace(form, "old", canary, 1)},
+		"a number in the making":    {backend.TextValue(form), func(p *player) { p.press("j j enter").types("77") }, strings.Replace(form, "12345678901234567890", "77", 1)},
+		"what is no number yet":     {backend.TextValue(form), func(p *player) { p.press("j j enter").types("77x") }, strings.Replace(form, "12345678901234567890", `"77x"`, 1)},
+		"what is no JSON yet":       {backend.TextValue(form), func(p *player) { p.press("j t ctrl+u").types(`{"a`) }, strings.Replace(form, `"old"`, `"{\"a"`, 1)},
+		"JSON as text":              {backend.TextValue(form), func(p *player) { p.press("j t ctrl+u").types(`{"a":[1]}`) }, strings.Replace(form, `"old"`, `{"a":[1]}`, 1)},
+		"a new key's value":         {backend.TextValue(form), func(p *player) { p.press("a").types("k").press("enter").types("v") }, strings.Replace(form, "1e400\n", "1e400,\n  \"k\": \"v\"\n", 1)},
+		"a new key's name":          {backend.TextValue(form), func(p *player) { p.press("a").types("k") }, strings.Replace(form, "1e400\n", "1e400,\n  \"k\": \"\"\n", 1)},
+		"a name in the making":      {backend.TextValue(form), func(p *player) { p.press("j r ctrl+u").types("pass") }, strings.Replace(form, `"password"`, `"pass"`, 1)},
+		"an added key's value":      {backend.TextValue(form), func(p *player) { p.press("a").types("k").press("enter").types("v").press("enter enter").types("w") }, strings.Replace(form, "1e400\n", "1e400,\n  \"k\": \"w\"\n", 1)},
+		"a deleted key":             {backend.TextValue(form), func(p *player) { p.press("d") }, strings.Replace(form, "\"user\":  \"u\",\n  ", "", 1)},
+		"the whole as text":         {backend.TextValue(form), func(p *player) { p.press("T").types("[") }, "[" + form},
+		"a text":                    {backend.TextValue(text), func(p *player) { p.types(canary) }, canary + text},
+		"a text without one before": {backend.Value{}, func(p *player) { p.pastes("a\tb\n") }, "a\tb\n"},
+		"binary bytes":              {backend.NewValue([]byte("\x00a"), true), func(p *player) { p.takes(file(t, "f", []byte("\xff\x00"+canary))).sees("from f") }, "\xff\x00" + canary},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLogin(t)
+			play(t, setting{seed: seedOne(c.before), change: l.with}, func(p *player) {
+				p.press("e").sees("edit app/canary").wait(time.Second)
+				c.edit(p)
+				p.wait(2 * draftDelay).killed(l)
+				l.clean()
+				p.again(l, func(p *player) {
+					p.resumes().sees("edit app/canary").seesNot(canary)
+					p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved app/canary").wait(time.Second)
+					if got := p.stored("app/canary"); got != c.want {
+						t.Errorf("stored is %q\nwant %q", got, c.want)
+					}
+					if r, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Reveal(ctx(), "app/canary", backend.VersionRef{}); err != nil || r.Value.Binary() != c.before.Binary() {
+						t.Errorf("binary is %v, %v", r.Value.Binary(), err)
+					}
+					if files := l.files(); files != nil {
+						t.Errorf("%v is left", files)
+					}
+				})
+			})
+		})
+	}
+}
+
+func TestAResumedEditCanBeUndoneEditedOnAndKilledAgain(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("one").wait(2 * draftDelay).killed(l)
+		p.again(l, func(p *player) {
+			p.resumes()
+			before := l.holds()
+			p.press("G enter").types("2").wait(2 * draftDelay)
+			if len(l.files()) != 1 || l.holds() == before {
+				t.Error("the draft was not written anew in its own place")
+			}
+			p.killed(l)
+			p.again(l, func(p *player) {
+				p.resumes().press("ctrl+s enter").sees("saved")
+				if got, want := p.stored("app/canary"), strings.NewReplacer("old", "one", "1e400", "2").Replace(pretty); got != want {
+					t.Errorf("stored is\n%s", got)
+				}
+			})
+		})
+	})
+	l = newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("one").wait(2 * draftDelay).killed(l)
+		p.again(l, func(p *player) {
+			p.resumes().press("u esc").seesNot("edit app/canary").wait(time.Second)
+			if files := l.files(); files != nil {
+				t.Errorf("undone, %v is left", files)
+			}
+		})
+	})
+}
+
+func TestAPanicLosesNoLetter(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types(canary)
+		p.dies()
+		p.model.Close(ctx())
+		l.clean()
+		p.again(l, func(p *player) {
+			p.resumes().press("j v").sees(canary)
+			if got := p.model.drafts.left; len(got) != 0 {
+				t.Errorf("still offered: %d", len(got))
+			}
+		})
+	})
+}
+
+func TestANewSecretsDraftIsANewSecret(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: seedTombstone, change: l.with}, func(p *player) {
+		p.press("n").wait(time.Second).types("new").press("tab tab").types("made up").press("tab tab").types("env=prod").press("tab enter").sees("new secret app/new")
+		p.types("user").press("enter").types(canary).wait(2 * draftDelay).killed(l)
+		l.clean()
+		p.again(l, func(p *player) {
+			p.sees("an unsaved new secret app/new from just now").resumes().sees("new secret app/new")
+			p.press("ctrl+s").sees("Create app/new", "description: made up", "tags: env=prod", "user").press("enter").sees("created app/new")
+			if got := p.stored("app/new"); got != `{"user": "`+canary+`"}` {
+				t.Errorf("stored is %s", got)
+			}
+			if files := l.files(); files != nil {
+				t.Errorf("%v is left", files)
+			}
+		})
+	})
+}
+
+func TestAConflictAfterResumingIsAConflictAndInOneTheDraftIsYours(t *testing.T) {
+	theirs := strings.NewReplacer(`"old"`, `"theirs"`, `"u"`, `"u2"`).Replace(pretty)
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("mine").wait(2 * draftDelay).killed(l)
+		p.colleague("app/canary", theirs)
+		p.again(l, func(p *player) {
+			p.resumes().press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides")
+			p.wait(2 * draftDelay).killed(l) // with the conflict open
+			p.again(l, func(p *player) {
+				p.resumes().press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides").press("right").sees("nothing left to choose")
+				p.wait(2 * draftDelay).killed(l) // with all chosen
+				p.again(l, func(p *player) {
+					p.resumes().press("ctrl+s").sees("● password").press("enter").sees("saved")
+					if got, want := p.stored("app/canary"), strings.Replace(theirs, "theirs", "mine", 1); got != want {
+						t.Errorf("stored is\n%s", got)
+					}
+					if _, private := p.versions("app/canary"); private != nil {
+						t.Errorf("labels %v", private)
+					}
+				})
+			})
+		})
+	})
+}
+
+func TestASaveThatMayHaveHappenedBeforeAKillIsStillOneVersion(t *testing.T) {
+	for _, op := range []string{"PutSecretValue", "UpdateSecretVersionStage"} {
+		l := newLogin(t)
+		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+			p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")
+			p.losesAnswers(op)
+			p.press("enter").sees("saving").killed(l) // not a second later
+			p.server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })
+			p.again(l, func(p *player) {
+				p.resumes().press("ctrl+s enter").sees("saved app/canary")
+				if n, private := p.versions("app/canary"); n != 2 || private != nil {
+					t.Errorf("%s: %d versions, labels %v", op, n, private)
+				}
+			})
+		})
+	}
+	l := newLogin(t)
+	play(t, setting{seed: seedTombstone, change: l.with}, func(p *player) {
+		p.press("n").wait(time.Second).types("new").press("shift+tab shift+tab enter").sees("new secret app/new")
+		p.types("user").press("enter").types("u").press("enter ctrl+s").sees("Create app/new")
+		p.server.Set(func(k *local.Knobs) {
+			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}}
+		})
+		p.press("enter").killed(l)
+		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
+		p.again(l, func(p *player) {
+			p.resumes().press("ctrl+s").sees("Create app/new").press("enter").sees("created app/new", "3 secrets")
+			if n, _ := p.versions("app/new"); n != 1 {
+				t.Errorf("%d versions", n)
+			}
+		})
+	})
+}
+
+func TestADroppedDraftTakesItsHalfSaveBackAndAsksFirst(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").press("enter ctrl+s")
+		n := 0
+		p.server.Set(func(k *local.Knobs) {
+			k.OnCall = func(op, _ string) {
+				if n++; op == "UpdateSecretVersionStage" && n > 1 {
+					p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: op, Kind: local.ServerError, N: -1}} })
+				}
+			}
+		})
+		p.press("enter").wait(time.Minute).sees("not saved").killed(l)
+		p.server.Set(func(k *local.Knobs) { k.OnCall, k.Faults = nil, nil })
+		if _, private := p.versions("app/canary"); len(private) != 1 {
+			t.Fatalf("labels %v: the test proves nothing", private)
+		}
+		p.again(l, func(p *player) {
+			p.press("r").sees("Unsaved edits").wait(time.Second).press("x").sees("Drop an unsaved edit", "It cannot be brought back").wait(time.Second)
+			p.press("enter").seesNot("Drop an").sees("Unsaved edits").wait(time.Second).press("x").wait(time.Second).press("y").sees("dropped an unsaved edit").seesNot("Unsaved edits", "1 draft")
+			if _, private := p.versions("app/canary"); private != nil || l.files() != nil {
+				t.Errorf("labels %v, files %v", private, l.files())
+			}
+			p.press("r").sees("no unsaved edit is left")
+		})
+	})
+}
+
+func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
+	for where, place := range map[string]backend.DraftPlace{
+		"account 9999-9999-9999":  {Kind: "demo", Account: "999999999999", Region: "eu-west-1"},
+		"us-east-1":               {Kind: "demo", Account: "123456789012", Region: "us-east-1"},
+		"https://other.invalid":   {Kind: "demo", Account: "123456789012", Region: "eu-west-1", Endpoint: "https://other.invalid"},
+		"it belongs to account 1": {Kind: "AWS", Account: "123456789012", Region: "eu-west-1"},
+	} {
+		l := newLogin(t)
+		play(t, setting{seed: jsonSecret(), noFirst: true, change: func(o *Options) {
+			l.with(o)
+			l.plant(backend.Draft{Place: place, ARN: "arn:x", Name: "app/\x1b[31melsewhere", Value: backend.TextValue("v"), At: time.Now().Add(-12 * time.Minute)})
+		}}, func(p *player) {
+			p.sees(`an unsaved edit of app/\x1b[31melsewhere from 12m ago`).press("r").sees("it belongs to ", where, "start Strongroom there").wait(time.Second).press("enter y").sees("Unsaved edits")
+			if p.model.edit.open() || len(l.files()) != 1 {
+				t.Errorf("%s: it was resumed", where)
+			}
+			p.press("esc").seesNot("Unsaved edits").signalled()
+			if len(l.files()) != 1 {
+				t.Errorf("%s: it is gone", where)
+			}
+			checkBytes(t, p.screen.sent())
+		})
+	}
+}
+
+// plant leaves a draft as an earlier run would.
+func (l *login) plant(d backend.Draft) {
+	l.t.Helper()
+	s := l.drafts().Slot()
+	if err := s.Keep(1, d); err != nil {
+		l.t.Fatal(err)
+	}
+	s.Leave()
+}
+
+func TestSeveralDraftsAreChosenFrom(t *testing.T) {
+	l := newLogin(t)
+	here := backend.DraftPlace{Kind: "demo", Account: "123456789012", Region: "eu-west-1"}
+	play(t, setting{seed: jsonSecret(), change: func(o *Options) {
+		for i := range 3 {
+			l.plant(backend.Draft{Place: here, Name: fmt.Sprint("new/", i), Fresh: &backend.NewSecret{Name: fmt.Sprint("new/", i)}, Value: backend.TextValue(strings.Repeat("v", i+1)),
+				At: time.Now().Add(-time.Duration(i) * time.Hour)})
+		}
+		l.with(o)
+	}}, func(p *player) {
+		p.sees("3 unsaved edits of earlier runs", "r shows them", "3 drafts").press("r").sees("new: new/0", "just now · 1 byte", "new: new/1", "1h ago · 2 bytes", "new: new/2")
+		p.wait(time.Second).press("j enter").sees("new secret new/1", "2 drafts")
+	})
+}
+
+func TestReadOnlyListsDraftsAndResumesNone(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").signalled()
+		next := newPlayer(p.t, setting{w: 120, h: 36, server: p.server, change: func(o *Options) { l.with(o); o.ReadOnly = true }})
+		defer next.end()
+		next.sees(" de", "1 draft ").press("r").sees("Unsaved edits", "read-only: started with --read-only").wait(time.Second).press("enter").sees("Unsaved edits").press("esc")
+		if next.model.edit.open() {
+			t.Error("it was resumed")
+		}
+	})
+}
+
+func TestADamagedDraftIsToldAndCanBeDropped(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").signalled()
+		b, err := os.ReadFile(l.files()[0])
+		if err == nil {
+			err = os.WriteFile(l.files()[0], b[:len(b)-7], 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.again(l, func(p *player) {
+			p.sees("an unsaved edit cannot be opened: the draft is damaged").press("r").sees("cannot be opened", "the draft is damaged").wait(time.Second).press("enter").sees("Unsaved edits")
+			if len(l.files()) != 1 {
+				t.Error("it is gone")
+			}
+			p.press("x").sees("Drop an unsaved edit").wait(time.Second).press("y").sees("dropped").seesNot("Unsaved edits", "1 draft")
+			if l.files() != nil {
+				t.Error("it is still there")
+			}
+		})
+	})
+}
+
+func TestADraftWhoseKeyWentWithTheLoginIsToldOnce(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").signalled()
+		if err := os.RemoveAll(filepath.Join(l.root, "run")); err != nil {
+			t.Fatal(err)
+		}
+		p.again(l, func(p *player) { p.sees("1 unsaved edit of an earlier login cannot be opened").seesNot("1 draft ") })
+	})
+}
+
+func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").wait(2 * draftDelay)
+		p.again(l, func(q *player) {
+			q.seesNot("draft").press("r").sees("no unsaved edit is left")
+		})
+		if len(l.files()) != 1 {
+			t.Error("the other program took it away")
+		}
+	})
+}
+
+func TestWithoutARuntimeDirectoryItIsSaidThatThereIsNoDraft(t *testing.T) {
+	state := t.TempDir()
+	play(t, setting{seed: jsonSecret(), change: func(o *Options) { o.Drafts = backend.OpenDrafts(state, "") }}, func(p *player) {
+		p.press("r").sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
+		p.press("e").sees("no draft is kept").press("j enter").types(canary).press("enter esc").sees("Nothing of it is kept anywhere", "no runtime directory").wait(time.Second).press("esc")
+		p.wait(2 * draftDelay).signalled()
+		if files, _ := os.ReadDir(state); len(files) != 0 {
+			t.Errorf("%v was written", files)
+		}
+	})
+}
+
+func TestADraftThatCannotBeWrittenIsToldInThePaneUntilItCan(t *testing.T) {
+	l := newLogin(t)
+	if err := os.MkdirAll(l.state(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	blocked := filepath.Join(l.state(), "drafts")
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p.press("e j enter").types("x").wait(2*draftDelay).sees("no draft is kept: not a directory", "enter keeps").types("y").wait(2 * draftDelay).sees("no draft is kept: not a directory")
+		if err := os.Remove(blocked); err != nil {
+			t.Fatal(err)
+		}
+		p.types("z").wait(2 * draftDelay).seesNot("no draft is kept")
+		if len(l.files()) != 1 {
+			t.Error("there is still none")
+		}
+		p.press("ctrl+s enter").sees("saved")
+	})
+}
+
+// E3: each fault in turn, then a kill; what was typed is still there in both, and lies nowhere in the clear.
+func TestAFaultAndThenAKillLoseNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		set   func(*local.Knobs)
+		sees  string
+		takes time.Duration
+	}{
+		"500":       {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.ServerError, N: -1}} }, "not saved: could not", time.Minute},
+		"reset":     {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Reset, N: -1}} }, "not saved: could not", time.Minute},
+		"hang":      {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Hang, N: -1}} }, "no answer in time", 100 * time.Second},
+		"throttle":  {func(k *local.Knobs) { k.ThrottleNext = 100 }, "not saved: could not", time.Minute},
+		"denied":    {func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} }, "access denied", time.Minute},
+		"expired":   {func(k *local.Knobs) { k.Expired = true }, "log in again", time.Minute},
+		"too large": {nil, "the service takes", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLogin(t)
+			typed := canary
+			if c.set == nil {
+				typed += strings.Repeat("x", backend.MaxValue)
+			}
+			play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+				p.press("e j enter").pastes(typed).press("ctrl+s")
+				if c.set != nil {
+					p.sees("Save app/canary")
+					p.server.Set(c.set)
+					p.press("enter")
+				}
+				p.wait(c.takes).sees(c.sees, "1 changed").wait(2 * draftDelay)
+				if c.set == nil && p.calls("PutSecretValue") != 0 {
+					t.Error("it was sent all the same")
+				}
+				p.press("v").sees(canary).press("v")
+				p.killed(l)
+				l.clean()
+				p.server.Set(func(k *local.Knobs) { *k = local.Knobs{} })
+				p.again(l, func(p *player) {
+					p.resumes().press("j v").sees(canary).press("v ctrl+s")
+					if c.set == nil {
+						p.sees("the service takes")
+						return
+					}
+					p.press("enter").sees("saved app/canary")
+					if n, private := p.versions("app/canary"); n != 2 || private != nil || !strings.Contains(p.stored("app/canary"), canary) {
+						t.Errorf("%d versions, labels %v", n, private)
+					}
+				})
+			})
+		})
+	}
+}
+
+func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"` + canary + `"}`)), change: l.with}, func(p *player) {
+		p.press("e enter").types(canary + "2").press("enter").wait(2 * draftDelay).killed(l)
+		p.again(l, func(p *player) {
+			look := func(when string) {
+				t.Helper()
+				var b strings.Builder
+				dump(reflect.ValueOf(p.model), map[uintptr]bool{}, &b)
+				if found := leaks([]byte(b.String() + p.everything())); found != nil {
+					t.Errorf("%s a debugging dump of the whole model shows %v", when, found)
+				}
+			}
+			p.press("r").sees("Unsaved edits")
+			look("in the list of drafts")
+			p.wait(time.Second).press("enter").sees("resumed").press("V").sees(canary + "2").press("enter").types("3").wait(2 * draftDelay)
+			look("while it is edited on")
+			if bytes.Contains([]byte(l.holds()), []byte(canary)) {
+				t.Error("the draft is in the clear")
+			}
+		})
+	})
+}
+
+func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
+	for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}, {120, 36}} {
+		l := newLogin(t)
+		play(t, setting{w: size[0], h: size[1], seed: jsonSecret(), change: func(o *Options) {
+			for i := range 12 {
+				l.plant(backend.Draft{Place: backend.DraftPlace{Kind: "demo\x1b[2J", Region: strings.Repeat("r", 90)}, ARN: "arn:x", Name: strings.Repeat("東京/", 30) + "\x1b[31m\u202e", Value: backend.TextValue("v"),
+					At: time.Now().Add(-time.Duration(i) * time.Hour)})
+			}
+			l.with(o)
+		}}, func(p *player) {
+			p.sees("12 unsaved edits", "r shows them").wait(stayLong) // the warning covers a border
+			for _, keys := range []string{"j", "r", "j", "G", "g", "x", "esc", "esc"} {
+				p.wait(time.Second).press(keys)
+				checkLayout(t, p, size[0])
+			}
+			checkBytes(t, p.screen.sent())
+		})
+	}
+}
