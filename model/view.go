@@ -230,9 +230,9 @@ func (m *Model) statusLines() (lines []string) {
 	if s, ok := m.status.current(now); ok {
 		r := s.kind.role(m.th.Styles)
 		if whole := s.whole(); s.serious() && ui.Width(whole)+3+ui.SpansWidth(right) > m.w {
-			parts := ui.Wrap(whole, m.w-2)
+			parts := ui.Wrap(whole, m.w-3)
 			if len(parts) > mostStatus {
-				parts = append(parts[:mostStatus-1], ui.FitEnd(strings.Join(parts[mostStatus-1:], " "), m.w-2))
+				parts = append(parts[:mostStatus-1], ui.FitEnd(strings.Join(parts[mostStatus-1:], " "), m.w-3))
 			}
 			for i, part := range parts {
 				if i == len(parts)-1 && ui.Width(part)+3+ui.SpansWidth(right) <= m.w {
