@@ -368,33 +368,6 @@ func (l *list) toggleView() {
 	l.pinned = true
 }
 
-func (l *list) mark() {
-	if l.at.arn == "" {
-		return
-	}
-	if l.marks[l.at.arn] {
-		delete(l.marks, l.at.arn)
-	} else {
-		l.marks[l.at.arn] = true
-	}
-	l.scroll.move(keymap.Down)
-	l.note()
-}
-
-func (l *list) markAll() {
-	all := true
-	for i := range l.result.Len() {
-		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {
-			l.marks[arn], all = true, false
-		}
-	}
-	if all {
-		for i := range l.result.Len() {
-			delete(l.marks, l.index.ARN(l.result.Row(i)))
-		}
-	}
-}
-
 // sortBy sorts by a column; the column in force turns round.
 func (l *list) sortBy(c find.Column) {
 	if l.order.By == c {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/find"
 )
 
@@ -59,13 +60,13 @@ func (l *list) lines() int {
 	return l.result.Len() + len(l.failures())
 }
 
-// note remembers what the cursor is on.
 // pointAt puts the cursor on a secret.
 func (l *list) pointAt(arn string) {
 	l.at, l.pinned = place{arn: arn}, true
 	l.requery()
 }
 
+// note remembers what the cursor is on.
 func (l *list) note() { l.at = l.line(l.scroll.pos) }
 
 // line is what stands in line i; the zero place beyond the end.
@@ -136,3 +137,30 @@ func (l *list) all(o find.Order) []find.Row {
 
 // ask asks the index for what is shown.
 func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.served()) }
+
+func (l *list) mark() {
+	if l.at.arn == "" {
+		return
+	}
+	if l.marks[l.at.arn] {
+		delete(l.marks, l.at.arn)
+	} else {
+		l.marks[l.at.arn] = true
+	}
+	l.scroll.move(keymap.Down)
+	l.note()
+}
+
+func (l *list) markAll() {
+	all := true
+	for i := range l.result.Len() {
+		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {
+			l.marks[arn], all = true, false
+		}
+	}
+	if all {
+		for i := range l.result.Len() {
+			delete(l.marks, l.index.ARN(l.result.Row(i)))
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"strongroom/backend"
+)
+
+// newestFirst orders versions by time; at the same instant the current one comes first.
+func newestFirst(vs []backend.Version) []backend.Version {
+	out := slices.Clone(vs)
+	slices.SortStableFunc(out, func(a, b backend.Version) int {
+		if c := b.Created.Compare(a.Created); c != 0 {
+			return c
+		}
+		if ca, cb := slices.Contains(a.Stages, backend.Current), slices.Contains(b.Stages, backend.Current); ca != cb {
+			if ca {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return slices.CompactFunc(out, func(a, b backend.Version) bool { return a.ID == b.ID })
+}
+
+// build works out the rows and keeps the cursor on its version.
+func (t *timeline) build() {
+	if len(t.versions) == 0 && t.failed != nil {
+		t.versions = fromLabels(t.labels) // better than nothing: without dates, and without unlabelled ones
+	}
+	t.rows, t.bare = t.rows[:0], 0
+	for _, v := range t.versions {
+		if len(v.Stages) > 0 {
+			t.rows = append(t.rows, v.ID)
+		} else {
+			t.bare++
+		}
+	}
+	if t.bare > 0 {
+		t.rows = append(t.rows, "")
+		for _, v := range t.versions {
+			if len(v.Stages) == 0 && t.unfolded {
+				t.rows = append(t.rows, v.ID)
+			}
+		}
+	}
+	t.marks = slices.DeleteFunc(t.marks, func(id string) bool { return t.version(id) == nil })
+	t.fit()
+	if !t.pinned {
+		t.at = ""
+		if v := t.holder(backend.Current); v != nil {
+			t.at = v.ID
+		}
+	}
+	if i := slices.Index(t.rows, t.at); i >= 0 {
+		t.scroll.to(i)
+	} else {
+		t.note()
+	}
+}
+
+func labelsOf(vs []backend.Version) map[string][]string {
+	out := map[string][]string{}
+	for _, v := range vs {
+		if len(v.Stages) > 0 {
+			out[v.ID] = v.Stages
+		}
+	}
+	return out
+}
+
+func fromLabels(stages map[string][]string) (out []backend.Version) {
+	for id, labels := range stages {
+		if len(labels) > 0 {
+			out = append(out, backend.Version{ID: id, Stages: labels})
+		}
+	}
+	return newestFirst(out)
+}
+
+func sameLabels(a, b map[string][]string) bool {
+	flat := func(m map[string][]string) (all []string) {
+		for id, labels := range m {
+			for _, l := range labels {
+				all = append(all, id+" "+l)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(flat(a), flat(b))
+}
