@@ -61,7 +61,7 @@ func (x *terminal) sweep(secret string, more ...[]byte) {
 			x.t.Errorf("the secret is in stream %d: %v", i, found)
 		}
 	}
-	for _, dir := range []string{x.home, x.tmp, x.work, "/dev/shm"} {
+	for _, dir := range []string{x.home, x.tmp, x.work, x.memory} {
 		for _, file := range changedSince(dir, x.began) {
 			if b, err := os.ReadFile(file); err == nil {
 				if found := leaks(secret, b); found != nil {
@@ -73,6 +73,12 @@ func (x *terminal) sweep(secret string, more ...[]byte) {
 			}
 		}
 	}
+	x.sweepProcesses(secret)
+}
+
+// sweepProcesses fails the test where a secret is in the arguments or the environment of the program or of one it started.
+func (x *terminal) sweepProcesses(secret string) {
+	x.t.Helper()
 	for _, pid := range descendants(x.cmd.Process.Pid) {
 		for _, part := range []string{"cmdline", "environ"} {
 			b, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, part))

@@ -45,6 +45,7 @@ type terminal struct {
 	// home, tmp, work and bin are private to the session; began is just before the start.
 	home, tmp, work, bin string
 	began                time.Time
+	memory               string // where else it may write
 
 	master, tty *os.File
 	before      *term.State
@@ -66,7 +67,7 @@ func start(t *testing.T, s session) *terminal {
 	t.Helper()
 	root := t.TempDir()
 	x := &terminal{
-		t: t, began: time.Now(), exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
+		t: t, began: time.Now(), memory: sharedMemory, exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
 		home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"),
 	}
 	for _, dir := range []string{x.home, x.tmp, x.work, x.bin} {
