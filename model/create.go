@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -197,9 +198,27 @@ func (d *newDialog) confirm() (tea.Cmd, bool) {
 		return nil, false
 	}
 	tags, _ := backend.ParseTags(d.texts[newTags].text())
+	tags = append(tags, d.kept()...)
 	out := newChosen{kind: d.kind, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.name(),
 		Description: d.texts[newDescription].text(), KMSKey: d.texts[newKey].text(), Tags: tags}}
 	return func() tea.Msg { return out }, true
+}
+
+// kept are the tags of the secret it is made like that the field cannot spell, for a comma or an equals sign in them.
+func (d *newDialog) kept() (tags []backend.Tag) {
+	for _, t := range d.like.Tags {
+		if backend.TagProblem(t.Key, t.Value) == "" && backend.TagsText([]backend.Tag{t}) == "" {
+			tags = append(tags, t)
+		}
+	}
+	return tags
+}
+
+func (d *newDialog) more() string {
+	if n := len(d.kept()); n > 0 {
+		return fmt.Sprintf(" and %d more", n)
+	}
+	return ""
 }
 
 // Key takes what is typed into a field.
@@ -257,7 +276,7 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 		}
 		show("description", newDescription, "")
 		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])
-		show("tags", newTags, map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
+		show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
 	}
 	b.Blank()
 	if d.wrong != "" {

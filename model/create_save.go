@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -133,7 +134,11 @@ func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	if !v.Binary() {
 		r.notes = nil
 	}
-	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", backend.TagsText(e.fresh.Tags)}} {
+	var tags []string
+	for _, t := range e.fresh.Tags {
+		tags = append(tags, t.Key+"="+t.Value)
+	}
+	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", strings.Join(tags, ", ")}} {
 		if fact[1] != "" {
 			r.notes = append(r.notes, ui.Span{Role: m.th.Dim, Text: fact[0] + ": " + ui.Text(fact[1])})
 		}

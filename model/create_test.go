@@ -149,3 +149,21 @@ func TestAFailedCreateKeepsTheValueAndALostReplyMakesOneSecret(t *testing.T) {
 		}
 	})
 }
+
+func TestANewSecretLikeAnotherHasAllItsTags(t *testing.T) {
+	seed := func(s *local.Server) {
+		seedOne(backend.TextValue("{}"))(s)
+		c := aws.Open(aws.Options{Transport: s.Transport()})
+		if err := c.Tag(ctx(), "app/canary", []backend.Tag{{Key: "team", Value: "a,b"}, {Key: "k=v", Value: "x"}}); err != nil {
+			panic(err)
+		}
+	}
+	play(t, setting{seed: seed}, func(p *player) {
+		p.press("N").sees("New secret like app/canary", "env=prod", "and 2 more").wait(time.Second).types("2").press("tab tab tab tab enter").sees("new secret app/canary2")
+		p.press("a").types("k").press("enter").types("v").press("enter ctrl+s").sees("Create app/canary2", "team=a,b").press("enter").sees("created app/canary2")
+		d, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Describe(ctx(), "app/canary2")
+		if err != nil || len(d.Tags) != 3 {
+			t.Errorf("%v %v", d.Tags, err)
+		}
+	})
+}

@@ -225,3 +225,16 @@ func TestGeneratedSecretsAreListedWhole(t *testing.T) {
 		t.Errorf("%d, %v", len(got), err)
 	}
 }
+
+func TestAPageInPlaceOfAnAnswerIsNoSuccessWhereTheAnswerWouldBeEmpty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server, c := embeddedServer(t, 1)
+		server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Kind: local.HTMLOK, N: -1}} })
+		fails(t, c.Tag(t.Context(), "s-0000", []backend.Tag{{Key: "a", Value: "b"}}), backend.ErrMalformed)
+		fails(t, c.Untag(t.Context(), "s-0000", []string{"a"}), backend.ErrMalformed)
+		server.Set(func(k *local.Knobs) { k.Faults = nil })
+		if err := c.Tag(t.Context(), "s-0000", []backend.Tag{{Key: "a", Value: "b"}}); err != nil {
+			t.Error(err)
+		}
+	})
+}
