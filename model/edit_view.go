@@ -194,7 +194,12 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 	r := fm.rows[i]
 	here := i == fm.scroll.pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
 	row := ui.EditRow{Key: r.key, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
-		First: true, Cursor: here, Focus: f.focus, Text: ui.Mask, Role: f.th.Mask, Note: typeNote(r.kind)}
+		First: true, Cursor: here, Focus: f.focus, Text: ui.Mask, Note: typeNote(r.kind)}
+	st := f.th.Styles
+	if here {
+		st = f.th.Sel
+	}
+	row.Role = st.Mask
 	if t := e.typing; t != nil && here && t.row == r.rowID {
 		return e.typingLines(f, row, room, y)
 	}
@@ -204,7 +209,7 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 	case r.folds:
 		row.Summary, row.Note = "{ "+plural(r.children, "key")+" }", ""
 	case fm.shown[r.rowID]:
-		return e.shownLines(f, r, row)
+		return e.shownLines(f, st, r, row)
 	}
 	return []string{row.Draw(f.th, e.w)}
 }
@@ -227,13 +232,13 @@ func typeNote(k backend.FieldKind) string {
 // maxShown is how many lines of a revealed value a form shows; as text it can be seen whole.
 const maxShown = 6
 
-func (e *edit) shownLines(f frame, r formRow, row ui.EditRow) (out []string) {
+func (e *edit) shownLines(f frame, st ui.Styles, r formRow, row ui.EditRow) (out []string) {
 	v := e.form.text(r)
 	defer v.Wipe()
-	row.Role = f.th.Value
+	row.Role = st.Value
 	v.Use(func(b []byte) {
 		if len(b) == 0 {
-			row.Text, row.Role = "(empty)", f.th.Dim
+			row.Text, row.Role = "(empty)", st.Dim
 			out = append(out, row.Draw(f.th, e.w))
 		}
 		ui.Break(b, e.valueWidth()-ui.Width(row.Note)-1, func(from, to int) {
@@ -241,7 +246,7 @@ func (e *edit) shownLines(f frame, r formRow, row ui.EditRow) (out []string) {
 			case len(b) == 0 || len(out) > maxShown:
 				return
 			case len(out) == maxShown:
-				row.Text, row.Role = "…", f.th.Dim
+				row.Text, row.Role = "…", st.Dim
 			default:
 				row.Text = ui.ValueText(b[from:to])
 			}
