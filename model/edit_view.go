@@ -135,13 +135,17 @@ func (e *edit) wayOut() string {
 // headline says what is edited, and what it started from.
 func (e *edit) headline(f frame, kind string) string {
 	l := ui.NewLine(e.w, f.th.Text).Gap(2).Add(f.th.Info, kind)
+	from, without := "", e.drafts.withoutDraft()
 	if e.version != "" {
-		l.Add(f.th.Dim, " · from "+shortID(e.version))
+		from = " · from " + shortID(e.version)
 	}
-	if without := e.drafts.withoutDraft(); without != "" {
-		l.Add(f.th.Dim, " · "+without)
+	if without != "" {
+		without = " · " + without
 	}
-	return l.String()
+	if ui.Width(from+without) <= l.Left() { // what it started from is told again by the review
+		l.Add(f.th.Dim, from)
+	}
+	return l.Add(f.th.Dim, without).String()
 }
 
 func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
