@@ -245,3 +245,17 @@ func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T
 	living.exit()
 	vanishes(t, run)
 }
+
+func TestWhatWasSavedInTheEditorBeforeASignalIsInTheDraft(t *testing.T) {
+	state := "XDG_STATE_HOME=" + t.TempDir()
+	x, run := startBeside(t, stub(t, `echo '{"`+canary+`": 1}' >"$f"; echo written; exec sleep 1000`), session{}, state)
+	x.press("E").sees("written")
+	x.signal(syscall.SIGTERM)
+	if status := x.exit(); status != 143 {
+		t.Errorf("exit status %d", status)
+	}
+	vanishes(t, run)
+	x.sweep(canary)
+	again := start(t, session{args: []string{"--demo"}, w: 120, h: 36, env: []string{"XDG_RUNTIME_DIR=" + run, state}})
+	again.sees("an unsaved edit of dev/payments/stripe").press("q").exit()
+}
