@@ -61,7 +61,7 @@ func (x *terminal) sweep(secret string, more ...[]byte) {
 			x.t.Errorf("the secret is in stream %d: %v", i, found)
 		}
 	}
-	for _, dir := range []string{x.home, x.tmp, x.work, x.memory} {
+	for _, dir := range []string{x.home, x.tmp, x.work, x.run, x.memory} {
 		for _, file := range changedSince(dir, x.began) {
 			if b, err := os.ReadFile(file); err == nil {
 				if found := leaks(secret, b); found != nil {

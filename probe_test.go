@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 	case "no shared memory":
 		harden()
 		os.Exit(browse(options{demo: true}, os.Stderr))
+	case brittleProbe:
+		os.Exit(brittle())
 	default:
 		os.Exit(probed())
 	}

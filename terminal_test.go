@@ -33,19 +33,20 @@ const patience = 30 * time.Second
 type session struct {
 	program string // path; "" is the built strongroom
 	args    []string
-	env     []string // NAME=value
-	tools   []string // programs to find on PATH by name, all others are missing
-	w, h    int      // 0: 80x24
+	env     []string  // NAME=value
+	tools   []string  // programs to find on PATH by name, all others are missing
+	w, h    int       // 0: 80x24
+	after   *terminal // an earlier session of the same login, whose directories this one has
 }
 
 // terminal is a program on a pseudo-terminal with a screen emulator behind it.
 type terminal struct {
 	t   *testing.T
 	cmd *exec.Cmd
-	// home, tmp, work and bin are private to the session; began is just before the start.
-	home, tmp, work, bin string
-	began                time.Time
-	memory               string // where else it may write
+	// home, tmp, work, bin and run are private to the session; began is just before the start.
+	home, tmp, work, bin, run string
+	began                     time.Time
+	memory                    string // where else it may write
 
 	master, tty *os.File
 	before      *term.State
@@ -68,10 +69,13 @@ func start(t *testing.T, s session) *terminal {
 	root := t.TempDir()
 	x := &terminal{
 		t: t, began: time.Now(), memory: sharedMemory, exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
-		home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"),
+		home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"), run: filepath.Join(root, "run"),
 	}
-	for _, dir := range []string{x.home, x.tmp, x.work, x.bin} {
-		if err := os.Mkdir(dir, 0o700); err != nil {
+	if a := s.after; a != nil {
+		x.home, x.tmp, x.work, x.bin, x.run, x.began = a.home, a.tmp, a.work, a.bin, a.run, a.began
+	}
+	for _, dir := range []string{x.home, x.tmp, x.work, x.bin, x.run} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -94,7 +98,7 @@ func start(t *testing.T, s session) *terminal {
 func (x *terminal) environment() []string {
 	return []string{
 		"HOME=" + x.home, "XDG_CONFIG_HOME=" + filepath.Join(x.home, ".config"), "XDG_STATE_HOME=" + filepath.Join(x.home, ".state"),
-		"XDG_CACHE_HOME=" + filepath.Join(x.home, ".cache"), "TMPDIR=" + x.tmp, "PATH=" + x.bin,
+		"XDG_CACHE_HOME=" + filepath.Join(x.home, ".cache"), "XDG_RUNTIME_DIR=" + x.run, "TMPDIR=" + x.tmp, "PATH=" + x.bin,
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "AWS_EC2_METADATA_DISABLED=true",
 	}
 }
