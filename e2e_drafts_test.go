@@ -153,29 +153,24 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 
 // T9: while an editor has the value, a signal ends both, and what was saved in the editor is in the draft.
 func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
-	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
-		t.Run(sig.String(), func(t *testing.T) {
-			t.Parallel()
-			script := filepath.Join(t.TempDir(), "jotter")
-			if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '{\"engine\":\""+canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n"), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			x := start(t, session{args: []string{"--demo", "--filter", "^" + edited + "$"}, env: []string{"VISUAL=" + script}, tools: []string{"sh", "sleep"}, w: 120, h: 36})
-			x.sees("1 of 214", "not read").press("E").sees("Edit in jotter").settledPress("y").sees("it is saved")
-			x.signal(sig)
-			if status := x.exit(); status != 128+int(sig) {
-				t.Errorf("exit status %d", status)
-			}
-			x.restored()
-			x.sweep(canary)
-			next := x.again("--demo")
-			next.sees("1 draft ").press("r").sees("enter resumes it").settledPress("enter").sees("resumed as it was").press("V").sees(canary).press("q").sees("Quit with an unsaved edit").settledPress("y").exit()
-			if files := next.drafts(); files != nil {
-				t.Errorf("%v is left of a discarded edit", files)
-			}
-			next.sweep(canary)
-		})
+	script := filepath.Join(t.TempDir(), "jotter")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '{\"engine\":\""+canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n"), 0o700); err != nil {
+		t.Fatal(err)
 	}
+	x := start(t, session{args: []string{"--demo", "--filter", "^" + edited + "$"}, env: []string{"VISUAL=" + script}, tools: []string{"sh", "sleep"}, w: 120, h: 36})
+	x.sees("1 of 214", "not read").press("E").sees("Edit in jotter").settledPress("y").sees("it is saved")
+	x.signal(syscall.SIGHUP)
+	if status := x.exit(); status != 129 {
+		t.Errorf("exit status %d", status)
+	}
+	x.restored()
+	x.sweep(canary)
+	next := x.again("--demo")
+	next.sees("1 draft ").press("r").sees("enter resumes it").settledPress("enter").sees("resumed as it was").press("V").sees(canary).press("q").sees("Quit with an unsaved edit").settledPress("y").exit()
+	if files := next.drafts(); files != nil {
+		t.Errorf("%v is left of a discarded edit", files)
+	}
+	next.sweep(canary)
 }
 
 const brittleProbe = "brittle"

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
@@ -222,7 +224,7 @@ func TestASignalKeepsTheLastLetterAndTheNextStartOffersIt(t *testing.T) {
 			p.press("j").wait(13*time.Second).seesNot("an unsaved edit").sees("1 draft ", "r resume")
 			p.press("r").sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").press("esc").sees("1 draft ")
 			p.resumes().sees("edit app/canary", "JSON · 4 keys", "● password", "1 changed").seesNot(canary)
-			p.press("j v").sees(canary).press("ctrl+s").sees("Save app/canary", "password").press("enter").sees("saved app/canary").seesNot("draft")
+			p.press("v").sees(canary).press("ctrl+s").sees("Save app/canary", "password").press("enter").sees("saved app/canary").seesNot("draft")
 			if got, want := p.stored("app/canary"), strings.Replace(pretty, "old", canary, 1); got != want {
 				t.Errorf("stored is\n%s", got)
 			}
@@ -325,11 +327,40 @@ func TestAPanicLosesNoLetter(t *testing.T) {
 		p.model.Close(ctx())
 		l.clean()
 		p.again(l, func(p *player) {
-			p.resumes().press("j v").sees(canary)
+			p.resumes().press("v").sees(canary)
 			if got := p.model.drafts.left; len(got) != 0 {
 				t.Errorf("still offered: %d", len(got))
 			}
 		})
+	})
+}
+
+func TestAProgramThatIsKilledWhileItQuitsStillLeavesTheLastLetter(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types(canary).dies()
+		p.model.Update(Quit{}) // what follows from it never runs
+		if l.files() != nil {
+			t.Fatal("there is a draft already: the test proves nothing")
+		}
+		p.model.Close(ctx())
+		p.again(l, func(p *player) { p.resumes().press("v").sees(canary) })
+	})
+}
+
+func TestWhatGoesToAnEditorHasADraftBefore(t *testing.T) {
+	l := newLogin(t)
+	before := -1
+	play(t, setting{seed: jsonSecret(), change: func(o *Options) {
+		l.with(o)
+		o.Editor = &Editor{Name: "vim", Run: func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
+			return func() tea.Msg { before = len(l.files()); return then(v, nil) }
+		}}
+	}}, func(p *player) {
+		p.press("e j enter").wait(2 * draftDelay).types("x").press("enter E").sees("nothing was changed in vim")
+		if before != 1 {
+			t.Errorf("%d drafts when the editor started", before)
+		}
 	})
 }
 
@@ -356,7 +387,7 @@ func TestAConflictAfterResumingIsAConflictAndInOneTheDraftIsYours(t *testing.T) 
 	theirs := strings.NewReplacer(`"old"`, `"theirs"`, `"u"`, `"u2"`).Replace(pretty)
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("mine").wait(2 * draftDelay).killed(l)
+		p.press("e j enter").types("mine").press("enter G enter").types("2").wait(2 * draftDelay).killed(l)
 		p.colleague("app/canary", theirs)
 		p.again(l, func(p *player) {
 			p.resumes().press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides")
@@ -366,7 +397,7 @@ func TestAConflictAfterResumingIsAConflictAndInOneTheDraftIsYours(t *testing.T) 
 				p.wait(2 * draftDelay).killed(l) // with all chosen
 				p.again(l, func(p *player) {
 					p.resumes().press("ctrl+s").sees("● password").press("enter").sees("saved")
-					if got, want := p.stored("app/canary"), strings.Replace(theirs, "theirs", "mine", 1); got != want {
+					if got, want := p.stored("app/canary"), strings.NewReplacer("theirs", "mine", "1e400", "2").Replace(theirs); got != want {
 						t.Errorf("stored is\n%s", got)
 					}
 					if _, private := p.versions("app/canary"); private != nil {
@@ -622,7 +653,7 @@ func TestAFaultAndThenAKillLoseNothing(t *testing.T) {
 				l.clean()
 				p.server.Set(func(k *local.Knobs) { *k = local.Knobs{} })
 				p.again(l, func(p *player) {
-					p.resumes().press("j v").sees(canary).press("v ctrl+s")
+					p.resumes().press("v").sees(canary).press("v ctrl+s")
 					if c.set == nil {
 						p.sees("the service takes")
 						return
@@ -679,4 +710,15 @@ func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
 			checkBytes(t, p.screen.sent())
 		})
 	}
+}
+
+func TestADraftIsResumedWhereNothingMayBeListed(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("x").signalled()
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
+		p.again(l, func(p *player) {
+			p.sees("access denied", "r resume").press("r").sees("enter resumes it").wait(time.Second).press("enter").sees("resumed as it was").press("ctrl+s enter").sees("saved app/canary")
+		})
+	})
 }

@@ -74,6 +74,9 @@ func (f *form) become(v backend.Value, doc backend.Document) {
 	}
 	v.Wipe()
 	f.change(e)
+	if i := slices.IndexFunc(f.rows, func(r formRow) bool { return r.mark != ui.Kept }); i >= 0 {
+		f.scroll.to(i)
+	}
 }
 
 func (f *form) wipe() {

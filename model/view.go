@@ -63,7 +63,7 @@ func (m *Model) body() []string {
 		return m.compare.panel(f).Draw(m.th, m.compare.View(f), a.body.w, a.body.h)
 	}
 	lf := m.frame(m.inPane == onList)
-	if a.one && (m.inPane == onList || m.list.troubled()) {
+	if a.one && (m.inPane == onList || m.list.troubled() && !m.editing()) {
 		return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
 	}
 	var right []string
@@ -238,7 +238,7 @@ func (m *Model) labelNow(b keymap.Binding) string {
 }
 
 func (m *Model) worthShowing(a keymap.Action) bool {
-	if m.inPane == onList && m.list.scroll.n == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit) {
+	if m.inPane == onList && m.list.scroll.n == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit || a == keymap.Resume) {
 		return false
 	}
 	if a == keymap.Back && m.inPane == onList {
