@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -23,15 +22,6 @@ import (
 // client is Strongroom's own client on the witness.
 func (w *witness) client() backend.Backend {
 	w.t.Helper()
-	for _, pair := range w.env() {
-		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "AWS_") {
-			w.t.Setenv(name, value)
-		}
-	}
-	w.t.Setenv("HOME", w.home)
-	w.t.Setenv("AWS_PROFILE", "")
-	w.t.Setenv("AWS_CONFIG_FILE", w.home+"/none")
-	w.t.Setenv("AWS_SHARED_CREDENTIALS_FILE", w.home+"/none")
 	return aws.Open(aws.Options{Endpoint: w.endpoint, Region: "eu-west-1"})
 }
 
@@ -87,6 +77,7 @@ print(json.dumps(out))
 }
 
 func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
+	t.Parallel()
 	w := startWitness(t)
 	be := w.client()
 	var names []string
@@ -113,33 +104,21 @@ func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 	if len(names) < 60 {
 		t.Fatalf("only %d values", len(names))
 	}
-	for name, sum := range w.allSums() { // boto3 reads them all in one go, the CLI, which takes a second each, a part
+	for name, sum := range w.allSums() {
 		if want[name] != sum {
 			t.Errorf("%s came through as something else, says boto3", name)
 		}
 	}
-	var readers sync.WaitGroup
-	todo := make(chan string, len(names))
-	for i, name := range names {
-		if i%4 == 0 || os.Getenv("STRONGROOM_REQUIRE_TOOLS") != "" {
-			todo <- name
+	for _, name := range names {
+		if w.sum(name) != want[name] {
+			t.Errorf("%s came through as something else, says the AWS CLI", name)
 		}
 	}
-	close(todo)
-	for range 4 {
-		readers.Go(func() {
-			for name := range todo {
-				if w.sum(name) != want[name] {
-					t.Errorf("%s came through as something else", name)
-				}
-			}
-		})
-	}
-	readers.Wait()
 	t.Logf("%d values compared", len(want))
 }
 
 func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
+	t.Parallel()
 	w := startWitness(t)
 	const before = "{\n  \"user\": \"u\",\n  \"password\": \"made-up-old\",\n  \"id\": 12345678901234567890\n}\n"
 	for _, name := range []string{"app/db", "app/mail"} { // moto confuses the labels of a secret after two kinds of put
@@ -183,6 +162,7 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 }
 
 func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
+	t.Parallel()
 	w := startWitness(t)
 	dir := t.TempDir()
 	write := func(name string, b []byte) string {

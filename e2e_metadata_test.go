@@ -36,8 +36,12 @@ func (w *witness) metadata(name string) (description, key, tags, versions string
 }
 
 func TestTheAWSCLIAgreesOnMetadataAndTags(t *testing.T) {
+	t.Parallel()
 	for name, begin := range map[string]func(*testing.T) *witness{"moto": startWitness, "strongroom serve": startServe} {
-		t.Run(name, func(t *testing.T) { changeMetadata(t, begin(t), name == "moto") })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			changeMetadata(t, begin(t), name == "moto")
+		})
 	}
 }
 

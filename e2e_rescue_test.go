@@ -24,6 +24,7 @@ func (w *witness) deletedDate(name string) *float64 {
 }
 
 func TestTheOnCallStoryIsConfirmedByTheAWSCLI(t *testing.T) {
+	t.Parallel()
 	w := startWitness(t)
 	w.seed(6)
 	for _, name := range []string{"team1/svc001/cred", "team2/svc002/cred", "team3/svc003/cred"} {

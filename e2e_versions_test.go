@@ -78,8 +78,12 @@ func (w *witness) finds(what string, want map[string]string) {
 }
 
 func TestTheAWSCLIAgreesWhereLabelsAre(t *testing.T) {
+	t.Parallel()
 	for name, begin := range map[string]func(*testing.T) *witness{"moto": startWitness, "strongroom serve": startServe} {
-		t.Run(name, func(t *testing.T) { rollBack(t, begin(t)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rollBack(t, begin(t))
+		})
 	}
 }
 
