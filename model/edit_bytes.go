@@ -3,7 +3,6 @@ package model
 import (
 	"encoding/hex"
 	"path/filepath"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,20 +28,9 @@ type fileRead struct {
 // fileDialog asks for the file whose bytes become the value.
 func (m *Model) fileDialog() dialog {
 	e := m.edit
-	p := newPrompt(m.keys, "From a file: "+ui.Text(e.secret.Name), "file", "")
+	p := m.filePrompt("From a file: "+ui.Text(e.secret.Name), "",
+		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 	p.yes = "reads it"
-	p.refuse = func(text string) string {
-		if strings.TrimSpace(text) == "" {
-			return "a file needs a name"
-		}
-		return ""
-	}
-	p.body = func(f frame, w int, _ string) []string {
-		out := &page{th: f.th, w: w}
-		out.text(f.th.Dim, "Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
-		return out.out
-	}
-	p.complete = completePath
 	p.onYes = func(name string) tea.Cmd {
 		_, id := e.read.start(e.ctx)
 		return func() tea.Msg {
@@ -51,13 +39,6 @@ func (m *Model) fileDialog() dialog {
 		}
 	}
 	return p
-}
-
-func completePath(typed string) tea.Cmd {
-	return func() tea.Msg {
-		to, beside := backend.CompletePath(typed)
-		return completed{typed, to, beside}
-	}
 }
 
 // pick takes a file's bytes as the new value.

@@ -44,8 +44,16 @@ func (m *Model) saveDialog() dialog {
 
 // toFile saves what value gives, at the time of the yes.
 func (m *Model) toFile(called, name string, size int, value func() backend.Value) dialog {
-	p := newPrompt(m.keys, "Save "+called, "file", strings.Map(fileRune, name)+".bin")
+	p := m.filePrompt("Save "+called, strings.Map(fileRune, name)+".bin",
+		plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
 	p.yes = "saves"
+	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
+	return p
+}
+
+// filePrompt asks for a file's path, which tab completes.
+func (m *Model) filePrompt(title, path, about string) *prompt {
+	p := newPrompt(m.keys, title, "file", path)
 	p.refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
 			return "a file needs a name"
@@ -54,14 +62,20 @@ func (m *Model) toFile(called, name string, size int, value func() backend.Value
 	}
 	p.body = func(f frame, w int, _ string) []string {
 		out := &page{th: f.th, w: w}
-		for _, part := range ui.Wrap(plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.", w-2) {
+		for _, part := range ui.Wrap(about, w-2) {
 			out.out = append(out.out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
 		}
 		return out.out
 	}
 	p.complete = completePath
-	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
+}
+
+func completePath(typed string) tea.Cmd {
+	return func() tea.Msg {
+		to, beside := backend.CompletePath(typed)
+		return completed{typed, to, beside}
+	}
 }
 
 // fileRune keeps what is safe in a file's name.
