@@ -23,13 +23,13 @@ type cli struct {
 const cliLoop = `
 import contextlib, io, json, sys
 from awscli.clidriver import create_clidriver
-real = sys.stdout
+real, driver = sys.stdout, create_clidriver()
 print("ready", file=real, flush=True)
 for line in sys.stdin:
     out, err, status = io.StringIO(), io.StringIO(), 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            status = create_clidriver().main(json.loads(line))
+            status = driver.main(json.loads(line))
         except SystemExit as e:
             status = e.code if isinstance(e.code, int) else 1
     print(json.dumps([status, out.getvalue(), err.getvalue()]), file=real, flush=True)
