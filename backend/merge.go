@@ -1,6 +1,9 @@
 package backend
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Side is one of the values of a merge.
 type Side int
@@ -69,8 +72,23 @@ func NewMerge(base, theirs, yours Value) *Merge {
 	return m
 }
 
+// NewWholeMerge compares three values as they are, for those that differ in nothing that NewMerge tells.
+func NewWholeMerge(base, theirs, yours Value) *Merge {
+	m := &Merge{vals: [3]Value{base, theirs, yours}}
+	for i, v := range m.vals {
+		m.docs[i] = DocumentOf(v)
+	}
+	m.add(MergeRow{At: [3]int{Whole, Whole, Whole}})
+	return m
+}
+
 // Doc is the shape of one side.
 func (m *Merge) Doc(s Side) Document { return m.docs[s] }
+
+// Differs reports whether any row does.
+func (m *Merge) Differs() bool {
+	return slices.ContainsFunc(m.Rows, func(r MergeRow) bool { return r.State != Unchanged })
+}
 
 // Text is a row's value on one side as text; the zero Value where it is not there. Whoever asks wipes it.
 func (m *Merge) Text(r MergeRow, s Side) Value {

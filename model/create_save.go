@@ -21,6 +21,9 @@ type created struct {
 	base    string
 	gone    string // the ARN that was deleted for good
 	detail  backend.Detail
+	// now is the value of a secret that was brought back and did not get the new one.
+	now     backend.Revealed
+	nowErr  error
 	readErr error
 	err     error
 }
@@ -204,16 +207,35 @@ func (out *created) make(ctx context.Context, be backend.Backend, spec backend.N
 		var s backend.Saved
 		out.detail, s, out.err = backend.Revive(ctx, be, spec.Name, spec.Value, spec.Token)
 		out.version, out.base = s.Version, out.detail.VersionOf(backend.Current)
+		if out.err != nil && out.detail.ARN != "" && out.base != "" {
+			out.now, out.nowErr = be.Reveal(ctx, out.detail.ARN, backend.VersionRef{ID: out.base})
+		}
+		if out.err == nil {
+			out.readDetail(ctx, be, out.detail.Secret)
+		}
+		return
 	case createAnew:
 		if d, err := be.Describe(ctx, spec.Name); err == nil {
 			out.gone = d.ARN
 		}
-		_, out.err = backend.CreateAnew(ctx, be, spec)
+		w, err := backend.CreateAnew(ctx, be, spec)
+		out.written(ctx, be, spec, w, err)
 	default:
-		_, out.err = be.Create(ctx, spec)
+		w, err := be.Create(ctx, spec)
+		out.written(ctx, be, spec, w, err)
 	}
-	if out.err == nil {
-		out.detail, out.readErr = be.Describe(ctx, spec.Name)
+}
+
+func (out *created) written(ctx context.Context, be backend.Backend, spec backend.NewSecret, w backend.Written, err error) {
+	if out.err = err; err == nil {
+		out.readDetail(ctx, be, backend.Secret{ARN: w.ARN, Name: w.Name, Description: spec.Description, KMSKey: spec.KMSKey, Tags: spec.Tags})
+	}
+}
+
+// readDetail reads what the secret is like now; where it cannot be read, known is what is.
+func (out *created) readDetail(ctx context.Context, be backend.Backend, known backend.Secret) {
+	if out.detail, out.readErr = be.Describe(ctx, known.ARN); out.readErr != nil {
+		out.detail = backend.Detail{Secret: known}
 	}
 }
 
@@ -230,9 +252,7 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 	case !mine:
 		m.status.fail(msg.err, m.now)
 	case msg.way == createRevive && msg.detail.ARN != "":
-		e.fresh, e.secret, e.version, e.err = nil, msg.detail.Secret, msg.base, msg.err
-		e.note = "it is restored, and this value is now an edit of it"
-		return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
+		return m.halfRevived(msg)
 	default:
 		e.err = msg.err
 		if errors.Is(msg.err, backend.ErrExists) || errors.Is(msg.err, backend.ErrPendingDeletion) {
@@ -243,6 +263,31 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// halfRevived goes on with a secret that is back and did not get the new value: that is now an edit of it, which starts from
+// the value it has. Where that could not be read, the name is one that exists.
+func (m *Model) halfRevived(msg created) tea.Cmd {
+	e := m.edit
+	e.err, e.taken = msg.err, backend.ErrExists
+	e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.base
+	switch {
+	case msg.nowErr != nil:
+		e.note = "it is restored, but its value could not be read: " + reason(msg.nowErr) + "; " + e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
+	default:
+		e.adopt(msg.detail.Secret, msg.now.Value, msg.base)
+		e.note = "it is restored, and this value is now an edit of it: the review shows the difference"
+	}
+	m.list.put([]backend.Secret{msg.detail.Secret})
+	m.list.pointAt(msg.detail.ARN)
+	return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
+}
+
+// adopt makes the value of a new secret the change of one that exists, which has the value base in a version.
+func (e *edit) adopt(s backend.Secret, base backend.Value, version string) {
+	e.base.Wipe()
+	e.base, e.version = base, version
+	e.secret, e.fresh, e.taken = s, nil, nil
 }
 
 func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
@@ -257,18 +302,21 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 		if msg.base != "" {
 			m.undo.push(unsave(msg.detail.ARN, msg.name, msg.version, msg.base))
 		}
-	case msg.readErr == nil:
+	default:
 		m.undo.push(uncreate(msg.detail.ARN, msg.name))
 	}
-	m.status.set(s, m.now)
 	if msg.readErr != nil {
-		return nil
+		s.kind, s.hint = warning, "it could not be described: "+reason(msg.readErr)+" · "+s.hint
 	}
+	m.status.set(s, m.now)
 	if msg.gone != "" {
 		m.list.forget(msg.gone)
 	}
 	m.list.put([]backend.Secret{msg.detail.Secret})
 	m.list.pointAt(msg.detail.ARN)
+	if msg.readErr != nil {
+		return nil
+	}
 	return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
 }
 
@@ -307,10 +355,12 @@ func (m *Model) hearExisting(msg existingRead) tea.Cmd {
 		e.err = msg.err
 		return nil
 	}
-	e.base.Wipe()
-	e.base, e.version = msg.r.Value, msg.r.Version
-	e.secret, e.fresh, e.taken, e.err = backend.Secret{ARN: msg.r.ARN, Name: msg.r.Name}, nil, nil, nil
-	e.forgetAttempt()
+	e.adopt(backend.Secret{ARN: msg.r.ARN, Name: msg.r.Name}, msg.r.Value, msg.r.Version)
+	e.err = nil
+	if last := e.attempt; last != nil && (last.ID != msg.r.ARN || last.Base != msg.r.Version) {
+		e.forgetAttempt()
+	}
+	m.list.pointAt(msg.r.ARN)
 	e.note = "now an edit of the secret that exists: the review shows the difference"
 	return nil
 }

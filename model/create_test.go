@@ -167,3 +167,68 @@ func TestANewSecretLikeAnotherHasAllItsTags(t *testing.T) {
 		}
 	})
 }
+
+// seedBuried makes a service in which app/buried, a JSON object, is scheduled for deletion.
+func seedBuried(s *local.Server) {
+	seedTombstone(s)
+	c := aws.Open(aws.Options{Transport: s.Transport()})
+	if _, err := c.Create(ctx(), backend.NewSecret{Name: "app/buried", Value: backend.TextValue(`{"old":"1"}`)}); err != nil {
+		panic(err)
+	}
+	if _, err := c.Delete(ctx(), "app/buried", backend.Deletion{WindowDays: 7}); err != nil {
+		panic(err)
+	}
+}
+
+func TestAHalfDoneRevivalIsReviewedAgainstTheRealValueAndIsOneVersion(t *testing.T) {
+	for name, fault := range map[string]func(p *player){
+		"the put": func(p *player) {
+			p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.ServerError, N: -1}} })
+		},
+		"the move": func(p *player) {
+			p.server.Set(func(k *local.Knobs) {
+				k.OnCall = func(op, _ string) {
+					if op == "PutSecretValue" {
+						p.server.Set(func(k *local.Knobs) {
+							k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.ServerError, N: -1}}
+						})
+					}
+				}
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, setting{seed: seedBuried}, func(p *player) {
+				p.press("n").names("app/buried").types("newkey").press("enter").types("v").press("enter ctrl+s").sees("is scheduled for deletion").wait(time.Second)
+				fault(p)
+				p.press("r").wait(time.Minute).sees("it is restored, and this value is now an edit of it")
+				p.server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })
+				p.press("ctrl+s").sees("Save app/buried", "newkey", "old", "1 key will disappear").press("enter").sees("saved app/buried")
+				if n, private := p.versions("app/buried"); n != 2 || private != nil {
+					t.Errorf("%d versions, labels %v", n, private)
+				}
+				if got := p.stored("app/buried"); got != `{"newkey": "v"}` {
+					t.Errorf("stored is %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestARevivedSecretThatCannotBeReadIsNotReviewedBlindly(t *testing.T) {
+	play(t, setting{seed: seedBuried}, func(p *player) {
+		p.press("n").names("app/buried").types("newkey").press("enter").types("v").press("enter ctrl+s").wait(time.Second)
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true, "GetSecretValue": true} })
+		p.press("r").wait(time.Minute).sees("it is restored, but its value could not be read").press("ctrl+s").sees("app/buried exists already").wait(time.Second)
+		p.server.Set(func(k *local.Knobs) { k.Deny = nil })
+		p.press("e").sees("now an edit of the secret that exists").press("ctrl+s").sees("1 key will disappear").press("enter").sees("saved app/buried")
+	})
+}
+
+func TestANewSecretThatCannotBeDescribedIsListedAndTakenBackAllTheSame(t *testing.T) {
+	play(t, setting{seed: seedTombstone}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+		p.press("n").names("app/new").types("k").press("enter").types("v").press("enter ctrl+s").sees("Create app/new").press("enter")
+		p.sees("created app/new", "could not be described", "3 secrets").press("u").sees("delete app/new, with a window of 30 days")
+	})
+}

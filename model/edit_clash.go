@@ -29,7 +29,9 @@ func (e *edit) meet(theirs backend.Revealed) {
 		c.base, c.from = old.theirs.Clone(), old.from
 		old.wipe()
 	}
-	c.merge = backend.NewMerge(c.base, c.theirs, c.yours)
+	if c.merge = backend.NewMerge(c.base, c.theirs, c.yours); !c.merge.Differs() { // only white space or spelling
+		c.merge = backend.NewWholeMerge(c.base, c.theirs, c.yours)
+	}
 	for i, r := range c.merge.Rows {
 		switch r.State {
 		case backend.Unchanged:

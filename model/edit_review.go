@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -52,8 +53,8 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 	if gone > 0 {
 		note(m.th.Urgent, plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
-	if was, is := r.merge.Doc(backend.BaseSide).Kind, r.merge.Doc(backend.YourSide).Kind; was == backend.KindJSON && is != backend.KindJSON {
-		note(m.th.Urgent, "the new value is not valid JSON, the old one was")
+	for _, text := range otherKind(r.merge.Doc(backend.BaseSide), r.merge.Doc(backend.YourSide), old.Held() && base != "") {
+		note(m.th.Urgent, text)
 	}
 	if len(r.rows) == 0 && !value.Binary() {
 		note(m.th.Text, "only white space or spelling differs; every value stays what it is")
@@ -62,6 +63,45 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 		note(m.th.Warn, "weaker: this role may not move labels, so a save of somebody else in the very same moment can be replaced unseen")
 	}
 	return r
+}
+
+// otherKind says what becomes of a value that turns into one of another kind.
+func otherKind(was, is backend.Document, exists bool) (out []string) {
+	object := func(d backend.Document) bool { return d.Kind == backend.KindJSON && !d.Array }
+	switch {
+	case !exists:
+		return nil
+	case object(was) && !object(is):
+		var names []string
+		for i := 0; i < len(was.Fields); i = was.Fields[i].Next {
+			names = append(names, ui.Text(visibleKey(was.Fields[i].Key)))
+		}
+		list := strings.Join(names[:min(len(names), 8)], ", ")
+		if more := len(names) - 8; more > 0 {
+			list += " and " + ui.Count(more) + " more"
+		}
+		if was.Top > 0 {
+			out = append(out, plural(was.Top, "key")+" will disappear: "+list)
+		}
+		out = append(out, "the old value is a JSON object, the new one is "+kindOf(is))
+	case was.Kind == backend.KindJSON && is.Kind != backend.KindJSON, (was.Kind == backend.KindBinary) != (is.Kind == backend.KindBinary):
+		out = append(out, "the old value is "+kindOf(was)+", the new one is "+kindOf(is))
+	}
+	return out
+}
+
+func kindOf(d backend.Document) string {
+	switch {
+	case d.Kind == backend.KindBinary:
+		return "binary"
+	case d.Kind == backend.KindJSON && d.Array:
+		return "a JSON array"
+	case d.Kind == backend.KindJSON:
+		return "a JSON object"
+	case d.Kind == backend.KindScalar:
+		return "a single JSON value"
+	}
+	return "a text that is not JSON"
 }
 
 // Act answers the review.
@@ -159,7 +199,12 @@ func (r *review) text(row backend.MergeRow, side backend.Side) (text string) {
 	if !r.shown {
 		return ui.Mask
 	}
-	return shortText(r.merge.Text(row, side), row.ByLine)
+	v := r.merge.Text(row, side)
+	if v.Binary() {
+		defer v.Wipe()
+		return inShort(v)
+	}
+	return shortText(v, row.ByLine)
 }
 
 // shortText is a value in a line, which it wipes; of several lines the first one.

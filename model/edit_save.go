@@ -57,6 +57,9 @@ func (m *Model) reviewSave() tea.Cmd {
 	v := e.result()
 	if e.fresh == nil && old.Held() && backend.SameBytes(old, v) {
 		v.Wipe()
+		if e.mode == inConflict {
+			return m.open(m.theirsStands())
+		}
 		return say(plain, "nothing is changed, so there is nothing to save")
 	}
 	if problem := backend.ValueProblem(v); problem != "" {
@@ -140,6 +143,8 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	case !mine:
 		msg.theirs.Value.Wipe()
 		m.status.fail(msg.err, m.now)
+	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && backend.SameBytes(msg.theirs.Value, e.attempt.Value):
+		return m.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
 		e.meet(msg.theirs)
 	case errors.Is(msg.err, backend.ErrDenied) && !e.weak && deniedLabels(msg.err):
@@ -156,6 +161,24 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 func deniedLabels(err error) bool {
 	var b *backend.Error
 	return errors.As(err, &b) && b.Action == backend.OpMoveLabel.Action()
+}
+
+// savedAlready ends an edit whose very value somebody else has saved meanwhile.
+func (m *Model) savedAlready(msg editSaved) tea.Cmd {
+	msg.theirs.Value.Wipe()
+	name := ui.Text(m.edit.secret.Name)
+	m.edit.close()
+	m.status.set(said{text: "somebody else has saved the same value of " + name, hint: "version " + shortID(msg.theirs.Version) + "; nothing was left to save", kind: good, stay: stayLong}, m.now)
+	if m.detail.secret.ARN == msg.save.ID {
+		m.detail.value.forget()
+	}
+	return tea.Batch(m.detail.Act(keymap.Refresh), m.timeline.refresh())
+}
+
+// theirsStands leaves a conflict in which theirs was chosen throughout.
+func (m *Model) theirsStands() dialog {
+	return m.about(&confirm{title: "Their value stands", yes: "leave the edit", onYes: func() tea.Msg { return discardChosen{} }},
+		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
 
 // saved closes the edit, remembers how to undo it, and passes on what the secret is like now.

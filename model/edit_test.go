@@ -318,7 +318,7 @@ func TestAConflictInATextIsChosenWhole(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue("one\n"))}, func(p *player) {
 		p.press("e").types("x")
 		p.colleague("app/canary", "two\n")
-		p.press("ctrl+s enter").sees("whole text", "1 key").press("left ctrl+s").sees("nothing is changed").press("right ctrl+s enter").sees("saved")
+		p.press("ctrl+s enter").sees("whole text", "1 key").press("left ctrl+s").sees("Their value stands").wait(time.Second).press("esc right ctrl+s enter").sees("saved")
 		if got := p.stored("app/canary"); got != "xone\n" {
 			t.Errorf("stored is %q", got)
 		}
@@ -470,4 +470,44 @@ func TestAnEditKeepsItsLayoutAtEverySize(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestAReviewTellsThatAnObjectTurnsIntoSomethingElse(t *testing.T) {
+	for text, words := range map[string][]string{
+		"[1]":     {"2 keys will disappear: a, b", "the new one is a JSON array"},
+		"42":      {"2 keys will disappear: a, b", "the new one is a single JSON value"},
+		`{"a":1,`: {"2 keys will disappear: a, b", "the new one is a text that is not JSON"},
+	} {
+		play(t, setting{seed: seedOne(backend.TextValue(`{"a":"1","b":{"c":2}}`))}, func(p *player) {
+			p.press("e T").send(strings.Repeat("\x1b[3~", 30)) // delete
+			p.types(text).press("ctrl+s").sees("Save app/canary").sees(words...)
+		})
+	}
+}
+
+func TestAConflictWithTheSameValueIsNoConflict(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		mine := strings.Replace(pretty, `"old"`, `"mine"`, 1)
+		p.press("e j enter").types("mine").press("ctrl+s").sees("Save app/canary")
+		p.colleague("app/canary", mine)
+		p.press("enter").sees("somebody else has saved the same value of app/canary").seesNot("conflict", "edit app/canary")
+		if n, private := p.versions("app/canary"); private != nil || p.stored("app/canary") != mine {
+			t.Errorf("%d versions, labels %v", n, private)
+		}
+	})
+}
+
+func TestAConflictInWhiteSpaceAloneIsChosenWholeAndCanBeLeft(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"1"}`))}, func(p *player) {
+		p.press("e T").types(" ").press("ctrl+s").sees("only white space")
+		p.colleague("app/canary", `{"a":"1"}  `)
+		p.press("enter").sees("conflict in app/canary", "whole text").press("left ctrl+s").sees("Their value stands").wait(time.Second).press("esc")
+		p.press("right ctrl+s enter").sees("saved app/canary")
+		if got := p.stored("app/canary"); got != ` {"a":"1"}` {
+			t.Errorf("stored is %q", got)
+		}
+		p.press("e T").types(" ").press("ctrl+s").sees("Save")
+		p.colleague("app/canary", `{"a":"1"} `)
+		p.press("enter").sees("conflict in").press("left ctrl+s").sees("Their value stands").wait(time.Second).press("y").seesNot("conflict in")
+	})
 }
