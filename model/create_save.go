@@ -14,6 +14,7 @@ import (
 
 // created is the result of making a secret, in whichever way.
 type created struct {
+	run     int
 	name    string
 	token   string
 	way     createWay
@@ -43,6 +44,7 @@ type createChosen struct{ way createWay }
 type existingChosen struct{}
 
 type existingRead struct {
+	run int
 	r   backend.Revealed
 	err error
 }
@@ -185,10 +187,11 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.forgetAttempt()
 	e.attempt = &backend.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
-	spec, be, ctx := *e.fresh, m.be, context.WithoutCancel(m.ctx)
+	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
+	spec, be := *e.fresh, m.be
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (msg tea.Msg) {
-		out := created{name: spec.Name, token: token, way: way}
+		out := created{run: run, name: spec.Name, token: token, way: way}
 		defer spec.Value.Wipe()
 		defer func() {
 			if recover() != nil {
@@ -336,20 +339,22 @@ func (m *Model) readExisting() tea.Cmd {
 		return nil
 	}
 	e.saving = true
-	name, be, ctx := e.fresh.Name, m.be, e.ctx
+	ctx, run := e.work.start(e.ctx)
+	name, be := e.fresh.Name, m.be
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, name, backend.VersionRef{Stage: backend.Current})
-		return existingRead{r, err}
+		return existingRead{run, r, err}
 	}
 }
 
 // hearExisting makes the new secret's value an edit of the one that exists.
 func (m *Model) hearExisting(msg existingRead) tea.Cmd {
 	e := m.edit
-	if e.fresh == nil || !e.saving {
+	if e.fresh == nil || !e.saving || !e.work.fits(msg.run) {
 		msg.r.Value.Wipe()
 		return nil
 	}
+	e.work.done()
 	e.saving = false
 	if msg.err != nil {
 		e.err = msg.err

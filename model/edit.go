@@ -41,6 +41,8 @@ type edit struct {
 	clash  *clash
 
 	saving  bool
+	work    ask           // the save, or what comes before it, that is under way
+	unsure  bool          // whether the last save took effect is not known
 	attempt *backend.Save // the last save, for its token
 	weak    bool          // this role may not move labels
 	out     outing
@@ -168,7 +170,8 @@ func (e *edit) close() {
 	if e.attempt != nil {
 		e.attempt.Value.Wipe()
 	}
-	*e = edit{desk: e.desk, keys: e.keys, read: e.read, drafts: e.drafts, life: e.life + 1, w: e.w, h: e.h}
+	e.work.stop()
+	*e = edit{desk: e.desk, keys: e.keys, read: e.read, work: e.work, drafts: e.drafts, life: e.life + 1, w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
@@ -273,11 +276,7 @@ func (e *edit) dirty() bool {
 // Unavailable gives the reason why an action cannot run.
 func (e *edit) Unavailable(a keymap.Action) string {
 	if e.saving {
-		switch a {
-		case keymap.Up, keymap.Down, keymap.NextPane, keymap.PrevPane, keymap.PaneList:
-			return ""
-		}
-		return "saving " + ui.Text(e.secret.Name) + "…"
+		return e.whileSaving(a)
 	}
 	if e.out.away && a != keymap.Quit {
 		return e.stays()

@@ -13,6 +13,7 @@ import (
 
 // editSaved is the result of a save. theirs is what is current where somebody else was faster.
 type editSaved struct {
+	run       int
 	save      backend.Save
 	out       backend.Saved
 	err       error
@@ -29,7 +30,10 @@ type saveChosen struct {
 }
 
 // discardChosen is the user's yes to losing an edit.
-type discardChosen struct{ quit bool }
+type discardChosen struct {
+	quit bool
+	keep bool // the draft stays
+}
 
 // reviewSave opens the review of what would be saved, or says why there is nothing to review.
 func (m *Model) reviewSave() tea.Cmd {
@@ -93,7 +97,9 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 		}
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
-	return tea.Sequence(m.keepDraft(), runSave(context.WithoutCancel(m.ctx), m.be, s, stale)) // the token must outlast a crash
+	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
+	save := runSave(ctx, m.be, s, stale)
+	return tea.Sequence(m.keepDraft(), func() tea.Msg { return saveEnded(run, save()) }) // the token must outlast a crash
 }
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
@@ -236,6 +242,9 @@ func unsaveWeak(c change, version, base string) change {
 func (m *Model) leaveEdit() tea.Cmd {
 	e := m.edit
 	switch {
+	case e.saving:
+		e.stopSave()
+		return nil
 	case e.isBroken():
 		return m.open(m.dropDialog())
 	case e.mode == inText && e.leaveText():
@@ -250,6 +259,9 @@ func (m *Model) leaveEdit() tea.Cmd {
 }
 
 func (m *Model) discardDialog(quit bool) dialog {
+	if m.edit.saving {
+		return m.quitSaving()
+	}
 	title, yes := "Leave the edit", "discard the edit"
 	if quit {
 		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
@@ -261,10 +273,7 @@ func (m *Model) discardDialog(quit bool) dialog {
 	} else {
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
-	if m.edit.saving {
-		text = "A save is under way, and its outcome would not be told."
-	}
-	return &confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit} },
+	return &confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit: quit} },
 		body: func(f frame, w int) []string {
 			p := &page{th: f.th, w: w}
 			p.text(f.th.Strong, name)
@@ -278,7 +287,7 @@ func (m *Model) discardDialog(quit bool) dialog {
 // discard closes the edit. What an unfinished save has left at the service is taken back.
 func (m *Model) discard(quit bool) tea.Cmd {
 	var cmd tea.Cmd
-	if last := m.edit.attempt; last != nil && last.ID != "" && !m.edit.saving {
+	if last := m.edit.attempt; last != nil && last.ID != "" {
 		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
 		s.Value = backend.Value{}
 		cmd = func() tea.Msg {

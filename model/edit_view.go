@@ -98,6 +98,8 @@ func (e *edit) foot(f frame) []string {
 		p.text(f.th.Urgent, e.brokenWhy())
 	}
 	switch {
+	case e.saving:
+		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
 	case e.out.away:
 		p.text(f.th.Dim, "in the editor…")
 	case broken:

@@ -102,7 +102,10 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	}
 	switch a {
 	case keymap.Quit:
-		if m.edit.dirty() && !m.asksToQuit() {
+		switch asked := m.asksToQuit(); {
+		case m.edit.saving && asked:
+			return m.end(m.lastDraft())
+		case m.edit.dirty() && !asked:
 			return m.open(m.discardDialog(true))
 		}
 		return m.quit()

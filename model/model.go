@@ -168,7 +168,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case createChosen:
 		return m.startCreate(m.edit.result(), msg.way)
 	case created:
-		return m.hearCreated(msg)
+		return m.hearCreate(msg)
 	case existingChosen:
 		return m.readExisting()
 	case existingRead:
@@ -184,8 +184,11 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case saveChosen:
 		return m.startSave(msg)
 	case editSaved:
-		return m.hearSaved(msg)
+		return m.hearSave(msg)
 	case discardChosen:
+		if msg.keep {
+			return m.end(m.lastDraft())
+		}
 		return m.discard(msg.quit)
 	case editRead:
 		return tea.Batch(m.edit.Update(msg), m.outsideAfterRead())

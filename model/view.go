@@ -227,6 +227,8 @@ func (m *Model) footer() string {
 func (m *Model) labelNow(b keymap.Binding) string {
 	v := &m.detail.value
 	switch {
+	case b.Action == keymap.Leave && m.edit.saving:
+		return "stop waiting"
 	case b.Action == keymap.ToggleView && m.list.view == find.Deleted:
 		return "active"
 	case b.Action == keymap.Reveal && m.inPane == onDetail && v.shownHere():

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend/local"
+)
+
+// hangs lets every call of an operation wait until its caller gives up.
+func (p *player) hangs(op string) {
+	p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: op, Kind: local.Hang, N: -1}} })
+}
+
+func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")
+		p.server.Set(func(k *local.Knobs) {
+			k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.Hang, N: -1, After: true}}
+		})
+		p.press("enter").sees("saving…", "esc stops waiting")
+		p.send(bytesOf("esc"))
+		p.wait(150 * time.Millisecond) // 50 of them tell a lone escape from the start of a sequence
+		if s := p.shows(); !strings.Contains(s, "not saved: stopped; ctrl+s tries again, it is still one version") || strings.Contains(s, "saving…") {
+			t.Errorf("esc did not stop it:\n%s", s)
+		}
+		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
+		p.press("ctrl+s enter").sees("saved app/canary")
+		if n, private := p.versions("app/canary"); n != 2 || private != nil {
+			t.Errorf("%d versions, labels %v", n, private)
+		}
+	})
+}
+
+func TestALateAnswerOfAStoppedSaveIsNotTheNextOnes(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")
+		p.hangs("PutSecretValue")
+		p.press("enter").sees("saving…").press("esc").sees("stopped").press("ctrl+s enter").sees("saving…").wait(3 * time.Second).sees("saving…")
+		if !p.model.edit.saving {
+			t.Error("the first save's end was taken for the second one's")
+		}
+		run := p.model.edit.work.id
+		p.program.Send(editSaved{run: run - 2, save: *p.model.edit.attempt})
+		p.wait(time.Second).sees("edit app/canary", "saving…")
+	})
+}
+
+func TestWhileASaveRunsEverythingElseWorks(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("e j enter").types("x").press("enter ctrl+s").sees("Save app/canary")
+		p.hangs("PutSecretValue")
+		p.press("enter").sees("saving…").press("?").sees("Help").wait(time.Second).press("esc").seesNot("Help")
+		p.press("@").sees("Where am I").wait(time.Second).press("esc").press("!").sees("Activity of").wait(time.Second).press("esc").seesNot("Activity of")
+		p.press("enter").sees("saving app/canary…: esc stops waiting for it")
+		p.press("q").sees("Quit during a save", "its outcome would not be told", "app/canary").wait(time.Second).press("enter").seesNot("Quit during").sees("saving…")
+	})
+}
+
+func TestQuittingDuringASaveKeepsTheDraft(t *testing.T) {
+	for name, quits := range map[string]func(p *player){
+		"yes":   func(p *player) { p.press("q").sees("The draft", "stays, and the next start offers it").wait(time.Second).press("y") },
+		"twice": func(p *player) { p.press("ctrl+c ctrl+c") },
+	} {
+		l := newLogin(t)
+		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+			p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")
+			p.server.Set(func(k *local.Knobs) {
+				k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.Hang, N: -1, After: true}}
+			})
+			p.press("enter").sees("saving…")
+			quits(p)
+			<-p.done
+			p.quit = true
+			if len(l.files()) != 1 {
+				t.Fatalf("%s: drafts %v", name, l.files())
+			}
+			p.server.Set(func(k *local.Knobs) { k.Faults = nil })
+			p.again(l, func(p *player) { p.resumes().press("ctrl+s").wait(time.Second).press("enter").sees("saved app/canary") })
+			if n, private := p.versions("app/canary"); n != 2 || private != nil {
+				t.Errorf("%s: %d versions, labels %v", name, n, private)
+			}
+		})
+	}
+}
+
+func TestAStoppedCreateIsStillOneSecret(t *testing.T) {
+	play(t, setting{seed: seedTombstone}, func(p *player) {
+		p.press("n").names("app/new").types("k").press("enter").types("v").press("enter ctrl+s").sees("Create app/new")
+		p.server.Set(func(k *local.Knobs) {
+			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Hang, N: -1, After: true}}
+		})
+		p.press("enter").sees("saving…").press("esc").sees("not saved: stopped; ctrl+s tries again, it is still one secret")
+		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
+		p.press("ctrl+s enter").sees("created app/new")
+		if n, _ := p.versions("app/new"); n != 1 {
+			t.Errorf("%d versions", n)
+		}
+	})
+}
