@@ -74,6 +74,7 @@ func (x *terminal) edits() *terminal {
 }
 
 func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(x *terminal){
 		"TERM":                func(x *terminal) { x.signal(syscall.SIGTERM); x.exit(); x.restored() },
 		"HUP":                 func(x *terminal) { x.signal(syscall.SIGHUP); x.exit(); x.restored() },
@@ -109,6 +110,7 @@ func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
 
 // E3 against a service that fails: the edit is there after the failure, after a kill, and in no file.
 func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		set  func(*local.Knobs)
 		sees string
@@ -202,6 +204,7 @@ func brittle() int {
 }
 
 func TestAPanicInTheRealProgramLosesNoLetter(t *testing.T) {
+	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -64,6 +64,7 @@ func (x *tmux) sees(texts ...string) {
 }
 
 func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
+	t.Parallel()
 	x := startTmux(t, executable(t)+" --demo")
 	x.sees("214 secrets", "? help")
 	x.keys("/", "'prod/payments/stripe", "Enter", "V")
@@ -84,6 +85,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 }
 
 func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
+	t.Parallel()
 	x := startTmux(t, executable(t)+" --demo --deleted")
 	x.sees("most urgent first", "prod/orders/db", "safe for 2h")
 	x.keys("Space", "Space", "R")
