@@ -197,9 +197,8 @@ func unseal(id *age.X25519Identity, b []byte) (Draft, error) {
 // KeptDraft is a draft that nobody works on, without its values. One that cannot be opened says why in Err, and nothing else.
 type KeptDraft struct {
 	Draft
-	ID   string
-	Size int // of the edit's value, in bytes
-	Err  error
+	ID  string
+	Err error
 }
 
 // List is every draft that nobody works on, the latest first. lost is how many of them no key of this login opens. What is
@@ -276,7 +275,6 @@ func (d *Drafts) look(name string, id *age.X25519Identity, old time.Duration) (k
 	}
 	k.ID = name
 	k.Draft, err = unseal(id, b)
-	k.Size = k.Value.Len()
 	k.Wipe()
 	switch {
 	case errors.Is(err, errLost) && old > lostKept:

@@ -208,7 +208,7 @@ func (m *Model) aboutDraft(k backend.KeptDraft) string {
 	if k.Err != nil {
 		return ""
 	}
-	return m.ago(k) + " · " + plural(k.Size, "byte")
+	return m.ago(k)
 }
 
 // dropDraftDialog asks before an unsaved edit is lost.
