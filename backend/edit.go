@@ -177,9 +177,10 @@ func (e Edit) Set(d Document, field int, to Literal) Edit {
 	return n
 }
 
-// Unset takes a field's new value back.
-func (e Edit) Unset(field int) Edit {
+// Unset takes a field's new value back, and what was changed inside it.
+func (e Edit) Unset(d Document, field int) Edit {
 	n := e.clone()
+	n.forgetInside(d, field)
 	delete(n.changed, field)
 	return n
 }

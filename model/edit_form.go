@@ -246,6 +246,22 @@ func (f *form) taken(parent int, key string, but rowID) bool {
 	return false
 }
 
+// doubles reports whether keeping a deleted field would make a second key of its name, where the document had none.
+func (f *form) doubles(r formRow) bool {
+	parent, _ := f.parent(r)
+	from, to := 0, len(f.doc.Fields)
+	if parent >= 0 {
+		from, to = parent+1, f.doc.Fields[parent].Next
+	}
+	for i := from; i < to; i = f.doc.Fields[i].Next {
+		made := f.edit.Renamed(i) || f.edit.Renamed(r.field)
+		if i != r.field && made && !f.edit.Deleted(i) && f.edit.Key(f.doc, i) == r.key {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.edit.Additions(parent), func(a backend.Addition) bool { return a.Key == r.key })
+}
+
 func (f *form) unavailable(a keymap.Action, keys *keymap.Map) string {
 	r, ok := f.at()
 	switch a {

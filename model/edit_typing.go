@@ -122,6 +122,8 @@ func (e *edit) delete(r formRow) {
 	switch {
 	case r.field < 0:
 		f.change(f.edit.SetAdded(r.id, nil))
+	case f.edit.Deleted(r.field) && f.doubles(r):
+		e.note = "there is a key " + ui.Text(r.key) + " already: rename or delete it first"
 	case f.edit.Deleted(r.field):
 		f.change(f.edit.Undelete(r.field))
 	default:
@@ -244,7 +246,7 @@ func (e *edit) setField(field int, lit backend.Literal) {
 	defer is.Wipe()
 	if f.doc.Fields[field].Kind == lit.Kind && was.Equal(is) {
 		lit.Raw.Wipe()
-		f.change(f.edit.Unset(field))
+		f.change(f.edit.Unset(f.doc, field))
 		return
 	}
 	f.change(f.edit.Set(f.doc, field, lit))
@@ -269,6 +271,7 @@ func (e *edit) keepName() error {
 		parent, _ = f.parent(r)
 	}
 	switch {
+	case t.what == typingName && name == f.rows[f.scroll.pos].key:
 	case name == "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "a key needs a name"}
 	case f.taken(parent, name, t.row):
