@@ -12,6 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/ui"
 )
 
@@ -20,6 +21,8 @@ type config struct {
 	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
 	Regions []string  `toml:"regions"`
 	Protect []protect `toml:"protect"`
+	// Keys are other keys for actions, by the action's name.
+	Keys map[string][]string `toml:"keys"`
 }
 
 // protect is a rule for places and secrets that must not be changed by accident.
@@ -109,7 +112,21 @@ func (c config) check() error {
 			return fmt.Errorf("%s: there is no colour %q, but %s", rule, p.Colour, strings.Join(ui.BannerColours(), ", "))
 		}
 	}
-	return nil
+	_, err := c.keymap()
+	return err
+}
+
+// keymap is the table of keys with the configuration's own.
+func (c config) keymap() (*keymap.Map, error) {
+	own := map[keymap.Action][]string{}
+	for action, keys := range c.Keys {
+		own[keymap.Action(action)] = keys
+	}
+	m, err := keymap.Default().Rebind(own)
+	if err != nil {
+		return nil, fmt.Errorf("[keys]: %w", err)
+	}
+	return m, nil
 }
 
 func (c config) rules() (out []backend.Protection) {

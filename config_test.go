@@ -68,6 +68,9 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"[[protect]]\nname = \"a[\"\ntype_name = true\n":           {"rule 1", "not a pattern"},
 		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":          {"rule 1", `"mauve"`, "red"},
 		"regions = [\"http://elsewhere\"]\n":                       {"not a region"},
+		"[keys]\nfly = [\"x\"]\n":                                  {"[keys]", "no action", "fly"},
+		"[keys]\nrestore = [\"hyper+x\"]\n":                        {"[keys]", "no key", "hyper+x"},
+		"[keys]\nrestore = [\"u\"]\n":                              {"[keys]", "restore", "undo"},
 		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":    {"line 4", "name"},
 		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#": {"line 4", `"protect.banner"`},
 	} {

@@ -26,7 +26,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
-	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/clip"
 	"strongroom/ui"
@@ -50,6 +49,7 @@ func main() {
 // options are what the command line says.
 type options struct {
 	demo, readOnly, deleted, noMouse, version bool
+	keys                                      bool
 	profile, region, endpoint, filter         string
 	secrets                                   int
 	shared                                    string // the directory in memory for everybody
@@ -75,6 +75,7 @@ const usage = `strongroom is a terminal browser for AWS Secrets Manager.
   --read-only                     refuse everything that changes a secret
   --no-mouse                      leave the mouse to the terminal
   --demo-secrets N                the demo with N more, generated secrets
+  --keys                          every action by name with its keys, for [keys] in the configuration
   --version, --help
 
 Inside, ? lists the keys.
@@ -102,6 +103,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stdout, "strongroom", version())
 		return exitOK
 	}
+	if o.keys {
+		return listKeys(stdout, stderr)
+	}
 	if !term.IsTerminal(int(os.Stdout.Fd())) {
 		return complain(stderr, "strongroom draws on a terminal, and its output is not one", exitUsage)
 	}
@@ -109,6 +113,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return complain(stderr, "this terminal calls itself dumb (TERM=dumb): strongroom needs one that can move its cursor", exitUsage)
 	}
 	return browse(o, stderr)
+}
+
+func listKeys(stdout, stderr io.Writer) int {
+	c, err := readConfig(configPath(os.Getenv))
+	if err != nil {
+		return complain(stderr, err.Error(), exitUsage)
+	}
+	keys, err := c.keymap()
+	if err != nil {
+		return complain(stderr, err.Error(), exitUsage)
+	}
+	fmt.Fprint(stdout, keys.Listing())
+	return exitOK
 }
 
 // complain writes one message; what it quotes from outside is made safe.
@@ -130,6 +147,7 @@ func parse(args []string) (o options, err error) {
 	f.BoolVar(&o.deleted, "deleted", false, "")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "")
 	f.BoolVar(&o.version, "version", false, "")
+	f.BoolVar(&o.keys, "keys", false, "")
 	f.StringVar(&o.profile, "profile", "", "")
 	f.StringVar(&o.region, "region", "", "")
 	f.StringVar(&o.endpoint, "endpoint-url", "", "")
@@ -217,13 +235,17 @@ func browse(o options, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}
+	keys, err := c.keymap()
+	if err != nil {
+		return complain(stderr, err.Error(), exitUsage)
+	}
 	at := openPlace(o, c)
 	var life *lifecycle
 	places := backend.ScratchPlaces(os.Getenv, o.shared)
 	go backend.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
-		Ends: at.ends, Notice: at.notice, Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv),
+		Ends: at.ends, Notice: at.notice, Keys: keys, Clock: time.Now, Board: clip.New(os.Getenv),
 		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {

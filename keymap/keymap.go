@@ -230,27 +230,6 @@ func (m *Map) Help(s Scope) []Binding {
 	return out
 }
 
-// Rebind gives actions other keys, everywhere they have one: {"reveal": {"x"}}. An unknown action, an action without
-// keys, or a key that would mean two things in one scope is an error, and the map stays as it was.
-func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
-	rows := slices.Clone(m.rows)
-	for action, ks := range keys {
-		if len(ks) == 0 {
-			return nil, fmt.Errorf("action %q is left without a key", action)
-		}
-		found := false
-		for i := range rows {
-			if rows[i].Action == action {
-				rows[i].Keys, found = ks, true
-			}
-		}
-		if !found {
-			return nil, fmt.Errorf("there is no action %q", action)
-		}
-	}
-	return build(rows)
-}
-
 // Spell is a key as a person reads it.
 func Spell(key string) string {
 	switch key {

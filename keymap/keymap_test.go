@@ -57,9 +57,39 @@ func TestRebindingMovesAKeyAndRefusesClashes(t *testing.T) {
 	if !strings.Contains(m.Markdown(), "| `Z` | restore") {
 		t.Error("the generated table does not show the new key")
 	}
-	for _, bad := range []map[Action][]string{{"fly": {"x"}}, {Restore: nil}, {Restore: {"v"}}} {
+	for _, bad := range []map[Action][]string{{"fly": {"x"}}, {Restore: nil}, {Restore: {"v"}}, {Restore: {"u"}}, {Restore: {"hyper+x"}}, {Restore: {"ctrl+"}}, {Restore: {""}}} {
 		if _, err := Default().Rebind(bad); err == nil {
 			t.Errorf("%v was accepted", bad)
 		}
+	}
+}
+
+func TestALetterNeverTakesThePlaceOfTypingIt(t *testing.T) {
+	m, err := Default().Rebind(map[Action][]string{Quit: {"Q"}, Up: {"z", "alt+Up"}, UndoEdit: {"Y"}, Save: {"f2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		scope Scope
+		key   string
+		want  Action
+	}{{List, "Q", Quit}, {List, "z", Up}, {Dialog, "z", Up}, {List, "alt+up", Up}, {Typing, "up", Up}, {Typing, "ctrl+c", Quit}, {Find, "ctrl+c", Quit},
+		{Edit, "Y", UndoEdit}, {Typing, "alt+u", UndoEdit}, {Text, "f2", Save}, {Edit, "f2", Save}} {
+		if got, _ := m.Resolve(c.scope, c.key); got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.key, c.scope, got, c.want)
+		}
+	}
+	for _, s := range []Scope{Typing, Text, Find, Line} {
+		for _, key := range []string{"z", "Q", "Y"} {
+			if a, ok := m.Resolve(s, key); ok {
+				t.Errorf("%s in %s is %s", key, s, a)
+			}
+		}
+	}
+	if a, ok := m.Resolve(List, "k"); ok {
+		t.Errorf("k still is %s", a)
+	}
+	if !strings.Contains(m.Listing(), "restore ") {
+		t.Error("the listing names no actions")
 	}
 }
