@@ -201,6 +201,27 @@ func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
 	x.sweep("made-up")
 }
 
+func TestATestLeavesNoProcessBehind(t *testing.T) {
+	var started []int
+	t.Run("an editor that heeds nothing", func(t *testing.T) {
+		x, _ := startBeside(t, stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), session{})
+		x.press("E").sees("looked")
+		started = descendants(x.cmd.Process.Pid)
+		x.signal(syscall.SIGKILL)
+		<-x.exited
+	})
+	if len(started) < 3 {
+		t.Fatalf("%d processes: the test proves nothing", len(started))
+	}
+	for _, pid := range started {
+		for end := time.Now().Add(patience); alive(pid); time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("process %d is left", pid)
+			}
+		}
+	}
+}
+
 func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T) {
 	ed := stub(t, looks+"exec sleep 1000")
 	dead, run := startBeside(t, ed, session{})

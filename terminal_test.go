@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -193,14 +194,30 @@ func (x *terminal) end() {
 	select {
 	case <-x.exited:
 	default:
-		// The session's processes are one group each; the program's own is enough, its children lose their terminal.
 		_ = syscall.Kill(-x.cmd.Process.Pid, syscall.SIGKILL)
 		<-x.exited
 	}
+	x.endSession()
 	_ = x.tty.Close()
 	_ = x.master.Close()
 	<-x.read
 	_ = x.emu.InputPipe().(io.Closer).Close()
+}
+
+// endSession kills what the program has left in its session: an editor that heeds no signal, or one that is stopped, and the
+// process that watches.
+func (x *terminal) endSession() {
+	session := x.cmd.Process.Pid
+	if alive(session) { // somebody else has the number by now
+		return
+	}
+	processes, _ := filepath.Glob("/proc/[0-9]*")
+	for _, p := range processes {
+		pid, _ := strconv.Atoi(filepath.Base(p))
+		if sid, err := unix.Getsid(pid); err == nil && sid == session {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	}
 }
 
 func (x *terminal) settings() *term.State {

@@ -60,7 +60,9 @@ func TestWhileASaveRunsEverythingElseWorks(t *testing.T) {
 
 func TestQuittingDuringASaveKeepsTheDraft(t *testing.T) {
 	for name, quits := range map[string]func(p *player){
-		"yes":   func(p *player) { p.press("q").sees("The draft", "stays, and the next start offers it").wait(time.Second).press("y") },
+		"yes": func(p *player) {
+			p.press("q").sees("The draft", "stays, and the next start offers it").wait(time.Second).press("y")
+		},
 		"twice": func(p *player) { p.press("ctrl+c ctrl+c") },
 	} {
 		l := newLogin(t)
