@@ -44,7 +44,7 @@ type edit struct {
 	work    ask           // the save, or what comes before it, that is under way
 	unsure  bool          // whether the last save took effect is not known
 	attempt *backend.Save // the last save, for its token
-	weak    bool          // this role may not move labels
+	weak    bool          // this role may not move labels here
 	out     outing
 
 	drafts *drafting

@@ -21,6 +21,7 @@ type editSaved struct {
 	readErr   error
 	theirs    backend.Revealed
 	theirsErr error
+	gone      bool // the secret was deleted for good
 }
 
 // saveChosen is the user's yes to a review; value is what was reviewed, base what it replaces.
@@ -73,6 +74,7 @@ func (m *Model) reviewSave() tea.Cmd {
 	if e.fresh != nil {
 		return m.reviewNew(v)
 	}
+	e.weak = e.weak || m.weak[m.draftPlace()]
 	return m.open(newReview(m, old, v, base))
 }
 
@@ -89,8 +91,10 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	s := backend.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: backend.NewToken(), Weak: e.weak}
 	var stale *backend.Save
 	if last := e.attempt; last != nil {
+		unsure := e.unsure
+		e.unsure = false
 		if last.Base == s.Base && backend.SameBytes(last.Value, s.Value) {
-			s.Token = last.Token
+			s.Token, e.unsure = last.Token, unsure
 			last.Value.Wipe()
 		} else {
 			stale = last
@@ -129,8 +133,12 @@ func runSave(ctx context.Context, be backend.Backend, s backend.Save, stale *bac
 				out.out, out.err = s.Run(ctx, be)
 			}
 		}
-		if out.err == nil {
+		switch {
+		case out.err == nil:
 			out.detail, out.readErr = be.Describe(ctx, s.ID)
+		case errors.Is(out.err, backend.ErrNotFound): // a version that is missing is called so too
+			_, err := be.Describe(ctx, s.ID)
+			out.gone = errors.Is(err, backend.ErrNotFound)
 		}
 		return out
 	}
@@ -267,10 +275,16 @@ func (m *Model) discardDialog(quit bool) dialog {
 		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
 	}
 	name, where := ui.Text(m.edit.secret.Name), m.place()
-	text := "The edit is not saved. Nothing of it is kept anywhere."
-	if missing := m.drafts.store.Missing(); missing == "" {
+	text, unknown := "The edit is not saved. Nothing of it is kept anywhere.", m.edit.unknownEnd()
+	missing := m.drafts.store.Missing()
+	switch {
+	case unknown != "" && missing == "":
+		text = unknown + " The edit goes, and its draft with it."
+	case missing == "":
 		text = "The edit is not saved, and its draft goes with it."
-	} else {
+	case unknown != "":
+		text = unknown + " Nothing of the edit is kept."
+	default:
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
 	return &confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit: quit} },
@@ -291,7 +305,7 @@ func (m *Model) discard(quit bool) tea.Cmd {
 		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
 		s.Value = backend.Value{}
 		cmd = func() tea.Msg {
-			if err := s.Abandon(ctx, be); err != nil {
+			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
 				return said{text: "a version of the discarded edit is left under the label " + s.Label(), hint: ui.Text(backend.Hint(err)), kind: warning}
 			}
 			return nil

@@ -1,8 +1,12 @@
 package model
 
 import (
+	"context"
+	"errors"
+
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -50,7 +54,15 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	e := m.edit
 	if e.work.fits(msg.run) {
 		e.work.done()
-		return m.hearSaved(msg)
+		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || uncertain(msg.err)
+		if msg.gone {
+			return m.saveAnew()
+		}
+		cmd := m.hearSaved(msg)
+		if e.weak {
+			m.weak[m.draftPlace()] = true
+		}
+		return cmd
 	}
 	msg.theirs.Value.Wipe()
 	if msg.err != nil {
@@ -65,6 +77,7 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 	e := m.edit
 	if e.work.fits(msg.run) {
 		e.work.done()
+		e.unsure = e.unsure || uncertain(msg.err)
 		return m.hearCreated(msg)
 	}
 	if msg.err != nil {
@@ -72,6 +85,52 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 		return nil
 	}
 	return m.madeSecret(msg, false)
+}
+
+// uncertain reports an error that leaves open whether the service has done what it was asked for.
+func uncertain(err error) bool {
+	var b *backend.Error
+	if errors.As(err, &b) && b.Unsent {
+		return false
+	}
+	for _, lost := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrUnreachable, backend.ErrMalformed, context.Canceled} {
+		if errors.Is(err, lost) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.
+func (e *edit) unknownEnd() string {
+	switch {
+	case !e.unsure:
+		return ""
+	case e.fresh != nil:
+		return "Whether the secret was made is not known: the answer was lost, or not waited for. Look for it in the list before you make it again."
+	}
+	return "Whether the last save took effect is not known: the answer was lost, or not waited for. The secret's versions tell."
+}
+
+// saveAnew makes the edit of a secret that was deleted for good the value of a new one of that name.
+func (m *Model) saveAnew() tea.Cmd {
+	e, was := m.edit, m.edit.secret
+	value, life := e.result(), e.life
+	e.close()
+	e.life = life // its draft goes on
+	e.secret = backend.Secret{Name: was.Name}
+	base := backend.TextValue("")
+	switch doc := backend.DocumentOf(value); {
+	case value.Binary():
+		base = backend.Value{}
+	case doc.Kind == backend.KindJSON && !doc.Array:
+		base = backend.TextValue("{}")
+	}
+	e.resume(backend.Draft{Base: base, Value: value,
+		Fresh: &backend.NewSecret{Name: was.Name, Description: was.Description, KMSKey: was.KMSKey, Tags: was.Tags}})
+	e.note = "it was deleted for good meanwhile: " + m.keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
+	m.list.forget(was.ARN)
+	return m.keepDraft()
 }
 
 // quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
