@@ -144,6 +144,19 @@ func (g *Guard) Locked(name string) bool {
 	return false
 }
 
+// LockedWhole reports whether no secret at all may be changed in this place now, whatever its name.
+func (g *Guard) LockedWhole() bool {
+	if g.Unlocked() {
+		return false
+	}
+	for _, p := range g.Here() {
+		if p.ReadOnly && (p.Name == "" || p.Name == "**") {
+			return true
+		}
+	}
+	return false
+}
+
 // WantsName reports whether destroying a secret asks for its typed name.
 func (g *Guard) WantsName(name string) bool {
 	for _, p := range g.Here() {

@@ -23,6 +23,7 @@ type newDialog struct {
 	region string
 	names  func(prefix string) []string // names that begin so
 	state  func(name string) error      // whether a name is taken, as far as the list knows
+	locked func(name string) string     // why a rule forbids a name
 	wrong  string
 	beside []string
 	taken  error
@@ -65,7 +66,8 @@ type newChosen struct {
 }
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.place(), region: m.be.Where().Region, names: m.namesLike, state: m.nameTaken}
+	d := &newDialog{like: like, where: m.place(), region: m.be.Where().Region, names: m.namesLike, state: m.nameTaken,
+		locked: func(name string) string { return m.locked([]backend.Secret{{Name: name}}) }}
 	name := like.Name
 	if s, ok := m.list.selected(); ok && like.ARN == "" {
 		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
@@ -178,6 +180,9 @@ func (d *newDialog) complete() {
 // problem is why yes would do nothing.
 func (d *newDialog) problem() (field newField, text string) {
 	if p := backend.NameProblem(d.name()); p != "" {
+		return newName, p
+	}
+	if p := d.locked(d.name()); p != "" {
 		return newName, p
 	}
 	if p := backend.DescriptionProblem(d.texts[newDescription].text()); p != "" {
@@ -302,6 +307,8 @@ func (d *newDialog) aboutName(f frame, b *ui.Form) {
 	switch {
 	case name != "" && backend.NameProblem(name) != "":
 		b.Note(f.th.Urgent, "  "+ui.Text(backend.NameProblem(name)))
+	case name != "" && d.locked(name) != "":
+		b.Note(f.th.Urgent, "  "+d.locked(name))
 	case d.taken == backend.ErrExists:
 		b.Note(f.th.Warn, "  exists already: the value can become its next version")
 	case d.taken == backend.ErrPendingDeletion:
@@ -323,6 +330,8 @@ func (m *Model) canMake(a keymap.Action) string {
 		return "read-only: started with --read-only"
 	case m.edit.open():
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	case m.opts.Guard.LockedWhole():
+		return "this place is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 	case a == keymap.NewLike:
 		return readable(s, on)
 	}

@@ -232,3 +232,20 @@ func TestANewSecretThatCannotBeDescribedIsListedAndTakenBackAllTheSame(t *testin
 		p.sees("created app/new", "could not be described", "3 secrets").press("u").sees("delete app/new, with a window of 30 days")
 	})
 }
+
+func TestWhatRulesLockIsNotAskedForAndTypedFirst(t *testing.T) {
+	locked := func(name string) func(*Options) {
+		return func(o *Options) {
+			o.Guard = backend.NewGuard([]backend.Protection{{Name: name, ReadOnly: true}}, o.Backend.Where)
+		}
+	}
+	for _, all := range []string{"", "**"} {
+		play(t, setting{seed: seedTombstone, change: locked(all)}, func(p *player) {
+			p.press("n").sees("this place is read-only by a rule of the configuration: U unlocks it").seesNot("New secret").press("N").seesNot("New secret")
+		})
+	}
+	play(t, setting{seed: seedTombstone, change: locked("app/prod/**")}, func(p *player) {
+		p.press("n").sees("New secret").wait(time.Second).types("prod/x").sees("app/prod/x is read-only by a rule").press("shift+tab shift+tab enter").seesNot("new secret app/prod/x")
+		p.press(strings.TrimSpace(strings.Repeat("backspace ", 6))).types("dev").press("shift+tab shift+tab enter").sees("new secret app/dev")
+	})
+}
