@@ -48,19 +48,20 @@ type draftKept struct {
 
 // draftsFound are the drafts that earlier runs have left. lost is how many no key opens any more.
 type draftsFound struct {
+	keys int // how many keys had been pressed when the user asked for them, 0 where nobody did
 	left []backend.KeptDraft
 	lost int
 	err  error
 }
 
 // findDrafts looks for them.
-func findDrafts(store *backend.Drafts, now time.Time) tea.Cmd {
+func findDrafts(store *backend.Drafts, now time.Time, keys int) tea.Cmd {
 	if store.Missing() != "" {
 		return nil
 	}
 	return func() tea.Msg {
 		left, lost, err := store.List(now)
-		return draftsFound{left, lost, err}
+		return draftsFound{keys, left, lost, err}
 	}
 }
 
@@ -116,7 +117,7 @@ func (m *Model) hearDraft(msg tea.Msg) tea.Cmd {
 			}
 		}
 	case draftsFound:
-		m.hearDrafts(msg)
+		return m.hearDrafts(msg)
 	case draftChosen:
 		return takeDraft(d.store, msg.id, m.pressed)
 	case draftTaken:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -52,10 +53,19 @@ func (m *Model) draftPlace() backend.DraftPlace {
 }
 
 // hearDrafts offers what earlier runs have left. It is no reason to take anything else off the status line.
-func (m *Model) hearDrafts(msg draftsFound) {
+// Where the user has asked for it and done nothing since, it shows them.
+func (m *Model) hearDrafts(msg draftsFound) tea.Cmd {
+	known := len(m.drafts.left)
 	m.drafts.left = msg.left
-	if _, taken := m.status.current(m.now); taken {
-		return
+	asked := msg.keys > 0
+	_, taken := m.status.current(m.now)
+	switch {
+	case asked && msg.err == nil && len(msg.left) == 0 && msg.lost == 0:
+		return say(plain, "no unsaved edit is left from an earlier run")
+	case asked && len(msg.left) > 0 && msg.keys == m.pressed && len(m.dialogs) == 0 && !m.edit.open():
+		return m.open(&draftsDialog{m: m})
+	case !asked && (taken || known > 0 && known == len(msg.left)):
+		return nil
 	}
 	key := m.keys.Key(keymap.List, keymap.Resume)
 	switch n := len(msg.left); {
@@ -68,6 +78,7 @@ func (m *Model) hearDrafts(msg draftsFound) {
 	case msg.lost > 0:
 		m.status.set(said{text: plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", stay: stayLong}, m.now)
 	}
+	return nil
 }
 
 func (m *Model) describeDraft(k backend.KeptDraft) string {
@@ -93,12 +104,10 @@ func (m *Model) unresumable() string {
 	switch missing := m.drafts.store.Missing(); {
 	case m.edit.open():
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
-	case len(m.drafts.left) > 0:
-		return ""
-	case missing != "":
+	case len(m.drafts.left) == 0 && missing != "":
 		return "no drafts of unsaved edits are kept: " + ui.Text(missing)
 	}
-	return "no unsaved edit is left from an earlier run"
+	return ""
 }
 
 // cannotResume is the reason why one draft cannot be gone on with here.
@@ -116,7 +125,16 @@ func (m *Model) cannotResume(k backend.KeptDraft) string {
 	case k.Place.Kind != here.Kind, k.Place.Region != here.Region, k.Place.Endpoint != here.Endpoint, k.Place.Account != "" && k.Place.Account != here.Account:
 		return "it belongs to " + placeOfDraft(k.Place) + ": start Strongroom there"
 	}
+	secret.Deleted = time.Time{} // it is gone on with as a new secret of that name, which can restore this one
 	return m.editable(secret, true)
+}
+
+// deletedNow is a draft's secret where the list knows that it is scheduled for deletion.
+func (m *Model) deletedNow(d backend.Draft) (s backend.Secret, deleted bool) {
+	if r, ok := m.list.index.Lookup(d.ARN); ok && d.ARN != "" {
+		s = m.list.index.Secret(r)
+	}
+	return s, !s.Deleted.IsZero()
 }
 
 func placeOfDraft(p backend.DraftPlace) string {
@@ -188,6 +206,9 @@ func (d *draftsDialog) View(f frame, w, h int) ui.Box {
 		foot = drop + foot
 	default:
 		p.text(f.th.Dim, placeOfDraft(k.Place))
+		if _, deleted := d.m.deletedNow(k.Draft); deleted {
+			p.text(f.th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
+		}
 		p.text(f.th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
 		foot = "enter resumes it · " + drop + foot
 	}
@@ -275,7 +296,7 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: failure}, m.now)
-		return findDrafts(d.store, m.now)
+		return findDrafts(d.store, m.now, 0)
 	case e.open():
 		msg.d.Wipe()
 		return func() tea.Msg { msg.slot.Leave(); return nil }
@@ -283,6 +304,9 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	m.forgetLeft(msg.id)
 	m.status.set(said{}, m.now) // the offer, for one
 	e.close()
+	if s, deleted := m.deletedNow(msg.d); deleted {
+		msg.d = anew(msg.d, s)
+	}
 	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
 	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
 	at := m.ago(backend.KeptDraft{Draft: msg.d})

@@ -722,3 +722,64 @@ func TestADraftIsResumedWhereNothingMayBeListed(t *testing.T) {
 		})
 	})
 }
+
+func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("e j enter").types("mine").press("enter").wait(2 * draftDelay).killed(l)
+		if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), "app/canary", backend.Deletion{WindowDays: 7}); err != nil {
+			t.Fatal(err)
+		}
+		p.again(l, func(p *player) {
+			p.sees("1 deleted").press("r").sees("saving it offers to restore it", "enter resumes it").wait(time.Second).press("enter").sees("new secret app/canary", "resumed as it was")
+			p.press("ctrl+s").sees("app/canary is scheduled for deletion").wait(time.Second).press("r").wait(time.Second)
+			p.sees("restored app/canary")
+			if got, want := p.stored("app/canary"), strings.Replace(pretty, "old", "mine", 1); got != want {
+				t.Errorf("stored is\n%s", got)
+			}
+		})
+	})
+}
+
+func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
+	for _, looks := range map[string]func(q *player){
+		"r": func(q *player) { q.press("r").sees("Unsaved edits", "app/canary") },
+		"ctrl+r": func(q *player) {
+			q.press("ctrl+r").sees("1 draft ", "an unsaved edit of app/canary").press("r").sees("Unsaved edits")
+		},
+	} {
+		l := newLogin(t)
+		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+			p.press("e j enter").types("mine").press("enter").wait(2 * draftDelay)
+			l.run++ // where the other run looks, there is nothing yet
+			p.again(l, func(q *player) {
+				q.press("r").sees("no unsaved edit is left")
+				q.wait(5 * time.Second)
+				l.run--
+				to := filepath.Join(l.root, "state1", "drafts")
+				if err := os.MkdirAll(to, 0o700); err != nil {
+					t.Fatal(err)
+				}
+				for _, f := range l.files() {
+					b, err := os.ReadFile(f)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(filepath.Join(to, filepath.Base(f)), b, 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				looks(q)
+			})
+		})
+	}
+}
+
+func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
+	l := newLogin(t)
+	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
+		p.press("j k").program.Send(draftsFound{keys: 1, left: []backend.KeptDraft{{ID: "x", Draft: backend.Draft{Name: "app/canary"}}}})
+		p.wait(time.Second).seesNot("Unsaved edits").sees("an unsaved edit of app/canary")
+		p.press("e").sees("edit app/canary").press("1 ctrl+r").wait(time.Second).seesNot("1 draft ")
+	})
+}

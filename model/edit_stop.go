@@ -112,6 +112,23 @@ func (e *edit) unknownEnd() string {
 	return "Whether the last save took effect is not known: the answer was lost, or not waited for. The secret's versions tell."
 }
 
+// anew is what was edited as the first value of a new secret, with the name and the rest of one that is gone.
+func anew(d backend.Draft, was backend.Secret) backend.Draft {
+	d.Base.Wipe()
+	if d.Tried != nil {
+		d.Tried.Value.Wipe()
+	}
+	d.Base, d.Version, d.Tried, d.ARN = backend.TextValue(""), "", nil, ""
+	switch doc := backend.DocumentOf(d.Value); {
+	case d.Value.Binary():
+		d.Base = backend.Value{}
+	case doc.Kind == backend.KindJSON && !doc.Array:
+		d.Base = backend.TextValue("{}")
+	}
+	d.Fresh = &backend.NewSecret{Name: was.Name, Description: was.Description, KMSKey: was.KMSKey, Tags: was.Tags}
+	return d
+}
+
 // saveAnew makes the edit of a secret that was deleted for good the value of a new one of that name.
 func (m *Model) saveAnew() tea.Cmd {
 	e, was := m.edit, m.edit.secret
@@ -119,15 +136,7 @@ func (m *Model) saveAnew() tea.Cmd {
 	e.close()
 	e.life = life // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
-	base := backend.TextValue("")
-	switch doc := backend.DocumentOf(value); {
-	case value.Binary():
-		base = backend.Value{}
-	case doc.Kind == backend.KindJSON && !doc.Array:
-		base = backend.TextValue("{}")
-	}
-	e.resume(backend.Draft{Base: base, Value: value,
-		Fresh: &backend.NewSecret{Name: was.Name, Description: was.Description, KMSKey: was.KMSKey, Tags: was.Tags}})
+	e.resume(anew(backend.Draft{Value: value}, was))
 	e.note = "it was deleted for good meanwhile: " + m.keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
 	m.list.forget(was.ARN)
 	return m.keepDraft()

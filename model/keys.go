@@ -157,6 +157,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Leave:
 		return m.leaveEdit()
 	case keymap.Resume:
+		if len(m.drafts.left) == 0 { // another run may have ended meanwhile
+			return findDrafts(m.opts.Drafts, m.now, m.pressed)
+		}
 		return m.open(&draftsDialog{m: m})
 	case keymap.OpenSecret:
 		return m.open(m.openDialog())
@@ -166,7 +169,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		d, ask := m.traceDialog()
 		return tea.Batch(m.open(d), ask)
 	case keymap.Refresh:
-		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be))
+		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now, 0))
 	case keymap.NextPane:
 		m.turnPane(1)
 		return nil

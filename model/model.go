@@ -114,7 +114,7 @@ func New(o Options) *Model {
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now, 0))
 }
 
 // Update routes, and looks at what follows.

@@ -246,5 +246,8 @@ func (m *Model) worthShowing(a keymap.Action) bool {
 	if a == keymap.Back && m.inPane == onList {
 		return m.list.query.Value() != "" || len(m.list.marks) > 0 || m.list.view == find.Deleted
 	}
+	if a == keymap.Resume && len(m.drafts.left) == 0 {
+		return false
+	}
 	return m.unavailable(a) == ""
 }
