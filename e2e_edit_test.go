@@ -140,7 +140,7 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 		t.Errorf("the AWS CLI reads\n%s", got)
 	}
 	x.press("1", "j").sees("app/mail")
-	x.press("e").sees("edit app/mail").press("j", "enter").typeText("made-up-mine").press("enter")
+	x.press("e").sees("edit app/mail", "3 keys").press("j", "enter").typeText("made-up-mine").press("enter")
 	w.run("aws", "secretsmanager", "put-secret-value", "--secret-id", "app/mail", "--secret-string", strings.Replace(before, "made-up-old", "made-up-theirs", 1))
 	x.press("ctrl+s").sees("Save app/mail")
 	time.Sleep(400 * time.Millisecond)
