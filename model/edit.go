@@ -335,6 +335,8 @@ func (e *edit) types(text []byte) {
 	e.note = ""
 	switch {
 	case e.saving || e.out.away:
+	case e.typing != nil && e.typing.unseen():
+		e.note = e.masked()
 	case e.typing != nil:
 		e.typing.insert(text, true)
 	case e.mode == inText:
@@ -349,6 +351,8 @@ func (e *edit) paste(content string) tea.Cmd {
 	defer clear(text)
 	switch {
 	case e.saving || e.out.away || len(text) == 0:
+	case e.typing != nil && e.typing.unseen():
+		e.note = e.masked()
 	case e.typing != nil:
 		e.typing.insert(text, false)
 	case e.mode == inText:

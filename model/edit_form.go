@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type form struct {
 	doc   backend.Document
 	edit  backend.Edit
 	steps []formStep
+	docs  int // counts the documents: a row of one is none of another
 
 	rows   []formRow
 	shown  map[rowID]bool
@@ -29,6 +31,8 @@ type formStep struct {
 	value backend.Value
 	doc   backend.Document
 	edit  backend.Edit
+	docs  int
+	shown map[rowID]bool
 }
 
 // rowID names a row: a field of the document, or (field -1) an added one.
@@ -60,7 +64,7 @@ func (f *form) reload(v backend.Value, doc backend.Document) {
 		return
 	}
 	f.remember()
-	f.value, f.doc, f.edit = v, doc, backend.Edit{}
+	f.value, f.doc, f.edit, f.docs = v, doc, backend.Edit{}, f.docs+1
 	f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
 	f.layout()
 }
@@ -96,10 +100,17 @@ func (f *form) resize(w int) {
 	}
 }
 
-func (f *form) hideAll() { clear(f.shown) }
+func (f *form) hideAll() {
+	clear(f.shown)
+	for _, s := range f.steps {
+		clear(s.shown)
+	}
+}
 
 // remember makes the state as it is the one that undo goes back to.
-func (f *form) remember() { f.steps = append(f.steps, formStep{f.value, f.doc, f.edit}) }
+func (f *form) remember() {
+	f.steps = append(f.steps, formStep{f.value, f.doc, f.edit, f.docs, maps.Clone(f.shown)})
+}
 
 // change makes one step.
 func (f *form) change(e backend.Edit) {
@@ -115,9 +126,30 @@ func (f *form) undo() bool {
 	}
 	s := f.steps[n-1]
 	f.steps = f.steps[:n-1]
-	f.value, f.doc, f.edit = s.value, s.doc, s.edit
+	now := *f
+	f.value, f.doc, f.edit, f.docs = s.value, s.doc, s.edit, s.docs
+	if f.docs != now.docs {
+		f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
+	}
+	maps.DeleteFunc(f.shown, func(id rowID, _ bool) bool { return !f.has(id) || !s.shown[id] && !f.sameText(&now, id) })
 	f.layout()
 	return true
+}
+
+// has reports whether there is such a row, folded away or not.
+func (f *form) has(id rowID) bool {
+	_, added := f.edit.Added(id.id)
+	return id.field >= 0 || added
+}
+
+func (f *form) sameText(other *form, id rowID) bool {
+	if !other.has(id) {
+		return false
+	}
+	a, b := f.text(formRow{rowID: id}), other.text(formRow{rowID: id})
+	defer a.Wipe()
+	defer b.Wipe()
+	return a.Equal(b)
 }
 
 // layout works out the rows.
@@ -313,9 +345,37 @@ func (f *form) toggle(r formRow) {
 func (f *form) show(id rowID, on bool) {
 	if on {
 		f.shown[id] = true
-	} else {
-		delete(f.shown, id)
+		return
 	}
+	delete(f.shown, id)
+	for _, s := range f.steps {
+		delete(s.shown, id)
+	}
+}
+
+// revealed reports whether a row's value is on the screen as it is: of an object or array, all that is inside.
+func (f *form) revealed(r formRow) bool {
+	if !r.folds {
+		return f.shown[r.rowID]
+	}
+	next := f.doc.Fields[r.field].Next
+	for i := r.field + 1; i < next; {
+		in := f.fieldRow(i, 0)
+		if !in.folds && !f.shown[in.rowID] {
+			return false
+		}
+		if i++; !in.folds {
+			i = f.doc.Fields[i-1].Next
+		}
+	}
+	for parent := r.field; parent < next; parent++ {
+		for _, a := range f.edit.Additions(parent) {
+			if !f.shown[rowID{-1, a.ID}] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (f *form) toggleAll() {

@@ -19,8 +19,18 @@ type typing struct {
 	shown  bool
 	// whole: the old value stands untouched, and the first letter takes its place.
 	whole   bool
+	fresh   bool // there was no old value
+	ownFrom int  // the step by which the old value went
 	touched bool
+	was     backend.FieldKind
+	aside   aside
 	top     int
+}
+
+// aside is what null has replaced, which is the last step of the text for as long as nothing else is done to it.
+type aside struct {
+	steps int
+	whole bool
 }
 
 type typingWhat int
@@ -35,10 +45,45 @@ const (
 
 func (t *typing) name() bool { return t.what == typingName || t.what == typingNewName }
 
+// unseen reports whether an old text stands here that is not shown: nobody can edit inside it.
+func (t *typing) unseen() bool {
+	return !t.shown && !t.whole && !t.own() && !t.name() && t.buf.len() > 0
+}
+
+// own reports whether all of the text was typed here.
+func (t *typing) own() bool { return t.fresh || t.ownFrom > 0 && t.buf.steps() >= t.ownFrom }
+
+// begin goes on behind a text that stands there already.
+func (t *typing) begin() *typing {
+	t.was, t.fresh = t.kind, t.buf.len() == 0
+	t.buf.act(keymap.Bottom, 4, 1)
+	return t
+}
+
+// undo takes back a step. Where that brings back the old text, the next letter takes its place again, as it did.
+func (t *typing) undo() bool {
+	own := t.own()
+	done := t.buf.undo()
+	t.whole = false
+	if t.buf.steps() == 0 {
+		t.whole = !t.fresh && !t.name() && (own || !t.shown)
+		t.touched = t.kind != t.was
+	}
+	return done
+}
+
+// replace puts another text in the place of all of it.
+func (t *typing) replace(text []byte) {
+	own := t.own()
+	t.buf.replaceAll(text)
+	if t.whole = false; !own {
+		t.ownFrom = t.buf.steps()
+	}
+}
+
 func (t *typing) insert(text []byte, typed bool) {
 	if t.whole {
-		t.buf.replaceAll(nil)
-		t.whole = false
+		t.replace(nil)
 	}
 	if t.name() && !typed { // a pasted name is one line
 		text = []byte(oneLine(string(text)))
@@ -75,8 +120,7 @@ func (e *edit) actForm(a keymap.Action) {
 	case a == keymap.ChangeText:
 		e.typeRaw(r)
 	case a == keymap.RenameKey:
-		e.typing = &typing{row: r.rowID, what: typingName, buf: newBuffer(backend.TextValue(r.key)), shown: true}
-		e.typing.buf.act(keymap.Bottom, e.w, 1)
+		e.typing = (&typing{row: r.rowID, what: typingName, buf: newBuffer(backend.TextValue(r.key)), shown: true}).begin()
 	case a == keymap.DeleteKey:
 		e.delete(r)
 	}
@@ -92,15 +136,21 @@ func (e *edit) typeValue(r formRow) {
 	}
 	v := f.text(r)
 	defer v.Wipe()
-	e.typing = &typing{row: r.rowID, what: typingValue, kind: r.kind, buf: newBuffer(v), shown: f.shown[r.rowID], whole: v.Len() > 0}
-	e.typing.buf.act(keymap.Bottom, e.w, 1)
+	e.typing = (&typing{row: r.rowID, what: typingValue, kind: r.kind, buf: newBuffer(v), shown: f.shown[r.rowID], whole: v.Len() > 0}).begin()
 }
 
+// typeRaw opens a row's value as JSON text, masked unless it was revealed: an object is mostly edited inside, so it says how.
 func (e *edit) typeRaw(r formRow) {
-	v := e.form.raw(r)
+	v, shown := e.form.raw(r), e.form.revealed(r)
 	defer v.Wipe()
-	e.typing = &typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: newBuffer(v), shown: true}
-	e.typing.buf.act(keymap.Bottom, e.w, 1)
+	e.typing = (&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: newBuffer(v), shown: shown, whole: !shown}).begin()
+	if !shown {
+		e.note = e.masked()
+	}
+}
+
+func (e *edit) masked() string {
+	return "masked: " + e.keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
 }
 
 // add begins a new key: inside the unfolded object under the cursor, else beside the row.
@@ -110,7 +160,7 @@ func (e *edit) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: newBuffer(backend.Value{}), shown: true, kind: backend.FieldString}
+	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: newBuffer(backend.Value{}), shown: true, kind: backend.FieldString, was: backend.FieldString, fresh: true}
 	if array {
 		t.what, t.shown = typingNewValue, false
 	}
@@ -133,6 +183,10 @@ func (e *edit) delete(r formRow) {
 
 func (e *edit) actTyping(a keymap.Action) {
 	t := e.typing
+	if t.unseen() && changesText(a) {
+		e.note = e.masked()
+		return
+	}
 	switch a {
 	case keymap.KeepTyped:
 		if err := e.keep(); err != nil {
@@ -142,6 +196,7 @@ func (e *edit) actTyping(a keymap.Action) {
 		e.endTyping()
 	case keymap.ShowTyped:
 		t.shown = !t.shown
+		t.whole = t.whole && !(t.shown && t.what == typingRaw)
 	case keymap.ChangeType:
 		e.turnType()
 	case keymap.NewLine:
@@ -153,17 +208,12 @@ func (e *edit) actTyping(a keymap.Action) {
 			t.insert([]byte("\t"), true)
 		}
 	case keymap.UndoEdit:
-		if !t.buf.undo() {
+		if !t.undo() {
 			e.note = "nothing to undo"
 		}
-		t.whole = false
 	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine:
 		if t.whole {
 			t.insert(nil, true)
-			return
-		}
-		if !t.shown && !t.touched {
-			e.note = "masked: " + e.keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
 			return
 		}
 		t.touched = t.buf.act(a, e.valueWidth(), 1) || t.touched
@@ -184,12 +234,28 @@ func (e *edit) turnType() {
 		return
 	}
 	kinds := []backend.FieldKind{backend.FieldNumber, backend.FieldString, backend.FieldBool, backend.FieldNull}
-	t.kind = kinds[(slices.Index(kinds, t.kind)+1)%len(kinds)]
-	t.touched = true
-	if t.kind == backend.FieldNull {
-		t.buf.replaceAll([]byte("null"))
-		t.whole = true
+	if t.kind == backend.FieldNull && t.aside.steps > 0 && t.aside.steps == t.buf.steps() {
+		t.buf.undo()
+		t.whole = t.aside.whole
 	}
+	t.kind = kinds[(slices.Index(kinds, t.kind)+1)%len(kinds)]
+	t.touched = t.kind != t.was || t.buf.steps() > 0
+	if t.kind == backend.FieldNull {
+		before := t.whole
+		t.buf.replaceAll([]byte("null"))
+		t.aside, t.whole = aside{t.buf.steps(), before}, true
+	}
+	e.note = "the type is now " + map[backend.FieldKind]string{backend.FieldNumber: "number", backend.FieldString: "text",
+		backend.FieldBool: "true or false", backend.FieldNull: "null"}[t.kind]
+}
+
+// changesText tells the actions that change a text from those that move in it.
+func changesText(a keymap.Action) bool {
+	switch a {
+	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine, keymap.NewLine, keymap.InsertTab, keymap.UndoEdit:
+		return true
+	}
+	return false
 }
 
 func (e *edit) endTyping() {
@@ -278,7 +344,7 @@ func (e *edit) keepName() error {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(name) + " already"}
 	case t.what == typingNewName:
 		t.buf.wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, buf: newBuffer(backend.Value{})}
+		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, was: backend.FieldString, buf: newBuffer(backend.Value{}), fresh: true}
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

@@ -290,7 +290,10 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 	}
 	if !t.shown {
 		row.Text, row.Role, row.Note = ui.Mask, f.th.Sel.Mask, "masked: type the new value "
-		if t.touched {
+		switch {
+		case t.unseen():
+			row.Note = "masked "
+		case t.touched && !t.whole:
 			row.Note = ui.Count(runes(t.buf)) + " typed "
 		}
 		e.cursor = spot{5 + row.KeyW + ui.Width(ui.Mask), y, true}

@@ -45,3 +45,58 @@ func TestADeletedKeyIsNotKeptBesideAnotherOfItsName(t *testing.T) {
 		p.press("d").sees("1 deleted").press("d").seesNot("1 deleted", "already").press("r enter").seesNot("already", "name of the key").press("ctrl+s").sees("nothing is changed")
 	})
 }
+
+func TestUndoShowsNothingThatNobodyHasRevealed(t *testing.T) {
+	inTheForm(t, `{"a":"hush-a","b":"hush-b"}`, func(p *player) { // another document
+		p.press("T").types(" ").press("ctrl+e ctrl+u").types(` {"x":"1","y":"2","z":"3"}`).press("esc").sees("3 keys").press("V").sees("1", "2")
+		p.press("u").sees("2 keys").seesNot("hush")
+	})
+	inTheForm(t, `{"a":"hush-a","b":"hush-b"}`, func(p *player) { // the value before
+		p.press("enter").types("mine").press("enter v").sees("mine").press("u").seesNot("hush", "mine", "changed")
+		p.press("v enter").types("mine").press("enter").sees("mine").press("u").sees("hush-a").seesNot("hush-b") // this one was revealed
+		p.press("enter").types("mine").press("enter blur focus v").sees("mine").press("u").seesNot("hush")       // and was masked since
+	})
+	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { // a row that takes the place of one that is gone
+		p.press("a").types("n").press("enter").types("one").press("enter v").sees("one").press("u").seesNot("one")
+		p.press("a").types("m").press("enter").types("two").press("enter").sees("1 added").seesNot("two")
+	})
+}
+
+func TestTheTextComesBackWhenItsTypeIsTurnedOnFromNull(t *testing.T) {
+	inTheForm(t, `{"a":"hush-a","b":"hush-b"}`, func(p *player) {
+		p.press("enter ctrl+t ctrl+t").sees("the type is now null").press("ctrl+t ctrl+t enter").seesNot("changed").press("ctrl+s").sees("nothing is changed")
+		p.press("enter").types("new").press("ctrl+t ctrl+t ctrl+t ctrl+t ctrl+o").sees("new").press("enter").sees("1 changed")
+		p.press("G enter ctrl+t enter").sees("this is not true or false").press("esc")
+		p.press("enter ctrl+t ctrl+t ctrl+t").types("7").press("enter").sees("2 changed").becomes(`{"a":"new","b":7}`)
+	})
+	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { p.press("enter ctrl+t ctrl+t enter").becomes(`{"a":null}`) })
+}
+
+func TestTheOldValueThatUndoBringsBackIsReplacedByTheNextLetter(t *testing.T) {
+	inTheForm(t, `{"a":"hush-a","b":"hush-b"}`, func(p *player) {
+		p.press("enter").types("x").send("\x1bu\x1bu")
+		p.press("enter").seesNot("changed").press("enter").types("x").send("\x1bu\x1bu")
+		p.types("new").press("enter").becomes(`{"a":"new","b":"hush-b"}`)
+	})
+	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { // edited inside, it goes on there
+		p.press("enter ctrl+o").sees("hush-a").press("left").types("x").send("\x1bu")
+		p.types("y").press("enter").becomes(`{"a":"hush-ya"}`)
+	})
+}
+
+func TestAMaskedTextIsNotTypedInto(t *testing.T) {
+	inTheForm(t, `{"a":"hush-a"}`, func(p *player) {
+		p.press("enter ctrl+o left").types("x").press("blur focus").types("y").sees("masked: ctrl+o shows it").pastes("y").press("backspace")
+		p.send("\x1bu")
+		p.press("ctrl+o").sees("hush-xa").types("z").press("enter").becomes(`{"a":"hush-xza"}`)
+	})
+}
+
+func TestAValueIsMaskedAsJSONTextUnlessItWasRevealed(t *testing.T) {
+	inTheForm(t, `{"a":"hush-a","o":{"b":"hush-b","c":"hush-c"},"e":{}}`, func(p *player) {
+		p.press("t").seesNot("hush").sees("masked: ctrl+o shows it, to edit inside it").types(`"n"`).press("enter").sees("1 changed").press("u")
+		p.press("v t").sees(`"hush-a"`).press("esc v j t").seesNot("hush").press("ctrl+o").sees(`{"b":"hush-b","c":"hush-c"}`).press("left").types(`,"d":1`)
+		p.press("enter").sees("1 changed").press("u").seesNot("hush", "changed").press("j v k t").seesNot("hush-c").press("esc v t").sees("hush-c").press("blur").seesNot("hush").press("focus esc")
+		p.press("enter v t").seesNot("hush").press("esc enter G t").sees("{}").press("esc")
+	})
+}

@@ -253,9 +253,8 @@ func (e *edit) takePassword(v backend.Value) {
 	v.Use(func(p []byte) {
 		switch {
 		case e.typing != nil && !e.typing.name():
-			t := e.typing
-			t.buf.replaceAll(p)
-			t.whole, t.touched = false, true
+			e.typing.replace(p)
+			e.typing.touched = true
 		case e.mode == inText:
 			e.text.insert(p, false)
 		}
