@@ -353,6 +353,7 @@ func (e *edit) resume(d backend.Draft) {
 		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
 	case e.mode == inForm && doc.Kind == backend.KindJSON:
 		e.form.become(d.Value, doc)
+		e.form.toChange()
 	default:
 		if e.text == nil {
 			e.text = newBuffer(d.Base)

@@ -284,6 +284,9 @@ func (e *edit) Unavailable(a keymap.Action) string {
 	if a == keymap.Generate && e.typing != nil && e.typing.name() {
 		return "a key's name is not generated"
 	}
+	if a == keymap.Generate && e.mode == inText && e.hidden {
+		return e.maskedText()
+	}
 	if e.mode == inBytes {
 		return e.bytesUnavailable(a)
 	}
@@ -312,23 +315,6 @@ func (e *edit) Act(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-func (e *edit) actText(a keymap.Action) {
-	switch a {
-	case keymap.NewLine:
-		e.text.newline()
-	case keymap.InsertTab:
-		e.text.insert([]byte("\t"), true)
-	case keymap.ShowTyped:
-		e.hidden = !e.hidden
-	case keymap.UndoEdit:
-		if !e.text.undo() {
-			e.note = "nothing to undo"
-		}
-	default:
-		e.text.act(a, e.textWidth(), e.textHeight())
-	}
-}
-
 // types takes typed letters; exact takes a paste.
 func (e *edit) types(text []byte) {
 	e.touch()
@@ -339,6 +325,7 @@ func (e *edit) types(text []byte) {
 		e.note = e.masked()
 	case e.typing != nil:
 		e.typing.insert(text, true)
+	case e.unseenText():
 	case e.mode == inText:
 		e.text.insert(text, true)
 	}
@@ -355,6 +342,7 @@ func (e *edit) paste(content string) tea.Cmd {
 		e.note = e.masked()
 	case e.typing != nil:
 		e.typing.insert(text, false)
+	case e.unseenText():
 	case e.mode == inText:
 		e.text.insert(text, false)
 	default:
@@ -377,23 +365,4 @@ func pasted(content string) []byte {
 		}
 	}
 	return b
-}
-
-// leaveText goes back to the form with what the text has become, and reports whether there is a form to go to.
-func (e *edit) leaveText() bool {
-	if !e.back {
-		return false
-	}
-	v := e.text.value()
-	doc := backend.DocumentOf(v)
-	if doc.Kind != backend.KindJSON {
-		v.Wipe()
-		e.note = "this is not JSON any more, so there is no form to go back to"
-		e.back = false
-		return true
-	}
-	e.text.wipe()
-	e.text, e.back, e.mode = nil, false, inForm
-	e.form.reload(v, doc)
-	return true
 }

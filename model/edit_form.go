@@ -54,8 +54,9 @@ func (f *form) load(v backend.Value, doc backend.Document) {
 	f.layout()
 }
 
-// reload goes on with a value that was changed as text.
-func (f *form) reload(v backend.Value, doc backend.Document) {
+// become goes on with a value that was changed as text, as one step. Where it can, it tells which keys have changed since
+// the beginning; else it is another document.
+func (f *form) become(v backend.Value, doc backend.Document) {
 	old := f.result()
 	same := backend.SameBytes(old, v)
 	old.Wipe()
@@ -64,20 +65,22 @@ func (f *form) reload(v backend.Value, doc backend.Document) {
 		return
 	}
 	f.remember()
-	f.value, f.doc, f.edit, f.docs = v, doc, backend.Edit{}, f.docs+1
-	f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
+	first := f.steps[0]
+	e, exact := backend.EditTo(first.value, v)
+	if exact {
+		v.Wipe()
+		v, doc = first.value, first.doc
+	}
+	if !exact || f.docs != first.docs {
+		f.docs++
+		f.folded = map[int]bool{}
+	}
+	f.value, f.doc, f.edit, f.shown = v, doc, e, map[rowID]bool{}
 	f.layout()
 }
 
-// become is reload that tells, where it can, which keys have changed.
-func (f *form) become(v backend.Value, doc backend.Document) {
-	e, exact := backend.EditTo(f.value, v)
-	if !exact {
-		f.reload(v, doc)
-		return
-	}
-	v.Wipe()
-	f.change(e)
+// toChange puts the cursor on the first row that is not as it was.
+func (f *form) toChange() {
 	if i := slices.IndexFunc(f.rows, func(r formRow) bool { return r.mark != ui.Kept }); i >= 0 {
 		f.scroll.to(i)
 	}
@@ -97,13 +100,6 @@ func (f *form) resize(w int) {
 	if f.w != w {
 		f.w = w
 		f.layout()
-	}
-}
-
-func (f *form) hideAll() {
-	clear(f.shown)
-	for _, s := range f.steps {
-		clear(s.shown)
 	}
 }
 
@@ -134,22 +130,6 @@ func (f *form) undo() bool {
 	maps.DeleteFunc(f.shown, func(id rowID, _ bool) bool { return !f.has(id) || !s.shown[id] && !f.sameText(&now, id) })
 	f.layout()
 	return true
-}
-
-// has reports whether there is such a row, folded away or not.
-func (f *form) has(id rowID) bool {
-	_, added := f.edit.Added(id.id)
-	return id.field >= 0 || added
-}
-
-func (f *form) sameText(other *form, id rowID) bool {
-	if !other.has(id) {
-		return false
-	}
-	a, b := f.text(formRow{rowID: id}), other.text(formRow{rowID: id})
-	defer a.Wipe()
-	defer b.Wipe()
-	return a.Equal(b)
 }
 
 // layout works out the rows.
@@ -320,72 +300,6 @@ func (f *form) parentOr(r formRow, ok bool) (int, bool) {
 		return -1, f.doc.Array
 	}
 	return f.parent(r)
-}
-
-// toggle reveals or hides a row, or all that is inside it.
-func (f *form) toggle(r formRow) {
-	rows := []formRow{r}
-	if r.folds {
-		rows = nil
-		for _, in := range f.rows {
-			if in.field > r.field && in.field < f.doc.Fields[r.field].Next && !in.folds {
-				rows = append(rows, in)
-			}
-		}
-	}
-	show := false
-	for _, in := range rows {
-		show = show || !f.shown[in.rowID]
-	}
-	for _, in := range rows {
-		f.show(in.rowID, show)
-	}
-}
-
-func (f *form) show(id rowID, on bool) {
-	if on {
-		f.shown[id] = true
-		return
-	}
-	delete(f.shown, id)
-	for _, s := range f.steps {
-		delete(s.shown, id)
-	}
-}
-
-// revealed reports whether a row's value is on the screen as it is: of an object or array, all that is inside.
-func (f *form) revealed(r formRow) bool {
-	if !r.folds {
-		return f.shown[r.rowID]
-	}
-	next := f.doc.Fields[r.field].Next
-	for i := r.field + 1; i < next; {
-		in := f.fieldRow(i, 0)
-		if !in.folds && !f.shown[in.rowID] {
-			return false
-		}
-		if i++; !in.folds {
-			i = f.doc.Fields[i-1].Next
-		}
-	}
-	for parent := r.field; parent < next; parent++ {
-		for _, a := range f.edit.Additions(parent) {
-			if !f.shown[rowID{-1, a.ID}] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (f *form) toggleAll() {
-	show := false
-	for _, r := range f.rows {
-		show = show || !r.folds && !f.shown[r.rowID]
-	}
-	for _, r := range f.rows {
-		f.show(r.rowID, show && !r.folds)
-	}
 }
 
 // touched counts what the edit changes, for the border.

@@ -255,7 +255,10 @@ func (m *Model) leaveEdit() tea.Cmd {
 		return nil
 	case e.isBroken():
 		return m.open(m.dropDialog())
-	case e.mode == inText && e.leaveText():
+	case e.mode == inText && e.back:
+		if e.leaveText(); e.isBroken() {
+			return m.open(m.dropDialog())
+		}
 		return nil
 	case e.mode == inConflict:
 		e.leaveClash()

@@ -105,10 +105,7 @@ func (e *edit) actForm(a keymap.Action) {
 	case a == keymap.AddKey:
 		e.add(r, ok)
 	case a == keymap.WholeText:
-		v := f.result()
-		e.text, e.back, e.hidden, e.top = newBuffer(v), true, false, 0
-		e.mode = inText
-		v.Wipe()
+		e.asText()
 	case !ok:
 	case a == keymap.Reveal:
 		f.toggle(r)

@@ -102,6 +102,8 @@ func (e *edit) foot(f frame) []string {
 		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
 	case e.out.away:
 		p.text(f.th.Dim, "in the editor…")
+	case broken && e.out.broken.typed:
+		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
 		keys(key(keymap.Text, keymap.EditOutside, "reopens it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.Leave, "drops it"))
 	case e.mode == editReading || e.mode == editUnreadable:

@@ -2,6 +2,7 @@ package model
 
 import (
 	"testing"
+	"time"
 
 	"strongroom/backend"
 )
@@ -98,5 +99,50 @@ func TestAValueIsMaskedAsJSONTextUnlessItWasRevealed(t *testing.T) {
 		p.press("v t").sees(`"hush-a"`).press("esc v j t").seesNot("hush").press("ctrl+o").sees(`{"b":"hush-b","c":"hush-c"}`).press("left").types(`,"d":1`)
 		p.press("enter").sees("1 changed").press("u").seesNot("hush", "changed").press("j v k t").seesNot("hush-c").press("esc v t").sees("hush-c").press("blur").seesNot("hush").press("focus esc")
 		p.press("enter v t").seesNot("hush").press("esc enter G t").sees("{}").press("esc")
+	})
+}
+
+func TestATextThatIsHiddenIsNotChangedUnseen(t *testing.T) {
+	for _, hide := range []string{"ctrl+o", "blur focus", "wait"} {
+		play(t, setting{seed: seedOne(backend.TextValue("hush text"))}, func(p *player) {
+			p.press("e").types("1").sees("1hush")
+			if hide == "wait" {
+				p.wait(31 * time.Second)
+			} else {
+				p.press(hide)
+			}
+			p.seesNot("hush").types("x").sees("masked: ctrl+o shows it").press("right").seesNot("masked: ctrl").pastes("pasted").sees("masked: ctrl+o shows it")
+			p.press("backspace enter tab ctrl+d ctrl+u ctrl+g").sees("masked: ctrl+o shows it").send("\x1bu")
+			p.press("ctrl+o").sees("1hush text").press("left").types("2").becomes("12hush text")
+		})
+	}
+}
+
+func TestWhatWasChangedAsTextIsMarkedInTheForm(t *testing.T) {
+	inTheForm(t, pretty, func(p *player) {
+		p.press("g d").sees("1 deleted").press("T down ctrl+e left left").types("er").press("esc").sees("1 changed · 1 deleted", "● password").seesNot("older")
+		p.press("T").send("\x1b[1;5F")
+		p.press("up up ctrl+e").types(",\n  \"new\": 1").press("esc").sees("1 added · 1 changed · 1 deleted")
+		p.press("u").sees("1 changed · 1 deleted").seesNot("added").press("u").sees("1 deleted").seesNot("changed").press("u").seesNot("1 deleted")
+		p.press("ctrl+s").sees("nothing is changed")
+	})
+	inTheForm(t, pretty, func(p *player) { // white space is no change of a key, and once it is gone the rows tell again
+		p.press("T").types(" ").press("esc").sees("password").seesNot("changed").press("j enter").types("new").press("enter").sees("1 changed")
+		p.press("T ctrl+d esc").sees("1 changed", "● password").press("d").sees("1 deleted").press("u u u").seesNot("changed").press("ctrl+s").sees("only white space")
+	})
+	beside(t, backend.TextValue(pretty), swap(`"old"`, `"made-up"`), func(p *player, _ *otherEditor) {
+		p.press("e g d E").sees("changed in vim", "1 changed · 1 deleted", "● password").press("u").sees("1 deleted").seesNot("1 changed").press("u").press("ctrl+s").sees("nothing is changed")
+	})
+}
+
+func TestATextThatIsNoJSONAnyMoreIsMendedOrDropped(t *testing.T) {
+	inTheForm(t, `{"a":"1","b":"2"}`, func(p *player) {
+		p.press("d T").types("x").press("esc").sees("Drop the text's changes", "not JSON any more: line 1, column 1", "stay and mend it").wait(time.Second)
+		p.press("enter").seesNot("Drop the").sees("not JSON any more: line 1, column 1", "ctrl+s saves it as text", "esc drops it")
+		p.press("ctrl+d").seesNot("not JSON").press("esc").sees("enter changes", "1 deleted")
+		p.press("T").types("x").seesNot("not JSON").press("esc").wait(time.Second).press("y").sees("enter changes", "1 deleted").becomes(`{"b":"2"}`)
+	})
+	inTheForm(t, `{"a":"1"}`, func(p *player) {
+		p.press("T").types("x").press("esc").wait(time.Second).press("esc ctrl+s").sees("Save app").press("enter").sees("saved")
 	})
 }

@@ -32,9 +32,10 @@ type outing struct {
 	broken  *broken
 }
 
-// broken is what came back and is not JSON any more, where it was: it is in the text editor, and the way back is kept.
+// broken is a text that is not JSON any more, where it was: it is in the text editor, and the way back is kept.
 type broken struct {
 	inForm  bool // it left from the form, which still stands as it was
+	typed   bool // it was typed here, and not in another editor
 	strokes int  // else: the steps that the text had
 }
 
@@ -237,7 +238,7 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 	isJSON := doc.Kind == backend.KindJSON
 	switch {
 	case e.mode == inForm && isJSON:
-		e.form.reload(v, doc)
+		e.form.become(v, doc)
 		return
 	case e.mode == inForm:
 		e.text, e.back, e.top, e.mode = newBuffer(v), true, 0, inText
@@ -259,11 +260,7 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 	}
 	if e.out.broken != nil {
 		e.note = ""
-		v := e.text.value()
-		defer v.Wipe()
-		if p, wrong := backend.JSONProblem(v); wrong {
-			e.text.goTo(p.At)
-		}
+		e.toProblem()
 	}
 }
 
@@ -300,11 +297,14 @@ func (e *edit) drop() {
 		}
 		return
 	}
-	e.text.wipe()
-	e.text, e.back, e.mode = nil, false, inForm
+	e.endText()
 }
 
 func (m *Model) dropDialog() dialog {
+	if m.edit.out.broken.typed {
+		return m.about(&confirm{title: "Drop the text's changes", yes: "drop them", no: "stay and mend it", onNo: true,
+			onYes: func() tea.Msg { return dropChosen{} }}, m.edit.brokenWhy(), "The form is then as it was before it was edited as text.")
+	}
 	return m.about(&confirm{title: "Drop what came back from " + ui.Text(m.opts.Editor.Name), yes: "drop it", onNo: true,
 		onYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
 }

@@ -1,0 +1,75 @@
+package model
+
+import (
+	"strongroom/backend"
+	"strongroom/keymap"
+)
+
+// asText opens the whole value as text; esc leads back to the form.
+func (e *edit) asText() {
+	v := e.form.result()
+	defer v.Wipe()
+	e.text, e.back, e.hidden, e.top, e.mode = newBuffer(v), true, false, 0, inText
+}
+
+// unseenText reports whether there is a text to change that nobody sees, and says what shows it.
+func (e *edit) unseenText() bool {
+	if e.mode != inText || !e.hidden {
+		return false
+	}
+	e.note = e.maskedText()
+	return true
+}
+
+func (e *edit) maskedText() string {
+	return "masked: " + e.keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
+}
+
+func (e *edit) actText(a keymap.Action) {
+	if changesText(a) && e.unseenText() {
+		return
+	}
+	switch a {
+	case keymap.NewLine:
+		e.text.newline()
+	case keymap.InsertTab:
+		e.text.insert([]byte("\t"), true)
+	case keymap.ShowTyped:
+		e.hidden = !e.hidden
+	case keymap.UndoEdit:
+		if !e.text.undo() {
+			e.note = "nothing to undo"
+		}
+	default:
+		e.text.act(a, e.textWidth(), e.textHeight())
+	}
+}
+
+// leaveText goes back to the form with what the text has become. Where that is no JSON any more, it stays, broken.
+func (e *edit) leaveText() {
+	v := e.text.value()
+	doc := backend.DocumentOf(v)
+	if doc.Kind != backend.KindJSON {
+		v.Wipe()
+		e.out.broken = &broken{inForm: true, typed: true}
+		e.toProblem()
+		return
+	}
+	e.endText()
+	e.form.become(v, doc)
+}
+
+// endText leads from the text to the form as it is.
+func (e *edit) endText() {
+	e.text.wipe()
+	e.text, e.back, e.mode, e.out.broken = nil, false, inForm, nil
+}
+
+// toProblem puts the cursor where the text is no JSON.
+func (e *edit) toProblem() {
+	v := e.text.value()
+	defer v.Wipe()
+	if p, wrong := backend.JSONProblem(v); wrong {
+		e.text.goTo(p.At)
+	}
+}
