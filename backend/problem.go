@@ -47,7 +47,10 @@ func where(text string) string {
 	}
 	text, _, _ = strings.Cut(text, " (")
 	if begins, ok := strings.CutPrefix(text, "looking for beginning of "); ok {
-		return "where a " + strings.TrimSuffix(begins, " string") + " should begin"
+		if begins == "object key string" {
+			return "where a key should begin"
+		}
+		return "where a " + begins + " should begin"
 	}
 	return text
 }

@@ -13,6 +13,7 @@ func TestAProblemOfJSONIsNamedWithItsPlaceAndNothingOfTheText(t *testing.T) {
 		"{\"a\": tru!}":                    {Why: "something unexpected in literal true", Line: 1, Column: 10},
 		"{\"a\": \"x\ny\"}":                {Why: "something unexpected in string literal", Line: 1, Column: 9},
 		"[\"é\", 'x']":                     {Why: "something unexpected where a value should begin", Line: 1, Column: 7},
+		"{\"a\": 1, }":                     {Why: "something unexpected where a key should begin", Line: 1, Column: 10},
 		"":                                 {Why: "it ends too early", Line: 1, Column: 1},
 		strings.Repeat("\n", 41) + "   {\"a\": 1},": {Why: "something unexpected after top-level value", Line: 42, Column: 12},
 	} {
