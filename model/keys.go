@@ -15,9 +15,39 @@ import (
 // typed before it was drawn arrive at once, one after the other, and are dropped.
 const armDelay = 150 * time.Millisecond
 
+// afterPaste is how long after a paste keys are not taken for a user's. A pasted text may hold the mark that ends a paste:
+// terminals take it out, tmux does not, and what stands behind it arrives as keys, at once. No finger is that fast.
+const afterPaste = 50 * time.Millisecond
+
+// strayKey takes a key that arrives right behind a paste: it is text where text is being typed, and nothing anywhere else.
+func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
+	m.pasted = m.now
+	scope := m.scope()
+	if a, _ := m.keys.Resolve(scope, k.String()); scope == keymap.Text && a == keymap.NewLine {
+		return m.edit.Act(a)
+	}
+	if k.Text == "" {
+		return nil
+	}
+	switch {
+	case len(m.dialogs) > 0:
+		if w, ok := m.dialogs[len(m.dialogs)-1].(writer); ok {
+			w.Key(k)
+		}
+	case scope == keymap.Find:
+		return m.list.edit(k)
+	case m.editing():
+		m.edit.types([]byte(k.Text))
+	}
+	return nil
+}
+
 // key finds out what a key press asks for, and from whom.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.pressed++
+	if m.now.Sub(m.pasted) < afterPaste {
+		return m.strayKey(k)
+	}
 	if len(m.dialogs) > 0 {
 		return m.dialogKey(k)
 	}

@@ -75,6 +75,7 @@ type Model struct {
 	cancel    context.CancelFunc
 	opening   ask
 	pressed   int // keys so far
+	pasted    time.Time
 	audits    map[string]audit
 	weak      map[backend.DraftPlace]bool // where this session's role may not move labels
 	// trips counts the values that went to the user's own editor; agreed: its copies are accepted for this session.
@@ -136,6 +137,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
+		m.pasted = now
 		switch {
 		case len(m.dialogs) > 0:
 			m.pasteInto(msg.Content)
