@@ -129,13 +129,30 @@ func (b *buffer) undo() bool {
 	return true
 }
 
-// before and after are the places one character away: a line end of two bytes is one.
+// before and after are the places one step away: over a line end of two bytes, and over what is drawn in one place, as a
+// letter and its marks are.
 func (p *pad) before(at int) int {
+	if at >= 2 && p.text[at-1] == '\n' && p.text[at-2] == '\r' {
+		return at - 2
+	}
+	best := p.back(at)
+	for from, n := best, 0; from > 0 && n < farthest; n++ {
+		if from = p.back(from); p.after(from) == at {
+			best = from
+		}
+	}
+	return best
+}
+
+// farthest is how many characters back one may begin that is drawn in one place with what follows.
+const farthest = 8
+
+func (p *pad) back(at int) int {
 	if at <= 0 {
 		return 0
 	}
-	if at >= 2 && p.text[at-1] == '\n' && p.text[at-2] == '\r' {
-		return at - 2
+	if p.text[at-1] < utf8.RuneSelf {
+		return at - 1
 	}
 	_, n := utf8.DecodeLastRune(p.text[:at])
 	return at - n
@@ -149,7 +166,15 @@ func (p *pad) after(at int) int {
 		return at + 2
 	}
 	_, n := utf8.DecodeRune(p.text[at:])
-	return at + n
+	to := at + n
+	for to < len(p.text) && p.text[to] >= utf8.RuneSelf {
+		_, n = utf8.DecodeRune(p.text[to:])
+		if ui.Width(ui.ValueText(p.text[at:to+n])) > ui.Width(ui.ValueText(p.text[at:to])) {
+			break
+		}
+		to += n
+	}
+	return to
 }
 
 // act follows an editing action on lines w cells wide, h of them on the screen; it reports whether it was one.
@@ -267,6 +292,17 @@ func (b *buffer) lines(w int) int {
 	p := b.pad()
 	p.layout(w)
 	return len(p.lines)
+}
+
+// line is the text as one line of at most w cells, before and behind the cursor, safe to draw.
+func (b *buffer) line(w int) (before, after string) {
+	p := b.pad()
+	before, after = ui.Text(string(p.text[:p.at])), ui.Text(string(p.text[p.at:]))
+	if x, y := ui.Width(before), ui.Width(after); x+y > w {
+		y = min(y, max(w/3, w-x))
+		before, after = ui.FitLeft(before, min(x, w-y)), ui.FitEnd(after, y)
+	}
+	return before, after
 }
 
 // show is a piece of the text, safe to draw.

@@ -42,6 +42,7 @@ type formRow struct {
 	rowID
 	depth    int
 	key      string
+	label    string // the key as it is shown, "" for a new item of an array
 	kind     backend.FieldKind
 	children int
 	folds    bool
@@ -139,7 +140,7 @@ func (f *form) layout() {
 	f.inside(-1, 0)
 	for _, r := range f.rows {
 		f.nested = f.nested || r.folds
-		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Text(r.key)))
+		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Text(r.label)))
 	}
 	if f.nested {
 		f.keys += 2
@@ -166,13 +167,18 @@ func (f *form) inside(parent, depth int) {
 		}
 	}
 	for _, a := range f.edit.Additions(parent) {
-		f.rows = append(f.rows, formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added})
+		r := formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added}
+		if !f.array(parent) {
+			r.label = visibleKey(a.Key)
+		}
+		f.rows = append(f.rows, r)
 	}
 }
 
 func (f *form) fieldRow(i, depth int) formRow {
 	fd := f.doc.Fields[i]
 	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children}
+	r.label = visibleKey(r.key)
 	to, changed := f.edit.Changed(i)
 	switch {
 	case f.edit.Deleted(i):
@@ -287,7 +293,7 @@ func (f *form) unavailable(a keymap.Action, keys *keymap.Map) string {
 		}
 	}
 	if ok && r.mark == ui.Removed && (a == keymap.ChangeValue || a == keymap.RenameKey || a == keymap.ChangeText) {
-		return ui.Text(r.key) + " is deleted: " + keys.Key(keymap.Edit, keymap.DeleteKey) + " keeps it after all"
+		return ui.Text(r.label) + " is deleted: " + keys.Key(keymap.Edit, keymap.DeleteKey) + " keeps it after all"
 	}
 	if _, array := f.parentOr(r, ok); a == keymap.RenameKey && array {
 		return "the items of an array have no keys"

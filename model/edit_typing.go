@@ -170,7 +170,7 @@ func (e *edit) delete(r formRow) {
 	case r.field < 0:
 		f.change(f.edit.SetAdded(r.id, nil))
 	case f.edit.Deleted(r.field) && f.doubles(r):
-		e.note = "there is a key " + ui.Text(r.key) + " already: rename or delete it first"
+		e.note = "there is a key " + ui.Text(r.label) + " already: rename or delete it first"
 	case f.edit.Deleted(r.field):
 		f.change(f.edit.Undelete(r.field))
 	default:
@@ -220,6 +220,9 @@ func (e *edit) actTyping(a keymap.Action) {
 			return
 		}
 		t.whole = false
+		if whole, ends := map[keymap.Action]keymap.Action{keymap.LineStart: keymap.Top, keymap.LineEnd: keymap.Bottom}[a]; ends && t.name() {
+			a = whole // a name is one line, whatever line ends it holds
+		}
 		t.buf.act(a, e.valueWidth(), 4)
 	}
 }
@@ -338,7 +341,7 @@ func (e *edit) keepName() error {
 	case name == "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "a key needs a name"}
 	case f.taken(parent, name, t.row):
-		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(name) + " already"}
+		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.wipe()
 		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, was: backend.FieldString, buf: newBuffer(backend.Value{}), fresh: true}

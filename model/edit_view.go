@@ -201,7 +201,7 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 	fm := &e.form
 	r := fm.rows[i]
 	here := i == fm.scroll.pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
-	row := ui.EditRow{Key: r.key, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
+	row := ui.EditRow{Key: r.label, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
 		First: true, Cursor: here, Focus: f.focus, Text: ui.Mask, Note: typeNote(r.kind)}
 	st := f.th.Styles
 	if here {
@@ -280,9 +280,9 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 	t := e.typing
 	row.Cursor, row.Role = true, f.th.Sel.Value
 	if t.name() {
-		top, lines, x, _ := t.buf.window(max(8, e.w-8), 1, t.top)
-		t.top = top
-		row.Typing, row.Text = true, t.buf.show(lines[0])
+		before, after := t.buf.line(max(8, e.w-8-2*row.Indent))
+		x := ui.Width(before)
+		row.Typing, row.Text = true, before+after
 		indent := 2*row.Indent + 3
 		if row.Nested {
 			indent += 2

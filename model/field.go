@@ -100,11 +100,6 @@ func (f *field) show(w int, focus bool) string {
 			return text
 		}
 	}
-	before, after := ui.Text(string(p.text[:p.at])), ui.Text(string(p.text[p.at:]))
-	room := max(4, w-1)
-	if b, a := ui.Width(before), ui.Width(after); b+a > room {
-		a = min(a, max(room/3, room-b))
-		before, after = ui.FitLeft(before, min(b, room-a)), ui.FitEnd(after, a)
-	}
+	before, after := f.buf.line(max(4, w-1))
 	return before + caret + after
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -144,5 +146,52 @@ func TestATextThatIsNoJSONAnyMoreIsMendedOrDropped(t *testing.T) {
 	})
 	inTheForm(t, `{"a":"1"}`, func(p *player) {
 		p.press("T").types("x").press("esc").wait(time.Second).press("esc ctrl+s").sees("Save app").press("enter").sees("saved")
+	})
+}
+
+func TestAKeyThatIsHardToSeeIsSpelledInTheForm(t *testing.T) {
+	inTheForm(t, `{"":"x"," ":{"c":"y"},"l":[]}`, func(p *player) {
+		p.sees(`""`, `" "`).press("d").sees(`""`).press("d r").types("n").press("enter").sees("● n").press("u")
+		p.press("G a").types("item").press("enter").sees("1 added").seesNot(`+ ""`).press("u g a").pastes("\nke\ny\n").sees(`ke\x0ay`)
+		p.press("home").types("x").press("end").types("z").sees(`xke\x0ayz`).press("enter").types("v").press("enter").sees(`+ xke\x0ayz`)
+		p.becomes(`{"":"x"," ":{"c":"y"},"l":[],"xke\nyz":"v"}`)
+	})
+	play(t, setting{w: 60, h: 20, seed: seedOne(backend.TextValue(`{}`))}, func(p *player) {
+		p.press("e").sees("nothing in it yet").press("a").types(strings.Repeat("long ", 30) + "end").sees("long end").press("home").types("begin ").sees("begin long")
+		checkLayout(t, p, 60)
+	})
+}
+
+func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		at   []int
+	}{
+		{"abc", []int{0, 1, 2, 3}},
+		{"ae\u0301\u0302b", []int{0, 1, 6, 7}},
+		{"\u0301e\u0301", []int{0, 2, 5}},                     // a mark on nothing is spelled out
+		{"e\u0301\u0302\u0303\u0304x", []int{0, 5, 7, 9, 10}}, // so are those from the third on
+		{"a\r\nb\n\u0301", []int{0, 1, 3, 4, 5, 7}},           // a mark does not go back over a line end
+		{"東\xff\u0301é", []int{0, 3, 4, 6, 8}},                // nor onto a byte that is no text
+		{"🇩🇪", []int{0, 4, 8}},                                // a flag is spelled out
+	} {
+		p := newBuffer(backend.TextValue(c.text)).pad()
+		var right, left []int
+		for at := 0; ; at = p.after(at) {
+			if right = append(right, at); at == len(c.text) {
+				break
+			}
+		}
+		for at := len(c.text); ; at = p.before(at) {
+			if left = append([]int{at}, left...); at == 0 {
+				break
+			}
+		}
+		if !slices.Equal(right, c.at) || !slices.Equal(left, c.at) {
+			t.Errorf("%q: right %v, left %v, want %v", c.text, right, left, c.at)
+		}
+	}
+	play(t, setting{seed: seedOne(backend.TextValue("ae\u0301b"))}, func(p *player) {
+		p.press("e").sees("edit app/canary").press("right right").types("x").press("backspace backspace").becomes("ab")
 	})
 }
