@@ -266,27 +266,40 @@ func (d *newDialog) Paste(text string) {
 
 // View draws the fields.
 func (d *newDialog) View(f frame, w, h int) ui.Box {
-	iw := min(84, w-8)
+	iw := boxWidth(84, w)
 	b := ui.NewForm(f.th, iw)
-	b.Note(f.th.Strong, d.where)
-	b.Blank()
+	low := h < 16
+	if low {
+		b.Raw(short(f.th, iw, f.th.Strong, d.where))
+	} else {
+		b.Note(f.th.Strong, d.where)
+		b.Blank()
+	}
 	show := func(label string, n newField, unit string) {
 		b.Field(label, d.texts[n].show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
 	}
 	show("name", newName, "")
-	d.aboutName(f, b)
-	if !d.again {
-		if d.like.ARN == "" {
+	d.aboutName(f, b, low)
+	for _, n := range d.inSight(h, low) {
+		switch n {
+		case newKind:
 			b.Field("value", d.kind.String(), "", d.field == newKind)
+		case newDescription:
+			show("description", newDescription, "")
+		case newKey:
+			show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])
+		case newTags:
+			show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
 		}
-		show("description", newDescription, "")
-		show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])
-		show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
 	}
-	b.Blank()
-	if d.wrong != "" {
+	switch {
+	case d.wrong != "" && low:
+		b.Raw(short(f.th, iw, f.th.Urgent, d.wrong))
+	case d.wrong != "":
+		b.Blank()
 		b.Note(f.th.Urgent, d.wrong)
-	} else {
+	default:
+		b.Blank()
 		b.Blank()
 	}
 	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: "esc", Focus: d.field == newNo}}))
@@ -298,28 +311,66 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 	if d.field == newKind {
 		foot = "space changes it · tab next"
 	}
-	return ui.Box{Title: title, Lines: b.Lines(h - 4), W: iw, Foot: foot}
+	return ui.Box{Title: title, Lines: b.Lines(map[bool]int{true: boxHeight(h), false: h - 4}[low]), W: iw, Foot: foot}
+}
+
+// inSight are the fields below the name that there is room for; on a low screen those about the cursor.
+func (d *newDialog) inSight(h int, low bool) (fields []newField) {
+	if d.again {
+		return nil
+	}
+	for n := newKind; n <= newTags; n++ {
+		if n != newKind || d.like.ARN == "" {
+			fields = append(fields, n)
+		}
+	}
+	if !low {
+		return fields
+	}
+	at := max(0, slices.Index(fields, d.field))
+	from, to := window(len(fields), at, boxHeight(h)-5)
+	return fields[from:to]
 }
 
 // aboutName says what the name will meet, while it is typed.
-func (d *newDialog) aboutName(f frame, b *ui.Form) {
-	name := d.name()
+func (d *newDialog) aboutName(f frame, b *ui.Form, low bool) {
+	role, text := d.meets(f)
 	switch {
-	case name != "" && backend.NameProblem(name) != "":
-		b.Note(f.th.Urgent, "  "+ui.Text(backend.NameProblem(name)))
-	case name != "" && d.locked(name) != "":
-		b.Note(f.th.Urgent, "  "+d.locked(name))
-	case d.taken == backend.ErrExists:
-		b.Note(f.th.Warn, "  exists already: the value can become its next version")
-	case d.taken == backend.ErrPendingDeletion:
-		b.Note(f.th.Warn, "  is scheduled for deletion: it can be restored with the new value")
-	case backend.NameTrap(name) != "":
-		b.Note(f.th.Warn, "  "+backend.NameTrap(name))
-	case len(d.beside) > 0:
-		b.Note(f.th.Dim, "  beside "+ui.Text(strings.Join(d.beside, ", ")))
+	case low && text == d.wrongName():
+	case low && text != "":
+		b.Raw(short(f.th, b.Width(), role, text))
+	case text != "":
+		b.Note(role, "  "+text)
 	default:
 		b.Blank()
 	}
+}
+
+// wrongName is what is wrong with the name where it is told below already.
+func (d *newDialog) wrongName() string {
+	if d.field == newName {
+		return d.wrong
+	}
+	return ""
+}
+
+func (d *newDialog) meets(f frame) (ui.Role, string) {
+	name := d.name()
+	switch {
+	case name != "" && backend.NameProblem(name) != "":
+		return f.th.Urgent, ui.Text(backend.NameProblem(name))
+	case name != "" && d.locked(name) != "":
+		return f.th.Urgent, d.locked(name)
+	case d.taken == backend.ErrExists:
+		return f.th.Warn, "exists already: the value can become its next version"
+	case d.taken == backend.ErrPendingDeletion:
+		return f.th.Warn, "is scheduled for deletion: it can be restored with the new value"
+	case backend.NameTrap(name) != "":
+		return f.th.Warn, backend.NameTrap(name)
+	case len(d.beside) > 0:
+		return f.th.Dim, "beside " + ui.Text(strings.Join(d.beside, ", "))
+	}
+	return f.th.Dim, ""
 }
 
 // canMake is the reason why no new secret can be made now.

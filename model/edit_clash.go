@@ -120,13 +120,20 @@ func (c *clash) take(row int, side backend.Side) {
 }
 
 func (c *clash) view(f frame, p *page, h int) {
-	p.text(f.th.Warn, "somebody else saved version "+shortID(c.version)+" while you edited")
-	if n := c.open(); n > 0 {
-		p.text(f.th.Strong, plural(n, c.part())+" changed on both sides: choose")
-	} else {
-		p.text(f.th.Good, "nothing left to choose: the rest merges by itself")
+	low := h < 9 || p.w < 50 && h < 12
+	if !low { // the title says it too
+		p.text(f.th.Warn, "somebody else saved version "+shortID(c.version)+" while you edited")
 	}
-	p.blank()
+	role, text := f.th.Good, "nothing left to choose: the rest merges by itself"
+	if n := c.open(); n > 0 {
+		role, text = f.th.Strong, plural(n, c.part())+" changed on both sides: choose"
+	}
+	if low {
+		p.out = append(p.out, short(f.th, p.w, role, text))
+	} else {
+		p.text(role, text)
+		p.blank()
+	}
 	keyW := 0
 	for _, i := range c.rows {
 		keyW = max(keyW, ui.Width(ui.Text(c.path(i))))

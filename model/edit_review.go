@@ -135,7 +135,7 @@ func (r *review) conceal() { r.shown = false }
 
 // View draws the comparison.
 func (r *review) View(f frame, w, h int) ui.Box {
-	iw := min(90, w-8)
+	iw := boxWidth(90, w)
 	p := &page{th: f.th, w: iw}
 	p.text(f.th.Dim, r.where)
 	if r.base != "" {
@@ -150,19 +150,29 @@ func (r *review) View(f frame, w, h int) ui.Box {
 	for _, n := range r.notes {
 		notes.text(n.Role, n.Text)
 	}
-	room := max(1, h-10-len(notes.out))
+	rest := len(p.out) + len(notes.out) + 2
+	if len(notes.out) > 0 && len(r.rows) > 0 {
+		rest++
+	}
+	room := h - 4 - rest
+	low := room < min(len(r.rows), 2)
+	if low {
+		p.out = []string{short(f.th, iw, f.th.Dim, r.where)}
+		notes.out = r.shortNotes(f, iw, boxHeight(h)-2-min(len(r.rows), 2))
+		room = boxHeight(h) - 2 - len(notes.out)
+	}
 	r.scroll.n, r.scroll.h = len(r.rows), room
 	r.scroll.top = max(0, min(r.scroll.pos, len(r.rows)-room))
 	for _, row := range r.rows[r.scroll.top:min(len(r.rows), r.scroll.top+room)] {
 		p.out = append(p.out, r.row(row, pathW).Draw(f.th, iw))
 	}
-	if len(notes.out) > 0 {
-		if len(r.rows) > 0 {
-			p.blank()
-		}
-		p.out = append(p.out, notes.out...)
+	if len(notes.out) > 0 && len(r.rows) > 0 && !low {
+		p.blank()
 	}
-	p.blank()
+	p.out = append(p.out, notes.out...)
+	if !low {
+		p.blank()
+	}
 	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
 	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
 	if r.value.Binary() {
@@ -172,6 +182,18 @@ func (r *review) View(f frame, w, h int) ui.Box {
 		foot = "j k scroll · " + plural(len(r.rows), "change") + " · " + foot
 	}
 	return ui.Box{Title: r.title, Lines: p.out, W: iw, Foot: foot}
+}
+
+// shortNotes are the notes in a line each, at most so many: what is dangerous first.
+func (r *review) shortNotes(f frame, w, most int) (out []string) {
+	for _, danger := range []bool{true, false} {
+		for _, n := range r.notes {
+			if dangerous := n.Role == f.th.Urgent || n.Role == f.th.Warn; dangerous == danger && len(out) < most {
+				out = append(out, short(f.th, w, n.Role, n.Text))
+			}
+		}
+	}
+	return out
 }
 
 func (r *review) row(row backend.MergeRow, pathW int) ui.ReviewRow {

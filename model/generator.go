@@ -195,36 +195,50 @@ func edited(s, text string, back bool) string {
 
 // View draws the rules and what they gave.
 func (g *generator) View(f frame, w, h int) ui.Box {
-	iw := min(70, w-8)
+	iw := boxWidth(70, w)
 	b := ui.NewForm(f.th, iw)
 	at := func(field genField) bool { return g.field == field }
 	caret := func(field genField) string { return map[bool]string{true: "▏"}[at(field)] }
 	word := func(on bool) string { return map[bool]string{true: "yes", false: "no"}[on] }
 	r := g.rules
-	b.Field("length", g.length+caret(genLength), "", at(genLength))
-	b.Field("never these", ui.Text(r.ExcludeCharacters)+caret(genExclude), "", at(genExclude))
-	b.Field("numbers", word(!r.ExcludeNumbers), "", at(genNumbers))
-	b.Field("punctuation", word(!r.ExcludePunctuation), "", at(genPunctuation))
-	b.Field("upper case", word(!r.ExcludeUppercase), "", at(genUppercase))
-	b.Field("lower case", word(!r.ExcludeLowercase), "", at(genLowercase))
-	b.Field("space", word(r.IncludeSpace), "", at(genSpace))
-	b.Field("some of each kind", word(r.RequireEachType), "", at(genEach))
-	b.Field("made by", map[bool]string{true: "this machine", false: "AWS"}[g.here], "", at(genSource))
-	b.Blank()
-	g.outcome(f, b)
-	b.Blank()
+	low := h < int(genUse)+9
+	from, to := 0, int(genUse)
+	if low {
+		from, to = window(to, int(min(g.field, genUse-1)), boxHeight(h)-3)
+		if g.field >= genUse {
+			from, to = 0, to-from
+		}
+	}
+	for i, rule := range [genUse][2]string{{"length", g.length + caret(genLength)}, {"never these", ui.Text(r.ExcludeCharacters) + caret(genExclude)},
+		{"numbers", word(!r.ExcludeNumbers)}, {"punctuation", word(!r.ExcludePunctuation)}, {"upper case", word(!r.ExcludeUppercase)},
+		{"lower case", word(!r.ExcludeLowercase)}, {"space", word(r.IncludeSpace)}, {"some of each kind", word(r.RequireEachType)},
+		{"made by", map[bool]string{true: "this machine", false: "AWS"}[g.here]}} {
+		if i >= from && i < to {
+			b.Field(rule[0], rule[1], "", at(genField(i)))
+		}
+	}
+	if !low {
+		b.Blank()
+	}
+	g.outcome(f, b, low)
+	if !low {
+		b.Blank()
+	}
 	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "use it", Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: "esc", Focus: at(genCancel)}}))
 	foot := f.keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
 	if g.field > genExclude && g.field < genUse {
 		foot = "space changes it · " + foot
 	}
-	return ui.Box{Title: "Generate a password", Lines: b.Lines(h - 4), W: iw, Foot: foot}
+	return ui.Box{Title: "Generate a password", Lines: b.Lines(boxHeight(h)), W: iw, Foot: foot}
 }
 
-func (g *generator) outcome(f frame, b *ui.Form) {
+func (g *generator) outcome(f frame, b *ui.Form, low bool) {
 	switch {
 	case errors.Is(g.err, backend.ErrInvalid):
 		b.Line(ui.Span{Role: f.th.Warn, Text: backend.Message(g.err)})
+	case g.err != nil && low:
+		b.Raw(short(f.th, b.Width(), f.th.Urgent, ui.Text(g.err.Error())))
+		b.Raw(short(f.th, b.Width(), f.th.Warn, "choose made by: this machine"))
 	case g.err != nil:
 		b.Note(f.th.Urgent, ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
 		b.Line(ui.Span{Role: f.th.Warn, Text: "this machine can make it under the same rules: choose it above"})

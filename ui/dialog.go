@@ -70,9 +70,24 @@ type Button struct {
 	Focus bool
 }
 
-// Buttons draws a row of buttons; the focused one is in brackets and highlighted.
+// Buttons draws a row of buttons; the focused one is in brackets and highlighted. Where the row is too narrow for all of it,
+// the keys go before the words.
 func Buttons(th *Theme, w int, buttons []Button) string {
 	l := NewLine(w, th.Text).Gap(1)
+	whole := 1 - 3
+	for _, b := range buttons {
+		whole += Width(b.Label) + Width(b.Key) + 8
+	}
+	if whole > w {
+		for _, b := range buttons {
+			role, text := th.Text, "  "+b.Label+" "
+			if b.Focus {
+				role, text = th.Sel.Accent, "▸ "+b.Label+" "
+			}
+			l.Add(role, text).Gap(1)
+		}
+		return l.String()
+	}
 	for _, b := range buttons {
 		if b.Focus {
 			l.Add(th.Sel.Accent, " ▸ "+b.Label+" ")
