@@ -77,8 +77,13 @@ func (e *entry) View(f frame, w, h int) ui.Box {
 type paster interface{ Paste(text string) }
 
 // pasteInto gives a paste to the top dialog, if that has been seen and takes any.
-func (m *Model) pasteInto(text string) {
-	if p, ok := m.dialogs[len(m.dialogs)-1].(paster); ok && m.armed {
+func (m *Model) pasteInto(text string) tea.Cmd {
+	top := m.dialogs[len(m.dialogs)-1]
+	if p, ok := top.(paster); ok && m.armed {
 		p.Paste(text)
+		if f, ok := top.(interface{ pasted() tea.Cmd }); ok {
+			return f.pasted()
+		}
 	}
+	return nil
 }

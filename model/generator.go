@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,10 +20,11 @@ type generator struct {
 	desk
 	rules  *backend.PasswordRules // the session's
 	length string
-	here   bool // made on this machine
+	here   *bool // made on this machine; the session's
 	field  genField
 	made   backend.Value
 	shown  bool
+	tried  bool // yes was pressed without a password
 	err    error
 	ask    ask
 }
@@ -58,21 +60,21 @@ type passwordChosen struct{ v backend.Value }
 const genSettle = 300 * time.Millisecond
 
 func (m *Model) openGenerator() tea.Cmd {
-	g := &generator{desk: m.desk, rules: &m.passwords, length: strconv.Itoa(m.passwords.Length), field: genUse}
+	g := &generator{desk: m.desk, rules: &m.passwords, here: &m.madeHere, length: strconv.Itoa(m.passwords.Length), field: genUse}
 	return tea.Batch(m.open(g), g.make(0))
 }
 
 // make asks for a password by the rules as they are.
 func (g *generator) make(wait time.Duration) tea.Cmd {
 	g.made.Wipe()
-	g.err = nil
+	g.err, g.tried = nil, false
 	if p := g.rules.Problem(); p != "" {
 		g.ask.stop()
 		g.err = &backend.Error{Op: backend.OpRandomPassword.Words(), Kind: backend.ErrInvalid, Message: p}
 		return nil
 	}
 	ctx, id := g.ask.start(g.ctx)
-	return makePassword(ctx, id, g.be, *g.rules, g.here, wait)
+	return makePassword(ctx, id, g.be, *g.rules, *g.here, wait)
 }
 
 func makePassword(ctx context.Context, id int, be backend.Backend, r backend.PasswordRules, here bool, wait time.Duration) tea.Cmd {
@@ -97,7 +99,7 @@ func (m *Model) hearPassword(msg passwordMade) {
 	for _, d := range m.dialogs {
 		if g, ok := d.(*generator); ok && g.ask.fits(msg.ask) {
 			g.ask.done()
-			g.made, g.err = msg.v, msg.err
+			g.made, g.err, g.tried = msg.v, msg.err, false
 			return
 		}
 	}
@@ -144,18 +146,42 @@ func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 func (g *generator) use() (tea.Cmd, bool) {
-	if !g.made.Held() {
+	if g.tried = !g.made.Held(); g.tried {
 		return nil, false
 	}
 	v := g.made
 	return func() tea.Msg { return passwordChosen{v} }, true
 }
 
+// Paste adds to the characters that are left out; of a length it takes the digits.
+func (g *generator) Paste(text string) {
+	line := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || g.field == genLength && (r < '0' || r > '9') {
+			return -1
+		}
+		return r
+	}, text)
+	if g.field > genExclude {
+		return
+	}
+	for _, r := range line {
+		g.Key(tea.KeyPressMsg{Text: string(r), Code: r})
+	}
+}
+
+// pasted makes a password by the rules as a paste has left them.
+func (g *generator) pasted() tea.Cmd {
+	if g.field > genExclude {
+		return nil
+	}
+	return g.make(genSettle)
+}
+
 // toggle turns the rule under the cursor round.
 func (g *generator) toggle() tea.Cmd {
 	r := g.rules
 	for field, rule := range map[genField]*bool{genNumbers: &r.ExcludeNumbers, genPunctuation: &r.ExcludePunctuation, genUppercase: &r.ExcludeUppercase,
-		genLowercase: &r.ExcludeLowercase, genSpace: &r.IncludeSpace, genEach: &r.RequireEachType, genSource: &g.here} {
+		genLowercase: &r.ExcludeLowercase, genSpace: &r.IncludeSpace, genEach: &r.RequireEachType, genSource: g.here} {
 		if field == g.field {
 			*rule = !*rule
 			return g.make(genSettle)
@@ -212,7 +238,7 @@ func (g *generator) View(f frame, w, h int) ui.Box {
 	for i, rule := range [genUse][2]string{{"length", g.length + caret(genLength)}, {"never these", ui.Text(r.ExcludeCharacters) + caret(genExclude)},
 		{"numbers", word(!r.ExcludeNumbers)}, {"punctuation", word(!r.ExcludePunctuation)}, {"upper case", word(!r.ExcludeUppercase)},
 		{"lower case", word(!r.ExcludeLowercase)}, {"space", word(r.IncludeSpace)}, {"some of each kind", word(r.RequireEachType)},
-		{"made by", map[bool]string{true: "this machine", false: "AWS"}[g.here]}} {
+		{"made by", map[bool]string{true: "this machine", false: "AWS"}[*g.here]}} {
 		if i >= from && i < to {
 			b.Field(rule[0], rule[1], "", at(genField(i)))
 		}
@@ -233,15 +259,21 @@ func (g *generator) View(f frame, w, h int) ui.Box {
 }
 
 func (g *generator) outcome(f frame, b *ui.Form, low bool) {
+	why := ""
+	if g.tried {
+		why = "no password to use: "
+	}
 	switch {
 	case errors.Is(g.err, backend.ErrInvalid):
-		b.Line(ui.Span{Role: f.th.Warn, Text: backend.Message(g.err)})
+		b.Line(ui.Span{Role: f.th.Warn, Text: why + backend.Message(g.err)})
 	case g.err != nil && low:
-		b.Raw(short(f.th, b.Width(), f.th.Urgent, ui.Text(g.err.Error())))
+		b.Raw(short(f.th, b.Width(), f.th.Urgent, why+ui.Text(g.err.Error())))
 		b.Raw(short(f.th, b.Width(), f.th.Warn, "choose made by: this machine"))
 	case g.err != nil:
-		b.Note(f.th.Urgent, ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
+		b.Note(f.th.Urgent, why+ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
 		b.Line(ui.Span{Role: f.th.Warn, Text: "this machine can make it under the same rules: choose it above"})
+	case !g.made.Held() && g.tried:
+		b.Line(ui.Span{Role: f.th.Warn, Text: why + "it is still being made"})
 	case !g.made.Held():
 		b.Line(ui.Span{Role: f.th.Dim, Text: "…"})
 	default:

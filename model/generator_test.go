@@ -75,3 +75,17 @@ func TestAGeneratedPasswordIsNowhereInTheModel(t *testing.T) {
 		p.press("v").sees(made[:8]).press("blur").seesNot(made[:8])
 	})
 }
+
+func TestTheGeneratorSaysWhyThereIsNothingToUseAndKeepsWhoMakesIt(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetRandomPassword": 5 * time.Second} })
+		p.press("e j enter ctrl+g").sees("Generate a password").wait(time.Second).press("enter").sees("no password to use: it is still being made").wait(5 * time.Second)
+		p.sees("strong").seesNot("no password")
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetRandomPassword": true} })
+		p.press("ctrl+g").wait(6*time.Second).press("enter").sees("no password to use: could not").press("shift+tab space").sees("this machine", "strong").press("esc")
+		p.press("ctrl+g").sees("this machine", "strong").wait(time.Second).press("tab tab tab").pastes("0123456789\r\n").sees("0123456789").wait(time.Second).press("shift+tab shift+tab shift+tab enter").sees("32 typed").press("enter ctrl+s enter").sees("saved")
+		if got := p.newPassword(); len(got) != 32 || strings.ContainsAny(got, "0123456789") {
+			t.Errorf("got %q", got)
+		}
+	})
+}

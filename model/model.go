@@ -55,6 +55,7 @@ type Model struct {
 	drafts   drafting
 	// passwords are the rules of the generator, as they were last.
 	passwords backend.PasswordRules
+	madeHere  bool // on this machine
 	copies    *copier
 	status    status
 	dialogs   []dialog
@@ -140,7 +141,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		m.pasted = now
 		switch {
 		case len(m.dialogs) > 0:
-			m.pasteInto(msg.Content)
+			return m.pasteInto(msg.Content)
 		case m.editing():
 			return m.edit.paste(msg.Content)
 		default:
