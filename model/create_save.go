@@ -66,6 +66,7 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 		return m.reviewSave()
 	}
 	e.close()
+	m.status.forgetGood()
 	m.inPane = onDetail
 	e.secret, e.fresh = backend.Secret{Name: msg.spec.Name}, &msg.spec
 	e.touch()

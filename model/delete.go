@@ -181,7 +181,7 @@ func (l *list) deletedHere(msg secretDeleted) {
 // undoOffer says that the last delete can be taken back, for as long as that is so.
 func (m *Model) undoOffer(f frame) []ui.Span {
 	c, ok := m.undo.top()
-	if !ok || c.order == nil || c.order.kind != restoring || m.job.running() || m.undo.running {
+	if !ok || m.editing() || c.order == nil || c.order.kind != restoring || m.job.running() || m.undo.running {
 		return nil
 	}
 	if s, on := m.status.current(m.now); on && s.kind == failure {

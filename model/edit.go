@@ -200,6 +200,14 @@ func (e *edit) plain() bool {
 	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.clash != nil && len(e.clash.shown) > 0
 }
 
+// typesPlain reports whether what is typed shows on the screen.
+func (e *edit) typesPlain() bool {
+	if e.typing != nil {
+		return e.typing.shown
+	}
+	return e.mode == inText && !e.hidden
+}
+
 // Wake is when what is shown is masked.
 func (e *edit) Wake(time.Time) time.Time {
 	if e.open() && e.plain() {
@@ -281,6 +289,9 @@ func (e *edit) Unavailable(a keymap.Action) string {
 	if e.out.away && a != keymap.Quit {
 		return e.stays()
 	}
+	if e.mode == editReading || e.mode == editUnreadable {
+		return e.withoutValue(a)
+	}
 	if a == keymap.Generate && e.typing != nil && e.typing.name() {
 		return "a key's name is not generated"
 	}
@@ -292,6 +303,19 @@ func (e *edit) Unavailable(a keymap.Action) string {
 	}
 	if e.mode == inForm && e.typing == nil {
 		return e.form.unavailable(a, e.keys)
+	}
+	return ""
+}
+
+// withoutValue is the reason why what needs a value cannot be done before there is one.
+func (e *edit) withoutValue(a keymap.Action) string {
+	switch a {
+	case keymap.ChangeValue, keymap.AddKey, keymap.DeleteKey, keymap.RenameKey, keymap.UndoEdit, keymap.ChangeText, keymap.WholeText,
+		keymap.Reveal, keymap.RevealAll, keymap.Save:
+		if e.mode == editReading {
+			return "the value is still being read"
+		}
+		return e.stays()
 	}
 	return ""
 }

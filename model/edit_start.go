@@ -50,6 +50,7 @@ func (m *Model) startEdit() tea.Cmd {
 		return nil
 	}
 	defer func() { m.edit.aim(at) }()
+	m.status.forgetGood()
 	s, _ := m.list.selected()
 	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
 	v := &m.detail.value

@@ -54,6 +54,7 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	e := m.edit
 	if e.work.fits(msg.run) {
 		e.work.done()
+		m.status.forgetGood()
 		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || uncertain(msg.err)
 		if msg.gone {
 			return m.saveAnew()
@@ -77,6 +78,7 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 	e := m.edit
 	if e.work.fits(msg.run) {
 		e.work.done()
+		m.status.forgetGood()
 		e.unsure = e.unsure || uncertain(msg.err)
 		return m.hearCreated(msg)
 	}

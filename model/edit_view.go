@@ -105,7 +105,7 @@ func (e *edit) foot(f frame) []string {
 	case broken && e.out.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
-		keys(key(keymap.Text, keymap.EditOutside, "reopens it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.Leave, "drops it"))
+		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
 	case e.mode == editReading || e.mode == editUnreadable:
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
 	case e.typing != nil:
@@ -115,7 +115,7 @@ func (e *edit) foot(f frame) []string {
 	case e.mode == inBytes:
 		keys(key(keymap.Bytes, keymap.FromFile, "takes a file"), key(keymap.Bytes, keymap.Save, "saves"), key(keymap.Bytes, keymap.Leave, "leaves"))
 	case e.mode == inText:
-		keys(key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.ShowTyped, "hides"), key(keymap.Text, keymap.Leave, "leaves"))
+		keys(key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.ShowTyped, map[bool]string{true: "shows", false: "hides"}[e.hidden]), key(keymap.Text, keymap.Leave, "leaves"))
 	default:
 		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}

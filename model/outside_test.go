@@ -168,7 +168,7 @@ const brokenText = "{\n  \"user\":  \"u\",\n  \"password\": \"made-up\"\n  \"id\
 func TestWhatIsNoJSONAnyMoreCanBeReopened(t *testing.T) {
 	beside(t, backend.TextValue(pretty), func(string) string { return brokenText }, func(p *player, o *otherEditor) {
 		p.press("E").sees("not JSON any more: line 4, column 3: something unexpected after object key:value pair",
-			"alt+e reopens it", "ctrl+s saves it as text", "esc drops it").seesNot("made-up")
+			"alt+e reopens", "ctrl+s saves as text", "esc drops it").seesNot("made-up")
 		o.makes = swap("\"made-up\"\n", "\"made-up\",\n")
 		p.press("\x1be").sees("changed in vim", "enter changes", "password").seesNot("not JSON")
 		if o.got[1] != brokenText {

@@ -47,6 +47,13 @@ func (s *status) forgetFailure() {
 	}
 }
 
+// forgetGood takes off what was said of something done: with an edit open, or a save that failed, it would be read as its own.
+func (s *status) forgetGood() {
+	if s.said.kind == good {
+		s.said = said{}
+	}
+}
+
 // read takes a warning or a failure off the line with the first key pressed after it could have been read.
 func (s *status) read(now time.Time) {
 	const reading = 2 * time.Second

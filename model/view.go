@@ -229,6 +229,8 @@ func (m *Model) labelNow(b keymap.Binding) string {
 	switch {
 	case b.Action == keymap.Leave && m.edit.saving:
 		return "stop waiting"
+	case b.Action == keymap.ShowTyped && m.edit.typesPlain():
+		return "hide"
 	case b.Action == keymap.ToggleView && m.list.view == find.Deleted:
 		return "active"
 	case b.Action == keymap.Reveal && m.inPane == onDetail && v.shownHere():

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strongroom/keymap"
+	"strongroom/ui"
 )
 
 // unavailable gives the reason why an action cannot run where the user is.
@@ -24,6 +25,9 @@ func (m *Model) unavailable(a keymap.Action) string {
 	case keymap.Trace:
 		return m.cannotTrace()
 	case keymap.Undo:
+		if m.editing() {
+			return "an edit of " + ui.Text(m.edit.secret.Name) + " has the keys: " + m.keys.Key(keymap.Edit, keymap.PaneList) + " goes to the list, where the last change is undone"
+		}
 		if m.job.running() {
 			return m.cannotWrite()
 		}
