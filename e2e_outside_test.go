@@ -195,9 +195,11 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 
 func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
 	x, run := startBeside(t, stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), session{})
-	x.press("E").sees("nothing is taken over from vim: it ended with signal", "killed").sees("api_key")
+	x.press("E").sees("nothing is taken over from vim: it ended with signal", "killed", "reopens what was saved").sees("api_key")
 	vanishes(t, run)
-	x.press("q").exit()
+	x.press("q").sees("Quit with an unsaved edit").settle()
+	time.Sleep(400 * time.Millisecond)
+	x.press("y").exit()
 	x.sweep("made-up")
 }
 

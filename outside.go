@@ -100,7 +100,11 @@ func (s *stay) edit() (backend.Value, error) {
 	s.Args = append(s.Args, file.Path)
 	// What was saved before a signal ended Strongroom and the editor counts: the edit takes it along.
 	if err := s.childCommand.Run(); err != nil && !s.life.leaving() {
-		return backend.Value{}, s.failed(err)
+		saved, readErr := file.Read() // it is not taken over, but it is not lost either
+		if readErr != nil {
+			saved = backend.Value{}
+		}
+		return saved, s.failed(err)
 	}
 	return file.Read()
 }

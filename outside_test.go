@@ -106,6 +106,13 @@ func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
 	}
 }
 
+func TestWhatWasSavedComesBackAlsoFromAnEditorThatFails(t *testing.T) {
+	got, err := visit(t, newEditor([]string{stub(t, `printf new >"$f"; exit 1`)}), backend.TextValue("old"), nil)
+	if err == nil || string(bytesIn(got)) != "new" {
+		t.Errorf("%v: %q comes back", err, bytesIn(got))
+	}
+}
+
 func TestWhatAnEditorDidWrongIsToldWithoutItsWords(t *testing.T) {
 	for script, want := range map[string]string{
 		"echo " + canary + " >&2; exit 3": "it ended with exit status 3",

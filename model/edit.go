@@ -164,6 +164,7 @@ func (e *edit) close() {
 	for _, p := range e.picked {
 		p.value.Wipe()
 	}
+	e.out.kept.Wipe()
 	if e.clash != nil {
 		e.clash.wipe()
 	}
@@ -238,8 +239,6 @@ func (e *edit) Update(msg tea.Msg) tea.Cmd {
 			msg.r.Value.Wipe()
 			e.touch()
 		}
-	case fileRead:
-		e.pick(msg)
 	case tea.BlurMsg:
 		e.conceal()
 	}
@@ -270,7 +269,7 @@ func (e *edit) dirty() bool {
 	default:
 		return false
 	}
-	if e.saving || e.typing != nil && e.typing.touched {
+	if e.saving || e.out.kept.Held() || e.typing != nil && e.typing.touched {
 		return true
 	}
 	v := e.result()

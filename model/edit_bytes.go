@@ -30,7 +30,7 @@ func (m *Model) fileDialog() dialog {
 	e := m.edit
 	p := m.filePrompt("From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
-	p.yes = "reads it"
+	p.yes, p.stays = "reads it", true
 	p.onYes = func(name string) tea.Cmd {
 		_, id := e.read.start(e.ctx)
 		return func() tea.Msg {
@@ -41,6 +41,26 @@ func (m *Model) fileDialog() dialog {
 	return p
 }
 
+// hearFile takes a file that was read for the open dialog, which stays with the reason where it could not be. A dialog that
+// was closed meanwhile wants no file any more.
+func (m *Model) hearFile(msg fileRead) {
+	n := len(m.dialogs) - 1
+	p, ok := (*prompt)(nil), false
+	if n >= 0 {
+		p, ok = m.dialogs[n].(*prompt)
+	}
+	switch {
+	case !m.edit.read.fits(msg.ask) || !ok || !p.stays:
+		msg.v.Wipe()
+	case msg.err != nil:
+		m.edit.read.done()
+		p.wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
+	default:
+		m.dialogs = m.dialogs[:n]
+		m.edit.pick(msg)
+	}
+}
+
 // pick takes a file's bytes as the new value.
 func (e *edit) pick(msg fileRead) {
 	if e.mode != inBytes || !e.read.fits(msg.ask) || e.saving {
@@ -49,10 +69,6 @@ func (e *edit) pick(msg fileRead) {
 	}
 	e.read.done()
 	e.err, e.note = nil, ""
-	if msg.err != nil {
-		e.note = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
-		return
-	}
 	e.picked = append(e.picked, fileBytes{filepath.Base(msg.name), msg.v})
 }
 

@@ -84,7 +84,8 @@ func TestAFileThatCannotBeAValueSaysWhyAndTheEditGoesOn(t *testing.T) {
 			file(t, "e", nil):                 "the value has 0 bytes",
 			file(t, "l", make([]byte, 65537)): "it has 65537 bytes",
 		} {
-			p.takes(path).sees(want, "from kept")
+			p.takes(path).sees("From a file: ", want, filepath.Base(path))
+			p.press("x").seesNot(want).press("esc").sees("from kept").seesNot("From a file: ")
 		}
 		p.press("f").wait(time.Second).press("enter").sees("a file needs a name").press("esc")
 		p.takes(file(t, "largest", make([]byte, 65536))).sees("65,536 bytes").press("ctrl+s enter").sees("saved")

@@ -181,6 +181,8 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.open(m.anewDialog())
 	case anotherName:
 		return m.askAnotherName()
+	case fileRead:
+		m.hearFile(msg)
 	case passwordMade:
 		m.hearPassword(msg)
 	case passwordChosen:

@@ -16,7 +16,7 @@ type Editor struct {
 	Missing string // why there is none; outside text
 	Unknown bool   // it may keep copies that nobody here can clean
 	Disk    string // the directory on a disk in which the value would lie, "" where it lies in memory
-	// Run hands a value, which it wipes, to the editor, and what was saved there to then. Nothing is left of it by that time.
+	// Run hands a value, which it wipes, to the editor, and what was saved there to then, also where the editor has failed. Nothing is left of it by that time.
 	Run func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd
 }
 
@@ -30,6 +30,7 @@ type outing struct {
 	waits   bool
 	pressed int
 	broken  *broken
+	kept    backend.Value // what came back and was not taken over; reopening begins with it
 }
 
 // broken is a text that is not JSON any more, where it was: it is in the text editor, and the way back is kept.
@@ -152,7 +153,10 @@ func (m *Model) outsideAfterRead() tea.Cmd {
 // leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
 func (m *Model) leaveForEditor() tea.Cmd {
 	e := m.edit
-	v := e.result()
+	v := e.out.kept
+	if e.out.kept = (backend.Value{}); !v.Held() {
+		v = e.result()
+	}
 	m.trips++
 	e.out.trip, e.out.away, e.out.began, e.note = m.trips, true, m.now, ""
 	m.conceal()
@@ -172,25 +176,23 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 	alone := e.out.alone
 	e.out.away, e.out.alone = false, false
 	e.touch()
+	sent := e.result()
+	defer sent.Wipe()
+	v, cut := backend.WithoutAddedEnd(sent, msg.v)
 	if msg.err != nil {
-		msg.v.Wipe()
 		why := backend.Message(msg.err)
 		if why == "" {
 			why = msg.err.Error()
 		}
-		e.note = "nothing is taken over from " + name + ": " + ui.Text(why) + ". The edit is as it was"
+		e.note = "nothing is taken over from " + name + ": " + ui.Text(why) + ". The edit is as it was" + m.keepBack(sent, v)
 		return nil
 	}
-	sent := e.result()
-	defer sent.Wipe()
-	v, cut := backend.WithoutAddedEnd(sent, msg.v)
 	switch {
 	case backend.SameBytes(sent, v):
 		v.Wipe()
 		return m.unchangedOutside(name, alone)
 	case backend.DocumentOf(v).Kind == backend.KindBinary:
-		v.Wipe()
-		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was"
+		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was" + m.keepBack(sent, v)
 		return nil
 	}
 	e.note = changedOutside(sent, v) + " in " + name + " · " + m.keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
@@ -199,6 +201,16 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 	}
 	e.bringBack(v, backend.DocumentOf(sent).Kind == backend.KindJSON)
 	return nil
+}
+
+// keepBack keeps what came back and is not taken over, until the pane closes, and says how to go on with it.
+func (m *Model) keepBack(sent, v backend.Value) string {
+	if !v.Held() || backend.SameBytes(sent, v) {
+		v.Wipe()
+		return ""
+	}
+	m.edit.out.kept = v
+	return "; " + m.keys.Key(m.edit.Scope(), keymap.EditOutside) + " reopens what was saved"
 }
 
 // changedOutside counts what an editor has changed.

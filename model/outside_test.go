@@ -35,8 +35,11 @@ func (o *otherEditor) run(v backend.Value, then func(backend.Value, error) tea.M
 		v.Use(func(b []byte) { text = bytes.Clone(b) })
 		v.Wipe()
 		o.got = append(o.got, string(text))
-		if o.fails != nil {
+		if o.fails != nil && o.makes == nil {
 			return then(backend.Value{}, o.fails)
+		}
+		if o.fails != nil {
+			return then(backend.TextValue(o.makes(string(text))), o.fails)
 		}
 		return then(backend.TextValue(o.makes(string(text))), nil)
 	}
@@ -217,6 +220,33 @@ func TestAnEditorThatFailsLeavesTheEditAsItWas(t *testing.T) {
 	})
 	beside(t, backend.TextValue("text"), func(string) string { return "\xff\xfe" }, func(p *player, _ *otherEditor) {
 		p.press("E").sees("bytes that are not UTF-8").press("ctrl+s").sees("nothing is changed")
+	})
+}
+
+func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing.T) {
+	failed := &backend.Error{Op: "edit in vim", Kind: backend.ErrState, Message: "it ended with exit status 1"}
+	beside(t, backend.TextValue(pretty), swap("old", "new"), func(p *player, o *otherEditor) {
+		o.fails = failed
+		p.press("E").sees("nothing is taken over from vim: it ended with exit status 1. The edit is as it was; E reopens what was saved")
+		p.press("ctrl+s").sees("nothing is changed").press("esc").sees("Leave the edit").wait(time.Second).press("enter")
+		o.fails = nil
+		o.makes = func(s string) string { return s }
+		p.press("E").sees("1 key changed in vim").press("ctrl+s").sees("Save app/canary", "password").press("enter").sees("saved app/canary")
+		if want := strings.Replace(pretty, "old", "new", 1); p.stored("app/canary") != want || o.got[1] != want {
+			t.Errorf("stored is %s", p.stored("app/canary"))
+		}
+	})
+	beside(t, backend.TextValue(pretty), func(s string) string { return s }, func(p *player, o *otherEditor) {
+		o.fails = failed
+		p.press("E").sees("The edit is as it was").seesNot("reopens what was saved").press("esc").seesNot("edit app/canary")
+	})
+	beside(t, backend.TextValue("text"), func(string) string { return "\xff\xfe" }, func(p *player, o *otherEditor) {
+		p.press("E").sees("not UTF-8", "alt+e reopens what was saved")
+		o.makes = func(string) string { return "mended" }
+		p.press("\x1be").sees("changed in vim").press("ctrl+s").sees("Save app/canary")
+		if o.got[1] != "\xff\xfe" {
+			t.Errorf("it was reopened with %q", o.got[1])
+		}
 	})
 }
 

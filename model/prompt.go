@@ -23,6 +23,9 @@ type prompt struct {
 	// complete looks for what the text can go on with; beside is what it found.
 	complete func(text string) tea.Cmd
 	beside   []string
+	// stays: the prompt is there until what yes began has worked; wrong is why it has not.
+	stays bool
+	wrong string
 }
 
 // writes: letters are nothing but text here.
@@ -60,7 +63,8 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 		}
 	case keymap.Press:
 		if p.tried = p.refuse(p.typed.text()) != ""; !p.tried {
-			return p.onYes(p.typed.text()), true
+			p.wrong = ""
+			return p.onYes(p.typed.text()), !p.stays
 		}
 	}
 	return nil, false
@@ -71,14 +75,14 @@ func (p *prompt) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	if !p.typed.key(k) {
 		return nil, false, false
 	}
-	p.tried, p.beside = false, nil
+	p.tried, p.beside, p.wrong = false, nil, ""
 	return nil, false, true
 }
 
 // Paste takes a pasted line.
 func (p *prompt) Paste(text string) {
 	p.typed.pasteLine(text)
-	p.tried, p.beside = false, nil
+	p.tried, p.beside, p.wrong = false, nil, ""
 }
 
 // View draws the field, what it leads to and what is wrong with it.
@@ -90,6 +94,11 @@ func (p *prompt) View(f frame, w, _ int) ui.Box {
 	if wrong := p.refuse(text); wrong != "" && (text != "" || p.tried) {
 		for _, part := range ui.Wrap(wrong, iw-2) {
 			lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Warn, part).String())
+		}
+	}
+	for _, part := range ui.Wrap(p.wrong, iw-2) {
+		if p.wrong != "" {
+			lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Urgent, part).String())
 		}
 	}
 	lines = append(lines, p.body(f, iw, text)...)
