@@ -27,6 +27,9 @@ func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
 		if s := p.shows(); !strings.Contains(s, "not saved: stopped; ctrl+s tries again, it is still one version") || strings.Contains(s, "saving…") {
 			t.Errorf("esc did not stop it:\n%s", s)
 		}
+		if p.model.edit.work.open {
+			t.Error("the calls go on")
+		}
 		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
 		p.press("ctrl+s enter").sees("saved app/canary")
 		if n, private := p.versions("app/canary"); n != 2 || private != nil {
