@@ -74,7 +74,7 @@ func (m *Model) reviewSave() tea.Cmd {
 	if e.fresh != nil {
 		return m.reviewNew(v)
 	}
-	e.weak = e.weak || m.weak[m.draftPlace()]
+	e.weak = e.weak || m.weak[e.secret.ARN]
 	return m.open(newReview(m, old, v, base))
 }
 

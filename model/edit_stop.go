@@ -61,7 +61,7 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 		}
 		cmd := m.hearSaved(msg)
 		if e.weak {
-			m.weak[m.draftPlace()] = true
+			m.weak[e.secret.ARN] = true
 		}
 		return cmd
 	}

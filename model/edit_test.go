@@ -362,6 +362,7 @@ func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
 		if n := p.calls("UpdateSecretVersionStage") - tries; n != 0 {
 			t.Errorf("what is known of this role was tried %d times more", n)
 		}
+		p.press("1 j e").sees("edit app/other").types("x").press("ctrl+s").sees("Save app/other").seesNot("weaker").press("esc esc").wait(time.Second).press("y 1 k") // a policy may name secrets
 		p.colleague("app/canary", "theirs")
 		p.press("u y").sees("AWSCURRENT is on another version by now")
 		if got := p.stored("app/canary"); got != "theirs" {

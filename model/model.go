@@ -78,7 +78,7 @@ type Model struct {
 	pressed   int // keys so far
 	pasted    time.Time
 	audits    map[string]audit
-	weak      map[backend.DraftPlace]bool // where this session's role may not move labels
+	weak      map[string]bool // ARNs of secrets whose labels this role may not move
 	// trips counts the values that went to the user's own editor; agreed: its copies are accepted for this session.
 	trips  int
 	agreed bool
@@ -96,7 +96,7 @@ const (
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
-	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}, weak: map[backend.DraftPlace]bool{}}
+	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}, weak: map[string]bool{}}
 	d := desk{readOnly: o.ReadOnly, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
 		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
