@@ -122,6 +122,10 @@ func (n *native) ClearIfOurs(ctx context.Context, r Receipt) (Outcome, error) {
 // clear looks, empties and looks again. Somebody's copy between the look and the emptying is lost: the tools offer nothing better.
 func (n *native) clear(r Receipt) (Outcome, error) {
 	text, err := n.read()
+	for tries := 0; err != nil && tries < 5; tries++ { // xclip fails while a selection is being handed over
+		time.Sleep(50 * time.Millisecond)
+		text, err = n.read()
+	}
 	switch {
 	case err != nil:
 		return Unknown, err
