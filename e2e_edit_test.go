@@ -100,6 +100,10 @@ func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 			t.Fatalf("%s: %+v %v", a.Name, out, err)
 		}
 		names, want[name] = append(names, name), sha256.Sum256(a.Bytes)
+		if _, err := be.Create(t.Context(), backend.NewSecret{Name: name + "/new", Value: backend.NewValue(bytes.Clone(a.Bytes), a.Binary)}); err != nil {
+			t.Fatal(err)
+		}
+		want[name+"/new"] = want[name]
 	}
 	if len(names) < 60 {
 		t.Fatalf("only %d values", len(names))
