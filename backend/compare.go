@@ -156,25 +156,14 @@ type pairing struct {
 	a, b []byte
 }
 
-func children(d Document, parent int) (out []int) {
-	from, to := 0, len(d.Fields)
-	if parent >= 0 {
-		from, to = parent+1, d.Fields[parent].Next
-	}
-	for i := from; i < to; i = d.Fields[i].Next {
-		out = append(out, i)
-	}
-	return out
-}
-
 // inside pairs what lies directly inside two containers; -2 stands for a side that lacks the container.
 func (p *pairing) inside(a, b, depth int) (all Change) {
 	var ca, cb []int
 	if a != lacking {
-		ca = children(p.c.A, a)
+		ca = p.c.A.children(a)
 	}
 	if b != lacking {
-		cb = children(p.c.B, b)
+		cb = p.c.B.children(b)
 	}
 	all = Same
 	put := func(x, y int) {
