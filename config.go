@@ -23,6 +23,8 @@ type config struct {
 	Protect []protect `toml:"protect"`
 	// Keys are other keys for actions, by the action's name.
 	Keys map[string][]string `toml:"keys"`
+	// keymap is the table of keys, with those.
+	keymap *keymap.Map
 }
 
 // protect is a rule for places and secrets that must not be changed by accident.
@@ -47,6 +49,7 @@ func configPath(env func(string) string) string {
 
 // readConfig reads the file at path. No file is an empty configuration; a key that is not known is an error.
 func readConfig(path string) (c config, err error) {
+	c.keymap = keymap.Default()
 	if path == "" {
 		return c, nil
 	}
@@ -63,6 +66,9 @@ func readConfig(path string) (c config, err error) {
 	}
 	if err := c.check(); err != nil {
 		return config{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := c.rebind(); err != nil {
+		return config{}, fmt.Errorf("%s: [keys]: %w", path, err)
 	}
 	return c, nil
 }
@@ -112,21 +118,17 @@ func (c config) check() error {
 			return fmt.Errorf("%s: there is no colour %q, but %s", rule, p.Colour, strings.Join(ui.BannerColours(), ", "))
 		}
 	}
-	_, err := c.keymap()
-	return err
+	return nil
 }
 
-// keymap is the table of keys with the configuration's own.
-func (c config) keymap() (*keymap.Map, error) {
+// rebind puts the configuration's own keys into the table.
+func (c *config) rebind() (err error) {
 	own := map[keymap.Action][]string{}
 	for action, keys := range c.Keys {
 		own[keymap.Action(action)] = keys
 	}
-	m, err := keymap.Default().Rebind(own)
-	if err != nil {
-		return nil, fmt.Errorf("[keys]: %w", err)
-	}
-	return m, nil
+	c.keymap, err = c.keymap.Rebind(own)
+	return err
 }
 
 func (c config) rules() (out []backend.Protection) {

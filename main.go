@@ -120,11 +120,7 @@ func listKeys(stdout, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}
-	keys, err := c.keymap()
-	if err != nil {
-		return complain(stderr, err.Error(), exitUsage)
-	}
-	fmt.Fprint(stdout, keys.Listing())
+	fmt.Fprint(stdout, c.keymap.Listing())
 	return exitOK
 }
 
@@ -235,17 +231,13 @@ func browse(o options, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}
-	keys, err := c.keymap()
-	if err != nil {
-		return complain(stderr, err.Error(), exitUsage)
-	}
 	at := openPlace(o, c)
 	var life *lifecycle
 	places := backend.ScratchPlaces(os.Getenv, o.shared)
 	go backend.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
-		Ends: at.ends, Notice: at.notice, Keys: keys, Clock: time.Now, Board: clip.New(os.Getenv),
+		Ends: at.ends, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Board: clip.New(os.Getenv),
 		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
