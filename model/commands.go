@@ -74,6 +74,13 @@ func streamVersions(ctx context.Context, id int, be backend.Backend, arn string)
 // errPanic stands for a panic whose value must not be shown.
 var errPanic = &backend.Error{Op: "go on", Kind: errors.New("internal error")}
 
+// caught is deferred where a panic is to be the error of what is under way.
+func caught(err *error) {
+	if recover() != nil {
+		*err = errPanic
+	}
+}
+
 func describe(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
 		d, err := be.Describe(ctx, arn)

@@ -191,18 +191,14 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
 	spec, be := *e.fresh, m.be
 	spec.Value, spec.Token = value.Clone(), token
-	create := func() (msg tea.Msg) {
-		out := created{run: run, name: spec.Name, token: token, way: way}
+	create := func() (out created) {
+		out.run, out.name, out.token, out.way = run, spec.Name, token, way
 		defer spec.Value.Wipe()
-		defer func() {
-			if recover() != nil {
-				out.err, msg = errPanic, out
-			}
-		}()
+		defer caught(&out.err)
 		out.make(ctx, be, spec)
 		return out
 	}
-	return tea.Sequence(m.keepDraft(), create) // the token must outlast a crash
+	return tea.Sequence(m.keepDraft(), func() tea.Msg { return create() }) // the token must outlast a crash
 }
 
 func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret) {

@@ -107,11 +107,7 @@ type secretDeleted struct {
 
 func deleteOne(ctx, until context.Context, d desk, id int, o order, s backend.Secret) (out secretDeleted) {
 	out = secretDeleted{job: id, arn: s.ARN, name: s.Name, before: s, after: s, gone: o.how.Force}
-	defer func() {
-		if recover() != nil {
-			out.err = errPanic
-		}
-	}()
+	defer caught(&out.err)
 	if o.undoes != nil {
 		if out.err = stillSo(ctx, d.be, s, deleting); out.err != nil {
 			return out

@@ -103,22 +103,21 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
 	save := runSave(ctx, m.be, s, stale)
-	return tea.Sequence(m.keepDraft(), func() tea.Msg { return saveEnded(run, save()) }) // the token must outlast a crash
+	return tea.Sequence(m.keepDraft(), func() tea.Msg { // the token must outlast a crash
+		out := save()
+		out.run = run // the same save may run again with the same token
+		return out
+	})
 }
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
 // did take effect after all, its version is what this save starts from.
-func runSave(ctx context.Context, be backend.Backend, s backend.Save, stale *backend.Save) tea.Cmd {
+func runSave(ctx context.Context, be backend.Backend, s backend.Save, stale *backend.Save) func() editSaved {
 	s.Value = s.Value.Clone()
-	return func() (msg tea.Msg) {
-		out := editSaved{save: s}
+	return func() (out editSaved) {
+		out.save = s
 		defer s.Value.Wipe()
-		defer func() {
-			if recover() != nil {
-				out.err = errPanic
-				msg = out
-			}
-		}()
+		defer caught(&out.err)
 		if stale != nil {
 			_ = stale.Abandon(ctx, be) // the save itself meets whatever is wrong
 			stale.Value.Wipe()

@@ -11,15 +11,6 @@ import (
 	"strongroom/ui"
 )
 
-// saveEnded gives the result of a save the number of its run, since the same save may run again with the same token.
-func saveEnded(run int, msg tea.Msg) tea.Msg {
-	if s, ok := msg.(editSaved); ok {
-		s.run = run
-		return s
-	}
-	return msg
-}
-
 // whileSaving is the reason why an action has to wait for the save that is under way: what changes the edit does.
 func (e *edit) whileSaving(a keymap.Action) string {
 	switch a {

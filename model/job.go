@@ -300,11 +300,7 @@ func patiently(until context.Context, call func() error) error {
 
 func restoreOne(ctx, until context.Context, d desk, id int, o order, s backend.Secret) (out secretRestored) {
 	out = secretRestored{job: id, arn: s.ARN, name: s.Name, before: s}
-	defer func() {
-		if recover() != nil {
-			out.err = errPanic
-		}
-	}()
+	defer caught(&out.err)
 	if o.undoes != nil {
 		if out.err = stillSo(ctx, d.be, s, restoring); out.err != nil {
 			return out

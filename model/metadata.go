@@ -241,16 +241,13 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 	}
 	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	return func() (out tea.Msg) {
-		done := metadataEdited{name: msg.name, edit: msg.edit}
-		defer func() {
-			if recover() != nil {
-				done.err, out = errPanic, done
-			}
-		}()
-		done.out, done.err = msg.edit.Run(ctx, be)
-		return done
+	change := func() (out metadataEdited) {
+		out.name, out.edit = msg.name, msg.edit
+		defer caught(&out.err)
+		out.out, out.err = msg.edit.Run(ctx, be)
+		return out
 	}
+	return func() tea.Msg { return change() }
 }
 
 // hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.

@@ -82,17 +82,13 @@ type labelsChosen struct{ job labelJob }
 func (m *Model) startLabels(j labelJob) tea.Cmd {
 	m.labelling = true
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	return func() (msg tea.Msg) {
-		out := labelsChanged{job: j}
-		defer func() {
-			if recover() != nil {
-				out.err = errPanic
-				msg = out
-			}
-		}()
+	move := func() (out labelsChanged) {
+		out.job = j
+		defer caught(&out.err)
 		out.done, out.err, out.detail, out.readErr = runSteps(ctx, be, j.arn, j.steps)
 		return out
 	}
+	return func() tea.Msg { return move() }
 }
 
 // hearLabels says what is done and what is not, and shows the labels as they are.

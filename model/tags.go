@@ -194,16 +194,13 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 	}
 	m.amend.start(msg.name, slot, msg.sheet)
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	return func() (out tea.Msg) {
-		done := tagEdited{name: msg.name, edit: msg.edit}
-		defer func() {
-			if recover() != nil {
-				done.err, out = errPanic, done
-			}
-		}()
-		done.out, done.err = msg.edit.Run(ctx, be)
-		return done
+	change := func() (out tagEdited) {
+		out.name, out.edit = msg.name, msg.edit
+		defer caught(&out.err)
+		out.out, out.err = msg.edit.Run(ctx, be)
+		return out
 	}
+	return func() tea.Msg { return change() }
 }
 
 // hearTag tells how it went, half done or whole, and puts the cursor on the tag.
