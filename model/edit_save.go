@@ -276,7 +276,6 @@ func (m *Model) discardDialog(quit bool) dialog {
 	if quit {
 		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
 	}
-	name, where := ui.Text(m.edit.secret.Name), m.place()
 	text, unknown := "The edit is not saved. Nothing of it is kept anywhere.", m.edit.unknownEnd()
 	missing := m.drafts.store.Missing()
 	switch {
@@ -289,15 +288,7 @@ func (m *Model) discardDialog(quit bool) dialog {
 	default:
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
-	return &confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit: quit} },
-		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Strong, name)
-			p.text(f.th.Dim, where)
-			p.blank()
-			p.text(f.th.Text, text)
-			return p.out
-		}}
+	return m.about(&confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
 }
 
 // discard closes the edit. What an unfinished save has left at the service is taken back.

@@ -137,20 +137,11 @@ func (m *Model) saveAnew() tea.Cmd {
 
 // quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
 func (m *Model) quitSaving() dialog {
-	name, where := ui.Text(m.edit.secret.Name), m.place()
 	text := "A save is under way, and its outcome would not be told."
 	if missing := m.drafts.store.Missing(); missing == "" {
 		text += " The draft stays, and the next start offers it."
 	} else {
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
-	return &confirm{title: "Quit during a save", yes: "quit", onNo: true, quits: true, onYes: func() tea.Msg { return discardChosen{quit: true, keep: true} },
-		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Strong, name)
-			p.text(f.th.Dim, where)
-			p.blank()
-			p.text(f.th.Text, text)
-			return p.out
-		}}
+	return m.about(&confirm{title: "Quit during a save", yes: "quit", onNo: true, quits: true, onYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
 }
