@@ -192,7 +192,7 @@ func (f fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func brittle() int {
 	harden()
 	at := openPlace(options{demo: true}, config{})
-	m := model.New(model.Options{Backend: at.journal, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends,
+	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends,
 		Keys: keymap.Default(), Clock: time.Now, Board: clip.New(os.Getenv), Filter: "^" + edited + "$",
 		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv))})
 	life := newLifecycle(messages{

@@ -12,6 +12,7 @@ import (
 
 // place is a backend with all that stands before it.
 type place struct {
+	backend backend.Backend
 	journal *backend.Journal
 	overlay *backend.Overlay
 	regions *backend.Regions
@@ -41,6 +42,7 @@ func openPlace(o options, c config) place {
 	}
 	p.overlay = backend.NewOverlay(be, time.Now)
 	p.journal = backend.NewJournal(p.overlay, time.Now)
+	p.backend = backend.Certain(p.journal, time.Now)
 	p.trail = p.journal.Audited(p.regions)
 	var err error
 	if p.ends, err = rememberedEnds(o); err != nil {

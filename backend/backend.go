@@ -249,10 +249,12 @@ type MetadataChange struct {
 // LabelMove moves Label from one version to another. From "" adds it, To "" removes it.
 type LabelMove struct{ Label, From, To string }
 
-// Deletion says how to delete: WindowDays 7–30, or Force without any recovery.
+// Deletion says how to delete: WindowDays 7–30, or Force without any recovery, which takes an ARN and never a name.
 type Deletion struct {
 	WindowDays int
 	Force      bool
+	// Seen is the secret that Force is meant for, as the user saw it; Certain refuses another.
+	Seen Seen
 }
 
 // Deleted is the answer to a delete: End is the end of the recovery window (DeletionDate).

@@ -6,48 +6,97 @@ import (
 	"time"
 )
 
-// Revive brings a secret back from scheduled deletion and saves a value as its new version. The Detail is what it was
-// like after the restore; where its Stages are nil, it was not restored.
-func Revive(ctx context.Context, be Backend, name string, v Value, token string) (Detail, Saved, error) {
-	d, err := be.Describe(ctx, name)
+// Revival brings a secret back from scheduled deletion, the one that the user saw, and saves a value as its new version. It is
+// one user action, which may be run again until its outcome is known: with what Revived tells of the run before.
+type Revival struct {
+	Seen  Seen
+	Value Value
+	Token string
+	// Base is the version that was current when it was scheduled for deletion, once a run has begun to restore it.
+	Base  string
+	Began bool
+}
+
+// Revived is how a revival went: Detail is the secret as it was read last.
+type Revived struct {
+	Revival
+	Saved
+	Detail Detail
+}
+
+// Run restores and saves. A secret that is live already, unless an earlier run of this very action has restored it, or that
+// was deleted anew, is ErrConflict: nothing is written, and Detail tells what is there.
+func (r Revival) Run(ctx context.Context, be Backend) (Revived, error) {
+	out := Revived{Revival: r}
+	d, err := be.Describe(ctx, r.Seen.ARN)
 	if err != nil {
-		return Detail{}, Saved{}, err
+		return out, unsent(err)
 	}
-	if !d.Deleted.IsZero() {
-		if err = be.Restore(ctx, d.ARN); err != nil {
-			return Detail{}, Saved{}, err
-		}
-		if d, err = be.Describe(ctx, d.ARN); err != nil {
-			return Detail{}, Saved{}, err
+	out.Detail = d
+	if err := out.restore(ctx, be); err != nil {
+		return out, err
+	}
+	save := Save{ID: r.Seen.ARN, Base: out.Base, Value: r.Value, Token: r.Token}
+	out.Saved, err = save.Run(ctx, be)
+	return out, err
+}
+
+func (r *Revived) restore(ctx context.Context, be Backend) error {
+	if r.Began && r.Detail.Deleted.IsZero() {
+		if _, saved := r.Detail.Stages[r.Token]; saved || r.Detail.VersionOf(Current) == r.Base {
+			return nil
 		}
 	}
-	out, err := Save{ID: d.ARN, Base: d.VersionOf(Current), Value: v, Token: token}.Run(ctx, be)
-	return d, out, err
+	if err := r.Seen.differs(OpRestore, r.Detail.Secret); err != nil {
+		return err
+	}
+	r.Base, r.Began = r.Detail.VersionOf(Current), true
+	if err := be.Restore(ctx, r.Seen.ARN); err != nil {
+		return err
+	}
+	r.Detail.Deleted = time.Time{}
+	if d, err := be.Describe(ctx, r.Seen.ARN); err == nil {
+		r.Detail = d
+	}
+	return nil
 }
 
 // nameWait is how long a name is waited for after its secret was deleted for good.
 const nameWait = 2 * time.Minute
 
-// CreateAnew deletes the secret that has the name for good, and creates another one as soon as the service has let the
-// name go, which takes it a while.
-func CreateAnew(ctx context.Context, be Backend, n NewSecret) (Written, error) {
-	if _, err := be.Delete(ctx, n.Name, Deletion{Force: true}); err != nil && !errors.Is(err, ErrNotFound) {
-		return Written{}, err
+// Replacement deletes for good the secret that the user saw under a name, and creates another one as soon as the service has
+// let the name go, which takes it a while. It is one user action, which may be run again until its outcome is known: with what
+// the run before has told.
+type Replacement struct {
+	Secret NewSecret
+	Seen   Seen
+	// Gone: a run has deleted the old secret.
+	Gone bool
+}
+
+// Run begins with the create: an earlier run with the same token may have made the secret, and the name may be free by now.
+// Where anything else has the name than what was seen nothing is deleted, and the error is ErrConflict or ErrExists.
+func (r Replacement) Run(ctx context.Context, be Backend) (Written, Replacement, error) {
+	w, err := be.Create(ctx, r.Secret)
+	if taken := errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrExists); taken && !r.Gone {
+		switch _, gone := be.Delete(ctx, r.Seen.ARN, Deletion{Force: true, Seen: r.Seen}); {
+		case errors.Is(gone, ErrNotFound) && errors.Is(err, ErrExists):
+			return w, r, err // somebody has made another one
+		case gone != nil && !errors.Is(gone, ErrNotFound):
+			return w, r, gone
+		}
+		r.Gone = true
+		w, err = be.Create(ctx, r.Secret)
 	}
 	began := time.Now()
-	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
-		w, err := be.Create(ctx, n)
-		taken := errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrExists) || errors.Is(err, ErrState)
-		if !taken || time.Since(began) > nameWait {
-			return w, err
-		}
-		select {
-		case <-ctx.Done():
-			return Written{}, err
-		case <-time.After(pause):
-		}
+	for wait := time.Second; going(err) && time.Since(began) < nameWait && pause(ctx, wait); wait = min(2*wait, 15*time.Second) {
+		w, err = be.Create(ctx, r.Secret)
 	}
+	return w, r, err
 }
+
+// going reports a name whose secret has not gone yet.
+func going(err error) bool { return errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrState) }
 
 // Skeleton is a JSON text with the same keys and layout and none of the values; ok is false for any other value.
 func Skeleton(v Value) (out Value, ok bool) {

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"errors"
 	"strings"
 )
@@ -50,6 +51,8 @@ type Error struct {
 	Action string
 	// Unsent is set where the request certainly never left this machine, so nothing can have happened.
 	Unsent bool
+	// Undone is set where the answer was lost, and what the service showed afterwards is that nothing has happened.
+	Undone bool
 	// Err is the cause where it matters to errors.Is (a context's error); it is not part of the text.
 	Err error
 }
@@ -78,6 +81,24 @@ func (e *Error) Unwrap() []error {
 		}
 	}
 	return errs
+}
+
+// MayHaveHappened reports whether a failed call may nevertheless have been carried out, and recorded, by the service: it
+// was sent, and neither an answer that makes sense nor a look at the service said otherwise.
+func MayHaveHappened(err error) bool {
+	var e *Error
+	if err == nil || !errors.As(err, &e) {
+		return err != nil
+	}
+	if e.Unsent || e.Undone {
+		return false
+	}
+	for _, open := range []error{ErrTimeout, ErrMalformed, ErrServer, ErrUnreachable, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, open) {
+			return true
+		}
+	}
+	return e.Kind == nil
 }
 
 // ShortID is the name inside a secret's ARN, without the service's six-character suffix; any other id is itself.

@@ -2,7 +2,6 @@ package backend
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -97,29 +96,11 @@ func (j *Journal) note(op Operation, target, detail string, decrypts int, call f
 	e := Entry{At: j.now(), Operation: op, Target: target, Detail: detail, Calls: 1}
 	e.Err = call()
 	e.Took = j.now().Sub(e.At)
-	if e.Err == nil || mayHaveHappened(e.Err) {
+	if e.Err == nil || MayHaveHappened(e.Err) {
 		e.Decrypts = decrypts
 	}
 	j.add(e)
 	return e.Err
-}
-
-// mayHaveHappened reports whether a failed call may nevertheless have been carried out, and recorded, by the service:
-// it was sent, and no answer that makes sense said otherwise.
-func mayHaveHappened(err error) bool {
-	var e *Error
-	if !errors.As(err, &e) {
-		return true
-	}
-	if e.Unsent {
-		return false
-	}
-	for _, open := range []error{ErrTimeout, ErrMalformed, ErrServer, ErrUnreachable, context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, open) {
-			return true
-		}
-	}
-	return e.Kind == nil
 }
 
 // List is one entry however many pages there are.

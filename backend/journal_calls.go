@@ -29,11 +29,11 @@ func (j *Journal) RevealMany(ctx context.Context, ids []string) (items []Reveale
 	switch {
 	case err == nil:
 		for _, it := range items {
-			if it.Err == nil || mayHaveHappened(it.Err) {
+			if it.Err == nil || MayHaveHappened(it.Err) {
 				e.Decrypts++
 			}
 		}
-	case mayHaveHappened(err):
+	case MayHaveHappened(err):
 		e.Decrypts = len(ids)
 	}
 	j.add(e)

@@ -54,7 +54,7 @@ func (e MetadataEdit) Run(ctx context.Context, be Backend) (out Edited, err erro
 }
 
 func (e Edited) unknown(err error) bool {
-	return err != nil && e.ReadErr != nil && mayHaveHappened(err)
+	return err != nil && e.ReadErr != nil && MayHaveHappened(err)
 }
 
 func (e MetadataEdit) change() MetadataChange {

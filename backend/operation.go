@@ -52,6 +52,10 @@ func (o Operation) Writes() bool {
 	return true
 }
 
+// Repeatable reports a write that carries a request token, so that sending it again changes nothing (API reference of
+// CreateSecret, PutSecretValue and RotateSecret). UpdateSecret's token stands for a version, which this port never makes.
+func (o Operation) Repeatable() bool { return o == OpCreate || o == OpPut || o == OpRotate }
+
 // Words are the operation as a person would say it, fit to stand between "could not" and a secret's name.
 func (o Operation) Words() string {
 	switch o {

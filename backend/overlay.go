@@ -95,7 +95,7 @@ func (o *Overlay) forgetOld() {
 
 // wrote notes a write that was answered, or may have been carried out although no answer came.
 func (o *Overlay) wrote(id string, err error, how func(*ownWrite)) {
-	if err != nil && !mayHaveHappened(err) {
+	if err != nil && !MayHaveHappened(err) {
 		return
 	}
 	o.mu.Lock()

@@ -45,14 +45,19 @@ type Save struct {
 	Base  string
 	Value Value
 	Token string
-	// Weak saves without moving labels, for roles that may not: between the last look at the labels and the save
-	// somebody else's save can still be replaced. Without Weak such a role gets ErrDenied before anything is written.
+	// Weak saves without moving labels, for roles that may not, and secrets whose labels are all in use: between the last
+	// look at the labels and the save somebody else's save can still be replaced. Without Weak such a role gets ErrDenied,
+	// and such a secret ErrQuota, before anything is written.
 	Weak bool
+	// Before are the labels as they were before the first run, which Saved tells; nil where that is not known.
+	Before map[string][]string
 }
 
 // Saved is how a save went.
 type Saved struct {
 	Version string
+	// Before are the labels as they were before the first run, nil where they could not be read. It is told with an error too.
+	Before map[string][]string
 	// Leftover is the private label that is still on the version, because taking it off failed with Err.
 	Leftover string
 	Err      error
@@ -79,20 +84,54 @@ func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
 	if s.Weak {
 		return s.plain(ctx, be)
 	}
+	if err := s.look(ctx, be); err != nil {
+		return Saved{Before: s.Before}, err
+	}
+	out := Saved{Before: s.Before}
 	if err := s.mayMove(ctx, be); err != nil {
-		return Saved{}, err
+		return out, err
 	}
 	if _, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Stages: []string{s.Label()}, Token: s.Token}); err != nil {
-		return Saved{}, err
+		return out, err
 	}
 	if err := s.swap(ctx, be); err != nil {
-		return Saved{}, err
+		return out, err
 	}
-	out := Saved{Version: s.Token}
+	out.Version = s.Token
 	if err := s.unlabel(ctx, be); err != nil {
 		out.Leftover, out.Err = s.Label(), err
 	}
 	return out, nil
+}
+
+// look notes where the labels are before anything is written, and refuses where none is left for a version to wait under.
+// A role that may not look goes on without.
+func (s *Save) look(ctx context.Context, be Backend) error {
+	if s.Before != nil {
+		return nil
+	}
+	d, err := be.Describe(ctx, s.ID)
+	switch {
+	case errors.Is(err, ErrDenied):
+		return nil
+	case err != nil:
+		return unsent(err)
+	}
+	if _, ran := d.Stages[s.Token]; ran { // an earlier run has moved labels already
+		return nil
+	}
+	total := 0
+	for _, labels := range d.Stages {
+		total += len(labels)
+	}
+	if s.Before = d.Stages; s.Before == nil {
+		s.Before = map[string][]string{}
+	}
+	if total >= MaxLabels {
+		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrQuota, Action: OpPut.Action(), Unsent: true,
+			Message: fmt.Sprintf("all %d labels that a secret can have are in use", MaxLabels)}
+	}
+	return nil
 }
 
 // mayMove asks whether this role may move labels, before anything is stored: by taking a label off that is not there,
@@ -126,7 +165,7 @@ func (s Save) swap(ctx context.Context, be Backend) error {
 		return nil
 	case now != s.Base || err == nil:
 		_ = s.unlabel(ctx, be)
-		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpMoveLabel.Action()}
+		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpMoveLabel.Action(), Undone: true}
 	}
 	return err
 }
@@ -180,34 +219,34 @@ func (s Secret) VersionOf(label string) string {
 	return ""
 }
 
-// Back moves AWSCURRENT from version to the one before the save, unless it has moved on since.
-func Back(ctx context.Context, be Backend, id, version, base string) error {
-	if err := stillCurrent(ctx, be, id, version); err != nil {
-		return err
-	}
-	return be.MoveLabel(ctx, id, LabelMove{Label: Current, From: version, To: base})
-}
-
 // SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It
-// is what Back is to a role that may not move labels, and reads the old value.
-func SaveAgain(ctx context.Context, be Backend, id, version, base string) error {
-	if err := stillCurrent(ctx, be, id, version); err != nil {
+// takes a save back for a role that may not move labels, and reads the old value. Run again with the same token it is still
+// one version.
+func SaveAgain(ctx context.Context, be Backend, id, version, base, token string) error {
+	d, err := be.Describe(ctx, id)
+	switch {
+	case err != nil:
+		return unsent(err)
+	case d.VersionOf(Current) == token:
+		return nil
+	}
+	if err := d.StillCurrent(version); err != nil {
 		return err
 	}
 	old, err := be.Reveal(ctx, id, VersionRef{ID: base})
 	if err != nil {
-		return err
+		return unsent(err)
 	}
 	defer old.Value.Wipe()
-	_, err = Save{ID: id, Base: version, Value: old.Value, Token: NewToken(), Weak: true}.Run(ctx, be)
+	_, err = Save{ID: id, Base: version, Value: old.Value, Token: token, Weak: true}.Run(ctx, be)
 	return err
 }
 
-func stillCurrent(ctx context.Context, be Backend, id, version string) error {
-	d, err := be.Describe(ctx, id)
-	if err == nil && d.VersionOf(Current) != version {
-		err = &Error{Op: "undo the save of", ID: id, Kind: ErrConflict, Action: OpMoveLabel.Action(),
-			Message: "AWSCURRENT is on another version by now"}
+// StillCurrent is ErrConflict where AWSCURRENT is not on version ("": on none) any more.
+func (s Secret) StillCurrent(version string) error {
+	if s.VersionOf(Current) == version {
+		return nil
 	}
-	return err
+	return &Error{Op: "undo the save of", ID: s.ARN, Kind: ErrConflict, Action: OpMoveLabel.Action(), Unsent: true,
+		Message: "AWSCURRENT is on another version by now"}
 }

@@ -95,14 +95,18 @@ func TestASaveIsOneVersionAndLeavesNoLabelOfItsOwn(t *testing.T) {
 		t.Errorf("current is %s %q", version, text)
 	}
 	b.settled(2)
-	if err := backend.Back(t.Context(), b.be, b.arn, s.Token, b.base); err != nil {
+	again := backend.NewToken()
+	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
 		t.Fatal(err)
 	}
-	if _, version := b.current(); version != b.base {
-		t.Errorf("undone, current is %s", version)
+	if text, version := b.current(); text != `{"a":"1","b":"2"}` || version != again {
+		t.Errorf("undone, current is %s %s", version, text)
 	}
-	if err := backend.Back(t.Context(), b.be, b.arn, s.Token, b.base); !errors.Is(err, backend.ErrConflict) {
+	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
 		t.Errorf("undone twice: %v", err)
+	}
+	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, backend.NewToken()); !errors.Is(err, backend.ErrConflict) {
+		t.Errorf("undone once more, as another action: %v", err)
 	}
 }
 

@@ -95,21 +95,33 @@ func (m *Model) namesLike(prefix string) (out []string) {
 	return out
 }
 
-// nameTaken tells what the list knows of a name.
-func (m *Model) nameTaken(name string) error {
+// nameHolder is the secret of this region that has a name, as far as the list knows, and what that means for a new one.
+func (m *Model) nameHolder(name string) (backend.Secret, error) {
 	if backend.NameProblem(name) != "" {
-		return nil
+		return backend.Secret{}, nil
 	}
 	defer m.list.ask()
-	for view, kind := range map[find.View]error{find.Active: backend.ErrExists, find.Deleted: backend.ErrPendingDeletion} {
-		r := m.list.index.Find("^"+name+"$", view, m.list.order, m.now)
+	region := m.be.Where().Region
+	for _, view := range []find.View{find.Active, find.Deleted} {
+		r := m.list.base.Find("^"+name+"$", view, m.list.order, m.now)
 		for i := range min(r.Len(), 20) {
-			if m.list.index.Name(r.Row(i)) == name {
-				return kind
+			s := m.list.base.Secret(r.Row(i))
+			switch {
+			case s.Name != name || regionOf(s, region) != region:
+			case s.Deleted.IsZero():
+				return s, backend.ErrExists
+			default:
+				return s, backend.ErrPendingDeletion
 			}
 		}
 	}
-	return nil
+	return backend.Secret{}, nil
+}
+
+// nameTaken tells what the list knows of a name.
+func (m *Model) nameTaken(name string) error {
+	_, kind := m.nameHolder(name)
+	return kind
 }
 
 func (d *newDialog) name() string { return d.texts[newName].text() }

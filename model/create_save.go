@@ -18,11 +18,18 @@ type created struct {
 	name    string
 	token   string
 	way     createWay
-	version string // where an existing secret got a new version
-	base    string
-	gone    string // the ARN that was deleted for good
+	version string
+	base    string              // of a secret that was brought back: the version it had
+	before  map[string][]string // and its labels
+	gone    string              // the ARN that was deleted for good
 	detail  backend.Detail
-	// now is the value of a secret that was brought back and did not get the new one.
+	// holder is the secret that has the name, where that is why none was made; holderErr why it cannot be told.
+	holder    backend.Secret
+	holderErr error
+	// revival and anew are for the next run of the same action.
+	revival backend.Revival
+	anew    bool
+	// now is the value of a secret that is live and did not get the new one.
 	now     backend.Revealed
 	nowErr  error
 	readErr error
@@ -60,7 +67,8 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 	e := m.edit
 	if msg.again {
 		if e.fresh != nil {
-			e.fresh.Name, e.secret.Name, e.taken, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, nil, ""
+			e.fresh.Name, e.secret.Name, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, ""
+			e.holder = holder{}
 			e.forgetAttempt()
 		}
 		return m.reviewSave()
@@ -119,13 +127,12 @@ func (e *edit) forgetAttempt() {
 // reviewNew opens the summary of a new secret, or the choice where its name is taken.
 func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	e := m.edit
-	kind := e.taken
-	if kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
-		kind = m.nameTaken(e.fresh.Name)
+	if e.holder.kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
+		e.holder.secret, e.holder.kind = m.nameHolder(e.fresh.Name)
 	}
-	if kind != nil {
+	if e.holder.kind != nil {
 		v.Wipe()
-		return m.open(m.takenDialog(kind))
+		return m.open(m.takenDialog())
 	}
 	old := backend.TextValue("")
 	if doc := backend.DocumentOf(v); doc.Kind == backend.KindJSON && !doc.Array {
@@ -152,26 +159,39 @@ func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	return m.open(r)
 }
 
+// holder is what has the name of a secret that is yet to be made.
+type holder struct {
+	kind   error          // ErrExists, ErrPendingDeletion; nil where nothing is known to have it
+	secret backend.Secret // as it was seen; without an ARN where the service does not tell
+	why    string         // why it does not; safe text
+}
+
 // takenDialog offers what can be done about a name that is taken.
-func (m *Model) takenDialog(kind error) dialog {
-	name := ui.Text(m.edit.fresh.Name)
+func (m *Model) takenDialog() dialog {
+	h, name := m.edit.holder, ui.Text(m.edit.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := option{"a", "another name", "the value stays as it is", send(anotherName{})}
-	if errors.Is(kind, backend.ErrExists) {
-		return &choice{title: name + " exists already", head: m.place(), options: []option{
-			{"e", "edit it", "this value becomes the change; reads the present one (one decrypt)", send(existingChosen{})}, other}}
+	c := &choice{title: name + " is scheduled for deletion", head: m.placeOf([]backend.Secret{h.secret}), options: []option{other}}
+	switch {
+	case errors.Is(h.kind, backend.ErrExists):
+		c.title = name + " exists already"
+		c.options = []option{{"e", "edit it", "this value becomes the change; reads the present one (one decrypt)", send(existingChosen{})}, other}
+	case h.secret.ARN == "":
+		c.options[0].hint += " · restoring or deleting it needs to see it: " + h.why
+	default:
+		c.options = []option{
+			{"r", "restore it, with this value", "recommended: keeps the ARN that policies name", send(createChosen{createRevive})},
+			{"d", "delete for good, create anew", "asks for the name; another ARN", send(anewAsked{})}, other}
 	}
-	return &choice{title: name + " is scheduled for deletion", head: m.place(), options: []option{
-		{"r", "restore it, with this value", "recommended: keeps the ARN that policies name", send(createChosen{createRevive})},
-		{"d", "delete for good, create anew", "asks for the name; another ARN", send(anewAsked{})}, other}}
+	return c
 }
 
 // anewDialog asks for the name before the old secret is deleted for good.
 func (m *Model) anewDialog() dialog {
-	name := m.edit.fresh.Name
-	return &typedName{title: "Delete for good: " + ui.Text(name), word: ui.Text(name), where: m.place(), yes: "delete for good, create anew",
-		text:  "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN.",
-		onYes: func() tea.Msg { return createChosen{createAnew} }}
+	old := m.edit.holder.secret
+	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
+	return &typedName{title: "Delete for good: " + ui.Text(old.Name), word: ui.Text(old.Name), where: m.placeOf([]backend.Secret{old}), text: b,
+		yes: "delete for good, create anew", onYes: func() tea.Msg { return createChosen{createAnew} }}
 }
 
 // startCreate makes the secret. The same value again is the same action, with the same token.
@@ -185,50 +205,76 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	if last := e.attempt; last != nil && backend.SameBytes(last.Value, value) {
 		token = last.Token
 	}
+	seen := e.holder.secret.Seen()
+	revival := backend.Revival{Seen: seen, Token: token}
+	if e.revival.Seen == seen && e.revival.Token == token {
+		revival = e.revival
+	}
 	e.forgetAttempt()
 	e.attempt = &backend.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
-	spec, be := *e.fresh, m.be
+	spec, be, gone := *e.fresh, m.be, e.anewGone == seen.ARN && seen.ARN != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
-		out.run, out.name, out.token, out.way = run, spec.Name, token, way
+		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
 		defer spec.Value.Wipe()
 		defer caught(&out.err)
-		out.make(ctx, be, spec)
+		out.make(ctx, be, spec, seen)
 		return out
 	}
-	return tea.Sequence(m.keepDraft(), func() tea.Msg { return create() }) // the token must outlast a crash
+	return tea.Sequence(m.keepDraft(), // the token must outlast a crash
+		m.write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
 }
 
-func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret) {
+func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret, seen backend.Seen) {
 	switch out.way {
 	case createRevive:
-		var s backend.Saved
-		out.detail, s, out.err = backend.Revive(ctx, be, spec.Name, spec.Value, spec.Token)
-		out.version, out.base = s.Version, out.detail.VersionOf(backend.Current)
-		if out.err != nil && out.detail.ARN != "" && out.base != "" {
-			out.now, out.nowErr = be.Reveal(ctx, out.detail.ARN, backend.VersionRef{ID: out.base})
-		}
-		if out.err == nil {
-			out.readDetail(ctx, be, out.detail.Secret)
-		}
+		out.revive(ctx, be, spec.Value)
 		return
 	case createAnew:
-		if d, err := be.Describe(ctx, spec.Name); err == nil {
-			out.gone = d.ARN
+		w, r, err := backend.Replacement{Secret: spec, Seen: seen, Gone: out.anew}.Run(ctx, be)
+		if out.anew = r.Gone; r.Gone {
+			out.gone = seen.ARN
 		}
-		w, err := backend.CreateAnew(ctx, be, spec)
 		out.written(ctx, be, spec, w, err)
 	default:
 		w, err := be.Create(ctx, spec)
 		out.written(ctx, be, spec, w, err)
 	}
+	if errors.Is(out.err, backend.ErrExists) || errors.Is(out.err, backend.ErrPendingDeletion) || errors.Is(out.err, backend.ErrConflict) {
+		d, err := be.Describe(ctx, spec.Name)
+		out.holder, out.holderErr = d.Secret, err
+	}
+}
+
+// revive brings the secret back. Where it is live and has not got the new value, its present one is read: it becomes an edit.
+func (out *created) revive(ctx context.Context, be backend.Backend, v backend.Value) {
+	out.revival.Value = v
+	r, err := out.revival.Run(ctx, be)
+	out.revival, out.detail, out.err = r.Revival, r.Detail, err
+	out.revival.Value = backend.Value{}
+	out.version, out.base, out.before = r.Version, r.Base, r.Saved.Before
+	switch {
+	case err == nil:
+		out.readDetail(ctx, be, out.detail.Secret)
+		return
+	case out.detail.ARN == "" || !out.detail.Deleted.IsZero():
+		return
+	}
+	out.now, out.nowErr = be.Reveal(ctx, out.detail.ARN, backend.VersionRef{Stage: backend.Current})
+	if out.nowErr == nil && out.now.Version == out.token { // it has it after all
+		out.now.Value.Wipe()
+		out.version, out.err = out.token, nil
+		out.readDetail(ctx, be, out.detail.Secret)
+	}
 }
 
 func (out *created) written(ctx context.Context, be backend.Backend, spec backend.NewSecret, w backend.Written, err error) {
 	if out.err = err; err == nil {
-		out.readDetail(ctx, be, backend.Secret{ARN: w.ARN, Name: w.Name, Description: spec.Description, KMSKey: spec.KMSKey, Tags: spec.Tags})
+		out.version = w.Version
+		out.readDetail(ctx, be, backend.Secret{ARN: w.ARN, Name: w.Name, Description: spec.Description, KMSKey: spec.KMSKey, Tags: spec.Tags,
+			Stages: map[string][]string{w.Version: {backend.Current}}})
 	}
 }
 
@@ -246,37 +292,73 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 	if mine {
 		e.saving = false
 	}
+	if mine {
+		e.revival = msg.revival
+		if msg.anew {
+			e.anewGone = msg.gone
+			m.list.forget(msg.gone)
+		}
+	}
 	switch {
 	case msg.err == nil:
 		return m.madeSecret(msg, mine)
 	case !mine:
+		msg.now.Value.Wipe()
 		m.status.fail(msg.err, m.now)
-	case msg.way == createRevive && msg.detail.ARN != "":
-		return m.halfRevived(msg)
+	case msg.way == createRevive && msg.detail.ARN != "" && msg.detail.Deleted.IsZero():
+		return m.nowAnEdit(msg)
 	default:
 		e.err = msg.err
-		if errors.Is(msg.err, backend.ErrExists) || errors.Is(msg.err, backend.ErrPendingDeletion) {
-			if e.taken = backend.ErrExists; errors.Is(msg.err, backend.ErrPendingDeletion) {
-				e.taken = backend.ErrPendingDeletion
-			}
-			e.note = e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
-		}
+		e.meetHolder(msg)
 	}
 	return nil
 }
 
-// halfRevived goes on with a secret that is back and did not get the new value: that is now an edit of it, which starts from
-// the value it has. Where that could not be read, the name is one that exists.
-func (m *Model) halfRevived(msg created) tea.Cmd {
+// meetHolder notes what has the name.
+func (e *edit) meetHolder(msg created) {
+	shows := e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
+	switch {
+	case msg.way == createRevive:
+		if errors.Is(msg.err, backend.ErrConflict) && msg.detail.ARN != "" {
+			e.holder.secret, e.note = msg.detail.Secret, shows
+		}
+		return
+	case msg.holder.ARN != "":
+		e.holder = holder{kind: backend.ErrExists, secret: msg.holder}
+		if !msg.holder.Deleted.IsZero() {
+			e.holder.kind = backend.ErrPendingDeletion
+		}
+	case errors.Is(msg.err, backend.ErrExists), errors.Is(msg.err, backend.ErrPendingDeletion):
+		e.holder = holder{kind: backend.ErrExists, why: reason(msg.holderErr)}
+		if errors.Is(msg.err, backend.ErrPendingDeletion) {
+			e.holder.kind = backend.ErrPendingDeletion
+		}
+	default:
+		return
+	}
+	e.note = shows
+}
+
+// nowAnEdit goes on with a secret that is live and did not get the new value, because the save failed after it was restored,
+// or because somebody else has restored it: that is now an edit of it, which starts from the value it has. Where that could
+// not be read, the name is one that exists.
+func (m *Model) nowAnEdit(msg created) tea.Cmd {
 	e := m.edit
-	e.err, e.taken = msg.err, backend.ErrExists
-	e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.base
+	e.err = msg.err
+	restored := "it is restored"
+	if errors.Is(msg.err, backend.ErrConflict) && !msg.revival.Began {
+		restored = "somebody else has restored it"
+	}
 	switch {
 	case msg.nowErr != nil:
-		e.note = "it is restored, but its value could not be read: " + reason(msg.nowErr) + "; " + e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
+		e.holder = holder{kind: backend.ErrExists, secret: msg.detail.Secret}
+		e.note = restored + ", but its value could not be read: " + reason(msg.nowErr) + "; " + e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
 	default:
-		e.adopt(msg.detail.Secret, msg.now.Value, msg.base)
-		e.note = "it is restored, and this value is now an edit of it: the review shows the difference"
+		if e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.now.Version; msg.now.Version != msg.base {
+			e.forgetAttempt()
+		}
+		e.adopt(msg.detail.Secret, msg.now.Value, msg.now.Version)
+		e.note = restored + ", and this value is now an edit of it: the review shows the difference"
 	}
 	m.list.put([]backend.Secret{msg.detail.Secret})
 	m.list.pointAt(msg.detail.ARN)
@@ -287,7 +369,7 @@ func (m *Model) halfRevived(msg created) tea.Cmd {
 func (e *edit) adopt(s backend.Secret, base backend.Value, version string) {
 	e.base.Wipe()
 	e.base, e.version = base, version
-	e.secret, e.fresh, e.taken = s, nil, nil
+	e.secret, e.fresh, e.holder = s, nil, holder{}
 }
 
 func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
@@ -300,10 +382,10 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 	case msg.way == createRevive:
 		s.text, s.hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
 		if msg.base != "" {
-			m.undo.push(unsave(msg.detail.ARN, msg.name, msg.version, msg.base))
+			m.undo.push(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
 		}
 	default:
-		m.undo.push(uncreate(msg.detail.ARN, msg.name))
+		m.undo.push(uncreate(msg.detail.Secret, msg.version))
 	}
 	if msg.readErr != nil {
 		s.kind, s.hint = warning, "it could not be described: "+reason(msg.readErr)+" · "+s.hint
@@ -320,13 +402,12 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 	return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
 }
 
-// uncreate undoes a create, with the longest window.
-func uncreate(arn, name string) change {
-	return change{arn: arn, did: "created " + name, undoes: "delete " + name + ", with a window of 30 days",
-		back: func(ctx context.Context, be backend.Backend) error {
-			_, err := be.Delete(ctx, arn, backend.Deletion{WindowDays: backend.DefaultWindowDays})
-			return err
-		}}
+// uncreate undoes a create, with the longest window, while the version that it made is current.
+func uncreate(s backend.Secret, version string) change {
+	if s.Stages = map[string][]string{}; version != "" {
+		s.Stages[version] = []string{backend.Current}
+	}
+	return changeOf(order{kind: deleting, created: true, how: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, []backend.Secret{s})
 }
 
 // readExisting reads the value that a new one is to replace.

@@ -136,7 +136,7 @@ func TestAFailedCreateKeepsTheValueAndALostReplyMakesOneSecret(t *testing.T) {
 	play(t, setting{seed: seedTombstone}, func(p *player) {
 		p.press("n").names("app/new").types("k").press("enter").types("v").press("enter ctrl+s").sees("Create app/new")
 		p.server.Set(func(k *local.Knobs) {
-			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}}
+			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
 		})
 		p.press("enter").wait(time.Minute).sees("not saved")
 		p.server.Set(func(k *local.Knobs) { k.Faults = nil })

@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -93,53 +92,16 @@ func (m *Model) cannotDelete() string {
 	return ""
 }
 
-// secretDeleted is the result of one delete; after is the secret as it was read afterwards, or as it must be.
-type secretDeleted struct {
-	job       int
-	arn, name string
-	before    backend.Secret
-	after     backend.Secret
-	gone      bool // deleted for good
-	end       time.Time
-	readErr   error
-	err       error
-}
-
-func deleteOne(ctx, until context.Context, d desk, id int, o order, s backend.Secret) (out secretDeleted) {
-	out = secretDeleted{job: id, arn: s.ARN, name: s.Name, before: s, after: s, gone: o.how.Force}
-	defer caught(&out.err)
-	if o.undoes != nil {
-		if out.err = stillSo(ctx, d.be, s, deleting); out.err != nil {
-			return out
-		}
-	}
-	if regions := o.replicas[s.ARN]; len(regions) > 0 {
-		if out.err = removeReplicas(ctx, until, d.be, s, regions); out.err != nil {
-			return out
-		}
-	}
-	var did backend.Deleted
-	out.err = patiently(until, func() (err error) { did, err = d.be.Delete(ctx, s.ARN, o.how); return err })
-	if out.err != nil || out.gone {
-		return out
-	}
-	out.end = did.End
-	var told backend.Detail
-	out.readErr = patiently(until, func() (err error) { told, err = d.be.Describe(ctx, s.ARN); return err })
-	if out.after.Deleted = did.At; out.readErr == nil {
-		out.after = told.Secret
-	}
-	if err := d.ends.Remember(s.ARN, out.after.Deleted, did.End); err != nil && out.readErr == nil {
-		out.readErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
-	}
-	return out
-}
-
 // replicasGone is how long the removal of replicas may take: the service does it after its answer.
 const replicasGone = 2 * time.Minute
 
-// removeReplicas takes a primary's replicas away and waits until they are gone, since until then it cannot be deleted.
-func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret, regions []string) error {
+// removeReplicas takes a primary's replicas away, if the order says so, and waits until they are gone, since until then it
+// cannot be deleted.
+func (o order) removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret) error {
+	regions := o.replicas[s.ARN]
+	if len(regions) == 0 {
+		return nil
+	}
 	if _, err := be.RemoveReplicas(ctx, s.ARN, regions); err != nil {
 		return err
 	}
@@ -157,21 +119,6 @@ func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Se
 		}
 		time.Sleep(2 * time.Second)
 	}
-}
-
-// deletedHere is what the list learns of a delete.
-func (l *list) deletedHere(msg secretDeleted) {
-	switch {
-	case msg.err != nil:
-		l.notes[msg.arn] = "not deleted: " + reason(msg.err)
-		return
-	case msg.gone:
-		l.forget(msg.arn)
-	default:
-		delete(l.marks, msg.arn)
-		l.put([]backend.Secret{msg.after})
-	}
-	delete(l.notes, msg.arn)
 }
 
 // undoOffer says that the last delete can be taken back, for as long as that is so.

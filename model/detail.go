@@ -106,13 +106,9 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 				d.tell(msg.detail)
 			}
 		}
-	case secretRestored:
-		if msg.err == nil && msg.arn == d.secret.ARN && msg.readErr == nil {
+	case secretOrdered:
+		if msg.arn() == d.secret.ARN && msg.readErr == nil && !msg.gone {
 			d.tell(msg.detail)
-		}
-	case secretDeleted:
-		if msg.err == nil && !msg.gone && msg.arn == d.secret.ARN && d.told != nil && msg.readErr == nil {
-			d.told.Secret = msg.after
 		}
 	case secretChanged:
 		if msg.arn == d.secret.ARN {

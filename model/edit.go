@@ -19,9 +19,9 @@ type edit struct {
 	keys   *keymap.Map
 	secret backend.Secret
 	mode   editMode
-	// fresh is the secret that is yet to be made, nil for one that exists; taken is what the service said of its name.
-	fresh *backend.NewSecret
-	taken error
+	// fresh is the secret that is yet to be made, nil for one that exists; holder is what has its name already.
+	fresh  *backend.NewSecret
+	holder holder
 	// base is the value the edit started from, version the version it was ("" where there was none yet).
 	base    backend.Value
 	version string
@@ -44,8 +44,12 @@ type edit struct {
 	work    ask           // the save, or what comes before it, that is under way
 	unsure  bool          // whether the last save took effect is not known
 	attempt *backend.Save // the last save, for its token
-	weak    bool          // this role may not move labels here
-	out     outing
+	weak    bool          // this role may not move labels here, or (crowded) no label is free
+	crowded bool
+	revival backend.Revival // the last one, without its value
+	// anewGone is the secret that was deleted for good so that this one can have its name.
+	anewGone string
+	out      outing
 
 	drafts *drafting
 	life   int // counts the edits, each of which has a draft of its own

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -94,7 +95,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 		unsure := e.unsure
 		e.unsure = false
 		if last.Base == s.Base && backend.SameBytes(last.Value, s.Value) {
-			s.Token, e.unsure = last.Token, unsure
+			s.Token, s.Before, e.unsure = last.Token, last.Before, unsure
 			last.Value.Wipe()
 		} else {
 			stale = last
@@ -103,11 +104,11 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
 	save := runSave(ctx, m.be, s, stale)
-	return tea.Sequence(m.keepDraft(), func() tea.Msg { // the token must outlast a crash
+	return tea.Sequence(m.keepDraft(), m.write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
 		return out
-	})
+	}))
 }
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
@@ -149,6 +150,7 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	mine := e.open() && e.attempt != nil && e.attempt.Token == msg.save.Token
 	if mine {
 		e.saving = false
+		e.attempt.Before = msg.out.Before
 	}
 	switch {
 	case msg.err == nil:
@@ -161,14 +163,24 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
 		e.meet(msg.theirs)
 	case errors.Is(msg.err, backend.ErrDenied) && !e.weak && deniedLabels(msg.err):
-		e.weak = true
+		e.weak, m.weak[e.secret.ARN] = true, true
 		e.note = "this role may not move labels (secretsmanager:UpdateSecretVersionStage), so it can only save less safely: review it again"
+	case errors.Is(msg.err, backend.ErrQuota) && !e.weak && labelsInUse(msg.out.Before) >= backend.MaxLabels:
+		e.weak, e.crowded = true, true
+		e.note = fmt.Sprintf("all %d labels of it are in use, and a safe save needs one for a moment: it can only be saved less safely: review it again, or take a label off a version first", backend.MaxLabels)
 	default:
 		if e.err = msg.err; msg.theirsErr != nil {
 			e.note = "somebody else saved meanwhile, and their value could not be read: " + reason(msg.theirsErr)
 		}
 	}
 	return nil
+}
+
+func labelsInUse(stages map[string][]string) (n int) {
+	for _, labels := range stages {
+		n += len(labels)
+	}
+	return n
 }
 
 func deniedLabels(err error) bool {
@@ -205,9 +217,9 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 	}
 	s := said{text: "saved " + name, hint: "version " + shortID(msg.out.Version), kind: good, stay: stayLong}
 	if msg.save.Base != "" {
-		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base)
+		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
-		if msg.save.Weak {
+		if msg.save.Weak && m.weak[msg.save.ID] {
 			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
 		m.undo.push(c)
@@ -226,21 +238,20 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 	return func() tea.Msg { return secretChanged{msg.save.ID, msg.detail} }
 }
 
-// unsave undoes a save.
-func unsave(arn, name, version, base string) change {
+// unsave undoes a save: all labels go back to where they were before it.
+func unsave(arn, name, version, base string, before map[string][]string) change {
+	steps, words := backSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
+	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
 	return change{arn: arn, did: "saved " + name + ", version " + shortID(version),
-		undoes: "move AWSCURRENT back to version " + shortID(base),
-		back: func(ctx context.Context, be backend.Backend) error {
-			return backend.Back(ctx, be, arn, version, base)
-		}}
+		undoes: "move AWSCURRENT back to version " + shortID(base) + words, back: undoSteps(arn, fits, steps)}
 }
 
 // unsaveWeak undoes a save for a role that may not move labels.
 func unsaveWeak(c change, version, base string) change {
-	arn := c.arn
+	arn, token := c.arn, backend.NewToken()
 	c.undoes = "save the value of version " + shortID(base) + " again, as a new version (one decrypt)"
 	c.back = func(ctx context.Context, be backend.Backend) error {
-		return backend.SaveAgain(ctx, be, arn, version, base)
+		return backend.SaveAgain(ctx, be, arn, version, base, token)
 	}
 	return c
 }
@@ -297,12 +308,12 @@ func (m *Model) discard(quit bool) tea.Cmd {
 	if last := m.edit.attempt; last != nil && last.ID != "" {
 		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
 		s.Value = backend.Value{}
-		cmd = func() tea.Msg {
+		cmd = m.write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
 			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
 				return said{text: "a version of the discarded edit is left under the label " + s.Label(), hint: ui.Text(backend.Hint(err)), kind: warning}
 			}
 			return nil
-		}
+		})
 	}
 	m.edit.close()
 	if quit {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"context"
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,15 +45,11 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	if e.work.fits(msg.run) {
 		e.work.done()
 		m.status.forgetGood()
-		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || uncertain(msg.err)
+		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || backend.MayHaveHappened(msg.err)
 		if msg.gone {
 			return m.saveAnew()
 		}
-		cmd := m.hearSaved(msg)
-		if e.weak {
-			m.weak[e.secret.ARN] = true
-		}
-		return cmd
+		return m.hearSaved(msg)
 	}
 	msg.theirs.Value.Wipe()
 	if msg.err != nil {
@@ -70,28 +65,15 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 	if e.work.fits(msg.run) {
 		e.work.done()
 		m.status.forgetGood()
-		e.unsure = e.unsure || uncertain(msg.err)
+		e.unsure = e.unsure || backend.MayHaveHappened(msg.err)
 		return m.hearCreated(msg)
 	}
+	msg.now.Value.Wipe()
 	if msg.err != nil {
 		m.status.fail(msg.err, m.now)
 		return nil
 	}
 	return m.madeSecret(msg, false)
-}
-
-// uncertain reports an error that leaves open whether the service has done what it was asked for.
-func uncertain(err error) bool {
-	var b *backend.Error
-	if errors.As(err, &b) && b.Unsent {
-		return false
-	}
-	for _, lost := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrUnreachable, backend.ErrMalformed, context.Canceled} {
-		if errors.Is(err, lost) {
-			return true
-		}
-	}
-	return false
 }
 
 // unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.

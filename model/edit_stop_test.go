@@ -111,7 +111,7 @@ func TestADiscardedCreateWhoseAnswerWasLostIsNotCalledUnsaved(t *testing.T) {
 	play(t, setting{seed: seedTombstone}, func(p *player) {
 		p.press("n").names("app/new").types("k").press("enter").types("v").press("enter ctrl+s").sees("Create app/new")
 		p.server.Set(func(k *local.Knobs) {
-			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}}
+			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
 		})
 		p.press("enter").wait(time.Minute).sees("not saved").press("esc").sees("Leave the edit", "Whether the secret was made is not known").seesNot("is not saved, and")
 	})
@@ -138,7 +138,7 @@ func TestASecretThatIsGoneForGoodIsMadeAnewWithWhatWasEdited(t *testing.T) {
 		play(t, setting{seed: seedOne(c.before), change: l.with}, func(p *player) {
 			p.press("e").sees("edit app/canary").wait(time.Second)
 			c.edit(p)
-			if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), "app/canary", backend.Deletion{Force: true}); err != nil {
+			if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), p.arn("app/canary"), backend.Deletion{Force: true}); err != nil {
 				t.Fatal(err)
 			}
 			p.press("ctrl+s enter").sees("it was deleted for good meanwhile", "new secret app/canary", "1 secrets").wait(2 * draftDelay)
@@ -160,7 +160,7 @@ func TestLeavingTheEditOfASecretThatIsGoneClaimsNothingIsLeft(t *testing.T) {
 		p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.ServerError, N: -1}} })
 		p.press("enter").wait(time.Minute).sees("not saved")
 		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
-		if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), "app/canary", backend.Deletion{Force: true}); err != nil {
+		if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), p.arn("app/canary"), backend.Deletion{Force: true}); err != nil {
 			t.Fatal(err)
 		}
 		p.press("esc").wait(time.Second).press("y").seesNot("edit app/canary").wait(time.Second).seesNot("is left under")

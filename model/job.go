@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,6 +26,8 @@ type order struct {
 	// undoes is the change that the order takes back, nil where it is no undo. Each secret must still be as that change
 	// left it, which secrets tells.
 	undoes *change
+	// created: that change was a create.
+	created bool
 }
 
 type orderKind int
@@ -32,6 +36,13 @@ const (
 	restoring orderKind = iota
 	deleting
 )
+
+func (k orderKind) operation() backend.Operation {
+	if k == deleting {
+		return backend.OpDelete
+	}
+	return backend.OpRestore
+}
 
 func (k orderKind) words() (doing, done, do string) {
 	if k == deleting {
@@ -43,31 +54,31 @@ func (k orderKind) words() (doing, done, do string) {
 // job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
 type job struct {
 	order
-	id      int
-	done    []backend.Secret // as they were read afterwards, or as they were known
-	failed  []backend.Secret
-	last    outcome
-	stopped bool
-	stop    context.CancelFunc
-	results <-chan tea.Msg
-}
-
-// outcome is what a job's result says of one secret, whatever was done to it.
-type outcome struct {
-	s       backend.Secret // as it is now, as far as is known
-	name    string
-	readErr error
-	err     error
-	end     time.Time
+	id   int
+	done []backend.Secret // as they were read afterwards, or as they must be
+	// failed are as they were, unknown may be done, and stale will never be: the undo of what somebody else has changed since.
+	failed, unknown, stale []backend.Secret
+	last                   secretOrdered
+	stopped                bool
+	stop                   context.CancelFunc
+	results                <-chan tea.Msg
 }
 
 func (j *job) running() bool { return j.results != nil }
 
-// start begins the job.
-func (j *job) start(d desk, o order) tea.Cmd {
-	until, stop := context.WithCancel(d.ctx)
+// startOrder begins a job.
+func (m *Model) startOrder(o order) tea.Cmd {
+	if m.job.running() {
+		return nil
+	}
+	j := &m.job
+	until, stop := context.WithCancel(m.ctx)
 	*j = job{order: o, id: j.id + 1, stop: stop}
-	j.results = carryOut(context.WithoutCancel(d.ctx), until, d, j.id, o)
+	doing, _, _ := o.kind.words()
+	for _, s := range o.secrets {
+		m.writes.begin(underWay{id: orderWrite(j.id, s.ARN), doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays})
+	}
+	j.results = carryOut(context.WithoutCancel(m.ctx), until, m.desk, j.id, o)
 	return next(j.results)
 }
 
@@ -77,118 +88,141 @@ func (j *job) halt() {
 	j.stop()
 }
 
-// hear counts results as they come, and says how it went.
-func (j *job) hear(msg tea.Msg, m *Model, now time.Time) tea.Cmd {
+// hearOrdered counts results as they come, and says how it went.
+func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
+	j := &m.job
 	switch msg := msg.(type) {
-	case secretRestored:
-		s := msg.before
-		s.Deleted = time.Time{}
-		if msg.readErr == nil && msg.err == nil {
-			s = msg.detail.Secret
-		}
-		j.count(outcome{s: s, name: msg.name, readErr: msg.readErr, err: msg.err}, msg.before)
-	case secretDeleted:
-		j.count(outcome{s: msg.after, name: msg.name, readErr: msg.readErr, err: msg.err, end: msg.end}, msg.before)
+	case secretOrdered:
+		m.writes.end(orderWrite(msg.job, msg.arn()))
+		j.count(msg)
 	case jobEnded:
+		for _, s := range j.secrets { // those that were not begun
+			m.writes.end(orderWrite(msg.job, s.ARN))
+		}
 		j.results = nil
 		j.stop()
-		j.settle(m)
-		m.status.set(j.summary(m.keys), now)
+		j.settle(&m.undo)
+		m.status.set(j.summary(m.keys), m.now)
 		return nil
 	}
 	return next(j.results)
 }
 
-func (j *job) count(o outcome, before backend.Secret) {
-	j.last = o
-	if o.err != nil {
-		j.failed = append(j.failed, before)
-		return
+func (j *job) count(o secretOrdered) {
+	switch j.last = o; {
+	case o.err == nil:
+		j.done = append(j.done, o.detail.Secret)
+	case o.unknown():
+		j.unknown = append(j.unknown, o.before)
+	case o.stale:
+		j.stale = append(j.stale, o.before)
+	default:
+		j.failed = append(j.failed, o.before)
 	}
-	j.done = append(j.done, o.s)
 }
 
-// settle brings the undo stack up to date: an order can be taken back, and what an undo has taken back is off it.
-func (j *job) settle(m *Model) {
+// settle brings the undo stack up to date: an order can be taken back, and of an undo what is left to undo stays.
+func (j *job) settle(u *undoStack) {
 	switch {
-	case j.undoes != nil && len(j.done) == len(j.secrets):
-		m.undo.drop(*j.undoes)
-	case j.undoes != nil && len(j.done) > 0:
-		m.undo.drop(*j.undoes)
-		m.undo.push(j.rest())
-	case j.undoes == nil && len(j.done) > 0 && !j.how.Force:
-		m.undo.push(j.inverse())
+	case j.undoes != nil:
+		u.drop(*j.undoes)
+		if left := j.left(); len(left) > 0 {
+			u.push(changeOf(j.order, left))
+		}
+	case len(j.done) > 0 && !j.how.Force:
+		u.push(j.inverse())
 	}
 }
 
-// rest is what a half-done undo has left to undo.
-func (j *job) rest() change {
-	left := map[string]bool{}
-	for _, s := range j.secrets {
-		left[s.ARN] = true
+// left are the secrets that an undo can still be tried on.
+func (j *job) left() (left []backend.Secret) {
+	over := map[string]bool{}
+	for _, s := range append(slices.Clone(j.done), j.stale...) {
+		over[s.ARN] = true
 	}
-	for _, s := range j.done {
-		delete(left, s.ARN)
-	}
-	var todo []backend.Secret
 	for _, s := range j.secrets {
-		if left[s.ARN] {
-			todo = append(todo, s)
+		if !over[s.ARN] {
+			left = append(left, s)
 		}
 	}
-	c := *j.undoes
-	o := j.order
-	o.secrets, o.undoes = todo, nil
-	c.order = &o
-	return c
+	return left
 }
 
 // inverse takes the job back.
 func (j *job) inverse() change {
-	what := plural(len(j.done), "secret")
-	c := change{arn: j.done[0].ARN}
-	if len(j.done) == 1 {
-		what = j.done[0].Name
-	}
 	if j.kind == deleting {
-		c.did, c.undoes = "deleted "+what, "restore "+what
-		c.order = &order{kind: restoring, secrets: j.done}
-		return c
+		return changeOf(order{kind: restoring}, j.done)
 	}
-	c.did, c.undoes = "restored "+what, "delete "+what+" again, with a window of 30 days"
-	c.order = &order{kind: deleting, secrets: j.done, how: backend.Deletion{WindowDays: backend.DefaultWindowDays}}
+	return changeOf(order{kind: deleting, how: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, j.done)
+}
+
+// changeOf is the change of secrets that back takes back.
+func changeOf(back order, secrets []backend.Secret) change {
+	what := plural(len(secrets), "secret")
+	if len(secrets) == 1 {
+		what = secrets[0].Name
+	}
+	back.secrets, back.undoes = secrets, nil
+	c := change{arn: secrets[0].ARN, order: &back, did: "restored " + what, undoes: "delete " + what + " again, with a window of 30 days"}
+	if back.kind == restoring {
+		c.did, c.undoes = "deleted "+what, "restore "+what
+	}
+	if back.created {
+		c.did, c.undoes = "created "+what, "delete "+what+", with a window of 30 days"
+	}
 	return c
 }
 
 func (j *job) summary(keys *keymap.Map) said {
-	if j.undoes != nil && len(j.done) == len(j.secrets) {
-		s := j.success()
-		s.text = "undone: " + ui.Text(j.undoes.did)
-		return s
-	}
-	_, done, _ := j.kind.words()
-	left := len(j.secrets) - len(j.done) - len(j.failed)
+	_, done, do := j.kind.words()
 	action := keymap.Restore
 	if j.kind == deleting {
 		action = keymap.Delete
 	}
-	again := keys.Key(keymap.List, action)
+	again := keys.Key(keymap.List, action) + " tries again"
+	if j.undoes != nil {
+		again = keys.Key(keymap.Global, keymap.Undo) + " tries again"
+	}
+	n, rest := len(j.secrets), j.open()
 	switch {
-	case len(j.secrets) == 1 && len(j.failed) == 1:
+	case n == 1 && len(j.unknown) == 1:
+		return said{text: "whether " + ui.Text(j.last.before.Name) + " is " + done + " is not known: " + reason(j.last.err),
+			hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", kind: failure, stay: stayUnfinished}
+	case n == 1 && len(j.done) == 0:
 		return said{text: ui.Text(j.last.err.Error()), hint: ui.Text(backend.Hint(j.last.err)), kind: failure}
-	case j.stopped && left > 0:
-		return said{text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), left), hint: again + " goes on with them", kind: warning}
-	case len(j.failed) == 0:
+	case j.stopped && rest > 0:
+		return said{text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), rest), hint: strings.Replace(again, "tries again", "goes on with them", 1), kind: warning}
+	case len(j.done) == n && j.undoes != nil:
+		s := j.success()
+		s.text = "undone: " + ui.Text(j.undoes.did)
+		return s
+	case len(j.done) == n:
 		return j.success()
 	}
-	return said{text: fmt.Sprintf("%s %d of %d, %d failed", done, len(j.done), len(j.secrets), len(j.failed)),
-		hint: "the rows say why; " + again + " tries again", kind: failure}
+	s := said{text: fmt.Sprintf("%s %d of %d", done, len(j.done), n), hint: "the rows say why; " + again, kind: failure}
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{len(j.failed), "failed"}, {len(j.unknown), "not known"}, {len(j.stale), "changed by somebody else since"}} {
+		if part.n > 0 {
+			s.text += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
+	if len(j.stale) > 0 && len(j.left()) == 0 {
+		s.hint = "there is nothing left to " + do
+	}
+	return s
+}
+
+// open is how many nothing was heard of.
+func (j *job) open() int {
+	return len(j.secrets) - len(j.done) - len(j.failed) - len(j.unknown) - len(j.stale)
 }
 
 // success is what is said where everything worked.
 func (j *job) success() said {
 	_, done, _ := j.kind.words()
-	name := ui.Text(j.last.name)
+	name, is := ui.Text(j.last.before.Name), j.last.detail.Secret
 	switch {
 	case len(j.secrets) > 1 && j.kind == restoring:
 		return said{text: fmt.Sprintf("restored all %d", len(j.done)), hint: rotationOfMany(j.done), kind: good, stay: stayLong}
@@ -198,10 +232,12 @@ func (j *job) success() said {
 		return said{text: done + " " + name, hint: "reading it again failed: " + reason(j.last.readErr), kind: warning, stay: stayLong}
 	case j.kind == deleting && j.how.Force:
 		return said{text: "deleted " + name + " for good", hint: "nothing brings it back", kind: good, stay: stayLong}
+	case is.Deleted.IsZero() == (j.kind == deleting):
+		return said{text: done + " " + name + ", and somebody else has taken that back since", kind: warning, stay: stayLong}
 	case j.kind == deleting:
 		return said{text: "deleted " + name, hint: "restorable until " + ui.Exact(j.last.end), kind: good, stay: stayLong}
 	}
-	return said{text: "restored " + name, hint: "value not tested · " + rotationAfter(j.last.s.Rotation), kind: good, stay: stayLong}
+	return said{text: "restored " + name, hint: "value not tested · " + rotationAfter(is.Rotation), kind: good, stay: stayLong}
 }
 
 func rotationAfter(r backend.Rotation) string {
@@ -233,7 +269,7 @@ func (j *job) spans(f frame) []ui.Span {
 		return nil
 	}
 	doing, _, _ := j.kind.words()
-	n := len(j.done) + len(j.failed)
+	n := len(j.secrets) - j.open()
 	spans := []ui.Span{{Role: f.th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.secrets))}}
 	spans = append(spans, ui.Bar(f.th, n, len(j.secrets), 10)...)
 	hint := "  stopping"
@@ -261,11 +297,7 @@ func carryOut(ctx, until context.Context, d desk, id int, o order) <-chan tea.Ms
 				if until.Err() != nil {
 					return
 				}
-				if o.kind == deleting {
-					results <- deleteOne(ctx, until, d, id, o, s)
-				} else {
-					results <- restoreOne(ctx, until, d, id, o, s)
-				}
+				results <- o.one(ctx, until, d, id, s)
 			}
 		})
 	}
@@ -298,20 +330,71 @@ func patiently(until context.Context, call func() error) error {
 	return call()
 }
 
-func restoreOne(ctx, until context.Context, d desk, id int, o order, s backend.Secret) (out secretRestored) {
-	out = secretRestored{job: id, arn: s.ARN, name: s.Name, before: s}
+// one does an order to one secret, and reads it again, whatever came of it.
+func (o order) one(ctx, until context.Context, d desk, id int, s backend.Secret) (out secretOrdered) {
+	out = secretOrdered{job: id, kind: o.kind, before: s}
+	out.detail.Secret = s
 	defer caught(&out.err)
 	if o.undoes != nil {
-		if out.err = stillSo(ctx, d.be, s, restoring); out.err != nil {
-			return out
-		}
+		out.err = stillSo(ctx, d.be, s, o.kind)
 	}
-	if out.err = patiently(until, func() error { return d.be.Restore(ctx, s.ARN) }); out.err != nil {
+	if out.err == nil {
+		out.err = o.write(ctx, until, d, &out)
+	}
+	out.stale = o.undoes != nil && out.err != nil && !out.unknown() && neverUndone(out.err)
+	if out.err == nil && o.how.Force {
+		out.gone = true
 		return out
 	}
-	out.readErr = patiently(until, func() (err error) { out.detail, err = d.be.Describe(ctx, s.ARN); return err })
+	var told backend.Detail
+	switch err := patiently(until, func() (err error) { told, err = d.be.Describe(ctx, s.ARN); return err }); {
+	case err == nil:
+		out.detail = told
+	case errors.Is(err, backend.ErrNotFound) && out.err != nil:
+		out.gone = true
+	default:
+		out.readErr = err
+	}
 	return out
 }
+
+// write is the order's call.
+func (o order) write(ctx, until context.Context, d desk, out *secretOrdered) error {
+	s := out.before
+	if o.kind == restoring {
+		err := patiently(until, func() error { return d.be.Restore(ctx, s.ARN) })
+		if err == nil {
+			out.detail.Deleted = time.Time{}
+		}
+		return err
+	}
+	if err := o.removeReplicas(ctx, until, d.be, s); err != nil {
+		return err
+	}
+	how := o.how
+	how.Seen = s.Seen()
+	var did backend.Deleted
+	err := patiently(until, func() (err error) { did, err = d.be.Delete(ctx, s.ARN, how); return err })
+	var e *backend.Error
+	if errors.As(err, &e) && len(o.replicas[s.ARN]) > 0 {
+		half := *e
+		half.Op = "delete (its replicas are removed)"
+		return &half
+	}
+	if err != nil || how.Force {
+		return err
+	}
+	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
+	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
+	out.end, out.detail.Deleted = did.End, asked
+	if d.ends.Remember(s.ARN, asked, did.End) != nil {
+		out.readErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
+	}
+	return nil
+}
+
+// sameDeletion is how far two tellings of one deletion's date may lie apart.
+const sameDeletion = 5 * time.Second
 
 // stillSo refuses an undo whose secret is no longer as the change to be undone left it.
 func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind orderKind) error {
@@ -322,16 +405,18 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind ord
 	switch {
 	case errors.Is(err, backend.ErrNotFound):
 		return refused("it is gone", backend.ErrNotFound)
-	case errors.Is(err, backend.ErrDenied):
+	case errors.Is(err, backend.ErrDenied) && kind == restoring:
 		return nil // nobody can tell; the call itself will be refused or not
 	case err != nil:
 		return err
 	case kind == restoring && is.Deleted.IsZero():
 		return refused("it is not scheduled for deletion any more", backend.ErrState)
-	case kind == restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > time.Minute:
+	case kind == restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > sameDeletion:
 		return refused("it was restored and deleted again since", backend.ErrConflict)
 	case kind == deleting && !is.Deleted.IsZero():
 		return refused("it is scheduled for deletion again already", backend.ErrPendingDeletion)
+	case kind == deleting && s.Stages != nil && is.StillCurrent(s.VersionOf(backend.Current)) != nil:
+		return refused("somebody has saved a new value since", backend.ErrConflict)
 	}
 	return nil
 }

@@ -113,10 +113,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		}
 	case secretChanged:
 		l.put([]backend.Secret{msg.detail.Secret})
-	case secretRestored:
-		return l.restored(msg)
-	case secretDeleted:
-		l.deletedHere(msg)
+	case secretOrdered:
+		l.ordered(msg)
 	case regionListed:
 		return l.takeRegion(msg)
 	case tea.PasteMsg:
@@ -193,21 +191,26 @@ func (l *list) put(secrets []backend.Secret) {
 	l.requery()
 }
 
-func (l *list) restored(msg secretRestored) tea.Cmd {
-	if msg.err != nil {
-		l.notes[msg.arn] = "not restored: " + reason(msg.err)
-		return nil
-	}
-	delete(l.marks, msg.arn)
-	delete(l.notes, msg.arn)
-	if msg.readErr == nil {
+// ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
+func (l *list) ordered(msg secretOrdered) {
+	arn := msg.arn()
+	_, done, _ := msg.kind.words()
+	switch {
+	case msg.gone:
+		l.forget(arn)
+	case msg.err == nil || msg.readErr == nil:
 		l.put([]backend.Secret{msg.detail.Secret})
-	} else if r, ok := l.index.Lookup(msg.arn); ok {
-		s := l.index.Secret(r)
-		s.Deleted = time.Time{}
-		l.put([]backend.Secret{s})
 	}
-	return nil
+	delete(l.notes, arn)
+	switch {
+	case msg.err == nil:
+		delete(l.marks, arn)
+	case msg.gone, msg.stale:
+	case msg.unknown():
+		l.notes[arn] = "whether it is " + done + " is not known: " + reason(msg.err)
+	default:
+		l.notes[arn] = "not " + done + ": " + reason(msg.err)
+	}
 }
 
 // learnEnd tells the index what is remembered of a recovery window.

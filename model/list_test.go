@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/aws"
 	"strongroom/backend/local"
 )
 
@@ -71,11 +72,11 @@ func TestALaterPageThatFailsLeavesTheRowsAndOffersARetry(t *testing.T) {
 
 func TestARefreshDoublesNothingAndDropsWhatIsGone(t *testing.T) {
 	play(t, setting{native: true}, func(p *player) {
-		be := p.model.opts.Backend
+		be := aws.Open(aws.Options{Transport: p.server.Transport()})
 		p.press("/").types("stripe").press("enter j").sees("prod/payments/stripe")
 		arn := p.model.list.at.arn
 		for _, name := range []string{"dev/payments/stripe", "shared/smtp/relay"} {
-			if _, err := be.Delete(ctx(), name, backend.Deletion{Force: true}); err != nil {
+			if _, err := be.Delete(ctx(), p.arn(name), backend.Deletion{Force: true}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -41,15 +41,26 @@ type valueRevealed struct {
 	err error
 }
 
-// secretRestored is the result of one restore; detail is the truth as it was re-read.
-type secretRestored struct {
-	job       int
-	arn, name string
-	before    backend.Secret
-	detail    backend.Detail
-	readErr   error // the restore worked, reading it again did not
-	err       error
+// secretOrdered is how an order went with one secret. What the service showed afterwards decides, whatever its answer was.
+type secretOrdered struct {
+	job    int
+	kind   orderKind
+	before backend.Secret
+	// detail is the secret as it was read afterwards; where it could not be read, with readErr, its Secret is what is known.
+	detail  backend.Detail
+	readErr error
+	gone    bool // it is not there any more
+	end     time.Time
+	err     error
+	// stale: it was an undo, and will be refused whenever it is tried.
+	stale bool
 }
+
+// arn names the secret.
+func (o secretOrdered) arn() string { return o.before.ARN }
+
+// unknown reports that it may be done or not.
+func (o secretOrdered) unknown() bool { return backend.MayHaveHappened(o.err) }
 
 // jobEnded is the end of an order.
 type jobEnded struct{ job int }

@@ -247,7 +247,7 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return func() tea.Msg { return change() }
+	return m.write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return change() })
 }
 
 // hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.

@@ -68,6 +68,7 @@ type Model struct {
 	who       *backend.Identity
 	job       job
 	undo      undoStack
+	writes    writes
 	// labelling: labels are being moved.
 	labelling bool
 	amend     amend
@@ -126,6 +127,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.detail.expire(now)
 	m.edit.expire(now)
 	m.compare.expire(now)
+	if w, ok := msg.(wrote); ok {
+		m.writes.end(w.id)
+		msg = w.msg
+	}
 	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
 }
 
@@ -164,7 +169,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case chosen:
 		return m.act(msg.action)
 	case order:
-		return m.job.start(m.desk, msg)
+		return m.startOrder(msg)
 	case completed:
 		m.hearCompleted(msg)
 	case newChosen:
@@ -260,8 +265,8 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 			m.who = &msg.id
 			m.opts.Guard.Learn(msg.id.Account)
 		}
-	case secretRestored, secretDeleted, jobEnded:
-		cmd = m.job.hear(msg, m, now)
+	case secretOrdered, jobEnded:
+		cmd = m.hearOrdered(msg)
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
 		if _, away := msg.(tea.BlurMsg); away {
 			m.conceal()

@@ -92,7 +92,7 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: journal, Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board}
 	if s.change != nil {
 		s.change(&o)
 	}

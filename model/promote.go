@@ -140,14 +140,8 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 		return j
 	}
 	j.good.hint = m.keys.Key(keymap.Global, keymap.Undo) + " promotes " + firstOf(from) + " back"
-	back := []step{moveStep(arn, backend.LabelMove{Label: backend.Current, From: to, To: from})}
-	undoes := "promote " + firstOf(from) + " back to AWSCURRENT of " + name
-	if previous := backend.HolderOf(stages, backend.Previous); previous != to {
-		back = append(back, moveStep(arn, backend.LabelMove{Label: backend.Previous, From: to, To: previous}))
-		if previous != "" {
-			undoes += ", and AWSPREVIOUS to " + firstOf(previous)
-		}
-	}
+	back, words := backSteps(arn, move, stages)
+	undoes := "promote " + firstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
 	j.undo = func(int) *change {
 		return &change{arn: arn, did: "promoted " + firstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}

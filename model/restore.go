@@ -49,12 +49,21 @@ func (m *Model) placeOf(secrets []backend.Secret) string {
 }
 
 func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string) []string {
-	const most = 8
 	out := []string{ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, where).String(), ui.Blank(w)}
+	out = append(out, m.deadlines(f, w, todo)...)
+	out = append(out, ui.Blank(w))
+	for _, part := range ui.Wrap("Rotation may stay switched off: the deletion ended it. What came back is read again and shown.", w-2) {
+		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
+	}
+	return out
+}
+
+// deadlines are secrets by name, each with how long it can be restored; of many the first.
+func (m *Model) deadlines(f frame, w int, todo []backend.Secret) (out []string) {
+	const most = 8
 	for i, s := range todo {
 		if i == most && len(todo) > most+1 {
-			out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
-			break
+			return append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
 		d := m.deadline(s, f.now)
 		count := ui.Countdown(d, f.now)
@@ -64,10 +73,6 @@ func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string)
 		}
 		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Strong, name).
 			Right(ui.Span{Role: ui.UrgencyOf(d, f.now).Role(f.th.Styles), Text: " " + count + " "}).String())
-	}
-	out = append(out, ui.Blank(w))
-	for _, part := range ui.Wrap("Rotation may stay switched off: the deletion ended it. What came back is read again and shown.", w-2) {
-		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
 	}
 	return out
 }

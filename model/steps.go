@@ -57,6 +57,27 @@ func moveStep(arn string, m backend.LabelMove) step {
 	return s
 }
 
+// backSteps put AWSCURRENT back that move took away, and the labels that the service lets follow it, to where they were
+// before; nil where that is not known. words add to what is said of AWSCURRENT.
+func backSteps(arn string, move backend.LabelMove, before map[string][]string) (steps []step, words string) {
+	from, to := move.From, move.To
+	steps = []step{moveStep(arn, backend.LabelMove{Label: backend.Current, From: to, To: from})}
+	if before == nil {
+		return steps, ""
+	}
+	if previous := backend.HolderOf(before, backend.Previous); previous != to {
+		steps = append(steps, moveStep(arn, backend.LabelMove{Label: backend.Previous, From: to, To: previous}))
+		if previous != "" {
+			words = ", and AWSPREVIOUS to " + firstOf(previous)
+		}
+	}
+	// A version that loses AWSCURRENT to a new one loses AWSPENDING too (aws.md 2.4).
+	if slices.Contains(before[from], backend.Pending) {
+		steps = append(steps, moveStep(arn, backend.LabelMove{Label: backend.Pending, To: from}))
+	}
+	return steps, words
+}
+
 // runSteps does one step after the other and reads the secret again, whatever happened: an answer that got lost does not
 // decide whether a step is done, the labels do.
 func runSteps(ctx context.Context, be backend.Backend, arn string, steps []step) (done int, err error, detail backend.Detail, readErr error) {
@@ -88,7 +109,7 @@ func (m *Model) startLabels(j labelJob) tea.Cmd {
 		out.done, out.err, out.detail, out.readErr = runSteps(ctx, be, j.arn, j.steps)
 		return out
 	}
-	return func() tea.Msg { return move() }
+	return m.write("moving labels of", backend.OpMoveLabel, backend.Secret{ARN: j.arn}, func() tea.Msg { return move() })
 }
 
 // hearLabels says what is done and what is not, and shows the labels as they are.

@@ -200,7 +200,7 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return func() tea.Msg { return change() }
+	return m.write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return change() })
 }
 
 // hearTag tells how it went, half done or whole, and puts the cursor on the tag.

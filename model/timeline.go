@@ -127,8 +127,8 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 			t.labels = msg.detail.Stages
 			return t.reload()
 		}
-	case secretRestored:
-		if msg.err == nil && msg.arn == t.secret.ARN && msg.readErr == nil {
+	case secretOrdered:
+		if msg.arn() == t.secret.ARN && msg.readErr == nil && !msg.gone {
 			return t.hear(msg.detail)
 		}
 	}

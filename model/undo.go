@@ -7,11 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/ui"
 )
 
 // change is a write of this session that can be undone. It holds no value.
 type change struct {
+	id  int // given by the stack
 	arn string
 	// did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
 	did, undoes string
@@ -39,10 +41,15 @@ type secretChanged struct {
 // undoStack remembers the writes of this session, the last on top.
 type undoStack struct {
 	changes []change
+	number  int
 	running bool
 }
 
-func (u *undoStack) push(c change) { u.changes = append(u.changes, c) }
+func (u *undoStack) push(c change) {
+	u.number++
+	c.id = u.number
+	u.changes = append(u.changes, c)
+}
 
 func (u *undoStack) top() (change, bool) {
 	if len(u.changes) == 0 {
@@ -51,10 +58,10 @@ func (u *undoStack) top() (change, bool) {
 	return u.changes[len(u.changes)-1], true
 }
 
-// drop takes a change off the stack wherever it lies.
+// drop takes a change off the stack wherever it lies. One that never was on the stack stands for the last one like it.
 func (u *undoStack) drop(c change) {
 	for i := len(u.changes) - 1; i >= 0; i-- {
-		if u.changes[i].did == c.did && u.changes[i].arn == c.arn {
+		if is := u.changes[i]; is.id == c.id || c.id == 0 && is.did == c.did && is.arn == c.arn {
 			u.changes = append(u.changes[:i], u.changes[i+1:]...)
 			return
 		}
@@ -75,15 +82,26 @@ func (u *undoStack) unavailable() string {
 func (m *Model) undoDialog() dialog {
 	c, _ := m.undo.top()
 	where := m.place()
+	deletes := c.order != nil && c.order.kind == deleting
 	if c.order != nil {
 		where = m.placeOf(c.order.secrets)
 	}
-	return &confirm{title: "Undo", yes: "undo", onNo: c.order != nil && c.order.kind == deleting, onYes: func() tea.Msg { return undoChosen{c} },
+	return &confirm{title: "Undo", yes: "undo", onNo: deletes, onYes: func() tea.Msg { return undoChosen{c} },
 		body: func(f frame, w int) []string {
 			p := &page{th: f.th, w: w}
 			p.text(f.th.Dim, ui.Text(c.did))
 			p.text(f.th.Strong, "u will "+ui.Text(c.undoes))
 			p.blank()
+			switch {
+			case deletes:
+				b := ui.NewForm(f.th, w)
+				(&deleteDialog{todo: c.order.secrets}).what(f, b)
+				p.out = append(p.out, b.Lines(1<<30)...)
+				p.blank()
+			case c.order != nil && len(c.order.secrets) > 1:
+				p.out = append(p.out, m.deadlines(f, w, c.order.secrets)...)
+				p.blank()
+			}
 			p.text(f.th.Dim, where)
 			return p.out
 		}}
@@ -96,39 +114,57 @@ func (m *Model) startUndo(c change) tea.Cmd {
 	if c.order != nil {
 		o := *c.order
 		o.undoes = &c
-		return m.job.start(m.desk, o)
+		return m.startOrder(o)
 	}
 	m.undo.running = true
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	return func() tea.Msg {
-		out := undone{change: c}
+	undo := func() (out undone) {
+		out.change = c
+		defer caught(&out.err)
 		out.err = c.back(ctx, be)
 		out.detail, out.readErr = be.Describe(ctx, c.arn)
 		return out
 	}
+	return m.write("undoing a change of", "", backend.Secret{ARN: c.arn}, func() tea.Msg { return undo() })
 }
 
-// hearUndone tells how it went; a refused undo leaves the stack, since it would be refused again.
+// hearUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
+// undone.
 func (m *Model) hearUndone(msg undone) tea.Cmd {
 	m.undo.running = false
-	if msg.err != nil {
-		if refusedForGood(msg.err) {
-			m.undo.drop(msg.change)
+	reread := m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
+	switch {
+	case msg.err == nil:
+		m.undo.drop(msg.change)
+		m.status.set(said{text: "undone: " + ui.Text(msg.change.did), kind: good, stay: stayLong}, m.now)
+	case neverUndone(msg.err):
+		m.undo.drop(msg.change)
+		hint := ui.Text(backend.Hint(msg.err))
+		if hint != "" {
+			hint += " · "
 		}
+		m.status.set(said{text: ui.Text(msg.err.Error()), hint: hint + "it is no longer offered", kind: failure}, m.now)
+	case !errors.As(msg.err, new(*halfway)) && backend.MayHaveHappened(msg.err):
+		m.status.set(said{text: "whether this is undone is not known: " + ui.Text(msg.change.did), kind: failure, stay: stayUnfinished,
+			hint: reason(msg.err) + " · " + m.keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.now)
+	default:
 		m.status.fail(msg.err, m.now)
-		return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
 	}
-	m.undo.drop(msg.change)
-	m.status.set(said{text: "undone: " + ui.Text(msg.change.did), kind: good, stay: stayLong}, m.now)
-	return m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
+	return reread
 }
 
-// refusedForGood reports an undo that found something else than its change had left. One that stopped half-way, or never
-// got there, can be tried again.
-func refusedForGood(err error) bool {
+// neverUndone reports an undo that found something else than its change had left, or is not permitted: trying again
+// changes nothing. One that stopped half-way, or never got there, can be tried again.
+func neverUndone(err error) bool {
 	var part *halfway
-	if errors.As(err, &part) {
-		return part.err == nil
+	if errors.As(err, &part) && part.err == nil {
+		return true
 	}
-	return errors.Is(err, backend.ErrConflict)
+	for _, kind := range []error{backend.ErrConflict, backend.ErrNotFound, backend.ErrNoValue, backend.ErrState, backend.ErrPendingDeletion,
+		backend.ErrExists, backend.ErrTokenUsed, backend.ErrManaged, backend.ErrReplica, backend.ErrInvalid, backend.ErrDenied} {
+		if errors.Is(err, kind) {
+			return part == nil
+		}
+	}
+	return false
 }

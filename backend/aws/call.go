@@ -18,13 +18,21 @@ func invoke[In, Out any](
 ) (*Out, error) {
 	var out *Out
 	err := c.attempt(ctx, op, id, func(ctx context.Context, s *session) (err error) {
-		out, err = method(s.secrets, ctx, in)
+		out, err = method(s.secrets, ctx, in, c.manner(op)...)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// manner is how an operation is sent: a write without a token never blindly twice.
+func (c *Client) manner(op backend.Operation) []func(*secretsmanager.Options) {
+	if !op.Writes() || op.Repeatable() {
+		return nil
+	}
+	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.pace) }}
 }
 
 // attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"math/rand/v2"
+	"net"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -21,9 +22,23 @@ const (
 // newRetryer retries what may pass by itself, briefly, and tells p of every throttle. The SDK takes LimitExceededException
 // for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change.
 func newRetryer(p *pacer) aws.Retryer {
+	return retryerOf(p, func(theirs []retry.IsErrorRetryable) []retry.IsErrorRetryable {
+		return append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(mayPass)}, theirs...)
+	})
+}
+
+// newCautious retries only what certainly had no effect. A write that carries no token, sent again after its answer was
+// lost, would be answered with what it has itself done, or would undo what somebody else has done in between.
+func newCautious(p *pacer) aws.Retryer {
+	return retryerOf(p, func([]retry.IsErrorRetryable) []retry.IsErrorRetryable {
+		return []retry.IsErrorRetryable{retry.IsErrorRetryableFunc(hadNoEffect)}
+	})
+}
+
+func retryerOf(p *pacer, retryables func([]retry.IsErrorRetryable) []retry.IsErrorRetryable) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = attempts
-		o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(mayPass)}, o.Retryables...)
+		o.Retryables = retryables(o.Retryables)
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
 			if isThrottle(codeOf(err)) {
 				p.slower()
@@ -46,6 +61,12 @@ func mayPass(err error) aws.Ternary {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
+}
+
+// hadNoEffect is true of calls that were refused for being too many, or never reached anybody.
+func hadNoEffect(err error) aws.Ternary {
+	var connect *net.OpError
+	return aws.BoolTernary(isThrottle(codeOf(err)) || errors.As(err, &connect) && connect.Op == "dial")
 }
 
 // isThrottle knows the codes that a rate limit has.

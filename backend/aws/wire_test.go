@@ -70,8 +70,8 @@ func TestRequestsSayWhatWasMeant(t *testing.T) {
 			_, err := c.Delete(ctx, "x", backend.Deletion{})
 			return err
 		},
-		"DeleteSecret ForceDeleteWithoutRecovery=true SecretId=x": func() error {
-			_, err := c.Delete(ctx, "x", backend.Deletion{Force: true, WindowDays: 9})
+		"DeleteSecret ForceDeleteWithoutRecovery=true SecretId=arn:x": func() error {
+			_, err := c.Delete(ctx, "arn:x", backend.Deletion{Force: true, WindowDays: 9})
 			return err
 		},
 		"PutSecretValue ClientRequestToken=t SecretId=x SecretString=v VersionStages=[s]": func() error {

@@ -131,6 +131,10 @@ func (c *Client) Untag(ctx context.Context, id string, keys []string) error {
 // Delete is DeleteSecret. The window is always named, so that the end never rests on a default.
 func (c *Client) Delete(ctx context.Context, id string, d backend.Deletion) (backend.Deleted, error) {
 	in := &secretsmanager.DeleteSecretInput{SecretId: &id}
+	if d.Force && !strings.HasPrefix(id, "arn:") { // a name is whoever has it by then
+		return backend.Deleted{}, &backend.Error{Op: backend.OpDelete.Words(), ID: id, Kind: backend.ErrInvalid, Unsent: true,
+			Message: "only an ARN can be deleted for good, never a name", Action: backend.OpDelete.Action()}
+	}
 	if d.Force {
 		in.ForceDeleteWithoutRecovery = sdk.Bool(true)
 	} else {
