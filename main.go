@@ -237,7 +237,7 @@ func browse(o options, stderr io.Writer) int {
 	go backend.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
-		Ends: at.ends, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Board: clip.New(os.Getenv),
+		Ends: at.ends, Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Board: clip.New(os.Getenv),
 		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {

@@ -19,6 +19,7 @@ type place struct {
 	guard   *backend.Guard
 	trail   backend.Trail
 	ends    *backend.Ends
+	left    *backend.UnfinishedFile
 	notice  string // what is to be said at the start
 }
 
@@ -44,6 +45,9 @@ func openPlace(o options, c config) place {
 	p.journal = backend.NewJournal(p.overlay, time.Now)
 	p.backend = backend.Certain(p.journal, time.Now)
 	p.trail = p.journal.Audited(p.regions)
+	if dir := backend.StateDir(os.Getenv); dir != "" && !o.demo {
+		p.left = backend.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
+	}
 	var err error
 	if p.ends, err = rememberedEnds(o); err != nil {
 		p.notice = err.Error()

@@ -27,6 +27,11 @@ type Draft struct {
 // DraftPlace is where a draft belongs. Account is "" where it was not known.
 type DraftPlace struct{ Kind, Account, Region, Endpoint string }
 
+// Is reports whether both are one place, as far as is known.
+func (p DraftPlace) Is(q DraftPlace) bool {
+	return p.Kind == q.Kind && p.Region == q.Region && p.Endpoint == q.Endpoint && (p.Account == q.Account || p.Account == "" || q.Account == "")
+}
+
 // Wipe ends the draft's values.
 func (d Draft) Wipe() {
 	d.Base.Wipe()

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"sync"
 	"time"
@@ -25,8 +26,10 @@ type Overlay struct {
 // ownWrite is the state of a secret as our own last write left it.
 type ownWrite struct {
 	at     time.Time // of the write, by our clock
+	made   bool      // the write was a create
 	told   *Secret   // as described since then
-	gone   bool      // deleted for good
+	forced bool      // deleted for good by us
+	gone   bool      // not there any more, whoever deleted it
 	active bool      // not pending deletion, for certain
 	ended  time.Time // pending deletion since then
 	late   bool      // a listing that began after it did not know it
@@ -101,13 +104,19 @@ func (o *Overlay) wrote(id string, err error, how func(*ownWrite)) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	w := &ownWrite{at: o.now()}
+	if was := o.own[id]; was != nil {
+		w.made = was.made
+	}
 	if err == nil {
 		how(w)
 	}
 	o.own[id] = w
 }
 
-// Describe keeps what it tells about a secret of ours.
+// madeTime is how long a secret that was just made may not be found although it is there (aws.md 2.2).
+const madeTime = 15 * time.Second
+
+// Describe keeps what it tells about a secret of ours, also that it is not there any more.
 func (o *Overlay) Describe(ctx context.Context, id string) (Detail, error) {
 	asked := o.now()
 	d, err := o.Backend.Describe(ctx, id)
@@ -118,25 +127,33 @@ func (o *Overlay) Describe(ctx context.Context, id string) (Detail, error) {
 		w = o.own[d.ARN]
 	}
 	// An answer to a question that was asked before the write may be older than it.
-	if w == nil || err != nil || asked.Before(w.at) {
+	if w == nil || asked.Before(w.at) {
 		return d, err
 	}
+	if errors.Is(err, ErrNotFound) && !(w.made && asked.Sub(w.at) < madeTime) {
+		w.gone, w.told, w.late = true, nil, false
+	}
+	if err != nil {
+		return d, err
+	}
+	w.gone = w.forced // what is deleted for good can be described for a while
 	told := d.Secret
 	w.told = &told
 	o.own[d.ARN] = w
 	return d, nil
 }
 
-// List gives pages with the own writes of the session in them, and the secrets made in it that no page has told of.
+// List gives pages with the own writes of the session in them, and the secrets made in it that no page has told of. Where it
+// cannot be said whether the listing or what is remembered is newer, Describe decides.
 func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{}
-		began := o.now()
+		began, asks := o.now(), maxAsks
 		var last Page
 		for p, err := range o.Backend.List(ctx, q) {
-			for i := range p.Secrets {
-				if arn := p.Secrets[i].ARN; o.isOwn(arn) {
-					seen[arn] = true
+			for _, arn := range o.doubtful(p.Secrets, seen, began) {
+				if asks--; asks >= 0 {
+					_, _ = o.Describe(ctx, arn)
 				}
 			}
 			o.compare(p.Secrets, began)
@@ -148,13 +165,43 @@ func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 				return
 			}
 		}
+		for _, arn := range o.missing(seen, q) {
+			if asks--; asks >= 0 {
+				_, _ = o.Describe(ctx, arn)
+			}
+		}
 		if late := o.unlisted(seen, q, began); len(late) > 0 {
 			yield(Page{Secrets: late, At: last.At}, nil)
 		}
 	}
 }
 
-// compare notes which own writes a listing knows that began after them.
+// maxAsks bounds the questions about own writes that one listing leads to.
+const maxAsks = 50
+
+// doubtful are own secrets of a page of which nobody can say by their dates whether the page is older than what is
+// remembered. It notes all own ones as seen.
+func (o *Overlay) doubtful(listed []Secret, seen map[string]bool, began time.Time) (arns []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range listed {
+		s := &listed[i]
+		w := o.own[s.ARN]
+		if w == nil {
+			continue
+		}
+		seen[s.ARN] = true
+		if !w.at.Before(began) || w.gone {
+			continue
+		}
+		if w.told == nil || s.Changed.Equal(w.told.Changed) && !s.Deleted.Equal(w.told.Deleted) {
+			arns = append(arns, s.ARN)
+		}
+	}
+	return arns
+}
+
+// compare notes which own writes a listing does not know that began after them.
 func (o *Overlay) compare(listed []Secret, began time.Time) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -172,8 +219,10 @@ func (w *ownWrite) knownTo(listed *Secret) bool {
 		return !listed.Changed.Before(w.told.Changed) && pending == !w.told.Deleted.IsZero()
 	case w.active:
 		return !pending
+	case !w.ended.IsZero():
+		return pending
 	}
-	return pending
+	return true // nobody knows what the write has done, if anything
 }
 
 // Unlisted reports whether a secret is shown as this session left it, because the last listing lagged behind.
@@ -187,10 +236,19 @@ func (o *Overlay) Unlisted(arn string) bool {
 	return w != nil && w.late && o.now().Sub(w.at) <= overlayTime
 }
 
-func (o *Overlay) isOwn(arn string) bool {
+// missing are own secrets that a whole listing lacked.
+func (o *Overlay) missing(seen map[string]bool, q Query) (arns []string) {
+	if len(q.Filters) > 0 {
+		return nil
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.own[arn] != nil
+	for id, w := range o.own {
+		if w.told != nil && !w.gone && id == w.told.ARN && !seen[id] {
+			arns = append(arns, id)
+		}
+	}
+	return arns
 }
 
 // unlisted are own secrets that a whole listing lacked. A narrowed listing may lack them for good reason.
@@ -212,7 +270,7 @@ func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late
 func (o *Overlay) Create(ctx context.Context, s NewSecret) (Written, error) {
 	w, err := o.Backend.Create(ctx, s)
 	if err == nil {
-		o.wrote(w.ARN, nil, func(w *ownWrite) { w.active = true })
+		o.wrote(w.ARN, nil, func(w *ownWrite) { w.active, w.made = true, true })
 	}
 	return w, err
 }
@@ -250,7 +308,7 @@ func (o *Overlay) Untag(ctx context.Context, id string, keys []string) error {
 func (o *Overlay) Delete(ctx context.Context, id string, d Deletion) (Deleted, error) {
 	out, err := o.Backend.Delete(ctx, id, d)
 	o.wrote(id, err, func(w *ownWrite) {
-		w.gone = d.Force
+		w.forced, w.gone = d.Force, d.Force
 		if w.ended = out.At; w.ended.IsZero() {
 			w.ended = o.now()
 		}

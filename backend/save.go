@@ -205,8 +205,11 @@ func (s Save) plain(ctx context.Context, be Backend) (Saved, error) {
 	default:
 		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpPut.Action()}
 	}
+	if s.Before == nil {
+		s.Before = d.Stages
+	}
 	w, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Token: s.Token})
-	return Saved{Version: w.Version}, err
+	return Saved{Version: w.Version, Before: s.Before}, err
 }
 
 // VersionOf is the version that has a staging label, "" for none.

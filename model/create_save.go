@@ -68,7 +68,7 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 	if msg.again {
 		if e.fresh != nil {
 			e.fresh.Name, e.secret.Name, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, ""
-			e.holder = holder{}
+			e.holder, e.anewGone = holder{}, ""
 			e.forgetAttempt()
 		}
 		return m.reviewSave()
@@ -206,6 +206,9 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		token = last.Token
 	}
 	seen := e.holder.secret.Seen()
+	if e.anewGone != "" { // what had the name is gone already; the service may yet have to let go of the name
+		way, seen = createAnew, backend.Seen{ARN: e.anewGone}
+	}
 	revival := backend.Revival{Seen: seen, Token: token}
 	if e.revival.Seen == seen && e.revival.Token == token {
 		revival = e.revival
@@ -214,7 +217,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.attempt = &backend.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
-	spec, be, gone := *e.fresh, m.be, e.anewGone == seen.ARN && seen.ARN != ""
+	spec, be, gone := *e.fresh, m.be, e.anewGone != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
 		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
@@ -295,7 +298,7 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 	if mine {
 		e.revival = msg.revival
 		if msg.anew {
-			e.anewGone = msg.gone
+			e.anewGone, e.holder = msg.gone, holder{}
 			m.list.forget(msg.gone)
 		}
 	}

@@ -59,8 +59,11 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 	if len(r.rows) == 0 && !value.Binary() {
 		note(m.th.Text, "only white space or spelling differs; every value stays what it is")
 	}
-	if m.edit.weak {
-		note(m.th.Warn, "weaker: this role may not move labels, so a save of somebody else in the very same moment can be replaced unseen")
+	switch weaker := ", so a save of somebody else in the very same moment can be replaced unseen"; {
+	case m.edit.crowded:
+		note(m.th.Warn, "weaker: no label is free"+weaker)
+	case m.edit.weak:
+		note(m.th.Warn, "weaker: this role may not move labels"+weaker)
 	}
 	return r
 }

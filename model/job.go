@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -62,6 +63,7 @@ type job struct {
 	stopped                bool
 	stop                   context.CancelFunc
 	results                <-chan tea.Msg
+	writes                 map[string]string // their numbers among those under way, by ARN
 }
 
 func (j *job) running() bool { return j.results != nil }
@@ -75,10 +77,12 @@ func (m *Model) startOrder(o order) tea.Cmd {
 	until, stop := context.WithCancel(m.ctx)
 	*j = job{order: o, id: j.id + 1, stop: stop}
 	doing, _, _ := o.kind.words()
+	j.writes = map[string]string{}
 	for _, s := range o.secrets {
-		m.writes.begin(underWay{id: orderWrite(j.id, s.ARN), doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays})
+		j.writes[s.ARN] = m.writes.begin(underWay{doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays, begun: m.now.Add(m.skew)})
 	}
-	j.results = carryOut(context.WithoutCancel(m.ctx), until, m.desk, j.id, o)
+	ids := maps.Clone(j.writes)
+	j.results = carryOut(context.WithoutCancel(m.ctx), until, m.desk, j.id, o, func(arn string) { m.writes.end(ids[arn]) })
 	return next(j.results)
 }
 
@@ -93,11 +97,10 @@ func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 	j := &m.job
 	switch msg := msg.(type) {
 	case secretOrdered:
-		m.writes.end(orderWrite(msg.job, msg.arn()))
 		j.count(msg)
 	case jobEnded:
-		for _, s := range j.secrets { // those that were not begun
-			m.writes.end(orderWrite(msg.job, s.ARN))
+		for _, id := range j.writes { // not before the order is told of as a whole
+			m.writes.heard(id)
 		}
 		j.results = nil
 		j.stop()
@@ -282,8 +285,9 @@ func (j *job) spans(f frame) []ui.Span {
 // workers is how many writes run at once: the service allows 50 a second for the whole account.
 const workers = 4
 
-// carryOut does an order. until ends it between two secrets; ctx is that of the calls.
-func carryOut(ctx, until context.Context, d desk, id int, o order) <-chan tea.Msg {
+// carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
+// done with, or will not be begun.
+func carryOut(ctx, until context.Context, d desk, id int, o order, ended func(arn string)) <-chan tea.Msg {
 	results := make(chan tea.Msg, len(o.secrets)+1)
 	todo := make(chan backend.Secret, len(o.secrets))
 	for _, s := range o.secrets {
@@ -294,10 +298,10 @@ func carryOut(ctx, until context.Context, d desk, id int, o order) <-chan tea.Ms
 	for range min(workers, len(o.secrets)) {
 		group.Go(func() {
 			for s := range todo {
-				if until.Err() != nil {
-					return
+				if until.Err() == nil {
+					results <- o.one(ctx, until, d, id, s)
 				}
-				results <- o.one(ctx, until, d, id, s)
+				ended(s.ARN)
 			}
 		})
 	}

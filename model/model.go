@@ -36,6 +36,8 @@ type Options struct {
 	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
 	Suspend func() (tea.Cmd, string)
 	Editor  *Editor // the user's own; nil for none
+	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
+	Unfinished *backend.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
 	Drafts *backend.Drafts
 }
@@ -79,6 +81,7 @@ type Model struct {
 	pressed   int // keys so far
 	pasted    time.Time
 	audits    map[string]audit
+	looked    bool            // into what an earlier run has left unfinished
 	weak      map[string]bool // ARNs of secrets whose labels this role may not move
 	// trips counts the values that went to the user's own editor; agreed: its copies are accepted for this session.
 	trips  int
@@ -128,7 +131,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.edit.expire(now)
 	m.compare.expire(now)
 	if w, ok := msg.(wrote); ok {
-		m.writes.end(w.id)
+		m.writes.heard(w.id)
 		msg = w.msg
 	}
 	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
@@ -228,6 +231,8 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.startTag(msg)
 	case tagEdited:
 		return m.hearTag(msg)
+	case unfinishedFound:
+		m.hearUnfinished(msg)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:
@@ -265,6 +270,10 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 			m.who = &msg.id
 			m.opts.Guard.Learn(msg.id.Account)
 		}
+		if !m.looked {
+			m.looked = true
+			cmd = lookBack(m.ctx, m.opts.Unfinished, m.draftPlace(), m.be, m.ends)
+		}
 	case secretOrdered, jobEnded:
 		cmd = m.hearOrdered(msg)
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
@@ -290,6 +299,7 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 	if m.compare.on && (!on || m.compare.secret.ARN != s.ARN) {
 		m.compare.close()
 	}
+	cmds = append(cmds, m.quitWhenDone())
 	a := m.areas()
 	cmds = append(cmds, m.timeline.want(a.timeline.h > 0 && !a.folded && !a.one, m.inPane == onTimeline))
 	return tea.Batch(append(cmds, m.wake(now))...)
@@ -350,8 +360,11 @@ func (m *Model) conceal() {
 	}
 }
 
-// quit ends the program as the user wants it: nothing of an edit stays.
+// quit ends the program as the user wants it: nothing of an edit stays. What is being written is waited for.
 func (m *Model) quit() tea.Cmd {
+	if m.writes.any() && !m.isLeaving() {
+		return m.open(&leaving{w: &m.writes, keys: m.keys, since: m.now})
+	}
 	drop := m.drafts.drop()
 	m.drafts.ended, m.drafts.atEnd = true, func() {}
 	return m.end(drop)
@@ -374,9 +387,10 @@ func (m *Model) end(first tea.Cmd) tea.Cmd {
 	return tea.Sequence(first, m.copies.farewell(), tea.Quit)
 }
 
-// Close keeps a draft of an edit that is still there, and takes off the clipboard what is still on it. Call it after the
-// program's end: it may take as long as ctx allows.
+// Close keeps a draft of an edit that is still there, waits a moment for what is being written, and takes off the clipboard
+// what is still on it. Call it after the program's end: it may take as long as ctx allows.
 func (m *Model) Close(ctx context.Context) {
 	m.finish(ctx)
+	m.leaveWrites(ctx)
 	m.copies.close(ctx)
 }

@@ -143,14 +143,21 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 		if hint != "" {
 			hint += " · "
 		}
-		m.status.set(said{text: ui.Text(msg.err.Error()), hint: hint + "it is no longer offered", kind: failure}, m.now)
+		m.status.set(said{text: notUndone(msg.err), hint: hint + "it is no longer offered", kind: failure}, m.now)
 	case !errors.As(msg.err, new(*halfway)) && backend.MayHaveHappened(msg.err):
 		m.status.set(said{text: "whether this is undone is not known: " + ui.Text(msg.change.did), kind: failure, stay: stayUnfinished,
 			hint: reason(msg.err) + " · " + m.keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.now)
 	default:
-		m.status.fail(msg.err, m.now)
+		m.status.set(said{text: notUndone(msg.err), hint: ui.Text(backend.Hint(msg.err)), kind: failure}, m.now)
 	}
 	return reread
+}
+
+func notUndone(err error) string {
+	if errors.As(err, new(*halfway)) {
+		return ui.Text(err.Error())
+	}
+	return "not undone: " + ui.Text(reason(err))
 }
 
 // neverUndone reports an undo that found something else than its change had left, or is not permitted: trying again

@@ -1,62 +1,95 @@
 package model
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/ui"
 )
 
 // underWay is a write that was sent and whose end was not heard of yet.
 type underWay struct {
 	id     string
-	doing  string // "deleting", "saving": fit to stand before the secret's name
+	doing  string // fit to stand before the secret's name: "deleting"
 	op     backend.Operation
 	secret backend.Secret
 	days   int // of a delete's window
+	begun  time.Time
+	ended  bool // its call has come back; the model has yet to hear of it
 }
 
-// writes are all the writes under way, whoever began them: the program does not end as if they were not there.
+// writes are all the writes under way, whoever began them: the program does not end as if they were not there. What carries
+// them out tells of their end from its own goroutine, since at the end nobody listens any more.
 type writes struct {
-	open   map[string]underWay
+	mu     sync.Mutex
+	open   map[string]*underWay
 	number int
 }
 
-func (w *writes) begin(u underWay) {
+// begin enters a write.
+func (w *writes) begin(u underWay) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.open == nil {
-		w.open = map[string]underWay{}
+		w.open = map[string]*underWay{}
 	}
-	w.open[u.id] = u
+	w.number++
+	u.id = fmt.Sprint(w.number)
+	w.open[u.id] = &u
+	return u.id
 }
 
-func (w *writes) end(id string) { delete(w.open, id) }
-
-func (w *writes) any() bool { return len(w.open) > 0 }
-
-func orderWrite(job int, arn string) string { return fmt.Sprint("order ", job, " ", arn) }
-
-// wrote is the end of a write, with what its owner gets to hear.
-type wrote struct {
-	id  string
-	msg tea.Msg
+// end tells that a write's call has come back, or was never made.
+func (w *writes) end(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if u := w.open[id]; u != nil {
+		u.ended = true
+	}
 }
 
-// write runs a write as one of those under way.
-func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
-	m.writes.number++
-	u := underWay{id: fmt.Sprint(m.writes.number), doing: doing, op: op, secret: s}
-	m.writes.begin(u)
-	return func() tea.Msg { return wrote{u.id, run()} }
+// heard takes out a write whose end the model has heard of.
+func (w *writes) heard(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.open, id)
+}
+
+// left are the writes that nobody knows the end of.
+func (w *writes) left() (left []underWay) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(w.open)) {
+		if u := w.open[id]; !u.ended {
+			left = append(left, *u)
+		}
+	}
+	return left
+}
+
+func (w *writes) any() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.open) > 0
 }
 
 // words are the writes under way in a few words: "deleting prod/x", "deleting 3 secrets".
 func (w *writes) words() (lines []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	by := map[string][]string{}
 	for _, u := range w.open {
+		if u.ended {
+			continue
+		}
 		name := u.secret.Name
 		if name == "" {
 			name = backend.ShortID(u.secret.ARN)
@@ -71,4 +104,99 @@ func (w *writes) words() (lines []string) {
 		}
 	}
 	return lines
+}
+
+// wrote is the end of a write, with what its owner gets to hear.
+type wrote struct {
+	id  string
+	msg tea.Msg
+}
+
+// write runs a write as one of those under way.
+func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
+	id := m.writes.begin(underWay{doing: doing, op: op, secret: s, begun: m.now.Add(m.skew)})
+	return func() tea.Msg {
+		defer m.writes.end(id)
+		return wrote{id, run()}
+	}
+}
+
+// leaving waits for what is being written before the program ends. It opens where the user wants to quit, and quits by itself
+// once everything went well; what did not go well is worth staying for.
+type leaving struct {
+	w     *writes
+	keys  *keymap.Map
+	since time.Time
+}
+
+// Act stays.
+func (l *leaving) Act(a keymap.Action) (tea.Cmd, bool) { return nil, a == keymap.No }
+
+// Key quits at once where that is asked for once more.
+func (l *leaving) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if a, _ := l.keys.Resolve(keymap.Global, k.String()); a != keymap.Quit {
+		return nil, false, false
+	}
+	return func() tea.Msg { return chosen{keymap.Quit} }, false, true
+}
+
+// View says what is waited for.
+func (l *leaving) View(f frame, w, h int) ui.Box {
+	b := ui.NewForm(f.th, min(64, w-8))
+	for _, what := range l.w.words() {
+		b.Line(ui.Span{Role: f.th.Strong, Text: what + "…"})
+	}
+	b.Blank()
+	b.Note(f.th.Text, "The program ends as soon as this is done.")
+	b.Note(f.th.Dim, f.keys.Key(keymap.Global, keymap.Quit)+" again ends it now: how it went would be told at the next start.")
+	return ui.Box{Title: "Quitting", Lines: b.Lines(h - 4), W: b.Width(), Foot: "esc stays"}
+}
+
+// quitWhenDone ends the program that waits for its writes, or stays with what has gone wrong.
+func (m *Model) quitWhenDone() tea.Cmd {
+	if !m.isLeaving() || m.writes.any() {
+		return nil
+	}
+	n := len(m.dialogs) - 1
+	l := m.dialogs[n].(*leaving)
+	m.dialogs = m.dialogs[:n]
+	if s, on := m.status.current(m.now); on && s.serious() && !m.status.since.Before(l.since) {
+		return nil
+	}
+	return m.quit()
+}
+
+func (m *Model) isLeaving() bool {
+	n := len(m.dialogs)
+	if n == 0 {
+		return false
+	}
+	_, ok := m.dialogs[n-1].(*leaving)
+	return ok
+}
+
+// lastWrites is how long writes are waited for once the program's screen is gone.
+const lastWrites = 300 * time.Millisecond
+
+// leaveWrites lets writes end for a moment, and writes down those that nobody knows the end of.
+func (m *Model) leaveWrites(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, lastWrites)
+	defer cancel()
+	for len(m.writes.left()) > 0 && pause(ctx, 5*time.Millisecond) {
+	}
+	var open []backend.Unfinished
+	for _, u := range m.writes.left() {
+		open = append(open, backend.Unfinished{Place: m.draftPlace(), Operation: u.op, Doing: u.doing, ARN: u.secret.ARN, Name: u.secret.Name,
+			At: u.begun.UTC(), Days: u.days})
+	}
+	_ = m.opts.Unfinished.Leave(open) // there is nobody left to tell
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
