@@ -29,7 +29,7 @@ func (c *Client) Create(ctx context.Context, s backend.NewSecret) (backend.Writt
 	defer wipe()
 	out, err := invoke(ctx, c, backend.OpCreate, s.Name, in, (*secretsmanager.Client).CreateSecret)
 	if err != nil {
-		return backend.Written{}, withoutValue(err, s.Value)
+		return backend.Written{}, withoutValue(err, s.Value, s.Name)
 	}
 	return written(backend.OpCreate, s.Name, out.ARN, out.Name, out.VersionId)
 }
@@ -42,7 +42,7 @@ func (c *Client) Put(ctx context.Context, id string, p backend.NewVersion) (back
 	defer wipe()
 	out, err := invoke(ctx, c, backend.OpPut, id, in, (*secretsmanager.Client).PutSecretValue)
 	if err != nil {
-		return backend.Written{}, withoutValue(err, p.Value)
+		return backend.Written{}, withoutValue(err, p.Value, id)
 	}
 	if sdk.ToString(out.VersionId) == "" {
 		return backend.Written{}, senseless(backend.OpPut, id, "version")
@@ -62,19 +62,6 @@ func valueIn(v backend.Value) (text *string, binary []byte, wipe func()) {
 		text = &s
 	})
 	return text, binary, func() { clear(binary) }
-}
-
-// withoutValue takes the service's words out of an error that quotes the value it was sent.
-func withoutValue(err error, v backend.Value) error {
-	var e *backend.Error
-	if errors.As(err, &e) {
-		v.Use(func(b []byte) {
-			if len(b) > 0 && strings.Contains(e.Message, string(b)) {
-				e.Message = "the service's words quote the value and are not shown"
-			}
-		})
-	}
-	return err
 }
 
 func written(op backend.Operation, id string, arn, name, version *string) (backend.Written, error) {
