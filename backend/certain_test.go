@@ -333,3 +333,35 @@ func (l outdated) Describe(ctx context.Context, id string) (backend.Detail, erro
 	}
 	return l.Backend.Describe(ctx, id)
 }
+
+func TestAnEditThatGotLostIsMadeAgainUnlessSomebodyElseWasFaster(t *testing.T) {
+	mine, theirs := "mine", "theirs"
+	for _, rival := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLossy(t)
+			l.broken(local.Fault{Op: "UpdateSecret", Kind: local.ServerError, N: 1}, local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
+			if rival {
+				l.onceOn("DescribeSecret", 2, func() {
+					_ = l.rival.Update(context.Background(), l.arn, backend.MetadataChange{Description: &theirs})
+				})
+			}
+			_, err := backend.MetadataEdit{ID: l.arn, To: backend.Metadata{Description: mine}}.Run(t.Context(), l.be)
+			if got := l.describe().Description; rival && (got != theirs || !errors.Is(err, backend.ErrConflict)) || !rival && (got != mine || err != nil) {
+				t.Errorf("rival %v: %q, %v", rival, got, err)
+			}
+			l.server.Set(func(k *local.Knobs) { k.OnCall = nil })
+			if rival {
+				l.broken(local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
+				l.onceOn("DescribeSecret", 2, func() { _ = l.rival.Tag(context.Background(), l.arn, []backend.Tag{{Key: "k", Value: theirs}}) })
+			}
+			_, err = backend.TagEdit{ID: l.arn, Is: &backend.Tag{Key: "k", Value: mine}}.Run(t.Context(), l.be)
+			want := backend.Tag{Key: "k", Value: mine}
+			if rival {
+				want.Value = theirs
+			}
+			if got := l.describe().Tags; !slices.Contains(got, want) || rival != (err != nil) {
+				t.Errorf("rival %v: %v, %v", rival, got, err)
+			}
+		})
+	}
+}

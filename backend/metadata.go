@@ -2,8 +2,10 @@ package backend
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -34,6 +36,21 @@ type Edited struct {
 // Run changes what differs, unless the service shows something else than From: that is ErrConflict, nothing is written, and
 // Detail tells what is there. An answer that got lost does not decide whether it is done, the service does.
 func (e MetadataEdit) Run(ctx context.Context, be Backend) (out Edited, err error) {
+	return again(ctx, func() (Edited, error) { return e.run(ctx, be) })
+}
+
+// again does an edit that looks first, a few times where its write got lost without a trace.
+func again(ctx context.Context, edit func() (Edited, error)) (out Edited, err error) {
+	for try := 1; ; try++ {
+		out, err = edit()
+		var e *Error
+		if !errors.As(err, &e) || !e.Undone || try == sends || !pause(ctx, time.Duration(try)*300*time.Millisecond) {
+			return out, err
+		}
+	}
+}
+
+func (e MetadataEdit) run(ctx context.Context, be Backend) (out Edited, err error) {
 	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
 		return Edited{ReadErr: err}, err
 	}

@@ -65,6 +65,10 @@ func (e TagEdit) conflict(tags []Tag) error {
 // Detail tells what is there. A new key is added before the old one goes, so that at no moment the tag is missing; a run
 // that stopped in between goes on there.
 func (e TagEdit) Run(ctx context.Context, be Backend) (out Edited, err error) {
+	return again(ctx, func() (Edited, error) { return e.run(ctx, be) })
+}
+
+func (e TagEdit) run(ctx context.Context, be Backend) (out Edited, err error) {
 	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
 		return Edited{ReadErr: err}, err
 	}
