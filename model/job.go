@@ -129,6 +129,9 @@ func (j *job) settle(u *undoStack) {
 	switch {
 	case j.undoes != nil:
 		u.drop(*j.undoes)
+		for _, s := range j.done {
+			u.isNow(s)
+		}
 		if left := j.left(); len(left) > 0 {
 			u.push(changeOf(j.order, left))
 		}

@@ -68,6 +68,20 @@ func (u *undoStack) drop(c change) {
 	}
 }
 
+// isNow tells the older changes of a secret what an undo has made of it: it is as they left it, but for the date of a deletion.
+func (u *undoStack) isNow(s backend.Secret) {
+	for _, c := range u.changes {
+		if c.order == nil || c.order.kind != restoring || s.Deleted.IsZero() {
+			continue
+		}
+		for i := range c.order.secrets {
+			if c.order.secrets[i].ARN == s.ARN {
+				c.order.secrets[i].Deleted = s.Deleted
+			}
+		}
+	}
+}
+
 func (u *undoStack) unavailable() string {
 	switch {
 	case u.running:
