@@ -36,13 +36,12 @@ func (w *walker) state() string {
 	return strings.Join(lines, "\n")
 }
 
-// loses breaks one call of some write, before or after its effect.
-func (w *walker) loses() {
-	if w.rng.IntN(2) == 0 {
+// loses breaks one call of one of these writes, before or after its effect, or none.
+func (w *walker) loses(ops ...string) {
+	if w.rng.IntN(3) == 0 {
 		w.breaks()
 		return
 	}
-	ops := []string{"DeleteSecret", "RestoreSecret", "PutSecretValue", "UpdateSecretVersionStage", "TagResource", "UntagResource"}
 	kinds := []local.FaultKind{local.Reset, local.Truncated, local.BadGateway, local.ServerError}
 	op := ops[w.rng.IntN(len(ops))]
 	n := 1
@@ -66,17 +65,19 @@ func (w *walker) idle() {
 func (w *walker) step() string {
 	name := w.names[w.rng.IntN(len(w.names))]
 	pending := !w.describes(name).Deleted.IsZero()
-	w.loses()
 	if pending {
+		w.loses("RestoreSecret")
 		w.toView(find.Deleted).onto(name).press("R y")
 		return "restore " + name
 	}
 	w.toView(find.Active).onto(name)
 	switch w.rng.IntN(4) {
 	case 0:
+		w.loses("DeleteSecret")
 		w.press("d").wait(time.Second).press("y")
 		return "delete " + name
 	case 1:
+		w.loses("PutSecretValue", "UpdateSecretVersionStage")
 		w.press("e").wait(time.Second).types(fmt.Sprint(w.rng.IntN(1000)))
 		w.press("ctrl+s").wait(time.Second).press("enter").wait(30 * time.Second)
 		for w.between(); w.model.editing(); w.between() { // it was lost: once more
@@ -86,9 +87,11 @@ func (w *walker) step() string {
 		w.press("1")
 		return "save " + name
 	case 2:
+		w.loses("UpdateSecretVersionStage")
 		w.press("3 j").wait(time.Second).press("p").wait(time.Second).press("y").wait(20 * time.Second).press("1")
 		return "promote a version of " + name
 	}
+	w.loses("TagResource")
 	w.press("enter ] ]").wait(time.Second).press("a").wait(time.Second).types(fmt.Sprint("k", w.rng.IntN(1000))).press("enter").types("v").press("enter enter").wait(30 * time.Second)
 	if w.between(); len(w.model.dialogs) > 0 {
 		w.breaks()
@@ -123,7 +126,7 @@ func TestWhateverGetsLostUndoLeadsBackToTheBeginning(t *testing.T) {
 					w.wait(20 * time.Second)
 				}
 				for range 40 {
-					w.loses()
+					w.loses("DeleteSecret", "RestoreSecret", "UpdateSecretVersionStage", "UntagResource")
 					w.press("u").wait(time.Second)
 					if w.between(); len(w.model.dialogs) == 0 {
 						break
