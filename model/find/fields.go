@@ -41,22 +41,23 @@ func (x *Index) holds(t *term, r Row) bool {
 	return false
 }
 
-// hasTag: "key=value" wants that key and the beginning of the value, "=value" any key, "text" a tag with it anywhere.
+// hasTag: "key=value" wants that key and the beginning of the value, "=value" any key, "text" a tag with it anywhere. A key
+// may have equals signs of its own, so each reading of the term counts.
 func (x *Index) hasTag(t *term, text, key uint32) bool {
-	k, v, exact := strings.Cut(t.text, "=")
-	if !exact {
+	if !strings.Contains(t.text, "=") {
 		return contains(x.sets.texts, text, t)
-	}
-	// A key may have an equals sign of its own.
-	if key > uint32(len(k)) && int(key) <= len(t.text) && (int(key) == len(t.text) || t.text[key] == '=') {
-		k, v = t.text[:key], t.text[min(int(key)+1, len(t.text)):]
 	}
 	s := x.sets.texts.text(text)
 	tagKey, value := s[:key], s[key+1:]
 	if !t.sensitive {
 		tagKey, value = strings.ToLower(tagKey), strings.ToLower(value)
 	}
-	return (k == "" || tagKey == k) && strings.HasPrefix(value, v)
+	if v, any := strings.CutPrefix(t.text, "="); any && strings.HasPrefix(value, v) {
+		return true
+	}
+	rest, mine := strings.CutPrefix(t.text, tagKey)
+	v, more := strings.CutPrefix(rest, "=")
+	return mine && (rest == "" || more && strings.HasPrefix(value, v))
 }
 
 // inState: is: takes the beginning of a word, so that it narrows while it is typed.

@@ -215,3 +215,80 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestATagWithoutAKeyIsSoughtUnderEveryKey(t *testing.T) {
+	x := New()
+	keys := []string{"e", "env", "team", "stage", "=prod", "a=b", "environment", "Stage"}
+	for i, k := range keys {
+		s := secret(string(rune('a' + i)))
+		s.Tags = []backend.Tag{{Key: k, Value: "prod"}}
+		x.Put([]backend.Secret{s})
+	}
+	for query, want := range map[string]string{
+		"tag:=prod": "a b c d e f g h", "!tag:=prod": "",
+		"tag:=pr": "a b c d e f g h", "tag:=Prod": "",
+		"tag:stage=prod": "d h", "tag:Stage=prod": "h", "tag:a=b": "f", "tag:a=b=prod": "f", "tag:a=b=dev": "", "tag:=prod=": "e", "tag:==prod": "",
+	} {
+		if got := strings.Join(namesOf(x, x.Find(query, Active, Order{}, noon)), " "); got != want {
+			t.Errorf("%s\n got %q\nwant %q", query, got, want)
+		}
+	}
+}
+
+func TestACapitalInAQualifierIsNotSought(t *testing.T) {
+	x := shop()
+	for query, lower := range map[string]string{
+		"Tag:team=pay": "tag:team=pay", "TAG:payments": "tag:payments", "!Tag:team=pay": "!tag:team=pay", "Tag:=payments": "tag:=payments",
+		"Desc:stripe": "desc:stripe", "DESC:ünïted": "desc:ünïted", "Owner:rds": "owner:rds", "owner:RDS": "owner:rds", "Is:rotating": "is:rotating", "IS:Rot": "is:rot",
+		"tag:team=pay | Tag:uses=s": "tag:team=pay | tag:uses=s",
+	} {
+		want := namesOf(x, x.Find(lower, Active, Order{}, noon))
+		if got := namesOf(x, x.Find(query, Active, Order{}, noon)); len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%s finds %q, %s %q", query, got, lower, want)
+		}
+	}
+	for query, want := range map[string]string{"Tag:Team=Pay": "prod/stripe", "Tag:team=Pay": "", "Desc:key": "prod/mail", "Desc:KEY": ""} {
+		if got := strings.Join(namesOf(x, x.Find(query, Active, Order{}, noon)), " "); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
+	}
+}
+
+// readings are the ways a term with an equals sign can be meant: each of its signs may part key and value, and it may be a
+// key by itself.
+func readings(term string, tag backend.Tag) bool {
+	for i := range len(term) {
+		if k, v := term[:i], term[i+1:]; term[i] == '=' && (k == tag.Key || k == "") && strings.HasPrefix(tag.Value, v) {
+			return true
+		}
+	}
+	return term == tag.Key
+}
+
+func TestTagsMatchByAnyReadingOfTheTerm(t *testing.T) {
+	c := newCompany(5)
+	matched := 0
+	for range 3000 {
+		x := New()
+		s := secret("a")
+		s.Tags = []backend.Tag{{Key: c.noise("ab=", 4), Value: c.noise("ab=", 4)}}
+		x.Put([]backend.Secret{s})
+		term := c.noise("ab=", 7)
+		if !strings.Contains(term, "=") {
+			term += "="
+		}
+		want := readings(term, s.Tags[0])
+		if got := x.Find("tag:"+term, Active, Order{}, noon).Len() == 1; got != want {
+			t.Fatalf("tag:%s finds %+v: %v, want %v", term, s.Tags[0], got, want)
+		}
+		if not := x.Find("!tag:"+term, Active, Order{}, noon).Len() == 1; not == want {
+			t.Fatalf("!tag:%s finds %+v: %v", term, s.Tags[0], not)
+		}
+		if want {
+			matched++
+		}
+	}
+	if matched < 200 {
+		t.Fatalf("only %d matches", matched)
+	}
+}

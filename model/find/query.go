@@ -27,7 +27,7 @@ func (k kind) qualified() bool { return k >= tagged }
 type term struct {
 	kind      kind
 	negated   bool
-	sensitive bool // smart case: the term has an upper-case letter
+	sensitive bool // smart case: what is sought has an upper-case letter; the word before a colon is not sought
 	text      string
 	runes     []rune
 }
@@ -90,14 +90,13 @@ func Parse(query string) Query {
 
 func parseTerm(text string) (term, bool) {
 	var t term
-	if folded := strings.ToLower(text); folded != text {
-		t.sensitive = true
-	}
 	if rest, ok := strings.CutPrefix(text, "!"); ok {
 		t.negated, t.kind, text = true, exact, rest
 	}
-	if k, rest := qualifier(text); k.qualified() {
-		t.kind, t.text = k, rest
+	k, sought := qualifier(text)
+	t.sensitive = strings.ToLower(sought) != sought
+	if k.qualified() {
+		t.kind, t.text = k, sought
 		return t, true
 	}
 	if text != "$" && strings.HasSuffix(text, "$") {
