@@ -33,6 +33,8 @@ var (
 	ErrServer          = errors.New("the service failed")
 	ErrMalformed       = errors.New("the answer makes no sense")
 	ErrReadOnly        = errors.New("read-only")
+	// ErrInternal is a fault of this program or of a library: whether the call was carried out is not known.
+	ErrInternal = errors.New("internal error")
 )
 
 // Error is a failed operation: what, on what, why. Its text is one line in lower case without the SDK's chain.
@@ -93,7 +95,7 @@ func MayHaveHappened(err error) bool {
 	if e.Unsent || e.Undone {
 		return false
 	}
-	for _, open := range []error{ErrTimeout, ErrMalformed, ErrServer, ErrUnreachable, context.Canceled, context.DeadlineExceeded} {
+	for _, open := range []error{ErrTimeout, ErrMalformed, ErrServer, ErrUnreachable, ErrInternal, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, open) {
 			return true
 		}

@@ -72,7 +72,7 @@ func streamVersions(ctx context.Context, id int, be backend.Backend, arn string)
 }
 
 // errPanic stands for a panic whose value must not be shown.
-var errPanic = &backend.Error{Op: "go on", Kind: errors.New("internal error")}
+var errPanic = &backend.Error{Op: "go on", Kind: backend.ErrInternal}
 
 // caught is deferred where a panic is to be the error of what is under way.
 func caught(err *error) {

@@ -48,7 +48,7 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	var sent atomic.Bool
 	within = httptrace.WithClientTrace(within, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 
-	err := call(within, s)
+	err := guarded(func() error { return call(within, s) })
 	if err == nil {
 		return nil
 	}
@@ -60,6 +60,21 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 		c.forget(s)
 	}
 	return complete(e, op, id)
+}
+
+// guarded makes an error of a panic inside the SDK, or in what an embedded server is made of. The panic's value is dropped: it
+// may hold a secret.
+func guarded(call func() error) (err error) {
+	defer onPanic(func(e *backend.Error) { err = e })
+	return call()
+}
+
+// onPanic is deferred: it tells of a panic as an error. Every goroutine of the package has it, since nobody else could catch
+// what happens there.
+func onPanic(tell func(*backend.Error)) {
+	if recover() != nil {
+		tell(&backend.Error{Kind: backend.ErrInternal})
+	}
 }
 
 // complete says what was attempted, and which permission it needs where the service did not name another.

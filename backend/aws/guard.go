@@ -18,9 +18,10 @@ type loopGuard struct {
 	good   int
 }
 
-// passes reports whether the next page may be asked for, after one with so many fresh entries. mark "" is the end.
-func (g *loopGuard) passes(mark string, fresh int) bool {
-	if fresh > 0 {
+// passes reports whether the next page may be asked for, after one with so many entries that brought the listing further.
+// mark "" is the end.
+func (g *loopGuard) passes(mark string, further int) bool {
+	if further > 0 {
 		g.good++
 		g.barren = 0
 	} else {
@@ -64,25 +65,29 @@ func (o *order) allows(before, after string, far bool) bool {
 	return o.holds()
 }
 
-// arnSet remembers which end has shown which secret. It keeps 128 bits of hash for each ARN instead of the text: with half a
-// million secrets, two share them with a chance of 1 in 10^27.
+// arnSet remembers which end has shown which secret, and in which of its runs last. It keeps 128 bits of hash for each ARN
+// instead of the text: with half a million secrets, two share them with a chance of 1 in 10^27.
 type arnSet struct {
 	seeds [2]maphash.Seed
-	ends  map[[2]uint64]uint8
+	runs  map[[2]uint64]uint8 // the near end's run in the lower half, the far end's in the upper one; 0 for never
 }
+
+// shown is who had shown a secret before: either end ever, this end in its present run, the other end ever.
+type shown struct{ ever, now, other bool }
 
 func newARNSet() arnSet {
-	return arnSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, ends: map[[2]uint64]uint8{}}
+	return arnSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, runs: map[[2]uint64]uint8{}}
 }
 
-// add notes that an end has shown arn: first is whether none had, other whether the other end had.
-func (s arnSet) add(arn string, far bool) (first, other bool) {
+// add notes that an end has shown arn in a run, which is at most 15.
+func (s arnSet) add(arn string, far bool, run uint8) shown {
 	key := [2]uint64{maphash.String(s.seeds[0], arn), maphash.String(s.seeds[1], arn)}
-	mine, its := uint8(1), uint8(2)
+	had := s.runs[key]
+	near, away := had&0xF, had>>4
 	if far {
-		mine, its = its, mine
+		s.runs[key] = near | run<<4
+		return shown{ever: had != 0, now: away == run, other: near != 0}
 	}
-	had := s.ends[key]
-	s.ends[key] = had | mine
-	return had == 0, had&its != 0
+	s.runs[key] = run | away<<4
+	return shown{ever: had != 0, now: near == run, other: away != 0}
 }

@@ -25,7 +25,8 @@ const (
 )
 
 // List is ListSecrets. Pages are sequential on the service's side, each naming the next, so a listing by name that does not
-// fit one page is taken from both ends at once until they meet: half the time, the same secrets.
+// fit one page is taken from both ends at once until they meet: half the time, the same secrets. Where one end fails, the
+// other goes on alone to its own last page.
 func (c *Client) List(ctx context.Context, q backend.Query) iter.Seq2[backend.Page, error] {
 	return func(yield func(backend.Page, error) bool) {
 		within, cancel := context.WithCancel(ctx)
@@ -72,9 +73,14 @@ type end struct {
 	cancel  context.CancelFunc
 	guard   loopGuard
 	dropped bool
+	failed  error
+	run     uint8  // 1, and one more each time the end has begun again
 	last    string // the name the end has come to; "" at its beginning
 	proved  bool   // two different names have come in the order asked for
 }
+
+// goesOn reports whether more may come from the end.
+func (e *end) goesOn() bool { return e != nil && !e.dropped && e.failed == nil }
 
 // fetched is one answer on its way to the listing.
 type fetched struct {
@@ -86,18 +92,20 @@ type fetched struct {
 
 func (l *listing) start(in *secretsmanager.ListSecretsInput) *end {
 	ctx, cancel := context.WithCancel(l.ctx)
-	e := &end{cancel: cancel}
+	e := &end{cancel: cancel, run: 1}
+	send := func(f fetched) bool {
+		f.from = e
+		select {
+		case l.pages <- f:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 	l.wg.Go(func() {
 		defer cancel()
-		l.client.fetch(ctx, in, func(f fetched) bool {
-			f.from = e
-			select {
-			case l.pages <- f:
-				return true
-			case <-ctx.Done():
-				return false
-			}
-		})
+		defer onPanic(func(err *backend.Error) { send(fetched{err: complete(err, backend.OpList, "")}) })
+		l.client.fetch(ctx, in, send)
 	})
 	return e
 }
@@ -132,7 +140,8 @@ func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput,
 	}
 }
 
-// next takes one answer of either end. page is nil where the answer came from an end that was dropped meanwhile.
+// next takes one answer of either end. page is nil where it brought none. An error is the listing's only where no end is
+// left that could come to its last page.
 func (l *listing) next(caller context.Context) (page *backend.Page, done bool, err error) {
 	var f fetched
 	select {
@@ -141,48 +150,73 @@ func (l *listing) next(caller context.Context) (page *backend.Page, done bool, e
 		return nil, true, complete(cutShort(caller), backend.OpList, "")
 	}
 	e := f.from
-	switch {
-	case e.dropped:
+	if e.dropped {
 		return nil, false, nil
+	}
+	page, done, err = l.take(e, f)
+	if err == nil {
+		return page, done, nil
+	}
+	e.failed = err
+	e.cancel()
+	other := l.far
+	if e == l.far {
+		other = l.near
+	}
+	switch {
+	case other.goesOn():
+		return nil, false, nil
+	case other != nil && other.failed != nil: // what failed first is the reason
+		err = other.failed
+	}
+	return nil, true, err
+}
+
+// take reads one answer of an end. done: the end has come to its last page, or the ends have met.
+func (l *listing) take(e *end, f fetched) (page *backend.Page, done bool, err error) {
+	switch {
 	case f.err != nil:
-		return nil, true, f.err
+		return nil, false, f.err
 	case f.out.SecretList == nil:
-		return nil, true, senseless(backend.OpList, "", "list")
+		return nil, false, senseless(backend.OpList, "", "list")
+	}
+	for i := range f.out.SecretList {
+		if s := &f.out.SecretList[i]; sdk.ToString(s.ARN) == "" || sdk.ToString(s.Name) == "" {
+			return nil, false, senseless(backend.OpList, "", "name for one of the secrets")
+		}
 	}
 	if f.again {
 		e.guard, e.last = loopGuard{}, ""
+		e.run++
 	}
-	met, fresh, err := l.take(e, f.out.SecretList)
-	if err != nil {
-		return nil, true, err
-	}
+	met, further, fresh := l.sort(e, f.out.SecretList)
 	mark := sdk.ToString(f.out.NextToken)
-	if !e.guard.passes(mark, len(fresh)) {
-		return nil, true, senseless(backend.OpList, "", "end: page after page brings nothing new")
+	if !e.guard.passes(mark, further) {
+		return nil, false, senseless(backend.OpList, "", "end: page after page brings nothing new")
 	}
-	page = &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata)}
-	return page, met || mark == "", nil
+	return &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata)}, met || mark == "", nil
 }
 
-// take converts what is new on a page, and tells whether the ends have met: both have shown one same secret. Each has then
-// shown everything on its own side of it, whatever collation the service sorts by.
-func (l *listing) take(e *end, entries []types.SecretListEntry) (met bool, fresh []backend.Secret, err error) {
+// sort converts what is new on a page. met: both ends have shown one same secret, so each has shown everything on its own
+// side of it, whatever collation the service sorts by. further is how many entries the end has not shown in its present run:
+// an end that has begun again comes by what is listed already, and gets on all the same.
+func (l *listing) sort(e *end, entries []types.SecretListEntry) (met bool, further int, fresh []backend.Secret) {
 	fresh = make([]backend.Secret, 0, len(entries))
 	common := false
 	for i := range entries {
 		s := &entries[i]
-		if sdk.ToString(s.ARN) == "" || sdk.ToString(s.Name) == "" {
-			return false, nil, senseless(backend.OpList, "", "name for one of the secrets")
-		}
 		l.check(e, *s.Name)
-		first, other := l.seen.add(*s.ARN, e == l.far)
-		common = common || other
-		if first {
+		had := l.seen.add(*s.ARN, e == l.far, e.run)
+		common = common || had.other
+		if !had.now {
+			further++
+		}
+		if !had.ever {
 			fresh = append(fresh, secretOf(s, l.shared))
 		}
 	}
-	met = common && l.far != nil && !l.far.dropped && l.near.proved && l.far.proved
-	return met, fresh, nil
+	met = common && l.far != nil && !l.far.dropped && l.order.holds() && l.near.proved && l.far.proved
+	return met, further, fresh
 }
 
 // check watches the order of one end. A server that ignores it is listed from one end.
@@ -193,7 +227,7 @@ func (l *listing) check(e *end, name string) {
 	if e.last != "" && e.last != name {
 		if l.order.allows(e.last, name, e == l.far) {
 			e.proved = true
-		} else if l.far != nil {
+		} else if l.far != nil && l.near.goesOn() {
 			l.far.dropped = true
 			l.far.cancel()
 		}

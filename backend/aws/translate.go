@@ -22,6 +22,10 @@ import (
 // translate turns any error of the SDK into a *backend.Error. caller is the context the caller gave, within the call's own.
 // Only the service's own error text is passed on: the SDK's decoding errors can quote a value.
 func translate(caller, within context.Context, err error) *backend.Error {
+	var own *backend.Error
+	if errors.As(err, &own) {
+		return own
+	}
 	if caller.Err() != nil {
 		return cutShort(caller)
 	}
