@@ -70,8 +70,9 @@ func (c *command) tombstones(ctx context.Context, regions []string) []tombstone 
 		group.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
-			for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+			take := func(page backend.Page, err error) {
 				mu.Lock()
+				defer mu.Unlock()
 				if err != nil {
 					if region != "" {
 						c.say(region + ":")
@@ -83,7 +84,14 @@ func (c *command) tombstones(ctx context.Context, regions []string) []tombstone 
 						rows = append(rows, c.tombstone(s, clock(page.At)))
 					}
 				}
-				mu.Unlock()
+			}
+			defer func() {
+				if recover() != nil {
+					take(backend.Page{}, &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrInternal})
+				}
+			}()
+			for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+				take(page, err)
 			}
 		})
 	}

@@ -63,9 +63,8 @@ func opener(o options) func(region string) backend.Backend {
 			return aws.Open(aws.Options{Transport: home, Region: region, Kind: "demo"})
 		}
 	}
-	return func(region string) backend.Backend {
-		return aws.Open(aws.Options{Profile: o.profile, Region: region, Endpoint: o.endpoint})
-	}
+	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint})
+	return func(region string) backend.Backend { return home.In(region) }
 }
 
 // rememberedEnds are the ends of recovery windows that earlier runs have learnt; those of the demo end with it.

@@ -55,10 +55,7 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	e := translate(ctx, within, err)
 	// An in-process transport has no connection that would tell.
 	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
-	switch e.Kind {
-	case backend.ErrExpired, backend.ErrBadCredentials:
-		c.forget(s)
-	}
+	c.refused(s, e.Kind)
 	return complete(e, op, id)
 }
 

@@ -18,8 +18,6 @@ import (
 const (
 	readTimeout  = 10 * time.Second
 	writeTimeout = 20 * time.Second
-	// signInTimeout bounds the search for credentials, which may wait for a person (a touch, a browser).
-	signInTimeout = 30 * time.Second
 )
 
 // embeddedRegion is where an embedded server is, if nobody says otherwise.
@@ -45,10 +43,11 @@ type Options struct {
 
 // Client is Secrets Manager in one account and one region.
 type Client struct {
-	opts  Options
-	pace  *pacer
-	turn  chan struct{} // held while loading, so that a waiting caller can still be cancelled
-	state atomic.Pointer[session]
+	opts    Options
+	pace    *pacer
+	login   *login
+	further bool // opened by In
+	state   atomic.Pointer[session]
 
 	mu    sync.Mutex
 	where backend.Where
@@ -58,9 +57,23 @@ var _ backend.Backend = (*Client)(nil)
 
 // Open makes a client and does no work: configuration and credentials are looked for by the first call, and again by the
 // next one if that failed or the login has expired.
-func Open(o Options) *Client {
-	c := &Client{opts: o, turn: make(chan struct{}, 1)}
-	c.pace = newPacer(o)
+func Open(o Options) *Client { return open(o, newLogin(o)) }
+
+// In is a client of another region of the same place, which signs in by the same login. Of its own region, or of none, it
+// is c itself.
+func (c *Client) In(region string) *Client {
+	if region == "" || region == c.Where().Region {
+		return c
+	}
+	o := c.opts
+	o.Region = region
+	further := open(o, c.login)
+	further.further = true
+	return further
+}
+
+func open(o Options, l *login) *Client {
+	c := &Client{opts: o, login: l, pace: newPacer(o)}
 	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
 	if o.Transport != nil {
 		c.where.Profile = ""

@@ -44,6 +44,10 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 	if ctx.Err() != nil {
 		return cutShort(ctx)
 	}
+	var own *backend.Error
+	if errors.As(err, &own) {
+		return &backend.Error{Kind: own.Kind, Message: "the sign-in broke off"}
+	}
 	e := &backend.Error{Kind: backend.ErrNoCredentials}
 	text := err.Error()
 	var process *processcreds.ProviderError
@@ -59,7 +63,7 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 		e.Kind, e.Code, e.Action = signInKind(said), said.Code, said.Action
 		e.Message = "signing in was refused: " + said.Message
 	case errors.Is(err, context.DeadlineExceeded):
-		e.Kind, e.Err = backend.ErrTimeout, context.DeadlineExceeded
+		e.Kind, e.Err, e.Message = backend.ErrTimeout, context.DeadlineExceeded, "signing in has not come to its end"
 	case hostOf(err) != "":
 		unreachable := networkError(err)
 		e.Kind, e.Message = unreachable.Kind, unreachable.Message

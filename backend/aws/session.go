@@ -5,8 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"os/exec"
-	"runtime"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -14,7 +12,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -31,13 +28,12 @@ const (
 	embeddedHost = "http://secretsmanager.embedded.invalid"
 )
 
-// session is a loaded configuration with its clients. It is dropped whole when the login ends: a new one reads the
-// environment, the files and the single sign-on cache again.
+// session is the clients of one region, with the login that they sign in by.
 type session struct {
 	secrets  *secretsmanager.Client
 	sts      *sts.Client
 	trail    *cloudtrail.Client
-	creds    aws.CredentialsProvider
+	in       *loaded // nil where the server is embedded
 	region   string
 	endpoint string // "" where it is AWS's own
 	embedded bool
@@ -45,73 +41,54 @@ type session struct {
 
 // open returns the session with credentials that are good now, loading what is missing.
 func (c *Client) open(ctx context.Context) (*session, *backend.Error) {
-	s, fail := c.load(ctx)
+	if c.opts.Transport != nil {
+		return c.embedded()
+	}
+	in, fail := c.login.load(ctx, c.opts.Region)
 	if fail != nil {
 		return nil, fail
 	}
-	if s.embedded {
-		return s, nil
+	s, fail := c.sessionOf(in)
+	if fail != nil {
+		return nil, fail
 	}
-	signIn, cancel := context.WithTimeout(ctx, signInTimeout)
-	defer cancel()
-	found, err := s.creds.Retrieve(signIn)
+	found, err := in.credentials(ctx)
 	if err != nil {
-		c.forget(s)
 		return nil, credentialsError(ctx, err)
 	}
 	c.learnSource(found.Source)
 	return s, nil
 }
 
-func (c *Client) load(ctx context.Context) (*session, *backend.Error) {
-	if s := c.state.Load(); s != nil {
+// sessionOf is the session of a login, made once.
+func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
+	if s := c.state.Load(); s != nil && s.in == in {
 		return s, nil
 	}
-	select {
-	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
-	case <-ctx.Done():
-		return nil, cutShort(ctx)
+	cfg := in.cfg.Copy()
+	if cfg.Region = cmp.Or(c.opts.Region, in.home); cfg.Region == "" {
+		c.login.forget(in)
+		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
-	if s := c.state.Load(); s != nil {
-		return s, nil
-	}
-	s, fail := newSession(ctx, c.opts, c.pace)
-	if fail != nil {
-		return nil, fail
+	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
+	s := connect(cfg, c.opts.Endpoint)
+	s.in = in
+	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
+		c.login.forget(in)
+		return nil, err
 	}
 	c.learn(s)
 	c.state.Store(s)
 	return s, nil
 }
 
-// forget drops s, unless a newer session has already taken its place.
-func (c *Client) forget(s *session) {
-	if !s.embedded {
-		c.state.CompareAndSwap(s, nil)
+// refused drops the login that the service did not take, unless a newer one has already taken its place. What only a further
+// region refuses says nothing of it: an account need not have enabled that region.
+func (c *Client) refused(s *session, kind error) {
+	if s.embedded || !(kind == backend.ErrExpired || kind == backend.ErrBadCredentials && !c.further) {
+		return
 	}
-}
-
-func newSession(ctx context.Context, o Options, p *pacer) (*session, *backend.Error) {
-	if err := checkEndpoint(o.Endpoint); err != nil {
-		return nil, err
-	}
-	if o.Transport != nil {
-		return embedded(o, p), nil
-	}
-	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(o, p)...)
-	if err != nil {
-		return nil, configError(ctx, o, err)
-	}
-	if cfg.Region == "" {
-		return nil, &backend.Error{Kind: backend.ErrNoRegion}
-	}
-	muteHelper(&cfg)
-	s := connect(cfg, o.Endpoint)
-	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
-		return nil, err
-	}
-	return s, nil
+	c.login.forget(s.in)
 }
 
 func checkEndpoint(endpoint string) *backend.Error {
@@ -131,7 +108,6 @@ func connect(cfg aws.Config, endpoint string) *session {
 		secrets: secretsmanager.NewFromConfig(cfg, noPages, func(o *secretsmanager.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		sts:     sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		trail:   cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
-		creds:   cfg.Credentials,
 		region:  cfg.Region,
 	}
 	s.endpoint = aws.ToString(s.secrets.Options().BaseEndpoint)
@@ -139,49 +115,35 @@ func connect(cfg aws.Config, endpoint string) *session {
 }
 
 // embedded reaches an in-process server with made-up credentials.
-func embedded(o Options, p *pacer) *session {
+func (c *Client) embedded() (*session, *backend.Error) {
+	if s := c.state.Load(); s != nil {
+		return s, nil
+	}
+	if err := checkEndpoint(c.opts.Endpoint); err != nil {
+		return nil, err
+	}
 	s := connect(aws.Config{
-		Region:      cmp.Or(o.Region, embeddedRegion),
+		Region:      cmp.Or(c.opts.Region, embeddedRegion),
 		Credentials: credentials.NewStaticCredentialsProvider("EMBEDDED", "embedded", ""),
-		HTTPClient:  &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
+		HTTPClient:  &http.Client{Transport: c.opts.Transport, CheckRedirect: stayHere},
 		Logger:      logging.Nop{},
-		Retryer:     func() aws.Retryer { return newRetryer(p) },
+		Retryer:     func() aws.Retryer { return newRetryer(c.pace) },
 		AppID:       appID,
-	}, cmp.Or(o.Endpoint, embeddedHost))
-	s.endpoint, s.embedded = o.Endpoint, true
-	return s
-}
-
-// muteHelper keeps a profile's credential_process off the terminal: the SDK hands it this program's own input and error
-// output, so it would write over the screen and swallow keys.
-func muteHelper(cfg *aws.Config) {
-	if !aws.IsCredentialsProvider(cfg.Credentials, (*processcreds.Provider)(nil)) {
-		return
-	}
-	for _, source := range cfg.ConfigSources {
-		profile, ok := source.(config.SharedConfig)
-		if !ok || profile.CredentialProcess == "" {
-			continue
-		}
-		cfg.Credentials = aws.NewCredentialsCache(processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(
-			func(ctx context.Context) (*exec.Cmd, error) {
-				shell, flag := "sh", "-c"
-				if runtime.GOOS == "windows" {
-					shell, flag = "cmd.exe", "/C"
-				}
-				return exec.CommandContext(ctx, shell, flag, profile.CredentialProcess), nil
-			})))
-		return
-	}
+	}, cmp.Or(c.opts.Endpoint, embeddedHost))
+	s.endpoint, s.embedded = c.opts.Endpoint, true
+	c.learn(s)
+	c.state.Store(s)
+	return s, nil
 }
 
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-func loadOptions(o Options, p *pacer) []func(*config.LoadOptions) error {
+func loadOptions(o Options) []func(*config.LoadOptions) error {
+	alone := newPacer(o) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),
-		config.WithRetryer(func() aws.Retryer { return newRetryer(p) }),
+		config.WithRetryer(func() aws.Retryer { return newRetryer(alone) }),
 		config.WithEC2RoleCredentialOptions(quickInstanceRole),
 	}
 	if o.Profile != "" {

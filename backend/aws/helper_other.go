@@ -1,0 +1,7 @@
+//go:build !unix
+
+package aws
+
+import "os/exec"
+
+func leaveTerminal(*exec.Cmd) {}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+)
+
+func TestAllRegionsAreListedWithOneLogin(t *testing.T) {
+	s := newShell(t)
+	os.Unsetenv("AWS_ACCESS_KEY_ID")
+	os.Unsetenv("AWS_SECRET_ACCESS_KEY")
+	home := os.Getenv("HOME")
+	config := "[profile p]\nregion = eu-west-1\ncredential_process = sh -c 'echo run >>" + filepath.Join(home, "runs") +
+		"; echo \"{\\\"Version\\\":1,\\\"AccessKeyId\\\":\\\"made-up\\\",\\\"SecretAccessKey\\\":\\\"made-up\\\"}\"'\n"
+	if err := os.WriteFile(os.Getenv("AWS_CONFIG_FILE"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.types("deleted", "--all-regions", "--profile", "p")
+	runs, _ := os.ReadFile(filepath.Join(home, "runs"))
+	if n := strings.Count(string(runs), "\n"); n != 1 || s.status != exitOK {
+		t.Errorf("one login ran its helper %d times; status %d\n%s", n, s.status, s.err)
+	}
+	if !strings.Contains(s.out, "us-east-1") || !strings.Contains(s.out, "eu-west-1") || s.server.Calls()["ListSecrets"] < 33 {
+		t.Errorf("%d calls told\n%s", s.server.Calls()["ListSecrets"], s.out)
+	}
+}
+
+// broken is a backend whose listing panics with a value.
+type broken struct{ backend.Backend }
+
+func (broken) Where() backend.Where { return backend.Where{Region: "eu-west-1"} }
+
+func (broken) List(_ context.Context, q backend.Query) iter.Seq2[backend.Page, error] {
+	return func(yield func(backend.Page, error) bool) {
+		yield(backend.Page{Secrets: []backend.Secret{{Name: "prod/" + q.Region, Deleted: time.Now()}}}, nil)
+		panic("made-up-value")
+	}
+}
+
+func TestAPanicInARegionIsToldAndTheOthersStay(t *testing.T) {
+	var out, messages bytes.Buffer
+	c := &command{out: &out, messages: &messages}
+	c.journal = backend.NewJournal(broken{}, time.Now)
+	if rows := c.tombstones(t.Context(), []string{"eu-west-1", "us-east-1"}); len(rows) != 2 || !c.failed {
+		t.Errorf("%d rows, failed %v", len(rows), c.failed)
+	}
+	if text := messages.String(); strings.Count(text, "could not list secrets: internal error") != 2 || strings.Contains(text, "made-up-value") {
+		t.Errorf("told %q", text)
+	}
+}
