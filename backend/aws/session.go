@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
@@ -145,6 +146,7 @@ func loadOptions(o Options) []func(*config.LoadOptions) error {
 		config.WithAppID(appID),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(alone) }),
 		config.WithEC2RoleCredentialOptions(quickInstanceRole),
+		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.OnProxyConnectResponse = proxyAnswered })),
 	}
 	if o.Profile != "" {
 		opts = append(opts, config.WithSharedConfigProfile(o.Profile))

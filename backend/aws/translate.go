@@ -66,8 +66,12 @@ func cutShort(ctx context.Context) *backend.Error {
 
 func tooLate(err error) *backend.Error {
 	e := &backend.Error{Kind: backend.ErrTimeout, Err: context.DeadlineExceeded}
-	if host := hostOf(err); host != "" {
-		e.Message = "no answer from " + host
+	var dns *net.DNSError
+	switch host := hostOf(err); {
+	case errors.As(err, &dns):
+		e.Message = unnamed(sought(err, host, dns), &net.DNSError{IsTimeout: true})
+	case host != "":
+		e.Message = "no answer from " + through(err, host)
 	}
 	return e
 }
@@ -93,15 +97,23 @@ func networkError(err error) *backend.Error {
 	if host == "" {
 		host = "the service"
 	}
+	name := host
+	host = through(err, host)
 	var dns *net.DNSError
+	var proxy *proxyRefusal
 	var unknownCA x509.UnknownAuthorityError
 	var wrongName x509.HostnameError
 	var badCert *tls.CertificateVerificationError
 	var plain tls.RecordHeaderError
 	var timeout net.Error
 	switch {
+	case errors.As(err, &proxy):
+		e.Message = proxy.Error() + " for " + name
 	case errors.As(err, &dns):
-		e.Message = "the name " + host + " is not known"
+		e.Message = unnamed(sought(err, name, dns), dns)
+		if dns.IsTimeout {
+			e.Kind = backend.ErrTimeout
+		}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.Message = host + " refused the connection"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -120,6 +132,62 @@ func networkError(err error) *backend.Error {
 		e.Message = "no connection to " + host
 	}
 	return e
+}
+
+// unnamed says why a name was not found out: that there is no such name is one reason of several.
+func unnamed(name string, dns *net.DNSError) string {
+	switch {
+	case dns.IsNotFound:
+		return "the name " + name + " is not known"
+	case dns.IsTimeout:
+		return "the name server did not say in time where " + name + " is"
+	case dns.IsTemporary:
+		return "the name server could not say where " + name + " is; that may pass"
+	}
+	return "the name server refuses to say where " + name + " is"
+}
+
+// sought is the name that was looked up: the host's, or that of the proxy on the way to it.
+func sought(err error, host string, dns *net.DNSError) string {
+	if viaProxy(err) {
+		return dns.Name + ", the proxy,"
+	}
+	if u, parseErr := url.Parse("//" + host); parseErr == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return host
+}
+
+// through is who failed to answer: the host, or the proxy on the way to it.
+func through(err error, host string) string {
+	if viaProxy(err) {
+		return "the proxy on the way to " + host
+	}
+	return host
+}
+
+// viaProxy reports whether the connection to a proxy failed (the operation's name is net/http's).
+func viaProxy(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "proxyconnect"
+}
+
+// proxyRefusal is a proxy's answer to the wish to be connected.
+type proxyRefusal struct{ status int }
+
+func (p *proxyRefusal) Error() string {
+	if p.status == http.StatusProxyAuthRequired {
+		return "the proxy asks for a login (HTTP status 407)"
+	}
+	return fmt.Sprintf("the proxy refuses the way (HTTP status %d)", p.status)
+}
+
+// proxyAnswered makes an error of a refusal that says more than its text.
+func proxyAnswered(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &proxyRefusal{answer.StatusCode}
 }
 
 // hostOf is the host a failed request went to, "" if it never got that far.
