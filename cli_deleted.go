@@ -160,13 +160,13 @@ func (c *command) restoreOne(ctx context.Context, name string) {
 		id = before.ARN
 	}
 	if err := c.journal.Restore(ctx, id); err != nil {
-		c.fail(err)
+		c.fail(backend.Typed(err, name))
 		return
 	}
 	after, err := c.journal.Describe(ctx, id)
 	if err != nil {
-		c.print(ui.Text(backend.ShortID(name)) + "  restored")
-		c.say("reading it again failed, so its rotation is not known: " + err.Error())
+		c.print(ui.Text(backend.TypedID(name)) + "  restored")
+		c.say("reading it again failed, so its rotation is not known: " + backend.Typed(err, name).Error())
 		return
 	}
 	if !after.Deleted.IsZero() {

@@ -39,7 +39,7 @@ func (r *report) next(does, command string) { r.Next = append(r.Next, step{comma
 // doctorCommand says what is the matter with one secret, and what to do next. It reads no value unless --read asks for it.
 func (c *command) doctorCommand(ctx context.Context) {
 	c.learnAccount(ctx)
-	r := &report{Name: backend.ShortID(c.names[0]), Healthy: true}
+	r := &report{Name: backend.TypedID(c.names[0]), Healthy: true}
 	c.examine(ctx, r, c.names[0])
 	c.failed = c.failed || !r.Healthy
 	if c.json {
@@ -85,7 +85,7 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 		return
 	case err != nil:
 		r.Healthy = false
-		r.find("exists", "not known: "+err.Error()+". "+backend.Hint(err))
+		r.find("exists", "not known: "+backend.Typed(err, id).Error()+". "+backend.Hint(err))
 		return
 	}
 	r.Name = d.Name
@@ -128,7 +128,14 @@ func (c *command) notThere(r *report, id string) {
 	r.find("exists", "no, not in this account and region; and it is not scheduled for deletion either")
 	r.find("recreating", "nothing blocks the name here. Right after a deletion for good it may take a minute")
 	r.next("See whether it was deleted in another region", c.line("deleted")+" --all-regions")
-	r.next("Create it", c.awsLine()+" secretsmanager create-secret --name "+shellWord(backend.ShortID(id))+" --secret-string file://value.txt")
+	names := backend.Readings(id)
+	for _, name := range names {
+		does := "Create it"
+		if len(names) > 1 {
+			does += ", where " + name + " is the whole name"
+		}
+		r.next(does, c.awsLine()+" secretsmanager create-secret --name "+shellWord(name)+" --secret-string file://value.txt")
+	}
 }
 
 // buried tells of a deletion: until when, by whom, and how back.
@@ -228,6 +235,9 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 	}
 	got, err := c.journal.Reveal(ctx, id, at)
 	got.Value.Wipe()
+	if s.ARN == "" {
+		err = backend.Typed(err, id)
+	}
 	switch {
 	case errors.Is(err, backend.ErrDenied):
 		r.Healthy = false

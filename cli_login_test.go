@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/local"
 )
 
 func TestAllRegionsAreListedWithOneLogin(t *testing.T) {
@@ -54,5 +55,21 @@ func TestAPanicInARegionIsToldAndTheOthersStay(t *testing.T) {
 	}
 	if text := messages.String(); strings.Count(text, "could not list secrets: internal error") != 2 || strings.Contains(text, "made-up-value") {
 		t.Errorf("told %q", text)
+	}
+}
+
+func TestNoNameIsGuessedFromAPartialARN(t *testing.T) {
+	s := newShell(t)
+	const id = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:no/db-master"
+	s.types("restore", id).exits(1).says("could not restore no/db-master: not found")
+	s.types("doctor", id).exits(1).prints("no/db-master", "Create it, where no/db-master is the whole name:", "create-secret --name no/db-master ",
+		"Create it, where no/db is the whole name:", "create-secret --name no/db ")
+	s.server.Set(func(k *local.Knobs) {
+		k.Deny = map[string]bool{"RestoreSecret": true, "DescribeSecret": true, "GetSecretValue": true}
+	})
+	s.types("restore", id).exits(1).says("could not restore no/db-master: access denied")
+	s.types("doctor", id).exits(1).prints("no/db-master")
+	if strings.Contains(s.out, "no/db ") || strings.Contains(s.out, "no/db\n") {
+		t.Errorf("a name was guessed:\n%s", s.out)
 	}
 }

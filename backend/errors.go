@@ -103,19 +103,56 @@ func MayHaveHappened(err error) bool {
 	return e.Kind == nil
 }
 
-// ShortID is the name inside a secret's ARN, without the service's six-character suffix; any other id is itself.
+// suffixLen is the length of what the service appends to a name in an ARN: a hyphen and six characters.
+const suffixLen = 7
+
+// ShortID is the name inside the ARN that the service gives a secret, without its suffix; any other id is itself. Of an ARN
+// that a user typed nobody can say where the name ends: see Readings.
 func ShortID(id string) string {
+	name := TypedID(id)
+	if n := len(name) - suffixLen; n > 0 && name != id && name[n] == '-' {
+		return name[:n]
+	}
+	return name
+}
+
+// TypedID is an id as it may be shown before the service has told of the secret: of an ARN all that stands after ":secret:".
+func TypedID(id string) string {
 	if !strings.HasPrefix(id, "arn:") {
 		return id
 	}
-	_, name, ok := strings.Cut(id, ":secret:")
-	if !ok {
-		return id
+	if _, name, ok := strings.Cut(id, ":secret:"); ok {
+		return name
 	}
-	if n := len(name); n > 7 && name[n-7] == '-' {
-		return name[:n-7]
+	return id
+}
+
+// Readings are the names that an id can stand for. The service takes ARNs without their suffix too, so the last six characters
+// of one may be the end of the name.
+func Readings(id string) []string {
+	if short, whole := ShortID(id), TypedID(id); short != whole {
+		return []string{short, whole}
 	}
-	return name
+	return []string{TypedID(id)}
+}
+
+// Typed is an error about an id that a user typed, in words that do not guess a name from it.
+func Typed(err error, id string) error {
+	var e *Error
+	if !errors.As(err, &e) || e.ID != id {
+		return err
+	}
+	told := *e
+	told.ID = TypedID(id)
+	return &told
+}
+
+// AccountOf is the account in an ARN, "" for any other id.
+func AccountOf(id string) string {
+	if parts := strings.SplitN(id, ":", 6); len(parts) == 6 && parts[0] == "arn" {
+		return parts[4]
+	}
+	return ""
 }
 
 // RegionOf is the region in an ARN, "" for any other id.

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -78,6 +79,7 @@ type Guard struct {
 	mu       sync.Mutex
 	account  string
 	unlocked bool
+	whole    map[string]bool // ARNs that the service has told, where their other reading would be locked
 }
 
 // NewGuard keeps rules for the place that where tells.
@@ -167,6 +169,56 @@ func (g *Guard) WantsName(name string) bool {
 	return false
 }
 
+// LocksSecret reports whether a secret may not be changed now, where only what a user typed may be known of it.
+func (g *Guard) LocksSecret(s Secret) bool { return slices.ContainsFunc(s.readings(), g.Locked) }
+
+// WantsNameOf is WantsName for a secret of which only what a user typed may be known.
+func (g *Guard) WantsNameOf(s Secret) bool { return slices.ContainsFunc(s.readings(), g.WantsName) }
+
+// readings are the names that a secret may have: its own, and where all that is known is an id, each reading of that.
+func (s Secret) readings() []string {
+	if tail := TypedID(s.ARN); tail == "" || len(tail) == len(s.Name)+suffixLen && strings.HasPrefix(tail, s.Name) {
+		return []string{s.Name}
+	}
+	return append(Readings(s.ARN), s.Name)
+}
+
+// told notes the ARNs of secrets that the service has told. They end in the service's suffix for certain, so that only their
+// names count.
+func (g *Guard) told(secrets []Secret) {
+	if g == nil || len(g.rules) == 0 {
+		return
+	}
+	for i := range secrets {
+		s := &secrets[i]
+		for _, p := range g.rules {
+			if p.ReadOnly && !p.CoversName(s.Name) && p.CoversName(TypedID(s.ARN)) {
+				g.noteWhole(s.ARN)
+			}
+		}
+	}
+}
+
+func (g *Guard) noteWhole(arn string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.whole == nil {
+		g.whole = map[string]bool{}
+	}
+	g.whole[arn] = true
+}
+
+func (g *Guard) isWhole(id string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.whole[id]
+}
+
+// locks decides about an id. One that may be a partial ARN is locked by either of its readings.
 func (g *Guard) locks(id string) (why string, is bool) {
-	return "read-only by a rule of the configuration, until it is unlocked (U)", g.Locked(ShortID(id))
+	names := Readings(id)
+	if g != nil && g.isWhole(id) {
+		names = []string{ShortID(id)}
+	}
+	return "read-only by a rule of the configuration, until it is unlocked (U)", slices.ContainsFunc(names, g.Locked)
 }

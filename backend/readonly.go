@@ -1,6 +1,9 @@
 package backend
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // ReadOnly refuses every write with ErrReadOnly before any call; reads, reveals among them, pass.
 func ReadOnly(be Backend) Backend {
@@ -8,7 +11,32 @@ func ReadOnly(be Backend) Backend {
 }
 
 // Gated refuses writes on what the guard has locked.
-func Gated(be Backend, g *Guard) Backend { return readOnly{be, g.locks} }
+func Gated(be Backend, g *Guard) Backend { return gated{readOnly{be, g.locks}, g} }
+
+// gated lets the guard hear which ARNs the service tells.
+type gated struct {
+	readOnly
+	guard *Guard
+}
+
+func (g gated) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		for p, err := range g.Backend.List(ctx, q) {
+			g.guard.told(p.Secrets)
+			if !yield(p, err) {
+				return
+			}
+		}
+	}
+}
+
+func (g gated) Describe(ctx context.Context, id string) (Detail, error) {
+	d, err := g.Backend.Describe(ctx, id)
+	if err == nil {
+		g.guard.told([]Secret{d.Secret})
+	}
+	return d, err
+}
 
 type readOnly struct {
 	Backend

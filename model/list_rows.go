@@ -164,3 +164,13 @@ func (l *list) markAll() {
 		}
 	}
 }
+
+// called is the name of a secret that the list knows or has known; of another only the id as it was typed.
+func (l *list) called(id string) (name string, known bool) {
+	for _, x := range []*find.Index{l.index, l.base} {
+		if name, known = x.NameOf(id); known {
+			return name, true
+		}
+	}
+	return backend.TypedID(id), false
+}

@@ -13,7 +13,7 @@ import (
 // wantsName reports whether a rule asks for the typed name before any of the secrets is destroyed.
 func (m *Model) wantsName(secrets []backend.Secret) bool {
 	for _, s := range secrets {
-		if m.opts.Guard.WantsName(s.Name) {
+		if m.opts.Guard.WantsNameOf(s) {
 			return true
 		}
 	}
@@ -23,7 +23,7 @@ func (m *Model) wantsName(secrets []backend.Secret) bool {
 // locked is the reason why a rule forbids changing any of the secrets now.
 func (m *Model) locked(secrets []backend.Secret) string {
 	for _, s := range secrets {
-		if m.opts.Guard.Locked(s.Name) {
+		if m.opts.Guard.LocksSecret(s) {
 			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 		}
 	}

@@ -14,6 +14,14 @@ func (x *Index) ARN(r Row) string { return x.arn(r) }
 // Name is the secret's name: bytes of any kind.
 func (x *Index) Name(r Row) string { return string(x.original(r)) }
 
+// NameOf is the name of the secret that an ARN belongs to, also of one that was taken out.
+func (x *Index) NameOf(arn string) (string, bool) {
+	if r, ok := x.row(arn); ok {
+		return x.Name(r), true
+	}
+	return "", false
+}
+
 // Secret rebuilds what the listing told, but for Stages: those fill memory, and Describe tells them fresher.
 func (x *Index) Secret(r Row) backend.Secret { return x.secret(r) }
 
