@@ -29,6 +29,9 @@ type rect struct{ x, y, w, h int }
 
 func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
 
+// inside is what a panel's border leaves.
+func (r rect) inside() rect { return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0, r.h-2)} }
+
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
 	if m.w < sideBySide || m.list.troubled() || m.list.wide.on && m.w < sideBySideWide {

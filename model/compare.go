@@ -331,20 +331,20 @@ func (m *Model) uncomparable(a keymap.Action) string {
 	return m.compare.Unavailable(a)
 }
 
-// mouse moves in the view; y is the line of its inside.
-func (c *compare) mouse(msg tea.MouseMsg, y int) {
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		a := keymap.Up
-		if msg.Mouse().Button == tea.MouseWheelDown {
-			a = keymap.Down
-		}
-		for range 3 {
-			c.scroll.move(a)
-		}
-	case tea.MouseClickMsg:
-		if row := c.scroll.top + y - headLines; y >= headLines && row < len(c.lines) {
-			c.scroll.to(row)
-		}
+// wheel moves in the view.
+func (c *compare) wheel(down bool) {
+	a := keymap.Up
+	if down {
+		a = keymap.Down
+	}
+	for range 3 {
+		c.scroll.move(a)
+	}
+}
+
+// click puts the cursor on the difference at row y of the inside.
+func (c *compare) click(y int) {
+	if row, shown := c.scroll.at(y - headLines); shown {
+		c.scroll.to(row)
 	}
 }

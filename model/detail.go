@@ -348,7 +348,11 @@ func (d *detail) wheel(down bool) {
 
 // click puts the cursor on the line at row y of the inside.
 func (d *detail) click(y int) {
-	if d.tab == tabValue && y >= 2 {
-		d.value.scroll.to(d.value.scroll.top + y - 2)
+	v := &d.value
+	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.state != held && v.state != ended {
+		return
+	}
+	if line, shown := v.scroll.at(y - 2); shown {
+		v.scroll.to(line)
 	}
 }

@@ -231,7 +231,7 @@ func (l *list) trouble(f frame) []string {
 	return out
 }
 
-// wheel and click are the mouse's ways to move.
+// wheel is the mouse's way to move.
 func (l *list) wheel(down bool) {
 	a := keymap.Up
 	if down {
@@ -242,15 +242,18 @@ func (l *list) wheel(down bool) {
 	}
 }
 
-func (l *list) click(y int) tea.Cmd {
-	if row := l.scroll.top + y - 1; y >= 1 && row < l.scroll.n {
-		again := row == l.scroll.pos
-		l.pinned = true
-		l.scroll.to(row)
-		l.note()
-		if again {
-			return l.Act(keymap.Into)
-		}
+// click puts the cursor on the line that row shows, the find line not counted.
+func (l *list) click(row int) tea.Cmd {
+	line, shown := l.scroll.at(row)
+	if !shown {
+		return nil
+	}
+	again := line == l.scroll.pos
+	l.pinned = true
+	l.scroll.to(line)
+	l.note()
+	if again {
+		return l.Act(keymap.Into)
 	}
 	return nil
 }

@@ -69,6 +69,12 @@ func (s *scroll) clamp() {
 	s.top = max(0, min(s.top, s.n-s.h))
 }
 
+// at is the line that row of the window shows.
+func (s *scroll) at(row int) (line int, shown bool) {
+	line = s.top + row
+	return line, row >= 0 && row < s.h && line < s.n
+}
+
 func (s *scroll) to(pos int) { s.pos = pos; s.clamp() }
 
 // move follows a movement action, and reports whether it was one.

@@ -311,12 +311,11 @@ func (t *timeline) wheel(down bool) {
 
 // click puts the cursor on the row at line y of the inside.
 func (t *timeline) click(y int) tea.Cmd {
-	y -= t.notices()
-	if t.roomy() {
+	if y -= t.notices(); y >= 0 && t.roomy() {
 		y /= 2
 	}
-	row := t.scroll.top + y
-	if t.small || y < 0 || row >= len(t.rows) {
+	row, shown := t.scroll.at(y)
+	if t.small || !shown {
 		return nil
 	}
 	again := row == t.scroll.pos && t.rows[row] == ""
