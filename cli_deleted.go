@@ -150,6 +150,7 @@ func (c *command) restoreCommand(ctx context.Context) {
 }
 
 func (c *command) restoreOne(ctx context.Context, name string) {
+	c.journal.Typed(name)
 	before, err := c.journal.Describe(ctx, name)
 	if err == nil && before.Deleted.IsZero() {
 		c.print(ui.Text(before.Name) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
@@ -160,13 +161,13 @@ func (c *command) restoreOne(ctx context.Context, name string) {
 		id = before.ARN
 	}
 	if err := c.journal.Restore(ctx, id); err != nil {
-		c.fail(backend.Typed(err, name))
+		c.fail(err)
 		return
 	}
 	after, err := c.journal.Describe(ctx, id)
 	if err != nil {
 		c.print(ui.Text(backend.TypedID(name)) + "  restored")
-		c.say("reading it again failed, so its rotation is not known: " + backend.Typed(err, name).Error())
+		c.say("reading it again failed, so its rotation is not known: " + err.Error())
 		return
 	}
 	if !after.Deleted.IsZero() {

@@ -72,6 +72,7 @@ func wrapped(text string) []string {
 }
 
 func (c *command) examine(ctx context.Context, r *report, id string) {
+	c.journal.Typed(id)
 	d, err := c.journal.Describe(ctx, id)
 	c.whereabouts(ctx, r)
 	switch {
@@ -85,7 +86,7 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 		return
 	case err != nil:
 		r.Healthy = false
-		r.find("exists", "not known: "+backend.Typed(err, id).Error()+". "+backend.Hint(err))
+		r.find("exists", "not known: "+err.Error()+". "+backend.Hint(err))
 		return
 	}
 	r.Name = d.Name
@@ -235,9 +236,6 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 	}
 	got, err := c.journal.Reveal(ctx, id, at)
 	got.Value.Wipe()
-	if s.ARN == "" {
-		err = backend.Typed(err, id)
-	}
 	switch {
 	case errors.Is(err, backend.ErrDenied):
 		r.Healthy = false

@@ -136,15 +136,9 @@ func Readings(id string) []string {
 	return []string{TypedID(id)}
 }
 
-// Typed is an error about an id that a user typed, in words that do not guess a name from it.
-func Typed(err error, id string) error {
-	var e *Error
-	if !errors.As(err, &e) || e.ID != id {
-		return err
-	}
-	told := *e
-	told.ID = TypedID(id)
-	return &told
+// IsARNOf reports whether an ARN is what a partial one, without the suffix, stands for.
+func IsARNOf(arn, partial string) bool {
+	return len(arn) == len(partial)+suffixLen && strings.HasPrefix(arn, partial+"-")
 }
 
 // AccountOf is the account in an ARN, "" for any other id.

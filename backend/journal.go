@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -23,6 +24,7 @@ type Journal struct {
 	dropped  int
 	calls    int
 	decrypts int
+	typed    map[string]bool
 }
 
 // Entry is one thing that was done, or tried.
@@ -91,10 +93,43 @@ func (j *Journal) add(e Entry) {
 	j.dropped++
 }
 
+// Typed tells the journal that an id was typed by somebody and not told by the service: no name is guessed from it.
+func (j *Journal) Typed(id string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.typed == nil {
+		j.typed = map[string]bool{}
+	}
+	j.typed[id] = true
+}
+
+// told: the service itself has told of an ARN that was typed.
+func (j *Journal) told(id string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	delete(j.typed, id)
+}
+
+// named is a target and an error about it as they may be told.
+func (j *Journal) named(target string, err error) (string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var e *Error
+	if !j.typed[target] {
+		return target, err
+	}
+	if errors.As(err, &e) && e.ID == target {
+		told := *e
+		told.ID = TypedID(target)
+		err = &told
+	}
+	return TypedID(target), err
+}
+
 // note runs one call and enters it. decrypts is how many values it reads when it is answered.
 func (j *Journal) note(op Operation, target, detail string, decrypts int, call func() error) error {
 	e := Entry{At: j.now(), Operation: op, Target: target, Detail: detail, Calls: 1}
-	e.Err = call()
+	e.Target, e.Err = j.named(target, call())
 	e.Took = j.now().Sub(e.At)
 	if e.Err == nil || MayHaveHappened(e.Err) {
 		e.Decrypts = decrypts
@@ -136,9 +171,9 @@ func (j *Journal) Versions(ctx context.Context, id string, deprecated bool) iter
 		}()
 		for vs, err := range j.Backend.Versions(ctx, id, deprecated) {
 			e.Calls++
-			e.Err = err
+			e.Target, e.Err = j.named(id, err)
 			versions += len(vs)
-			if !yield(vs, err) {
+			if !yield(vs, e.Err) {
 				return
 			}
 		}

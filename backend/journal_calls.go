@@ -11,6 +11,9 @@ import (
 
 func (j *Journal) Describe(ctx context.Context, id string) (d Detail, err error) {
 	err = j.note(OpDescribe, id, "", 0, func() error { d, err = j.Backend.Describe(ctx, id); return err })
+	if err == nil && d.ARN == id {
+		j.told(id)
+	}
 	return d, err
 }
 

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -258,7 +259,11 @@ func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	region := cmp.Or(q.Region, o.Where().Region)
 	for id, w := range o.own {
+		if r := RegionOf(id); r != "" && r != region {
+			continue // it is listed elsewhere
+		}
 		if w.told != nil && !w.gone && id == w.told.ARN && !seen[id] {
 			late = append(late, *w.told)
 			w.late = w.at.Before(began)

@@ -112,13 +112,17 @@ func TestASecretOfWhichOnlyAnIDIsKnownIsProtectedByEachReading(t *testing.T) {
 	}
 }
 
-func TestAnErrorAboutATypedARNGuessesNoName(t *testing.T) {
-	id := secretARN + "prod/db-master"
-	err := error(&Error{Op: "restore", ID: id, Kind: ErrDenied, Action: "secretsmanager:RestoreSecret"})
-	if got := Typed(err, id); got.Error() != "could not restore prod/db-master: access denied" || !errors.Is(got, ErrDenied) || Hint(got) != Hint(err) {
-		t.Errorf("told %q", got)
-	}
-	if err.Error() == "" || Typed(nil, id) != nil {
-		t.Error("an error was made of nothing")
+func TestOfATypedARNNoNameIsGuessed(t *testing.T) {
+	id, listed := secretARN+"prod/db-master", secretARN+"prod/api-Ab12Cd"
+	j := NewJournal(ReadOnly(&nothing{}), clock())
+	j.Typed(id)
+	for arn, name := range map[string]string{id: "prod/db-master", listed: "prod/api"} {
+		err := j.Restore(context.Background(), arn)
+		if err.Error() != "could not restore "+name+": read-only" || !errors.Is(err, ErrReadOnly) {
+			t.Errorf("told %q", err)
+		}
+		if e := j.Entries(); ShortID(e[len(e)-1].Target) != name || e[len(e)-1].Err.Error() != err.Error() {
+			t.Errorf("entered %+v", e[len(e)-1])
+		}
 	}
 }

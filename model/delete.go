@@ -31,6 +31,9 @@ func (m *Model) deleteDialog() dialog {
 		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
 		d.regions = m.replicaRegions(s)
 	}
+	if m.inPane == onList {
+		d.hidden = m.list.hiddenNote()
+	}
 	d.protected = m.wantsName(d.todo)
 	d.until = func(days int) time.Time { return m.now.Add(m.skew).AddDate(0, 0, days) }
 	return d
@@ -74,6 +77,9 @@ func (m *Model) cannotDelete() string {
 	if m.inPane == onList && len(m.list.marks) > 0 {
 		if m.list.view == find.Deleted {
 			return "what is scheduled already can only be deleted for good, and that one by one: esc drops the marks"
+		}
+		if todo := m.targets(); len(todo) > 1 && !slices.ContainsFunc(todo, func(s backend.Secret) bool { return s.PrimaryRegion == "" }) {
+			return "what is marked are replicas, or has some: those are deleted one by one, esc drops the marks"
 		}
 		return ""
 	}

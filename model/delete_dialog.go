@@ -17,6 +17,7 @@ import (
 type deleteDialog struct {
 	todo      []backend.Secret
 	left      []string // what the marks hold besides, and why it is left out
+	hidden    string   // how many of them the filter hides
 	regions   []string // where the one secret has replicas, which must go first
 	where     string
 	protected bool // a rule of the configuration asks for the name
@@ -253,7 +254,7 @@ func (d *deleteDialog) what(f frame, b *ui.Form) {
 		d.about(f, b, d.todo[0])
 		return
 	}
-	const most = 8
+	const most = mostNamed
 	rotating := 0
 	for i, s := range d.todo {
 		if s.Rotation.Enabled {
@@ -265,6 +266,9 @@ func (d *deleteDialog) what(f frame, b *ui.Form) {
 		if i < most || len(d.todo) == most+1 {
 			b.Pair(ui.Span{Role: f.th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: "read " + ui.Date(s.Accessed)})
 		}
+	}
+	if d.hidden != "" {
+		b.Note(f.th.Warn, d.hidden)
 	}
 	if rotating > 0 {
 		b.Note(f.th.Warn, fmt.Sprintf("rotation is on for %d of them: the deletion switches it off", rotating))

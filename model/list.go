@@ -36,8 +36,15 @@ type list struct {
 	at     place
 	pinned bool
 	marks  map[string]bool
+	lost   []string // what is to be told of marks that went with their rows
+	hidden hiddenMarks
 	parked string            // the filter of the other view
 	notes  map[string]string // what happened to a row in this view, by ARN
+
+	// here is how the ARNs of this place begin, as its listing tells; account is what the service says of us.
+	here, account string
+	guests        map[string]*guest // by the ARN of the row
+	visiting      ask
 
 	listing  ask
 	pages    <-chan pageArrived
@@ -54,7 +61,7 @@ func newList(d desk, deleted bool, filter string) *list {
 	q := textinput.New()
 	q.Prompt = ""
 	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
-	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}}
+	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
@@ -107,10 +114,17 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 			}
 			l.put(msg.alive)
 		}
-	case secretDescribed:
+	case guestsChecked:
+		return l.hearGuests(msg)
+	case identified:
 		if msg.err == nil {
-			l.put([]backend.Secret{msg.detail.Secret})
+			l.account = msg.id.Account
 		}
+	case secretDescribed:
+		if msg.err != nil {
+			return l.heard(msg.arn, msg.err)
+		}
+		l.put([]backend.Secret{msg.detail.Secret})
 	case secretChanged:
 		l.put([]backend.Secret{msg.detail.Secret})
 	case secretOrdered:
@@ -128,7 +142,9 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 func (l *list) take(msg pageArrived) tea.Cmd {
 	msg.page.Secrets = l.overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if len(msg.page.Secrets) > 0 {
+		l.learnHere(msg.page.Secrets)
 		l.put(msg.page.Secrets)
+		l.listed(msg.page.Secrets)
 		for i := range msg.page.Secrets {
 			if r, ok := l.base.Lookup(msg.page.Secrets[i].ARN); ok {
 				l.saw(r)
@@ -140,9 +156,9 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 	}
 	l.listing.done()
 	if l.failed = msg.err; msg.err != nil {
-		return nil
+		return l.lookAgain(false)
 	}
-	return l.checkMissing()
+	return tea.Batch(l.checkMissing(), l.lookAgain(true))
 }
 
 func (l *list) saw(r find.Row) {
@@ -167,34 +183,13 @@ func (l *list) checkMissing() tea.Cmd {
 	return checkGone(ctx, id, l.be, missing)
 }
 
-func (l *list) forget(arn string) {
-	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
-		l.seen[r] = 0
-	}
-	delete(l.marks, arn)
-	l.base.Remove(arn)
-	l.index.Remove(arn)
-	l.requery()
-}
-
-func (l *list) put(secrets []backend.Secret) {
-	if l.wide.on {
-		l.putWide(secrets)
-	} else {
-		l.index.Put(secrets)
-	}
-	for i := range secrets {
-		if s := &secrets[i]; !s.Deleted.IsZero() {
-			l.learnEnd(s.ARN, s.Deleted)
-		}
-	}
-	l.requery()
-}
-
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
 func (l *list) ordered(msg secretOrdered) {
 	arn := msg.arn()
 	_, done, _ := msg.kind.words()
+	if msg.err == nil {
+		delete(l.marks, arn) // done: nobody misses it
+	}
 	switch {
 	case msg.gone:
 		l.forget(arn)
@@ -203,9 +198,7 @@ func (l *list) ordered(msg secretOrdered) {
 	}
 	delete(l.notes, arn)
 	switch {
-	case msg.err == nil:
-		delete(l.marks, arn)
-	case msg.gone, msg.stale:
+	case msg.err == nil, msg.gone, msg.stale:
 	case msg.unknown():
 		l.notes[arn] = "whether it is " + done + " is not known: " + reason(msg.err)
 	default:
@@ -319,6 +312,7 @@ func (l *list) back() {
 	case l.tree.on && l.tree.fold(l):
 	case len(l.marks) > 0:
 		clear(l.marks)
+		l.hidden = hiddenMarks{}
 	case l.query.Value() != "":
 		l.setQuery("")
 	case l.view == find.Deleted:
@@ -360,7 +354,7 @@ func (l *list) toggleView() {
 	} else {
 		l.view, l.order = find.Active, find.Order{By: find.Name}
 	}
-	clear(l.marks)
+	l.unmarkAll()
 	l.pinned = false
 	l.requery()
 	if q != "" && l.scroll.n == 0 || q == "" && l.parked != "" {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"strongroom/backend"
-	"strongroom/keymap"
 	"strongroom/model/find"
 )
 
@@ -107,24 +106,6 @@ func (l *list) selected() (backend.Secret, bool) {
 	return l.index.Secret(r), true
 }
 
-// targets are the marked secrets of this view in the order shown, or the one under the cursor.
-func (l *list) targets() []backend.Secret {
-	var out []backend.Secret
-	if len(l.marks) > 0 {
-		for _, r := range l.all(l.order) {
-			if l.marks[l.index.ARN(r)] {
-				out = append(out, l.index.Secret(r))
-			}
-		}
-		l.ask()
-		return out
-	}
-	if s, ok := l.selected(); ok {
-		out = append(out, s)
-	}
-	return out
-}
-
 // all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
 func (l *list) all(o find.Order) []find.Row {
 	res := l.index.Find("", l.view, o, l.served())
@@ -138,39 +119,12 @@ func (l *list) all(o find.Order) []find.Row {
 // ask asks the index for what is shown.
 func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.served()) }
 
-func (l *list) mark() {
-	if l.at.arn == "" {
-		return
-	}
-	if l.marks[l.at.arn] {
-		delete(l.marks, l.at.arn)
-	} else {
-		l.marks[l.at.arn] = true
-	}
-	l.scroll.move(keymap.Down)
-	l.note()
-}
-
-func (l *list) markAll() {
-	all := true
-	for i := range l.result.Len() {
-		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {
-			l.marks[arn], all = true, false
-		}
-	}
-	if all {
-		for i := range l.result.Len() {
-			delete(l.marks, l.index.ARN(l.result.Row(i)))
-		}
-	}
-}
-
-// called is the name of a secret that the list knows or has known; of another only the id as it was typed.
-func (l *list) called(id string) (name string, known bool) {
+// called is the name that a row has or had, of what never was a row the id as it was typed.
+func (l *list) called(id string) string {
 	for _, x := range []*find.Index{l.index, l.base} {
-		if name, known = x.NameOf(id); known {
-			return name, true
+		if name, known := x.NameOf(id); known {
+			return name
 		}
 	}
-	return backend.TypedID(id), false
+	return backend.TypedID(id)
 }

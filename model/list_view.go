@@ -55,8 +55,8 @@ func (l *list) findLine(f frame) string {
 
 // orderSpans are the right end of the find line: what is marked, and how many match or in which order they stand.
 func (l *list) orderSpans(f frame) (spans []ui.Span) {
-	if n := len(l.marks); n > 0 {
-		spans = append(spans, ui.Span{Role: f.th.Brand, Text: fmt.Sprintf("✓ %d marked · ", n)})
+	if text := l.marksText(); text != "" {
+		spans = append(spans, ui.Span{Role: f.th.Brand, Text: text})
 	}
 	if l.query.Value() != "" {
 		total, deleted := l.index.Len()
@@ -92,10 +92,19 @@ func columnName(c find.Column) string {
 
 func (l *list) queryRoom() int {
 	room := l.width - 3 - 16
-	if len(l.marks) > 0 {
-		room -= 14
+	return max(8, room-ui.Width(l.marksText()))
+}
+
+// marksText counts the marks, and those among them that the filter hides.
+func (l *list) marksText() string {
+	n, hidden := len(l.marks), l.hiddenMarked()
+	switch {
+	case n == 0:
+		return ""
+	case hidden > 0:
+		return fmt.Sprintf("✓ %d marked, %d hidden · ", n, hidden)
 	}
-	return max(8, room)
+	return fmt.Sprintf("✓ %d marked · ", n)
 }
 
 // visibleQuery is the end of the query that fits, as safe text.
@@ -153,6 +162,12 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 	if row.Why == "" && l.overlay.Unlisted(s.ARN) {
 		row.Why = "not yet listed"
 	}
+	if note := l.guestNote(s.ARN); note != "" {
+		row.Why = note
+		if g := l.guests[s.ARN]; !g.known && row.Note == "" { // it tells nothing else
+			row.Note = ui.Text(note)
+		}
+	}
 	if l.wide.on {
 		row.Region = ui.Text(regionOf(s, ""))
 	}
@@ -203,6 +218,12 @@ func (l *list) empty(f frame) []string {
 // troubled: listing failed and there is nothing to show.
 func (l *list) troubled() bool {
 	active, deleted := l.base.Len()
+	return l.failed != nil && active+deleted == 0
+}
+
+// unlisted: listing failed, and no secret of this place is known by it.
+func (l *list) unlisted() bool {
+	active, deleted := l.lens()
 	return l.failed != nil && active+deleted == 0
 }
 

@@ -276,6 +276,14 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		}
 	case secretOrdered, jobEnded:
 		cmd = m.hearOrdered(msg)
+	case valueRevealed:
+		if m.detail.value.read.fits(msg.ask) {
+			cmd = m.list.heard(m.detail.secret.ARN, msg.err)
+		}
+	case versionsArrived:
+		if m.timeline.listing.fits(msg.ask) && (msg.err != nil || len(msg.versions) > 0) {
+			cmd = m.list.heard(m.timeline.secret.ARN, msg.err)
+		}
 	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
 		if _, away := msg.(tea.BlurMsg); away {
 			m.conceal()
@@ -288,6 +296,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 // settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
 func (m *Model) settle(now time.Time) tea.Cmd {
 	m.arrange()
+	m.status.also(m.list.tellLost(), now)
 	if m.inPane != onDetail {
 		m.detail.value.mask()
 	}

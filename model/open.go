@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,12 +18,12 @@ func (m *Model) openDialog() dialog {
 	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", typed: fieldOf(m.keys, ""), yes: "open",
 		about: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
 		check: func(typed string) string {
-			if typed == "" {
+			if strings.TrimSpace(typed) == "" {
 				return "type a name or an ARN"
 			}
 			return ""
 		},
-		onYes: func(id string) tea.Cmd { return func() tea.Msg { return openChosen{id} } }}
+		onYes: func(id string) tea.Cmd { return func() tea.Msg { return openChosen{strings.TrimSpace(id)} } }}
 }
 
 // openChosen is what the user wants opened.
@@ -38,8 +39,9 @@ type secretOpened struct {
 }
 
 func (m *Model) startOpen(id string) tea.Cmd {
+	m.opts.Journal.Typed(id)
 	ctx, n := m.opening.start(m.ctx)
-	m.status.set(said{text: "opening " + ui.Text(backend.ShortID(id)) + "…"}, m.now)
+	m.status.set(said{text: "opening " + ui.Text(backend.TypedID(id)) + "…"}, m.now)
 	return describeTo(ctx, m.be, id, secretOpened{ask: n, keys: m.pressed, id: id})
 }
 
@@ -56,26 +58,29 @@ func (m *Model) hearOpened(msg secretOpened) tea.Cmd {
 		return nil
 	}
 	m.opening.done()
-	s := msg.detail.Secret
-	if errors.Is(msg.err, backend.ErrDenied) { // it may still be readable
-		s = backend.Secret{ARN: msg.id, Name: backend.ShortID(msg.id)}
-	} else if errors.Is(msg.err, backend.ErrNotFound) {
+	l, s := m.list, msg.detail.Secret
+	text := said{text: "opened " + ui.Text(s.Name), kind: good}
+	switch {
+	case msg.err == nil:
+		l.invite(s)
+	case errors.Is(msg.err, backend.ErrDenied): // it may still be readable
+		r, _ := l.base.Lookup(l.inviteTyped(msg.id))
+		s = l.base.Secret(r)
+		text = said{text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", hint: m.keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", kind: warning}
+	case errors.Is(msg.err, backend.ErrNotFound):
 		where := m.placeOf([]backend.Secret{{ARN: msg.id}})
-		m.status.set(said{text: "there is no " + ui.Text(backend.ShortID(msg.id)) + " in " + where, kind: failure}, m.now)
+		m.status.set(said{text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, kind: failure}, m.now)
+		if l.guests[msg.id] != nil {
+			l.forget(msg.id)
+		}
 		return nil
-	} else if msg.err != nil {
+	default:
 		m.status.fail(msg.err, m.now)
 		return nil
 	}
-	l := m.list
-	l.put([]backend.Secret{s})
 	if msg.keys == m.pressed {
 		l.goTo(s)
 		m.inPane = onList
-	}
-	text := said{text: "opened " + ui.Text(s.Name), kind: good}
-	if msg.err != nil {
-		text = said{text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", hint: m.keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", kind: warning}
 	}
 	m.status.set(text, m.now)
 	return nil

@@ -51,7 +51,7 @@ func (m *Model) activityDialog() dialog {
 	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
-			out = append(out, m.activityRow(f, entries[i], w)...)
+			out = append(out, activityRow(f, entries[i], w)...)
 		}
 		if len(out) == 0 {
 			out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, "nothing yet").String())
@@ -60,7 +60,7 @@ func (m *Model) activityDialog() dialog {
 	}}
 }
 
-func (m *Model) activityRow(f frame, e backend.Entry, w int) []string {
+func activityRow(f frame, e backend.Entry, w int) []string {
 	l := ui.NewLine(w, f.th.Text).Gap(1)
 	l.Add(f.th.Dim, e.At.Format("15:04:05 "))
 	role := f.th.Text
@@ -72,11 +72,7 @@ func (m *Model) activityRow(f frame, e backend.Entry, w int) []string {
 	}
 	l.Cell(role, e.Words(), 16)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
-	name, known := m.list.called(e.Target)
-	if !known {
-		e.Err = backend.Typed(e.Err, e.Target)
-	}
-	what := ui.Text(name)
+	what := ui.Text(backend.ShortID(e.Target))
 	if e.Detail != "" {
 		if what != "" {
 			what += " · "

@@ -131,7 +131,7 @@ func (l *list) narrow() {
 	l.wide.listing.stop()
 	l.wide = wide{listing: l.wide.listing}
 	l.index = l.base
-	clear(l.marks)
+	l.unmarkAll()
 }
 
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
@@ -166,20 +166,6 @@ func (l *list) takeRegion(msg regionListed) tea.Cmd {
 		}
 	}
 	return nextRegion(l.wide.results)
-}
-
-// putWide gives each secret to the index that holds it.
-func (l *list) putWide(secrets []backend.Secret) {
-	home := l.be.Where().Region
-	for i := range secrets {
-		one := secrets[i : i+1]
-		if _, known := l.base.Lookup(one[0].ARN); known || regionOf(one[0], home) == home {
-			l.base.Put(one)
-		}
-		if _, known := l.index.Lookup(one[0].ARN); known || !one[0].Deleted.IsZero() {
-			l.index.Put(one)
-		}
-	}
 }
 
 // failures are the lines below the secrets: regions that could not be listed.
@@ -223,6 +209,8 @@ func (l *list) regionsSpan(f frame) []ui.Span {
 // lens are the numbers of the header: active ones of this region, deleted ones of what is shown.
 func (l *list) lens() (active, deleted int) {
 	active, deleted = l.base.Len()
+	guests, buried := l.guestsIn()
+	active, deleted = active-guests, deleted-buried
 	if l.wide.on {
 		_, deleted = l.index.Len()
 	}

@@ -18,9 +18,12 @@ func (m *Model) restoreDialog() dialog {
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
 	}
-	where := m.placeOf(todo)
+	where, hidden := m.placeOf(todo), ""
+	if m.inPane == onList {
+		hidden = m.list.hiddenNote()
+	}
 	return &confirm{title: title, yes: "restore", onYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
-		body: func(f frame, w int) []string { return m.restoreBody(f, w, todo, where) }}
+		body: func(f frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
 }
 
 // place is account and region, for dialogs.
@@ -48,9 +51,12 @@ func (m *Model) placeOf(secrets []backend.Secret) string {
 	return ui.Text(s)
 }
 
-func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string) []string {
+func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where, hidden string) []string {
 	out := []string{ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, where).String(), ui.Blank(w)}
 	out = append(out, m.deadlines(f, w, todo)...)
+	if hidden != "" {
+		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Warn, hidden).String())
+	}
 	out = append(out, ui.Blank(w))
 	for _, part := range ui.Wrap("Rotation may stay switched off: the deletion ended it. What came back is read again and shown.", w-2) {
 		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
@@ -60,7 +66,7 @@ func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where string)
 
 // deadlines are secrets by name, each with how long it can be restored; of many the first.
 func (m *Model) deadlines(f frame, w int, todo []backend.Secret) (out []string) {
-	const most = 8
+	const most = mostNamed
 	for i, s := range todo {
 		if i == most && len(todo) > most+1 {
 			return append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())

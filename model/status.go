@@ -40,6 +40,20 @@ func (s *status) fail(err error, now time.Time) {
 	s.set(said{text: ui.Text(err.Error()), hint: ui.Text(backend.Hint(err)), kind: failure}, now)
 }
 
+// also says something besides what has just been said.
+func (s *status) also(text string, now time.Time) {
+	switch {
+	case text == "":
+	case s.since.Equal(now) && s.said.text != "":
+		if s.said.hint != "" {
+			text = s.said.hint + " · " + text
+		}
+		s.said.hint = text
+	default:
+		s.set(said{text: text, kind: warning}, now)
+	}
+}
+
 // forgetFailure takes a failure off the line once what had failed works.
 func (s *status) forgetFailure() {
 	if s.said.kind == failure {

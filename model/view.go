@@ -124,7 +124,7 @@ func (m *Model) header() string {
 	}
 	h.Banner, h.Colour = m.banner()
 	switch {
-	case m.list.troubled():
+	case m.list.unlisted():
 		h.Unknown = true
 	case m.list.failed != nil:
 		h.Note = "partial"

@@ -15,6 +15,11 @@ func (m *Model) unavailable(a keymap.Action) string {
 		if r := m.locked(m.targets()); r != "" {
 			return r
 		}
+		if m.inPane == onList {
+			if r := m.list.unnamable(m.keys); r != "" {
+				return r
+			}
+		}
 		if a == keymap.Delete {
 			return m.cannotDelete()
 		}

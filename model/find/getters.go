@@ -22,6 +22,18 @@ func (x *Index) NameOf(arn string) (string, bool) {
 	return "", false
 }
 
+// Named are the rows of the secrets with a name.
+func (x *Index) Named(name string) (rows []Row) {
+	for v := range views {
+		for r := range x.alive[v].all {
+			if string(x.original(Row(r))) == name {
+				rows = append(rows, Row(r))
+			}
+		}
+	}
+	return rows
+}
+
 // Secret rebuilds what the listing told, but for Stages: those fill memory, and Describe tells them fresher.
 func (x *Index) Secret(r Row) backend.Secret { return x.secret(r) }
 

@@ -1,0 +1,243 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/model/find"
+)
+
+// foreign are the rows of the home list that are of another region.
+func (p *player) foreign() (arns []string) {
+	l := p.model.list
+	for _, v := range []find.View{find.Active, find.Deleted} {
+		res := l.base.Find("", v, find.Order{}, time.Now())
+		for i := range res.Len() {
+			if arn := l.base.ARN(res.Row(i)); backend.RegionOf(arn) != "eu-west-1" {
+				arns = append(arns, arn)
+			}
+		}
+	}
+	return arns
+}
+
+func TestNoRowOfAnotherRegionComesIntoTheHomeList(t *testing.T) {
+	play(t, setting{w: 140, h: 36}, func(p *player) {
+		p.press("D A").sees("4 regions", "cdn-signing-2025").press("/").types("cdn-signing").press("enter R y").sees("restored shared/edge/cdn-signing-2025")
+		p.press("D").wait(time.Second).press("ctrl+r").wait(5 * time.Second).press("ctrl+r").wait(5 * time.Second)
+		if got := p.foreign(); len(got) > 0 {
+			t.Errorf("in the list of eu-west-1: %q\n%s", got, p.screen)
+		}
+		p.seesNot("cdn-signing-2025").sees("214 secrets")
+		p.press("u y").sees("undone").wait(time.Second).press("ctrl+r").wait(5 * time.Second)
+		if got := p.foreign(); len(got) > 0 {
+			t.Errorf("after the undo, in the list of eu-west-1: %q", got)
+		}
+	})
+}
+
+func TestWhateverIsPressedTheHomeListHoldsThisRegion(t *testing.T) {
+	for seed := range uint64(4) {
+		play(t, setting{w: 140, h: 36}, func(p *player) {
+			rng := rand.New(rand.NewPCG(seed, 3))
+			keys := strings.Split("D|A|A|D A|R y|R y|u y|d y|ctrl+r|j|G|g|enter|esc|1|2|w esc|t|space|*", "|")
+			trail := ""
+			for range 60 {
+				k := keys[rng.IntN(len(keys))]
+				trail += " " + k
+				p.press(k)
+				p.wait(time.Duration(rng.IntN(3)) * time.Second)
+				if got := p.foreign(); len(got) > 0 {
+					t.Fatalf("seed %d: after%s the list of eu-west-1 holds %q", seed, trail, got)
+				}
+			}
+		})
+	}
+}
+
+// elsewhere is a backend that is in a region, and does nothing.
+type elsewhere struct{ backend.Backend }
+
+func (elsewhere) Where() backend.Where { return backend.Where{Region: "eu-west-1"} }
+
+func secretOf(region, account, name string) backend.Secret {
+	return backend.Secret{Name: name, ARN: fmt.Sprintf("arn:aws:secretsmanager:%s:%s:secret:%s-Ab12Cd", region, account, name)}
+}
+
+func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
+	const me, other = "111111111111", "222222222222"
+	d := desk{ctx: context.Background(), be: elsewhere{}, served: time.Now, clock: time.Now}
+	for what, c := range map[string]struct {
+		listed []backend.Secret
+		who    string
+		home   []backend.Secret
+		not    []backend.Secret
+	}{
+		"as the listing tells": {[]backend.Secret{secretOf("eu-west-1", me, "a")}, "",
+			[]backend.Secret{secretOf("eu-west-1", me, "b"), {Name: "no-arn"}}, []backend.Secret{secretOf("eu-west-1", other, "c"), secretOf("us-east-1", me, "d")}},
+		"a region that is written before another": {[]backend.Secret{secretOf("eu-west-1", me, "a")}, "",
+			nil, []backend.Secret{secretOf("eu-west-11", me, "c")}},
+		"before anything is listed":   {nil, "", []backend.Secret{secretOf("eu-west-1", me, "b"), secretOf("eu-west-1", other, "c")}, []backend.Secret{secretOf("us-east-1", me, "d")}},
+		"where nothing may be listed": {nil, me, []backend.Secret{secretOf("eu-west-1", me, "b")}, []backend.Secret{secretOf("eu-west-1", other, "c"), secretOf("us-east-1", me, "d")}},
+		"a server that calls its region otherwise": {[]backend.Secret{secretOf("local-1", me, "a")}, "",
+			[]backend.Secret{secretOf("local-1", me, "b")}, []backend.Secret{secretOf("us-east-1", me, "d")}},
+		"a stray in the first page": {[]backend.Secret{secretOf("us-east-1", me, "x"), secretOf("eu-west-1", me, "a")}, "",
+			[]backend.Secret{secretOf("eu-west-1", me, "b")}, []backend.Secret{secretOf("us-east-1", me, "x"), secretOf("us-east-1", me, "d")}},
+	} {
+		l := newList(d, false, "")
+		if c.who != "" {
+			l.Update(identified{id: backend.Identity{Account: c.who}})
+		}
+		if c.listed != nil {
+			ask := l.listing
+			_, id := ask.start(d.ctx)
+			l.listing = ask
+			l.pages = make(chan pageArrived)
+			l.take(pageArrived{ask: id, page: backend.Page{Secrets: c.listed}})
+		}
+		for _, s := range append(c.home, c.not...) {
+			l.Update(secretChanged{arn: s.ARN, detail: backend.Detail{Secret: s}})
+			l.Update(secretDescribed{arn: s.ARN, detail: backend.Detail{Secret: s}})
+		}
+		has := func(s backend.Secret) bool { return len(l.base.Named(s.Name)) == 1 }
+		for _, s := range c.home {
+			if !has(s) {
+				t.Errorf("%s: %s%s is not in the list", what, s.ARN, s.Name)
+			}
+		}
+		for _, s := range c.not {
+			if has(s) {
+				t.Errorf("%s: %s is in the list", what, s.ARN)
+			}
+		}
+	}
+}
+
+// denying is a demo where some operations are denied.
+func denying(ops ...string) func(*local.Server) {
+	return func(s *local.Server) {
+		s.SeedDemo()
+		s.Set(func(k *local.Knobs) { k.Deny = deny(ops...) })
+	}
+}
+
+func deny(ops ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, op := range ops {
+		out[op] = true
+	}
+	return out
+}
+
+// opens types an id into the dialog.
+func (p *player) opens(id string) *player {
+	p.t.Helper()
+	return p.press("o").sees("name or ARN").types(id).press("enter").wait(time.Second)
+}
+
+// rows counts the rows of this place with a name.
+func (p *player) rows(name string) int { return len(p.model.list.base.Named(name)) }
+
+func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
+	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true, native: true}, func(p *player) {
+		p.sees("access denied").opens("no/such").sees("opened no/such unseen", "not known to exist").seesNot("1+ secrets", "1 secrets")
+		p.opens("no/such").opens(" no/such ")
+		if n := p.rows("no/such"); n != 1 {
+			t.Errorf("%d rows of one name", n)
+		}
+		p.press("v").sees("no/such is not there: its row is dropped").wait(time.Second)
+		if n := p.rows("no/such"); n != 0 {
+			t.Errorf("the name is still there, %d times", n)
+		}
+		p.opens("prod/payments/stripe").sees("not known to exist").press("c").sees("copied prod/payments/stripe").sees("may not be described")
+		p.press("ctrl+r").wait(2 * time.Second).sees("may not be described")
+	})
+}
+
+func TestAnOpenedNameBecomesItsSecretOnceItIsListed(t *testing.T) {
+	for _, id := range []string{"prod/payments/stripe", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payments/stripe"} {
+		play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
+			p.sees("access denied").opens("zzz/no").opens(id).sees("not known to exist").press("space k")
+			p.model.list.pointAt(id)
+			p.server.Set(func(k *local.Knobs) { k.Deny = deny("DescribeSecret", "ListSecretVersionIds") })
+			p.press("ctrl+r").sees("214 secrets").wait(5 * time.Second)
+			p.server.Set(func(k *local.Knobs) { k.Deny = nil })
+			arn := p.arn("prod/payments/stripe")
+			l := p.model.list
+			if p.rows("prod/payments/stripe") != 1 || l.at.arn != arn || !l.marks[arn] || len(l.marks) != 1 || len(l.guests) != 0 {
+				t.Errorf("%s: %d rows, the cursor on %s, marks %v, guests %v", id, p.rows("prod/payments/stripe"), l.at.arn, l.marks, l.guests)
+			}
+			if p.rows("zzz/no") != 0 {
+				t.Error("a name that the whole list lacks stays for ever")
+			}
+		})
+	}
+}
+
+func TestAnOpenedNameBecomesItsSecretOnceItIsDescribed(t *testing.T) {
+	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
+		p.sees("access denied").opens("prod/payments/stripe").opens("zzz/no").opens("dev/payments/stripe").sees("not known to exist")
+		p.server.Set(func(k *local.Knobs) { k.Deny = deny("ListSecrets") })
+		p.press("ctrl+r").wait(5 * time.Second).seesNot("not known to exist")
+		l := p.model.list
+		if l.at.arn != p.arn("dev/payments/stripe") || p.rows("prod/payments/stripe") != 1 || p.rows("dev/payments/stripe") != 1 || p.rows("zzz/no") != 0 {
+			t.Errorf("the cursor is on %s\n%s", l.at.arn, p.screen)
+		}
+		p.sees("2+ secrets")
+		be := aws.Open(aws.Options{Transport: p.server.Transport()})
+		if _, err := be.Delete(ctx(), p.arn("prod/payments/stripe"), backend.Deletion{Force: true}); err != nil {
+			t.Fatal(err)
+		}
+		p.press("ctrl+r").wait(5 * time.Second).sees("prod/payments/stripe is not there: its row is dropped")
+		if p.rows("prod/payments/stripe") != 0 {
+			t.Error("a secret that is gone keeps its row")
+		}
+	})
+}
+
+func TestAListedSecretThatIsOpenedHasOneRow(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		p.sees("214 secrets")
+		arn := p.arn("prod/payments/stripe")
+		p.server.Set(func(k *local.Knobs) { k.Deny = deny("DescribeSecret", "ListSecretVersionIds") })
+		for _, id := range []string{"prod/payments/stripe", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payments/stripe", arn} {
+			p.press("g").opens(id).sees("opened prod/payments/stripe unseen")
+			if l := p.model.list; p.rows("prod/payments/stripe") != 1 || l.at.arn != arn || len(l.guests) != 0 {
+				t.Errorf("%s: %d rows, the cursor on %s", id, p.rows("prod/payments/stripe"), l.at.arn)
+			}
+		}
+		p.sees("214 secrets").opens("zzz/no").sees("not known to exist", "214 secrets").press("ctrl+r").wait(5 * time.Second).sees("zzz/no is not there: its row is dropped")
+	})
+}
+
+func TestASecretOfAnotherRegionIsAGuest(t *testing.T) {
+	play(t, setting{w: 140, h: 36}, func(p *player) {
+		us := aws.Open(aws.Options{Transport: p.server.Transport(), Region: "us-east-1"})
+		w, err := us.Create(ctx(), backend.NewSecret{Name: "edge/here", Value: backend.TextValue("made-up")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.opens(w.ARN).sees("opened edge/here", "us-east-1", "214 secrets")
+		p.press("ctrl+r").wait(5*time.Second).sees("edge/here", "214 secrets").press("D D A").wait(time.Second).sees("214 secrets")
+		if _, err := us.Delete(ctx(), w.ARN, backend.Deletion{Force: true}); err != nil {
+			t.Fatal(err)
+		}
+		p.press("ctrl+r").wait(5 * time.Second).sees("edge/here is not there: its row is dropped")
+		if p.rows("edge/here") != 0 {
+			t.Error("a guest that is gone keeps its row")
+		}
+	})
+}
+
+func TestTheActivityGuessesNoNameFromAPartialARN(t *testing.T) {
+	play(t, setting{seed: denying("DescribeSecret", "ListSecretVersionIds")}, func(p *player) {
+		p.opens("arn:aws:secretsmanager:eu-west-1:123456789012:secret:no/db-master").sees("opened no/db-master unseen").press("!").sees("describe        no/db-master", "could not describe no/db-master: access denied").press("esc")
+	})
+}

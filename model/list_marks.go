@@ -1,0 +1,138 @@
+package model
+
+import (
+	"fmt"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/ui"
+)
+
+// A mark is on a secret in the view where it was made. It stays while a filter hides the row, and goes with the row's leaving
+// the view: what comes back is not meant by it.
+
+// unmark takes a mark off a row that has left the view, and remembers to tell.
+func (l *list) unmark(arn, name, why string) {
+	delete(l.marks, arn)
+	l.lost = append(l.lost, ui.Text(name)+" "+why)
+	l.hidden = hiddenMarks{}
+}
+
+// unmarkAll takes all marks off: another view is shown.
+func (l *list) unmarkAll() {
+	for range l.marks {
+		l.lost = append(l.lost, "")
+	}
+	clear(l.marks)
+	l.hidden = hiddenMarks{}
+}
+
+// tellLost is what is to be said of marks that went with their rows, "" for nothing.
+func (l *list) tellLost() string {
+	lost := l.lost
+	l.lost = nil
+	switch {
+	case len(lost) == 0:
+		return ""
+	case len(lost) == 1 && lost[0] != "":
+		return lost[0] + ": it is no longer marked"
+	}
+	return plural(len(lost), "mark") + " dropped: what was marked is not in this view any more"
+}
+
+// hiddenMarks are the marked rows that the filter of a result hides.
+type hiddenMarks struct {
+	of *find.Result
+	n  int
+}
+
+// hiddenMarked counts the marked secrets that the filter hides.
+func (l *list) hiddenMarked() int {
+	if l.query.Value() == "" || len(l.marks) == 0 {
+		return 0
+	}
+	if l.hidden.of != l.result {
+		l.hidden = hiddenMarks{of: l.result}
+		for arn := range l.marks {
+			if r, ok := l.index.Lookup(arn); ok && !l.result.Has(r) {
+				l.hidden.n++
+			}
+		}
+	}
+	return l.hidden.n
+}
+
+// mostNamed is how many secrets a dialog names before it counts the rest.
+const mostNamed = 8
+
+// unnamable refuses to act on more marked secrets that cannot be seen than a dialog names.
+func (l *list) unnamable(keys *keymap.Map) string {
+	if n := l.hiddenMarked(); n > mostNamed {
+		return fmt.Sprintf("%d marked secrets are hidden by the filter, too many to name: %s then %s shows them", n,
+			keys.Key(keymap.List, keymap.FindSecret), keys.Key(keymap.Find, keymap.ClearFind))
+	}
+	return ""
+}
+
+// hiddenNote says how many of the secrets that are named are hidden by the filter.
+func (l *list) hiddenNote() string {
+	if n := l.hiddenMarked(); n > 0 {
+		return fmt.Sprintf("%d of them, named first, are hidden by the filter", n)
+	}
+	return ""
+}
+
+// targets are the marked secrets of this view in the order shown, those that the filter hides before the others, or the one
+// under the cursor.
+func (l *list) targets() []backend.Secret {
+	if len(l.marks) == 0 {
+		s, on := l.selected()
+		if !on {
+			return nil
+		}
+		return []backend.Secret{s}
+	}
+	shown := l.result
+	var hidden, seen []backend.Secret
+	for _, r := range l.all(l.order) {
+		switch {
+		case !l.marks[l.index.ARN(r)]:
+		case shown.Has(r):
+			seen = append(seen, l.index.Secret(r))
+		default:
+			hidden = append(hidden, l.index.Secret(r))
+		}
+	}
+	l.ask()
+	return append(hidden, seen...)
+}
+
+func (l *list) mark() {
+	if l.at.arn == "" {
+		return
+	}
+	if l.marks[l.at.arn] {
+		delete(l.marks, l.at.arn)
+	} else {
+		l.marks[l.at.arn] = true
+	}
+	l.hidden = hiddenMarks{}
+	l.scroll.move(keymap.Down)
+	l.note()
+}
+
+func (l *list) markAll() {
+	all := true
+	for i := range l.result.Len() {
+		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {
+			l.marks[arn], all = true, false
+		}
+	}
+	if all {
+		for i := range l.result.Len() {
+			delete(l.marks, l.index.ARN(l.result.Row(i)))
+		}
+	}
+	l.hidden = hiddenMarks{}
+}

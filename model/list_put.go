@@ -1,0 +1,116 @@
+package model
+
+import (
+	"strings"
+
+	"strongroom/backend"
+	"strongroom/model/find"
+)
+
+// put takes in what the service has told, wherever it was asked for. By its ARN a secret is of this place, or it is a guest
+// that the user has opened, or it concerns nobody but the view of all regions.
+func (l *list) put(secrets []backend.Secret) {
+	if len(l.guests) > 0 {
+		for i := range secrets {
+			l.welcome(&secrets[i])
+		}
+	}
+	l.base.Put(l.ours(secrets))
+	if l.wide.on {
+		l.putWide(secrets)
+	}
+	for i := range secrets {
+		s := &secrets[i]
+		if !s.Deleted.IsZero() {
+			l.learnEnd(s.ARN, s.Deleted)
+		}
+		if l.marks[s.ARN] && viewFor(*s) != l.view {
+			l.unmark(s.ARN, s.Name, map[find.View]string{find.Active: "is restored", find.Deleted: "is scheduled for deletion now"}[viewFor(*s)])
+		}
+	}
+	l.requery()
+}
+
+// ours are those of the secrets that belong into the list of this place.
+func (l *list) ours(secrets []backend.Secret) []backend.Secret {
+	for i := range secrets {
+		if l.belongs(&secrets[i]) {
+			continue
+		}
+		home := append([]backend.Secret(nil), secrets[:i]...)
+		for _, s := range secrets[i:] {
+			if l.belongs(&s) {
+				home = append(home, s)
+			}
+		}
+		return home
+	}
+	return secrets
+}
+
+func (l *list) belongs(s *backend.Secret) bool { return l.isHome(s.ARN) || l.guests[s.ARN] != nil }
+
+// isHome reports whether an ARN is of this region and this account; what is no ARN is a name, and names are sought here.
+func (l *list) isHome(arn string) bool {
+	if l.here != "" && strings.HasPrefix(arn, l.here) {
+		return true
+	}
+	region := backend.RegionOf(arn)
+	switch {
+	case region == "":
+		return true
+	case l.here != "":
+		return false
+	}
+	return region == l.be.Where().Region && (l.account == "" || l.account == backend.AccountOf(arn))
+}
+
+// homeAccount is the account of this place, "" while it is not known.
+func (l *list) homeAccount() string {
+	if l.here != "" {
+		return backend.AccountOf(l.here)
+	}
+	return l.account
+}
+
+// learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
+// asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
+func (l *list) learnHere(listed []backend.Secret) {
+	region := l.be.Where().Region
+	if l.here != "" && backend.RegionOf(l.here) == region {
+		return
+	}
+	for i := range listed {
+		arn := listed[i].ARN
+		if of := backend.RegionOf(arn); l.here == "" && of != "" || of == region {
+			l.here = arn[:strings.Index(arn, ":secret:")+1]
+		}
+		if backend.RegionOf(l.here) == region {
+			return
+		}
+	}
+}
+
+// putWide gives the view of all regions what it shows.
+func (l *list) putWide(secrets []backend.Secret) {
+	for i := range secrets {
+		one := secrets[i : i+1]
+		if _, known := l.index.Lookup(one[0].ARN); known || !one[0].Deleted.IsZero() {
+			l.index.Put(one)
+		}
+	}
+}
+
+// forget takes a secret out that is gone.
+func (l *list) forget(arn string) {
+	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
+		l.seen[r] = 0
+	}
+	if l.marks[arn] {
+		l.unmark(arn, l.called(arn), "is gone")
+	}
+	delete(l.guests, arn)
+	l.base.Remove(arn)
+	l.index.Remove(arn)
+	l.requery()
+}
