@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"hash/maphash"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 )
@@ -148,10 +150,11 @@ func (o *Overlay) Describe(ctx context.Context, id string) (Detail, error) {
 // cannot be said whether the listing or what is remembered is newer, Describe decides.
 func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
-		seen := map[string]bool{}
+		seen, passed := map[string]bool{}, newPassed()
 		began, asks := o.now(), maxAsks
 		var last Page
 		for p, err := range o.Backend.List(ctx, q) {
+			passed.add(p.Secrets)
 			for _, arn := range o.doubtful(p.Secrets, seen, began) {
 				if asks--; asks >= 0 {
 					_, _ = o.Describe(ctx, arn)
@@ -166,7 +169,7 @@ func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 				return
 			}
 		}
-		for _, arn := range o.missing(seen, q) {
+		for _, arn := range o.missing(seen, passed, q) {
 			if asks--; asks >= 0 {
 				_, _ = o.Describe(ctx, arn)
 			}
@@ -237,20 +240,45 @@ func (o *Overlay) Unlisted(arn string) bool {
 	return w != nil && w.late && o.now().Sub(w.at) <= overlayTime
 }
 
-// missing are own secrets that a whole listing lacked.
-func (o *Overlay) missing(seen map[string]bool, q Query) (arns []string) {
+// missing are own secrets that a whole listing lacked. One that was written after its page had passed is not among them, and
+// is noted as seen.
+func (o *Overlay) missing(seen map[string]bool, passed *passed, q Query) (arns []string) {
 	if len(q.Filters) > 0 {
 		return nil
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for id, w := range o.own {
-		if w.told != nil && !w.gone && id == w.told.ARN && !seen[id] {
+		seen[id] = seen[id] || passed.has(id)
+		if o.lacked(id, w, seen, q) {
 			arns = append(arns, id)
 		}
 	}
 	return arns
 }
+
+// lacked reports whether a listing of a region lacked a secret of that region. It is called with the lock held.
+func (o *Overlay) lacked(id string, w *ownWrite, seen map[string]bool, q Query) bool {
+	region := RegionOf(id)
+	return w.told != nil && !w.gone && id == w.told.ARN && !seen[id] && (region == "" || region == cmp.Or(q.Region, o.Where().Region))
+}
+
+// passed is what a listing has told so far, eight bytes each: with a chance of 1 in 10^13 a secret is taken for another one
+// that was written meanwhile, which is then missed until the next listing.
+type passed struct {
+	seed   maphash.Seed
+	hashes []uint64
+}
+
+func newPassed() *passed { return &passed{seed: maphash.MakeSeed()} }
+
+func (p *passed) add(secrets []Secret) {
+	for i := range secrets {
+		p.hashes = append(p.hashes, maphash.String(p.seed, secrets[i].ARN))
+	}
+}
+
+func (p *passed) has(arn string) bool { return slices.Contains(p.hashes, maphash.String(p.seed, arn)) }
 
 // unlisted are own secrets that a whole listing lacked. A narrowed listing may lack them for good reason.
 func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late []Secret) {
@@ -259,12 +287,8 @@ func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	region := cmp.Or(q.Region, o.Where().Region)
 	for id, w := range o.own {
-		if r := RegionOf(id); r != "" && r != region {
-			continue // it is listed elsewhere
-		}
-		if w.told != nil && !w.gone && id == w.told.ARN && !seen[id] {
+		if o.lacked(id, w, seen, q) {
 			late = append(late, *w.told)
 			w.late = w.at.Before(began)
 		}
