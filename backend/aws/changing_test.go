@@ -49,6 +49,12 @@ func (s *changing) make() {
 	s.arns[name], s.ever[arn] = arn, true
 }
 
+func (s *changing) wasThere(arn string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ever[arn]
+}
+
 // change makes and unmakes some; a name that is made anew is another secret.
 func (s *changing) change() {
 	for range s.rng.IntN(4) {
@@ -159,8 +165,8 @@ func TestAListingOfAChangingAccountLosesAndDoublesNothing(t *testing.T) {
 							t.Fatalf("seed %d: after %d: %v (%s)", seed, len(seen), err, backend.Message(err))
 						}
 						for _, one := range p.Secrets {
-							if seen[one.ARN] || !s.ever[one.ARN] || !strings.HasPrefix(one.ARN[len(one.ARN)-7-len(one.Name):], one.Name) {
-								t.Fatalf("seed %d: %s (%s): seen %v, there %v", seed, one.ARN, one.Name, seen[one.ARN], s.ever[one.ARN])
+							if seen[one.ARN] || !s.wasThere(one.ARN) || !strings.HasPrefix(one.ARN[len(one.ARN)-7-len(one.Name):], one.Name) {
+								t.Fatalf("seed %d: %s (%s): seen %v, there %v", seed, one.ARN, one.Name, seen[one.ARN], s.wasThere(one.ARN))
 							}
 							seen[one.ARN] = true
 						}
@@ -267,5 +273,19 @@ func TestAPanicOfTheClientIsAnError(t *testing.T) {
 	_, err = c.Describe(t.Context(), "prod/x")
 	if e := fails(t, err, backend.ErrInternal); e.Unsent {
 		t.Error("whether it was carried out is not known")
+	}
+}
+
+func TestAnAnswerOfAnEndThatWasGivenUpChangesNothing(t *testing.T) {
+	first := senseless(backend.OpList, "", "list")
+	for _, e := range []*end{{run: 1, failed: first, cancel: func() {}}, {run: 1, dropped: true, cancel: func() {}}} {
+		l := &listing{pages: make(chan fetched, 1), seen: newARNSet(), shared: names{}, near: e}
+		l.pages <- fetched{from: e, err: cutShort(t.Context())}
+		if page, done, err := l.next(t.Context()); page != nil || done || err != nil {
+			t.Errorf("it gave %v, %v, %v", page, done, err)
+		}
+		if e.failed != nil && e.failed != error(first) {
+			t.Errorf("the reason became %v", e.failed)
+		}
 	}
 }

@@ -150,7 +150,7 @@ func (l *listing) next(caller context.Context) (page *backend.Page, done bool, e
 		return nil, true, complete(cutShort(caller), backend.OpList, "")
 	}
 	e := f.from
-	if e.dropped {
+	if !e.goesOn() { // it was on its way when the end was given up
 		return nil, false, nil
 	}
 	page, done, err = l.take(e, f)
