@@ -68,26 +68,24 @@ type LineRun struct {
 // Span is a piece of a value's bytes.
 type Span struct{ Start, End int }
 
-// Compare finds how b differs from a. A value that holds nothing counts as empty. They must be two values of their own.
+// Compare finds how b differs from a. A value that holds nothing counts as empty.
 func Compare(a, b Value) (c Comparison) {
 	c.A, c.B = DocumentOf(a), DocumentOf(b)
-	a.Use(func(ab []byte) {
-		b.Use(func(bb []byte) {
-			c.SameBytes = bytes.Equal(ab, bb) && a.Binary() == b.Binary()
-			switch {
-			case c.A.Kind == KindBinary || c.B.Kind == KindBinary:
-				c.By, c.SameContent = ByBytes, c.SameBytes
-			case c.A.Kind == KindJSON && c.B.Kind == KindJSON && c.A.Array == c.B.Array:
-				c.By = ByKey
-				p := pairing{c: &c, a: ab, b: bb}
-				p.inside(-1, -1, 0)
-				c.SameContent = squeezed(ab, true) == squeezed(bb, true)
-			default:
-				c.By = ByLine
-				c.lines(ab, bb)
-				c.SameContent = squeezed(ab, false) == squeezed(bb, false)
-			}
-		})
+	lendBoth(a, b, func(ab, bb []byte) {
+		c.SameBytes = bytes.Equal(ab, bb) && a.Binary() == b.Binary()
+		switch {
+		case c.A.Kind == KindBinary || c.B.Kind == KindBinary:
+			c.By, c.SameContent = ByBytes, c.SameBytes
+		case c.A.Kind == KindJSON && c.B.Kind == KindJSON && c.A.Array == c.B.Array:
+			c.By = ByKey
+			p := pairing{c: &c, a: ab, b: bb}
+			p.inside(-1, -1, 0)
+			c.SameContent = squeezed(ab, true) == squeezed(bb, true)
+		default:
+			c.By = ByLine
+			c.lines(ab, bb)
+			c.SameContent = squeezed(ab, false) == squeezed(bb, false)
+		}
 	})
 	return c
 }
@@ -262,10 +260,7 @@ func (p *pairing) pair(x, y, depth int) Change {
 	case bytes.Equal(p.a[fa.Start:fa.End], p.b[fb.Start:fb.End]):
 		f.Change = Same
 	case fa.Kind == FieldString && fb.Kind == FieldString:
-		ta, tb := unquote(p.a[fa.Start:fa.End], fa.Kind), unquote(p.b[fb.Start:fb.End], fb.Kind)
-		f.Respelled = bytes.Equal(ta, tb)
-		clear(ta)
-		clear(tb)
+		f.Respelled = sameJSON(p.a[fa.Start:fa.End], p.b[fb.Start:fb.End], FieldString)
 	}
 	f.Next = len(p.c.Fields)
 	p.c.Fields[at] = f

@@ -38,7 +38,7 @@ const (
 // Field is one value inside a JSON text, as a span of its bytes. It holds the key, which is no secret, and nothing of
 // the value.
 type Field struct {
-	Key   string // decoded; "" in arrays
+	Key   string // decoded, half a surrogate pair as its three bytes; "" in arrays
 	Index int    // position among its siblings, from 0
 	Kind  FieldKind
 	Depth int
@@ -103,7 +103,8 @@ func DocumentOf(v Value) (doc Document) {
 	return doc
 }
 
-// Text is a field's value as a Value of its own: a string without its quotes and escapes, anything else as written.
+// Text is a field's value as a Value of its own: a string without its quotes and escapes; anything else, and a string that
+// has no text (Lossless), as it is written.
 // A field out of range or a value that holds nothing gives the zero Value.
 func (d Document) Text(v Value, field int) (out Value) {
 	if field < 0 || field >= len(d.Fields) {
@@ -117,20 +118,6 @@ func (d Document) Text(v Value, field int) (out Value) {
 		out = NewValue(unquote(b[f.Start:f.End], f.Kind), false)
 	})
 	return out
-}
-
-func unquote(raw []byte, k FieldKind) []byte {
-	if k != FieldString {
-		return bytes.Clone(raw)
-	}
-	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
-		return bytes.Clone(inner)
-	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil { // cannot happen: the whole text is valid JSON
-		return bytes.Clone(raw)
-	}
-	return []byte(s)
 }
 
 // Path is a field's place, as it would be written in jq: "db.hosts[0]".
@@ -245,7 +232,7 @@ func (s *scanner) key() (text string, end int) {
 	s.space()
 	s.i++ // the colon
 	s.space()
-	return string(unquote(raw, FieldString)), end
+	return string(unescape(raw)), end
 }
 
 func (s *scanner) value(f Field) {

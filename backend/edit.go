@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"unicode/utf8"
 )
 
 // Edit is a set of changes to one JSON text, kept apart from its bytes: applied, it changes the bytes it names and no
@@ -74,7 +73,8 @@ func RawLiteral(text Value) (lit Literal, err error) {
 	return lit, nil
 }
 
-// Text is the value as text: a string without its quotes and escapes, anything else as it is written.
+// Text is the value as text: a string without its quotes and escapes; anything else, and a string that has no text, as it
+// is written.
 func (l Literal) Text() (out Value) {
 	l.Raw.Use(func(b []byte) { out = NewValue(unquote(b, l.Kind), false) })
 	return out
@@ -110,46 +110,39 @@ func kindOf(raw []byte) FieldKind {
 	}
 }
 
-func quotable(b []byte) string {
-	if !utf8.Valid(b) {
-		return "a JSON text cannot hold bytes that are not UTF-8"
-	}
-	return ""
-}
-
-// quote escapes what JSON says must be escaped, and nothing else.
-func quote(b []byte) []byte {
-	const hex = "0123456789abcdef"
-	short := map[byte]byte{'\n': 'n', '\t': 't', '\r': 'r', '\b': 'b', '\f': 'f', '"': '"', '\\': '\\'}
-	out := make([]byte, 0, len(b)+len(b)/8+2)
-	out = append(out, '"')
-	for _, c := range b {
-		switch e, ok := short[c]; {
-		case ok:
-			out = append(out, '\\', e)
-		case c < ' ':
-			out = append(out, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		default:
-			out = append(out, c)
-		}
-	}
-	return append(out, '"')
-}
-
 // Lossless reports whether Text gives a field's whole text: a string with half a surrogate pair has none, and is edited
 // as it is written.
 func (d Document) Lossless(v Value, field int) bool {
 	lossless := true
-	text := d.Text(v, field)
-	defer text.Wipe()
-	v.Use(func(b []byte) {
-		raw := bytes.ToLower(b[d.Fields[field].Start:d.Fields[field].End])
-		text.Use(func(t []byte) {
-			mark := []byte("\ufffd")
-			lossless = bytes.Count(t, mark) == bytes.Count(raw, mark)+bytes.Count(raw, []byte(`\ufffd`))
-		})
-	})
+	f := d.Fields[field]
+	v.Use(func(b []byte) { lossless = f.Kind != FieldString || !loneSurrogate(b[f.Start:f.End]) })
 	return lossless
+}
+
+// Lossless is the same of a literal.
+func (l Literal) Lossless() bool {
+	lossless := true
+	l.Raw.Use(func(b []byte) { lossless = l.Kind != FieldString || !loneSurrogate(b) })
+	return lossless
+}
+
+// Says reports whether a literal says what a field says: a string the same text in whatever escapes, anything else the
+// same bytes.
+func (d Document) Says(v Value, field int, l Literal) (same bool) {
+	f := d.Fields[field]
+	lendBoth(v, l.Raw, func(b, raw []byte) { same = f.Kind == l.Kind && sameJSON(b[f.Start:f.End], raw, l.Kind) })
+	return same
+}
+
+// sameJSON compares two values of one type as they are written: strings by what they say.
+func sameJSON(a, b []byte, k FieldKind) bool {
+	if k != FieldString || bytes.Equal(a, b) {
+		return bytes.Equal(a, b)
+	}
+	x, y := unescape(a), unescape(b)
+	defer clear(x)
+	defer clear(y)
+	return bytes.Equal(x, y)
 }
 
 // Raw is a field as it is written.

@@ -166,17 +166,23 @@ func (m *Merge) add(r MergeRow) {
 }
 
 // same compares a row on two sides: strings by what they say, the rest as it is written.
-func (m *Merge) same(r MergeRow, a, b Side) bool {
+func (m *Merge) same(r MergeRow, a, b Side) (same bool) {
 	if r.At[a] == -1 || r.At[b] == -1 {
 		return r.At[a] == r.At[b]
 	}
-	if r.At[a] >= 0 && m.docs[a].Fields[r.At[a]].Kind != m.docs[b].Fields[r.At[b]].Kind {
-		return false
-	}
-	x, y := m.Text(r, a), m.Text(r, b)
-	defer x.Wipe()
-	defer y.Wipe()
-	return x.Equal(y)
+	lendBoth(m.vals[a], m.vals[b], func(x, y []byte) {
+		switch {
+		case r.At[a] == Whole:
+			same = bytes.Equal(x, y)
+		case r.ByLine:
+			p, q := r.Spans[a], r.Spans[b]
+			same = bytes.Equal(x[p.Start:p.End], y[q.Start:q.End])
+		default:
+			p, q := m.docs[a].Fields[r.At[a]], m.docs[b].Fields[r.At[b]]
+			same = p.Kind == q.Kind && sameJSON(x[p.Start:p.End], y[q.Start:q.End], p.Kind)
+		}
+	})
+	return same
 }
 
 // Result is their value with the rows of yours that pick chooses, and all other bytes theirs.
@@ -245,8 +251,6 @@ func (m *Merge) changes(pick func(MergeRow) Side) (e Edit, whole bool) {
 
 // SameBytes reports whether two values are the same to the byte.
 func SameBytes(a, b Value) (same bool) {
-	c := b.Clone()
-	defer c.Wipe()
-	a.Use(func(x []byte) { c.Use(func(y []byte) { same = bytes.Equal(x, y) }) })
+	lendBoth(a, b, func(x, y []byte) { same = bytes.Equal(x, y) })
 	return same && a.Binary() == b.Binary()
 }

@@ -46,9 +46,7 @@ func (m *Merge) lines() {
 	var starts [3][]Span
 	for _, s := range []Side{TheirSide, YourSide} {
 		var c Comparison
-		m.vals[BaseSide].Clone().consume(func(base []byte) {
-			m.vals[s].Use(func(b []byte) { c.lines(base, b) })
-		})
+		lendBoth(m.vals[BaseSide], m.vals[s], c.lines)
 		starts[BaseSide], starts[s] = c.ALines, c.BLines
 		for _, r := range c.Runs {
 			if r.Change != Same {

@@ -50,6 +50,15 @@ func (v Value) Use(f func(b []byte)) bool {
 	return true
 }
 
+// lendBoth lends the bytes of two values, which may be one, and reports whether both had any.
+func lendBoth(a, b Value, f func(a, b []byte)) (ok bool) {
+	if a.cell != nil && b.cell != nil && a.cell() == b.cell() {
+		return a.Use(func(x []byte) { f(x, x) })
+	}
+	a.Use(func(x []byte) { ok = b.Use(func(y []byte) { f(x, y) }) })
+	return ok
+}
+
 // Wipe overwrites the bytes and lets them go. What the runtime or a library copied before is out of reach:
 // this shortens a value's life, it does not erase memory.
 func (v Value) Wipe() {

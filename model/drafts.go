@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -327,7 +326,7 @@ func (e *edit) named(text backend.Value) (next backend.Edit, ok bool) {
 		parent, _ = f.parent(r)
 	}
 	switch {
-	case name == "" || !utf8.ValidString(name) || f.taken(parent, name, t.row):
+	case name == "" || backend.FieldNameProblem(name) != "" || f.taken(parent, name, t.row):
 		return next, false
 	case t.what == typingNewName:
 		next, _ = f.edit.Add(parent, name, backend.Literal{Raw: backend.TextValue(`""`), Kind: backend.FieldString})

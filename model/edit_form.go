@@ -220,6 +220,17 @@ func (f *form) text(r formRow) backend.Value {
 	return f.doc.Text(f.value, r.field)
 }
 
+// lossless reports whether text gives a row's whole value.
+func (f *form) lossless(r formRow) bool {
+	if a, ok := f.edit.Added(r.id); r.field < 0 && ok {
+		return a.Literal.Lossless()
+	}
+	if to, ok := f.edit.Changed(r.field); ok {
+		return to.Lossless()
+	}
+	return f.doc.Lossless(f.value, r.field)
+}
+
 // raw is a row's value as JSON.
 func (f *form) raw(r formRow) backend.Value {
 	if a, ok := f.edit.Added(r.id); r.field < 0 && ok {

@@ -126,8 +126,7 @@ func (e *edit) actForm(a keymap.Action) {
 // typeValue opens a row's value. What is not text in JSON's sense is typed as it is written.
 func (e *edit) typeValue(r formRow) {
 	f := &e.form
-	_, changed := f.edit.Changed(r.field)
-	if r.field >= 0 && !changed && !f.doc.Lossless(f.value, r.field) || r.kind == backend.FieldObject || r.kind == backend.FieldArray {
+	if !f.lossless(r) || r.kind == backend.FieldObject || r.kind == backend.FieldArray {
 		e.typeRaw(r)
 		return
 	}
@@ -307,10 +306,7 @@ func (e *edit) keep() error {
 // setField sets a field, or takes its change back where it is what it was: then its old spelling stays too.
 func (e *edit) setField(field int, lit backend.Literal) {
 	f := &e.form
-	was, is := f.doc.Text(f.value, field), lit.Text()
-	defer was.Wipe()
-	defer is.Wipe()
-	if f.doc.Fields[field].Kind == lit.Kind && was.Equal(is) {
+	if f.doc.Says(f.value, field, lit) {
 		lit.Raw.Wipe()
 		f.change(f.edit.Unset(f.doc, field))
 		return
@@ -340,6 +336,8 @@ func (e *edit) keepName() error {
 	case t.what == typingName && name == f.rows[f.scroll.pos].key:
 	case name == "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "a key needs a name"}
+	case backend.FieldNameProblem(name) != "":
+		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.FieldNameProblem(name)}
 	case f.taken(parent, name, t.row):
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:

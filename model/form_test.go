@@ -195,3 +195,18 @@ func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
 		p.press("e").sees("edit app/canary").press("right right").types("x").press("backspace backspace").becomes("ab")
 	})
 }
+
+func TestHalfASurrogatePairIsEditedAsItIsWritten(t *testing.T) {
+	inTheForm(t, `{"a":"\ud800 \\ufffd","\ud801":"x"}`, func(p *player) {
+		p.press("enter ctrl+o").sees(`"\ud800 \\ufffd"`).press("left").types("!").press("enter").sees("1 changed").
+			press("enter ctrl+o").sees(`"\ud800 \\ufffd!"`).press("esc").becomes(`{"a":"\ud800 \\ufffd!","\ud801":"x"}`)
+	})
+	inTheForm(t, `{"a":"\ud800"}`, func(p *player) { // another half, then another character in its place
+		p.press("t").types(`"\udfff"`).press("enter").sees("1 changed").press("enter ctrl+o").sees(`"\udfff"`).press("esc t").types(`"\ufffd"`).press("enter").
+			sees("1 changed").becomes(`{"a":"\ufffd"}`)
+	})
+	inTheForm(t, `{"a":"1"}`, func(p *player) { // an added one
+		p.press("a").types("n").press("enter").types("x").press("enter t").types(`"\udfff"`).press("enter").sees("1 added").press("enter ctrl+o left").types("?").press("enter").
+			becomes(`{"a":"1","n":"\udfff?"}`)
+	})
+}
