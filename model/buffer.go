@@ -257,7 +257,8 @@ func (p *pad) endOf(line int) int {
 }
 
 func (p *pad) column(line int) int {
-	return ui.Width(ui.ValueText(p.text[p.lines[line].from:p.at]))
+	l := p.lines[line]
+	return ui.Column(p.text[l.from:l.to], p.at-l.from)
 }
 
 func (p *pad) vertical(line, by int) {
@@ -266,10 +267,8 @@ func (p *pad) vertical(line, by int) {
 		goal = p.column(line)
 	}
 	to := max(0, min(line+by, len(p.lines)-1))
-	at, end := p.lines[to].from, p.endOf(to)
-	for at < end && ui.Width(ui.ValueText(p.text[p.lines[to].from:p.after(at)])) <= goal {
-		at = p.after(at)
-	}
+	from := p.lines[to].from
+	at := from + ui.Reach(p.text[from:p.endOf(to)], goal)
 	p.at, p.goal = at, goal
 }
 
@@ -294,11 +293,14 @@ func (b *buffer) lines(w int) int {
 	return len(p.lines)
 }
 
-// line is the text as one line of at most w cells, before and behind the cursor, safe to draw.
+// line is the text as one line of at most w cells, before and behind the cursor, safe to draw. It is spelled as a whole: what
+// would join across the cursor does not.
 func (b *buffer) line(w int) (before, after string) {
 	p := b.pad()
-	before, after = ui.Text(string(p.text[:p.at])), ui.Text(string(p.text[p.at:]))
-	if x, y := ui.Width(before), ui.Width(after); x+y > w {
+	whole := ui.Text(string(p.text))
+	before, x := ui.Head(whole, ui.Column(p.text, p.at))
+	after = whole[len(before):]
+	if y := ui.Width(after); x+y > w {
 		y = min(y, max(w/3, w-x))
 		before, after = ui.FitLeft(before, min(x, w-y)), ui.FitEnd(after, y)
 	}

@@ -190,7 +190,7 @@ func (d *deleteDialog) typeName(k tea.KeyPressMsg) bool {
 		r := []rune(d.typed)
 		d.typed = string(r[:len(r)-1])
 	case k.Text != "":
-		d.typed += ui.Text(k.Text)
+		d.typed = ui.Text(d.typed + k.Text)
 	default:
 		return false
 	}

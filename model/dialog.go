@@ -140,7 +140,7 @@ func (c *choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	}
 	switch {
 	case k.Text != "":
-		c.typed += ui.Text(k.Text)
+		c.typed = ui.Text(c.typed + k.Text)
 	case k.Code == tea.KeyBackspace && c.typed != "":
 		r := []rune(c.typed)
 		c.typed = string(r[:len(r)-1])

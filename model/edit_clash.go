@@ -162,6 +162,9 @@ func (c *clash) view(f frame, p *page, h int) {
 	p.out = append(p.out, whole...)
 }
 
+// wholeLines is how many lines of each value are shown at its length.
+const wholeLines = 4
+
 // whole shows the three values of the row under the cursor at their length, once they are revealed.
 func (c *clash) whole(f frame, w, most int) []string {
 	if c.scroll.pos >= len(c.rows) || !c.shown[c.rows[c.scroll.pos]] {
@@ -175,7 +178,7 @@ func (c *clash) whole(f frame, w, most int) []string {
 			if i == 0 {
 				label = []string{"theirs", "before", "yours"}[n]
 			}
-			if i < 4 {
+			if i < wholeLines {
 				p.line(ui.Span{Role: f.th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.th.Value, Text: part})
 			}
 		}
@@ -197,14 +200,17 @@ func (c *clash) path(row int) string {
 // atLength is a row's value on one side in lines of w cells.
 func (c *clash) atLength(i int, side backend.Side, w int) (out []string) {
 	r := c.merge.Rows[i]
-	if !r.ByLine || r.At[side] == -1 {
+	if r.At[side] == -1 {
 		return ui.Wrap(c.text(i, side), w)
 	}
 	v := c.merge.Text(r, side)
 	defer v.Wipe()
+	if v.Binary() {
+		return ui.Wrap(inShort(v), w)
+	}
 	v.Use(func(b []byte) {
 		ui.Break(b, w, func(from, to int) {
-			if len(out) < 4 {
+			if len(out) < wholeLines {
 				out = append(out, ui.ValueText(b[from:to]))
 			}
 		})

@@ -311,7 +311,7 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 	for i, l := range lines {
 		row.Text = t.buf.show(l)
 		row.First = i == 0
-		if i > 0 || len(row.Text)+len(row.Note) > e.valueWidth() {
+		if i > 0 || ui.Width(row.Text)+ui.Width(row.Note) > e.valueWidth() {
 			row.Note = ""
 		}
 		if t.whole {

@@ -122,8 +122,8 @@ func (l *list) cursor() (x, y int, ok bool) {
 		return 0, 0, false
 	}
 	runes := []rune(l.query.Value())
-	before := ui.Width(ui.Text(string(runes[:min(l.query.Position(), len(runes))])))
-	return 3 + min(before, l.queryRoom()-1), 0, true
+	at := len(string(runes[:min(l.query.Position(), len(runes))]))
+	return 3 + min(ui.Column([]byte(l.query.Value()), at), l.queryRoom()-1), 0, true
 }
 
 func (l *list) drawLine(f frame, i int) string {

@@ -36,7 +36,7 @@ func (d *typedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 		r := []rune(d.typed)
 		d.typed = string(r[:max(0, len(r)-1)])
 	case k.Text != "":
-		d.typed += ui.Text(k.Text)
+		d.typed = ui.Text(d.typed + k.Text)
 	default:
 		return nil, false, false
 	}

@@ -44,6 +44,7 @@ type speller struct {
 	cluster int
 	marks   int
 	last    int // where the last kept rune begins in out
+	at      int // where what became of the last rune begins in out
 }
 
 func spell(s string, odd int) string {
@@ -53,24 +54,29 @@ func spell(s string, odd int) string {
 		p.cluster, p.last = odd-1, odd-1
 	}
 	for i := odd; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			p.spellByte(s[i])
-		case r < 0x80 && r >= ' ' && r != 0x7f:
-			p.begin(s[i : i+1])
-		case r < 0x80:
-			p.spellByte(byte(r))
-		case ordinary(r):
-			p.begin(s[i : i+n])
-		case mustSpell(r):
-			p.spellRune(r)
-		default:
-			p.add(r, s[i:i+n])
-		}
-		i += n
+		i += p.take(s[i:])
 	}
 	return string(p.out)
+}
+
+// take rewrites the rune that s begins with, and returns its length.
+func (p *speller) take(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case r == utf8.RuneError && n == 1:
+		p.spellByte(s[0])
+	case r < 0x80 && r >= ' ' && r != 0x7f:
+		p.begin(s[:1])
+	case r < 0x80:
+		p.spellByte(byte(r))
+	case ordinary(r):
+		p.begin(s[:n])
+	case mustSpell(r):
+		p.spellRune(r)
+	default:
+		p.add(r, s[:n])
+	}
+	return n
 }
 
 // add keeps a visible non-ASCII rune where it stays inside its own cells, else spells it.
@@ -92,7 +98,7 @@ func (p *speller) add(r rune, enc string) {
 	mark := unicode.IsMark(r)
 	switch {
 	case agrees(before+enc) && (!mark || p.marks < maxMarks):
-		p.last = len(p.out)
+		p.last, p.at = len(p.out), len(p.out)
 		p.out = append(p.out, enc...)
 		if mark {
 			p.marks++
@@ -109,16 +115,18 @@ func (p *speller) add(r rune, enc string) {
 }
 
 func (p *speller) begin(enc string) {
-	p.cluster, p.last, p.marks = len(p.out), len(p.out), 0
+	p.cluster, p.last, p.at, p.marks = len(p.out), len(p.out), len(p.out), 0
 	p.out = append(p.out, enc...)
 }
 
 func (p *speller) spellByte(b byte) {
+	p.at = len(p.out)
 	p.out = append(p.out, '\\', 'x', hexDigits[b>>4], hexDigits[b&15])
 	p.cluster, p.marks = -1, 0
 }
 
 func (p *speller) spellRune(r rune) {
+	p.at = len(p.out)
 	p.out = append(p.out, "<U+"...)
 	shift := 12
 	for r>>(shift+4) != 0 {

@@ -1,64 +1,12 @@
 package ui
 
-import (
-	"bytes"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Mask stands for every value that is not shown. It has one width, so that it tells nothing about the value's length.
 const Mask = "••••••••••••"
 
 // ShortMask is the mask where several values stand side by side.
 const ShortMask = "••••••"
-
-// tabShown is how a tab inside a value is drawn: visible, and of one width.
-const tabShown = "→   "
-
-// ValueText is a piece of one line of a value, made safe to show; tabs are drawn as arrows.
-func ValueText(b []byte) string {
-	if bytes.IndexByte(b, '\t') < 0 {
-		return Text(string(b))
-	}
-	parts := strings.Split(string(b), "\t")
-	for i := range parts {
-		parts[i] = Text(parts[i])
-	}
-	return strings.Join(parts, tabShown)
-}
-
-// Break cuts a text into the pieces that are drawn one to a line: at line ends, and where w cells are full.
-// Line ends belong to no piece. An empty text is one empty piece.
-func Break(b []byte, w int, emit func(from, to int)) {
-	for from := 0; ; {
-		end := bytes.IndexByte(b[from:], '\n')
-		last := end < 0
-		if last {
-			end = len(b) - from
-		}
-		breakLine(b, from, from+end, w, emit)
-		if from += end + 1; last || from >= len(b) {
-			return
-		}
-	}
-}
-
-func breakLine(b []byte, from, to, w int, emit func(from, to int)) {
-	start, used := from, 0
-	for i := from; i < to; {
-		n, cells := 1, 1
-		if c := b[i]; c < ' ' || c > '~' {
-			_, n = utf8.DecodeRune(b[i:to])
-			cells = Width(ValueText(b[i : i+n]))
-		}
-		if used+cells > w && used > 0 {
-			emit(start, i)
-			start, used = i, 0
-		}
-		i, used = i+n, used+cells
-	}
-	emit(start, to)
-}
 
 // FieldRow is one line of a JSON value: a key with its value masked, revealed, or summed up.
 type FieldRow struct {
