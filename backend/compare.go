@@ -211,24 +211,14 @@ const lacking = -2
 // match finds for each field of b its partner of a: the same key, and of a key that stands there twice the same
 // occurrence; in arrays the same place.
 func match(da, db Document, ca, cb []int) map[int]int {
-	type spot struct {
-		label string
-		n     int
-	}
-	at, seen := map[spot]int{}, map[string]int{}
+	at, out := map[occurrence]int{}, map[int]int{}
 	for _, x := range ca {
-		l := da.Label(x)
-		at[spot{l, seen[l]}] = x
-		seen[l]++
+		at[da.occurrence(x)] = x
 	}
-	clear(seen)
-	out := map[int]int{}
 	for _, y := range cb {
-		l := db.Label(y)
-		if x, ok := at[spot{l, seen[l]}]; ok {
+		if x, ok := at[db.occurrence(y)]; ok {
 			out[y] = x
 		}
-		seen[l]++
 	}
 	return out
 }

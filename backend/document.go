@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"net/http"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,6 +39,7 @@ const (
 type Field struct {
 	Key   string // decoded, half a surrogate pair as its three bytes; "" in arrays
 	Index int    // position among its siblings, from 0
+	Nth   int    // how many siblings before it have the same key
 	Kind  FieldKind
 	Depth int
 	// Parent is an index into Document.Fields, -1 at the top.
@@ -115,40 +115,10 @@ func (d Document) Text(v Value, field int) (out Value) {
 		if f.End > len(b) {
 			return
 		}
-		out = NewValue(unquote(b[f.Start:f.End], f.Kind), false)
+		out = v.like(unquote(b[f.Start:f.End], f.Kind), false)
 	})
 	return out
 }
-
-// Path is a field's place, as it would be written in jq: "db.hosts[0]".
-func (d Document) Path(field int) string {
-	if field < 0 || field >= len(d.Fields) {
-		return ""
-	}
-	var parts []string
-	for i := field; i >= 0; i = d.Fields[i].Parent {
-		parts = append(parts, d.step(i))
-	}
-	var b strings.Builder
-	for i := len(parts) - 1; i >= 0; i-- {
-		if b.Len() > 0 && !strings.HasPrefix(parts[i], "[") {
-			b.WriteByte('.')
-		}
-		b.WriteString(parts[i])
-	}
-	return b.String()
-}
-
-func (d Document) step(i int) string {
-	f := d.Fields[i]
-	if inArray := f.Parent < 0 && d.Array || f.Parent >= 0 && d.Fields[f.Parent].Kind == FieldArray; inArray {
-		return "[" + strconv.Itoa(f.Index) + "]"
-	}
-	return f.Key
-}
-
-// Label is the last step of a field's path: its key, or its place in an array.
-func (d Document) Label(field int) string { return d.step(field) }
 
 func pemBlocks(b []byte) (types []string) {
 	if !bytes.Contains(b, []byte("-----BEGIN ")) {
@@ -209,10 +179,16 @@ func (s *scanner) container(parent, depth int) (n int) {
 		end = '}'
 	}
 	s.i++
+	var seen map[string]int
 	for s.space(); s.peek() != end; s.space() {
 		f := Field{Index: n, Depth: depth, Parent: parent, KeyStart: s.i, KeyEnd: s.i}
 		if object {
 			f.Key, f.KeyEnd = s.key()
+			if seen == nil {
+				seen = map[string]int{}
+			}
+			f.Nth = seen[f.Key]
+			seen[f.Key]++
 		}
 		s.value(f)
 		n++

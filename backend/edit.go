@@ -55,7 +55,7 @@ func ParseLiteral(text Value, kind FieldKind) (Literal, error) {
 	if wrong != "" {
 		return Literal{}, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: wrong}
 	}
-	return Literal{Raw: NewValue(raw, false), Kind: kind}, nil
+	return Literal{Raw: text.like(raw, false), Kind: kind}, nil
 }
 
 // RawLiteral takes a JSON text as it is, whatever its type.
@@ -64,7 +64,7 @@ func RawLiteral(text Value) (lit Literal, err error) {
 	text.Use(func(b []byte) {
 		b = bytes.TrimSpace(b)
 		if valid = json.Valid(b); valid {
-			lit = Literal{Raw: NewValue(bytes.Clone(b), false), Kind: kindOf(b)}
+			lit = Literal{Raw: text.like(bytes.Clone(b), false), Kind: kindOf(b)}
 		}
 	})
 	if !valid {
@@ -76,7 +76,7 @@ func RawLiteral(text Value) (lit Literal, err error) {
 // Text is the value as text: a string without its quotes and escapes; anything else, and a string that has no text, as it
 // is written.
 func (l Literal) Text() (out Value) {
-	l.Raw.Use(func(b []byte) { out = NewValue(unquote(b, l.Kind), false) })
+	l.Raw.Use(func(b []byte) { out = l.Raw.like(unquote(b, l.Kind), false) })
 	return out
 }
 
@@ -149,7 +149,7 @@ func sameJSON(a, b []byte, k FieldKind) bool {
 func (d Document) Raw(v Value, field int) (out Value) {
 	v.Use(func(b []byte) {
 		if f := d.Fields[field]; f.End <= len(b) {
-			out = NewValue(bytes.Clone(b[f.Start:f.End]), false)
+			out = v.like(bytes.Clone(b[f.Start:f.End]), false)
 		}
 	})
 	return out
@@ -159,15 +159,50 @@ func (e Edit) clone() Edit {
 	return Edit{maps.Clone(e.changed), maps.Clone(e.renamed), maps.Clone(e.deleted), slices.Clone(e.added), e.lastID}
 }
 
+// Wipe ends the new values. An Edit that this one was made of, or that was made of it, shares them.
+func (e Edit) Wipe() {
+	for _, v := range e.Values() {
+		v.Wipe()
+	}
+}
+
+// Values are the new values.
+func (e Edit) Values() (all []Value) {
+	for _, l := range e.changed {
+		all = append(all, l.Raw)
+	}
+	for _, a := range e.added {
+		all = append(all, a.Raw)
+	}
+	return all
+}
+
 // Set gives a field another value. What was changed inside it before is part of the new value or gone.
 func (e Edit) Set(d Document, field int, to Literal) Edit {
 	n := e.clone()
 	n.forgetInside(d, field)
-	if n.changed == nil {
-		n.changed = map[int]Literal{}
-	}
-	n.changed[field] = to
+	n.set(field, to)
 	return n
+}
+
+// set, take and put change an Edit that nobody else has yet: many at once would take long one clone at a time.
+func (e *Edit) set(field int, to Literal) {
+	if e.changed == nil {
+		e.changed = map[int]Literal{}
+	}
+	e.changed[field] = to
+}
+
+func (e *Edit) take(field int) {
+	if e.deleted == nil {
+		e.deleted = map[int]bool{}
+	}
+	e.deleted[field] = true
+}
+
+func (e *Edit) put(parent int, key string, to Literal) {
+	e.lastID++
+	e.added = append(e.added, Addition{ID: e.lastID, Parent: parent, Key: key, Literal: to})
 }
 
 // Unset takes a field's new value back, and what was changed inside it.
@@ -209,18 +244,14 @@ func (e Edit) Rename(d Document, field int, key string) Edit {
 // Delete takes a field away.
 func (e Edit) Delete(field int) Edit {
 	n := e.clone()
-	if n.deleted == nil {
-		n.deleted = map[int]bool{}
-	}
-	n.deleted[field] = true
+	n.take(field)
 	return n
 }
 
 // Add puts a field at the end of an object or array, and returns its ID.
 func (e Edit) Add(parent int, key string, to Literal) (Edit, int) {
 	n := e.clone()
-	n.lastID++
-	n.added = append(n.added, Addition{ID: n.lastID, Parent: parent, Key: key, Literal: to})
+	n.put(parent, key, to)
 	return n, n.lastID
 }
 
@@ -248,6 +279,18 @@ func (e Edit) Additions(parent int) (out []Addition) {
 		if a.Parent == parent {
 			out = append(out, a)
 		}
+	}
+	return out
+}
+
+// ByParent are the added fields of every container that has any, in order.
+func (e Edit) ByParent() map[int][]Addition {
+	if len(e.added) == 0 {
+		return nil
+	}
+	out := map[int][]Addition{}
+	for _, a := range e.added {
+		out[a.Parent] = append(out[a.Parent], a)
 	}
 	return out
 }

@@ -97,16 +97,10 @@ func (m *Merge) Text(r MergeRow, s Side) Value {
 		return m.vals[s].Clone()
 	case r.ByLine && r.At[s] == Lines:
 		var out Value
-		m.vals[s].Use(func(b []byte) { out = NewValue(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
+		m.vals[s].Use(func(b []byte) { out = m.vals[s].like(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
 		return out
 	}
 	return m.docs[s].Text(m.vals[s], r.At[s])
-}
-
-// occurrence is the n-th field of one key: keys can stand more than once.
-type occurrence struct {
-	key string
-	n   int
 }
 
 func (m *Merge) walk(parents [3]int) {
@@ -115,11 +109,8 @@ func (m *Merge) walk(parents [3]int) {
 	seen := map[occurrence]bool{}
 	for _, side := range []Side{YourSide, TheirSide, BaseSide} {
 		at[side] = map[occurrence]int{}
-		counts := map[string]int{}
 		for _, k := range m.docs[side].children(parents[side]) {
-			key := m.docs[side].Fields[k].Key
-			o := occurrence{key, counts[key]}
-			counts[key]++
+			o := m.docs[side].occurrence(k)
 			at[side][o] = k
 			if !seen[o] {
 				seen[o] = true
@@ -134,8 +125,6 @@ func (m *Merge) walk(parents [3]int) {
 			k, ok := at[side][o]
 			if !ok {
 				k = -1
-			} else {
-				row.Path = m.docs[side].Path(k)
 			}
 			row.At[side] = k
 			objects = objects && ok && m.docs[side].Fields[k].Kind == FieldObject
@@ -143,6 +132,12 @@ func (m *Merge) walk(parents [3]int) {
 		if objects {
 			m.walk(row.At)
 			continue
+		}
+		for _, side := range []Side{YourSide, TheirSide, BaseSide} {
+			if row.At[side] >= 0 {
+				row.Path = m.docs[side].Called(row.At[side])
+				break
+			}
 		}
 		m.add(row)
 	}
@@ -194,6 +189,7 @@ func (m *Merge) Result(pick func(MergeRow) Side) Value {
 	if whole {
 		return m.vals[YourSide].Clone()
 	}
+	defer e.Wipe()
 	return e.Apply(m.vals[TheirSide], m.docs[TheirSide])
 }
 
@@ -210,12 +206,7 @@ func EditTo(from, to Value) (e Edit, ok bool) {
 	made := e.Apply(from, m.docs[BaseSide])
 	defer made.Wipe()
 	if !SameBytes(made, to) {
-		for _, l := range e.changed {
-			l.Raw.Wipe()
-		}
-		for _, a := range e.added {
-			a.Raw.Wipe()
-		}
+		e.Wipe()
 		return Edit{}, false
 	}
 	return e, true
@@ -225,7 +216,6 @@ func (m *Merge) inLines() bool { return len(m.Rows) > 0 && m.Rows[0].ByLine }
 
 // changes are the rows of yours that pick chooses, as an Edit of theirs; whole: they are all of it.
 func (m *Merge) changes(pick func(MergeRow) Side) (e Edit, whole bool) {
-	theirs := m.docs[TheirSide]
 	for _, r := range m.Rows {
 		if pick(r) != YourSide || m.same(r, TheirSide, YourSide) {
 			continue
@@ -235,15 +225,15 @@ func (m *Merge) changes(pick func(MergeRow) Side) (e Edit, whole bool) {
 		case y == Whole:
 			return Edit{}, true
 		case y < 0:
-			e = e.Delete(t)
+			e.take(t)
 			continue
 		}
 		f := m.docs[YourSide].Fields[y]
 		raw := Literal{Raw: m.docs[YourSide].Raw(m.vals[YourSide], y), Kind: f.Kind}
 		if t < 0 {
-			e, _ = e.Add(r.Parents[TheirSide], f.Key, raw)
+			e.put(r.Parents[TheirSide], f.Key, raw)
 		} else {
-			e = e.Set(theirs, t, raw)
+			e.set(t, raw)
 		}
 	}
 	return e, false

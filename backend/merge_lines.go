@@ -125,7 +125,11 @@ func lineWords(from, to int) string {
 
 // joined is their text with the rows of yours that pick chooses.
 func (m *Merge) joined(pick func(MergeRow) Side) Value {
-	var out []byte
+	size := m.docs[TheirSide].Bytes
+	for _, r := range m.Rows {
+		size += r.Spans[YourSide].End - r.Spans[YourSide].Start
+	}
+	out := make([]byte, 0, size) // at most: it must not grow and leave copies behind
 	m.vals[TheirSide].Use(func(theirs []byte) {
 		at := 0
 		for _, r := range m.Rows {
@@ -139,5 +143,5 @@ func (m *Merge) joined(pick func(MergeRow) Side) Value {
 		}
 		out = append(out, theirs[at:]...)
 	})
-	return NewValue(out, false)
+	return m.vals[TheirSide].like(out, false)
 }

@@ -96,7 +96,7 @@ func TestAnyTextsMergeIntoTheOneSideThatIsChosenThroughout(t *testing.T) {
 	join := func(lines []string) string {
 		return strings.Join(lines, []string{"\n", "\r\n"}[rng.IntN(2)]) + []string{"", "\n"}[rng.IntN(2)]
 	}
-	for range 3000 {
+	for range 3000 * *times {
 		old := text(strings.Split("abcdefgh", ""))
 		b, th, y := join(old), join(text(old)), join(text(old))
 		m := backend.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))

@@ -21,6 +21,7 @@ func JSONProblem(v Value) (p Problem, ok bool) {
 	v.Use(func(b []byte) {
 		var into json.RawMessage
 		err := json.Unmarshal(b, &into)
+		clear(into)
 		var syntax *json.SyntaxError
 		if ok = errors.As(err, &syntax); !ok {
 			return

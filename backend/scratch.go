@@ -29,6 +29,8 @@ type Scratch struct {
 	dir  string
 	disk bool
 	lock *flock.Flock
+	// ledger is the one that the value is in.
+	ledger *Ledger
 }
 
 // Place is where a Scratch may be made. Disk: what is written there reaches a disk, and may be found there later.
@@ -104,7 +106,7 @@ func newScratch(p Place) (*Scratch, error) {
 }
 
 func (s *Scratch) write(v Value, ext string) error {
-	s.Path = filepath.Join(s.dir, "secret"+ext)
+	s.Path, s.ledger = filepath.Join(s.dir, "secret"+ext), v.Ledger()
 	f, err := os.OpenFile(s.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -142,7 +144,7 @@ func (s *Scratch) Read() (Value, error) {
 		clear(b)
 		return Value{}, scratchError("read back what the editor saved", "", errors.Join(err, errors.New("it changes while it is read")))
 	}
-	return NewValue(b[:n], false), nil
+	return s.ledger.Value(b[:n], false), nil
 }
 
 // Remove takes the whole directory away. It may be called again.
@@ -260,7 +262,7 @@ func WithoutAddedEnd(before, after Value) (out Value, cut bool) {
 			rest = bytes.TrimSuffix(rest, []byte("\r"))
 		}
 		if cut = ok && !bytes.HasSuffix(rest, []byte("\n")); cut {
-			out = NewValue(bytes.Clone(rest), after.Binary())
+			out = after.like(bytes.Clone(rest), after.Binary())
 		}
 	})
 	if !cut {
@@ -288,20 +290,20 @@ func ExtensionOf(v Value) (ext string) {
 // textExtension looks at the first lines that say something: all of them must be of one form.
 func textExtension(b []byte) string {
 	env, yaml, seen := true, true, 0
-	for line := range strings.Lines(string(b[:min(len(b), 4096)])) {
-		line = strings.TrimRight(line, "\r\n")
-		trimmed := strings.TrimSpace(line)
-		if trimmed == "" || strings.HasPrefix(trimmed, "#") {
+	for line := range bytes.Lines(b[:min(len(b), 4096)]) {
+		line = bytes.TrimRight(line, "\r\n")
+		trimmed := bytes.TrimSpace(line)
+		if len(trimmed) == 0 || trimmed[0] == '#' {
 			continue
 		}
 		if seen++; seen > 20 {
 			break
 		}
-		name, _, assigns := strings.Cut(strings.TrimPrefix(trimmed, "export "), "=")
+		name, _, assigns := bytes.Cut(bytes.TrimPrefix(trimmed, []byte("export ")), []byte("="))
 		env = env && assigns && word(name)
-		key, rest, maps := strings.Cut(trimmed, ":")
-		indented := line != strings.TrimLeft(line, " ") || strings.HasPrefix(line, "- ")
-		yaml = yaml && (line == "---" || maps && word(key) && (rest == "" || rest[0] == ' ') || seen > 1 && indented)
+		key, rest, maps := bytes.Cut(trimmed, []byte(":"))
+		indented := line[0] == ' ' || bytes.HasPrefix(line, []byte("- "))
+		yaml = yaml && (string(line) == "---" || maps && word(key) && (len(rest) == 0 || rest[0] == ' ') || seen > 1 && indented)
 	}
 	switch {
 	case seen > 0 && env:
@@ -312,8 +314,8 @@ func textExtension(b []byte) string {
 	return ".txt"
 }
 
-func word(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+func word(s []byte) bool {
+	return len(s) > 0 && !bytes.ContainsFunc(s, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./", r))
 	})
 }

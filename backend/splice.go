@@ -1,9 +1,6 @@
 package backend
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // splice replaces the bytes [from,to) of a text.
 type splice struct {
@@ -11,9 +8,26 @@ type splice struct {
 	with     []byte
 }
 
+// splicer finds the splices of an edit, in one walk through the document: they come in order and apart.
+type splicer struct {
+	e     Edit
+	b     []byte
+	d     Document
+	added map[int][]Addition
+	out   []splice
+}
+
+func (e Edit) splicer(b []byte, d Document) *splicer {
+	return &splicer{e: e, b: b, d: d, added: e.ByParent()}
+}
+
 // Apply is v with the changes made. Bytes that no change names are copied as they are.
 func (e Edit) Apply(v Value, d Document) (out Value) {
-	v.Use(func(b []byte) { out = NewValue(render(b, e.splices(b, d, -1), 0, len(b)), false) })
+	v.Use(func(b []byte) {
+		s := e.splicer(b, d)
+		s.container(-1)
+		out = v.like(render(b, s.out, 0, len(b)), false)
+	})
 	return out
 }
 
@@ -23,13 +37,16 @@ func (e Edit) ApplyTo(v Value, d Document, field int) (out Value) {
 		return to.Raw.Clone()
 	}
 	v.Use(func(b []byte) {
-		f := d.Fields[field]
-		out = NewValue(render(b, e.splices(b, d, field), f.Start, f.End), false)
+		f, s := d.Fields[field], e.splicer(b, d)
+		if f.Container() {
+			s.container(field)
+		}
+		out = v.like(render(b, s.out, f.Start, f.End), false)
 	})
 	return out
 }
 
-// render copies [from,to) with the splices, which are in order and apart, and wipes their bytes.
+// render copies [from,to) with the splices, and wipes their bytes. It writes into one buffer that does not grow.
 func render(b []byte, splices []splice, from, to int) []byte {
 	n := to - from
 	for _, s := range splices {
@@ -44,87 +61,101 @@ func render(b []byte, splices []splice, from, to int) []byte {
 	return append(out, b[at:to]...)
 }
 
-// splices are the changes inside a container, -1 for the top one, in order.
-func (e Edit) splices(b []byte, d Document, parent int) (out []splice) {
-	kids := d.children(parent)
-	kept := false // a field before this one stays
-	for i, k := range kids {
-		f := d.Fields[k]
-		if !e.deleted[k] {
-			kept = true
-			out = append(out, e.fieldSplices(b, d, k)...)
-			continue
-		}
+// container finds the changes inside a container, -1 for the top one.
+func (s *splicer) container(parent int) {
+	from, to := s.d.inside(parent)
+	kept, before := false, -1 // whether a field before this one stays, and the field before this one
+	for k := from; k < to; k = s.d.Fields[k].Next {
+		f := s.d.Fields[k]
 		switch {
+		case !s.e.deleted[k]:
+			kept = true
+			s.field(k)
 		case kept:
-			out = append(out, splice{from: d.Fields[kids[i-1]].End, to: f.End})
-		case i+1 < len(kids):
-			out = append(out, splice{from: f.KeyStart, to: d.Fields[kids[i+1]].KeyStart})
+			s.out = append(s.out, splice{from: s.d.Fields[before].End, to: f.End})
+		case f.Next < to:
+			s.out = append(s.out, splice{from: f.KeyStart, to: s.d.Fields[f.Next].KeyStart})
 		default:
-			out = append(out, splice{from: f.KeyStart, to: f.End})
+			s.out = append(s.out, splice{from: f.KeyStart, to: f.End})
 		}
+		before = k
 	}
-	if s, ok := e.addition(b, d, parent, kids, kept); ok {
-		out = append(out, s)
-	}
-	slices.SortStableFunc(out, func(a, b splice) int { return a.from - b.from })
-	return out
+	s.addition(parent, kept)
 }
 
-func (e Edit) fieldSplices(b []byte, d Document, k int) (out []splice) {
-	f := d.Fields[k]
-	if key, ok := e.renamed[k]; ok {
-		out = append(out, splice{f.KeyStart, f.KeyEnd, quote([]byte(key))})
+func (s *splicer) field(k int) {
+	f := s.d.Fields[k]
+	if key, ok := s.e.renamed[k]; ok {
+		s.out = append(s.out, splice{f.KeyStart, f.KeyEnd, quote([]byte(key))})
 	}
-	if to, ok := e.changed[k]; ok {
-		to.Raw.Use(func(raw []byte) { out = append(out, splice{f.Start, f.End, bytes.Clone(raw)}) })
-		return out
+	if to, ok := s.e.changed[k]; ok {
+		to.Raw.Use(func(raw []byte) { s.out = append(s.out, splice{f.Start, f.End, bytes.Clone(raw)}) })
+		return
 	}
 	if f.Container() {
-		out = append(out, e.splices(b, d, k)...)
+		s.container(k)
 	}
-	return out
 }
 
 // addition writes the new fields of a container in the style of those before them.
-func (e Edit) addition(b []byte, d Document, parent int, kids []int, kept bool) (splice, bool) {
-	adds := e.Additions(parent)
+func (s *splicer) addition(parent int, kept bool) {
+	adds := s.added[parent]
 	if len(adds) == 0 {
-		return splice{}, false
+		return
 	}
-	array, open := d.Array, bytes.IndexAny(b, "{[")
-	if parent >= 0 {
-		array, open = d.Fields[parent].Kind == FieldArray, d.Fields[parent].Start
+	at, comma, colon := s.style(parent)
+	size := 0
+	for _, a := range adds {
+		size += len(comma) + quotedLen([]byte(a.Key)) + len(colon) + a.Raw.Len()
 	}
-	at, comma, colon := open+1, []byte(", "), []byte(": ")
-	if n := len(kids); n > 0 {
-		last := d.Fields[kids[n-1]]
-		at, colon = last.End, b[last.KeyEnd:last.Start]
-		if n > 1 {
-			comma = b[d.Fields[kids[n-2]].End:last.KeyStart]
-		} else {
-			comma = append([]byte(","), b[open+1:last.KeyStart]...)
-		}
-	}
-	var text []byte
+	text := make([]byte, 0, size) // at most: it must not grow and leave copies behind
 	for i, a := range adds {
 		if kept || i > 0 {
 			text = append(text, comma...)
 		}
-		if !array {
+		if colon != nil {
 			text = append(append(text, quote([]byte(a.Key))...), colon...)
 		}
 		a.Raw.Use(func(raw []byte) { text = append(text, raw...) })
 	}
-	return splice{at, at, text}, true
+	s.out = append(s.out, splice{at, at, text})
+}
+
+// style is where new fields of a container go, and what stands between fields and behind their keys; colon is nil in arrays.
+func (s *splicer) style(parent int) (at int, comma, colon []byte) {
+	d, array, open := s.d, s.d.Array, bytes.IndexAny(s.b, "{[")
+	if parent >= 0 {
+		array, open = d.Fields[parent].Kind == FieldArray, d.Fields[parent].Start
+	}
+	at, comma, colon = open+1, []byte(", "), []byte(": ")
+	if before, last := d.lastTwo(parent); last >= 0 {
+		f := d.Fields[last]
+		at, colon = f.End, s.b[f.KeyEnd:f.Start]
+		if before >= 0 {
+			comma = s.b[d.Fields[before].End:f.KeyStart]
+		} else {
+			comma = append([]byte(","), s.b[open+1:f.KeyStart]...)
+		}
+	}
+	if array {
+		colon = nil
+	}
+	return at, comma, colon
+}
+
+// lastTwo are the last fields of a container, -1 where there is none.
+func (d Document) lastTwo(parent int) (before, last int) {
+	before, last = -1, -1
+	from, to := d.inside(parent)
+	for k := from; k < to; k = d.Fields[k].Next {
+		before, last = last, k
+	}
+	return before, last
 }
 
 // children are the fields directly inside a container, -1 for the top one.
 func (d Document) children(parent int) (out []int) {
-	from, to := 0, len(d.Fields)
-	if parent >= 0 {
-		from, to = parent+1, d.Fields[parent].Next
-	}
+	from, to := d.inside(parent)
 	for i := from; i < to; i = d.Fields[i].Next {
 		out = append(out, i)
 	}

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
@@ -20,16 +21,14 @@ type cell struct {
 	bytes  []byte
 	binary bool
 	gone   bool
+	ledger *Ledger
 }
 
 const redacted = "[secret]"
 
 // NewValue takes ownership of b, which the caller must not use again. binary tells how the service keeps it
 // (SecretBinary rather than SecretString).
-func NewValue(b []byte, binary bool) Value {
-	c := &cell{bytes: b, binary: binary}
-	return Value{cell: func() *cell { return c }}
-}
+func NewValue(b []byte, binary bool) Value { return (*Ledger)(nil).Value(b, binary) }
 
 // TextValue makes a Value of a text. The string itself cannot be wiped: use it for made-up text and user input.
 func TextValue(s string) Value { return NewValue([]byte(s), false) }
@@ -68,8 +67,12 @@ func (v Value) Wipe() {
 	c := v.cell()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clear(c.bytes)
+	if c.gone {
+		return
+	}
+	clear(c.bytes[:cap(c.bytes)])
 	c.bytes, c.gone = nil, true
+	c.ledger.wiped(c)
 }
 
 // Held reports whether the value still has its bytes.
@@ -86,8 +89,19 @@ func (v Value) Len() (n int) {
 
 // Clone copies the bytes into a Value of its own life.
 func (v Value) Clone() (out Value) {
-	v.Use(func(b []byte) { out = NewValue(append([]byte(nil), b...), v.cell().binary) })
+	v.Use(func(b []byte) { out = v.like(bytes.Clone(b), v.cell().binary) })
 	return out
+}
+
+// like is a Value of other bytes, which it takes ownership of, in the ledger that v is in.
+func (v Value) like(b []byte, binary bool) Value { return v.Ledger().Value(b, binary) }
+
+// Ledger is the one that the value is in, nil for none.
+func (v Value) Ledger() *Ledger {
+	if v.cell == nil {
+		return nil
+	}
+	return v.cell().ledger
 }
 
 // Sum is the SHA-256 of the bytes; ok is false for a wiped or zero Value.

@@ -183,9 +183,10 @@ func (c *compare) Act(a keymap.Action) tea.Cmd {
 
 // toggle reveals or hides the part under the cursor, or all that is listed.
 func (c *compare) toggle(all bool) {
-	var parts []int
+	var parts []int // a part's lines follow each other
 	for i, l := range c.lines {
-		if l.fold == 0 && (all || i == c.scroll.pos || c.within(l.at)) && !slices.Contains(parts, l.at) {
+		last := len(parts) > 0 && parts[len(parts)-1] == l.at
+		if l.fold == 0 && !last && (all || i == c.scroll.pos || c.within(l.at)) {
 			parts = append(parts, l.at)
 		}
 	}

@@ -49,6 +49,13 @@ func (m *Model) copyAsDialog() dialog {
 	if field >= 0 {
 		key = m.detail.value.doc.Fields[field].Key
 	}
+	if field >= 0 && m.detail.value.doc.Twins(field) > 1 {
+		why := "more than one key is called " + ui.Text(visibleKey(key)) + ": a reference cannot tell them apart"
+		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
+			c.options = append(c.options, option{o[0], o[1], why, func() tea.Cmd { return say(warning, why) }})
+		}
+		return c
+	}
 	reference := suffix(":", key)
 	if id != "" {
 		reference = ":" + key + "::" + id

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"strongroom/backend"
@@ -49,4 +50,30 @@ func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A reference names a key, and cannot say which of two.
+func TestAReferenceIsNotOfferedForAKeyThatStandsTwice(t *testing.T) {
+	for n, want := range map[int]string{4: "", 5: "", 8: "", 1: ":SecretString:a.b}}"} {
+		for _, option := range []string{"r", "x"} {
+			onTwin(t, n, func(p *player) {
+				p.press("C").sees("Copy as").press(option)
+				if want == "" {
+					if p.sees("more than one key is called k: a reference cannot tell them apart"); p.board.holds() != "" {
+						t.Errorf("%s copies %q", option, p.board.holds())
+					}
+				} else if p.sees("copied"); option == "r" && !strings.HasSuffix(p.board.holds(), want) {
+					t.Errorf("%s copies %q", option, p.board.holds())
+				}
+			})
+		}
+		if want == "" {
+			onTwin(t, n, func(p *player) { // its line of an environment is its own
+				p.press("C").sees("Copy as").press("e")
+				if p.sees("copied"); p.board.holds() != "K="+twin(n) {
+					t.Errorf("copied is %q", p.board.holds())
+				}
+			})
+		}
+	}
 }

@@ -307,7 +307,7 @@ func (d *detail) copyField() tea.Cmd {
 	if v.doc.Kind != backend.KindJSON || !ok {
 		return d.copyWhole()
 	}
-	return d.copies.put(v.doc.Path(f), v.doc.Text(v.val, f), true)
+	return d.copies.put(v.doc.Called(f), v.doc.Text(v.val, f), true)
 }
 
 func (d *detail) copyWhole() tea.Cmd {

@@ -322,8 +322,7 @@ func (e *edit) named(text backend.Value) (next backend.Edit, ok bool) {
 	text.Use(func(b []byte) { name = string(b) })
 	parent := t.parent
 	if t.what == typingName {
-		r, _ := f.at()
-		parent, _ = f.parent(r)
+		parent, _ = f.parent(formRow{rowID: t.row})
 	}
 	switch {
 	case name == "" || backend.FieldNameProblem(name) != "" || f.taken(parent, name, t.row):

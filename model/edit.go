@@ -31,7 +31,7 @@ type edit struct {
 	until   time.Time // everything is masked then
 
 	form   form
-	aimed  string // the key that the cursor begins on
+	aimed  aim // what the cursor begins on
 	typing *typing
 	text   *buffer     // the whole value as text
 	back   bool        // esc leads from the text to the form
@@ -143,14 +143,11 @@ func (e *edit) take(v backend.Value, version string) {
 	}
 }
 
-// aim puts the form's cursor on a key, once there is a form.
-func (e *edit) aim(path string) {
-	e.aimed = path
-	for i := range e.form.doc.Fields {
-		if path != "" && e.form.doc.Path(i) == path {
-			e.form.goTo(rowID{i, 0})
-			return
-		}
+// aim puts the form's cursor on a field, once there is a form.
+func (e *edit) aim(at aim) {
+	e.aimed = at
+	if e.mode == inForm {
+		at.in(e.form.doc, func(field int) bool { return e.form.goTo(rowID{field, 0}) })
 	}
 }
 

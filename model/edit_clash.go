@@ -14,6 +14,7 @@ type clash struct {
 	yours   backend.Value
 	version string // theirs
 	rows    []int  // of merge.Rows, those that differ anywhere
+	keyW    int    // of the longest path
 	picks   map[int]backend.Side
 	shown   map[int]bool
 	scroll  scroll
@@ -42,6 +43,7 @@ func (e *edit) meet(theirs backend.Revealed) {
 			c.picks[i] = backend.TheirSide
 		}
 		c.rows = append(c.rows, i)
+		c.keyW = max(c.keyW, ui.Width(ui.Text(c.path(i))))
 	}
 	c.scroll.n = len(c.rows)
 	for at, i := range c.rows {
@@ -134,11 +136,7 @@ func (c *clash) view(f frame, p *page, h int) {
 		p.text(role, text)
 		p.blank()
 	}
-	keyW := 0
-	for _, i := range c.rows {
-		keyW = max(keyW, ui.Width(ui.Text(c.path(i))))
-	}
-	key, column := ui.ClashColumns(p.w, keyW)
+	key, column := ui.ClashColumns(p.w, c.keyW)
 	head := ui.NewLine(p.w, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
 		head.Gap(1).Cell(f.th.Dim, word, column-1)
@@ -150,7 +148,7 @@ func (c *clash) view(f frame, p *page, h int) {
 	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
-		row := ui.ClashRow{Path: c.path(i), KeyW: keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
+		row := ui.ClashRow{Path: c.path(i), KeyW: c.keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
 		if side, ok := c.picks[i]; ok {
 			row.Taken = map[backend.Side]int{backend.TheirSide: 0, backend.YourSide: 2}[side]
 		}

@@ -12,7 +12,8 @@ import (
 
 // form is a JSON text as rows of keys and values, and the changes made to it so far. It is a step of undo itself.
 type form struct {
-	value backend.Value
+	base  backend.Value // the value that it began with
+	value backend.Value // the base, or what a step has brought
 	doc   backend.Document
 	edit  backend.Edit
 	steps []formStep
@@ -27,12 +28,15 @@ type form struct {
 	w      int
 }
 
+// formStep is the form as it was before a change. What the change has brought ends with it, or with the form.
 type formStep struct {
-	value backend.Value
-	doc   backend.Document
-	edit  backend.Edit
-	docs  int
-	shown map[rowID]bool
+	value   backend.Value
+	doc     backend.Document
+	edit    backend.Edit
+	docs    int
+	shown   map[rowID]bool
+	brought []backend.Value
+	anew    bool // the change was another text: its added rows are none of those before
 }
 
 // rowID names a row: a field of the document, or (field -1) an added one.
@@ -51,12 +55,12 @@ type formRow struct {
 
 // load begins with a value, which the form keeps.
 func (f *form) load(v backend.Value, doc backend.Document) {
-	*f = form{value: v, doc: doc, w: f.w, shown: map[rowID]bool{}, folded: map[int]bool{}}
+	*f = form{base: v, value: v, doc: doc, w: f.w, shown: map[rowID]bool{}, folded: map[int]bool{}}
 	f.layout()
 }
 
 // become goes on with a value that was changed as text, as one step. Where it can, it tells which keys have changed since
-// the beginning; else it is another document.
+// the beginning; else it is another document. The cursor stays on the key that it is on.
 func (f *form) become(v backend.Value, doc backend.Document) {
 	old := f.result()
 	same := backend.SameBytes(old, v)
@@ -65,19 +69,26 @@ func (f *form) become(v backend.Value, doc backend.Document) {
 		v.Wipe()
 		return
 	}
-	f.remember()
-	first := f.steps[0]
+	on := f.cursor()
+	first := f.state()
+	if len(f.steps) > 0 {
+		first = f.steps[0]
+	}
 	e, exact := backend.EditTo(first.value, v)
+	brought := []backend.Value{v}
 	if exact {
 		v.Wipe()
-		v, doc = first.value, first.doc
+		v, doc, brought = first.value, first.doc, e.Values()
 	}
+	f.remember(brought...)
+	f.steps[len(f.steps)-1].anew = true
 	if !exact || f.docs != first.docs {
 		f.docs++
 		f.folded = map[int]bool{}
 	}
 	f.value, f.doc, f.edit, f.shown = v, doc, e, map[rowID]bool{}
 	f.layout()
+	f.follow(on)
 }
 
 // toChange puts the cursor on the first row that is not as it was.
@@ -88,11 +99,17 @@ func (f *form) toChange() {
 }
 
 func (f *form) wipe() {
-	f.value.Wipe()
+	f.base.Wipe()
 	for _, s := range f.steps {
-		s.value.Wipe()
+		s.wipe()
 	}
 	*f = form{w: f.w}
+}
+
+func (s formStep) wipe() {
+	for _, v := range s.brought {
+		v.Wipe()
+	}
 }
 
 func (f *form) result() backend.Value { return f.edit.Apply(f.value, f.doc) }
@@ -104,14 +121,21 @@ func (f *form) resize(w int) {
 	}
 }
 
-// remember makes the state as it is the one that undo goes back to.
-func (f *form) remember() {
-	f.steps = append(f.steps, formStep{f.value, f.doc, f.edit, f.docs, maps.Clone(f.shown)})
+// state is the form as it is, as a step keeps it.
+func (f *form) state() formStep {
+	return formStep{value: f.value, doc: f.doc, edit: f.edit, docs: f.docs, shown: maps.Clone(f.shown)}
+}
+
+// remember makes the state as it is the one that undo goes back to. The change that follows has brought those values.
+func (f *form) remember(brought ...backend.Value) {
+	s := f.state()
+	s.brought = brought
+	f.steps = append(f.steps, s)
 }
 
 // change makes one step.
-func (f *form) change(e backend.Edit) {
-	f.remember()
+func (f *form) change(e backend.Edit, brought ...backend.Value) {
+	f.remember(brought...)
 	f.edit = e
 	f.layout()
 }
@@ -121,7 +145,7 @@ func (f *form) undo() bool {
 	if n == 0 {
 		return false
 	}
-	s := f.steps[n-1]
+	s, on := f.steps[n-1], f.cursor()
 	f.steps = f.steps[:n-1]
 	now := *f
 	f.value, f.doc, f.edit, f.docs = s.value, s.doc, s.edit, s.docs
@@ -129,7 +153,11 @@ func (f *form) undo() bool {
 		f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
 	}
 	maps.DeleteFunc(f.shown, func(id rowID, _ bool) bool { return !f.has(id) || !s.shown[id] && !f.sameText(&now, id) })
+	s.wipe()
 	f.layout()
+	if s.anew {
+		f.follow(on)
+	}
 	return true
 }
 
@@ -137,7 +165,7 @@ func (f *form) undo() bool {
 func (f *form) layout() {
 	at, had := f.at()
 	f.rows, f.nested, f.keys = f.rows[:0], false, 0
-	f.inside(-1, 0)
+	f.inside(-1, 0, f.edit.ByParent())
 	for _, r := range f.rows {
 		f.nested = f.nested || r.folds
 		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Text(r.label)))
@@ -154,7 +182,7 @@ func (f *form) layout() {
 }
 
 // inside adds the rows of a container: its fields, then what was added to it.
-func (f *form) inside(parent, depth int) {
+func (f *form) inside(parent, depth int, added map[int][]backend.Addition) {
 	from, to := 0, len(f.doc.Fields)
 	if parent >= 0 {
 		from, to = parent+1, f.doc.Fields[parent].Next
@@ -163,10 +191,10 @@ func (f *form) inside(parent, depth int) {
 		r := f.fieldRow(i, depth)
 		f.rows = append(f.rows, r)
 		if r.folds && !f.folded[i] {
-			f.inside(i, depth+1)
+			f.inside(i, depth+1, added)
 		}
 	}
-	for _, a := range f.edit.Additions(parent) {
+	for _, a := range added[parent] {
 		r := formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added}
 		if !f.array(parent) {
 			r.label = visibleKey(a.Key)
@@ -201,12 +229,21 @@ func (f *form) at() (formRow, bool) {
 	return f.rows[f.scroll.pos], true
 }
 
-func (f *form) goTo(id rowID) {
-	for i, r := range f.rows {
-		if r.rowID == id {
-			f.scroll.to(i)
-		}
+// goTo puts the cursor on a row, and reports whether it is there, and not folded away.
+func (f *form) goTo(id rowID) bool {
+	at := slices.IndexFunc(f.rows, func(r formRow) bool { return r.rowID == id })
+	if at >= 0 {
+		f.scroll.to(at)
 	}
+	return at >= 0
+}
+
+// key is a row's key as it will be.
+func (f *form) key(id rowID) string {
+	if a, ok := f.edit.Added(id.id); id.field < 0 && ok {
+		return a.Key
+	}
+	return f.edit.Key(f.doc, id.field)
 }
 
 // text is a row's value as text; the zero Value for an object or array. Whoever asks wipes it.

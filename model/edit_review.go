@@ -15,6 +15,7 @@ import (
 type review struct {
 	merge  *backend.Merge
 	rows   []backend.MergeRow
+	pathW  int // of the longest path
 	value  backend.Value
 	base   string
 	title  string
@@ -37,6 +38,7 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 			continue
 		}
 		r.rows = append(r.rows, row)
+		r.pathW = max(r.pathW, ui.Width(ui.Text(row.Path)))
 		if row.At[backend.YourSide] == -1 {
 			gone += r.size(row)
 			what = part(row)
@@ -145,10 +147,7 @@ func (r *review) View(f frame, w, h int) ui.Box {
 		p.text(f.th.Dim, "replaces version "+shortID(r.base)+", which stays as AWSPREVIOUS")
 	}
 	p.blank()
-	pathW := 8
-	for _, row := range r.rows {
-		pathW = max(pathW, min(ui.Width(ui.Text(row.Path)), iw/3))
-	}
+	pathW := max(8, min(r.pathW, iw/3))
 	notes := &page{th: f.th, w: iw}
 	for _, n := range r.notes {
 		notes.text(n.Role, n.Text)

@@ -23,13 +23,16 @@ func (f *form) sameText(other *form, id rowID) bool {
 	return a.Equal(b)
 }
 
-// toggle reveals or hides a row, or all that is inside it.
+// toggle reveals or hides the row under the cursor, or all that is inside it.
 func (f *form) toggle(r formRow) {
 	rows := []formRow{r}
 	if r.folds {
 		rows = nil
-		for _, in := range f.rows {
-			if in.field > r.field && in.field < f.doc.Fields[r.field].Next && !in.folds {
+		for _, in := range f.rows[f.scroll.pos+1:] {
+			if in.depth <= r.depth {
+				break
+			}
+			if !in.folds {
 				rows = append(rows, in)
 			}
 		}
@@ -69,9 +72,9 @@ func (f *form) revealed(r formRow) bool {
 			i = f.doc.Fields[i-1].Next
 		}
 	}
-	for parent := r.field; parent < next; parent++ {
-		for _, a := range f.edit.Additions(parent) {
-			if !f.shown[rowID{-1, a.ID}] {
+	for parent, added := range f.edit.ByParent() {
+		for _, a := range added {
+			if parent >= r.field && parent < next && !f.shown[rowID{-1, a.ID}] {
 				return false
 			}
 		}

@@ -41,9 +41,9 @@ func (m *Model) unchangeable(s backend.Secret, on bool) string {
 
 // startEdit opens the edit pane on the selected secret, or goes back to the one that is open.
 func (m *Model) startEdit() tea.Cmd {
-	at := ""
+	var at aim
 	if i, ok := m.detail.value.field(); ok && m.inPane == onDetail {
-		at = m.detail.value.doc.Path(i)
+		at = aim{m.detail.value.doc, i}
 	}
 	m.inPane = onDetail
 	if m.edit.open() {

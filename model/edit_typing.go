@@ -290,12 +290,12 @@ func (e *edit) keep() error {
 	switch {
 	case t.what == typingNewValue:
 		next, id := f.edit.Add(t.parent, t.key, lit)
-		f.change(next)
+		f.change(next, lit.Raw)
 		f.goTo(rowID{-1, id})
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)
 		a.Literal = lit
-		f.change(f.edit.SetAdded(t.row.id, &a))
+		f.change(f.edit.SetAdded(t.row.id, &a), lit.Raw)
 	default:
 		e.setField(t.row.field, lit)
 	}
@@ -311,7 +311,7 @@ func (e *edit) setField(field int, lit backend.Literal) {
 		f.change(f.edit.Unset(f.doc, field))
 		return
 	}
-	f.change(f.edit.Set(f.doc, field, lit))
+	f.change(f.edit.Set(f.doc, field, lit), lit.Raw)
 }
 
 // withWayOut adds to a refusal of a type how to change the type.
@@ -326,14 +326,14 @@ func (e *edit) keepName() error {
 	t, f := e.typing, &e.form
 	var name string
 	v := t.buf.value()
+	defer v.Wipe()
 	v.Use(func(b []byte) { name = string(b) })
 	parent := t.parent
 	if t.what == typingName {
-		r, _ := f.at()
-		parent, _ = f.parent(r)
+		parent, _ = f.parent(formRow{rowID: t.row})
 	}
 	switch {
-	case t.what == typingName && name == f.rows[f.scroll.pos].key:
+	case t.what == typingName && name == f.key(t.row):
 	case name == "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "a key needs a name"}
 	case backend.FieldNameProblem(name) != "":

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"strongroom/backend"
@@ -48,8 +49,10 @@ type valueLine struct {
 // take holds a value that was read. The cursor stays on the key it was on, where the skeleton of an older read had one;
 // known tells whether it did.
 func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) (known bool) {
-	on, wasOn := v.field()
-	path := v.doc.Path(on)
+	on, known := v.field()
+	if known {
+		on, known = v.doc.Counterpart(on, doc)
+	}
 	v.val, v.doc, v.meta = r.Value, doc, r
 	v.meta.Value = backend.Value{}
 	v.state, v.shown, v.all = held, map[int]bool{}, false
@@ -58,16 +61,17 @@ func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) (k
 	v.lines = nil
 	v.scroll.to(0)
 	v.layout()
-	if !wasOn || on >= len(doc.Fields) || doc.Path(on) != path {
-		return false
+	if known {
+		v.goTo(on)
 	}
-	for i, l := range v.lines {
-		if l.field == on {
-			v.scroll.to(i)
-			return true
-		}
+	return known
+}
+
+// goTo puts the cursor on a field's first line.
+func (v *value) goTo(field int) {
+	if at := slices.IndexFunc(v.lines, func(l valueLine) bool { return l.field == field }); at >= 0 {
+		v.scroll.to(at)
 	}
-	return false
 }
 
 // end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
@@ -118,15 +122,10 @@ func (v *value) layout() {
 		v.val.Use(func(b []byte) { v.addText(-1, b, v.w-2) })
 	}
 	v.scroll.n = len(v.lines)
-	if onField {
-		for i, l := range v.lines {
-			if l.field == at {
-				v.scroll.to(i)
-				return
-			}
-		}
-	}
 	v.scroll.clamp()
+	if onField {
+		v.goTo(at)
+	}
 }
 
 func (v *value) layoutFields() {
@@ -300,10 +299,6 @@ func (v *value) foldHere() bool {
 	}
 	v.folded[f] = true
 	v.layout()
-	for i, l := range v.lines {
-		if l.field == f {
-			v.scroll.to(i)
-		}
-	}
+	v.goTo(f)
 	return true
 }

@@ -1,0 +1,227 @@
+package model
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+)
+
+// deep is a JSON text of so many objects, each in the one before, each with a value of its own that holds word.
+func deep(levels int, word string) string {
+	return strings.Repeat(`{"k":"`+word+`","a":`, levels) + "{}" + strings.Repeat("}", levels)
+}
+
+// nested is one of arrays, which has nothing but its depth.
+func nested(levels int, word string) string {
+	return strings.Repeat("[", levels) + `"` + word + `"` + strings.Repeat("]", levels)
+}
+
+// flat is one without any depth.
+func flat(keys int, word string) string {
+	var b strings.Builder
+	for i := range keys {
+		fmt.Fprintf(&b, `,"k%d":"%s"`, i, word)
+	}
+	return "{" + b.String()[1:] + "}"
+}
+
+// onDeep is a program with its panes on a value, without a terminal.
+func onDeep(t testing.TB, text string) *Model {
+	t.Helper()
+	s := local.New(local.Knobs{})
+	seedOne(backend.TextValue("made-up"))(s)
+	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo"}), time.Now)
+	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: &pocket{}})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	for page, err := range journal.List(ctx(), backend.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.list.put(page.Secrets)
+	}
+	m.settle(m.now)
+	sel, _ := m.list.selected()
+	v := backend.TextValue(text)
+	m.inPane = onDetail
+	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, backend.DocumentOf(v), m.now)
+	return m
+}
+
+// chores are what a user can ask of a value, each with its drawing. made is prepared before, and does not count.
+func chores() map[string]func(m *Model, make func(word string) backend.Value) func() {
+	see := func(m *Model) { m.settle(m.now); m.View() }
+	inForm := func(m *Model) {
+		m.startEdit()
+		see(m)
+	}
+	return map[string]func(*Model, func(string) backend.Value) func(){
+		"reveal all": func(m *Model, _ func(string) backend.Value) func() {
+			return func() { m.detail.Act(keymap.RevealAll); see(m) }
+		},
+		"reveal an object": func(m *Model, _ func(string) backend.Value) func() {
+			return func() { m.detail.Act(keymap.Top); m.detail.Act(keymap.Down); m.detail.Act(keymap.Reveal); see(m) }
+		},
+		"fold": func(m *Model, _ func(string) backend.Value) func() {
+			return func() { m.detail.Act(keymap.Bottom); m.detail.goBack(); see(m) }
+		},
+		"copy": func(m *Model, _ func(string) backend.Value) func() {
+			return func() { m.detail.Act(keymap.Bottom); m.detail.Act(keymap.Copy); see(m) }
+		},
+		"read again": func(m *Model, make func(string) backend.Value) func() {
+			m.detail.Act(keymap.Bottom)
+			m.detail.value.end()
+			v := make("two")
+			return func() {
+				m.detail.value.take(backend.Revealed{ARN: m.detail.secret.ARN, Value: v}, backend.DocumentOf(v), m.now)
+				see(m)
+			}
+		},
+		"edit": func(m *Model, _ func(string) backend.Value) func() {
+			m.detail.Act(keymap.Bottom)
+			return func() { inForm(m) }
+		},
+		"reveal in the form": func(m *Model, _ func(string) backend.Value) func() {
+			inForm(m)
+			return func() { m.edit.Act(keymap.RevealAll); see(m); m.edit.Act(keymap.RevealAll); see(m) }
+		},
+		"change the deepest": func(m *Model, _ func(string) backend.Value) func() {
+			inForm(m)
+			m.edit.Act(keymap.Bottom)
+			return func() {
+				m.edit.Act(keymap.ChangeText)
+				m.edit.types([]byte(`"made-up"`))
+				m.edit.Act(keymap.KeepTyped)
+				see(m)
+				m.edit.Act(keymap.UndoEdit)
+				see(m)
+			}
+		},
+		"change all as text": func(m *Model, make func(string) backend.Value) func() {
+			inForm(m)
+			m.edit.Act(keymap.Bottom)
+			v := make("two")
+			return func() {
+				m.edit.Act(keymap.WholeText)
+				v.Use(m.edit.text.replaceAll)
+				m.edit.leaveText()
+				see(m)
+				m.edit.dirty()
+				m.edit.Act(keymap.UndoEdit)
+				see(m)
+			}
+		},
+		"review": func(m *Model, make func(string) backend.Value) func() {
+			inForm(m)
+			v := make("two")
+			m.edit.form.become(v, backend.DocumentOf(v))
+			return func() {
+				m.reviewSave()
+				see(m)
+				m.dialogs[0].Act(keymap.Reveal)
+				see(m)
+			}
+		},
+		"conflict": func(m *Model, make func(string) backend.Value) func() {
+			inForm(m)
+			v := make("two")
+			m.edit.form.become(v, backend.DocumentOf(v))
+			theirs := make("three")
+			return func() {
+				m.edit.meet(backend.Revealed{Value: theirs, Version: "made-up"})
+				see(m)
+				m.edit.Act(keymap.RevealAll)
+				see(m)
+				for range 3 {
+					m.edit.Act(keymap.TakeYours)
+					m.edit.Act(keymap.Down)
+				}
+				m.edit.dirty()
+				r := m.edit.result()
+				r.Wipe()
+			}
+		},
+		"compare": func(m *Model, make func(string) backend.Value) func() {
+			a, b := make("one"), make("two")
+			_ = m.compare.start(m.detail.secret, backend.Version{ID: "a"}, backend.Version{ID: "b"})
+			return func() {
+				m.compare.take(versionsRead{ask: m.compare.read.id, a: a, b: b, cmp: backend.Compare(a, b)})
+				see(m)
+				m.compare.Act(keymap.RevealAll)
+				see(m)
+				m.compare.Act(keymap.Into)
+				see(m)
+			}
+		},
+		"draft": func(m *Model, make func(string) backend.Value) func() {
+			inForm(m)
+			v := make("two")
+			m.edit.form.become(v, backend.DocumentOf(v))
+			d, _ := m.unsaved()
+			m.edit.close()
+			return func() { m.edit.resume(d); see(m) }
+		},
+	}
+}
+
+// allocated is how many bytes f allocates.
+func allocated(f func()) float64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// What is asked of a value four times as deep allocates about four times as much, not sixteen times.
+func TestNoChoreGrowsWithTheSquareOfTheDepth(t *testing.T) {
+	for shape, text := range map[string]func(int, string) string{"deep": deep, "nested": nested, "flat": flat} {
+		for name, chore := range chores() {
+			cost := func(n int) float64 {
+				made := func(word string) backend.Value { return backend.TextValue(text(n, word)) }
+				m := onDeep(t, text(n, "one"))
+				defer m.cancel()
+				return allocated(chore(m, made))
+			}
+			cost(100)
+			const n, times = 700, 4
+			small, large := cost(n), cost(times*n)
+			if large > 2*times*small {
+				t.Errorf("%s of a %s value: %.0f bytes for %d, %.0f for %d", name, shape, small, n, large, times*n)
+			}
+		}
+	}
+}
+
+// BenchmarkDeep is one chore on a value of 9,000 levels, or as many as a secret can hold.
+func BenchmarkDeep(b *testing.B) {
+	for _, c := range []struct {
+		shape string
+		text  func(int, string) string
+		n     int
+	}{{"deep", deep, 3600}, {"nested", nested, 9000}, {"flat", flat, 4500}} {
+		for name, chore := range chores() {
+			b.Run(c.shape+"/"+strings.ReplaceAll(name, " ", "-"), func(b *testing.B) {
+				made := func(word string) backend.Value { return backend.TextValue(c.text(c.n, word)) }
+				for b.Loop() {
+					b.StopTimer()
+					m := onDeep(b, c.text(c.n, "one"))
+					run := chore(m, made)
+					b.StartTimer()
+					run()
+					b.StopTimer()
+					m.cancel()
+					b.StartTimer()
+				}
+			})
+		}
+	}
+}
