@@ -105,20 +105,27 @@ func (d Draft) encode() ([]byte, error) {
 
 var errDraft = errors.New("the draft is damaged")
 
-// decodeDraft reads what encode made.
-func decodeDraft(b []byte) (d Draft, err error) {
+// decodeDraft reads what encode made. The values are copies.
+func decodeDraft(b []byte, in *Ledger) (d Draft, err error) {
 	head, rest, ok := bytes.Cut(b, []byte("\n"))
 	var h draftHead
 	if !ok || json.Unmarshal(head, &h) != nil {
 		return d, errDraft
 	}
 	var parts [draftParts]Value
+	defer func() {
+		for _, v := range parts {
+			if err != nil {
+				v.Wipe()
+			}
+		}
+	}()
 	for i, p := range h.Parts {
 		if p.Size < 0 || p.Size > len(rest) {
 			return d, errDraft
 		}
 		if p.Held {
-			parts[i] = NewValue(bytes.Clone(rest[:p.Size]), p.Binary)
+			parts[i] = in.Value(bytes.Clone(rest[:p.Size]), p.Binary)
 		}
 		rest = rest[p.Size:]
 	}
@@ -132,6 +139,8 @@ func decodeDraft(b []byte) (d Draft, err error) {
 	}
 	if t := h.Tried; t != nil {
 		d.Tried = &Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
+	} else {
+		parts[2].Wipe()
 	}
 	return d, nil
 }

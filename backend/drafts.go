@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +37,8 @@ type Drafts struct {
 	dir     string
 	ring    keyring
 	missing string
+	// Ledger is the one that every value is in which is read; nil outside tests.
+	Ledger *Ledger
 }
 
 // OpenDrafts keeps drafts below the state directory, their key below the runtime directory (StateDir, RuntimeDir).
@@ -171,7 +172,7 @@ var (
 )
 
 // unseal opens what seal made. errLost: with another key.
-func unseal(id *age.X25519Identity, b []byte) (Draft, error) {
+func unseal(id *age.X25519Identity, b []byte, in *Ledger) (Draft, error) {
 	head, rest, _ := bytes.Cut(b, []byte("\n"))
 	is, known := bytes.CutPrefix(head, []byte(draftFormat))
 	switch {
@@ -186,12 +187,14 @@ func unseal(id *age.X25519Identity, b []byte) (Draft, error) {
 	if err != nil {
 		return Draft{}, errDraft
 	}
-	plain, err := io.ReadAll(r)
-	defer clear(plain)
+	plain, err := readWhole(r, len(rest), in) // no plaintext is longer than what it was made of
+	defer plain.Wipe()
 	if err != nil {
 		return Draft{}, errDraft
 	}
-	return decodeDraft(plain)
+	var d Draft
+	plain.Use(func(b []byte) { d, err = decodeDraft(b, in) })
+	return d, err
 }
 
 // KeptDraft is a draft that nobody works on, without its values. One that cannot be opened says why in Err, and nothing else.
@@ -274,7 +277,7 @@ func (d *Drafts) look(name string, id *age.X25519Identity, old time.Duration) (k
 		return k, errBusy // it is gone, or will be told of next time
 	}
 	k.ID = name
-	k.Draft, err = unseal(id, b)
+	k.Draft, err = unseal(id, b, d.Ledger)
 	k.Wipe()
 	switch {
 	case errors.Is(err, errLost) && old > lostKept:
@@ -322,7 +325,7 @@ func (d *Drafts) Take(id string) (*Slot, Draft, error) {
 	if err != nil {
 		return fail(l, err.Error())
 	}
-	dr, err := unseal(key, b)
+	dr, err := unseal(key, b, d.Ledger)
 	if err != nil {
 		return fail(l, err.Error())
 	}

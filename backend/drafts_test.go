@@ -368,7 +368,7 @@ func TestAPlaintextThatIsNoDraftOfOursIsDamaged(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(plain))
 		_ = w.Close()
-		if _, err := unseal(id, out.Bytes()); !errors.Is(err, errDraft) {
+		if _, err := unseal(id, out.Bytes(), nil); !errors.Is(err, errDraft) {
 			t.Errorf("%q: %v", plain, err)
 		}
 	}

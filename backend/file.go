@@ -41,7 +41,7 @@ func SaveNew(path string, v Value) error {
 
 // LoadFile reads a file's bytes as a binary value, as they are. A file that the service would not take, empty or larger
 // than MaxValue, is ErrInvalid, and so is anything but a plain file.
-func LoadFile(path string) (Value, error) {
+func LoadFile(path string, in *Ledger) (Value, error) {
 	fail := func(message string) (Value, error) {
 		return Value{}, &Error{Op: "read", ID: filepath.Base(path), Kind: ErrInvalid, Message: message, Unsent: true}
 	}
@@ -59,13 +59,12 @@ func LoadFile(path string) (Value, error) {
 		return fail(pathReason(err))
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, MaxValue+1))
-	v := NewValue(b, true)
+	v, err := readWhole(f, MaxValue+1, in)
 	problem := ValueProblem(v)
 	switch {
 	case err != nil:
 		problem = pathReason(err)
-	case len(b) > MaxValue:
+	case v.Len() > MaxValue:
 		problem = fmt.Sprintf("it has %s, the service takes %d at most", counted(int(info.Size()), "byte"), MaxValue)
 	}
 	if problem != "" {
@@ -73,6 +72,22 @@ func LoadFile(path string) (Value, error) {
 		return fail(problem)
 	}
 	return v, nil
+}
+
+// readWhole reads at most so many bytes, as a binary value, into one buffer: one that grows leaves copies behind.
+func readWhole(from io.Reader, most int, in *Ledger) (Value, error) {
+	b, n := make([]byte, most), 0
+	for n < len(b) {
+		read, err := from.Read(b[n:])
+		if n += read; err == io.EOF { // and no other end: a reader that checks what it reads tells of its own
+			break
+		}
+		if err != nil {
+			clear(b)
+			return Value{}, err
+		}
+	}
+	return in.Value(b[:n], true), nil
 }
 
 func pathReason(err error) string {

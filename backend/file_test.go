@@ -50,12 +50,12 @@ func TestAFileIsLoadedToTheByteAndOnlyIfTheServiceWouldTakeIt(t *testing.T) {
 		}
 		return path
 	}
-	v, err := LoadFile(write("ok", []byte("\x00\xff\r\n")))
+	v, err := LoadFile(write("ok", []byte("\x00\xff\r\n")), nil)
 	if err != nil || !v.Binary() || !v.Equal(NewValue([]byte("\x00\xff\r\n"), true)) {
 		t.Errorf("loaded %d bytes, %v", v.Len(), err)
 	}
 	for name, path := range map[string]string{"nothing": filepath.Join(dir, "nothing"), "a folder": dir, "empty": write("empty", nil), "large": write("large", make([]byte, MaxValue+1))} {
-		if v, err := LoadFile(path); !errors.Is(err, ErrInvalid) || Message(err) == "" || v.Held() {
+		if v, err := LoadFile(path, nil); !errors.Is(err, ErrInvalid) || Message(err) == "" || v.Held() {
 			t.Errorf("%s gave %v", name, err)
 		}
 	}

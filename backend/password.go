@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
 	"math"
@@ -67,7 +68,7 @@ func (r PasswordRules) Bits() int {
 }
 
 // LocalPassword makes a password under the same rules on this machine, for roles that may not ask the service.
-func LocalPassword(r PasswordRules) (Value, error) {
+func LocalPassword(r PasswordRules, in *Ledger) (Value, error) {
 	if p := r.Problem(); p != "" {
 		return Value{}, &Error{Op: OpRandomPassword.Words(), Kind: ErrInvalid, Unsent: true, Message: p}
 	}
@@ -79,7 +80,7 @@ func LocalPassword(r PasswordRules) (Value, error) {
 			out[i] = all[below(len(all))]
 		}
 		if !r.RequireEachType || hasEach(out, kinds) {
-			return NewValue(out, false), nil
+			return in.Value(out, false), nil
 		}
 		if len(out) < 2*len(kinds) { // all draws would take long: set one of each kind, anywhere
 			for i, at := range permutation(len(out))[:len(kinds)] {
@@ -87,14 +88,14 @@ func LocalPassword(r PasswordRules) (Value, error) {
 			}
 		}
 		if hasEach(out, kinds) {
-			return NewValue(out, false), nil
+			return in.Value(out, false), nil
 		}
 	}
 }
 
 func hasEach(b []byte, kinds []string) bool {
 	for _, k := range kinds {
-		if !strings.ContainsAny(string(b), k) {
+		if !bytes.ContainsAny(b, k) {
 			return false
 		}
 	}

@@ -14,7 +14,7 @@ func TestAPasswordMadeHereFollowsTheRules(t *testing.T) {
 		{Length: 64, ExcludeCharacters: "abcxyz\"'`\\", RequireEachType: true},
 	} {
 		for range 50 {
-			v, err := backend.LocalPassword(r)
+			v, err := backend.LocalPassword(r, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -38,7 +38,7 @@ func TestAPasswordMadeHereFollowsTheRules(t *testing.T) {
 	}
 	for _, r := range []backend.PasswordRules{{Length: 4097}, {Length: -1}, {Length: 3, RequireEachType: true},
 		{ExcludeNumbers: true, ExcludeLowercase: true, ExcludeUppercase: true, ExcludePunctuation: true}} {
-		if _, err := backend.LocalPassword(r); err == nil {
+		if _, err := backend.LocalPassword(r, nil); err == nil {
 			t.Errorf("%+v was accepted", r)
 		}
 	}
@@ -47,7 +47,7 @@ func TestAPasswordMadeHereFollowsTheRules(t *testing.T) {
 func TestNoPasswordComesTwiceAndEveryCharacterComes(t *testing.T) {
 	seen, chars := map[string]bool{}, map[rune]int{}
 	for range 2000 {
-		v, _ := backend.LocalPassword(backend.PasswordRules{Length: 32})
+		v, _ := backend.LocalPassword(backend.PasswordRules{Length: 32}, nil)
 		p := string(bytesOf(v))
 		if seen[p] {
 			t.Fatal("the same twice")

@@ -22,6 +22,7 @@ type cell struct {
 	binary bool
 	gone   bool
 	ledger *Ledger
+	number int // in the ledger
 }
 
 const redacted = "[secret]"
@@ -72,7 +73,7 @@ func (v Value) Wipe() {
 	}
 	clear(c.bytes[:cap(c.bytes)])
 	c.bytes, c.gone = nil, true
-	c.ledger.wiped(c)
+	c.ledger.wiped(c.number)
 }
 
 // Held reports whether the value still has its bytes.

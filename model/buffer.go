@@ -21,6 +21,8 @@ type pad struct {
 	strokes []stroke
 	lines   []piece // of width w
 	w       int
+	// alive is in the ledger for as long as the text is, and so is what is made of it.
+	alive backend.Value
 }
 
 // stroke is one step of undo: at a place, what went and how much came.
@@ -37,14 +39,20 @@ type piece struct {
 	goesOn   bool
 }
 
-func newBuffer(v backend.Value) *buffer {
-	p := &pad{w: -1}
+func newBuffer(v backend.Value) *buffer { return bufferIn(v.Ledger(), v) }
+
+// bufferIn is a buffer in a ledger, with a value's text if there is any.
+func bufferIn(l *backend.Ledger, v backend.Value) *buffer {
+	p := &pad{w: -1, alive: l.Value(nil, false)}
 	v.Use(func(b []byte) { p.text = bytes.Clone(b) })
 	return &buffer{pad: func() *pad { return p }}
 }
 
 // value is the text as it stands, as a Value of its own life.
-func (b *buffer) value() (v backend.Value) { return backend.NewValue(bytes.Clone(b.pad().text), false) }
+func (b *buffer) value() (v backend.Value) {
+	p := b.pad()
+	return p.alive.Ledger().Value(bytes.Clone(p.text), false)
+}
 
 func (b *buffer) len() int { return len(b.pad().text) }
 
@@ -55,6 +63,7 @@ func (b *buffer) wipe() {
 	for _, s := range p.strokes {
 		clear(s.removed)
 	}
+	p.alive.Wipe()
 	*p = pad{w: -1}
 }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -96,9 +97,9 @@ func (m *Model) fieldForms(c *choice, f int) {
 			return say(warning, "the value was wiped meanwhile: read it again")
 		}
 		v.touch(m.now)
-		var line backend.Value
-		v.doc.Text(v.val, f).Use(func(b []byte) { line = backend.TextValue(envName(key) + "=" + envQuote(string(b))) })
-		return m.copies.put(".env line of "+key, line, true)
+		text := v.doc.Text(v.val, f)
+		defer text.Wipe()
+		return m.copies.put(".env line of "+key, envLine(key, text), true)
 	}})
 }
 
@@ -153,11 +154,32 @@ func envName(key string) string {
 	return string(out)
 }
 
-// envQuote is a value as the common .env readers take it.
-func envQuote(s string) string {
-	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+") == "" {
-		return s
+// envLine is a line of a .env file, as its common readers take it. It is written into one buffer that does not grow.
+func envLine(key string, v backend.Value) (line backend.Value) {
+	v.Use(func(b []byte) {
+		out := append(make([]byte, 0, len(key)+2*len(b)+len(`_=""`)), envName(key)+"="...)
+		line = v.Ledger().Value(envQuote(out, b), false)
+	})
+	return line
+}
+
+func envQuote(out, b []byte) []byte {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+"
+	if len(b) > 0 && len(bytes.Trim(b, plain)) == 0 {
+		return append(out, b...)
 	}
-	r := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "$", `\$`, "`", "\\`")
-	return `"` + r.Replace(s) + `"`
+	out = append(out, '"')
+	for _, c := range b {
+		switch c {
+		case '\n':
+			out = append(out, '\\', 'n')
+		case '\r':
+			out = append(out, '\\', 'r')
+		case '\\', '"', '$', '`':
+			out = append(out, '\\', c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return append(out, '"')
 }

@@ -280,16 +280,15 @@ func (e *edit) soFar() backend.Value {
 	text := e.typing.buf.value()
 	defer text.Wipe()
 	if e.typing.name() {
-		next, ok := e.named(text)
+		empty := e.ledger.Text(`""`) // the value of a key that has none yet
+		defer empty.Wipe()
+		next, ok := e.named(text, empty)
 		if !ok {
 			return e.result()
 		}
 		return next.Apply(e.form.value, e.form.doc)
 	}
-	lit, err := backend.ParseLiteral(text, e.typing.kind)
-	if e.typing.what == typingRaw {
-		lit, err = backend.RawLiteral(text)
-	}
+	lit, err := e.typing.literal(text)
 	if err != nil { // half a number, half a JSON text: better as text than lost
 		lit, err = backend.ParseLiteral(text, backend.FieldString)
 	}
@@ -315,8 +314,8 @@ func (e *edit) with(lit backend.Literal) backend.Edit {
 	return f.edit.Set(f.doc, t.row.field, lit)
 }
 
-// named is the form's edit with the key's name that is being typed; ok is false where it cannot be one.
-func (e *edit) named(text backend.Value) (next backend.Edit, ok bool) {
+// named is the form's edit with the key's name that is being typed, and a new key's value; ok is false where it cannot be one.
+func (e *edit) named(text, value backend.Value) (next backend.Edit, ok bool) {
 	t, f := e.typing, &e.form
 	var name string
 	text.Use(func(b []byte) { name = string(b) })
@@ -328,7 +327,7 @@ func (e *edit) named(text backend.Value) (next backend.Edit, ok bool) {
 	case name == "" || backend.FieldNameProblem(name) != "" || f.taken(parent, name, t.row):
 		return next, false
 	case t.what == typingNewName:
-		next, _ = f.edit.Add(parent, name, backend.Literal{Raw: backend.TextValue(`""`), Kind: backend.FieldString})
+		next, _ = f.edit.Add(parent, name, backend.Literal{Raw: value, Kind: backend.FieldString})
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)
 		a.Key = name
@@ -347,6 +346,9 @@ func (e *edit) resume(d backend.Draft) {
 	switch {
 	case d.Value.Binary():
 		e.form.wipe()
+		if e.text != nil {
+			e.text.wipe()
+		}
 		e.text = nil
 		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
 	case e.mode == inForm && doc.Kind == backend.KindJSON:
@@ -354,7 +356,7 @@ func (e *edit) resume(d backend.Draft) {
 		e.form.toChange()
 	default:
 		if e.text == nil {
-			e.text = newBuffer(d.Base)
+			e.text = bufferIn(e.ledger, d.Base)
 		}
 		e.form.wipe()
 		e.mode = inText

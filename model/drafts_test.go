@@ -109,7 +109,7 @@ func (p *player) killed(l *login) {
 func (p *player) dies() {
 	p.program.Kill()
 	<-p.done
-	p.quit = true
+	p.quit, p.dead = true, true
 	p.model.cancel() // a process takes its commands with it
 }
 

@@ -139,7 +139,7 @@ func (e *edit) take(v backend.Value, version string) {
 		e.form.load(v.Clone(), doc)
 		e.aim(e.aimed)
 	default:
-		e.mode, e.text, e.hidden = inText, newBuffer(v), false
+		e.mode, e.text, e.hidden = inText, bufferIn(e.ledger, v), false
 	}
 }
 
@@ -231,7 +231,7 @@ func (e *edit) Update(msg tea.Msg) tea.Cmd {
 		case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
 			e.beginLike(msg.r)
 		case errors.Is(msg.err, backend.ErrNoValue):
-			e.mode, e.text = inText, newBuffer(backend.Value{})
+			e.mode, e.text = inText, bufferIn(e.ledger, backend.Value{})
 			e.note = "this secret has no value yet"
 		case msg.err != nil:
 			e.mode, e.err = editUnreadable, msg.err

@@ -34,7 +34,7 @@ func (m *Model) fileDialog() dialog {
 	p.onYes = func(name string) tea.Cmd {
 		_, id := e.read.start(e.ctx)
 		return func() tea.Msg {
-			v, err := backend.LoadFile(backend.HomePath(name))
+			v, err := backend.LoadFile(backend.HomePath(name), e.ledger)
 			return fileRead{id, name, v, err}
 		}
 	}

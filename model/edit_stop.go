@@ -89,16 +89,18 @@ func (e *edit) unknownEnd() string {
 
 // anew is what was edited as the first value of a new secret, with the name and the rest of one that is gone.
 func anew(d backend.Draft, was backend.Secret) backend.Draft {
+	in := d.Value.Ledger()
 	d.Base.Wipe()
 	if d.Tried != nil {
 		d.Tried.Value.Wipe()
 	}
-	d.Base, d.Version, d.Tried, d.ARN = backend.TextValue(""), "", nil, ""
+	d.Base, d.Version, d.Tried, d.ARN = backend.Value{}, "", nil, ""
 	switch doc := backend.DocumentOf(d.Value); {
 	case d.Value.Binary():
-		d.Base = backend.Value{}
 	case doc.Kind == backend.KindJSON && !doc.Array:
-		d.Base = backend.TextValue("{}")
+		d.Base = in.Text("{}")
+	default:
+		d.Base = in.Text("")
 	}
 	d.Fresh = &backend.NewSecret{Name: was.Name, Description: was.Description, KMSKey: was.KMSKey, Tags: was.Tags}
 	return d

@@ -117,7 +117,7 @@ func (e *edit) actForm(a keymap.Action) {
 	case a == keymap.ChangeText:
 		e.typeRaw(r)
 	case a == keymap.RenameKey:
-		e.typing = (&typing{row: r.rowID, what: typingName, buf: newBuffer(backend.TextValue(r.key)), shown: true}).begin()
+		e.typing = (&typing{row: r.rowID, what: typingName, buf: bufferIn(e.ledger, backend.TextValue(r.key)), shown: true}).begin()
 	case a == keymap.DeleteKey:
 		e.delete(r)
 	}
@@ -156,7 +156,7 @@ func (e *edit) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: newBuffer(backend.Value{}), shown: true, kind: backend.FieldString, was: backend.FieldString, fresh: true}
+	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.ledger, backend.Value{}), shown: true, kind: backend.FieldString, was: backend.FieldString, fresh: true}
 	if array {
 		t.what, t.shown = typingNewValue, false
 	}
@@ -279,10 +279,7 @@ func (e *edit) keep() error {
 	}
 	v := t.buf.value()
 	defer v.Wipe()
-	lit, err := backend.ParseLiteral(v, t.kind)
-	if t.what == typingRaw {
-		lit, err = backend.RawLiteral(v)
-	}
+	lit, err := t.literal(v)
 	if err != nil {
 		return e.withWayOut(err)
 	}
@@ -301,6 +298,14 @@ func (e *edit) keep() error {
 	}
 	e.endTyping()
 	return nil
+}
+
+// literal is what was typed, as JSON.
+func (t *typing) literal(v backend.Value) (backend.Literal, error) {
+	if t.what == typingRaw {
+		return backend.RawLiteral(v)
+	}
+	return backend.ParseLiteral(v, t.kind)
 }
 
 // setField sets a field, or takes its change back where it is what it was: then its old spelling stays too.
@@ -342,7 +347,7 @@ func (e *edit) keepName() error {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, was: backend.FieldString, buf: newBuffer(backend.Value{}), fresh: true}
+		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, was: backend.FieldString, buf: bufferIn(e.ledger, backend.Value{}), fresh: true}
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

@@ -74,10 +74,11 @@ func (g *generator) make(wait time.Duration) tea.Cmd {
 		return nil
 	}
 	ctx, id := g.ask.start(g.ctx)
-	return makePassword(ctx, id, g.be, *g.rules, *g.here, wait)
+	return g.makeAfter(ctx, id, wait)
 }
 
-func makePassword(ctx context.Context, id int, be backend.Backend, r backend.PasswordRules, here bool, wait time.Duration) tea.Cmd {
+func (g *generator) makeAfter(ctx context.Context, id int, wait time.Duration) tea.Cmd {
+	be, ledger, r, here := g.be, g.ledger, *g.rules, *g.here
 	return func() tea.Msg {
 		select {
 		case <-ctx.Done():
@@ -86,7 +87,7 @@ func makePassword(ctx context.Context, id int, be backend.Backend, r backend.Pas
 		}
 		out := passwordMade{ask: id}
 		if here {
-			out.v, out.err = backend.LocalPassword(r)
+			out.v, out.err = backend.LocalPassword(r, ledger)
 		} else {
 			out.v, out.err = be.RandomPassword(ctx, r)
 		}

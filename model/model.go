@@ -40,6 +40,8 @@ type Options struct {
 	Unfinished *backend.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
 	Drafts *backend.Drafts
+	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
+	Ledger *backend.Ledger
 }
 
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
@@ -101,7 +103,7 @@ const (
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}, weak: map[string]bool{}}
-	d := desk{readOnly: o.ReadOnly, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
+	d := desk{readOnly: o.ReadOnly, ledger: o.Ledger, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
 		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
 	m.copies = &copier{desk: d, board: o.Board}

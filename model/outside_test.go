@@ -33,15 +33,16 @@ func (o *otherEditor) run(v backend.Value, then func(backend.Value, error) tea.M
 		}
 		var text []byte
 		v.Use(func(b []byte) { text = bytes.Clone(b) })
+		in := v.Ledger()
 		v.Wipe()
 		o.got = append(o.got, string(text))
 		if o.fails != nil && o.makes == nil {
 			return then(backend.Value{}, o.fails)
 		}
 		if o.fails != nil {
-			return then(backend.TextValue(o.makes(string(text))), o.fails)
+			return then(in.Text(o.makes(string(text))), o.fails)
 		}
-		return then(backend.TextValue(o.makes(string(text))), nil)
+		return then(in.Text(o.makes(string(text))), nil)
 	}
 }
 

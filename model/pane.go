@@ -48,6 +48,7 @@ type desk struct {
 	overlay  *backend.Overlay
 	regions  *backend.Regions
 	readOnly bool
+	ledger   *backend.Ledger // of the values that are made here; nil outside tests
 	clock    func() time.Time
 	served   func() time.Time // the service's clock, as far as it is known
 }

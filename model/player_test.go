@@ -41,6 +41,9 @@ type player struct {
 	screen  *screen
 	done    chan error
 	quit    bool
+	// ledger knows the values of this game; none may be alive at its end, unless the program was killed.
+	ledger *backend.Ledger
+	dead   bool
 }
 
 // setting is what differs from game to game.
@@ -81,9 +84,9 @@ func newPlayer(t *testing.T, s setting) *player {
 	} else {
 		s.seed(server)
 	}
-	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h)}
+	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h), ledger: &backend.Ledger{}}
 	open := func(region string) backend.Backend {
-		return aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo", Region: region})
+		return aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo", Region: region, Ledger: p.ledger})
 	}
 	regions := backend.NewRegions(open(""), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
 	overlay := backend.NewOverlay(regions, time.Now)
@@ -92,9 +95,12 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board}
+	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board, Ledger: p.ledger}
 	if s.change != nil {
 		s.change(&o)
+	}
+	if o.Drafts != nil {
+		o.Drafts.Ledger = p.ledger
 	}
 	p.model = New(o)
 	r, w := io.Pipe()
@@ -173,6 +179,18 @@ func (p *player) end() {
 	p.in.Close()
 	p.screen.close()
 	synctest.Wait()
+	p.leavesNothing()
+}
+
+// leavesNothing fails where a value is alive that the program has made.
+func (p *player) leavesNothing() {
+	p.t.Helper()
+	if p.dead {
+		return
+	}
+	if alive := p.ledger.Alive(); len(alive) > 0 {
+		p.t.Errorf("%d of %d values were not wiped:\n%s", len(alive), p.ledger.Made(), strings.Join(alive, "\n"))
+	}
 }
 
 // wait lets time pass.

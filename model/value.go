@@ -143,7 +143,9 @@ func (v *value) layoutFields() {
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
 		f := v.doc.Fields[i]
 		if !f.Container() && v.shown[i] {
-			v.doc.Text(v.val, i).Use(func(b []byte) { v.addText(i, b, v.w-v.keys-5) })
+			text := v.doc.Text(v.val, i)
+			text.Use(func(b []byte) { v.addText(i, b, v.w-v.keys-5) })
+			text.Wipe()
 		} else {
 			v.lines = append(v.lines, valueLine{field: i, first: true})
 		}

@@ -39,6 +39,8 @@ type Options struct {
 	OneEnd bool
 	// PagesPerSecond caps a listing; 0 means half of what the service allows an account.
 	PagesPerSecond float64
+	// Ledger is the one that every value is in which is read; nil outside tests.
+	Ledger *backend.Ledger
 }
 
 // Client is Secrets Manager in one account and one region.

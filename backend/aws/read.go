@@ -46,7 +46,7 @@ func (c *Client) Reveal(ctx context.Context, id string, at backend.VersionRef) (
 		Created: utc(out.CreatedDate),
 	}
 	var ok bool
-	r.Value, ok = valueOf(out.SecretString, out.SecretBinary)
+	r.Value, ok = valueOf(c.opts.Ledger, out.SecretString, out.SecretBinary)
 	out.SecretString = nil
 	switch {
 	case !ok:
@@ -67,12 +67,12 @@ func answers(id, arn, name string) bool {
 }
 
 // valueOf takes the value out of an answer; ok is false if there was none, which is not the same as an empty one.
-func valueOf(text *string, binary []byte) (v backend.Value, ok bool) {
+func valueOf(l *backend.Ledger, text *string, binary []byte) (v backend.Value, ok bool) {
 	switch {
 	case text != nil:
-		return backend.NewValue([]byte(*text), false), true
+		return l.Value([]byte(*text), false), true
 	case binary != nil:
-		return backend.NewValue(binary, true), true
+		return l.Value(binary, true), true
 	}
 	return backend.Value{}, false
 }
@@ -100,7 +100,7 @@ func (c *Client) RevealMany(ctx context.Context, ids []string) ([]backend.Reveal
 			wipe(items)
 			return nil, err
 		}
-		sortInto(items, out)
+		sortInto(items, out, c.opts.Ledger)
 		if in.NextToken = out.NextToken; sdk.ToString(in.NextToken) == "" {
 			break
 		}
@@ -115,10 +115,10 @@ func wipe(items []backend.RevealedItem) {
 }
 
 // sortInto puts one page of a batch where it was asked for. The service answers in an order of its own.
-func sortInto(items []backend.RevealedItem, out *secretsmanager.BatchGetSecretValueOutput) {
+func sortInto(items []backend.RevealedItem, out *secretsmanager.BatchGetSecretValueOutput, l *backend.Ledger) {
 	for i := range out.SecretValues {
 		e := &out.SecretValues[i]
-		v, ok := valueOf(e.SecretString, e.SecretBinary)
+		v, ok := valueOf(l, e.SecretString, e.SecretBinary)
 		e.SecretString = nil
 		at := slices.IndexFunc(items, func(it backend.RevealedItem) bool {
 			return it.Err != nil && (it.ID == sdk.ToString(e.ARN) || it.ID == sdk.ToString(e.Name))
@@ -195,9 +195,10 @@ func (c *Client) RandomPassword(ctx context.Context, r backend.PasswordRules) (b
 	if err != nil {
 		return backend.Value{}, err
 	}
-	v, ok := valueOf(out.RandomPassword, nil)
+	v, ok := valueOf(c.opts.Ledger, out.RandomPassword, nil)
 	out.RandomPassword = nil
 	if !ok || v.Len() == 0 {
+		v.Wipe()
 		return backend.Value{}, senseless(backend.OpRandomPassword, "", "password")
 	}
 	return v, nil
