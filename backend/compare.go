@@ -250,7 +250,7 @@ func (p *pairing) pair(x, y, depth int) Change {
 	case bytes.Equal(p.a[fa.Start:fa.End], p.b[fb.Start:fb.End]):
 		f.Change = Same
 	case fa.Kind == FieldString && fb.Kind == FieldString:
-		f.Respelled = sameJSON(p.a[fa.Start:fa.End], p.b[fb.Start:fb.End], FieldString)
+		f.Respelled = sayAlike(p.a[fa.Start:fa.End], p.b[fb.Start:fb.End], FieldString)
 	}
 	f.Next = len(p.c.Fields)
 	p.c.Fields[at] = f

@@ -130,12 +130,12 @@ func (l Literal) Lossless() bool {
 // same bytes.
 func (d Document) Says(v Value, field int, l Literal) (same bool) {
 	f := d.Fields[field]
-	lendBoth(v, l.Raw, func(b, raw []byte) { same = f.Kind == l.Kind && sameJSON(b[f.Start:f.End], raw, l.Kind) })
+	lendBoth(v, l.Raw, func(b, raw []byte) { same = f.Kind == l.Kind && sayAlike(b[f.Start:f.End], raw, l.Kind) })
 	return same
 }
 
-// sameJSON compares two values of one type as they are written: strings by what they say.
-func sameJSON(a, b []byte, k FieldKind) bool {
+// sayAlike compares two values of one type as they are written: strings by what they say.
+func sayAlike(a, b []byte, k FieldKind) bool {
 	if k != FieldString || bytes.Equal(a, b) {
 		return bytes.Equal(a, b)
 	}

@@ -174,7 +174,7 @@ func (m *Merge) same(r MergeRow, a, b Side) (same bool) {
 			same = bytes.Equal(x[p.Start:p.End], y[q.Start:q.End])
 		default:
 			p, q := m.docs[a].Fields[r.At[a]], m.docs[b].Fields[r.At[b]]
-			same = p.Kind == q.Kind && sameJSON(x[p.Start:p.End], y[q.Start:q.End], p.Kind)
+			same = p.Kind == q.Kind && sayAlike(x[p.Start:p.End], y[q.Start:q.End], p.Kind)
 		}
 	})
 	return same
