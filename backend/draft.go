@@ -139,8 +139,6 @@ func decodeDraft(b []byte, in *Ledger) (d Draft, err error) {
 	}
 	if t := h.Tried; t != nil {
 		d.Tried = &Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
-	} else {
-		parts[2].Wipe()
 	}
 	return d, nil
 }
