@@ -109,9 +109,9 @@ func Skeleton(v Value) (out Value, ok bool) {
 		switch {
 		case f.Container():
 		case f.Kind == FieldString:
-			e = e.Set(d, i, Literal{Raw: TextValue(`""`), Kind: FieldString})
+			e.set(i, Literal{Raw: TextValue(`""`), Kind: FieldString})
 		default:
-			e = e.Set(d, i, Literal{Raw: TextValue("null"), Kind: FieldNull})
+			e.set(i, Literal{Raw: TextValue("null"), Kind: FieldNull})
 		}
 	}
 	return e.Apply(v, d), true

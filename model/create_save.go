@@ -87,9 +87,9 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 		e.mode = inBytes
 		return m.open(m.fileDialog())
 	case msg.kind == newText:
-		e.begin(backend.TextValue(""))
+		e.begin(e.ledger.Text(""))
 	default:
-		e.begin(backend.TextValue("{}"))
+		e.begin(e.ledger.Text("{}"))
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (e *edit) beginLike(r backend.Revealed) {
 	case ok:
 		e.begin(v)
 	default:
-		e.begin(backend.TextValue(""))
+		e.begin(e.ledger.Text(""))
 	}
 }
 

@@ -161,6 +161,32 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 				see(m)
 			}
 		},
+		"new like it": func(m *Model, _ func(string) backend.Value) func() {
+			return func() {
+				m.edit.fresh = &backend.NewSecret{Name: "app/new"}
+				m.edit.beginLike(backend.Revealed{Value: m.detail.value.val.Clone()})
+				m.inPane = onDetail
+				see(m)
+			}
+		},
+		"add a key to every object": func(m *Model, make func(string) backend.Value) func() {
+			inForm(m)
+			v := make(`one","n":"x`)
+			if backend.DocumentOf(v).Kind != backend.KindJSON { // nothing can be added there
+				v = make("one")
+			}
+			return func() {
+				m.edit.form.become(v, backend.DocumentOf(v))
+				see(m)
+				m.edit.Act(keymap.RevealAll)
+				m.edit.Act(keymap.Top)
+				m.edit.Act(keymap.Down)
+				m.edit.Act(keymap.ChangeText)
+				m.edit.Act(keymap.DropTyped)
+				m.edit.dirty()
+				see(m)
+			}
+		},
 		"draft": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
 			v := make("two")
@@ -192,7 +218,7 @@ func TestNoChoreGrowsWithTheSquareOfTheDepth(t *testing.T) {
 				return allocated(chore(m, made))
 			}
 			cost(100)
-			const n, times = 700, 4
+			const n, times = 400, 4
 			small, large := cost(n), cost(times*n)
 			if large > 2*times*small {
 				t.Errorf("%s of a %s value: %.0f bytes for %d, %.0f for %d", name, shape, small, n, large, times*n)

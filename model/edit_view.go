@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"strongroom/backend"
 	"strongroom/keymap"
@@ -323,11 +324,8 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 	return out
 }
 
-func runes(b *buffer) (n int) {
-	v := b.value()
-	v.Use(func(text []byte) { n = len([]rune(string(text))) })
-	v.Wipe()
-	return n
+func runes(b *buffer) int {
+	return utf8.RuneCount(b.pad().text)
 }
 
 func (e *edit) textWidth() int  { return max(4, e.w-3) }

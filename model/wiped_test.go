@@ -38,8 +38,10 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 		},
 		"the old value typed again": func(p *player) { p.press("t ctrl+u").types(`"u"`).press("enter").sees("user") },
 		"a review":                  func(p *player) { p.press("enter").types("one").press("enter ctrl+s").sees("Save app").press("v v esc") },
-		"the generator":             func(p *player) { p.press("enter ctrl+g").sees("strong").wait(time.Second).press("ctrl+g").wait(time.Second).press("esc esc") },
-		"a generated password":      func(p *player) { p.press("enter ctrl+g").sees("strong").wait(time.Second).press("y enter") },
+		"the generator": func(p *player) {
+			p.press("enter ctrl+g").sees("strong").wait(time.Second).press("ctrl+g").wait(time.Second).press("esc esc")
+		},
+		"a generated password": func(p *player) { p.press("enter ctrl+g").sees("strong").wait(time.Second).press("y enter") },
 		"a conflict": func(p *player) {
 			p.press("enter").types("one").press("enter")
 			p.colleague("app/canary", strings.Replace(pretty, `"u"`, `"theirs"`, 1))
@@ -52,7 +54,9 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 			p.server.Set(func(k *local.Knobs) { k.Faults = nil })
 			p.press("j enter").types("two").press("enter")
 		},
-		"a draft": func(p *player) { p.press("enter").types("one").press("enter j enter").types("half").wait(2 * draftDelay) },
+		"a draft": func(p *player) {
+			p.press("enter").types("one").press("enter j enter").types("half").wait(2 * draftDelay)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{seed: jsonSecret()}, func(p *player) {
