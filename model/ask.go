@@ -2,19 +2,23 @@ package model
 
 import "context"
 
-// ask is an open question of one kind. Asking again cancels the older question, and its answer, should it still come,
-// carries a number that no longer fits.
+// question is what an answer must carry to be heard: its own pointer, made anew each time something is asked. A number would
+// begin again where what counts it does, and the answer to one that is over could fit the next.
+type question struct{ _ byte } // not empty: pointers to empty variables may be equal
+
+// ask is an open question of one kind. Asking again cancels the older question, and its answer, should it still come, no
+// longer fits.
 type ask struct {
-	id     int
 	open   bool
+	q      *question // the last one
 	cancel context.CancelFunc
 }
 
-func (a *ask) start(parent context.Context) (context.Context, int) {
+func (a *ask) start(parent context.Context) (context.Context, *question) {
 	a.stop()
 	ctx, cancel := context.WithCancel(parent)
-	a.id, a.open, a.cancel = a.id+1, true, cancel
-	return ctx, a.id
+	a.open, a.q, a.cancel = true, new(question), cancel
+	return ctx, a.q
 }
 
 // stop gives the question up; an answer still on its way will not fit.
@@ -22,16 +26,11 @@ func (a *ask) stop() {
 	if a.cancel != nil {
 		a.cancel()
 	}
-	a.id, a.open, a.cancel = a.id+1, false, nil
-}
-
-// fits reports whether id answers the open question.
-func (a *ask) fits(id int) bool { return a.open && a.id == id }
-
-// done closes the question once its last answer is in.
-func (a *ask) done() {
-	if a.cancel != nil {
-		a.cancel()
-	}
 	a.open, a.cancel = false, nil
 }
+
+// fits reports whether q is the open question.
+func (a *ask) fits(q *question) bool { return a.open && a.q == q }
+
+// done closes the question once its last answer is in.
+func (a *ask) done() { a.stop() }

@@ -58,14 +58,14 @@ func next[M any](messages <-chan M) tea.Cmd {
 }
 
 // stream lists in the background.
-func stream(ctx context.Context, id int, be backend.Backend) <-chan pageArrived {
+func stream(ctx context.Context, id *question, be backend.Backend) <-chan pageArrived {
 	return pump(ctx, be.List(ctx, backend.Query{SortBy: backend.SortName}), func(p backend.Page, ended bool, err error) pageArrived {
 		return pageArrived{ask: id, page: p, ended: ended, err: err}
 	})
 }
 
 // streamVersions follows the pages of a secret's versions to the end.
-func streamVersions(ctx context.Context, id int, be backend.Backend, arn string) <-chan versionsArrived {
+func streamVersions(ctx context.Context, id *question, be backend.Backend, arn string) <-chan versionsArrived {
 	return pump(ctx, be.Versions(ctx, arn, true), func(vs []backend.Version, ended bool, err error) versionsArrived {
 		return versionsArrived{ask: id, versions: vs, ended: ended, err: err}
 	})
@@ -81,7 +81,7 @@ func caught(err *error) {
 	}
 }
 
-func describe(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
+func describe(ctx context.Context, id *question, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
 		d, err := be.Describe(ctx, arn)
 		return secretDescribed{id, arn, d, err}
@@ -91,7 +91,7 @@ func describe(ctx context.Context, id int, be backend.Backend, arn string) tea.C
 // maxChecks bounds how many secrets missing from a listing are asked about; the rest stay until the next listing.
 const maxChecks = 200
 
-func checkGone(ctx context.Context, id int, be backend.Backend, arns []string) tea.Cmd {
+func checkGone(ctx context.Context, id *question, be backend.Backend, arns []string) tea.Cmd {
 	return func() tea.Msg {
 		out := goneChecked{ask: id}
 		for _, arn := range arns[:min(len(arns), maxChecks)] {
@@ -109,7 +109,7 @@ func checkGone(ctx context.Context, id int, be backend.Backend, arns []string) t
 	}
 }
 
-func reveal(ctx context.Context, id int, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
+func reveal(ctx context.Context, id *question, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, arn, at)
 		return valueRevealed{id, r, backend.DocumentOf(r.Value), err}

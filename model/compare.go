@@ -52,14 +52,14 @@ type compareChosen struct{ a, b backend.Version }
 
 // versionsRead is the two values, or why there are none. Whoever drops it wipes them.
 type versionsRead struct {
-	ask    int
+	ask    *question
 	a, b   backend.Value
 	cmp    backend.Comparison
 	failed string
 	err    error
 }
 
-func readTwo(ctx context.Context, id int, be backend.Backend, arn, a, b string) tea.Cmd {
+func readTwo(ctx context.Context, id *question, be backend.Backend, arn, a, b string) tea.Cmd {
 	return func() tea.Msg {
 		ra, err := be.Reveal(ctx, arn, backend.VersionRef{ID: a})
 		if err != nil {

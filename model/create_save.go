@@ -14,7 +14,7 @@ import (
 
 // created is the result of making a secret, in whichever way.
 type created struct {
-	run     int
+	run     *question
 	name    string
 	token   string
 	way     createWay
@@ -51,7 +51,7 @@ type createChosen struct{ way createWay }
 type existingChosen struct{}
 
 type existingRead struct {
-	run int
+	run *question
 	r   backend.Revealed
 	err error
 }

@@ -153,7 +153,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			a, b := make("one"), make("two")
 			_ = m.compare.start(m.detail.secret, backend.Version{ID: "a"}, backend.Version{ID: "b"})
 			return func() {
-				m.compare.take(versionsRead{ask: m.compare.read.id, a: a, b: b, cmp: backend.Compare(a, b)})
+				m.compare.take(versionsRead{ask: m.compare.read.q, a: a, b: b, cmp: backend.Compare(a, b)})
 				see(m)
 				m.compare.Act(keymap.RevealAll)
 				see(m)

@@ -32,7 +32,7 @@ type detail struct {
 	told     *backend.Detail
 	toldErr  error
 	describe ask
-	rest     int
+	rest     *question // whether the cursor stays
 
 	tab   tab
 	w     int
@@ -82,7 +82,7 @@ func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
 	d.describe.stop()
 	d.secret, d.on, d.told, d.toldErr = s, on, nil, nil
 	d.facts.to(0)
-	d.rest++
+	d.rest = new(question)
 	if !on {
 		return nil
 	}

@@ -22,14 +22,14 @@ type drafting struct {
 
 	// slot is where the open edit's draft lies, nil before there is one; life is the edit that it belongs to.
 	slot    *backend.Slot
-	life    int
+	life    *question
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
 	trouble string            // why the last write failed; safe text
 	rev     int               // counts what may have changed the edit; known is how much of that was looked at
 	known   int
 	waiting bool // a timer runs
-	timer   int
+	timer   *question
 	ended   bool
 	atEnd   func() // writes for the last time; it may be called again and from anywhere
 
@@ -37,11 +37,11 @@ type drafting struct {
 }
 
 // draftDue tells that an edit's draft may be written anew.
-type draftDue struct{ timer int }
+type draftDue struct{ timer *question }
 
 // draftKept is the result of writing one.
 type draftKept struct {
-	life int
+	life *question
 	err  error
 }
 
@@ -96,7 +96,7 @@ func (m *Model) followDraft(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	d.waiting = true
-	d.timer++
+	d.timer = new(question)
 	return tea.Batch(cmd, after(m.ctx, draftDelay, draftDue{d.timer}))
 }
 

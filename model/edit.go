@@ -52,7 +52,7 @@ type edit struct {
 	out      outing
 
 	drafts *drafting
-	life   int // counts the edits, each of which has a draft of its own
+	life   *question // this edit, which has a draft of its own
 
 	w, h   int
 	cursor spot
@@ -115,12 +115,12 @@ func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.C
 
 // editRead is the value that an edit asked for; it has nothing to do with one that is looked at.
 type editRead struct {
-	ask int
+	ask *question
 	r   backend.Revealed
 	err error
 }
 
-func readForEdit(ctx context.Context, id int, be backend.Backend, arn string) tea.Cmd {
+func readForEdit(ctx context.Context, id *question, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, arn, backend.VersionRef{Stage: backend.Current})
 		return editRead{id, r, err}
@@ -173,7 +173,7 @@ func (e *edit) close() {
 		e.attempt.Value.Wipe()
 	}
 	e.work.stop()
-	*e = edit{desk: e.desk, keys: e.keys, read: e.read, work: e.work, drafts: e.drafts, life: e.life + 1, w: e.w, h: e.h}
+	*e = edit{desk: e.desk, keys: e.keys, read: e.read, work: e.work, drafts: e.drafts, life: new(question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 

@@ -19,7 +19,7 @@ type fileBytes struct {
 
 // fileRead is a file that was to be picked.
 type fileRead struct {
-	ask  int
+	ask  *question
 	name string
 	v    backend.Value
 	err  error
@@ -33,6 +33,7 @@ func (m *Model) fileDialog() dialog {
 	p.yes, p.stays = "reads it", true
 	p.onYes = func(name string) tea.Cmd {
 		_, id := e.read.start(e.ctx)
+		p.begun = id
 		return func() tea.Msg {
 			v, err := backend.LoadFile(backend.HomePath(name), e.ledger)
 			return fileRead{id, name, v, err}
@@ -50,7 +51,7 @@ func (m *Model) hearFile(msg fileRead) {
 		p, ok = m.dialogs[n].(*prompt)
 	}
 	switch {
-	case !m.edit.read.fits(msg.ask) || !ok || !p.stays:
+	case !m.edit.read.fits(msg.ask) || !ok || p.begun != msg.ask:
 		msg.v.Wipe()
 	case msg.err != nil:
 		m.edit.read.done()

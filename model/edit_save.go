@@ -14,7 +14,7 @@ import (
 
 // editSaved is the result of a save. theirs is what is current where somebody else was faster.
 type editSaved struct {
-	run       int
+	run       *question
 	save      backend.Save
 	out       backend.Saved
 	err       error

@@ -46,8 +46,7 @@ func TestALateAnswerOfAStoppedSaveIsNotTheNextOnes(t *testing.T) {
 		if !p.model.edit.saving {
 			t.Error("the first save's end was taken for the second one's")
 		}
-		run := p.model.edit.work.id
-		p.program.Send(editSaved{run: run - 2, save: *p.model.edit.attempt})
+		p.program.Send(editSaved{run: new(question), save: *p.model.edit.attempt})
 		p.wait(time.Second).sees("edit app/canary", "saving…")
 	})
 }

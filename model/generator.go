@@ -48,7 +48,7 @@ const (
 
 // passwordMade is the answer to the generator's question.
 type passwordMade struct {
-	ask int
+	ask *question
 	v   backend.Value
 	err error
 }
@@ -77,7 +77,7 @@ func (g *generator) make(wait time.Duration) tea.Cmd {
 	return g.makeAfter(ctx, id, wait)
 }
 
-func (g *generator) makeAfter(ctx context.Context, id int, wait time.Duration) tea.Cmd {
+func (g *generator) makeAfter(ctx context.Context, id *question, wait time.Duration) tea.Cmd {
 	be, ledger, r, here := g.be, g.ledger, *g.rules, *g.here
 	return func() tea.Msg {
 		select {

@@ -147,7 +147,7 @@ func (l *list) dropGuests(arns []string) tea.Cmd {
 
 // guestsChecked tells what DescribeSecret says of the guests.
 type guestsChecked struct {
-	ask     int
+	ask     *question
 	answers []guestAnswer
 	whole   bool // a whole listing has just come to its end, without them
 }

@@ -55,7 +55,7 @@ func (k orderKind) words() (doing, done, do string) {
 // job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
 type job struct {
 	order
-	id   int
+	id   *question
 	done []backend.Secret // as they were read afterwards, or as they must be
 	// failed are as they were, unknown may be done, and stale will never be: the undo of what somebody else has changed since.
 	failed, unknown, stale []backend.Secret
@@ -63,7 +63,7 @@ type job struct {
 	stopped                bool
 	stop                   context.CancelFunc
 	results                <-chan tea.Msg
-	writes                 map[string]string // their numbers among those under way, by ARN
+	writes                 map[string]*question // what they are among those under way, by ARN
 }
 
 func (j *job) running() bool { return j.results != nil }
@@ -75,9 +75,9 @@ func (m *Model) startOrder(o order) tea.Cmd {
 	}
 	j := &m.job
 	until, stop := context.WithCancel(m.ctx)
-	*j = job{order: o, id: j.id + 1, stop: stop}
+	*j = job{order: o, id: new(question), stop: stop}
 	doing, _, _ := o.kind.words()
-	j.writes = map[string]string{}
+	j.writes = map[string]*question{}
 	for _, s := range o.secrets {
 		j.writes[s.ARN] = m.writes.begin(underWay{doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays, begun: m.now.Add(m.skew)})
 	}
@@ -97,8 +97,14 @@ func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 	j := &m.job
 	switch msg := msg.(type) {
 	case secretOrdered:
+		if msg.job != j.id {
+			return nil
+		}
 		j.count(msg)
 	case jobEnded:
+		if msg.job != j.id {
+			return nil
+		}
 		for _, id := range j.writes { // not before the order is told of as a whole
 			m.writes.heard(id)
 		}
@@ -290,7 +296,7 @@ const workers = 4
 
 // carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
 // done with, or will not be begun.
-func carryOut(ctx, until context.Context, d desk, id int, o order, ended func(arn string)) <-chan tea.Msg {
+func carryOut(ctx, until context.Context, d desk, id *question, o order, ended func(arn string)) <-chan tea.Msg {
 	results := make(chan tea.Msg, len(o.secrets)+1)
 	todo := make(chan backend.Secret, len(o.secrets))
 	for _, s := range o.secrets {
@@ -338,7 +344,7 @@ func patiently(until context.Context, call func() error) error {
 }
 
 // one does an order to one secret, and reads it again, whatever came of it.
-func (o order) one(ctx, until context.Context, d desk, id int, s backend.Secret) (out secretOrdered) {
+func (o order) one(ctx, until context.Context, d desk, id *question, s backend.Secret) (out secretOrdered) {
 	out = secretOrdered{job: id, kind: o.kind, before: s}
 	out.detail.Secret = s
 	defer caught(&out.err)

@@ -121,7 +121,7 @@ func (m *Model) open(d dialog) tea.Cmd {
 
 func (m *Model) arm() tea.Cmd {
 	m.armed = false
-	m.armID++
+	m.armID = new(question)
 	return after(m.ctx, armDelay, armed{m.armID})
 }
 

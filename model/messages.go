@@ -8,11 +8,11 @@ import (
 	"strongroom/model/clip"
 )
 
-// Messages are facts of the past. What a question's answer carries first is the number of the question.
+// Messages are facts of the past. What an answer carries first is the question that it answers.
 
 // pageArrived is one page of a listing, or its end.
 type pageArrived struct {
-	ask   int
+	ask   *question
 	page  backend.Page
 	err   error
 	ended bool
@@ -20,7 +20,7 @@ type pageArrived struct {
 
 // secretDescribed is DescribeSecret's answer for the pane that asked.
 type secretDescribed struct {
-	ask    int
+	ask    *question
 	arn    string
 	detail backend.Detail
 	err    error
@@ -28,14 +28,14 @@ type secretDescribed struct {
 
 // goneChecked tells which of the secrets missing from a new listing really are gone.
 type goneChecked struct {
-	ask   int
+	ask   *question
 	gone  []string
 	alive []backend.Secret
 }
 
 // valueRevealed is a value that was read, with its shape. Whoever drops it wipes it.
 type valueRevealed struct {
-	ask int
+	ask *question
 	r   backend.Revealed
 	doc backend.Document
 	err error
@@ -43,7 +43,7 @@ type valueRevealed struct {
 
 // secretOrdered is how an order went with one secret. What the service showed afterwards decides, whatever its answer was.
 type secretOrdered struct {
-	job    int
+	job    *question
 	kind   orderKind
 	before backend.Secret
 	// detail is the secret as it was read afterwards; where it could not be read, with readErr, its Secret is what is known.
@@ -63,7 +63,7 @@ func (o secretOrdered) arn() string { return o.before.ARN }
 func (o secretOrdered) unknown() bool { return backend.MayHaveHappened(o.err) }
 
 // jobEnded is the end of an order.
-type jobEnded struct{ job int }
+type jobEnded struct{ job *question }
 
 // identified is who this client is.
 type identified struct {
@@ -72,13 +72,13 @@ type identified struct {
 }
 
 // rested tells that the cursor has stayed on a secret for a moment.
-type rested struct{ id int }
+type rested struct{ id *question }
 
 // ticked is a wake-up that was asked for.
 type ticked struct{ id int }
 
 // armed tells that a dialog has been on the screen, untouched, for a moment.
-type armed struct{ id int }
+type armed struct{ id *question }
 
 // copied is the result of putting something on the clipboard.
 type copied struct {
@@ -132,11 +132,11 @@ type chosen struct{ action keymap.Action }
 type clipboardSilent struct{ id int }
 
 // versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
-type versionsRested struct{ id int }
+type versionsRested struct{ id *question }
 
 // versionsArrived is one page of a secret's versions, or the end of them.
 type versionsArrived struct {
-	ask      int
+	ask      *question
 	versions []backend.Version
 	err      error
 	ended    bool

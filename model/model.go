@@ -64,7 +64,7 @@ type Model struct {
 	status    status
 	dialogs   []dialog
 	armed     bool // the top dialog has been seen, so keys may answer it
-	armID     int
+	armID     *question
 	inPane    focus
 	w, h      int
 	now       time.Time     // when the last message came
@@ -85,9 +85,7 @@ type Model struct {
 	audits    map[string]audit
 	looked    bool            // into what an earlier run has left unfinished
 	weak      map[string]bool // ARNs of secrets whose labels this role may not move
-	// trips counts the values that went to the user's own editor; agreed: its copies are accepted for this session.
-	trips  int
-	agreed bool
+	agreed    bool            // copies that the user's own editor may keep are accepted for this session
 }
 
 type focus int

@@ -31,7 +31,7 @@ type openChosen struct{ id string }
 
 // secretOpened is DescribeSecret's answer about it.
 type secretOpened struct {
-	ask    int
+	ask    *question
 	keys   int // how many keys had been pressed when it was asked
 	id     string
 	detail backend.Detail

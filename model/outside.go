@@ -22,9 +22,9 @@ type Editor struct {
 
 // outing is what the edit pane knows of the user's own editor.
 type outing struct {
-	trip  int
-	away  bool // the value is in the editor
-	alone bool // the pane was opened for the editor alone
+	trip  *question // the value that is in the editor
+	away  bool      // the value is in the editor
+	alone bool      // the pane was opened for the editor alone
 	began time.Time
 	// waits: the editor is to start once the value is read, if no key is pressed meanwhile.
 	waits   bool
@@ -42,7 +42,7 @@ type broken struct {
 
 // broughtBack is what an editor has made of a value.
 type broughtBack struct {
-	trip int
+	trip *question
 	v    backend.Value
 	err  error
 }
@@ -157,10 +157,9 @@ func (m *Model) leaveForEditor() tea.Cmd {
 	if e.out.kept = (backend.Value{}); !v.Held() {
 		v = e.result()
 	}
-	m.trips++
-	e.out.trip, e.out.away, e.out.began, e.note = m.trips, true, m.now, ""
+	trip := new(question)
+	e.out.trip, e.out.away, e.out.began, e.note = trip, true, m.now, ""
 	m.conceal()
-	trip := m.trips
 	// The loop waits while the editor runs: what there is gets its draft before.
 	return tea.Sequence(m.keepDraft(), m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
 }

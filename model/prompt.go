@@ -20,11 +20,13 @@ type prompt struct {
 	onYes  func(text string) tea.Cmd
 	typed  *field
 	tried  bool // enter was pressed on a refused text
-	// complete looks for what the text can go on with; beside is what it found.
-	complete func(text string) tea.Cmd
+	// complete looks for what the text can go on with; looks is what it was asked last, and beside what it found.
+	complete func(text string, looks *question) tea.Cmd
+	looks    *question
 	beside   []string
-	// stays: the prompt is there until what yes began has worked; wrong is why it has not.
+	// stays: the prompt is there until what yes began has worked; begun is that, and wrong why it has not.
 	stays bool
+	begun *question
 	wrong string
 }
 
@@ -33,6 +35,7 @@ func (p *prompt) writes() {}
 
 // completed is what a text can go on with.
 type completed struct {
+	ask       *question
 	typed, to string
 	beside    []string
 }
@@ -42,7 +45,7 @@ func (m *Model) hearCompleted(msg completed) {
 	if len(m.dialogs) == 0 {
 		return
 	}
-	if p, ok := m.dialogs[len(m.dialogs)-1].(*prompt); ok && p.complete != nil && p.typed.text() == msg.typed {
+	if p, ok := m.dialogs[len(m.dialogs)-1].(*prompt); ok && p.looks == msg.ask && p.typed.text() == msg.typed {
 		p.typed.set(msg.to)
 		p.beside = msg.beside
 	}
@@ -59,7 +62,8 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 		return nil, true
 	case keymap.NextField, keymap.Complete:
 		if p.complete != nil {
-			return p.complete(p.typed.text()), false
+			p.looks = new(question)
+			return p.complete(p.typed.text(), p.looks), false
 		}
 	case keymap.Press:
 		if p.tried = p.refuse(p.typed.text()) != ""; !p.tried {

@@ -30,7 +30,7 @@ type wide struct {
 
 // regionListed is one page of one region, or its end.
 type regionListed struct {
-	ask    int
+	ask    *question
 	region string
 	page   backend.Page
 	err    error
@@ -38,7 +38,7 @@ type regionListed struct {
 }
 
 // listRegions lists what is pending deletion in every region, a bounded number at once.
-func listRegions(ctx context.Context, id int, be backend.Backend, names []string) <-chan regionListed {
+func listRegions(ctx context.Context, id *question, be backend.Backend, names []string) <-chan regionListed {
 	out := make(chan regionListed)
 	send := func(r regionListed) bool {
 		r.ask = id

@@ -24,7 +24,7 @@ type timeline struct {
 	coming   []backend.Version // what has arrived of the listing under way
 	loaded   bool
 	failed   error
-	restID   int
+	restID   *question
 	rested   bool // the cursor of the list has stayed on the secret
 
 	at       string // the version under the cursor; "" for the folded row
@@ -68,7 +68,7 @@ func (t *timeline) follow(s backend.Secret, on bool) tea.Cmd {
 		return nil
 	}
 	t.listing.stop()
-	*t = timeline{desk: t.desk, secret: s, on: on, listing: t.listing, restID: t.restID + 1, w: t.w, h: t.h, small: t.small}
+	*t = timeline{desk: t.desk, secret: s, on: on, listing: t.listing, restID: new(question), w: t.w, h: t.h, small: t.small}
 	t.fit()
 	if !on {
 		return nil

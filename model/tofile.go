@@ -71,10 +71,10 @@ func (m *Model) filePrompt(title, path, about string) *prompt {
 	return p
 }
 
-func completePath(typed string) tea.Cmd {
+func completePath(typed string, looks *question) tea.Cmd {
 	return func() tea.Msg {
 		to, beside := backend.CompletePath(typed)
-		return completed{typed, to, beside}
+		return completed{looks, typed, to, beside}
 	}
 }
 

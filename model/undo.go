@@ -13,7 +13,7 @@ import (
 
 // change is a write of this session that can be undone. It holds no value.
 type change struct {
-	id  int // given by the stack
+	id  *question // given by the stack: which of those that read alike
 	arn string
 	// did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
 	did, undoes string
@@ -41,13 +41,11 @@ type secretChanged struct {
 // undoStack remembers the writes of this session, the last on top.
 type undoStack struct {
 	changes []change
-	number  int
 	running bool
 }
 
 func (u *undoStack) push(c change) {
-	u.number++
-	c.id = u.number
+	c.id = new(question)
 	u.changes = append(u.changes, c)
 }
 
@@ -61,7 +59,7 @@ func (u *undoStack) top() (change, bool) {
 // drop takes a change off the stack wherever it lies. One that never was on the stack stands for the last one like it.
 func (u *undoStack) drop(c change) {
 	for i := len(u.changes) - 1; i >= 0; i-- {
-		if is := u.changes[i]; is.id == c.id || c.id == 0 && is.did == c.did && is.arn == c.arn {
+		if is := u.changes[i]; is.id == c.id || c.id == nil && is.did == c.did && is.arn == c.arn {
 			u.changes = append(u.changes[:i], u.changes[i+1:]...)
 			return
 		}

@@ -1,8 +1,8 @@
 package model
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -17,7 +17,7 @@ import (
 
 // underWay is a write that was sent and whose end was not heard of yet.
 type underWay struct {
-	id     string
+	id     *question
 	doing  string // fit to stand before the secret's name: "deleting"
 	op     backend.Operation
 	secret backend.Secret
@@ -29,26 +29,24 @@ type underWay struct {
 // writes are all the writes under way, whoever began them: the program does not end as if they were not there. What carries
 // them out tells of their end from its own goroutine, since at the end nobody listens any more.
 type writes struct {
-	mu     sync.Mutex
-	open   map[string]*underWay
-	number int
+	mu   sync.Mutex
+	open map[*question]*underWay
 }
 
 // begin enters a write.
-func (w *writes) begin(u underWay) string {
+func (w *writes) begin(u underWay) *question {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.open == nil {
-		w.open = map[string]*underWay{}
+		w.open = map[*question]*underWay{}
 	}
-	w.number++
-	u.id = fmt.Sprint(w.number)
+	u.id = new(question)
 	w.open[u.id] = &u
 	return u.id
 }
 
 // end tells that a write's call has come back, or was never made.
-func (w *writes) end(id string) {
+func (w *writes) end(id *question) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if u := w.open[id]; u != nil {
@@ -57,7 +55,7 @@ func (w *writes) end(id string) {
 }
 
 // heard takes out a write whose end the model has heard of.
-func (w *writes) heard(id string) {
+func (w *writes) heard(id *question) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.open, id)
@@ -67,11 +65,14 @@ func (w *writes) heard(id string) {
 func (w *writes) left() (left []underWay) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, id := range slices.Sorted(maps.Keys(w.open)) {
-		if u := w.open[id]; !u.ended {
+	for _, u := range w.open {
+		if !u.ended {
 			left = append(left, *u)
 		}
 	}
+	slices.SortFunc(left, func(a, b underWay) int {
+		return cmp.Or(a.begun.Compare(b.begun), cmp.Compare(a.secret.ARN, b.secret.ARN), cmp.Compare(a.secret.Name, b.secret.Name))
+	})
 	return left
 }
 
@@ -108,7 +109,7 @@ func (w *writes) words() (lines []string) {
 
 // wrote is the end of a write, with what its owner gets to hear.
 type wrote struct {
-	id  string
+	id  *question
 	msg tea.Msg
 }
 
