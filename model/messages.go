@@ -75,7 +75,7 @@ type identified struct {
 type rested struct{ id *question }
 
 // ticked is a wake-up that was asked for.
-type ticked struct{ id int }
+type ticked struct{}
 
 // armed tells that a dialog has been on the screen, untouched, for a moment.
 type armed struct{ id *question }

@@ -76,7 +76,6 @@ type Model struct {
 	// labelling: labels are being moved.
 	labelling bool
 	amend     amend
-	tickID    int
 	tickAt    time.Time
 	cancel    context.CancelFunc
 	opening   ask
@@ -325,8 +324,7 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 		return nil
 	}
 	m.tickAt = at
-	m.tickID++
-	return after(m.ctx, max(0, at.Sub(now)), ticked{m.tickID})
+	return after(m.ctx, max(0, at.Sub(now)), ticked{})
 }
 
 // wakeCountdowns is when a countdown that is on the screen next reads differently, by our clock.

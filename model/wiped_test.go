@@ -39,9 +39,9 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 		"the old value typed again": func(p *player) { p.press("t ctrl+u").types(`"u"`).press("enter").sees("user") },
 		"a review":                  func(p *player) { p.press("enter").types("one").press("enter ctrl+s").sees("Save app").press("v v esc") },
 		"the generator": func(p *player) {
-			p.press("enter ctrl+g").sees("strong").wait(time.Second).press("ctrl+g").wait(time.Second).press("esc esc")
+			p.press("enter ctrl+g").sees(" bits").wait(time.Second).press("ctrl+g").wait(time.Second).press("esc esc")
 		},
-		"a generated password": func(p *player) { p.press("enter ctrl+g").sees("strong").wait(time.Second).press("y enter") },
+		"a generated password": func(p *player) { p.press("enter ctrl+g").sees(" bits").wait(time.Second).press("y enter") },
 		"a conflict": func(p *player) {
 			p.press("enter").types("one").press("enter")
 			p.colleague("app/canary", strings.Replace(pretty, `"u"`, `"theirs"`, 1))

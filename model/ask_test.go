@@ -1,0 +1,197 @@
+package model
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+)
+
+func TestAnAnswerFitsTheOpenQuestionAndNoOther(t *testing.T) {
+	var first, second ask
+	ctxOf, q := first.start(ctx())
+	_, other := second.start(ctx()) // what counts questions would begin again here
+	if !first.fits(q) || first.fits(other) || second.fits(q) || first.fits(nil) {
+		t.Error("an answer fits the wrong question")
+	}
+	_, next := first.start(ctx())
+	if ctxOf.Err() == nil || first.fits(q) || !first.fits(next) {
+		t.Error("a question that was asked again is still open")
+	}
+	first.done()
+	if first.fits(next) {
+		t.Error("a question that was answered is still open")
+	}
+	if _, again := first.start(ctx()); again == next || again == q {
+		t.Error("a question has the pointer of an older one")
+	}
+	first.stop()
+	if (&ask{}).fits(nil) || first.fits(nil) {
+		t.Error("nothing answers a question that is not open")
+	}
+}
+
+// A generator that was closed asked with the same rules: its answer, or its end, is none of the next one's.
+func TestTheAnswerForAClosedGeneratorIsNotTheNextOnes(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetRandomPassword": 4 * time.Second} })
+		p.press("e j enter ctrl+g").sees("Generate a password").wait(time.Second).press("esc").seesNot("Generate a").press("ctrl+g").sees("Generate a password")
+		p.wait(2 * time.Second).seesNot("could not", " bits").wait(3 * time.Second).sees(" bits").seesNot("could not")
+	})
+	m := onDeep(t, pretty)
+	ask := func() (*generator, tea.Msg) {
+		g := &generator{desk: m.desk, rules: &backend.PasswordRules{Length: 12}, here: new(bool)}
+		*g.here = true
+		m.dialogs = []dialog{g}
+		return g, g.make(0)()
+	}
+	old, answer := ask()
+	old.wipe()
+	next, mine := ask()
+	m.hearPassword(answer.(passwordMade))
+	if next.made.Held() || answer.(passwordMade).v.Held() {
+		t.Error("the answer for a closed generator is the next one's, or is not wiped")
+	}
+	if m.hearPassword(mine.(passwordMade)); !next.made.Held() {
+		t.Error("the generator's own answer is not heard")
+	}
+}
+
+func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
+	path := file(t, "new.bin", []byte("\x00made-up"))
+	m := onDeep(t, pretty)
+	m.edit.start(backend.Secret{ARN: "arn", Name: "app/canary"}, backend.NewValue([]byte("\x00\xff"), true), "v")
+	open := func(looks bool) tea.Msg {
+		p := m.fileDialog().(*prompt)
+		m.dialogs = []dialog{p}
+		p.typed.set(path[:len(path)-3])
+		if looks {
+			cmd, _ := p.Act(keymap.Complete)
+			return cmd()
+		}
+		return p.onYes(path)()
+	}
+	late := open(false)
+	open(true) // another dialog, which has not asked for a file
+	if m.hearFile(late.(fileRead)); len(m.dialogs) != 1 || len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
+		t.Error("a file of a closed dialog closes the next one, is picked, or is not wiped")
+	}
+	late = open(true)
+	open(false)
+	if m.hearCompleted(late.(completed)); m.dialogs[0].(*prompt).typed.text() == path {
+		t.Error("what a closed dialog looked for changes the next one")
+	}
+	if msg := open(true); m.dialogs[0].(*prompt).typed.text() == path {
+		t.Errorf("%v", msg)
+	} else if m.hearCompleted(msg.(completed)); m.dialogs[0].(*prompt).typed.text() != path {
+		t.Error("the dialog's own answer is not heard")
+	}
+	if m.hearFile(open(false).(fileRead)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {
+		t.Error("the dialog's own file is not heard")
+	}
+}
+
+// A draft, an editor, a rest of the cursor and an order of another place are none of this one's, though all begin anew there.
+func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
+	one, two := onDeep(t, pretty), onDeep(t, pretty)
+	for _, m := range []*Model{one, two} {
+		s, _ := m.list.selected()
+		m.edit.start(s, backend.TextValue(pretty), "v")
+		m.followDraft(chosen{})
+		m.drafts.store = backend.OpenDrafts(t.TempDir(), t.TempDir())
+		m.followDraft(chosen{})
+		m.edit.out.away, m.edit.out.trip = true, new(question)
+		m.opts.Editor = &Editor{Name: "vim"}
+		m.arm()
+	}
+	one.hearBack(broughtBack{trip: two.edit.out.trip, v: backend.TextValue("made-up")})
+	if !one.edit.out.away {
+		t.Error("what another editor brought back is taken")
+	}
+	one.Update(draftKept{life: two.drafts.life, err: fs.ErrInvalid})
+	if one.drafts.trouble != "" {
+		t.Errorf("the trouble with another draft is told: %s", one.drafts.trouble)
+	}
+	if one.Update(armed{two.armID}); one.armed {
+		t.Error("another dialog was seen, and this one is armed")
+	}
+	one.job = job{order: order{secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(question), stop: func() {}, results: make(chan tea.Msg)}
+	one.hearOrdered(secretOrdered{job: new(question)})
+	one.hearOrdered(jobEnded{new(question)})
+	if len(one.job.done) != 0 || !one.job.running() {
+		t.Error("the result of another order is counted")
+	}
+	id := one.writes.begin(underWay{doing: "saving"})
+	if one.writes.heard(two.writes.begin(underWay{doing: "saving"})); !one.writes.any() {
+		t.Error("another place's write ends this one's")
+	}
+	if one.writes.heard(id); one.writes.any() {
+		t.Error("a write that has ended is still under way")
+	}
+}
+
+// countsFromOne are messages that carry a number because nothing but that number's own counter can read it.
+func countsFromOne() []string { return []string{"copied", "cleared", "clipboardSilent"} }
+
+// What comes back as a message says what it answers by a pointer. A number would begin again with what counts it.
+func TestNoMessageIsKnownByANumber(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, fields := map[string]bool{}, map[string][]string{}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CaseClause: // of a switch over messages
+				for _, e := range n.List {
+					if id, ok := e.(*ast.Ident); ok {
+						sent[id.Name] = true
+					}
+				}
+			case *ast.TypeSpec:
+				s, ok := n.Type.(*ast.StructType)
+				if !ok {
+					return true
+				}
+				for _, field := range s.Fields.List {
+					kind, ok := field.Type.(*ast.Ident)
+					for _, fieldName := range field.Names {
+						if ok && slices.Contains([]string{"int", "int64", "uint", "uint64"}, kind.Name) &&
+							slices.Contains([]string{"ask", "id", "run", "job", "trip", "timer", "life", "n", "number", "seq"}, fieldName.Name) {
+							fields[n.Name.Name] = append(fields[n.Name.Name], fieldName.Name)
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	for name, numbers := range fields {
+		if sent[name] && !slices.Contains(countsFromOne(), name) {
+			t.Errorf("%s is known by the number %s", name, strings.Join(numbers, ", "))
+		}
+	}
+	if len(sent) < 40 || reflect.TypeFor[question]().Size() == 0 {
+		t.Errorf("%d kinds of messages were found; a question has %d bytes", len(sent), reflect.TypeFor[question]().Size())
+	}
+}
