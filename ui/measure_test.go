@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // joining are characters that terminals draw together with their neighbours, and some that they do not.
@@ -134,6 +136,17 @@ func TestAnyMixtureOfJoiningLettersIsCountedAsItIsDrawn(t *testing.T) {
 		}
 		if !bytes.Contains(b, []byte("\n")) {
 			checkColumn(t, b)
+		}
+		text := Text(string(b))
+		for _, w := range []int{10, 23} {
+			for _, line := range Wrap(text, w) {
+				if g, c := ansi.StringWidth(line), ansi.StringWidthWc(line); g != c || g > w {
+					t.Fatalf("%q in %d cells has the line %q: %d cells by cluster, %d by code point", text, w, line, g, c)
+				}
+			}
+			if got := strings.Join(Wrap(text, w), ""); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(text, " ", "") {
+				t.Fatalf("%q in %d cells becomes %q", text, w, got)
+			}
 		}
 	}
 	for _, s := range hostile(t) {
