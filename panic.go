@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"path"
 	"reflect"
 	"strings"
@@ -24,7 +25,7 @@ func newCrash(value any, stack []byte) *crash {
 	if value != nil {
 		kind = "a " + reflect.TypeOf(value).String()
 	}
-	return &crash{kind: kind, stack: redact(stack)}
+	return &crash{kind: kind, stack: redact(bytes.NewReader(stack))}
 }
 
 func (c *crash) String() string {
@@ -32,13 +33,20 @@ func (c *crash) String() string {
 		c.kind, c.stack)
 }
 
+// longestLine is the longest line of a trace that means anything: a path is shorter, and what is longer is a panic's message.
+const longestLine = 16 << 10
+
 // redact makes of a Go stack trace the names of functions and the lines of files, of its first goroutine and from the last
-// panic on. Anything else in it is dropped: messages, arguments, addresses, directories.
-func redact(trace []byte) string {
+// panic on. Anything else in it is dropped: messages however long, arguments, addresses, directories. It reads no further
+// than it needs.
+func redact(trace io.Reader) string {
 	var b strings.Builder
 	function := ""
-	for lines := bufio.NewScanner(bytes.NewReader(trace)); lines.Scan(); {
-		line := lines.Text()
+	for lines := bufio.NewReaderSize(trace, longestLine); ; {
+		line, ok := nextLine(lines)
+		if !ok {
+			return b.String()
+		}
 		switch place, indented := strings.CutPrefix(line, "\t"); {
 		case indented && function != "":
 			place, _, _ = strings.Cut(place, " ")
@@ -59,7 +67,18 @@ func redact(trace []byte) string {
 			function = functionName(line)
 		}
 	}
-	return b.String()
+}
+
+// nextLine is the next line, "" for one that is too long; ok is false at the end.
+func nextLine(lines *bufio.Reader) (line string, ok bool) {
+	b, more, err := lines.ReadLine()
+	if line = string(b); more {
+		line = ""
+	}
+	for more && err == nil {
+		_, more, err = lines.ReadLine()
+	}
+	return line, err == nil
 }
 
 // functionName is the name in a line of a trace like "main.(*T).f(0xc000012120, {0x1, 0x2})", "" where the line is none.

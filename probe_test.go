@@ -155,6 +155,8 @@ func (p *probe) key(key string) tea.Cmd {
 		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + canary) }))
 	case "g":
 		go func() { panic("in a goroutine " + canary) }()
+	case "G":
+		go func() { panic("in a goroutine " + strings.Repeat(canary, 2<<20/len(canary))) }()
 	case "m":
 		return func() tea.Msg { select {} }
 	case "s":

@@ -29,6 +29,7 @@ func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 		{"panic in a command", func(x *terminal) { x.press("c") }, 70, ".(*probe).key.func"},
 		{"panic in a batch in a sequence", func(x *terminal) { x.press("b") }, 70, ".(*probe).key.func"},
 		{"panic in a goroutine", func(x *terminal) { x.press("g") }, 2, ".(*probe).key.func"},
+		{"panic of 2 MiB in a goroutine", func(x *terminal) { x.press("G") }, 2, ".(*probe).key.func"},
 		{"KILL", func(x *terminal) { x.signal(syscall.SIGKILL) }, 137, ""},
 		{"TERM while a command hangs", func(x *terminal) { x.press("m"); x.sees("key m"); x.signal(syscall.SIGTERM) }, 143, ""},
 		{"TERM while Update hangs", func(x *terminal) { x.press("s"); time.Sleep(300 * time.Millisecond); x.signal(syscall.SIGTERM) }, 143, ""},
@@ -193,8 +194,14 @@ other.Thing(...)
 	/x/other.go:1
 `
 	const want = "  strongroom/model.(*Model).Update  model.go:88\n  created by main.main  main.go:12\n"
-	if got := redact([]byte(trace)); got != want {
+	if got := redact(strings.NewReader(trace)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for _, long := range []int{longestLine - len("panic: "), 64 << 10, 3 << 20} {
+		text := "panic: " + strings.Repeat("CANARY-5f0c1d77 ", long/16) + "\n\tand (x.y)" + strings.Repeat("x", long) + "\n"
+		if got := redact(strings.NewReader(text + trace)); got != want {
+			t.Errorf("behind a message of %d bytes: got\n%s\nwant\n%s", len(text), got, want)
+		}
 	}
 }
 

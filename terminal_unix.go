@@ -173,10 +173,9 @@ func watchTerminal() bool {
 	}
 	terminalState{unix.Stdout, settings}.giveBack()
 	if n > 0 {
-		const most = 1 << 20
-		trace, _ := io.ReadAll(io.LimitReader(os.Stdin, most))
-		c := crash{kind: "something that nothing could catch", stack: redact(append(first, trace...))}
+		c := crash{kind: "something that nothing could catch", stack: redact(io.MultiReader(bytes.NewReader(first[:n]), os.Stdin))}
 		fmt.Fprint(os.Stdout, c.String())
+		_, _ = io.Copy(io.Discard, os.Stdin) // the crash ends once all of it is taken
 	}
 	sweepAfterDeath()
 	return true
