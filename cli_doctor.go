@@ -215,7 +215,7 @@ func (c *command) owners(r *report, d backend.Detail) {
 	}
 	if len(replicas) > 0 {
 		r.find("replicas", strings.Join(replicas, ", "))
-	} else if d.PrimaryRegion != "" && d.PrimaryRegion != backend.RegionOf(d.ARN) {
+	} else if d.IsReplica() {
 		r.find("replica", "its primary is in "+d.PrimaryRegion+"; change it there")
 	}
 }

@@ -139,6 +139,13 @@ type Secret struct {
 	Stages map[string][]string
 }
 
+// IsReplica reports whether the secret is another region's copy. Where it is itself, its ARN says: a client's own region is
+// no measure, since one account's secrets are looked at from any of its regions.
+func (s *Secret) IsReplica() bool {
+	here := RegionOf(s.ARN)
+	return s.PrimaryRegion != "" && here != "" && s.PrimaryRegion != here
+}
+
 // Rotation is a secret's rotation as configured and as it went.
 type Rotation struct {
 	// Enabled is whether rotation is on; Configured whether it ever was set up.

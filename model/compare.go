@@ -275,7 +275,7 @@ func (m *Model) compareDialog() dialog {
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
-	name, where := m.timeline.secret.Name, m.place()
+	name, where := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
 	return &confirm{title: "Compare two versions · 2 decrypts", yes: "compare", onYes: func() tea.Msg { return compareChosen{a, b} },
 		body: func(f frame, w int) []string {
 			p := &page{th: f.th, w: w}

@@ -18,7 +18,7 @@ func (m *Model) deleteDialog() dialog {
 	d := &deleteDialog{where: m.placeOf(todo), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
 	for _, s := range todo {
 		switch {
-		case len(todo) > 1 && m.isReplica(s):
+		case len(todo) > 1 && s.IsReplica():
 			d.left = append(d.left, ui.Text(s.Name)+" is a replica")
 		case len(todo) > 1 && s.PrimaryRegion != "":
 			d.left = append(d.left, ui.Text(s.Name)+" has replicas: delete it by itself")
@@ -47,10 +47,6 @@ func (m *Model) targets() []backend.Secret {
 	return m.list.targets()
 }
 
-func (m *Model) isReplica(s backend.Secret) bool {
-	return s.PrimaryRegion != "" && s.PrimaryRegion != regionOf(s, m.be.Where().Region)
-}
-
 // regionOf is the region of a secret's ARN, or else the one given.
 func regionOf(s backend.Secret, otherwise string) string {
 	if r := backend.RegionOf(s.ARN); r != "" {
@@ -61,7 +57,7 @@ func regionOf(s backend.Secret, otherwise string) string {
 
 // replicaRegions are where a primary has replicas, as far as is known; the region's own name stands for "somewhere".
 func (m *Model) replicaRegions(s backend.Secret) (regions []string) {
-	if s.PrimaryRegion == "" || m.isReplica(s) {
+	if s.PrimaryRegion == "" || s.IsReplica() {
 		return nil
 	}
 	if t := m.detail.told; t != nil && t.ARN == s.ARN {
@@ -90,7 +86,7 @@ func (m *Model) cannotDelete() string {
 	switch {
 	case !on:
 		return "no secret is selected"
-	case m.isReplica(s):
+	case s.IsReplica():
 		return ui.Text(s.Name) + " is a replica: delete it in its primary region, " + ui.Text(s.PrimaryRegion)
 	case s.PrimaryRegion != "" && len(m.replicaRegions(s)) == 0 && (m.detail.told == nil || m.detail.told.ARN != s.ARN):
 		return ui.Text(s.Name) + " has replicas, and it is not known yet where: ctrl+r asks again"

@@ -30,7 +30,7 @@ type review struct {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func newReview(m *Model, old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.place(),
+	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.placeOf([]backend.Secret{m.edit.secret}),
 		merge: backend.NewMerge(old, old, value)}
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {

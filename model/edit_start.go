@@ -31,7 +31,7 @@ func (m *Model) unchangeable(s backend.Secret, on bool) string {
 		return name + " is scheduled for deletion: " + m.keys.Key(keymap.List, keymap.Restore) + " restores it first"
 	case s.OwningService != "":
 		return name + " is managed by " + ui.Text(s.OwningService) + ": change it through that service"
-	case s.PrimaryRegion != "" && s.PrimaryRegion != m.be.Where().Region:
+	case s.IsReplica():
 		return name + " is a replica: change it in its primary region, " + ui.Text(s.PrimaryRegion)
 	case m.locked([]backend.Secret{s}) != "":
 		return m.locked([]backend.Secret{s})

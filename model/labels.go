@@ -91,7 +91,7 @@ func (m *Model) addLabelDialog(v backend.Version) dialog {
 		title = "Pin " + firstOf(v.ID)
 		suggested = pinLabel(stages, m.frame(true).now.UTC().Format("2006-01-02"))
 	}
-	s, where := m.timeline.secret, m.place()
+	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
 	p := newPrompt(m.keys, title, "label", suggested)
 	p.yes = "adds it"
 	move := func(text string) backend.LabelMove {
@@ -144,7 +144,7 @@ func pinLabel(stages map[string][]string, day string) string {
 func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
 	versions, stages := m.timeline.versions, labelsOf(m.timeline.versions)
 	after := backend.LabelsAfter(stages, move)
-	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.place()
+	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
 	c := &confirm{title: "Take " + ui.Text(move.Label) + " off", yes: "take off", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
 	if move.To != "" {
 		c.title, c.yes = "Move "+ui.Text(move.Label), "move"
@@ -175,7 +175,7 @@ func (m *Model) moveJob(move backend.LabelMove) labelJob {
 
 // clearPendingDialog asks before a rotation that is stuck is given up.
 func (m *Model) clearPendingDialog(v backend.Version) dialog {
-	s, where := m.timeline.secret, m.place()
+	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
 	r := s.Rotation
 	if m.detail.told != nil {
 		r = m.detail.told.Rotation

@@ -341,7 +341,7 @@ func (m *Model) about(c *confirm, texts ...string) *confirm {
 	if m.edit.open() {
 		s = m.edit.secret
 	}
-	secret, where := ui.Text(s.Name), m.place()
+	secret, where := ui.Text(s.Name), m.placeOf([]backend.Secret{s})
 	c.body = func(f frame, w int) []string {
 		p := &page{th: f.th, w: w}
 		p.text(f.th.Strong, secret)

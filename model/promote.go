@@ -17,7 +17,7 @@ func (m *Model) unwritable() string {
 	if m.detail.told != nil {
 		s.PrimaryRegion, s.OwningService = m.detail.told.PrimaryRegion, m.detail.told.OwningService
 	}
-	switch region := m.be.Where().Region; {
+	switch {
 	case m.cannotWrite() != "":
 		return m.cannotWrite()
 	case m.labelling:
@@ -28,7 +28,7 @@ func (m *Model) unwritable() string {
 		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + m.keys.Key(keymap.List, keymap.Restore) + ")"
 	case s.OwningService != "":
 		return "managed by " + ui.Text(s.OwningService) + ": change it through that service"
-	case s.PrimaryRegion != "" && region != "" && s.PrimaryRegion != region:
+	case s.IsReplica():
 		return "a replica: change it in " + ui.Text(s.PrimaryRegion)
 	case t.failed != nil || !t.loaded:
 		return t.why()
@@ -62,7 +62,7 @@ func (m *Model) promoteDialog() dialog {
 	move := backend.LabelMove{Label: backend.Current, From: from.ID, To: to.ID}
 	after := backend.LabelsAfter(stages, move)
 	job := m.promoteJob(stages, move)
-	name, where, versions := m.timeline.secret.Name, m.place(), m.timeline.versions
+	name, where, versions := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret}), m.timeline.versions
 	c := &confirm{title: "Promote: make an older version current", yes: "promote", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
 	if to.Created.After(from.Created) {
 		c.title = "Promote: make a newer version current"

@@ -1,0 +1,35 @@
+package model
+
+import (
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+)
+
+// inRegion is a secret of the demo in a region, as it is described there.
+func (p *player) inRegion(region, name string) backend.Detail {
+	p.t.Helper()
+	d, err := aws.Open(aws.Options{Transport: p.server.Transport(), Region: region}).Describe(ctx(), name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return d
+}
+
+func TestAPrimaryInAnotherRegionIsNoReplicaAndIsChangedThere(t *testing.T) {
+	play(t, setting{}, func(p *player) {
+		primary := p.inRegion("us-east-1", "shared/edge/cdn-signing")
+		replica := p.inRegion("eu-west-1", "shared/edge/cdn-signing")
+		p.press("o").types(primary.ARN).press("enter").sees("opened shared/edge/cdn-signing").wait(restDelay * 2)
+		p.press("e").sees("edit shared/edge/cdn-signing").seesNot("is a replica").press("esc esc").wait(time.Second)
+		p.press("3").wait(restDelay * 2).press("p").sees("is AWSCURRENT already")
+		p.press("L").sees("Labels of").press("a").sees("1234-5678-9012 · us-east-1").press("esc 1")
+		p.press("i").sees("Description and KMS key").press("esc")
+		p.press("d").sees("Delete shared/edge/cdn-signing", "replicas").press("esc")
+		p.press("o").types(replica.ARN).press("enter").wait(restDelay * 2)
+		p.press("e").sees("is a replica: change it in its primary region, us-east-1")
+		p.press("d").sees("is a replica: delete it in its primary region, us-east-1")
+	})
+}
