@@ -199,3 +199,20 @@ func TestNoPackageTakesLongToBegin(t *testing.T) {
 		}
 	}
 }
+
+// Windows, lifetimes and ages are counted in hours that pass. Only a rotation's schedule speaks of days of a calendar.
+func TestOnlyARotationScheduleReckonsInCalendarDays(t *testing.T) {
+	for _, file := range sources(t) {
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "AddDate" && filepath.ToSlash(file) != "backend/local/schedule.go" {
+				t.Errorf("%s: a day here is 24 hours: backend.WindowEnd", fset.Position(n.Pos()))
+			}
+			return true
+		})
+	}
+}

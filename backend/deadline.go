@@ -14,6 +14,12 @@ const (
 	clockSlack = time.Minute
 )
 
+// WindowEnd is the end of a recovery window of so many days that began at begun, in UTC. A day of it is 24 hours, whatever
+// clocks on walls do meanwhile (DeleteSecret's answer in a recording: the request's time and 7 times 24 hours).
+func WindowEnd(begun time.Time, days int) time.Time {
+	return begun.Add(time.Duration(days) * day).UTC()
+}
+
 // Deadline is when a secret pending deletion can go: not before Earliest, and by Latest the window is over for certain.
 // Both are equal where the end is known. The service gives no end date in any read (its DeletedDate is when deletion
 // was requested), so without a remembered end only the range of possible windows is true.
@@ -47,7 +53,7 @@ func DeadlineOf(deleted, end, now time.Time) Deadline {
 	case deleted.After(now.Add(clockSlack)):
 		return Deadline{Earliest: deleted, Latest: deleted}
 	}
-	return Deadline{Deleted: deleted, Earliest: deleted.Add(MinWindowDays * day), Latest: deleted.Add(MaxWindowDays * day)}
+	return Deadline{Deleted: deleted, Earliest: WindowEnd(deleted, MinWindowDays), Latest: WindowEnd(deleted, MaxWindowDays)}
 }
 
 // Pending reports whether there is a deadline at all.
@@ -63,13 +69,29 @@ func (d Deadline) Phase(now time.Time) Phase {
 		return NotPending
 	case now.Before(d.Earliest):
 		return Safe
-	case !d.Exact() && now.Before(d.Latest):
-		return AnyMoment
-	case d.Exact() && now.Before(d.Earliest.Add(day)):
-		// Removal is a background task after the window, at no guaranteed time.
+	case now.Before(d.due()):
 		return AnyMoment
 	}
 	return Overdue
+}
+
+// due is when the phase becomes Overdue. Removal is a background task after the window, at no guaranteed time.
+func (d Deadline) due() time.Time {
+	if d.Exact() {
+		return d.Latest.Add(day)
+	}
+	return d.Latest
+}
+
+// NextPhase is when the phase changes next after now, zero where it stays.
+func (d Deadline) NextPhase(now time.Time) time.Time {
+	switch d.Phase(now) {
+	case Safe:
+		return d.Earliest
+	case AnyMoment:
+		return d.due()
+	}
+	return time.Time{}
 }
 
 // Left is the time that is certain at now, never negative.

@@ -3,7 +3,9 @@ package backend
 import "testing"
 
 func TestASecretIsAReplicaByTheRegionOfItsOwnARN(t *testing.T) {
-	in := func(region string) string { return "arn:aws:secretsmanager:" + region + ":123456789012:secret:x-AbCdEf" }
+	in := func(region string) string {
+		return "arn:aws:secretsmanager:" + region + ":123456789012:secret:x-AbCdEf"
+	}
 	for _, c := range []struct {
 		arn, primary string
 		replica      bool

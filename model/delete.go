@@ -35,7 +35,7 @@ func (m *Model) deleteDialog() dialog {
 		d.hidden = m.list.hiddenNote()
 	}
 	d.protected = m.wantsName(d.todo)
-	d.until = func(days int) time.Time { return m.now.Add(m.skew).AddDate(0, 0, days) }
+	d.until = func(days int) time.Time { return backend.WindowEnd(m.served(), days) }
 	return d
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"strongroom/backend"
@@ -36,6 +37,24 @@ func TestTheWindowOfADeleteIsAFieldWithALiveDate(t *testing.T) {
 		}
 		p.types("9").press("down").sees("◂ 8▏▸").press("tab tab enter").sees("deleted ", "restorable until "+at(8))
 		p.press("D").sees("7d 23h left")
+	})
+}
+
+// A window is n times 24 hours: a change to winter time inside it does not make it an hour longer.
+func TestTheDateInTheDialogKeepsToTheServicesHoursAcrossAChangeOfClocks(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no time zones here: ", err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ahead := time.Date(2026, 10, 20, 12, 0, 0, 0, berlin).Sub(time.Now()) // clocks go back on the 25th
+		clock := func() time.Time { return time.Now().Add(ahead).In(berlin) }
+		server := local.New(local.Knobs{Clock: clock})
+		server.SeedDemo()
+		p := newPlayer(t, setting{w: 120, h: 36, server: server, change: func(o *Options) { o.Clock = clock }})
+		defer p.end()
+		p.sees(" de").press("d tab").types("7").sees("restorable until 27 Oct 2026 10:00:").types(" ").press("backspace").types("30").sees("restorable until 19 Nov 2026 10:00:")
+		p.press("shift+tab y").sees("deleted ", "restorable until 19 Nov 2026 10:00:")
 	})
 }
 

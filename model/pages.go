@@ -36,7 +36,7 @@ func (m *Model) legend(f frame, w int) []string {
 	for _, s := range [][2]string{
 		{"⟳", "rotation is on"}, {"⇄", "replicated: a primary or a replica"}, {"✓", "marked"},
 		{"!", "less than a day is certain, or the shortest window is over"},
-		{"safe for 3d 21h · ≤ 26d", "restorable for at least that long, and gone within that many days: AWS does not tell the window"},
+		{"safe for 3d 21h · ≤ 27d", "restorable for at least that long; the window ends within that many days, AWS does not tell when"},
 		{"3d 21h left", "the end of the window is known"},
 	} {
 		out = append(out, ui.HelpRow(f.th, s[0], s[1], min(26, w/3), w)...)

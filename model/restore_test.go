@@ -16,7 +16,7 @@ func TestTheDeletedViewCountsDownHonestly(t *testing.T) {
 	clock := func() time.Time { return time.Now().Add(later) }
 	play(t, setting{change: func(o *Options) { o.Deleted, o.Clock = true, clock }}, func(p *player) {
 		p.server.Set(func(k *local.Knobs) { k.Clock = clock })
-		p.sees("prod/orders/db", "safe for 2h 1", "safe for 3d 2", "h · ≤ 26d", "may go at any moment", "!")
+		p.sees("prod/orders/db", "safe for 2h 1", "safe for 3d 2", "h · ≤ 27d", "may go at any moment", "!")
 		first := p.row("prod/orders/db")
 		p.wait(3 * time.Second)
 		if p.row("prod/orders/db") == first {

@@ -106,7 +106,7 @@ func Countdown(d backend.Deadline, now time.Time) string {
 		if d.Left(now) < 2*day { // seconds count now, and take the room
 			return "safe for " + Remaining(d.Left(now))
 		}
-		return fmt.Sprintf("safe for %s · ≤ %dd", Remaining(d.Left(now)), d.Latest.Sub(now)/day)
+		return fmt.Sprintf("safe for %s · ≤ %dd", Remaining(d.Left(now)), atMost(d.Latest.Sub(now), day))
 	case backend.AnyMoment:
 		return "may go at any moment"
 	case backend.Overdue:
@@ -115,6 +115,9 @@ func Countdown(d backend.Deadline, now time.Time) string {
 	return ""
 }
 
+// atMost is how many units a stretch has at most: what is said of its end must not be over before it.
+func atMost(d, unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
+
 // CountdownLong is the same with the room of the detail pane.
 func CountdownLong(d backend.Deadline, now time.Time) string {
 	switch d.Phase(now) {
@@ -122,31 +125,28 @@ func CountdownLong(d backend.Deadline, now time.Time) string {
 		if d.Exact() {
 			return fmt.Sprintf("%s left, not removed before %s", Remaining(d.Left(now)), Exact(d.Earliest))
 		}
-		return fmt.Sprintf("safe for %s, gone by %s at the latest", Remaining(d.Left(now)), Date(d.Latest))
+		return fmt.Sprintf("safe for %s, its window ends by %s at the latest", Remaining(d.Left(now)), Date(d.Latest))
 	case backend.AnyMoment:
 		if d.Exact() {
 			return "the window ended " + Exact(d.Earliest) + ": may go at any moment, a restore may still work"
 		}
-		return fmt.Sprintf("past the shortest window: may go at any moment, by %s at the latest", Date(d.Latest))
+		return fmt.Sprintf("past the shortest window: may go at any moment, its window ends by %s at the latest", Date(d.Latest))
 	case backend.Overdue:
 		return "past its window: due for removal, a restore may still work"
 	}
 	return ""
 }
 
-// NextChange is when the shown countdown next reads differently; zero where it stays.
+// NextChange is when the shown countdown next reads differently; zero where it stays. What is left is rounded down, so it
+// reads less right behind each whole step of it.
 func NextChange(d backend.Deadline, now time.Time) time.Time {
 	if d.Phase(now) != backend.Safe {
-		return time.Time{}
+		return d.NextPhase(now)
 	}
 	left := d.Left(now)
 	step := time.Hour
 	if left < 2*day {
 		step = time.Second
 	}
-	rest := left % step
-	if rest == 0 {
-		rest = step
-	}
-	return now.Add(rest)
+	return now.Add(left%step + 1)
 }

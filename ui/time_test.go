@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"strongroom/backend"
+)
+
+// A lower bound is rounded down and an upper one up: neither may be over before what it says.
+func TestACountdownSaysLessThanIsCertainAndMoreThanIsPossible(t *testing.T) {
+	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	const hour = time.Hour
+	for _, c := range []struct {
+		ago  time.Duration
+		want string
+	}{
+		{3*day + 3*hour, "safe for 3d 21h · ≤ 27d"},
+		{4 * day, "safe for 3d 0h · ≤ 26d"},
+		{4*day - 1, "safe for 3d 0h · ≤ 27d"},
+		{4*day + 1, "safe for 2d 23h · ≤ 26d"},
+		{5*day + 1, "safe for 47h 59m 59s"},
+	} {
+		if got := Countdown(backend.DeadlineOf(now.Add(-c.ago), time.Time{}, now), now); got != c.want {
+			t.Errorf("deleted %v ago: %q, want %q", c.ago, got, c.want)
+		}
+	}
+}
+
+func TestACountdownIsDrawnAnewWheneverItReadsDifferently(t *testing.T) {
+	deleted := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	for _, end := range []time.Time{{}, backend.WindowEnd(deleted, 9)} {
+		now := deleted.Add(4*day - 40*time.Minute)
+		for shown := 0; shown < 100; shown++ {
+			d := backend.DeadlineOf(deleted, end, now)
+			next := NextChange(d, now)
+			if next.IsZero() {
+				break
+			}
+			last := next.Add(-2) // at the step itself only the upper bound has moved
+			if a, b := Countdown(d, now), Countdown(d, last); a != b {
+				t.Fatalf("from %v it reads %q, and at %v already %q", now, a, last, b)
+			}
+			if a, b := CountdownLong(d, now), CountdownLong(d, next); a == b {
+				t.Fatalf("from %v to %v nothing changes: %q", now, next, a)
+			}
+			now = next
+		}
+		for _, at := range []time.Duration{7 * day, 9 * day, 10*day + 1, 29 * day} { // the phases end too
+			now := deleted.Add(at)
+			d := backend.DeadlineOf(deleted, end, now)
+			if next := NextChange(d, now); !next.IsZero() && d.Phase(next) == d.Phase(now) && d.Phase(now) != backend.Safe {
+				t.Errorf("at %v the next change is said to be %v", at, next)
+			}
+		}
+	}
+}
+
+// There is no guaranteed time of removal (RestoreSecret and DeleteSecret, API reference): what can be promised is the window.
+func TestNoCountdownPromisesWhenASecretIsGone(t *testing.T) {
+	deleted := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		after time.Duration
+		end   time.Time
+		want  string
+	}{
+		{3 * day, time.Time{}, "safe for 4d 0h, its window ends by 22 Dec 2026 at the latest"},
+		{8 * day, time.Time{}, "past the shortest window: may go at any moment, its window ends by 22 Dec 2026 at the latest"},
+		{31 * day, time.Time{}, "past its window: due for removal, a restore may still work"},
+		{3 * day, backend.WindowEnd(deleted, 9), "6d 0h left, not removed before 1 Dec 2026 03:00:00 UTC"},
+	} {
+		now := deleted.Add(c.after)
+		if got := CountdownLong(backend.DeadlineOf(deleted, c.end, now), now); got != c.want {
+			t.Errorf("after %v: %q, want %q", c.after, got, c.want)
+		}
+	}
+}
