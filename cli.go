@@ -165,14 +165,6 @@ func (c *command) deadline(s backend.Secret, now time.Time) backend.Deadline {
 	return backend.DeadlineOf(s.Deleted, c.ends.End(s.ARN, s.Deleted), now)
 }
 
-// clock is the service's if it told, else ours.
-func clock(at time.Time) time.Time {
-	if at.IsZero() {
-		return time.Now()
-	}
-	return at
-}
-
 // learnAccount asks who this is where a rule is about accounts.
 func (c *command) learnAccount(ctx context.Context) {
 	if len(c.guard.Here()) == 0 {

@@ -70,33 +70,43 @@ func (c *command) tombstones(ctx context.Context, regions []string) []tombstone 
 		group.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
-			take := func(page backend.Page, err error) {
-				mu.Lock()
-				defer mu.Unlock()
-				if err != nil {
-					if region != "" {
-						c.say(region + ":")
-					}
-					c.fail(err)
+			found, skew, err := c.buriedIn(ctx, region)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				if region != "" {
+					c.say(region + ":")
 				}
-				for _, s := range page.Secrets {
-					if !s.Deleted.IsZero() {
-						rows = append(rows, c.tombstone(s, clock(page.At)))
-					}
-				}
+				c.fail(err)
 			}
-			defer func() {
-				if recover() != nil {
-					take(backend.Page{}, &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrInternal})
-				}
-			}()
-			for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
-				take(page, err)
+			for _, s := range found {
+				rows = append(rows, c.tombstone(s, time.Now().Add(skew)))
 			}
 		})
 	}
 	group.Wait()
 	return rows
+}
+
+// buriedIn is what is scheduled for deletion in a region, as far as it could be listed, and how far its clock is ahead.
+func (c *command) buriedIn(ctx context.Context, region string) (found []backend.Secret, skew time.Duration, err error) {
+	defer func() {
+		if recover() != nil {
+			err = &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrInternal}
+		}
+	}()
+	for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+		if err != nil {
+			return found, skew, err
+		}
+		skew = backend.Skew(skew, page.At, page.Trip)
+		for _, s := range page.Secrets {
+			if !s.Deleted.IsZero() {
+				found = append(found, s)
+			}
+		}
+	}
+	return found, skew, nil
 }
 
 func (c *command) tombstone(s backend.Secret, now time.Time) tombstone {

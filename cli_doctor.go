@@ -73,7 +73,9 @@ func wrapped(text string) []string {
 
 func (c *command) examine(ctx context.Context, r *report, id string) {
 	c.journal.Typed(id)
+	asked := time.Now()
 	d, err := c.journal.Describe(ctx, id)
+	skew := backend.Skew(0, d.At, backend.Trip{Sent: asked, Came: time.Now()})
 	c.whereabouts(ctx, r)
 	switch {
 	case errors.Is(err, backend.ErrNotFound):
@@ -92,7 +94,7 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 	r.Name = d.Name
 	r.find("exists", "yes")
 	r.find("arn", d.ARN)
-	now := clock(d.At)
+	now := time.Now().Add(skew)
 	if d.Deleted.IsZero() {
 		r.find("deletion", "not scheduled")
 	} else {

@@ -112,6 +112,8 @@ type Page struct {
 	Secrets []Secret
 	// At is the server's clock when it answered (Date header, whole seconds); zero if it gave none.
 	At time.Time
+	// Trip is what this machine's clock said meanwhile: pages are fetched ahead, so whoever takes one cannot tell.
+	Trip Trip
 }
 
 // Secret is what a listing tells of a secret: everything but its value.
@@ -168,7 +170,7 @@ type Tag struct{ Key, Value string }
 type Detail struct {
 	Secret
 	Replicas []Replica
-	// At is the server's clock when it answered; zero if it gave none.
+	// At is the server's clock when it answered; zero if it gave none. When that was, whoever asked knows.
 	At time.Time
 }
 

@@ -93,7 +93,7 @@ func (w *ownWrite) over(listed Secret) (Secret, bool) {
 // forgetOld is called with the lock held.
 func (o *Overlay) forgetOld() {
 	for id, w := range o.own {
-		if o.now().Sub(w.at) > overlayTime {
+		if Elapsed(w.at, o.now()) > overlayTime {
 			delete(o.own, id)
 		}
 	}
@@ -175,7 +175,7 @@ func (o *Overlay) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 			}
 		}
 		if late := o.unlisted(seen, q, began); len(late) > 0 {
-			yield(Page{Secrets: late, At: last.At}, nil)
+			yield(Page{Secrets: late, At: last.At, Trip: last.Trip}, nil)
 		}
 	}
 }
@@ -237,7 +237,7 @@ func (o *Overlay) Unlisted(arn string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	w := o.own[arn]
-	return w != nil && w.late && o.now().Sub(w.at) <= overlayTime
+	return w != nil && w.late && Elapsed(w.at, o.now()) <= overlayTime
 }
 
 // missing are own secrets that a whole listing lacked. One that was written after its page had passed is not among them, and

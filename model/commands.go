@@ -57,9 +57,10 @@ func next[M any](messages <-chan M) tea.Cmd {
 	}
 }
 
-// stream lists in the background.
-func stream(ctx context.Context, id *question, be backend.Backend) <-chan pageArrived {
+// stream lists in the background. here is the clock by which the pages' trips are told.
+func stream(ctx context.Context, id *question, be backend.Backend, here func() time.Time) <-chan pageArrived {
 	return pump(ctx, be.List(ctx, backend.Query{SortBy: backend.SortName}), func(p backend.Page, ended bool, err error) pageArrived {
+		p.Trip = p.Trip.By(here())
 		return pageArrived{ask: id, page: p, ended: ended, err: err}
 	})
 }
@@ -81,10 +82,12 @@ func caught(err *error) {
 	}
 }
 
-func describe(ctx context.Context, id *question, be backend.Backend, arn string) tea.Cmd {
+func describe(ctx context.Context, id *question, be backend.Backend, arn string, here func() time.Time) tea.Cmd {
 	return func() tea.Msg {
+		t := backend.Trip{Sent: here()}
 		d, err := be.Describe(ctx, arn)
-		return secretDescribed{id, arn, d, err}
+		t.Came = here()
+		return secretDescribed{id, arn, d, t, err}
 	}
 }
 

@@ -21,7 +21,7 @@ type copier struct {
 	held  bool
 	what  string
 	slip  clip.Receipt
-	until time.Time
+	until backend.Lifetime
 	// away: the terminal lost its focus since, so the user may have copied something else.
 	away   bool
 	asking bool
@@ -103,14 +103,14 @@ func (c *copier) done(msg copied, st *status, now time.Time) {
 	}
 	c.held, c.asking = msg.secret, false
 	if msg.secret {
-		c.what, c.slip, c.until, c.away = what, msg.receipt, now.Add(lifetime), false
+		c.what, c.slip, c.until, c.away = what, msg.receipt, backend.NewLifetime(now, lifetime), false
 		c.left = msg.terminal
 	}
 }
 
 // expire takes a secret off the clipboard once its time is over.
 func (c *copier) expire(now time.Time) tea.Cmd {
-	if !c.held || c.asking || now.Before(c.until) {
+	if !c.held || c.asking || !c.until.Over(now) {
 		return nil
 	}
 	if c.terminal {
@@ -205,8 +205,10 @@ func (c *copier) wake(now time.Time) time.Time {
 	if !c.held || c.asking {
 		return time.Time{}
 	}
-	left := c.until.Sub(now)
-	return now.Add(left - (left-1)/time.Second*time.Second)
+	if c.until.Over(now) {
+		return now
+	}
+	return c.until.Tick(now)
 }
 
 // spans is the clipboard's own countdown at the right of a status line w cells wide.
@@ -214,7 +216,7 @@ func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
 	if !c.held {
 		return nil
 	}
-	left := max(0, int((c.until.Sub(now)+time.Second-1)/time.Second))
+	left := secondsOf(c.until.Left(now))
 	text := fmt.Sprintf("clipboard clears in %ds", left)
 	if w >= 110 {
 		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(c.what, 24), left)

@@ -127,7 +127,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 
 func (d *detail) askDescribe() tea.Cmd {
 	ctx, id := d.describe.start(d.ctx)
-	return describe(ctx, id, d.be, d.secret.ARN)
+	return describe(ctx, id, d.be, d.secret.ARN, d.machine)
 }
 
 // conceal wipes whatever is held or on its way.

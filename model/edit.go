@@ -28,7 +28,7 @@ type edit struct {
 	read    ask
 	err     error // the last save, or the reading, failed so
 	note    string
-	until   time.Time // everything is masked then
+	left    backend.Lifetime // of what is shown
 
 	form   form
 	aimed  aim // what the cursor begins on
@@ -189,10 +189,10 @@ func (e *edit) conceal() {
 	}
 }
 
-func (e *edit) touch() { e.until = e.clock().Add(lifetime) }
+func (e *edit) touch() { e.left = backend.NewLifetime(e.clock(), lifetime) }
 
 func (e *edit) expire(now time.Time) {
-	if e.open() && e.plain() && !now.Before(e.until) {
+	if e.open() && e.plain() && e.left.Over(now) {
 		e.conceal()
 	}
 }
@@ -210,10 +210,10 @@ func (e *edit) typesPlain() bool {
 	return e.mode == inText && !e.hidden
 }
 
-// Wake is when what is shown is masked.
-func (e *edit) Wake(time.Time) time.Time {
+// Wake is when it is looked next whether what is shown must be masked.
+func (e *edit) Wake(now time.Time) time.Time {
 	if e.open() && e.plain() {
-		return e.until
+		return e.left.Tick(now)
 	}
 	return time.Time{}
 }

@@ -4,27 +4,28 @@ import (
 	"fmt"
 	"time"
 
+	"strongroom/backend"
 	"strongroom/ui"
 )
 
 // life is how long what was read of a secret stays held, the same wherever it is held.
 type life struct {
 	state valueState
-	until time.Time
+	left  backend.Lifetime
 	read  ask
 	err   error // why it is unreadable
 }
 
 // touch begins the time anew: it runs from the last use.
-func (l *life) touch(now time.Time) { l.until = now.Add(lifetime) }
+func (l *life) touch(now time.Time) { l.left = backend.NewLifetime(now, lifetime) }
 
 // over reports whether something is held past its time.
-func (l *life) over(now time.Time) bool { return l.state == held && !now.Before(l.until) }
+func (l *life) over(now time.Time) bool { return l.state == held && l.left.Over(now) }
 
 // wake is the next moment the bar drains.
 func (l *life) wake(now time.Time) (at time.Time) {
 	if l.state == held {
-		at = now.Add(time.Second - now.Sub(l.until.Add(-lifetime))%time.Second)
+		at = l.left.Tick(now)
 	}
 	return at
 }
@@ -34,7 +35,10 @@ func (l *life) foot(th *ui.Theme, now time.Time) []ui.Span {
 	if l.state != held {
 		return nil
 	}
-	left := max(0, int((l.until.Sub(now)+time.Second-1)/time.Second))
+	left := secondsOf(l.left.Left(now))
 	foot := append([]ui.Span{{Role: th.Dim, Text: fmt.Sprintf(" wiped in %ds ", left)}}, ui.Bar(th, left, int(lifetime/time.Second), 15)...)
 	return append(foot, ui.Span{Role: th.Dim, Text: " "})
 }
+
+// secondsOf is a rest in seconds, of which the last has begun until it is over.
+func secondsOf(rest time.Duration) int { return int((rest + time.Second - 1) / time.Second) }

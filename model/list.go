@@ -94,7 +94,7 @@ func (l *list) load() tea.Cmd {
 	ctx, id := l.listing.start(l.ctx)
 	l.round++
 	l.failed = nil
-	l.pages = stream(ctx, id, l.be)
+	l.pages = stream(ctx, id, l.be, l.machine)
 	return next(l.pages)
 }
 

@@ -23,6 +23,7 @@ type secretDescribed struct {
 	ask    *question
 	arn    string
 	detail backend.Detail
+	trip   backend.Trip
 	err    error
 }
 
@@ -75,7 +76,7 @@ type identified struct {
 type rested struct{ id *question }
 
 // ticked is a wake-up that was asked for.
-type ticked struct{}
+type ticked struct{ id *question }
 
 // armed tells that a dialog has been on the screen, untouched, for a moment.
 type armed struct{ id *question }

@@ -76,7 +76,8 @@ type Model struct {
 	// labelling: labels are being moved.
 	labelling bool
 	amend     amend
-	tickAt    time.Time
+	tick      ask       // the running timer
+	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
 	opening   ask
 	pressed   int // keys so far
@@ -101,7 +102,7 @@ func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}, weak: map[string]bool{}}
 	d := desk{readOnly: o.ReadOnly, ledger: o.Ledger, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
-		clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
+		machine: o.Clock, clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
 	m.copies = &copier{desk: d, board: o.Board}
 	m.list = newList(d, o.Deleted, o.Filter)
@@ -158,7 +159,12 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.mouse(msg)
 	case armed:
 		m.armed = m.armed || msg.id == m.armID
-	case ticked, tea.ResumeMsg:
+	case ticked:
+		if m.tick.fits(msg.id) {
+			m.tick.done()
+		}
+		return m.copies.expire(now)
+	case tea.ResumeMsg:
 		return m.copies.expire(now)
 	case Conceal:
 		m.conceal()
@@ -255,7 +261,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case pageArrived:
-		m.noteClock(msg.page.At, now)
+		m.noteClock(msg.page.At, msg.page.Trip)
 		if m.list.listing.fits(msg.ask) && msg.err != nil && m.list.scroll.n > 0 {
 			m.status.fail(msg.err, now)
 		}
@@ -263,7 +269,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 			m.status.forgetFailure()
 		}
 	case secretDescribed:
-		m.noteClock(msg.detail.At, now)
+		m.noteClock(msg.detail.At, msg.trip)
 	case identified:
 		if msg.err == nil {
 			m.who = &msg.id
@@ -320,11 +326,12 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 	at = earliest(at, m.wakeCountdowns(now))
 	at = earliest(at, m.edit.Wake(now))
 	at = earliest(at, m.compare.wake(now))
-	if at.IsZero() || at.Equal(m.tickAt) {
-		return nil
+	if at.IsZero() || m.tick.open && !m.tickAt.After(at) {
+		return nil // a timer that ends before runs already
 	}
 	m.tickAt = at
-	return after(m.ctx, max(0, at.Sub(now)), ticked{})
+	ctx, id := m.tick.start(m.ctx)
+	return after(ctx, max(0, at.Sub(now)), ticked{id})
 }
 
 // wakeCountdowns is when a countdown that is on the screen next reads differently, by our clock.
@@ -337,23 +344,18 @@ func (m *Model) wakeCountdowns(now time.Time) (at time.Time) {
 		at = earliest(at, m.detail.wakeCountdown(served))
 	}
 	if !at.IsZero() {
-		at = at.Add(-m.skew)
+		at = earliest(at.Add(-m.skew), now.Add(countdownsLooked))
 	}
 	return at
 }
 
-// maxSkew is how far the service's clock may differ before it is told; the Date header is cut to seconds.
-const maxSkew = 3 * time.Second
+// countdownsLooked is how often the clock is looked at while a countdown is on the screen: its timer stands still while the
+// machine sleeps, and what it shows promises too much then.
+const countdownsLooked = 10 * time.Second
 
-// noteClock learns the service's clock from an answer that has just arrived.
-func (m *Model) noteClock(at, now time.Time) {
-	if at.IsZero() {
-		return
-	}
-	if m.skew = at.Sub(now); m.skew.Abs() < maxSkew {
-		m.skew = 0
-	}
-}
+// noteClock learns the service's clock from an answer. When that came is the answer's to tell: its message may have waited
+// while the program was stopped, or an editor had the terminal.
+func (m *Model) noteClock(at time.Time, t backend.Trip) { m.skew = backend.Skew(m.skew, at, t) }
 
 // conceal hides every value at once. An edit goes on, masked.
 func (m *Model) conceal() {

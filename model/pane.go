@@ -48,8 +48,9 @@ type desk struct {
 	overlay  *backend.Overlay
 	regions  *backend.Regions
 	readOnly bool
-	ledger   *backend.Ledger // of the values that are made here; nil outside tests
-	clock    func() time.Time
+	ledger   *backend.Ledger  // of the values that are made here; nil outside tests
+	machine  func() time.Time // this machine's clock, for commands
+	clock    func() time.Time // the time of the message that Update is about
 	served   func() time.Time // the service's clock, as far as it is known
 }
 

@@ -13,7 +13,7 @@ import (
 type status struct {
 	said  said
 	since time.Time
-	until time.Time
+	until backend.Lifetime
 }
 
 const (
@@ -29,7 +29,7 @@ func (s *status) set(m said, now time.Time) {
 			stay = stayLong
 		}
 	}
-	s.said, s.since, s.until = m, now, now.Add(stay)
+	s.said, s.since, s.until = m, now, backend.NewLifetime(now, stay)
 }
 
 // fail shows an error in plain words with what to do. A cancelled call is nobody's news.
@@ -77,7 +77,7 @@ func (s *status) read(now time.Time) {
 }
 
 func (s *status) current(now time.Time) (said, bool) {
-	return s.said, s.said.text != "" && now.Before(s.until)
+	return s.said, s.said.text != "" && !s.until.Over(now)
 }
 
 // whole is all that is said, in one piece.
@@ -92,8 +92,8 @@ func (m said) whole() string {
 func (m said) serious() bool { return m.kind == warning || m.kind == failure }
 
 func (s *status) wake(now time.Time) time.Time {
-	if s.said.text != "" && now.Before(s.until) {
-		return s.until
+	if s.said.text != "" && !s.until.Over(now) {
+		return now.Add(s.until.Left(now))
 	}
 	return time.Time{}
 }

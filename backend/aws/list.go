@@ -194,7 +194,8 @@ func (l *listing) take(e *end, f fetched) (page *backend.Page, done bool, err er
 	if !e.guard.passes(mark, further) {
 		return nil, false, senseless(backend.OpList, "", "end: page after page brings nothing new")
 	}
-	return &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata)}, met || mark == "", nil
+	page = &backend.Page{Secrets: fresh, At: serverTime(f.out.ResultMetadata), Trip: tripOf(f.out.ResultMetadata)}
+	return page, met || mark == "", nil
 }
 
 // sort converts what is new on a page. met: both ends have shown one same secret, so each has shown everything on its own

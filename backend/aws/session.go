@@ -106,7 +106,7 @@ func connect(cfg aws.Config, endpoint string) *session {
 		own = &endpoint
 	}
 	s := &session{
-		secrets: secretsmanager.NewFromConfig(cfg, noPages, func(o *secretsmanager.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
+		secrets: secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		sts:     sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		trail:   cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
 		region:  cfg.Region,

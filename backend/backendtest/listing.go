@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"strongroom/backend"
 )
@@ -89,6 +90,9 @@ func smallPages(t *testing.T, s *subject) {
 		}
 		if p.At.IsZero() {
 			t.Error("a page does not tell the server's clock")
+		}
+		if p.Trip.Sent.IsZero() || p.Trip.Came.Before(p.Trip.Sent) || time.Since(p.Trip.Came) > time.Minute {
+			t.Errorf("a page was under way from %v to %v", p.Trip.Sent, p.Trip.Came)
 		}
 	}
 }
