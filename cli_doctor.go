@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -145,7 +146,7 @@ func (c *command) notThere(r *report, id string) {
 func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now time.Time) {
 	r.Healthy = false
 	told, err := c.trail.LookUpDeletion(ctx, d.Secret)
-	if err == nil {
+	if err == nil && told.Of(d.Deleted) {
 		_ = c.ends.Remember(d.ARN, d.Deleted, told.End) // what cannot be written down is known now all the same
 	}
 	dl := c.deadline(d.Secret, now)
@@ -154,10 +155,12 @@ func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now t
 		r.find("deleted", ui.Exact(dl.Deleted))
 	}
 	switch {
+	case err == nil && told.Of(d.Deleted):
+		r.find("deleted by", whoOf(told))
 	case err == nil:
-		r.find("deleted by", strings.Join(slices.DeleteFunc([]string{told.By, "from " + told.From, "with " + told.Agent}, func(s string) bool {
-			return s == "" || s == "from " || s == "with "
-		}), " "))
+		r.find("deleted by", "CloudTrail has no event of it")
+		which := map[bool]string{true: "an earlier", false: "a later"}[told.At.Before(d.Deleted)]
+		r.find("", "it has one of "+which+" deletion, of "+ui.Exact(told.At)+", by "+whoOf(told))
 	case errors.Is(err, backend.ErrNotFound):
 		r.find("deleted by", "CloudTrail has no event of it")
 	default:
@@ -166,6 +169,12 @@ func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now t
 	r.find("recreating", "blocked: the name stays taken until the deletion is over. Restore it, then change its value")
 	r.next("Bring it back, with its value and versions", c.line("restore")+" "+shellWord(d.Name))
 	r.next("Or give it up and free the name: gone for good, no way back", c.awsLine()+" secretsmanager delete-secret --secret-id "+shellWord(d.Name)+" --force-delete-without-recovery")
+}
+
+// whoOf is the caller of an audit event.
+func whoOf(a backend.Audit) string {
+	return strings.Join(slices.DeleteFunc([]string{cmp.Or(a.By, "somebody it does not name"), "from " + a.From, "with " + a.Agent},
+		func(s string) bool { return s == "from " || s == "with " }), " ")
 }
 
 func (c *command) versions(r *report, s backend.Secret) {

@@ -20,6 +20,16 @@ func WindowEnd(begun time.Time, days int) time.Time {
 	return begun.Add(time.Duration(days) * day).UTC()
 }
 
+// WindowOf is how many days a recovery window has that began at begun and ends at end, 0 where those two make none: the
+// service knows whole days of 24 hours, and from 7 to 30 of them.
+func WindowOf(begun, end time.Time) (days int) {
+	days = int((end.Sub(begun) + day/2) / day)
+	if days < MinWindowDays || days > MaxWindowDays || WindowEnd(begun, days).Sub(end).Abs() > sameDeletion {
+		return 0
+	}
+	return days
+}
+
 // Deadline is when a secret pending deletion can go: not before Earliest, and by Latest the window is over for certain.
 // Both are equal where the end is known. The service gives no end date in any read (its DeletedDate is when deletion
 // was requested), so without a remembered end only the range of possible windows is true.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
@@ -12,7 +13,8 @@ import (
 )
 
 const (
-	// sameDeletion is how far two tellings of one deletion's time may lie apart: the Date header is cut to seconds.
+	// sameDeletion is how far two tellings of one deletion's time may lie apart: the service notes them within milliseconds
+	// of each other, but the Date header and an audit event are cut to seconds.
 	sameDeletion = 5 * time.Second
 	// endsKept is how long the end of a window is kept once it is past.
 	endsKept = 90 * day
@@ -62,8 +64,12 @@ func readEnds(path string) (map[string]remembered, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the remembered ends of recovery windows in %s cannot be read: it is no JSON of ours", path)
 	}
+	maps.DeleteFunc(known, func(_ string, r remembered) bool { return !r.fits() })
 	return known, nil
 }
+
+// fits reports whether such a deletion can have such an end. Earlier versions took another deletion's for it.
+func (r remembered) fits() bool { return WindowOf(r.Deleted, r.End) > 0 }
 
 // End is the end of the window of the secret that was deleted at deleted, zero where it is not known.
 func (e *Ends) End(arn string, deleted time.Time) time.Time {
@@ -73,20 +79,25 @@ func (e *Ends) End(arn string, deleted time.Time) time.Time {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	r, ok := e.known[arn]
-	if !ok || r.Deleted.Sub(deleted).Abs() > sameDeletion {
+	if !ok || r.Deleted.Sub(deleted).Abs() > sameDeletion || WindowOf(deleted, r.End) == 0 {
 		return time.Time{}
 	}
 	return r.End
 }
 
-// Remember keeps an end, and writes it down. What another program has written meanwhile stays.
+// Remember keeps an end, and writes it down. What another program has written meanwhile stays. An end that cannot be that
+// deletion's, or of a deletion before one that is known, is not kept.
 func (e *Ends) Remember(arn string, deleted, end time.Time) error {
-	if e == nil || deleted.IsZero() || end.IsZero() {
+	new := remembered{deleted.UTC(), end.UTC()}
+	if e == nil || !new.fits() {
 		return nil
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.known[arn] = remembered{deleted.UTC(), end.UTC()}
+	if r, ok := e.known[arn]; ok && r.Deleted.Sub(deleted) > sameDeletion {
+		return nil
+	}
+	e.known[arn] = new
 	if e.path == "" {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -120,5 +121,62 @@ func TestStateAndConfigurationFollowTheXDGRules(t *testing.T) {
 		if s, f := StateDir(env), ConfigDir(env); filepath.ToSlash(s) != c.state || filepath.ToSlash(f) != c.conf {
 			t.Errorf("%v: %q and %q, want %q and %q", c.env, s, f, c.state, c.conf)
 		}
+	}
+}
+
+func TestWhatWasRememberedOfAnotherDeletionIsDropped(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ends.json")
+	deleted := time.Date(2026, 11, 2, 3, 4, 5, 240e6, time.UTC)
+	file := map[string]remembered{
+		"arn:good":    {deleted, deleted.Add(7*day - 6*time.Millisecond)},
+		"arn:longest": {deleted, deleted.Add(30 * day)},
+		"arn:trail":   {deleted, deleted.Add(30*day - 3*time.Minute)}, // an event of three minutes before
+		"arn:short":   {deleted, deleted.Add(6 * day)},
+		"arn:long":    {deleted, deleted.Add(31 * day)},
+		"arn:none":    {deleted, time.Time{}},
+		"arn:half":    {deleted, deleted.Add(7*day + 12*time.Hour)},
+	}
+	b, err := json.Marshal(file)
+	if err == nil {
+		err = os.WriteFile(path, b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := OpenEnds(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for arn := range file {
+		if known, want := !e.End(arn, deleted).IsZero(), arn == "arn:good" || arn == "arn:longest"; known != want {
+			t.Errorf("%s is known: %v", arn, known)
+		}
+	}
+	if err := e.Remember("arn:new", deleted, deleted.Add(9*day)); err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := os.ReadFile(path); strings.Contains(string(b), "arn:trail") || !strings.Contains(string(b), "arn:longest") {
+		t.Errorf("the file holds %s", b)
+	}
+}
+
+func TestAnEndThatCannotBeItsDeletionsIsNotRemembered(t *testing.T) {
+	e, _ := OpenEnds("")
+	deleted := time.Date(2026, 11, 2, 3, 4, 5, 0, time.UTC)
+	for _, end := range []time.Time{{}, deleted, deleted.Add(6 * day), deleted.Add(31 * day), deleted.Add(30*day - time.Minute), deleted.Add(8*day + 6*time.Second)} {
+		if err := e.Remember("arn:a", deleted, end); err != nil || !e.End("arn:a", deleted).IsZero() {
+			t.Errorf("%v is taken for the end of %v", end, deleted)
+		}
+	}
+	// Deleted, restored, and deleted again with another window: each end is that of its own deletion.
+	again := deleted.Add(4 * time.Second)
+	if err := e.Remember("arn:a", deleted, deleted.Add(30*day)); err != nil || !e.End("arn:a", again.Add(2*time.Second)).IsZero() {
+		t.Errorf("another deletion ends at %v, %v", e.End("arn:a", again.Add(2*time.Second)), err)
+	}
+	later := deleted.Add(time.Hour)
+	_ = e.Remember("arn:a", later, later.Add(7*day))
+	_ = e.Remember("arn:a", deleted, deleted.Add(30*day)) // somebody has looked up what is over
+	if got := e.End("arn:a", later); !got.Equal(later.Add(7 * day)) {
+		t.Errorf("the end of the last deletion is %v", got)
 	}
 }

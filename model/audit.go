@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,14 +15,21 @@ import (
 
 // audit is what the audit trail says of a deletion, or why it says nothing.
 type audit struct {
+	of     time.Time // the DeletedDate that was asked about
 	asking bool
 	told   backend.Audit
 	err    error
 }
 
+// stands reports whether a deletion need not be asked about again. What was no answer may come to be one: events are late.
+func (a audit) stands(deleted time.Time) bool {
+	return a.of.Equal(deleted) && (a.asking || a.err == nil && a.told.Of(deleted))
+}
+
 // deletionTraced is the trail's answer.
 type deletionTraced struct {
 	arn  string
+	of   time.Time
 	told backend.Audit
 	err  error
 }
@@ -52,21 +60,17 @@ func (m *Model) current() (backend.Secret, bool) {
 func (m *Model) traceDialog() (dialog, tea.Cmd) {
 	s, _ := m.current()
 	d := &pager{title: "Who deleted " + ui.Text(s.Name), width: 100, lines: func(f frame, w int) []string { return m.traceLines(f, w, s) }}
-	known, ok := m.audits[s.ARN]
-	if ok && (known.asking || known.err == nil && known.told.At.Sub(s.Deleted).Abs() < nearEnough) {
+	if m.audits[s.ARN].stands(s.Deleted) {
 		return d, nil
 	}
-	m.audits[s.ARN] = audit{asking: true}
+	m.audits[s.ARN] = audit{of: s.Deleted, asking: true}
 	return d, trace(m.ctx, m.opts.Trail, m.ends, s)
 }
 
-// nearEnough is how far an event's time and a deletion's may lie apart; emulators tell other dates.
-const nearEnough = 40 * 24 * 3600e9
-
 func trace(ctx context.Context, t backend.Trail, ends *backend.Ends, s backend.Secret) tea.Cmd {
 	return func() tea.Msg {
-		out := deletionTraced{arn: s.ARN}
-		if out.told, out.err = t.LookUpDeletion(ctx, s); out.err == nil {
+		out := deletionTraced{arn: s.ARN, of: s.Deleted}
+		if out.told, out.err = t.LookUpDeletion(ctx, s); out.err == nil && out.told.Of(s.Deleted) {
 			_ = ends.Remember(s.ARN, s.Deleted, out.told.End) // it is known for this session in any case
 		}
 		return out
@@ -74,7 +78,10 @@ func trace(ctx context.Context, t backend.Trail, ends *backend.Ends, s backend.S
 }
 
 func (m *Model) hearTraced(msg deletionTraced) {
-	m.audits[msg.arn] = audit{told: msg.told, err: msg.err}
+	if !m.audits[msg.arn].of.Equal(msg.of) {
+		return // of a deletion before the one that was asked about since
+	}
+	m.audits[msg.arn] = audit{of: msg.of, told: msg.told, err: msg.err}
 	if r, ok := m.list.index.Lookup(msg.arn); ok && msg.err == nil {
 		m.list.learnEnd(msg.arn, m.list.index.Deleted(r))
 		m.list.requery()
@@ -88,41 +95,59 @@ func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
 	switch {
 	case a.asking:
 		p.text(f.th.Dim, "asking CloudTrail…")
-		return p.out
 	case errors.Is(a.err, backend.ErrNotFound):
-		p.text(f.th.Warn, "CloudTrail has no event of this deletion")
-		p.text(f.th.Dim, "Events may be minutes late. The range stays:")
-		p.text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
-		return p.out
+		m.untraced(p, f, s)
 	case a.err != nil:
 		p.text(f.th.Urgent, ui.Text(a.err.Error()))
 		if hint := backend.Hint(a.err); hint != "" {
 			p.text(f.th.Text, ui.Text(hint))
 		}
 		p.text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
-		return p.out
-	}
-	fact := func(label, text string) {
-		for i, part := range ui.Wrap(ui.Text(text), max(8, w-16)) {
-			if i > 0 {
-				label = ""
-			}
-			p.out = append(p.out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, w))
+	case !a.told.Of(s.Deleted):
+		m.untraced(p, f, s)
+		p.blank()
+		if a.told.At.Before(s.Deleted) {
+			p.text(f.th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
+		} else {
+			p.text(f.th.Dim, "It has one of a later deletion: "+f.keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
 		}
+		a.told.End = time.Time{} // which is over, or not that of what is shown
+		p.event(f, a.told)
+	default:
+		p.event(f, a.told)
+		p.blank()
+		d := m.deadline(s, f.now)
+		p.text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
+		p.text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
-	told := a.told
-	for _, r := range [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", when(told.At, f.now)}} {
-		if r[1] != "" {
-			fact(r[0], r[1])
-		}
-	}
-	if told.Days > 0 {
-		fact("window", fmt.Sprintf("%d days", told.Days))
-		fact("ends", ui.Exact(told.End))
-	}
-	p.blank()
-	d := m.deadline(s, f.now)
-	p.text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
-	p.text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
 	return p.out
+}
+
+// untraced says that nothing is known of the deletion but what the service itself tells.
+func (m *Model) untraced(p *page, f frame, s backend.Secret) {
+	p.text(f.th.Warn, "CloudTrail has no event of this deletion")
+	p.text(f.th.Dim, "Events may be minutes late. The range stays:")
+	p.text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
+}
+
+// event is who deleted a secret, from where and when.
+func (p *page) event(f frame, told backend.Audit) {
+	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", when(told.At, f.now)}}
+	if told.Days > 0 {
+		rows = append(rows, [2]string{"window", fmt.Sprintf("%d days", told.Days)})
+	}
+	if !told.End.IsZero() {
+		rows = append(rows, [2]string{"ends", ui.Exact(told.End)})
+	}
+	for _, r := range rows {
+		if r[1] == "" {
+			continue
+		}
+		for i, part := range ui.Wrap(ui.Text(r[1]), max(8, p.w-16)) {
+			if i > 0 {
+				r[0] = ""
+			}
+			p.out = append(p.out, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, p.w))
+		}
+	}
 }

@@ -1,8 +1,11 @@
 package model
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -211,5 +214,48 @@ func TestAWriteThatTheListDoesNotKnowYetSaysSo(t *testing.T) {
 		p.press("e j enter").types("new").press("ctrl+s enter").sees("saved app/canary").seesNot("not yet listed")
 		p.wait(time.Minute).press("ctrl+r").wait(2 * time.Second).sees("not yet listed")
 		p.wait(5 * time.Minute).press("ctrl+r").wait(2 * time.Second).seesNot("not yet listed")
+	})
+}
+
+// fixedTrail is a trail that tells one event, so far off the deletion that is asked about.
+type fixedTrail struct {
+	off  time.Duration
+	days int
+}
+
+func (f fixedTrail) LookUpDeletion(_ context.Context, s backend.Secret) (backend.Audit, error) {
+	at := s.Deleted.Add(f.off)
+	return backend.Audit{At: at, Days: f.days, End: backend.WindowEnd(at, f.days), By: "user/eve"}, nil
+}
+
+// Deleted with 30 days, restored, deleted with 7: while the second event is late, the first one says nothing of this end.
+func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
+	for off, says := range map[time.Duration]string{-3 * time.Minute: "an earlier deletion", -20 * time.Second: "an earlier deletion", 10 * time.Second: "a later deletion: ctrl+r"} {
+		path := filepath.Join(t.TempDir(), "ends.json")
+		play(t, setting{change: func(o *Options) {
+			deletedFirst(o)
+			o.Trail = fixedTrail{off, 30}
+			o.Ends, _ = backend.OpenEnds(path)
+		}}, func(p *player) {
+			p.press("/").types("mailgun").press("enter w").sees("CloudTrail has no event of this deletion", "The range stays", says, "user/eve", "30 days").seesNot("ends  ")
+			p.press("esc").sees("safe for 3d 21h · ≤ 27d")
+			if b, _ := os.ReadFile(path); len(b) > 0 {
+				t.Errorf("remembered: %s", b)
+			}
+			p.model.opts.Trail = fixedTrail{0, 7} // the event has come
+			p.press("w").sees("7 days").seesNot("earlier", "later").press("esc").sees("3d 21h left")
+		})
+	}
+}
+
+func TestADeletionIsAskedAboutAgainOnceItIsAnotherOne(t *testing.T) {
+	play(t, setting{change: deletedFirst}, func(p *player) {
+		p.press("/").types("orders/db").press("enter w").sees("14 days").press("esc").sees("7d 2h left")
+		p.press("R y").sees("restored prod/orders/db").wait(5 * time.Minute)
+		rival := p.rival()
+		if _, err := rival.Delete(ctx(), "prod/orders/db", backend.Deletion{WindowDays: 9}); err != nil {
+			t.Fatal(err)
+		}
+		p.press("ctrl+r").wait(2*time.Second).sees("safe for 6d 23h").press("w").sees("9 days").seesNot("14 days").press("esc").sees("8d 23h left")
 	})
 }

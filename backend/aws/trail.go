@@ -18,8 +18,10 @@ import (
 var _ backend.Trail = (*Client)(nil)
 
 const (
-	// aroundDeletion is how far from the time of a deletion its event is looked for.
+	// aroundDeletion is how far from the time of a deletion other ones are told of.
 	aroundDeletion = 15 * time.Minute
+	// eventStep is what the time of an event is cut to.
+	eventStep = time.Second
 	// trailReach is how far back the trail can be asked (LookupEvents, API reference).
 	trailReach = 90 * 24 * time.Hour
 	// trailPages bounds a search; a page has 50 events.
@@ -38,7 +40,7 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 		from, to = s.Deleted.Add(-aroundDeletion), s.Deleted.Add(aroundDeletion)
 	}
 	in.StartTime, in.EndTime = &from, &to
-	var best backend.Audit
+	var found nearest
 	for range trailPages {
 		var out *cloudtrail.LookupEventsOutput
 		err := c.attempt(ctx, backend.OpLookUp, s.ARN, func(ctx context.Context, at *session) (err error) {
@@ -49,19 +51,19 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 			return backend.Audit{}, trailError(err)
 		}
 		for i := range out.Events {
-			if a, ok := deletionOf(&out.Events[i], s); ok && nearer(a, best, s.Deleted) {
-				best = a
+			if a, ok := deletionOf(&out.Events[i], s); ok {
+				found.meet(a, s.Deleted)
 			}
 		}
 		if in.NextToken = out.NextToken; sdk.ToString(out.NextToken) == "" {
 			break
 		}
 	}
-	if best.At.IsZero() {
-		return best, &backend.Error{Op: backend.OpLookUp.Words(), ID: s.ARN, Kind: backend.ErrNotFound,
+	if found.best.At.IsZero() {
+		return found.best, &backend.Error{Op: backend.OpLookUp.Words(), ID: s.ARN, Kind: backend.ErrNotFound,
 			Message: "the trail has no such event; events may be minutes late, and are kept for 90 days"}
 	}
-	return best, nil
+	return found.told(s.Deleted), nil
 }
 
 // trailError keeps the words of another service from being taken for a secret's state.
@@ -73,13 +75,46 @@ func trailError(err error) error {
 	return err
 }
 
-// nearer prefers the event next to the deletion, or without one the latest.
-func nearer(a, than backend.Audit, deleted time.Time) bool {
-	if than.At.IsZero() || deleted.IsZero() {
-		return a.At.After(than.At)
-	}
-	return a.At.Sub(deleted).Abs() < than.At.Sub(deleted).Abs()
+// nearest is the event next to a deletion, and the ones that may be meant as well.
+type nearest struct {
+	best   backend.Audit
+	rivals []backend.Audit
 }
+
+// meet takes the event that is next to the deletion, or where its date is not known the latest.
+func (n *nearest) meet(a backend.Audit, deleted time.Time) {
+	n.rivals = append(n.rivals, a)
+	switch {
+	case n.best.At.IsZero():
+		n.best = a
+	case deleted.IsZero():
+		if a.At.After(n.best.At) {
+			n.best = a
+		}
+	case a.Of(deleted) != n.best.Of(deleted):
+		if a.Of(deleted) {
+			n.best = a
+		}
+	case distance(a, deleted) < distance(n.best, deleted):
+		n.best = a
+	}
+}
+
+// told is the event, with the end of the window where there is no doubt that it is this deletion's.
+func (n *nearest) told(deleted time.Time) backend.Audit {
+	a := n.best
+	if !a.Of(deleted) {
+		a.End = time.Time{}
+	}
+	for _, r := range n.rivals {
+		if r.Of(deleted) && r.Days != a.Days && distance(r, deleted)-distance(a, deleted) < eventStep {
+			a.End, a.Days = time.Time{}, 0
+		}
+	}
+	return a
+}
+
+func distance(a backend.Audit, deleted time.Time) time.Duration { return a.At.Sub(deleted).Abs() }
 
 // deletionOf reads an event, if it tells of a deletion of s that was granted. The event is a JSON text whose form was
 // not seen for real, so every part may be missing, or of another type than expected.
@@ -106,21 +141,24 @@ func deletionOf(e *types.Event, s backend.Secret) (a backend.Audit, ok bool) {
 		a.Days = int(n)
 	}
 	begun := a.At
-	if near := s.Deleted; !near.IsZero() && near.Sub(begun).Abs() < time.Minute {
-		begun = near // the same moment, told more exactly
+	if a.Of(s.Deleted) && distance(a, s.Deleted) < time.Minute {
+		begun = s.Deleted // the same moment, told more exactly
 	}
-	a.End = begun.Add(time.Duration(a.Days) * 24 * time.Hour)
-	if told := moment(answer["deletionDate"]); told.Sub(a.End).Abs() < 24*time.Hour {
-		a.End = told
+	a.End = backend.WindowEnd(begun, a.Days)
+	if told := moment(answer["deletionDate"]); backend.WindowOf(begun, told) > 0 {
+		a.End, a.Days = told, backend.WindowOf(begun, told)
 	}
 	return a, true
 }
 
 // concerns reports whether an event names s: by name, ARN, or ARN without its last six characters.
 func concerns(e *types.Event, whole map[string]any, s backend.Secret) bool {
-	names := []string{text(part(whole, "requestParameters"), "secretId")}
 	answer := part(whole, "responseElements")
-	names = append(names, text(answer, "arn"), text(answer, "aRN"), text(answer, "ARN"), text(answer, "name"))
+	arn := firstOf(text(answer, "arn"), text(answer, "aRN"), text(answer, "ARN"))
+	if arn != "" && arn != s.ARN {
+		return false // another secret of that name
+	}
+	names := []string{text(part(whole, "requestParameters"), "secretId"), arn, text(answer, "name")}
 	for _, r := range e.Resources {
 		names = append(names, sdk.ToString(r.ResourceName))
 	}

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -106,4 +107,52 @@ func TestATrailThatRefusesNamesItsOwnAction(t *testing.T) {
 	if e := fails(t, err, backend.ErrDenied); e.Action != "cloudtrail:LookupEvents" {
 		t.Errorf("needs %s", e.Action)
 	}
+}
+
+// DeletedDate is the request's own time, and the event's is the same cut to a second. Whatever lies further off is another
+// deletion: what it tells of a window is not this one's.
+func TestAnEventFurtherThanFiveSecondsFromTheDeletionTellsNoEnd(t *testing.T) {
+	at := time.Date(2026, 11, 20, 3, 4, 5, 240e6, time.UTC)
+	for _, c := range []struct {
+		off time.Duration
+		of  bool
+	}{{0, true}, {-240 * time.Millisecond, true}, {-4 * time.Second, true}, {5 * time.Second, true}, {-6 * time.Second, false}, {6 * time.Second, false},
+		{-30 * time.Second, false}, {-3 * time.Minute, false}, {14 * time.Minute, false}} {
+		for _, answer := range []string{"", `,"responseElements":{"deletionDate":` + fmt.Sprint(at.Add(c.off+30*24*time.Hour).Unix()) + `}`} {
+			e := event(at.Add(c.off), `{"userIdentity":{"arn":"eve"},"requestParameters":{"secretId":"app/x","recoveryWindowInDays":30}`+answer+`}`)
+			got, err := cloudTrail(t, []map[string]any{e}).LookUpDeletion(t.Context(), backend.Secret{ARN: trailARN, Name: trailName, Deleted: at})
+			if err != nil || got.By != "eve" || got.Of(at) != c.of || got.End.IsZero() == c.of {
+				t.Errorf("an event %v off: %+v, %v; of this deletion %v, want %v", c.off, got, err, got.Of(at), c.of)
+			}
+			if c.of && backend.WindowOf(at, got.End) != 30 {
+				t.Errorf("an event %v off: the end is %v", c.off, got.End)
+			}
+		}
+	}
+}
+
+func TestTheDeletionsOwnEventIsTakenHoweverTheEventsCome(t *testing.T) {
+	at := time.Date(2026, 11, 20, 3, 4, 5, 240e6, time.UTC)
+	window := func(off time.Duration, days int) map[string]any {
+		return event(at.Add(off), fmt.Sprintf(`{"requestParameters":{"secretId":"app/x","recoveryWindowInDays":%d}}`, days))
+	}
+	for _, c := range []struct {
+		what   string
+		events []map[string]any
+		days   int // 0: nobody can tell
+	}{
+		{"an earlier one is there too", []map[string]any{window(-3*time.Minute, 30), window(-240*time.Millisecond, 7)}, 7},
+		{"it comes first", []map[string]any{window(-240*time.Millisecond, 7), window(-3*time.Minute, 30)}, 7},
+		{"it is told twice", []map[string]any{window(-240*time.Millisecond, 7), window(-240*time.Millisecond, 7)}, 7},
+		{"restored and deleted again within seconds", []map[string]any{window(-240*time.Millisecond, 7), window(-4*time.Second, 30)}, 7},
+		{"restored and deleted again within a second", []map[string]any{window(-240*time.Millisecond, 7), window(-240*time.Millisecond, 30)}, 0},
+	} {
+		got, err := cloudTrail(t, c.events).LookUpDeletion(t.Context(), backend.Secret{ARN: trailARN, Name: trailName, Deleted: at})
+		if err != nil || got.Days != c.days || !got.Of(at) || backend.WindowOf(at, got.End) != c.days {
+			t.Errorf("%s: %+v, %v; want %d days", c.what, got, err, c.days)
+		}
+	}
+	other := event(at, `{"requestParameters":{"secretId":"app/x"},"responseElements":{"aRN":"`+strings.Replace(trailARN, "AbCdEf", "GhIjKl", 1)+`"}}`)
+	_, err := cloudTrail(t, []map[string]any{other}).LookUpDeletion(t.Context(), backend.Secret{ARN: trailARN, Name: trailName, Deleted: at})
+	fails(t, err, backend.ErrNotFound) // the secret of that name before it
 }
