@@ -265,7 +265,7 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 		r.find("may be read", "no: "+err.Error())
 		return
 	case c.read:
-		r.find("may be read", "yes: it was read once and wiped (one decrypt, recorded by AWS)")
+		r.find("may be read", "yes: it was read once and wiped ("+c.decrypts()+", recorded by AWS)")
 		r.find("key", key+" works")
 		return
 	case err == nil, errors.Is(err, backend.ErrNoValue), errors.Is(err, backend.ErrState), errors.Is(err, backend.ErrNotFound), errors.Is(err, backend.ErrInvalid), errors.Is(err, backend.ErrConflict):
@@ -274,6 +274,17 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 		r.find("may be read", "not known: "+err.Error())
 	}
 	r.find("key", key+"; whether it works is not tested: --read reads the value once, and wipes it")
+}
+
+// decrypts is how many values this run has read.
+func (c *command) decrypts() string {
+	switch n, doubtful := c.journal.Decrypts(), c.journal.Doubtful(); {
+	case doubtful > 0:
+		return fmt.Sprintf("up to %d decrypts, since answers got lost", n)
+	case n > 1:
+		return fmt.Sprintf("%d decrypts", n)
+	}
+	return "one decrypt"
 }
 
 // line is this program with the same place as now.

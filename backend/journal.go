@@ -25,6 +25,7 @@ type Journal struct {
 	calls    int
 	decrypts int
 	typed    map[string]bool
+	doubtful int
 }
 
 // Entry is one thing that was done, or tried.
@@ -38,8 +39,9 @@ type Entry struct {
 	Detail string
 	// Calls is how many answers the entry stands for: the pages of a listing, else 1.
 	Calls int
-	// Decrypts is how many values the service did read, or may have read where no answer came.
-	Decrypts int
+	// Decrypts is how many values the service did read, or may have read where no answer came, with every attempt of the
+	// call. Doubtful is how many of them it may not have read.
+	Decrypts, Doubtful int
 	// Err is what went wrong, nil for nothing.
 	Err error
 }
@@ -70,8 +72,11 @@ func (j *Journal) Dropped() int { return j.count(&j.dropped) }
 // Calls is how many calls ended or gave a page, retries of one call not counted.
 func (j *Journal) Calls() int { return j.count(&j.calls) }
 
-// Decrypts is how many values were read, with those that may have been read although no answer came.
+// Decrypts is how many values were read at most: with those that may have been read although no answer came.
 func (j *Journal) Decrypts() int { return j.count(&j.decrypts) }
+
+// Doubtful is how many of the decrypts may not have been.
+func (j *Journal) Doubtful() int { return j.count(&j.doubtful) }
 
 func (j *Journal) count(n *int) int {
 	j.mu.Lock()
@@ -84,6 +89,7 @@ func (j *Journal) add(e Entry) {
 	defer j.mu.Unlock()
 	j.calls += e.Calls
 	j.decrypts += e.Decrypts
+	j.doubtful += e.Doubtful
 	if len(j.ring) < JournalSize {
 		j.ring = append(j.ring, e)
 		return
@@ -126,14 +132,24 @@ func (j *Journal) named(target string, err error) (string, error) {
 	return TypedID(target), err
 }
 
-// note runs one call and enters it. decrypts is how many values it reads when it is answered.
-func (j *Journal) note(op Operation, target, detail string, decrypts int, call func() error) error {
+// note runs one call that reads no value, and enters it.
+func (j *Journal) note(op Operation, target, detail string, call func() error) error {
 	e := Entry{At: j.now(), Operation: op, Target: target, Detail: detail, Calls: 1}
 	e.Target, e.Err = j.named(target, call())
 	e.Took = j.now().Sub(e.At)
-	if e.Err == nil || MayHaveHappened(e.Err) {
-		e.Decrypts = decrypts
-	}
+	j.add(e)
+	return e.Err
+}
+
+// noteReads runs one call that reads values, and enters it. Where the backend does not note its attempts, ended tells by the
+// call's end how many values were read, and how many may have been.
+func (j *Journal) noteReads(ctx context.Context, e Entry, call func(context.Context) error, ended func(error) (sure, doubtful int)) error {
+	r := &Reads{}
+	e.At, e.Calls = j.now(), 1
+	e.Target, e.Err = j.named(e.Target, call(r.with(ctx)))
+	e.Took = j.now().Sub(e.At)
+	sure, doubtful := r.total(ended(e.Err))
+	e.Decrypts, e.Doubtful = sure+doubtful, doubtful
 	j.add(e)
 	return e.Err
 }

@@ -10,64 +10,73 @@ import (
 // Each call below is passed on and entered; those that matter say in words what they were about.
 
 func (j *Journal) Describe(ctx context.Context, id string) (d Detail, err error) {
-	err = j.note(OpDescribe, id, "", 0, func() error { d, err = j.Backend.Describe(ctx, id); return err })
+	err = j.note(OpDescribe, id, "", func() error { d, err = j.Backend.Describe(ctx, id); return err })
 	if err == nil && d.ARN == id {
 		j.told(id)
 	}
 	return d, err
 }
 
-// Reveal counts one decrypt, unless it certainly failed before one.
+// Reveal counts one decrypt for each attempt, unless it certainly failed before one.
 func (j *Journal) Reveal(ctx context.Context, id string, at VersionRef) (r Revealed, err error) {
-	which := cmp.Or(at.Stage, at.ID, Current)
-	err = j.note(OpReveal, id, which, 1, func() error { r, err = j.Backend.Reveal(ctx, id, at); return err })
+	e := Entry{Operation: OpReveal, Target: id, Detail: cmp.Or(at.Stage, at.ID, Current)}
+	err = j.noteReads(ctx, e, func(ctx context.Context) error { r, err = j.Backend.Reveal(ctx, id, at); return err }, oneRead)
 	return r, err
 }
 
-// RevealMany counts one decrypt for each secret that was read.
-func (j *Journal) RevealMany(ctx context.Context, ids []string) (items []RevealedItem, err error) {
-	e := Entry{At: j.now(), Operation: OpRevealMany, Detail: counted(len(ids), "secret"), Calls: 1}
-	items, err = j.Backend.RevealMany(ctx, ids)
-	e.Took, e.Err = j.now().Sub(e.At), err
+// oneRead is what the end of a call tells of one value.
+func oneRead(err error) (sure, doubtful int) {
 	switch {
 	case err == nil:
-		for _, it := range items {
-			if it.Err == nil || MayHaveHappened(it.Err) {
-				e.Decrypts++
-			}
-		}
+		return 1, 0
 	case MayHaveHappened(err):
-		e.Decrypts = len(ids)
+		return 0, 1
 	}
-	j.add(e)
+	return 0, 0
+}
+
+// RevealMany counts one decrypt for each secret that was read, and for each attempt that may have read it.
+func (j *Journal) RevealMany(ctx context.Context, ids []string) (items []RevealedItem, err error) {
+	e := Entry{Operation: OpRevealMany, Detail: counted(len(ids), "secret")}
+	err = j.noteReads(ctx, e, func(ctx context.Context) error { items, err = j.Backend.RevealMany(ctx, ids); return err }, func(err error) (sure, doubtful int) {
+		if err != nil {
+			_, doubtful = oneRead(err)
+			return 0, doubtful * len(ids)
+		}
+		for _, it := range items {
+			s, d := oneRead(it.Err)
+			sure, doubtful = sure+s, doubtful+d
+		}
+		return sure, doubtful
+	})
 	return items, err
 }
 
 func (j *Journal) Create(ctx context.Context, s NewSecret) (w Written, err error) {
-	err = j.note(OpCreate, s.Name, "", 0, func() error { w, err = j.Backend.Create(ctx, s); return err })
+	err = j.note(OpCreate, s.Name, "", func() error { w, err = j.Backend.Create(ctx, s); return err })
 	return w, err
 }
 
 func (j *Journal) Put(ctx context.Context, id string, p NewVersion) (w Written, err error) {
 	stages := cmp.Or(strings.Join(p.Stages, ", "), Current)
-	err = j.note(OpPut, id, stages, 0, func() error { w, err = j.Backend.Put(ctx, id, p); return err })
+	err = j.note(OpPut, id, stages, func() error { w, err = j.Backend.Put(ctx, id, p); return err })
 	return w, err
 }
 
 func (j *Journal) Update(ctx context.Context, id string, c MetadataChange) error {
-	return j.note(OpUpdate, id, "", 0, func() error { return j.Backend.Update(ctx, id, c) })
+	return j.note(OpUpdate, id, "", func() error { return j.Backend.Update(ctx, id, c) })
 }
 
 func (j *Journal) MoveLabel(ctx context.Context, id string, m LabelMove) error {
-	return j.note(OpMoveLabel, id, m.Label, 0, func() error { return j.Backend.MoveLabel(ctx, id, m) })
+	return j.note(OpMoveLabel, id, m.Label, func() error { return j.Backend.MoveLabel(ctx, id, m) })
 }
 
 func (j *Journal) Tag(ctx context.Context, id string, tags []Tag) error {
-	return j.note(OpTag, id, counted(len(tags), "tag"), 0, func() error { return j.Backend.Tag(ctx, id, tags) })
+	return j.note(OpTag, id, counted(len(tags), "tag"), func() error { return j.Backend.Tag(ctx, id, tags) })
 }
 
 func (j *Journal) Untag(ctx context.Context, id string, keys []string) error {
-	return j.note(OpUntag, id, counted(len(keys), "tag"), 0, func() error { return j.Backend.Untag(ctx, id, keys) })
+	return j.note(OpUntag, id, counted(len(keys), "tag"), func() error { return j.Backend.Untag(ctx, id, keys) })
 }
 
 func (j *Journal) Delete(ctx context.Context, id string, d Deletion) (out Deleted, err error) {
@@ -75,61 +84,61 @@ func (j *Journal) Delete(ctx context.Context, id string, d Deletion) (out Delete
 	if d.Force {
 		how = "without recovery"
 	}
-	err = j.note(OpDelete, id, how, 0, func() error { out, err = j.Backend.Delete(ctx, id, d); return err })
+	err = j.note(OpDelete, id, how, func() error { out, err = j.Backend.Delete(ctx, id, d); return err })
 	return out, err
 }
 
 func (j *Journal) Restore(ctx context.Context, id string) error {
-	return j.note(OpRestore, id, "", 0, func() error { return j.Backend.Restore(ctx, id) })
+	return j.note(OpRestore, id, "", func() error { return j.Backend.Restore(ctx, id) })
 }
 
 func (j *Journal) RandomPassword(ctx context.Context, r PasswordRules) (v Value, err error) {
-	err = j.note(OpRandomPassword, "", "", 0, func() error { v, err = j.Backend.RandomPassword(ctx, r); return err })
+	err = j.note(OpRandomPassword, "", "", func() error { v, err = j.Backend.RandomPassword(ctx, r); return err })
 	return v, err
 }
 
 func (j *Journal) Rotate(ctx context.Context, id string, r RotationOrder) (w Written, err error) {
-	err = j.note(OpRotate, id, "", 0, func() error { w, err = j.Backend.Rotate(ctx, id, r); return err })
+	err = j.note(OpRotate, id, "", func() error { w, err = j.Backend.Rotate(ctx, id, r); return err })
 	return w, err
 }
 
 func (j *Journal) CancelRotation(ctx context.Context, id string) error {
-	return j.note(OpCancelRotation, id, "", 0, func() error { return j.Backend.CancelRotation(ctx, id) })
+	return j.note(OpCancelRotation, id, "", func() error { return j.Backend.CancelRotation(ctx, id) })
 }
 
 func (j *Journal) Policy(ctx context.Context, id string) (text string, err error) {
-	err = j.note(OpPolicy, id, "", 0, func() error { text, err = j.Backend.Policy(ctx, id); return err })
+	err = j.note(OpPolicy, id, "", func() error { text, err = j.Backend.Policy(ctx, id); return err })
 	return text, err
 }
 
 func (j *Journal) PutPolicy(ctx context.Context, id, policy string, blockPublic bool) error {
-	return j.note(OpPutPolicy, id, "", 0, func() error { return j.Backend.PutPolicy(ctx, id, policy, blockPublic) })
+	return j.note(OpPutPolicy, id, "", func() error { return j.Backend.PutPolicy(ctx, id, policy, blockPublic) })
 }
 
 func (j *Journal) DeletePolicy(ctx context.Context, id string) error {
-	return j.note(OpDeletePolicy, id, "", 0, func() error { return j.Backend.DeletePolicy(ctx, id) })
+	return j.note(OpDeletePolicy, id, "", func() error { return j.Backend.DeletePolicy(ctx, id) })
 }
 
 func (j *Journal) ValidatePolicy(ctx context.Context, id, policy string) (fs []PolicyFinding, err error) {
-	err = j.note(OpValidatePolicy, id, "", 0, func() error { fs, err = j.Backend.ValidatePolicy(ctx, id, policy); return err })
+	err = j.note(OpValidatePolicy, id, "", func() error { fs, err = j.Backend.ValidatePolicy(ctx, id, policy); return err })
 	return fs, err
 }
 
 func (j *Journal) Replicate(ctx context.Context, id string, to []ReplicaTarget, overwrite bool) (rs []Replica, err error) {
-	err = j.note(OpReplicate, id, counted(len(to), "region"), 0, func() error { rs, err = j.Backend.Replicate(ctx, id, to, overwrite); return err })
+	err = j.note(OpReplicate, id, counted(len(to), "region"), func() error { rs, err = j.Backend.Replicate(ctx, id, to, overwrite); return err })
 	return rs, err
 }
 
 func (j *Journal) RemoveReplicas(ctx context.Context, id string, regions []string) (rs []Replica, err error) {
-	err = j.note(OpRemoveReplicas, id, strings.Join(regions, ", "), 0, func() error { rs, err = j.Backend.RemoveReplicas(ctx, id, regions); return err })
+	err = j.note(OpRemoveReplicas, id, strings.Join(regions, ", "), func() error { rs, err = j.Backend.RemoveReplicas(ctx, id, regions); return err })
 	return rs, err
 }
 
 func (j *Journal) PromoteReplica(ctx context.Context, id string) error {
-	return j.note(OpPromoteReplica, id, "", 0, func() error { return j.Backend.PromoteReplica(ctx, id) })
+	return j.note(OpPromoteReplica, id, "", func() error { return j.Backend.PromoteReplica(ctx, id) })
 }
 
 func (j *Journal) Identity(ctx context.Context) (who Identity, err error) {
-	err = j.note(OpIdentity, "", "", 0, func() error { who, err = j.Backend.Identity(ctx); return err })
+	err = j.note(OpIdentity, "", "", func() error { who, err = j.Backend.Identity(ctx); return err })
 	return who, err
 }

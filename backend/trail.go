@@ -42,6 +42,6 @@ type auditedTrail struct {
 }
 
 func (t auditedTrail) LookUpDeletion(ctx context.Context, s Secret) (a Audit, err error) {
-	err = t.j.note(OpLookUp, s.ARN, "DeleteSecret", 0, func() error { a, err = t.Trail.LookUpDeletion(ctx, s); return err })
+	err = t.j.note(OpLookUp, s.ARN, "DeleteSecret", func() error { a, err = t.Trail.LookUpDeletion(ctx, s); return err })
 	return a, err
 }

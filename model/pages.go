@@ -47,7 +47,7 @@ func (m *Model) legend(f frame, w int) []string {
 // activityDialog is this session's calls, newest first.
 func (m *Model) activityDialog() dialog {
 	entries := m.opts.Journal.Entries()
-	summary := fmt.Sprintf("%s · %s", plural(m.opts.Journal.Decrypts(), "decrypt"), plural(m.opts.Journal.Calls(), "call"))
+	summary := fmt.Sprintf("%s · %s", decryptsOf(m.opts.Journal.Decrypts(), m.opts.Journal.Doubtful()), plural(m.opts.Journal.Calls(), "call"))
 	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
@@ -58,6 +58,17 @@ func (m *Model) activityDialog() dialog {
 		}
 		return out
 	}}
+}
+
+// decryptsOf is how many values were read, of which so many are doubtful: AWS may have read them although no answer came.
+func decryptsOf(most, doubtful int) string {
+	switch {
+	case doubtful == 0:
+		return plural(most, "decrypt")
+	case doubtful == most:
+		return "up to " + plural(most, "decrypt")
+	}
+	return fmt.Sprintf("%d to %s", most-doubtful, plural(most, "decrypt"))
 }
 
 func activityRow(f frame, e backend.Entry, w int) []string {
@@ -79,11 +90,11 @@ func activityRow(f frame, e backend.Entry, w int) []string {
 		}
 		what += ui.Text(e.Detail)
 	}
-	l.Add(f.th.Text, ui.FitEnd(what, max(4, l.Left()-len(took)-10)))
 	right := []ui.Span{{Role: f.th.Dim, Text: took}}
 	if e.Decrypts > 0 {
-		right = append([]ui.Span{{Role: f.th.Brand, Text: " " + plural(e.Decrypts, "decrypt")}}, right...)
+		right = append([]ui.Span{{Role: f.th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
 	}
+	l.Add(f.th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
 	out := []string{l.Right(right...).String()}
 	if e.Err != nil && !isCancelled(e.Err) {
 		text := ui.Text(e.Err.Error())

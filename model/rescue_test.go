@@ -256,6 +256,6 @@ func TestADeletionIsAskedAboutAgainOnceItIsAnotherOne(t *testing.T) {
 		if _, err := rival.Delete(ctx(), "prod/orders/db", backend.Deletion{WindowDays: 9}); err != nil {
 			t.Fatal(err)
 		}
-		p.press("ctrl+r").wait(2*time.Second).sees("safe for 6d 23h").press("w").sees("9 days").seesNot("14 days").press("esc").sees("8d 23h left")
+		p.press("ctrl+r").wait(2 * time.Second).sees("safe for 6d 23h").press("w").sees("9 days").seesNot("14 days").press("esc").sees("8d 23h left")
 	})
 }

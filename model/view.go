@@ -116,7 +116,7 @@ func (m *Model) header() string {
 	add(3, w.Endpoint)
 	active, _ := m.list.counts()
 	_, deleted := m.list.lens()
-	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts(), Drafts: len(m.drafts.left)}
+	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts(), Doubtful: m.opts.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
 	if m.opts.ReadOnly {
 		h.Badge = "read-only"
 	} else if m.cannotUnlock() == "" {

@@ -11,6 +11,7 @@ type Header struct {
 	Secrets        string // "1,204"
 	Deleted        int
 	Decrypts       int
+	Doubtful       bool   // some of the decrypts may not have been
 	Note           string // "partial"
 	Drafts         int    // unsaved edits of earlier runs
 	Unknown        bool   // nothing could be listed: no numbers are true
@@ -107,7 +108,13 @@ func (h Header) right(st Styles, w int) []Span {
 	if !h.Unknown {
 		spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + deletedWord + gap})
 	}
-	return append(spans, Span{decrypts, Count(h.Decrypts) + word})
+	most := ""
+	if h.Doubtful {
+		if most = "up to "; w < 60 {
+			most = "≤ "
+		}
+	}
+	return append(spans, Span{decrypts, most + Count(h.Decrypts) + word})
 }
 
 // FooterKey is a key and its word.

@@ -38,6 +38,9 @@ func (c *Client) manner(op backend.Operation) []func(*secretsmanager.Options) {
 // attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
+	if fail == nil && ctx.Err() != nil {
+		fail = cutShort(ctx)
+	}
 	if fail != nil {
 		// What signing in lacks is not the operation's permission.
 		fail.Op, fail.ID, fail.Unsent = op.Words(), id, true
@@ -46,6 +49,10 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	within, cancel := context.WithTimeout(ctx, limitOf(op))
 	defer cancel()
 	var sent atomic.Bool
+	if at, ok := ctx.Value(stakeKey{}).(stake); ok {
+		at.embedded = s.embedded
+		within = context.WithValue(within, stakeKey{}, at)
+	}
 	within = httptrace.WithClientTrace(within, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 
 	err := guarded(func() error { return call(within, s) })

@@ -34,7 +34,7 @@ func (c *Client) Reveal(ctx context.Context, id string, at backend.VersionRef) (
 		at.Stage = backend.Current
 	}
 	in := &secretsmanager.GetSecretValueInput{SecretId: &id, VersionId: orNil(at.ID), VersionStage: orNil(at.Stage)}
-	out, err := invoke(ctx, c, backend.OpReveal, id, in, (*secretsmanager.Client).GetSecretValue)
+	out, err := invoke(reading(ctx, 1), c, backend.OpReveal, id, in, (*secretsmanager.Client).GetSecretValue)
 	if err != nil {
 		return backend.Revealed{}, err
 	}
@@ -94,13 +94,15 @@ func (c *Client) RevealMany(ctx context.Context, ids []string) ([]backend.Reveal
 		items[i] = backend.RevealedItem{ID: id, Err: senseless(backend.OpReveal, id, "such secret")}
 	}
 	in := &secretsmanager.BatchGetSecretValueInput{SecretIdList: ids}
+	left := len(ids)
 	for range maxBatch {
-		out, err := invoke(ctx, c, backend.OpRevealMany, "", in, (*secretsmanager.Client).BatchGetSecretValue)
+		out, err := invoke(reading(ctx, max(0, left)), c, backend.OpRevealMany, "", in, (*secretsmanager.Client).BatchGetSecretValue)
 		if err != nil {
 			wipe(items)
 			return nil, err
 		}
 		sortInto(items, out, c.opts.Ledger)
+		left -= len(out.SecretValues) + len(out.Errors)
 		if in.NextToken = out.NextToken; sdk.ToString(in.NextToken) == "" {
 			break
 		}
