@@ -67,7 +67,7 @@ func runbook(name string, args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// parse takes flags before, between and after names.
+// parse takes flags before, between and after names. Behind a -- there are only names.
 func (c *command) parse(name string, args []string) error {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -85,14 +85,9 @@ func (c *command) parse(name string, args []string) error {
 		f.BoolVar(&c.json, "json", false, "")
 		f.BoolVar(&c.read, "read", false, "")
 	}
-	for {
-		if err := f.Parse(args); err != nil {
-			return plainFlagError(err)
-		}
-		if f.NArg() == 0 {
-			break
-		}
-		c.names, args = append(c.names, f.Arg(0)), f.Args()[1:]
+	var err error
+	if c.names, err = parseAmong(f, args); err != nil {
+		return plainFlagError(err)
 	}
 	switch {
 	case name == "deleted" && len(c.names) > 0:
@@ -105,6 +100,39 @@ func (c *command) parse(name string, args []string) error {
 		return errors.New("--demo needs no profile and no endpoint")
 	}
 	return checkPlace(c.options)
+}
+
+// parseAmong parses the flags that stand among names, and returns the names.
+func parseAmong(f *flag.FlagSet, args []string) (names []string, err error) {
+	for len(args) > 0 {
+		arg := args[0]
+		switch {
+		case arg == "--":
+			return append(names, args[1:]...), nil
+		case len(arg) < 2 || arg[0] != '-':
+			names, args = append(names, arg), args[1:]
+			continue
+		}
+		n := min(wordsOf(f, arg), len(args))
+		if err := f.Parse(args[:n]); err != nil {
+			return nil, err
+		}
+		args = args[n:]
+	}
+	return names, nil
+}
+
+// wordsOf is how many words a flag takes, its own included.
+func wordsOf(f *flag.FlagSet, arg string) int {
+	name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+	known := f.Lookup(name)
+	if valued || known == nil {
+		return 1
+	}
+	if b, ok := known.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+		return 1
+	}
+	return 2
 }
 
 // say writes a message for a person; what it quotes is made safe.

@@ -247,3 +247,50 @@ func TestACommandLineThatMakesNoSenseIsRefused(t *testing.T) {
 		t.Errorf("%d %s", status, out.String())
 	}
 }
+
+func TestBehindTwoHyphensThereAreOnlyNames(t *testing.T) {
+	s := newShell(t)
+	c := aws.Open(aws.Options{Transport: s.server.Transport()})
+	for _, name := range []string{"a", "-x", "--json", "--", "-", "-.-", "=x"} {
+		if _, err := c.Create(t.Context(), backend.NewSecret{Name: name, Value: backend.TextValue("made-up-value")}); err != nil {
+			t.Fatal(name, err)
+		}
+		if _, err := c.Delete(t.Context(), name, backend.Deletion{WindowDays: 9}); err != nil {
+			t.Fatal(name, err)
+		}
+	}
+	flags := []string{"--endpoint-url", s.url}
+	run := func(command string, args ...string) int {
+		s.t.Helper()
+		var out, messages bytes.Buffer
+		status := runbook(command, args, &out, &messages)
+		s.out, s.err = out.String(), messages.String()
+		return status
+	}
+	if status := run("restore", append(flags, "--", "a", "-x", "--json", "--", "-", "-.-", "=x")...); status != 0 {
+		t.Errorf("exit status %d\n%s%s", status, s.out, s.err)
+	}
+	for _, name := range []string{"a", "-x", "--json", "--", "-", "-.-", "=x"} {
+		s.prints(name + "  restored")
+	}
+	if status := run("restore", append([]string{"a", "=x", "-", "--endpoint-url=" + s.url, "--"}, "-x")...); status != 0 {
+		t.Errorf("exit status %d\n%s%s", status, s.out, s.err)
+	}
+	if status := run("doctor", append(flags, "--", "-x")...); status != 0 || !strings.Contains(s.out, "not scheduled") {
+		t.Errorf("exit status %d\n%s%s", status, s.out, s.err)
+	}
+	if status := run("doctor", "--json", "--endpoint-url", s.url, "--", "--json"); status != 0 || !strings.Contains(s.out, `"name": "--json"`) {
+		t.Errorf("exit status %d\n%s%s", status, s.out, s.err)
+	}
+	if status := run("deleted", append(flags, "--")...); status != 0 {
+		t.Errorf("exit status %d\n%s%s", status, s.out, s.err)
+	}
+	if status := run("deleted", append(flags, "--", "--json")...); status != 2 {
+		t.Errorf("a name was taken for a flag: %d\n%s%s", status, s.out, s.err)
+	}
+	for _, args := range [][]string{{"-x", "a"}, {"a", "-x"}, {"a", "--profile"}, {"--unlock=maybe", "a"}} {
+		if status := run("restore", args...); status != 2 {
+			t.Errorf("%v: exit status %d\n%s%s", args, status, s.out, s.err)
+		}
+	}
+}
