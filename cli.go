@@ -34,6 +34,10 @@ type command struct {
 
 // runbook runs one of the commands that need no terminal.
 func runbook(name string, args []string, stdout, stderr io.Writer) int {
+	return told(stdout, stderr, func(stdout, stderr io.Writer) int { return runCommand(name, args, stdout, stderr) })
+}
+
+func runCommand(name string, args []string, stdout, stderr io.Writer) int {
 	c := &command{out: stdout, messages: stderr}
 	err := c.parse(name, args)
 	switch {

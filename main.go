@@ -83,6 +83,11 @@ Inside, ? lists the keys.
 
 func run(args []string, stdout, stderr io.Writer) int {
 	harden()
+	return told(stdout, stderr, func(stdout, stderr io.Writer) int { return obey(args, stdout, stderr) })
+}
+
+// obey does what the command line says.
+func obey(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 {
 		switch args[0] {
 		case "serve":
@@ -294,7 +299,9 @@ func serve(args []string, stdout, stderr io.Writer) int {
 	s := local.New(local.Knobs{Region: *region})
 	s.SeedDemo()
 	err := local.Serve(ctx, *listen, s, func(addr string) {
-		fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: aws --endpoint-url http://%s secretsmanager list-secrets\n", addr, addr)
+		if _, err := fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: aws --endpoint-url http://%s secretsmanager list-secrets\n", addr, addr); err != nil {
+			stop() // nobody would know where it is
+		}
 	})
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return complain(stderr, err.Error(), exitFailed)

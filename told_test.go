@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// fullDisk takes so many bytes, and then no more.
+type fullDisk struct{ room int }
+
+func (d *fullDisk) Write(b []byte) (int, error) {
+	n := min(d.room, len(b))
+	if d.room -= n; n < len(b) {
+		return n, &os.PathError{Op: "write", Path: "/somewhere", Err: syscall.ENOSPC}
+	}
+	return n, nil
+}
+
+func TestEveryCommandTellsThatItsOutputDidNotArrive(t *testing.T) {
+	s := newShell(t)
+	at := []string{"--endpoint-url", s.url}
+	for _, args := range [][]string{
+		{"--help"}, {"--version"}, {"--keys"}, {"serve", "--help"}, {"deleted", "--help"}, {"restore", "-h"}, {"doctor", "--help"},
+		append([]string{"deleted"}, at...), append([]string{"deleted", "--json"}, at...), append([]string{"restore", "tmp/loadtest"}, at...),
+		append([]string{"doctor", "prod/payments/stripe"}, at...), append([]string{"doctor", "--json", "prod/payments/stripe"}, at...),
+		{"serve", "--listen", "127.0.0.1:0"},
+	} {
+		for _, room := range []int{0, 3} {
+			var messages bytes.Buffer
+			if status := run(args, &fullDisk{room: room}, &messages); status != exitFailed {
+				t.Errorf("%v ends with %d", args, status)
+			}
+			if text := messages.String(); !strings.Contains(text, "standard output cannot be written: no space left on device") || strings.Contains(text, "/somewhere") {
+				t.Errorf("%v says %q", args, text)
+			}
+		}
+	}
+	if out := described(s, "tmp/loadtest"); !out.Deleted.IsZero() {
+		t.Error("the restore itself was not done")
+	}
+}
+
+func TestACommandWhoseMessagesDoNotArriveFailsToo(t *testing.T) {
+	s := newShell(t)
+	for status, args := range map[int][]string{exitUsage: {"--nonsense"}, exitFailed: {"restore", "no/such", "--endpoint-url", s.url}} {
+		if got := run(args, io.Discard, &fullDisk{}); got != status {
+			t.Errorf("%v ends with %d, want %d", args, got, status)
+		}
+	}
+	for _, name := range []string{"prod/orders/db", "prod/old/mailgun", "tmp/loadtest", "staging/legacy/ftp-gateway", "dev/search/reindex-token"} {
+		s.types("restore", name).exits(0)
+	}
+	s.types("deleted").exits(0).says("nothing is scheduled for deletion")
+	if got := run([]string{"deleted", "--endpoint-url", s.url}, io.Discard, &fullDisk{}); got != exitFailed {
+		t.Errorf("what was said did not arrive, and the status is %d", got)
+	}
+}
+
+func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here: ", err)
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"deleted", "--demo", "--json"}, {"--help"}} {
+		cmd := exec.Command(executable(t), args...)
+		var messages bytes.Buffer
+		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
+		cmd.Stdout, cmd.Stderr = full, &messages
+		if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != exitFailed {
+			t.Errorf("%v: %v\n%s", args, err, messages.String())
+		}
+	}
+}
