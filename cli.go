@@ -30,6 +30,7 @@ type command struct {
 	unlock        bool
 	out, messages io.Writer
 	failed        bool
+	lost          error // why it is not known where this is
 }
 
 // runbook runs one of the commands that need no terminal.
@@ -57,6 +58,7 @@ func runCommand(name string, args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	_, c.lost = c.regions.Locate(ctx) // before anything is asked of the place
 	switch name {
 	case "deleted":
 		c.deletedCommand(ctx)
@@ -151,7 +153,7 @@ func (c *command) fail(err error) {
 	c.failed = true
 	text := err.Error()
 	if hint := backend.Hint(err); hint != "" {
-		text += "\n  " + strings.ReplaceAll(hint, ", then ctrl+r", "")
+		text += "\n  " + strings.NewReplacer(", then ctrl+r", "", "try again with ctrl+r", "try again", "(U)", "(--unlock)").Replace(hint)
 	}
 	c.say(text)
 }
@@ -197,15 +199,15 @@ func (c *command) deadline(s backend.Secret, now time.Time) backend.Deadline {
 	return backend.DeadlineOf(s.Deleted, c.ends.End(s.ARN, s.Deleted), now)
 }
 
-// learnAccount asks who this is where a rule is about accounts.
-func (c *command) learnAccount(ctx context.Context) {
+// learnRules finds out which rules hold here: it asks who this is where one is about accounts.
+func (c *command) learnRules(ctx context.Context) {
+	if c.unlock {
+		c.guard.Unlock()
+	}
 	if len(c.guard.Here()) == 0 {
 		return
 	}
 	if who, err := c.journal.Identity(ctx); err == nil {
 		c.guard.Learn(who.Account)
-	}
-	if c.unlock {
-		c.guard.Unlock()
 	}
 }

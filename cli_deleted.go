@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -31,9 +32,14 @@ type tombstone struct {
 
 // deletedCommand lists what is scheduled for deletion, most urgent first.
 func (c *command) deletedCommand(ctx context.Context) {
-	regions := []string{""}
-	if c.allRegions {
+	regions, where := []string{""}, c.journal.Where().Region
+	switch {
+	case c.allRegions && c.lost != nil:
+		regions = nil
+		c.fail(c.lost)
+	case c.allRegions:
 		regions = c.regions.Names()
+		where = fmt.Sprintf("any of %d regions", len(regions))
 	}
 	rows := c.tombstones(ctx, regions)
 	slices.SortFunc(rows, func(a, b tombstone) int {
@@ -45,7 +51,7 @@ func (c *command) deletedCommand(ctx context.Context) {
 	}
 	if len(rows) == 0 {
 		if !c.failed {
-			c.say("nothing is scheduled for deletion in " + c.journal.Where().Region)
+			c.say("nothing is scheduled for deletion in " + where)
 		}
 		return
 	}
@@ -64,27 +70,32 @@ func (c *command) deletedCommand(ctx context.Context) {
 func (c *command) tombstones(ctx context.Context, regions []string) []tombstone {
 	const atOnce = 6
 	rows, turn := []tombstone{}, make(chan struct{}, atOnce)
+	skews := map[string]time.Duration{}
+	found := map[string][]backend.Secret{}
 	var group sync.WaitGroup
 	var mu sync.Mutex
 	for _, region := range regions {
 		group.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
-			found, skew, err := c.buriedIn(ctx, region)
+			secrets, skew, err := c.buriedIn(ctx, region)
 			mu.Lock()
 			defer mu.Unlock()
+			found[region], skews[region] = secrets, skew
 			if err != nil {
 				if region != "" {
 					c.say(region + ":")
 				}
 				c.fail(err)
 			}
-			for _, s := range found {
-				rows = append(rows, c.tombstone(s, time.Now().Add(skew)))
-			}
 		})
 	}
 	group.Wait()
+	for region, secrets := range found {
+		for _, s := range secrets {
+			rows = append(rows, c.tombstone(s, time.Now().Add(skews[region])))
+		}
+	}
 	return rows
 }
 
@@ -148,7 +159,7 @@ func columns(rows [][]string) (out []string) {
 
 // restoreCommand brings secrets back, one after the other, and says what came back.
 func (c *command) restoreCommand(ctx context.Context) {
-	c.learnAccount(ctx)
+	c.learnRules(ctx)
 	for _, name := range c.names {
 		if ctx.Err() != nil {
 			c.failed = true

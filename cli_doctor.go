@@ -39,7 +39,7 @@ func (r *report) next(does, command string) { r.Next = append(r.Next, step{comma
 
 // doctorCommand says what is the matter with one secret, and what to do next. It reads no value unless --read asks for it.
 func (c *command) doctorCommand(ctx context.Context) {
-	c.learnAccount(ctx)
+	c.learnRules(ctx)
 	r := &report{Name: backend.TypedID(c.names[0]), Healthy: true}
 	c.examine(ctx, r, c.names[0])
 	c.failed = c.failed || !r.Healthy
@@ -77,7 +77,7 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 	asked := time.Now()
 	d, err := c.journal.Describe(ctx, id)
 	skew := backend.Skew(0, d.At, backend.Trip{Sent: asked, Came: time.Now()})
-	c.whereabouts(ctx, r)
+	c.whereabouts(ctx, r, id)
 	switch {
 	case errors.Is(err, backend.ErrNotFound):
 		c.notThere(r, id)
@@ -108,15 +108,15 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 	if d.Deleted.IsZero() {
 		r.find("recreating", "not possible: the name is taken by this secret. Its value can be changed, or it can be deleted")
 		if r.Healthy {
-			r.next("Nothing needs mending. See it", c.line("")+" --filter "+shellWord(d.Name))
+			r.next("Nothing needs mending. See it", c.own(d.ARN, "", backend.Option("--filter", d.Name)...))
 		}
 	}
 }
 
 // whereabouts say whom was asked, since the wrong place is the commonest reason for "not found".
-func (c *command) whereabouts(ctx context.Context, r *report) {
+func (c *command) whereabouts(ctx context.Context, r *report, id string) {
 	who, err := c.journal.Identity(ctx)
-	w := c.journal.Where()
+	w := c.journal.Where().Of(id)
 	text := w.Region
 	if err == nil {
 		text = "account " + who.Account + " · " + text + " · as " + who.ARN
@@ -130,15 +130,15 @@ func (c *command) whereabouts(ctx context.Context, r *report) {
 func (c *command) notThere(r *report, id string) {
 	r.Healthy = false
 	r.find("exists", "no, not in this account and region; and it is not scheduled for deletion either")
+	r.next("See whether it was deleted in another region", c.own("", "deleted", "--all-regions"))
 	r.find("recreating", "nothing blocks the name here. Right after a deletion for good it may take a minute")
-	r.next("See whether it was deleted in another region", c.line("deleted")+" --all-regions")
 	names := backend.Readings(id)
 	for _, name := range names {
 		does := "Create it"
 		if len(names) > 1 {
 			does += ", where " + name + " is the whole name"
 		}
-		r.next(does, c.awsLine()+" secretsmanager create-secret --name "+shellWord(name)+" --secret-string file://value.txt")
+		c.nextAWS(r, does, id, append(append([]string{"create-secret"}, backend.Option("--name", name)...), "--secret-string", "file://value.txt")...)
 	}
 }
 
@@ -167,8 +167,8 @@ func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now t
 		r.find("deleted by", "not known: "+err.Error()+" ("+backend.Hint(err)+")")
 	}
 	r.find("recreating", "blocked: the name stays taken until the deletion is over. Restore it, then change its value")
-	r.next("Bring it back, with its value and versions", c.line("restore")+" "+shellWord(d.Name))
-	r.next("Or give it up and free the name: gone for good, no way back", c.awsLine()+" secretsmanager delete-secret --secret-id "+shellWord(d.Name)+" --force-delete-without-recovery")
+	r.next("Bring it back, with its value and versions", c.own(d.ARN, "restore", d.ARN))
+	c.nextAWS(r, "Or give it up and free the name: gone for good, no way back", d.ARN, "delete-secret", "--secret-id", d.ARN, "--force-delete-without-recovery")
 }
 
 // whoOf is the caller of an audit event.
@@ -182,7 +182,7 @@ func (c *command) versions(r *report, s backend.Secret) {
 		r.Healthy = false
 		r.find("versions", "none: it has no value yet")
 		if s.Deleted.IsZero() {
-			r.next("Give it a value", c.awsLine()+" secretsmanager put-secret-value --secret-id "+shellWord(s.Name)+" --secret-string file://value.txt")
+			c.nextAWS(r, "Give it a value", s.ARN, "put-secret-value", "--secret-id", s.ARN, "--secret-string", "file://value.txt")
 		}
 		return
 	}
@@ -209,7 +209,7 @@ func (c *command) versions(r *report, s backend.Secret) {
 	if pending != "" && pending != current {
 		r.Healthy = false
 		r.find("", "AWSPENDING is on a version of its own: a rotation is running or stuck")
-		r.next("End a stuck rotation", c.awsLine()+" secretsmanager cancel-rotate-secret --secret-id "+shellWord(s.Name))
+		c.nextAWS(r, "End a stuck rotation", s.ARN, "cancel-rotate-secret", "--secret-id", s.ARN)
 	}
 }
 
@@ -256,7 +256,7 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 		r.Healthy = false
 		r.find("may be read", "yes")
 		r.find("key", key+" cannot be used: "+backend.Hint(err))
-		r.next("Look at the key", c.awsLine()+" kms describe-key --key-id "+shellWord(key))
+		c.nextKey(r, id, s.KMSKey)
 		return
 	case errors.Is(err, backend.ErrPendingDeletion):
 		r.find("may be read", "this role is let through, but not before the secret is restored")
@@ -287,30 +287,40 @@ func (c *command) decrypts() string {
 	return "one decrypt"
 }
 
-// line is this program with the same place as now.
-func (c *command) line(sub string) string {
-	return strings.TrimRight("strongroom "+sub, " ") + c.flags(c.demo)
+// own is this program at the place of id: one of its commands, flags and names.
+func (c *command) own(id, command string, words ...string) string {
+	line := []string{"strongroom"}
+	if command != "" {
+		line = append(line, command)
+	}
+	if c.demo {
+		line = append(line, "--demo")
+	}
+	return backend.ShellLine(append(append(line, c.journal.Where().Of(id).Flags()...), words...)...)
 }
 
-func (c *command) awsLine() string { return "aws" + c.flags(false) }
-
-func (c *command) flags(demo bool) (text string) {
-	if demo {
-		text += " --demo"
-	}
-	for _, f := range [][2]string{{"--profile", c.profile}, {"--region", c.region}, {"--endpoint-url", c.endpoint}} {
-		if f[1] != "" {
-			text += " " + f[0] + " " + shellWord(f[1])
-		}
-	}
-	return text
+// aws is the AWS CLI at the place of id.
+func (c *command) aws(id, service string, words ...string) string {
+	line := append([]string{"aws"}, c.journal.Where().Of(id).Flags()...)
+	return backend.ShellLine(append(append(line, service), words...)...)
 }
 
-// shellWord is a word as a shell reads it back.
-func shellWord(s string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+=.@-:"
-	if s != "" && strings.Trim(s, plain) == "" {
-		return s
+// nextAWS offers a command of the AWS CLI, which reaches no demo: there it would be another account's.
+func (c *command) nextAWS(r *report, does, id string, words ...string) {
+	if !c.demo {
+		r.next(does, c.aws(id, "secretsmanager", words...))
 	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// nextKey offers a look at a secret's key. The AWS CLI takes a value with a scheme for a file's or a page's name.
+func (c *command) nextKey(r *report, id, key string) {
+	if key == "" {
+		key = "alias/aws/secretsmanager"
+	}
+	if backend.RegionOf(key) != "" {
+		id = key
+	}
+	if !c.demo && !strings.Contains(key, "://") {
+		r.next("Look at the key", c.aws(id, "kms", append([]string{"describe-key"}, backend.Option("--key-id", key)...)...))
+	}
 }

@@ -51,7 +51,7 @@ func newShell(t *testing.T) *shell {
 func (s *shell) types(args ...string) *shell {
 	s.t.Helper()
 	var out, messages bytes.Buffer
-	s.status = runbook(args[0], append(args[1:], "--endpoint-url", s.url), &out, &messages)
+	s.status = runbook(args[0], append([]string{"--endpoint-url", s.url}, args[1:]...), &out, &messages)
 	s.out, s.err = out.String(), messages.String()
 	for _, r := range s.out + s.err {
 		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x200b && r <= 0x200f) {
@@ -171,7 +171,7 @@ func TestDoctorTellsANewcomerWhatToDoAboutATombstone(t *testing.T) {
 	s := newShell(t)
 	s.types("doctor", "prod/orders/db").exits(1).prints("exists", "SCHEDULED", "not removed before", "deploy-pipeline/orders-release-114",
 		"AWSCURRENT", "off (the deletion ended it", "blocked: the name stays taken", "What to do next:",
-		"strongroom restore --endpoint-url "+s.url+" prod/orders/db")
+		"strongroom restore --region eu-west-1 --endpoint-url "+s.url+" "+described(s, "prod/orders/db").ARN)
 	if n := s.server.Calls()["GetSecretValue"]; n > 1 {
 		t.Errorf("%d reads", n)
 	}

@@ -237,6 +237,7 @@ func browse(o options, stderr io.Writer) int {
 		return complain(stderr, err.Error(), exitUsage)
 	}
 	at := openPlace(o, c)
+	at.locate(locateTime)
 	var life *lifecycle
 	places := backend.ScratchPlaces(os.Getenv, o.shared)
 	go backend.SweepScratch(places) // what a killed run has left behind
@@ -268,6 +269,9 @@ func browse(o options, stderr io.Writer) int {
 	return code
 }
 
+// locateTime is how long the first frame waits for the configuration to be read, which is a few files.
+const locateTime = 300 * time.Millisecond
+
 // clipboardTime is how long the clipboard may take to be cleared at the end.
 const clipboardTime = 2 * time.Second
 
@@ -294,12 +298,16 @@ func serve(args []string, stdout, stderr io.Writer) int {
 	if *listen == "" || f.NArg() > 0 {
 		return complain(stderr, "strongroom serve needs --listen 127.0.0.1:PORT and nothing else", exitUsage)
 	}
+	if err := checkPlace(options{region: *region}); err != nil {
+		return complain(stderr, err.Error(), exitUsage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	s := local.New(local.Knobs{Region: *region})
 	s.SeedDemo()
 	err := local.Serve(ctx, *listen, s, func(addr string) {
-		if _, err := fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: aws --endpoint-url http://%s secretsmanager list-secrets\n", addr, addr); err != nil {
+		try := backend.ShellLine("aws", "--region", s.Home(), "--endpoint-url", "http://"+addr, "secretsmanager", "list-secrets")
+		if _, err := fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: %s\n", addr, try); err != nil {
 			stop() // nobody would know where it is
 		}
 	})

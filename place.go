@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -53,6 +54,22 @@ func openPlace(o options, c config) place {
 		p.notice = err.Error()
 	}
 	return p
+}
+
+// locate has the configuration read before anything is shown or asked: rules about profiles, and the regions there are, depend
+// on it. What keeps it from being read in time, or at all, is told by the first call.
+func (p place) locate(patience time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = p.regions.Locate(ctx)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
 }
 
 // opener makes a client for a region, "" for the one that the environment names.

@@ -77,3 +77,24 @@ func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
 		}
 	}
 }
+
+// once takes one write, and then the reader is gone.
+type once struct{ bytes.Buffer }
+
+func (o *once) Write(b []byte) (int, error) {
+	n, _ := o.Buffer.Write(b)
+	return n, io.ErrClosedPipe
+}
+
+func TestTheLineThatServePrintsNamesTheRegionOfItsSecrets(t *testing.T) {
+	for region, want := range map[string]string{"": "eu-west-1", "us-west-2": "us-west-2"} {
+		var out once
+		run([]string{"serve", "--listen", "127.0.0.1:0", "--region", region}, &out, io.Discard)
+		if text := out.String(); !strings.Contains(text, "\ntry: aws --region "+want+" --endpoint-url http://127.0.0.1:") {
+			t.Errorf("it says %q", text)
+		}
+	}
+	if status := run([]string{"serve", "--listen", "127.0.0.1:0", "--region", "x; rm"}, io.Discard, io.Discard); status != exitUsage {
+		t.Errorf("a region of any text is taken: %d", status)
+	}
+}

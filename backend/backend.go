@@ -76,6 +76,12 @@ type Backend interface {
 	Where() Where
 }
 
+// Locator is a backend that can be told to find out where it is without calling anybody: it reads its configuration.
+type Locator interface {
+	// Locate gives what Where then tells too. An error says why the configuration gives no place.
+	Locate(ctx context.Context) (Where, error)
+}
+
 // Query narrows and orders a listing on the service's side. The text of filters is recorded by the service's audit
 // trail, so finding is done locally and Filters stays empty unless a first load must be narrowed.
 type Query struct {
@@ -306,7 +312,10 @@ type Where struct {
 	// Kind is a word for the header: "AWS", "demo", "custom endpoint".
 	Kind    string
 	Profile string
-	Region  string
+	// Named is the profile that a command line must name to act as this client: "" where there is none to name, since the
+	// environment's own keys are in force, or no configuration file.
+	Named  string
+	Region string
 	// Endpoint is set only where it is not AWS's own.
 	Endpoint string
 	// Credentials is where the credentials came from, known after the first call.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -130,5 +131,54 @@ func TestEveryCallIsJournaledAndEveryWriteRefused(t *testing.T) {
 	}
 	if ReadOnly(&nothing{}).Where().Kind != "nothing" || NewJournal(&nothing{}, clock()).Where().Kind != "nothing" {
 		t.Error("a decorator hides where it is")
+	}
+}
+
+// placed is a backend that finds out where it is only when it is told to.
+type placed struct {
+	nothing
+	where Where
+	read  bool
+}
+
+func (p *placed) Where() Where {
+	if p.read {
+		return p.where
+	}
+	return Where{}
+}
+
+func (p *placed) Locate(context.Context) (Where, error) {
+	p.read = true
+	return p.where, nil
+}
+
+func TestTheRegionsAreThoseOfTheHomesOwnPartition(t *testing.T) {
+	for home, want := range map[string][]string{
+		"cn-north-1":     {"cn-north-1", "cn-northwest-1"},
+		"us-gov-west-1":  {"us-gov-east-1", "us-gov-west-1"},
+		"us-iso-east-1":  {"us-iso-east-1"},
+		"us-isob-east-1": {"us-isob-east-1"},
+		"eusc-de-east-1": {"eusc-de-east-1"},
+	} {
+		r := NewRegions(&placed{where: Where{Region: home}}, nil, KnownRegions)
+		if got := r.Names(); len(got) > 0 {
+			t.Errorf("before anybody knows where home is, %v are asked", got)
+		}
+		if w, err := r.Locate(t.Context()); err != nil || w.Region != home {
+			t.Errorf("located in %+v, %v", w, err)
+		}
+		if got := r.Names(); !slices.Equal(got, want) {
+			t.Errorf("from %s: %v, want %v", home, got, want)
+		}
+		// What the configuration names is asked where the login is known, and home always is.
+		chosen := NewRegions(&placed{where: Where{Region: home}, read: true}, nil, func(string) []string { return []string{"eu-west-1", "us-east-1"} })
+		if got := chosen.Names(); !slices.Equal(got, []string{home}) {
+			t.Errorf("from %s with regions of another partition: %v", home, got)
+		}
+	}
+	r := NewRegions(&placed{where: Where{Region: "ap-east-7"}, read: true}, nil, KnownRegions)
+	if got := r.Names(); !slices.Contains(got, "ap-east-7") || !slices.Contains(got, "us-east-1") || len(got) != 34 {
+		t.Errorf("from a new region: %v", got)
 	}
 }

@@ -51,6 +51,8 @@ type Error struct {
 	Message string
 	// Action is the IAM action the call needs: "secretsmanager:RestoreSecret".
 	Action string
+	// Profile is the profile to log in with again, where that is what is wrong and there is one to name. It is outside text.
+	Profile string
 	// Unsent is set where the request certainly never left this machine, so nothing can have happened.
 	Unsent bool
 	// Undone is set where the answer was lost, and what the service showed afterwards is that nothing has happened.
@@ -173,7 +175,7 @@ func Hint(err error) string {
 	case errors.Is(err, ErrPendingDeletion):
 		return "restore it first (D shows deleted secrets, R restores)"
 	case errors.Is(err, ErrExpired):
-		return "log in again (for SSO: aws sso login), then ctrl+r"
+		return LogIn(err) + ", then ctrl+r"
 	case errors.Is(err, ErrBadCredentials):
 		return "check which keys are in force: environment variables beat a profile that is not named with --profile"
 	case errors.Is(err, ErrNoCredentials):
@@ -198,6 +200,16 @@ func Hint(err error) string {
 		return "change it in its primary region"
 	}
 	return e.Message
+}
+
+// LogIn says how to log in again after a login has expired. It may hold outside text.
+func LogIn(err error) string {
+	words := []string{"aws", "sso", "login"}
+	var e *Error
+	if errors.As(err, &e) && e.Profile != "" {
+		words = append(words, Option("--profile", e.Profile)...)
+	}
+	return "log in again (for SSO: " + ShellLine(words...) + ")"
 }
 
 // Message is what the service said, "" where it said nothing. It is outside text.

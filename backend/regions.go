@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -23,8 +24,41 @@ func NewRegions(home Backend, open func(region string) Backend, names func(home 
 	return &Regions{Backend: home, open: open, names: names, other: map[string]Backend{}}
 }
 
-// Names are the regions that may hold secrets, the home region among them.
-func (r *Regions) Names() []string { return r.names(r.Where().Region) }
+// Locate finds out where home is, as far as it can tell.
+func (r *Regions) Locate(ctx context.Context) (Where, error) {
+	if l, ok := r.Backend.(Locator); ok {
+		return l.Locate(ctx)
+	}
+	return r.Where(), nil
+}
+
+// Names are the regions of the home region's own partition that may hold secrets, home among them; none while it is not known.
+func (r *Regions) Names() (names []string) {
+	home := r.Where().Region
+	if home == "" {
+		return nil
+	}
+	for _, n := range r.names(home) {
+		if PartitionOf(n) == PartitionOf(home) {
+			names = append(names, n)
+		}
+	}
+	if !slices.Contains(names, home) {
+		names = append(names, home)
+	}
+	return names
+}
+
+// PartitionOf is the part of AWS that a region belongs to. No login of one is known in another.
+func PartitionOf(region string) string {
+	for prefix, partition := range map[string]string{"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
+		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f", "eusc-": "aws-eusc"} {
+		if strings.HasPrefix(region, prefix) {
+			return partition
+		}
+	}
+	return "aws"
+}
 
 // In is the client of a region.
 func (r *Regions) In(region string) Backend {
@@ -61,14 +95,17 @@ func isRegion(s string) bool {
 	return true
 }
 
-// KnownRegions are the regions of the SDK's endpoint list for Secrets Manager in the partition of home. Those that an
-// account has not enabled refuse its calls.
+// KnownRegions are the regions of the SDK's endpoint list for Secrets Manager in the partition of home; in one that is not
+// open to the public, home alone. Those that an account has not enabled refuse its calls.
 func KnownRegions(home string) []string {
-	switch {
-	case strings.HasPrefix(home, "cn-"):
+	switch PartitionOf(home) {
+	case "aws-cn":
 		return []string{"cn-north-1", "cn-northwest-1"}
-	case strings.HasPrefix(home, "us-gov-"):
+	case "aws-us-gov":
 		return []string{"us-gov-east-1", "us-gov-west-1"}
+	case "aws":
+	default:
+		return []string{home}
 	}
 	return strings.Fields(`af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
 		ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1

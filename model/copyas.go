@@ -17,7 +17,7 @@ func (m *Model) copyAsDialog() dialog {
 		version, _ = m.timeline.selected()
 	}
 	id := version.ID
-	region := m.be.Where().Region
+	at := m.be.Where().Of(s.ARN)
 	c := &choice{title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
 		c.options = append(c.options, option{key, label, ui.FitEnd(ui.Text(out), 44), func() tea.Cmd {
@@ -41,11 +41,9 @@ func (m *Model) copyAsDialog() dialog {
 		m.detail.turnToVersion(version)
 		return m.detail.Act(copyWholeValue)
 	}})
-	text("w", "AWS CLI", "the AWS CLI command", "aws secretsmanager get-secret-value --secret-id "+shQuote(s.ARN)+
-		prefixed(" --version-id ", shQuote, id)+" --query SecretString --output text"+regionFlag(region))
-	text("b", "boto3", "the boto3 call", `boto3.client("secretsmanager", region_name=`+pyQuote(region)+`).get_secret_value(SecretId=`+
-		pyQuote(s.ARN)+prefixed(", VersionId=", pyQuote, id)+`)["SecretString"]`)
-	text("p", "PowerShell", "the PowerShell command", "(Get-SECSecretValue -SecretId "+psQuote(s.ARN)+" -Region "+psQuote(region)+prefixed(" -VersionId ", psQuote, id)+").SecretString")
+	text("w", "AWS CLI", "the AWS CLI command", awsCommand(at, s.ARN, id))
+	text("b", "boto3", "the boto3 call", botoCall(at, s.ARN, id))
+	text("p", "PowerShell", "the PowerShell command", powerShell(at, s.ARN, id))
 	key := ""
 	if field >= 0 {
 		key = m.detail.value.doc.Fields[field].Key
@@ -110,6 +108,32 @@ func suffix(sep, s string) string {
 	return sep + s
 }
 
+// awsCommand reads a version of a secret where it is, with the AWS CLI.
+func awsCommand(at backend.Where, arn, version string) string {
+	words := append([]string{"aws", "secretsmanager", "get-secret-value"}, backend.Option("--secret-id", arn)...)
+	if version != "" {
+		words = append(words, backend.Option("--version-id", version)...)
+	}
+	words = append(words, "--query", "SecretString", "--output", "text")
+	return backend.ShellLine(append(words, at.Flags()...)...)
+}
+
+// botoCall is the same in Python.
+func botoCall(at backend.Where, arn, version string) string {
+	call := "boto3."
+	if at.Named != "" {
+		call += "Session(profile_name=" + pyQuote(at.Named) + ")."
+	}
+	call += `client("secretsmanager"` + prefixed(", region_name=", pyQuote, at.Region) + prefixed(", endpoint_url=", pyQuote, at.Endpoint)
+	return call + ").get_secret_value(SecretId=" + pyQuote(arn) + prefixed(", VersionId=", pyQuote, version) + `)["SecretString"]`
+}
+
+// powerShell is the same with the AWS Tools for PowerShell.
+func powerShell(at backend.Where, arn, version string) string {
+	return "(Get-SECSecretValue -SecretId " + psQuote(arn) + prefixed(" -Region ", psQuote, at.Region) + prefixed(" -ProfileName ", psQuote, at.Named) +
+		prefixed(" -EndpointUrl ", psQuote, at.Endpoint) + prefixed(" -VersionId ", psQuote, version) + ").SecretString"
+}
+
 // prefixed is a quoted argument with what stands before it, "" without one.
 func prefixed(flag string, quote func(string) string, arg string) string {
 	if arg == "" {
@@ -118,22 +142,10 @@ func prefixed(flag string, quote func(string) string, arg string) string {
 	return flag + quote(arg)
 }
 
-func regionFlag(region string) string {
-	if region == "" {
-		return ""
-	}
-	return " --region " + shQuote(region)
+// psQuote is s as a literal of PowerShell, which takes the typographic quotes for plain ones.
+func psQuote(s string) string {
+	return "'" + strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b").Replace(s) + "'"
 }
-
-// shQuote is s as one word of a POSIX shell.
-func shQuote(s string) string {
-	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@=+") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-func psQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 func pyQuote(s string) string {
 	r := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`)

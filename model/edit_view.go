@@ -132,7 +132,7 @@ func (e *edit) wayOut() string {
 		}
 	}
 	if errors.Is(e.err, backend.ErrExpired) {
-		return "log in again (for SSO: aws sso login), then " + again
+		return ui.Text(backend.LogIn(e.err)) + ", then " + again
 	}
 	return backend.Hint(e.err)
 }

@@ -104,6 +104,8 @@ func (l *list) cannotWiden() string {
 		return "all regions are for the Deleted view: D goes there"
 	case l.regions == nil:
 		return "there are no other regions here"
+	case !l.wide.on && len(l.regions.Names()) == 0:
+		return "it is not known yet in which region this is"
 	}
 	return ""
 }

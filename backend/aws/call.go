@@ -44,7 +44,7 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	if fail != nil {
 		// What signing in lacks is not the operation's permission.
 		fail.Op, fail.ID, fail.Unsent = op.Words(), id, true
-		return fail
+		return c.withProfile(fail)
 	}
 	within, cancel := context.WithTimeout(ctx, limitOf(op))
 	defer cancel()
@@ -63,7 +63,15 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	// An in-process transport has no connection that would tell.
 	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
 	c.refused(s, e.Kind)
-	return complete(e, op, id)
+	return complete(c.withProfile(e), op, id)
+}
+
+// withProfile names the profile to log in with, where a login is lacking.
+func (c *Client) withProfile(e *backend.Error) *backend.Error {
+	if e.Kind == backend.ErrExpired {
+		e.Profile = c.Where().Named
+	}
+	return e
 }
 
 // guarded makes an error of a panic inside the SDK, or in what an embedded server is made of. The panic's value is dropped: it

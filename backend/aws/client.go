@@ -4,6 +4,7 @@ package aws
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"os"
 	"strings"
@@ -55,7 +56,10 @@ type Client struct {
 	where backend.Where
 }
 
-var _ backend.Backend = (*Client)(nil)
+var (
+	_ backend.Backend = (*Client)(nil)
+	_ backend.Locator = (*Client)(nil)
+)
 
 // Open makes a client and does no work: configuration and credentials are looked for by the first call, and again by the
 // next one if that failed or the login has expired.
@@ -107,9 +111,37 @@ func (c *Client) learn(s *session) {
 	defer c.mu.Unlock()
 	c.where.Region = s.region
 	c.where.Endpoint = s.endpoint
-	if c.opts.Transport == nil && c.where.Profile == "" {
-		c.where.Profile = cmp.Or(os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"), "default")
+	if c.opts.Transport != nil {
+		return
 	}
+	chosen := cmp.Or(c.opts.Profile, os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"))
+	if c.opts.Profile == "" && keysInEnvironment() { // they beat whatever profile is set there
+		c.where.Profile, c.where.Named = "", ""
+		return
+	}
+	c.where.Profile, c.where.Named = cmp.Or(chosen, "default"), cmp.Or(chosen, s.profile)
+}
+
+// keysInEnvironment reports whether the environment has keys of its own, under one of the names that the SDK knows.
+func keysInEnvironment() bool {
+	return cmp.Or(os.Getenv("AWS_ACCESS_KEY_ID"), os.Getenv("AWS_ACCESS_KEY")) != "" &&
+		cmp.Or(os.Getenv("AWS_SECRET_ACCESS_KEY"), os.Getenv("AWS_SECRET_KEY")) != ""
+}
+
+// Locate reads the configuration.
+func (c *Client) Locate(ctx context.Context) (backend.Where, error) {
+	if c.opts.Transport != nil {
+		return c.Where(), nil
+	}
+	in, fail := c.login.load(ctx, c.opts.Region)
+	if fail == nil {
+		_, fail = c.sessionOf(in)
+	}
+	if fail != nil {
+		fail.Op, fail.Unsent = "find out which account and region this is", true
+		return c.Where(), fail
+	}
+	return c.Where(), nil
 }
 
 func (c *Client) learnSource(source string) {
@@ -117,6 +149,6 @@ func (c *Client) learnSource(source string) {
 	defer c.mu.Unlock()
 	c.where.Credentials = source
 	if c.opts.Profile == "" && strings.HasPrefix(source, "EnvConfigCredentials") {
-		c.where.Profile = "" // keys in the environment beat whatever profile is set there
+		c.where.Profile, c.where.Named = "", ""
 	}
 }

@@ -303,3 +303,56 @@ func TestACredentialHelperTouchesNeitherScreenNorKeys(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 }
+
+func TestTheConfigurationIsReadWithoutACall(t *testing.T) {
+	const files = "[default]\nregion = us-gov-west-1\naws_access_key_id = DEFAULT\naws_secret_access_key = b\n" +
+		"[profile team]\nregion = cn-north-1\naws_access_key_id = TEAM\naws_secret_access_key = b\n"
+	keys := map[string]string{"AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "b"}
+	for what, c := range map[string]struct {
+		options Options
+		files   string
+		env     map[string]string
+		want    backend.Where
+	}{
+		"nothing is named":                 {files: files, want: backend.Where{Profile: "default", Named: "default", Region: "us-gov-west-1"}},
+		"the environment names a profile":  {files: files, env: map[string]string{"AWS_PROFILE": "team"}, want: backend.Where{Profile: "team", Named: "team", Region: "cn-north-1"}},
+		"the older variable does":          {files: files, env: map[string]string{"AWS_DEFAULT_PROFILE": "team"}, want: backend.Where{Profile: "team", Named: "team", Region: "cn-north-1"}},
+		"a flag does":                      {options: Options{Profile: "team", Region: "eu-west-1"}, files: files, want: backend.Where{Profile: "team", Named: "team", Region: "eu-west-1"}},
+		"a flag does, with keys set":       {options: Options{Profile: "team"}, files: files, env: keys, want: backend.Where{Profile: "team", Named: "team", Region: "cn-north-1"}},
+		"the environment has its own keys": {files: files, env: keys, want: backend.Where{Region: "us-gov-west-1"}},
+		"no file":                          {options: Options{Region: "eu-west-1"}, want: backend.Where{Profile: "default", Region: "eu-west-1"}},
+	} {
+		t.Run(what, func(t *testing.T) {
+			dir := noEnvironment(t)
+			for name, value := range c.env {
+				t.Setenv(name, value)
+			}
+			if c.files != "" {
+				write(t, filepath.Join(dir, "config"), c.files)
+			}
+			t.Setenv("AWS_ENDPOINT_URL", unreached(t))
+			c.want.Kind, c.want.Endpoint = "custom endpoint", os.Getenv("AWS_ENDPOINT_URL")
+			client := Open(c.options)
+			got, err := client.Locate(t.Context())
+			if err != nil || got != c.want || client.Where() != c.want {
+				t.Errorf("%+v, %v; want %+v", got, err, c.want)
+			}
+		})
+	}
+	noEnvironment(t)
+	_, err := Open(Options{}).Locate(t.Context())
+	fails(t, err, backend.ErrNoRegion)
+	_, err = Open(Options{Profile: "nobody"}).Locate(t.Context())
+	fails(t, err, backend.ErrNoProfile)
+}
+
+func TestALoginThatIsOverIsAskedForUnderItsProfile(t *testing.T) {
+	dir := noEnvironment(t)
+	write(t, filepath.Join(dir, "config"), "[profile team x]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\nregion = eu-west-1\n"+
+		"[sso-session s]\nsso_start_url = https://s.invalid\nsso_region = eu-west-1\n")
+	t.Setenv("AWS_PROFILE", "team x")
+	_, err := Open(Options{Endpoint: unreached(t)}).Describe(t.Context(), "prod/x")
+	if e := fails(t, err, backend.ErrExpired); !strings.Contains(backend.Hint(e), "aws sso login --profile 'team x'") {
+		t.Errorf("the hint is %s", backend.Hint(e))
+	}
+}

@@ -36,6 +36,7 @@ type session struct {
 	trail    *cloudtrail.Client
 	in       *loaded // nil where the server is embedded
 	region   string
+	profile  string // the section of the configuration that was read, "" for none
 	endpoint string // "" where it is AWS's own
 	embedded bool
 }
@@ -73,7 +74,7 @@ func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
 	}
 	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
 	s := connect(cfg, c.opts.Endpoint)
-	s.in = in
+	s.in, s.profile = in, sectionOf(cfg)
 	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
 		c.login.forget(in)
 		return nil, err
@@ -90,6 +91,16 @@ func (c *Client) refused(s *session, kind error) {
 		return
 	}
 	c.login.forget(s.in)
+}
+
+// sectionOf is the profile's section in the configuration files, "" where they have none.
+func sectionOf(cfg aws.Config) string {
+	for _, source := range cfg.ConfigSources {
+		if profile, ok := source.(config.SharedConfig); ok {
+			return profile.Profile
+		}
+	}
+	return ""
 }
 
 func checkEndpoint(endpoint string) *backend.Error {

@@ -50,6 +50,13 @@ func (s *Server) Set(change func(*Knobs)) {
 	}
 }
 
+// Home is the region where seeds go.
+func (s *Server) Home() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.knobs.home()
+}
+
 // Calls tells how many calls of each operation came over the wire, the refused ones among them.
 func (s *Server) Calls() map[string]int {
 	s.mu.Lock()

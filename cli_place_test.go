@@ -1,0 +1,209 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+)
+
+// inRegion is a colleague's client of the shell's server.
+func (s *shell) inRegion(region string) backend.Backend {
+	return aws.Open(aws.Options{Transport: s.server.Transport(), Region: region})
+}
+
+// make makes a secret, and schedules it for deletion where days are named.
+func (s *shell) make(region, name string, days int) (arn string) {
+	s.t.Helper()
+	be := s.inRegion(region)
+	w, err := be.Create(s.t.Context(), backend.NewSecret{Name: name, Value: backend.TextValue("made-up")})
+	if err == nil && days > 0 {
+		_, err = be.Delete(s.t.Context(), w.ARN, backend.Deletion{WindowDays: days})
+	}
+	if err != nil {
+		s.t.Fatal(region, name, err)
+	}
+	return w.ARN
+}
+
+// exists tells what a region has under a name: "no", "active" or "deleted".
+func (s *shell) exists(region, name string) string {
+	s.t.Helper()
+	d, err := s.inRegion(region).Describe(s.t.Context(), name)
+	switch {
+	case err != nil:
+		return "no"
+	case d.Deleted.IsZero():
+		return "active"
+	}
+	return "deleted"
+}
+
+// underProfile takes the keys out of the environment: the profile that it names has them, and a region.
+func (s *shell) underProfile(name, region string) {
+	s.t.Helper()
+	for _, v := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"} {
+		os.Unsetenv(v) // newShell has it set back
+	}
+	s.t.Setenv("AWS_PROFILE", name)
+	text := "[profile " + name + "]\naws_access_key_id = made-up\naws_secret_access_key = made-up\nregion = " + region + "\n"
+	if err := os.WriteFile(os.Getenv("AWS_CONFIG_FILE"), []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// offers are the commands under what to do next.
+func (s *shell) offers() (lines []string) {
+	s.t.Helper()
+	_, below, _ := strings.Cut(s.out, "What to do next:")
+	for _, l := range strings.Split(below, "\n") {
+		if strings.HasPrefix(l, "    ") {
+			lines = append(lines, strings.TrimSpace(l))
+		}
+	}
+	return lines
+}
+
+func (s *shell) offer(with string) string {
+	s.t.Helper()
+	for _, l := range s.offers() {
+		if strings.Contains(l, with) {
+			return l
+		}
+	}
+	s.t.Fatalf("nothing offers %q:\n%s", with, s.out)
+	return ""
+}
+
+func TestACommandThatDoctorPrintsNamesARNRegionProfileAndEndpoint(t *testing.T) {
+	s := newShell(t)
+	s.underProfile("some team", "eu-west-1")
+	home := s.make("eu-west-1", "shop/db", 0)
+	there := s.make("us-east-1", "shop/db", 9)
+	s.types("doctor", there).exits(1).prints("account 123456789012 · us-east-1", "· profile some team")
+	flags := "--profile 'some team' --region us-east-1 --endpoint-url " + s.url
+	s.prints("strongroom restore "+flags+" "+there, "aws "+flags+" secretsmanager delete-secret --secret-id "+there+" --force-delete-without-recovery")
+	flags = strings.Replace(flags, "us-east-1", "eu-west-1", 1)
+	s.types("doctor", "shop/db").exits(0).prints(home, "strongroom "+flags+" --filter shop/db")
+	for _, name := range []string{"prod/billing/db", "dev/sandbox/placeholder"} {
+		s.types("doctor", name).exits(1).prints("aws " + flags + " secretsmanager ")
+		for _, l := range s.offers() {
+			if !strings.Contains(l, " --secret-id arn:aws:secretsmanager:eu-west-1:123456789012:secret:"+name+"-") {
+				t.Errorf("a command goes by name: %s", l)
+			}
+		}
+	}
+	s.types("doctor", "--", "-no=such!").exits(1).prints("strongroom deleted "+flags+" --all-regions", "aws "+flags+" secretsmanager create-secret '--name=-no=such!' --secret-string file://value.txt")
+	s.types("doctor", strings.Replace(there, "shop/db-", "shop/gone-", 1)).exits(1)
+	if line := s.offer("--name shop/gone "); !strings.Contains(line, "--region us-east-1 ") {
+		t.Errorf("it would be made where it was not looked for: %s", line)
+	}
+	s.types("doctor", "--read", "prod/finance/ledger-export").exits(1).prints("aws " + flags + " kms describe-key --key-id arn:aws:kms:eu-west-1:")
+}
+
+// The commands are run as they stand, in a shell whose own place is another one.
+func TestACommandThatDoctorPrintsActsOnThatSecretAlone(t *testing.T) {
+	for _, tool := range []string{"aws", "sh"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			missing(t, tool)
+		}
+	}
+	program := executable(t) // before the home directory is another one, with no cache of builds in it
+	s := newShell(t)
+	s.underProfile("team", "eu-west-1")
+	bin := t.TempDir()
+	if err := os.Symlink(program, filepath.Join(bin, "strongroom")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(bin, "value.txt"), []byte("made-up"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "AWS_PROFILE=", "AWS_REGION=ap-south-1", "AWS_DEFAULT_REGION=ap-south-1")
+	run := func(line string) {
+		t.Helper()
+		cmd := exec.Command("sh", "-c", line)
+		cmd.Dir, cmd.Env = bin, elsewhere
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", line, err, out)
+		}
+	}
+	for _, name := range []string{"shop/db", "=y!z"} {
+		s.make("eu-west-1", name, 0)
+		there := s.make("us-east-1", name, 9)
+		s.types("doctor", "--", there).exits(1)
+		run(s.offer("strongroom restore"))
+		if home, back := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || back != "active" {
+			t.Fatalf("%s: restored, home has it %s and the region of its ARN %s", name, home, back)
+		}
+		if _, err := s.inRegion("us-east-1").Delete(t.Context(), there, backend.Deletion{WindowDays: 9}); err != nil {
+			t.Fatal(err)
+		}
+		s.types("doctor", "--", there).exits(1)
+		run(s.offer("delete-secret"))
+		if home, gone := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || gone != "no" {
+			t.Fatalf("%s: deleted for good, home has it %s and the region of its ARN %s", name, home, gone)
+		}
+	}
+	s.types("doctor", "--", "-new!").exits(1)
+	run(s.offer("create-secret"))
+	if got := s.exists("eu-west-1", "-new!"); got != "active" {
+		t.Errorf("created, home has it %s", got)
+	}
+}
+
+func TestTheDemoOffersNothingThatReachesAnAccount(t *testing.T) {
+	newShell(t)
+	for _, name := range []string{"prod/orders/db", "prod/billing/db", "no/such"} {
+		var out, messages strings.Builder
+		runbook("doctor", []string{"--demo", name}, &out, &messages)
+		if strings.Contains(out.String(), "  aws ") {
+			t.Errorf("%s: the demo prints a command for a real account:\n%s", name, out.String())
+		}
+	}
+}
+
+func TestAReadOnlyRuleForAProfileOfTheEnvironmentHoldsAndIsUnlocked(t *testing.T) {
+	s := newShell(t)
+	s.underProfile("prod", "eu-west-1")
+	configure(t, "[[protect]]\nprofile = \"prod\"\nread_only = true\n")
+	s.types("restore", "tmp/loadtest").exits(1).says("read-only by a rule of the configuration, until it is unlocked (--unlock)")
+	if s.server.Calls()["RestoreSecret"] > 0 {
+		t.Fatal("a rule about a profile of the environment was passed")
+	}
+	s.types("restore", "--unlock", "tmp/loadtest").exits(0).prints("tmp/loadtest  restored")
+}
+
+func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) {
+	for what, home := range map[string]func(*shell){
+		"the environment": func(s *shell) { s.t.Setenv("AWS_REGION", "us-gov-west-1") },
+		"a profile":       func(s *shell) { s.underProfile("gov", "us-gov-west-1") },
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := newShell(t)
+			home(s)
+			s.make("us-gov-east-1", "there", 9)
+			s.make("us-gov-west-1", "here", 9)
+			s.server.ResetCalls()
+			s.types("deleted", "--all-regions").exits(0).prints("there  us-gov-east-1", "here   us-gov-west-1")
+			if n := s.server.Calls()["ListSecrets"]; n != 2 {
+				t.Errorf("%d listings, want those of the two regions", n)
+			}
+			configure(t, "regions = [\"eu-west-1\", \"us-east-1\"]\n")
+			s.server.ResetCalls()
+			s.types("deleted", "--all-regions").exits(0).prints("here  us-gov-west-1")
+			if n := s.server.Calls()["ListSecrets"]; n != 1 {
+				t.Errorf("%d listings, want home's alone", n)
+			}
+		})
+	}
+	s := newShell(t)
+	os.Unsetenv("AWS_REGION")
+	s.types("deleted", "--all-regions", "--json").exits(1).says("no region set", "name one with --region")
+	if n := s.server.Calls()["ListSecrets"]; n != 0 || strings.TrimSpace(s.out) != "[]" {
+		t.Errorf("without a home %d regions were asked; stdout has %q", n, s.out)
+	}
+}
