@@ -66,6 +66,7 @@ const usage = `strongroom is a terminal browser for AWS Secrets Manager.
                                   what is scheduled for deletion, most urgent first
   strongroom restore NAME...      bring secrets back; exit status 0 only if all came back
   strongroom doctor NAME          what is the matter with a secret, and what to do next
+                                  behind -- there are only names, also ones that begin with a hyphen
 
   --profile NAME                  a profile of the AWS configuration
   --region REGION                 as eu-west-1
