@@ -71,7 +71,7 @@ func (c certain) settle(ctx context.Context, w write, send func() error) error {
 			return settled
 		case !MayHaveHappened(err):
 			return err
-		case !w.again || try == sends || c.now().Sub(began) > sendAgainFor || !is.Changed.Before(since(began, c.now(), is)):
+		case !w.again || try == sends || Elapsed(began, c.now()) > sendAgainFor || !is.Changed.Before(since(began, c.now(), is)):
 			return undone(w, lost)
 		case !pause(ctx, time.Duration(try)*300*time.Millisecond):
 			return lost
@@ -111,7 +111,7 @@ func since(began, now time.Time, is Detail) time.Time {
 	if is.At.IsZero() {
 		return began.Add(-clockSlack)
 	}
-	return is.At.Add(-now.Sub(began) - headerSlack)
+	return is.At.Add(-Elapsed(began, now) - headerSlack)
 }
 
 // refused is what else the service shows than the write.

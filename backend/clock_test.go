@@ -111,3 +111,14 @@ func TestATripIsToldByTheClockOfWhoeverAsks(t *testing.T) {
 		t.Errorf("nobody's trip is told as %v", got)
 	}
 }
+
+// A write whose answer got lost is sent again only where the secret is as it was before: a machine that slept in between must
+// not take the beginning for later than it was.
+func TestTheBeginningOfAWriteIsNeverTooLateAfterASleep(t *testing.T) {
+	wall := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	began, now := bothClocks(wall, time.Hour), bothClocks(wall.Add(2*time.Hour), time.Hour+time.Second)
+	is := Detail{At: wall.Add(2 * time.Hour)}
+	if got := since(began, now, is); got.After(wall) || got.Before(wall.Add(-2*time.Second)) {
+		t.Errorf("it began at %v, and is said to have at %v", wall, got)
+	}
+}
