@@ -93,7 +93,7 @@ func (u *undoStack) unavailable() string {
 // undoDialog names what u will do before it does it.
 func (m *Model) undoDialog() dialog {
 	c, _ := m.undo.top()
-	where := m.place()
+	where := m.placeOf([]backend.Secret{{ARN: c.arn}})
 	deletes := c.order != nil && c.order.kind == deleting
 	if c.order != nil {
 		where = m.placeOf(c.order.secrets)
