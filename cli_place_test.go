@@ -207,3 +207,19 @@ func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) 
 		t.Errorf("without a home %d regions were asked; stdout has %q", n, s.out)
 	}
 }
+
+func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
+	s := newShell(t)
+	s.underProfile("prod", "us-gov-west-1")
+	at := openPlace(options{endpoint: s.url}, config{Protect: []protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
+	at.locate(patience)
+	if w := at.journal.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
+		t.Errorf("it is said to be %+v", w)
+	}
+	if here := at.guard.Here(); len(here) != 1 || here[0].Profile != "prod" || !at.guard.LockedWhole() {
+		t.Errorf("the rules here are %+v", here)
+	}
+	if n := len(s.server.Calls()); n != 0 {
+		t.Errorf("%d calls were made to find out", n)
+	}
+}
