@@ -2,8 +2,10 @@ package backend
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -33,6 +35,31 @@ func tryLock(path string, shared bool) (l lock, ok bool, err error) {
 		err = nil
 	}
 	return l, ok, err
+}
+
+// lockPatience is how long a state file is waited for: whoever has it reads and writes it once.
+const lockPatience = 2 * time.Second
+
+var errStateBusy = errors.New("another Strongroom holds it, and does not let it go")
+
+// alone waits until no other program that asks for it has the state file at path, and keeps them out until release is
+// called: what is read in between is still so when it is written. The lock is a file beside it, since every write puts
+// another file in its place.
+func alone(path string) (release func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	for end := time.Now().Add(lockPatience); ; {
+		l, ok, err := tryLock(path+".lock", false)
+		switch {
+		case err != nil:
+			return nil, err
+		case ok:
+			return l.unlock, nil
+		case time.Now().After(end):
+			return nil, fmt.Errorf("%s: %w", path, errStateBusy)
+		}
+	}
 }
 
 func (l lock) held() bool { return l.file != nil && l.file.Locked() }

@@ -25,6 +25,7 @@ const (
 // It may be used by several goroutines at once, and by several programs.
 type Ends struct {
 	path string // "" remembers for this session only
+	now  func() time.Time
 
 	mu    sync.Mutex
 	known map[string]remembered
@@ -39,7 +40,7 @@ type remembered struct {
 // OpenEnds reads the file at path; "" keeps everything in memory. A file that cannot be read is an error, and the Ends
 // that comes with it works for this session and leaves the file alone.
 func OpenEnds(path string) (*Ends, error) {
-	e := &Ends{path: path, known: map[string]remembered{}}
+	e := &Ends{path: path, now: time.Now, known: map[string]remembered{}}
 	if path == "" {
 		return e, nil
 	}
@@ -93,38 +94,51 @@ func (e *Ends) Remember(arn string, deleted, end time.Time) error {
 		return nil
 	}
 	e.mu.Lock()
-	defer e.mu.Unlock()
 	if r, ok := e.known[arn]; ok && r.Deleted.Sub(deleted) > sameDeletion {
+		e.mu.Unlock()
 		return nil
 	}
 	e.known[arn] = new
+	e.mu.Unlock() // End does not wait for the disk, nor for another program
 	if e.path == "" {
 		return nil
 	}
+	release, err := alone(e.path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	onDisk, err := readEnds(e.path)
 	if err != nil {
 		return err
 	}
+	return writeEnds(e.path, e.merged(onDisk, deleted))
+}
+
+// merged takes in what other programs have written, forgets what is long past, and is what the file is to hold.
+func (e *Ends) merged(onDisk map[string]remembered, now time.Time) map[string]remembered {
+	if ours := e.now(); ours.Before(now) {
+		now = ours // two clocks must agree that an end is long past: one that is wrong loses nothing
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	for arn, r := range onDisk {
 		if mine, ok := e.known[arn]; !ok || mine.Deleted.Before(r.Deleted) {
 			e.known[arn] = r
 		}
 	}
 	for arn, r := range e.known {
-		if deleted.Sub(r.End) > endsKept {
+		if now.Sub(r.End) > endsKept {
 			delete(e.known, arn)
 		}
 	}
-	return writeEnds(e.path, e.known)
+	return maps.Clone(e.known)
 }
 
 // writeEnds puts the file in its place, whole.
 func writeEnds(path string, known map[string]remembered) error {
 	b, err := json.MarshalIndent(known, "", " ")
 	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	return writeWhole(path, append(b, '\n'))

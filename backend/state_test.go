@@ -2,9 +2,13 @@ package backend
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,8 +74,124 @@ func TestTwoProgramsRememberSideBySideAndLeaveNoScraps(t *testing.T) {
 			t.Fatalf("number %d of one program was lost", i)
 		}
 	}
-	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
-		t.Errorf("%d files are left, want one", len(files))
+	if files := filesIn(t, filepath.Dir(path)); !slices.Equal(files, []string{"ends.json", "ends.json.lock"}) {
+		t.Errorf("%v are left, want the file and its lock", files)
+	}
+}
+
+func filesIn(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	return names
+}
+
+// rememberer is a process of its own that remembers fifty ends, when the test's executable is run with it in the environment.
+const rememberer = "STRONGROOM_TEST_REMEMBERS"
+
+func TestTwoProgramsThatRememberAtOnceKeepEveryEnd(t *testing.T) {
+	deleted := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	const each = 50
+	if who := os.Getenv(rememberer); who != "" {
+		name, path, _ := strings.Cut(who, "\n")
+		e, err := OpenEnds(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.ReadFull(os.Stdin, make([]byte, 1)) // until all are ready
+		for i := range each {
+			if err := e.Remember(fmt.Sprintf("arn:%s%d", name, i), deleted, deleted.Add(7*day)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return
+	}
+	path := filepath.Join(t.TempDir(), "new", "ends.json")
+	ready, begin, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{"a", "b", "c"}
+	var programs []*exec.Cmd
+	for _, name := range names {
+		c := exec.Command(os.Args[0], "-test.run=^TestTwoProgramsThatRememberAtOnce", "-test.count=1")
+		c.Env, c.Stdin = append(os.Environ(), rememberer+"="+name+"\n"+path), ready
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		programs = append(programs, c)
+	}
+	if _, err := begin.WriteString("go!"); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range programs {
+		if err := c.Wait(); err != nil {
+			t.Errorf("program %s: %v", names[i], err)
+		}
+	}
+	e, err := OpenEnds(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		for i := range each {
+			if arn := fmt.Sprintf("arn:%s%d", name, i); e.End(arn, deleted).IsZero() {
+				t.Errorf("%s was lost", arn)
+			}
+		}
+	}
+}
+
+func TestAStateFileThatSomebodyHoldsForEverIsAnErrorAndRememberedForThisSession(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ends.json")
+	release, err := alone(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	e, _ := OpenEnds(path)
+	deleted := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	told := make(chan error)
+	go func() { told <- e.Remember("arn:a", deleted, deleted.Add(7*day)) }()
+	waits := true
+	for known := false; waits && !known; time.Sleep(time.Millisecond) {
+		known = !e.End("arn:a", deleted).IsZero()
+		select {
+		case err := <-told:
+			waits = false
+			t.Errorf("it ended in %v before this session knew", err)
+		default:
+		}
+	}
+	if err := <-told; waits && !errors.Is(err, errStateBusy) {
+		t.Errorf("it ends in %v, want %v", err, errStateBusy)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		t.Error("it was written without the lock")
+	}
+}
+
+func TestOneWrongClockForgetsNoEnd(t *testing.T) {
+	right := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct{ server, ours time.Time }{
+		"the server's": {right.AddDate(1, 0, 0), right.Add(time.Hour)},
+		"ours":         {right.Add(time.Hour), right.AddDate(1, 0, 0)},
+	} {
+		e, _ := OpenEnds(filepath.Join(t.TempDir(), "ends.json"))
+		for i, at := range []time.Time{right, c.server} {
+			e.now = func() time.Time { return c.ours }
+			if err := e.Remember(fmt.Sprint("arn:", i), at, at.Add(7*day)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if e.End("arn:0", right).IsZero() {
+			t.Errorf("%s clock was a year ahead, and an end was forgotten", name)
+		}
 	}
 }
 
@@ -97,6 +217,7 @@ func TestOldEndsAreForgotten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ends.json")
 	e, _ := OpenEnds(path)
 	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	e.now = func() time.Time { return old.AddDate(0, 9, 0) }
 	for _, at := range []time.Time{old, old.AddDate(0, 8, 0)} {
 		if err := e.Remember("arn:"+at.Format("Jan"), at, at.Add(7*day)); err != nil {
 			t.Fatal(err)
