@@ -13,19 +13,20 @@ import (
 	"time"
 
 	"filippo.io/age"
+	"github.com/gofrs/flock"
 )
 
 // ErrNoDraft is the kind of every failure to keep or to open a draft.
 var ErrNoDraft = errors.New("there is no draft")
 
 const (
-	// draftsKept is how long a draft waits for somebody to go on with it.
-	draftsKept = 30 * day
+	// draftsKept is how long a draft waits for somebody to go on with it, in days on which the program ran.
+	draftsKept = 30
 	// lostKept is the same for one that this login's key does not open. Its own key has gone with its login, most likely;
 	// but a home directory can be shared by machines, each with a key of its own.
-	lostKept = day
-	// scrapKept is how long what a killed program left half done is left alone.
-	scrapKept = time.Hour
+	lostKept = 2
+	// scrapKept is the same for what a killed program left half done.
+	scrapKept = 1
 	// draftFormat begins each file, before the mark of its key and what only the key opens.
 	draftFormat = "strongroom-draft 1 "
 )
@@ -35,6 +36,7 @@ const (
 // it, so no other one offers it or takes it away. A nil Drafts keeps nothing.
 type Drafts struct {
 	dir     string
+	days    string // the file of the days on which the program ran
 	ring    keyring
 	missing string
 	// Ledger is the one that every value is in which is read; nil outside tests.
@@ -43,7 +45,7 @@ type Drafts struct {
 
 // OpenDrafts keeps drafts below the state directory, their key below the runtime directory (StateDir, RuntimeDir).
 func OpenDrafts(state, runtime string) *Drafts {
-	d := &Drafts{dir: filepath.Join(state, "drafts"), ring: keyring{runtime}}
+	d := &Drafts{dir: filepath.Join(state, "drafts"), days: filepath.Join(state, "draft-days.json"), ring: keyring{runtime}}
 	switch problem := d.ring.problem(); {
 	case state == "":
 		d.missing = "there is no home directory"
@@ -221,18 +223,18 @@ func (d *Drafts) List(now time.Time) (kept []KeptDraft, lost int, err error) {
 	if err != nil {
 		return nil, 0, draftError("look for drafts", err.Error())
 	}
+	free := d.unattended(files)
+	lain, _ := daysLain(d.days, now, free) // where it is not known, nothing is old
 	for _, f := range files {
-		info, err := f.Info()
-		if err != nil {
+		if _, ok := free[f.Name()]; !ok {
 			continue
 		}
-		old := now.Sub(info.ModTime())
 		name, isDraft := strings.CutSuffix(f.Name(), ".age")
 		if !isDraft {
-			d.sweep(f.Name(), old)
+			d.sweep(f.Name(), lain[f.Name()])
 			continue
 		}
-		k, err := d.look(name, id, old)
+		k, err := d.look(name, id, lain[f.Name()])
 		switch {
 		case errors.Is(err, errLost):
 			lost++
@@ -244,11 +246,31 @@ func (d *Drafts) List(now time.Time) (kept []KeptDraft, lost int, err error) {
 	return kept, lost, nil
 }
 
-// sweep removes what a killed program left besides drafts.
-func (d *Drafts) sweep(file string, old time.Duration) {
+// unattended tells when each file was written that nobody works on.
+func (d *Drafts) unattended(files []fs.DirEntry) map[string]time.Time {
+	at := map[string]time.Time{}
+	for _, f := range files {
+		info, err := f.Info()
+		if name, isDraft := strings.CutSuffix(f.Name(), ".age"); isDraft && err == nil {
+			l := flock.New(d.lockFile(name), flock.SetPermissions(0o600))
+			free, lockErr := l.TryRLock()
+			_ = l.Unlock()
+			if !free || lockErr != nil {
+				continue
+			}
+		}
+		if err == nil {
+			at[f.Name()] = info.ModTime()
+		}
+	}
+	return at
+}
+
+// sweep removes what a killed program left besides drafts. lain is on how many days the program ran since.
+func (d *Drafts) sweep(file string, lain int) {
 	name, isLock := strings.CutSuffix(file, ".lock")
 	switch {
-	case old < scrapKept:
+	case lain < scrapKept:
 	case strings.HasPrefix(file, scrap):
 		_ = os.Remove(filepath.Join(d.dir, file))
 	case isLock:
@@ -261,12 +283,12 @@ func (d *Drafts) sweep(file string, old time.Duration) {
 var errBusy = errors.New("another Strongroom works on it")
 
 // look opens one draft to tell of it. errBusy: it is somebody's.
-func (d *Drafts) look(name string, id *age.X25519Identity, old time.Duration) (k KeptDraft, err error) {
+func (d *Drafts) look(name string, id *age.X25519Identity, lain int) (k KeptDraft, err error) {
 	l, ok, err := tryLock(d.lockFile(name), true)
 	if !ok {
 		return k, errBusy
 	}
-	if old > draftsKept {
+	if lain >= draftsKept {
 		l.unlock()
 		d.remove(name)
 		return k, errBusy
@@ -280,7 +302,7 @@ func (d *Drafts) look(name string, id *age.X25519Identity, old time.Duration) (k
 	k.Draft, err = unseal(id, b, d.Ledger)
 	k.Wipe()
 	switch {
-	case errors.Is(err, errLost) && old > lostKept:
+	case errors.Is(err, errLost) && lain >= lostKept:
 		l.unlock()
 		d.remove(name)
 		return k, errBusy

@@ -243,7 +243,7 @@ func TestAKeyThatOthersCanReadOrThatIsALinkIsNotUsed(t *testing.T) {
 	}
 }
 
-func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterADay(t *testing.T) {
+func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterTwoMoreDays(t *testing.T) {
 	state, run := draftHome(t)
 	d := OpenDrafts(state, run)
 	keepDraft(t, d, someDraft()).Leave()
@@ -262,7 +262,10 @@ func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterADay(t *testing.T) {
 	if slot, _, err := d.Take(strings.TrimSuffix(filepath.Base(file), ".age")); err == nil || slot != nil {
 		t.Error("it was opened")
 	}
-	if _, _, err := d.List(time.Now().Add(lostKept + time.Minute)); err != nil {
+	if _, lost, err := d.List(time.Now().Add(day)); err != nil || lost != 1 {
+		t.Fatalf("a day later %d are lost, %v", lost, err)
+	}
+	if _, _, err := d.List(time.Now().Add(2 * day)); err != nil {
 		t.Fatal(err)
 	}
 	if files := draftFiles(t, state, "*"); len(files) != 0 {
@@ -280,10 +283,13 @@ func TestDraftsAndScrapsAreSweptWhenTheyAreOldAndNotBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	at := func(later time.Duration) (kept []KeptDraft, files int) {
-		kept, _, err := d.List(time.Now().Add(later))
-		if err != nil {
-			t.Fatal(err)
+	ran := -1
+	at := func(later time.Duration) (kept []KeptDraft, files int) { // with a run on every day until then
+		for ; ran < int(later/day); ran++ {
+			var err error
+			if kept, _, err = d.List(time.Now().Add(time.Duration(ran+1) * day)); err != nil {
+				t.Fatal(err)
+			}
 		}
 		return kept, len(draftFiles(t, state, "*"))
 	}
@@ -466,8 +472,10 @@ func TestAKilledProgramLeavesItsDraftToTheNextAndALivingOneKeepsIt(t *testing.T)
 	if err := d.Remove(name); Message(err) != errBusy.Error() {
 		t.Errorf("removing it ends in %v", err)
 	}
-	if _, _, err := d.List(time.Now().Add(40 * day)); err != nil || len(draftFiles(t, state, "*.age")) != 1 {
-		t.Errorf("it was swept under its program's hands (%v)", err)
+	for n := range 40 {
+		if _, _, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil || len(draftFiles(t, state, "*.age")) != 1 {
+			t.Fatalf("after %d days it was swept under its program's hands (%v)", n, err)
+		}
 	}
 	_ = other.Process.Kill()
 	_ = other.Wait()
