@@ -128,6 +128,14 @@ func (c *compare) end() {
 	c.layout()
 }
 
+// mask hides what is revealed and keeps what is held.
+func (c *compare) mask() {
+	if c.state == held && len(c.shown) > 0 {
+		clear(c.shown)
+		c.layout()
+	}
+}
+
 // close ends the view and forgets all of it.
 func (c *compare) close() {
 	c.va.Wipe()

@@ -29,6 +29,9 @@ type writer interface {
 	writes()
 }
 
+// calm is a dialog of which no key has a consequence that is not asked about first: it need not have been seen.
+type calm interface{ harmless() bool }
+
 // confirm asks one question and carries its own consequence.
 type confirm struct {
 	title string
@@ -95,6 +98,7 @@ type choice struct {
 	head    string // what stands above the options, safe text
 	options []option
 	typing  bool
+	calm    bool // no option has a consequence that is not asked about first
 	typed   string
 	scroll  scroll
 }
@@ -112,6 +116,8 @@ func (c *choice) visible() (out []option) {
 	}
 	return out
 }
+
+func (c *choice) harmless() bool { return c.calm }
 
 // Act moves and picks.
 func (c *choice) Act(a keymap.Action) (tea.Cmd, bool) {
@@ -204,6 +210,8 @@ type pager struct {
 	height int
 	foot   string
 }
+
+func (p *pager) harmless() bool { return true }
 
 // Act scrolls and closes.
 func (p *pager) Act(a keymap.Action) (tea.Cmd, bool) {

@@ -79,7 +79,7 @@ type paster interface{ Paste(text string) }
 // pasteInto gives a paste to the top dialog, if that has been seen and takes any.
 func (m *Model) pasteInto(text string) tea.Cmd {
 	top := m.dialogs[len(m.dialogs)-1]
-	if p, ok := top.(paster); ok && m.armed {
+	if p, ok := top.(paster); ok && m.seen() {
 		p.Paste(text)
 		if f, ok := top.(interface{ pasted() tea.Cmd }); ok {
 			return f.pasted()

@@ -45,6 +45,9 @@ func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
 // key finds out what a key press asks for, and from whom.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.pressed++
+	if m.blind() {
+		return m.blindKey(k)
+	}
 	if m.now.Sub(m.pasted) < afterPaste {
 		return m.strayKey(k)
 	}
@@ -53,7 +56,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	scope := m.scope()
 	m.status.read(m.now)
-	a, ok := m.keys.Resolve(scope, k.String())
+	a, ok := m.resolve(scope, k)
 	if !ok {
 		switch {
 		case scope == keymap.Find:
@@ -64,6 +67,15 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.act(a)
+}
+
+// resolve tells what a key asks for. Two escapes that arrive as one, from a key that is held down or pressed quickly, are
+// read as esc with alt.
+func (m *Model) resolve(s keymap.Scope, k tea.KeyPressMsg) (keymap.Action, bool) {
+	if a, ok := m.keys.Resolve(s, k.String()); ok || k.Code != tea.KeyEscape {
+		return a, ok
+	}
+	return m.keys.Resolve(s, tea.Key{Code: tea.KeyEscape}.String())
 }
 
 func (m *Model) scope() keymap.Scope {
@@ -83,18 +95,22 @@ func (m *Model) scope() keymap.Scope {
 }
 
 func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
-	a, ok := m.keys.Resolve(keymap.Dialog, k.String())
+	a, ok := m.resolve(keymap.Dialog, k)
 	if ok && (a == keymap.Quit || a == keymap.Suspend) {
 		return m.act(a)
 	}
 	d := m.dialogs[len(m.dialogs)-1]
-	if !m.armed {
+	t, types := d.(typist)
+	if ok && a == keymap.No && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
+		return m.after(d.Act(a))
+	}
+	if !m.seen() {
 		if w, ok := d.(writer); ok && k.Text != "" {
 			w.Key(k)
 		}
 		return m.arm()
 	}
-	if t, types := d.(typist); types {
+	if types {
 		if cmd, closed, taken := t.Key(k); taken {
 			return m.after(cmd, closed)
 		}
@@ -105,12 +121,22 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 	return m.after(d.Act(a))
 }
 
+// seen reports whether keys may answer the top dialog.
+func (m *Model) seen() bool {
+	c, ok := m.dialogs[len(m.dialogs)-1].(calm)
+	return m.armed || ok && c.harmless()
+}
+
 // after closes the top dialog if it is done; what it leads to may open the next one.
 func (m *Model) after(cmd tea.Cmd, closed bool) tea.Cmd {
-	if closed {
-		m.dialogs = m.dialogs[:len(m.dialogs)-1]
+	if !closed {
+		return cmd
 	}
-	return cmd
+	m.dialogs = m.dialogs[:len(m.dialogs)-1]
+	if len(m.dialogs) == 0 {
+		return cmd
+	}
+	return tea.Batch(cmd, m.arm()) // the one below was not on the screen when the key was pressed
 }
 
 // open puts a dialog on top. Only what a key press leads to may call it.
@@ -119,9 +145,14 @@ func (m *Model) open(d dialog) tea.Cmd {
 	return m.arm()
 }
 
-func (m *Model) arm() tea.Cmd {
+// disarm lets no key answer the top dialog until it is armed again.
+func (m *Model) disarm() {
 	m.armed = false
 	m.armID = new(question)
+}
+
+func (m *Model) arm() tea.Cmd {
+	m.disarm()
 	return after(m.ctx, armDelay, armed{m.armID})
 }
 
@@ -322,7 +353,7 @@ func (m *Model) suspend() tea.Cmd {
 }
 
 func (m *Model) sortDialog() dialog {
-	c := &choice{title: "Sort by"}
+	c := &choice{title: "Sort by", calm: true}
 	for _, o := range []struct {
 		key string
 		by  find.Column
@@ -344,7 +375,7 @@ func (m *Model) sortDialog() dialog {
 
 // paletteDialog lists every action that has a meaning here, by name.
 func (m *Model) paletteDialog() dialog {
-	c := &choice{title: "Actions", typing: true}
+	c := &choice{title: "Actions", typing: true, calm: true}
 	seen := map[keymap.Action]bool{keymap.Palette: true}
 	for _, b := range append(m.keys.Help(m.scope()), m.keys.Help(keymap.Global)...) {
 		if seen[b.Action] || b.Weight == 0 && movement(b.Action) {

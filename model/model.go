@@ -140,7 +140,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.w, m.h = min(max(msg.Width, 0), 1000), min(max(msg.Height, 0), 500)
+		return m.resized(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
 		m.th = ui.NewTheme(msg.IsDark())
 	case tea.KeyPressMsg:
@@ -148,6 +148,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.PasteMsg:
 		m.pasted = now
 		switch {
+		case m.blind():
 		case len(m.dialogs) > 0:
 			return m.pasteInto(msg.Content)
 		case m.editing():
@@ -158,7 +159,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case armed:
-		m.armed = m.armed || msg.id == m.armID
+		m.armed = m.armed || msg.id == m.armID && !m.blind()
 	case ticked:
 		if m.tick.fits(msg.id) {
 			m.tick.done()
@@ -305,6 +306,9 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 	if m.inPane != onDetail {
 		m.detail.value.mask()
 	}
+	if m.blind() {
+		m.mask()
+	}
 	s, on := m.list.selected()
 	cmds := []tea.Cmd{m.detail.follow(s, on), m.timeline.follow(s, on)}
 	if m.detail.version.ID != "" && m.detail.version.ID != m.timeline.at {
@@ -362,6 +366,10 @@ func (m *Model) conceal() {
 	m.detail.conceal()
 	m.edit.conceal()
 	m.compare.end()
+	m.concealDialogs()
+}
+
+func (m *Model) concealDialogs() {
 	for _, d := range m.dialogs {
 		if c, ok := d.(interface{ conceal() }); ok {
 			c.conceal()

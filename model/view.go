@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,11 +20,11 @@ func (m *Model) View() tea.View {
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if x, y, ok := m.list.cursor(); ok && len(m.dialogs) == 0 && m.w >= minW && m.h >= minH {
+	if x, y, ok := m.list.cursor(); ok && len(m.dialogs) == 0 && !m.blind() {
 		at := m.areas().list
 		v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
 	}
-	if at := m.areas().side(); m.editing() && m.edit.cursor.on && len(m.dialogs) == 0 && m.w >= minW && m.h >= minH {
+	if at := m.areas().side(); m.editing() && m.edit.cursor.on && len(m.dialogs) == 0 && !m.blind() {
 		v.Cursor = tea.NewCursor(at.x+1+m.edit.cursor.x, at.y+1+m.edit.cursor.y)
 	}
 	return v
@@ -35,8 +34,8 @@ func (m *Model) screen() string {
 	if m.w == 0 || m.h == 0 {
 		return ""
 	}
-	if m.w < minW || m.h < minH {
-		return fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
+	if m.blind() {
+		return m.noRoom()
 	}
 	lines := make([]string, 0, m.h)
 	lines = append(lines, m.header())

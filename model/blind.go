@@ -1,0 +1,63 @@
+package model
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+)
+
+// blind reports that nothing is drawn for want of room, or because the size is not known yet. What is not drawn cannot be
+// answered: keys that only quit or suspend are all that works, values are masked, dialogs count as not seen.
+func (m *Model) blind() bool { return m.w < minW || m.h < minH }
+
+// resized takes in the window's size. A dialog that was not drawn meanwhile must be seen anew before keys may answer it.
+func (m *Model) resized(w, h int) tea.Cmd {
+	was := m.blind()
+	m.w, m.h = min(max(w, 0), 1000), min(max(h, 0), 500)
+	switch {
+	case m.blind():
+		m.disarm()
+	case was && len(m.dialogs) > 0:
+		return m.arm()
+	}
+	return nil
+}
+
+// blindKey follows a key while nothing is drawn.
+func (m *Model) blindKey(k tea.KeyPressMsg) tea.Cmd {
+	switch a, _ := m.resolve(m.scope(), k); a {
+	case keymap.Suspend:
+		return m.suspend()
+	case keymap.Quit:
+		if m.edit.dirty() && m.drafts.store.Missing() == "" { // no question is needed where nothing is lost
+			return m.end(m.lastDraft())
+		}
+		return m.act(a)
+	}
+	return nil
+}
+
+// mask hides every value and wipes none: nothing that comes while nothing is drawn may stand there once something is.
+func (m *Model) mask() {
+	m.detail.value.mask()
+	m.compare.mask()
+	m.edit.conceal()
+	m.concealDialogs()
+}
+
+// noRoom is what stands on a screen that is too small for anything else.
+func (m *Model) noRoom() string {
+	size := fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
+	quit := m.keys.Key(m.scope(), keymap.Quit)
+	switch {
+	case !m.edit.dirty():
+		return size + "\n" + quit + " quits"
+	case m.drafts.store.Missing() == "":
+		return size + "\n" + quit + " quits and keeps a draft"
+	case m.asksToQuit():
+		return quit + " again loses the edit\n" + size
+	}
+	return size + "\n" + quit + " quits, but asks"
+}
