@@ -1,6 +1,7 @@
 package keymap
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,19 +10,14 @@ import (
 )
 
 // Rebind gives actions other keys, everywhere they have one: {"reveal": {"x"}}. Where letters are text, an action keeps its
-// keys unless the new one is none that types. An unknown action or key, an action without keys, or a key that would mean two
-// things in one place is an error, and the map stays as it was.
+// keys unless the new one is none that types; ctrl+c and esc keep what they do besides. An unknown action or key, an action
+// without keys, or a key that would mean two things in one place is an error, and the map stays as it was.
 func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
 	rows := slices.Clone(m.rows)
 	for _, action := range slices.Sorted(maps.Keys(keys)) {
-		ks := slices.Clone(keys[action])
-		if len(ks) == 0 {
-			return nil, fmt.Errorf("action %q is left without a key", action)
-		}
-		for i, k := range ks {
-			if ks[i] = plainKey(k); ks[i] == "" {
-				return nil, fmt.Errorf("there is no key %q: they look like x, X, ctrl+x, alt+x, f5, enter, esc, tab, space, up, pgdown", k)
-			}
+		ks, err := canonicals(action, keys[action])
+		if err != nil {
+			return nil, err
 		}
 		found := false
 		for i, row := range rows {
@@ -32,7 +28,12 @@ func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
 			if slices.ContainsFunc(row.Scopes, writes) && slices.ContainsFunc(ks, types) {
 				continue
 			}
-			rows[i].Keys = ks
+			rows[i].Keys = slices.Clone(ks)
+			for _, k := range row.Keys {
+				if kept(k) && !slices.Contains(ks, k) {
+					rows[i].Keys = append(rows[i].Keys, k)
+				}
+			}
 		}
 		if !found {
 			return nil, fmt.Errorf("there is no action %q", action)
@@ -45,22 +46,55 @@ func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
 	was := m.hidden()
 	for _, h := range slices.Sorted(maps.Keys(out.hidden())) {
 		if !was[h] {
-			return nil, fmt.Errorf("%s", h)
+			return nil, errors.New(h)
 		}
 	}
 	return out, nil
 }
 
-// hidden are the keys that mean something everywhere, and something else in one place.
+// canonicals are the keys of an action, each once.
+func canonicals(action Action, keys []string) (out []string, err error) {
+	for _, k := range keys {
+		c, err := canonical(k)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", action, err)
+		}
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("action %q is left without a key", action)
+	}
+	return out, nil
+}
+
+// kept reports the keys that no configuration takes away: whatever is rebound, one leads out of everything and the other ends
+// the program.
+func kept(key string) bool { return key == "esc" || key == "ctrl+c" }
+
+// around are the scopes whose keys hold in s too where they mean nothing else in it, the nearest first.
+func around(s Scope) []Scope {
+	switch {
+	case s == Line:
+		return []Scope{Dialog}
+	case s == Global || typed(s):
+		return nil
+	case within(s) != "":
+		return append([]Scope{within(s)}, around(within(s))...)
+	}
+	return []Scope{Global}
+}
+
+// hidden are the keys that mean something in one place and something else in another around it.
 func (m *Map) hidden() map[string]bool {
 	out := map[string]bool{}
 	for scope, keys := range m.by {
-		if scope == Global || typed(scope) {
-			continue
-		}
-		for key, action := range keys {
-			if other, everywhere := m.by[Global][key]; everywhere && other != action {
-				out[fmt.Sprintf("key %q means both %s and %s in %s", key, action, other, scope)] = true
+		for _, outer := range around(scope) {
+			for key, action := range keys {
+				if other, too := m.by[outer][key]; too && other != action {
+					out[fmt.Sprintf("key %q means both %s (%s) and %s (%s)", key, other, outer, action, scope)] = true
+				}
 			}
 		}
 	}
@@ -71,31 +105,8 @@ func (m *Map) hidden() map[string]bool {
 func writes(s Scope) bool { return s == Find || s == Typing || s == Text || s == Line }
 
 // types reports the keys that are letters.
-func types(key string) bool { return utf8.RuneCountInString(key) == 1 || key == "space" }
-
-// plainKey is a key as Bubble Tea spells it, "" for none.
-func plainKey(key string) string {
-	if utf8.RuneCountInString(key) == 1 {
-		if key == " " {
-			return "space"
-		}
-		return key
-	}
-	parts := strings.Split(strings.ToLower(key), "+")
-	base := parts[len(parts)-1]
-	for _, modifier := range parts[:len(parts)-1] {
-		if !slices.Contains([]string{"ctrl", "alt", "shift"}, modifier) {
-			return ""
-		}
-	}
-	named := []string{"enter", "esc", "tab", "space", "backspace", "delete", "insert", "up", "down", "left", "right", "home", "end", "pgup", "pgdown"}
-	for n := 1; n <= 12; n++ {
-		named = append(named, fmt.Sprintf("f%d", n))
-	}
-	if utf8.RuneCountInString(base) != 1 && !slices.Contains(named, base) {
-		return ""
-	}
-	return strings.Join(parts, "+")
+func types(key string) bool {
+	return utf8.RuneCountInString(key) == 1 || key == "space" || key == "shift+space"
 }
 
 // Listing is every action by name with its keys, for those who rebind them.
