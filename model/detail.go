@@ -322,7 +322,10 @@ func (d *detail) copyFact() tea.Cmd {
 	d.facts.n = len(rows)
 	d.facts.clamp()
 	r := rows[d.facts.pos]
-	return d.copies.put(r.name(), backend.TextValue(r.copy), false)
+	if r.datum == "" {
+		return say(plain, "there is nothing to copy in this row; nothing was copied")
+	}
+	return d.copies.put(r.name(), backend.TextValue(r.datum), false)
 }
 
 // Wake is the next moment the value's bar drains.

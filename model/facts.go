@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 type fact struct {
 	label string
 	text  string // outside text, or ours
-	copy  string // what c copies
+	datum string // what c copies: the thing itself, without the words around it; "" where there is none
 	what  string // what the status line calls it, where that is not the label
 	role  func(*ui.Theme) ui.Role
 }
@@ -49,36 +50,55 @@ func (d *detail) factRows() []fact {
 
 func tagFacts(s backend.Secret) (rows []fact) {
 	for _, t := range sortedTags(s.Tags) {
-		rows = append(rows, fact{label: t.Key, text: t.Value, copy: t.Value, what: "tag " + t.Key})
+		rows = append(rows, fact{label: t.Key, text: t.Value, datum: t.Value, what: "tag " + t.Key})
 	}
 	return rows
 }
 
 func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
 	var rows []fact
-	add := func(label, text string) {
+	add := func(label, text, datum string) {
 		if text != "" {
-			rows = append(rows, fact{label: label, text: text, copy: text})
+			rows = append(rows, fact{label: label, text: text, datum: datum})
 		}
 	}
 	if dl := d.deadline(s, now); dl.Pending() {
 		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(dl, now).Role(th.Styles) }
-		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), copy: ui.CountdownLong(dl, now), role: urgent})
-		add("deleted", when(dl.Deleted, now))
+		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), datum: span(dl), role: urgent})
+		add("deleted", when(dl.Deleted, now), instant(dl.Deleted))
 	}
-	add("name", s.Name)
-	add("arn", s.ARN)
-	add("description", s.Description)
-	add("type", s.Type)
+	add("name", s.Name, s.Name)
+	add("arn", s.ARN, s.ARN)
+	add("description", s.Description, s.Description)
+	add("type", s.Type, s.Type)
 	if s.OwningService != "" {
-		add("managed by", s.OwningService+": change it through that service")
+		add("managed by", s.OwningService+": change it through that service", s.OwningService)
 	}
-	add("created", when(s.Created, now))
-	add("changed", when(s.Changed, now))
-	add("last read", ui.Date(s.Accessed)+lastRead(s.Accessed))
-	add("kms key", kmsKey(s.KMSKey))
+	add("created", when(s.Created, now), instant(s.Created))
+	add("changed", when(s.Changed, now), instant(s.Changed))
+	add("last read", ui.Date(s.Accessed)+lastRead(s.Accessed), instant(s.Accessed))
+	add("kms key", kmsKey(s.KMSKey), cmp.Or(s.KMSKey, defaultKey))
 	rows = append(rows, rotationFacts(s.Rotation, now)...)
 	return append(rows, replicaFacts(s, replicas)...)
+}
+
+// defaultKey is how AWS itself names the key of a secret that names none, and how it takes it (DescribeSecret tells it of replicas).
+const defaultKey = "alias/aws/secretsmanager"
+
+// instant is a time as programs read it, in UTC; "" for none.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// span is the end of a recovery window as programs read it; where it is not known, the interval that it lies in (ISO 8601).
+func span(d backend.Deadline) string {
+	if d.Exact() {
+		return instant(d.Earliest)
+	}
+	return instant(d.Earliest) + "/" + instant(d.Latest)
 }
 
 // lastRead adds what the field's resolution is, so that nobody reads an hour into it.
@@ -108,30 +128,43 @@ func kmsKey(k string) string {
 }
 
 func rotationFacts(r backend.Rotation, now time.Time) (rows []fact) {
-	add := func(label, text string) {
+	add := func(label, text, datum string) {
 		if text != "" {
-			rows = append(rows, fact{label: label, text: text, copy: text})
+			rows = append(rows, fact{label: label, text: text, datum: datum})
 		}
 	}
 	switch {
 	case r.Enabled:
-		add("rotation", "on"+every(r))
+		add("rotation", "on"+every(r), cmp.Or(schedule(r), "on"))
 	case r.Configured:
-		add("rotation", "off"+every(r))
+		add("rotation", "off"+every(r), cmp.Or(schedule(r), "off"))
 	default:
-		add("rotation", "never set up")
+		add("rotation", "never set up", "")
 	}
-	add("lambda", r.Lambda)
-	add("role", r.RoleARN)
-	add("rotated", when(r.Last, now))
+	add("lambda", r.Lambda, r.Lambda)
+	add("role", r.RoleARN, r.RoleARN)
+	add("rotated", when(r.Last, now), instant(r.Last))
 	if !r.Next.IsZero() {
 		text := "by " + ui.Exact(r.Next)
 		if r.Next.Before(now) {
 			text += ", overdue"
 		}
-		add("next rotation", text)
+		add("next rotation", text, instant(r.Next))
 	}
 	return rows
+}
+
+// schedule is a rotation's schedule as RotateSecret takes it, "" for none.
+func schedule(r backend.Rotation) string {
+	switch {
+	case r.Schedule != "":
+		return r.Schedule
+	case r.AfterDays == 1:
+		return "rate(1 day)"
+	case r.AfterDays > 1:
+		return fmt.Sprintf("rate(%d days)", r.AfterDays)
+	}
+	return ""
 }
 
 func every(r backend.Rotation) string {
@@ -150,7 +183,7 @@ func every(r backend.Rotation) string {
 
 func replicaFacts(s backend.Secret, replicas []backend.Replica) (rows []fact) {
 	if s.PrimaryRegion != "" {
-		rows = append(rows, fact{label: "primary", text: s.PrimaryRegion, copy: s.PrimaryRegion})
+		rows = append(rows, fact{label: "primary", text: s.PrimaryRegion, datum: s.PrimaryRegion})
 	}
 	for _, r := range replicas {
 		text := r.Region + " · " + r.Status
@@ -158,7 +191,7 @@ func replicaFacts(s backend.Secret, replicas []backend.Replica) (rows []fact) {
 			text += " · " + r.Message
 		}
 		failed := r.Status == "Failed"
-		rows = append(rows, fact{label: "replica", text: text, copy: r.Region, role: func(th *ui.Theme) ui.Role {
+		rows = append(rows, fact{label: "replica", text: text, datum: r.Region, role: func(th *ui.Theme) ui.Role {
 			if failed {
 				return th.Urgent
 			}
@@ -189,7 +222,7 @@ func labelFacts(stages map[string][]string) (rows []fact) {
 		return strings.Compare(a, b)
 	})
 	if len(ids) == 0 {
-		return []fact{{label: "versions", text: "none: this secret has no value yet", copy: ""}}
+		return []fact{{label: "versions", text: "none: this secret has no value yet"}}
 	}
 	for i, id := range ids {
 		label := ""
@@ -197,7 +230,7 @@ func labelFacts(stages map[string][]string) (rows []fact) {
 			label = "versions"
 		}
 		labels := slices.Sorted(slices.Values(stages[id]))
-		rows = append(rows, fact{label: label, text: id + "  " + strings.Join(labels, " "), copy: id, what: "version id"})
+		rows = append(rows, fact{label: label, text: id + "  " + strings.Join(labels, " "), datum: id, what: "version id"})
 	}
 	return rows
 }

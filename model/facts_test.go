@@ -1,0 +1,106 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+)
+
+// copyRows copies each row of the tab in force and returns what was copied, by the row's label.
+func (p *player) copyRows() map[string][]string {
+	p.t.Helper()
+	out := map[string][]string{}
+	p.press("g")
+	label := ""
+	for range p.model.detail.factRows() {
+		row := p.model.detail.factRows()[p.model.detail.facts.pos]
+		if row.label != "" {
+			label = row.label
+		}
+		p.board.put("what was there before")
+		p.press("c j")
+		out[label] = append(out[label], p.board.holds())
+	}
+	return out
+}
+
+func TestARowsDatumIsCopiedAndNotItsWords(t *testing.T) {
+	const stamp = `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`
+	arn := `^arn:aws:\w+:[a-z0-9-]*:123456789012:`
+	common := map[string]string{"name": `^%s$`, "arn": arn, "created": stamp, "changed": stamp, "description": `^\S.*\S$`, "versions": `^[0-9a-fA-F-]{36}$`}
+	for name, own := range map[string]map[string]string{
+		"prod/payments/stripe":            {"last read": stamp, "kms key": `^alias/aws/secretsmanager$`, "rotation": `^what was there before$`},
+		"prod/billing/db":                 {"rotation": `^rate\(30 days\)$`, "lambda": arn, "rotated": stamp, "next rotation": stamp, "last read": stamp, "kms key": `^alias/aws/secretsmanager$`},
+		"staging/gateway/mtls-passphrase": {"rotation": `^cron\(0 4 \? \* SUN \*\)$`, "lambda": arn, "rotated": stamp, "next rotation": stamp, "last read": `^(what was there before|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$`, "kms key": `^alias/aws/secretsmanager$`},
+		"prod/finance/ledger-export":      {"kms key": arn, "last read": stamp, "rotation": `^what was there before$`},
+		"shared/monitoring/metrics-api":   {"type": `^DatadogApiKey$`, "last read": stamp, "kms key": `^alias/aws/secretsmanager$`, "rotation": `^what was there before$`},
+		"shared/tls/wildcard":             {"replica": `^(eu-central-1|us-east-1)$`, "primary": `^eu-west-1$`, "last read": stamp, "kms key": `^alias/aws/secretsmanager$`, "rotation": `^what was there before$`},
+		"events!connection":               {"managed by": `^events$`, "rotation": `^what was there before$`, "last read": `.*`, "kms key": `^alias/aws/secretsmanager$`},
+		"dev/sandbox/placeholder":         {"versions": `^what was there before$`, "last read": `.*`, "kms key": `^alias/aws/secretsmanager$`, "rotation": `^what was there before$`},
+	} {
+		play(t, setting{native: true}, func(p *player) {
+			p.press("/").types(name).press("enter 2 ]").wait(time.Second)
+			p.sees("kms key")
+			got := p.copyRows()
+			for label, texts := range got {
+				want, ok := own[label]
+				if !ok {
+					want, ok = common[label]
+				}
+				want = strings.ReplaceAll(want, "%s", regexp.QuoteMeta(name))
+				if label == "name" && strings.HasPrefix(name, "events!") {
+					want = "^events!"
+				}
+				for _, text := range texts {
+					if !ok || !regexp.MustCompile(want).MatchString(text) {
+						t.Errorf("%s: the row %q copies %q, want %s", name, label, text, want)
+					}
+				}
+			}
+			for label := range own {
+				if got[label] == nil {
+					t.Errorf("%s has no row %q on\n%s", name, label, p.screen)
+				}
+			}
+		})
+	}
+}
+
+func TestTheEndOfARecoveryWindowIsCopiedAsATimeOrAsTheIntervalItLiesIn(t *testing.T) {
+	deleted := time.Date(2026, 11, 2, 3, 4, 5, 6, time.FixedZone("", 3600))
+	now := deleted.Add(time.Hour)
+	if got := span(backend.DeadlineOf(deleted, time.Time{}, now)); got != "2026-11-09T02:04:05Z/2026-12-02T02:04:05Z" {
+		t.Errorf("unknown: %q", got)
+	}
+	if got := span(backend.DeadlineOf(deleted, deleted.AddDate(0, 0, 9), now)); got != "2026-11-11T02:04:05Z" {
+		t.Errorf("known: %q", got)
+	}
+	play(t, setting{native: true}, func(p *player) {
+		p.press("D /").types("prod/orders/db").press("enter 2 ]").wait(time.Second).sees("deletion")
+		got := p.copyRows()
+		interval := regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`)
+		if len(got["deletion"]) != 1 || !interval.MatchString(got["deletion"][0]) {
+			t.Errorf("the deletion copies %q", got["deletion"])
+		}
+		if at, err := time.Parse(time.RFC3339, got["deleted"][0]); err != nil || at.Location() != time.UTC {
+			t.Errorf("the time of the deletion copies %q", got["deleted"])
+		}
+	})
+}
+
+func TestARowWithoutADatumLeavesTheClipboardAlone(t *testing.T) {
+	play(t, setting{native: true}, func(p *player) {
+		p.press("/").types("dev/sandbox/placeholder").press("enter 2 ]").wait(time.Second).sees("never set up")
+		p.board.put("what was there before")
+		for range p.model.detail.factRows() {
+			p.press("j")
+		}
+		p.press("G c").sees("there is nothing to copy in this row")
+		if p.board.holds() != "what was there before" {
+			t.Errorf("the clipboard holds %q", p.board.holds())
+		}
+	})
+}
