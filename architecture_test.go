@@ -37,6 +37,7 @@ func rooms() map[string]room {
 		"model":               {ours: []string{"backend", "keymap", "ui", "model/find", "model/clip"}, tea: true, gloss: true},
 		"model/find":          {ours: []string{"backend"}},
 		"model/clip":          {},
+		"internal/tools":      {},
 	}
 }
 

@@ -4,7 +4,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -66,17 +65,9 @@ func (h hands) start(t *testing.T) (*terminal, string) {
 	return x, run
 }
 
-func (h hands) orSkip(t *testing.T) {
-	t.Helper()
-	if _, err := exec.LookPath(h.tool); err != nil && h.tool == "nvim" {
-		t.Skip("nvim is not installed") // not asked for, it takes what vim takes
-	}
-}
-
 func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 	for _, h := range editors() {
 		t.Run(h.tool, func(t *testing.T) {
-			h.orSkip(t)
 			x, run := h.start(t)
 			x.sweepProcesses(canary)
 			h.saves(x)
@@ -106,7 +97,6 @@ func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
 		} {
 			t.Run(h.tool+" "+name, func(t *testing.T) {
 				t.Parallel()
-				h.orSkip(t)
 				x, run := h.start(t)
 				all := descendants(x.cmd.Process.Pid)
 				began := time.Now()

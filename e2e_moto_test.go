@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/tools"
 )
 
 // witness is a server that nobody here wrote, with the AWS CLI and boto3 to look at it.
@@ -27,9 +29,7 @@ type witness struct {
 func startWitness(t *testing.T) *witness {
 	t.Helper()
 	for _, tool := range []string{"moto_server", "aws", "python3"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			missing(t, tool)
-		}
+		tools.Need(t, tool)
 	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

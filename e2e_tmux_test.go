@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/tools"
 )
 
 // tmux is a terminal that nobody here wrote, with a history that can be searched.
@@ -19,9 +21,7 @@ type tmux struct {
 
 func startTmux(t *testing.T, command string) *tmux {
 	t.Helper()
-	if _, err := exec.LookPath("tmux"); err != nil {
-		missing(t, "tmux")
-	}
+	tools.Need(t, "tmux")
 	x := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
 	t.Cleanup(func() { _ = exec.Command("tmux", "-L", x.socket, "kill-server").Run() })
 	x.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TMUX=\"$TMUX\" TERM=tmux-256color HOME="+t.TempDir()+

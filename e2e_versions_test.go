@@ -12,14 +12,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/tools"
 )
 
 // startServe starts the built program as a server on loopback; it ends with the test.
 func startServe(t *testing.T) *witness {
 	t.Helper()
-	if _, err := exec.LookPath("aws"); err != nil {
-		missing(t, "aws")
-	}
+	tools.Need(t, "aws")
 	w := &witness{t: t, home: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, executable(t), "serve", "--listen", "127.0.0.1:0")

@@ -19,6 +19,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
+	"strongroom/internal/tools"
 )
 
 // visit sends a value to an editor and returns what comes back, without a terminal unless one is given.
@@ -74,34 +75,30 @@ func TestAnEditorThatReplacesTheFileGivesEveryByteBack(t *testing.T) {
 // Whatever vim, told to write a file it has not changed, makes of its bytes, is the same bytes.
 func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
 	for _, name := range []string{"vim", "nvim", "vim.tiny"} {
-		path, err := exec.LookPath(name)
-		if err != nil && name == "vim" {
-			missing(t, name)
-		}
-		if err != nil {
-			continue
-		}
-		rc := filepath.Join(t.TempDir(), "rc")
-		if err := os.WriteFile(rc, []byte("set fixeol\nautocmd VimEnter * setlocal modified | silent write | quit!\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		ed := newEditor([]string{path, "-u", rc})
-		aside(t, func(a backendtest.Awkward) {
-			if a.NotText || a.Binary {
-				return
+		t.Run(name, func(t *testing.T) {
+			path := tools.Need(t, name)
+			rc := filepath.Join(t.TempDir(), "rc")
+			if err := os.WriteFile(rc, []byte("set fixeol\nautocmd VimEnter * setlocal modified | silent write | quit!\n"), 0o600); err != nil {
+				t.Fatal(err)
 			}
-			master, tty, err := pty.Open()
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			defer master.Close()
-			go func() { _, _ = io.Copy(io.Discard, master) }()
-			got, err := visit(t, ed, backend.NewValue(bytes.Clone(a.Bytes), false), tty)
-			_ = tty.Close()
-			if err != nil || !bytes.Equal(bytesIn(got), a.Bytes) {
-				t.Errorf("%s, %s: %v, %.100q comes back, want %.100q", name, a.Name, err, bytesIn(got), a.Bytes)
-			}
+			ed := newEditor([]string{path, "-u", rc})
+			aside(t, func(a backendtest.Awkward) {
+				if a.NotText || a.Binary {
+					return
+				}
+				master, tty, err := pty.Open()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer master.Close()
+				go func() { _, _ = io.Copy(io.Discard, master) }()
+				got, err := visit(t, ed, backend.NewValue(bytes.Clone(a.Bytes), false), tty)
+				_ = tty.Close()
+				if err != nil || !bytes.Equal(bytesIn(got), a.Bytes) {
+					t.Errorf("%s, %s: %v, %.100q comes back, want %.100q", name, a.Name, err, bytesIn(got), a.Bytes)
+				}
+			})
 		})
 	}
 }

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/internal/tools"
 )
 
 const probeVariable = "STRONGROOM_TEST_PROBE"
@@ -231,10 +233,7 @@ func startShell(t *testing.T) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		missing(t, "bash")
-	}
+	bash := tools.Need(t, "bash")
 	x := start(t, session{
 		program: bash, args: []string{"--norc", "--noprofile", "-i"}, tools: []string{"sleep", "stty", "clear"},
 		env: []string{probeVariable + "=1", "PS1=shell> ", "HISTFILE="},

@@ -9,10 +9,12 @@ import (
 	"strongroom/keymap"
 )
 
+//go:generate go test . -run ^TestTheReadmeHasTheKeysOfTheTable -count=1 -update
+
 var update = flag.Bool("update", false, "write the README's key table anew")
 
 func TestTheReadmeHasTheKeysOfTheTable(t *testing.T) {
-	const begin, end = "-update` -->\n", "<!-- end of keys -->"
+	const begin, end = "<!-- keys: made by `go generate ./...` -->\n", "<!-- end of keys -->"
 	b, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -30,6 +32,6 @@ func TestTheReadmeHasTheKeysOfTheTable(t *testing.T) {
 		return
 	}
 	if string(b) != want {
-		t.Error("the README's key table is not the program's: go test . -run TestTheReadme -update")
+		t.Error("the README's key table is not the program's: go generate ./...")
 	}
 }

@@ -25,6 +25,8 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 	"golang.org/x/term"
+
+	"strongroom/internal/tools"
 )
 
 // patience is how long a test waits for what must come: long, because a loaded machine is slow and a pass is quick.
@@ -107,22 +109,9 @@ func (x *terminal) environment() []string {
 // provide puts one of the machine's programs on the session's PATH.
 func (x *terminal) provide(tool string) {
 	x.t.Helper()
-	path, err := exec.LookPath(tool)
-	if err != nil {
-		missing(x.t, tool)
-	}
-	if err := os.Symlink(path, filepath.Join(x.bin, tool)); err != nil {
+	if err := os.Symlink(tools.Need(x.t, tool), filepath.Join(x.bin, tool)); err != nil {
 		x.t.Fatal(err)
 	}
-}
-
-// missing skips a test for want of a tool, or fails it where all tools must be there.
-func missing(t *testing.T, tool string) {
-	t.Helper()
-	if os.Getenv("STRONGROOM_REQUIRE_TOOLS") != "" {
-		t.Fatalf("%s is not installed", tool)
-	}
-	t.Skipf("%s is not installed", tool)
 }
 
 // open starts the command on a new pseudo-terminal. The terminal's side stays open here too, so that its settings can be

@@ -14,6 +14,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
 	"strongroom/backend/local"
+	"strongroom/internal/tools"
 )
 
 func TestTheEmbeddedServerKeepsThePromises(t *testing.T) {
@@ -58,13 +59,7 @@ func TestARealAccountKeepsThePromises(t *testing.T) {
 // startMoto starts moto_server on a free port of its own and ends it after the test.
 func startMoto(t *testing.T) (url string) {
 	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		if os.Getenv("STRONGROOM_REQUIRE_TOOLS") == "1" {
-			t.Fatal("moto_server is not installed, and STRONGROOM_REQUIRE_TOOLS=1 asks for it")
-		}
-		t.Skip("moto_server is not installed")
-	}
+	program := tools.Need(t, "moto_server")
 	spare, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sm "github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
+	"strongroom/internal/tools"
 )
 
 func TestOnlyLoopbackIsServed(t *testing.T) {
@@ -110,12 +112,7 @@ func awsCLI(t *testing.T, addr string, args ...string) (string, error) {
 }
 
 func TestTheAWSCLIAgrees(t *testing.T) {
-	if _, err := exec.LookPath("aws"); err != nil {
-		if os.Getenv("STRONGROOM_REQUIRE_TOOLS") == "1" {
-			t.Fatal("the aws CLI is missing, and STRONGROOM_REQUIRE_TOOLS asks for it")
-		}
-		t.Skip("the aws CLI is not installed")
-	}
+	tools.Need(t, "aws")
 	s := New(Knobs{})
 	s.SeedDemo()
 	addr := serve(t, s, "127.0.0.1:0")

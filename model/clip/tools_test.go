@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/tools"
 )
 
 const secret = "CANARY-5f0c1d77 two\nlines, and é"
@@ -103,9 +105,7 @@ func TestCopyingThroughAToolOnThePath(t *testing.T) {
 
 func TestCopyingThroughARealXServer(t *testing.T) {
 	for _, tool := range []string{"Xvfb", "xclip"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
+		tools.Need(t, tool)
 	}
 	display := startX(t)
 	path := "PATH=" + os.Getenv("PATH")
@@ -138,7 +138,7 @@ func startX(t *testing.T) string {
 	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait(); _ = r.Close() })
 	line, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
-		t.Skipf("Xvfb does not start: %v", err)
+		tools.Missing(t, fmt.Sprintf("Xvfb does not start: %v", err))
 	}
 	return "DISPLAY=:" + strings.TrimSpace(line)
 }

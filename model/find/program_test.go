@@ -10,18 +10,13 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/internal/tools"
 )
 
-// program is the fzf program and its version; without it the test is skipped, unless the environment forbids that.
+// program is the fzf program and its version.
 func program(t *testing.T) (path string, minor int) {
 	t.Helper()
-	path, err := exec.LookPath("fzf")
-	if err != nil {
-		if os.Getenv("STRONGROOM_REQUIRE_TOOLS") == "1" {
-			t.Fatal("the fzf program is required and not installed")
-		}
-		t.Skip("the fzf program is not installed")
-	}
+	path = tools.Need(t, "fzf")
 	out, err := exec.Command(path, "--version").Output()
 	if err != nil {
 		t.Fatal(err)
