@@ -1,12 +1,10 @@
-package main
+package keymap
 
 import (
 	"flag"
 	"os"
 	"strings"
 	"testing"
-
-	"strongroom/keymap"
 )
 
 //go:generate go test . -run ^TestTheReadmeHasTheKeysOfTheTable -count=1 -update
@@ -15,7 +13,7 @@ var update = flag.Bool("update", false, "write the README's key table anew")
 
 func TestTheReadmeHasTheKeysOfTheTable(t *testing.T) {
 	const begin, end = "<!-- keys: made by `go generate ./...` -->\n", "<!-- end of keys -->"
-	b, err := os.ReadFile("README.md")
+	b, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,9 +22,9 @@ func TestTheReadmeHasTheKeysOfTheTable(t *testing.T) {
 	if !ok || !ok2 {
 		t.Fatal("the README has lost the marks around its key table")
 	}
-	want := head + begin + keymap.Default().Markdown() + end + tail
+	want := head + begin + Default().Markdown() + end + tail
 	if *update {
-		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+		if err := os.WriteFile("../README.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
