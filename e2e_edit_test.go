@@ -49,8 +49,8 @@ func (w *witness) sum(name string) (sum [32]byte) {
 func (w *witness) allSums() map[string][32]byte {
 	w.t.Helper()
 	raw := w.run("python3", "-c", `
-import boto3, hashlib, json
-c = boto3.client("secretsmanager")
+import boto3, hashlib, json, os
+c = boto3.client("secretsmanager", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 out = {}
 for page in c.get_paginator("list_secrets").paginate():
     for s in page["SecretList"]:

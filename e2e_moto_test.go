@@ -60,12 +60,15 @@ func startWitness(t *testing.T) *witness {
 func (w *witness) env() []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.home, "LANG=C.UTF-8", "PYENV_VERSION=" + os.Getenv("PYENV_VERSION"),
 		"PYENV_ROOT=" + os.Getenv("PYENV_ROOT"), "AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "AWS_DEFAULT_REGION=eu-west-1",
-		"AWS_EC2_METADATA_DISABLED=true", "AWS_ENDPOINT_URL=" + w.endpoint}
+		"AWS_EC2_METADATA_DISABLED=true", "AWS_ENDPOINT_URL=" + w.endpoint,
+		// Older AWS CLIs and SDKs do not know AWS_ENDPOINT_URL: whatever would go elsewhere ends at a closed port here.
+		"HTTPS_PROXY=http://127.0.0.1:9", "HTTP_PROXY=http://127.0.0.1:9", "NO_PROXY=127.0.0.1"}
 }
 
 func (w *witness) run(name string, args ...string) []byte {
 	w.t.Helper()
 	if name == "aws" {
+		args = append([]string{"--endpoint-url", w.endpoint}, args...)
 		if out, ok := w.runCLI(args); ok {
 			return out
 		}
@@ -85,8 +88,8 @@ func (w *witness) run(name string, args ...string) []byte {
 func (w *witness) seed(n int) {
 	w.t.Helper()
 	w.run("python3", "-c", fmt.Sprintf(`
-import boto3, json
-c = boto3.client("secretsmanager")
+import boto3, json, os
+c = boto3.client("secretsmanager", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 for i in range(%d):
     c.create_secret(Name="team%%d/svc%%03d/cred" %% (i %% 7, i), Description="witness %%d" %% i, Tags=[{"Key": "env", "Value": "dev"}],
         SecretString=json.dumps({"user": "u%%d" %% i, "password": "made-up-%%d" %% i}))

@@ -35,7 +35,7 @@ func canonical(key string) (string, error) {
 	shift = shift || alt && !ctrl && r <= unicode.MaxASCII && unicode.IsUpper(r) // as X alone is shift+x
 	switch lower := unicode.ToLower(r); {
 	case shift && !unicode.IsLetter(r):
-		return "", fmt.Errorf("no terminal sends %q: write the character that it types, as !", key)
+		return "", fmt.Errorf("no terminal sends %q: write the character that it types, as in \"!\"", key)
 	case shift && !ctrl && !alt:
 		if unicode.ToUpper(r) == lower {
 			return "", unknownKey(key)
