@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/internal/tools"
 )
 
 // inRegion is a colleague's client of the shell's server.
@@ -107,11 +108,8 @@ func TestACommandThatDoctorPrintsNamesARNRegionProfileAndEndpoint(t *testing.T) 
 
 // The commands are run as they stand, in a shell whose own place is another one.
 func TestACommandThatDoctorPrintsActsOnThatSecretAlone(t *testing.T) {
-	for _, tool := range []string{"aws", "sh"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			missing(t, tool)
-		}
-	}
+	tools.Need(t, "aws")
+	tools.Need(t, "sh")
 	program := executable(t) // before the home directory is another one, with no cache of builds in it
 	s := newShell(t)
 	s.underProfile("team", "eu-west-1")

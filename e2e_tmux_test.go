@@ -84,6 +84,22 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	}
 }
 
+// tmux keeps every copy that it passes on, also of one that was made just before the end.
+func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
+	t.Parallel()
+	x := startTmux(t, executable(t)+" --demo")
+	x.sees("214 secrets", "? help")
+	x.keys("/", "'dev/payments/stripe", "Enter", "V")
+	x.sees("made-up-dev-api-key")
+	x.run("send-keys", "c", "j", "c", "q")
+	x.sees("shell>")
+	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); strings.Contains(buffers, "made-up-dev") {
+			t.Fatalf("a tmux buffer holds a value: %s", buffers)
+		}
+	}
+}
+
 func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
 	t.Parallel()
 	x := startTmux(t, executable(t)+" --demo --deleted")

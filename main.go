@@ -243,8 +243,9 @@ func browse(o options, stderr io.Writer) int {
 	places := backend.ScratchPlaces(os.Getenv, o.shared)
 	go backend.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
+	clipboard := clip.New(os.Getenv, os.Stdout)
 	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
-		Ends: at.ends, Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Board: clip.New(os.Getenv),
+		Ends: at.ends, Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Clipboard: clipboard,
 		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
@@ -258,7 +259,12 @@ func browse(o options, stderr io.Writer) int {
 		quit:    func() tea.Msg { return model.Quit{} },
 		resumed: func() tea.Msg { return model.Resumed{} },
 	})
-	out.life, life.cleanup = life, out.close
+	out.life, life.cleanup = life, func() {
+		out.close()
+		ctx, cancel := context.WithTimeout(context.Background(), lastClipboardTime)
+		defer cancel()
+		clipboard.Close(ctx) // the loop hangs, and so Close is not reached
+	}
 	code, err := life.run(m, programOptions()...)
 	out.close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
@@ -273,8 +279,12 @@ func browse(o options, stderr io.Writer) int {
 // locateTime is how long the first frame waits for the configuration to be read, which is a few files.
 const locateTime = 300 * time.Millisecond
 
-// clipboardTime is how long the clipboard may take to be cleared at the end.
-const clipboardTime = 2 * time.Second
+// clipboardTime is how long the clipboard may take to be cleared at the end, lastClipboardTime where the process has to end at
+// once.
+const (
+	clipboardTime     = 2 * time.Second
+	lastClipboardTime = 500 * time.Millisecond
+)
 
 func programOptions() []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithFPS(30)}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,79 +13,73 @@ import (
 	"strongroom/ui"
 )
 
-// copier puts things on the clipboard, and takes secrets off it again when their time is over.
+// copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
 type copier struct {
 	desk
-	board clip.Board
-	id    int
-	// held is what is on the clipboard and must come off again.
-	held  bool
-	what  string
-	slip  clip.Receipt
-	until backend.Lifetime
-	// away: the terminal lost its focus since, so the user may have copied something else.
-	away   bool
-	asking bool
-	// terminal: the last copy went through the terminal.
-	terminal bool
-	// left: the terminal's way may have left a copy of what slip is for.
-	left bool
+	keeper *clip.Keeper
+	heard  bool // somebody hears the keeper's news
+	asked  ask  // the terminal, what it holds
 }
 
 // put copies v and wipes it. A secret comes off again after its lifetime.
 func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
-	c.id++
-	id, board := c.id, c.board
-	c.terminal = false
-	if board.Native() != "" {
-		ctx := c.ctx
-		return func() tea.Msg {
-			out := copied{id: id, what: what, secret: secret, left: v}
-			v.Use(func(b []byte) { out.receipt, out.err = board.Write(ctx, b) })
-			if out.err == nil {
-				v.Wipe()
-			}
-			return out
-		}
+	var life time.Duration
+	if secret {
+		life = lifetime
 	}
-	return c.throughTerminal(copied{id: id, what: what, secret: secret, left: v})
+	var on *clip.Copy
+	v.Use(func(b []byte) { on = c.keeper.Begin(what, b, life) })
+	if on == nil {
+		return nil
+	}
+	write := func() tea.Msg {
+		defer v.Wipe()
+		out := copied{what: what}
+		v.Use(func(b []byte) { out.way, out.err = on.Write(b) })
+		return out
+	}
+	if c.heard {
+		return write
+	}
+	c.heard = true
+	return tea.Batch(write, c.news())
 }
 
-// throughTerminal asks the terminal to copy what is left of a copy, and wipes it.
-func (c *copier) throughTerminal(out copied) tea.Cmd {
-	var text string
-	out.left.Use(func(b []byte) { text, out.receipt = string(b), c.board.Receipt(b) })
-	out.left.Wipe()
-	out.terminal, c.terminal = true, true
-	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return out })
+// news waits for the keeper's next news.
+func (c *copier) news() tea.Cmd {
+	news, done := c.keeper.News(), c.ctx.Done()
+	return func() tea.Msg {
+		select {
+		case n := <-news:
+			return clipNews{n}
+		case <-done:
+			return nil
+		}
+	}
 }
 
 // hear takes in what became of a copy.
 func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 	switch msg := msg.(type) {
 	case copied:
-		sweep := c.sweep() // of the copy before this one
-		if msg.err != nil && msg.left.Held() {
-			return tea.Batch(sweep, c.throughTerminal(msg)) // a clipboard program that does not work is as good as none
-		}
 		c.done(msg, st, now)
-		return sweep
-	case cleared:
-		if msg.id == c.id {
-			c.over(msg.outcome, st, now)
+	case clipNews:
+		if !msg.Ask {
+			c.over(msg.News, st, now)
+			return c.news()
 		}
+		_, q := c.asked.start(c.ctx)
+		return tea.Batch(c.news(), tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{q}))
 	case tea.ClipboardMsg:
-		if c.asking {
-			c.asking = false
-			return c.answered(msg, st, now)
-		}
+		c.asked.done()
+		c.keeper.Answer([]byte(msg.Content), true)
 	case clipboardSilent:
-		if c.asking && msg.id == c.id {
-			c.asking = false
-			return c.unanswered(st, now)
+		if c.asked.fits(msg.id) {
+			c.asked.done()
+			c.keeper.Answer(nil, false)
 		}
 	case tea.BlurMsg:
-		c.away = true
+		c.keeper.Away()
 	}
 	return nil
 }
@@ -92,8 +87,11 @@ func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 func (c *copier) done(msg copied, st *status, now time.Time) {
 	what := ui.Text(msg.what)
 	switch {
-	case msg.terminal:
-		hint := c.board.Note()
+	case errors.Is(msg.err, clip.ErrReplaced), errors.Is(msg.err, clip.ErrClosed):
+	case msg.err != nil:
+		st.set(said{text: "could not copy " + what, hint: "neither a clipboard program nor the terminal takes it", kind: failure}, now)
+	case msg.way == clip.ThroughTerminal:
+		hint := c.keeper.Note()
 		if hint == "" {
 			hint = "terminals do not confirm a copy"
 		}
@@ -101,125 +99,56 @@ func (c *copier) done(msg copied, st *status, now time.Time) {
 	default:
 		st.set(said{text: "copied " + what, kind: good}, now)
 	}
-	c.held, c.asking = msg.secret, false
-	if msg.secret {
-		c.what, c.slip, c.until, c.away = what, msg.receipt, backend.NewLifetime(now, lifetime), false
-		c.left = msg.terminal
-	}
 }
 
-// expire takes a secret off the clipboard once its time is over.
-func (c *copier) expire(now time.Time) tea.Cmd {
-	if !c.held || c.asking || !c.until.Over(now) {
-		return nil
-	}
-	if c.terminal {
-		c.asking = true
-		id := c.id
-		return tea.Batch(c.sweep(), tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{id}))
-	}
-	c.held = false
-	return c.clear(context.WithoutCancel(c.ctx))
-}
-
-// sweep removes what the terminal's way to the clipboard left behind of the last secret.
-func (c *copier) sweep() tea.Cmd {
-	s, ok := c.board.(clip.Sweeper)
-	if !ok || !c.left {
-		return nil
-	}
-	c.left = false
-	ctx, slip := context.WithoutCancel(c.ctx), c.slip
-	return func() tea.Msg { s.Sweep(ctx, slip); return nil }
-}
-
-func (c *copier) clear(ctx context.Context) tea.Cmd {
-	id, slip, board := c.id, c.slip, c.board
-	return func() tea.Msg {
-		outcome, _ := board.ClearIfOurs(ctx, slip)
-		return cleared{id, outcome}
-	}
-}
-
-// answered compares what the terminal's clipboard holds with what was put there.
-func (c *copier) answered(msg tea.ClipboardMsg, st *status, now time.Time) tea.Cmd {
-	if msg.Content == "" { // some multiplexers answer with nothing, whatever they hold
-		return c.unanswered(st, now)
-	}
-	c.held = false
-	if !c.slip.Is([]byte(msg.Content)) {
-		c.over(clip.NotOurs, st, now)
-		return nil
-	}
-	c.over(clip.Cleared, st, now)
-	return tea.SetClipboard("")
-}
-
-// unanswered: most terminals do not let their clipboard be read. While the terminal kept its focus nobody can have
-// copied anything else, so it is emptied; otherwise it might be somebody's own text.
-func (c *copier) unanswered(st *status, now time.Time) tea.Cmd {
-	c.held = false
-	if c.away {
-		c.over(clip.Unknown, st, now)
-		return nil
-	}
-	c.over(clip.Cleared, st, now)
-	return tea.SetClipboard("")
-}
-
-func (c *copier) over(o clip.Outcome, st *status, now time.Time) {
-	switch o {
+func (c *copier) over(n clip.News, st *status, now time.Time) {
+	what := ui.Text(n.What)
+	switch n.Outcome {
 	case clip.Cleared:
 		st.set(said{text: "the clipboard was cleared"}, now)
 	case clip.Failed:
-		st.set(said{text: "could not clear the clipboard, which still holds " + c.what, hint: "clear it yourself", kind: warning}, now)
+		st.set(said{text: "could not clear the clipboard, which still holds " + what, hint: "clear it yourself", kind: warning}, now)
 	case clip.NotOurs:
 		st.set(said{text: "the clipboard holds something else now and was left alone"}, now)
 	default:
-		st.set(said{text: "cannot tell whether the clipboard still holds " + c.what, hint: "clear it yourself", kind: warning}, now)
+		st.set(said{text: "cannot tell whether the clipboard still holds " + what, hint: "clear it yourself", kind: warning}, now)
 	}
 }
 
-// farewell takes a secret off the terminal's clipboard while the terminal still listens. Where the terminal lost its
-// focus since, something else may be on it, and nobody can be asked any more.
+// leave: the terminal is somebody else's for a while, and something else may be copied there.
+func (c *copier) leave() { c.keeper.Away() }
+
+// farewell ends copying while the terminal still listens.
 func (c *copier) farewell() tea.Cmd {
-	if !c.held || !c.terminal || c.away {
+	return func() tea.Msg {
+		c.keeper.Leave()
 		return nil
 	}
-	c.held = false
-	return tea.SetClipboard("")
 }
 
-// close takes a secret off the machine's clipboard.
-func (c *copier) close(ctx context.Context) {
-	if cmd := c.sweep(); cmd != nil {
-		cmd()
-	}
-	if c.held && !c.terminal {
-		c.held = false
-		_, _ = c.board.ClearIfOurs(ctx, c.slip)
-	}
-}
+// close takes off whatever is still on a clipboard.
+func (c *copier) close(ctx context.Context) { c.keeper.Close(ctx) }
 
+// wake is the next moment the countdown reads differently.
 func (c *copier) wake(now time.Time) time.Time {
-	if !c.held || c.asking {
+	_, until, ok := c.keeper.Held()
+	if !ok {
 		return time.Time{}
 	}
-	if c.until.Over(now) {
-		return now
-	}
-	return c.until.Tick(now)
+	left := max(1, until.Sub(now))
+	return now.Add(left - (left-1)/time.Second*time.Second)
 }
 
 // spans is the clipboard's own countdown at the right of a status line w cells wide.
 func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
-	if !c.held {
+	what, until, ok := c.keeper.Held()
+	if !ok {
 		return nil
 	}
-	left := secondsOf(c.until.Left(now))
+	left := max(0, int((until.Sub(now)+time.Second-1)/time.Second))
 	text := fmt.Sprintf("clipboard clears in %ds", left)
 	if w >= 110 {
-		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(c.what, 24), left)
+		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(ui.Text(what), 24), left)
 	}
 	return []ui.Span{{Role: th.Brand, Text: text}}
 }

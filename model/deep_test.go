@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model/clip"
 )
 
 // deep is a JSON text of so many objects, each in the one before, each with a value of its own that holds word.
@@ -40,7 +43,7 @@ func onDeep(t testing.TB, text string) *Model {
 	s := local.New(local.Knobs{})
 	seedOne(backend.TextValue("made-up"))(s)
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo"}), time.Now)
-	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Board: &pocket{}})
+	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard))})
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	for page, err := range journal.List(ctx(), backend.Query{}) {
 		if err != nil {

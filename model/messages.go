@@ -83,22 +83,13 @@ type armed struct{ id *question }
 
 // copied is the result of putting something on the clipboard.
 type copied struct {
-	id     int
-	what   string
-	secret bool
-	// terminal: it was sent to the terminal, which does not confirm it.
-	terminal bool
-	receipt  clip.Receipt
-	// left is what was not copied, for the next way to try.
-	left backend.Value
+	what string
+	way  clip.Way
 	err  error
 }
 
-// cleared is the result of taking it off again.
-type cleared struct {
-	id      int
-	outcome clip.Outcome
-}
+// clipNews is what became of it later.
+type clipNews struct{ clip.News }
 
 // Conceal asks the program to hide every value: the next frame shows none.
 type Conceal struct{}
@@ -130,7 +121,7 @@ const (
 type chosen struct{ action keymap.Action }
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
-type clipboardSilent struct{ id int }
+type clipboardSilent struct{ id *question }
 
 // versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
 type versionsRested struct{ id *question }

@@ -28,7 +28,6 @@ type Options struct {
 	Notice   string           // something to say at the start; outside text
 	Keys     *keymap.Map
 	Clock    func() time.Time
-	Board    clip.Board
 	Deleted  bool   // start in the Deleted view
 	Filter   string // start with this find line
 	ReadOnly bool
@@ -42,6 +41,8 @@ type Options struct {
 	Drafts *backend.Drafts
 	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
 	Ledger *backend.Ledger
+	// Clipboard takes off again what was copied; whoever made it closes it where Close is not reached.
+	Clipboard *clip.Keeper
 }
 
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
@@ -104,7 +105,7 @@ func New(o Options) *Model {
 	d := desk{readOnly: o.ReadOnly, ledger: o.Ledger, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
 		machine: o.Clock, clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
 	m.desk = d
-	m.copies = &copier{desk: d, board: o.Board}
+	m.copies = &copier{desk: d, keeper: o.Clipboard}
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
 	m.timeline = newTimeline(d)
@@ -164,11 +165,9 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		if m.tick.fits(msg.id) {
 			m.tick.done()
 		}
-		return m.copies.expire(now)
-	case tea.ResumeMsg:
-		return m.copies.expire(now)
 	case Conceal:
 		m.conceal()
+		m.copies.leave()
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
@@ -290,7 +289,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		if m.timeline.listing.fits(msg.ask) && (msg.err != nil || len(msg.versions) > 0) {
 			cmd = m.list.heard(m.timeline.secret.ARN, msg.err)
 		}
-	case copied, cleared, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
+	case copied, clipNews, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
 		if _, away := msg.(tea.BlurMsg); away {
 			m.conceal()
 		}

@@ -84,7 +84,7 @@ func newPlayer(t *testing.T, s setting) *player {
 	} else {
 		s.seed(server)
 	}
-	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{native: s.native}, screen: newScreen(s.w, s.h), ledger: &backend.Ledger{}}
+	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{}, screen: newScreen(s.w, s.h), ledger: &backend.Ledger{}}
 	open := func(region string) backend.Backend {
 		return aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo", Region: region, Ledger: p.ledger})
 	}
@@ -95,7 +95,7 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Board: p.board, Ledger: p.ledger}
+	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Clipboard: p.clipboard(s.native), Ledger: p.ledger}
 	if s.change != nil {
 		s.change(&o)
 	}
@@ -138,7 +138,14 @@ type ordered struct {
 	turn *sync.Mutex
 }
 
+// stall is a message that keeps the loop for a while, as an editor does that has the terminal.
+type stall struct{ time.Duration }
+
 func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if s, ok := msg.(stall); ok {
+		time.Sleep(s.Duration)
+		return o, nil
+	}
 	o.turn.Lock()
 	defer o.turn.Unlock()
 	_, cmd := o.Model.Update(msg)
@@ -176,6 +183,7 @@ func (p *player) end() {
 			}
 		}
 	}
+	p.model.copies.close(ctx())
 	p.in.Close()
 	p.screen.close()
 	synctest.Wait()
@@ -380,31 +388,33 @@ func (s *screen) close() {
 
 // pocket is a clipboard of the test's own.
 type pocket struct {
-	mu     sync.Mutex
-	native bool
-	text   string
-	fails  error
+	mu    sync.Mutex
+	text  string
+	fails error
+	takes time.Duration // to copy
 }
 
-func (b *pocket) Native() string {
-	if b.native {
-		return "pocket"
+// clipboard keeps the pocket, where the machine has one, and the screen's own clipboard.
+func (p *player) clipboard(native bool) *clip.Keeper {
+	terminal := clip.NewTerminal(func(string) string { return "" }, p.screen)
+	if native {
+		return clip.NewKeeper(p.board, terminal)
 	}
-	return ""
+	return clip.NewKeeper(nil, terminal)
 }
 
-func (b *pocket) Note() string { return "" }
+func (b *pocket) Name() string { return "pocket" }
 
-func (b *pocket) Receipt(x []byte) clip.Receipt { return clip.NewReceipt(x) }
-
-func (b *pocket) Write(_ context.Context, x []byte) (clip.Receipt, error) {
+func (b *pocket) Write(_ context.Context, x []byte) error {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.fails != nil {
-		return clip.Receipt{}, b.fails
+	fails, takes := b.fails, b.takes
+	b.mu.Unlock()
+	time.Sleep(takes)
+	if fails != nil {
+		return fails
 	}
-	b.text = string(x)
-	return b.Receipt(x), nil
+	b.put(string(x))
+	return nil
 }
 
 func (b *pocket) ClearIfOurs(_ context.Context, r clip.Receipt) (clip.Outcome, error) {

@@ -1,5 +1,5 @@
-// Package clip puts a text on the clipboard, and takes it off again only if it is still the one that was put there.
-// It keeps no text: what was copied is remembered as a keyed hash.
+// Package clip puts texts on clipboards, and takes secrets off again where they still hold them, by a clock of its own. It
+// keeps no text: what was copied is remembered as a keyed hash.
 package clip
 
 import (
@@ -9,17 +9,13 @@ import (
 	"crypto/sha256"
 )
 
-// Board is a clipboard: this machine's own, or the terminal's.
+// Board is this machine's clipboard.
 type Board interface {
-	// Native is the name of the tool that reaches this machine's clipboard, "" where only the terminal can be asked.
-	Native() string
-	// Note is what the user should know about copying here, "" for nothing.
-	Note() string
-	// Receipt remembers a text without keeping it.
-	Receipt(b []byte) Receipt
-	// Write puts b on the clipboard. It takes no longer than Deadline. After an error the text may still arrive late, so
-	// the receipt is good either way.
-	Write(ctx context.Context, b []byte) (Receipt, error)
+	// Name is of the tool that reaches it.
+	Name() string
+	// Write puts b on the clipboard. It takes no longer than Deadline. After an error the text may be there all the same, or
+	// still arrive.
+	Write(ctx context.Context, b []byte) error
 	// ClearIfOurs empties the clipboard if it holds what the receipt is for. It takes no longer than Deadline.
 	ClearIfOurs(ctx context.Context, r Receipt) (Outcome, error)
 }
@@ -65,25 +61,3 @@ const (
 	// Failed: it holds the text and could not be emptied.
 	Failed
 )
-
-// Terminal is the clipboard of the terminal (OSC 52). The caller writes and reads it, through the program that draws; nothing
-// tells whether it was obeyed.
-type Terminal struct {
-	note string
-	tmux bool // it is tmux, which keeps a copy of its own
-}
-
-// Native is "".
-func (Terminal) Native() string { return "" }
-
-// Note tells what multiplexers make of it.
-func (t Terminal) Note() string { return t.note }
-
-// Receipt remembers a text without keeping it.
-func (Terminal) Receipt(b []byte) Receipt { return NewReceipt(b) }
-
-// Write writes nothing: it is the caller who can.
-func (Terminal) Write(_ context.Context, b []byte) (Receipt, error) { return NewReceipt(b), nil }
-
-// ClearIfOurs cannot tell.
-func (Terminal) ClearIfOurs(context.Context, Receipt) (Outcome, error) { return Unknown, nil }

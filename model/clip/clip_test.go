@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -40,20 +42,31 @@ type fake struct {
 	readTime, writeTime time.Duration
 	deaf                bool // says yes and does nothing
 	written             []string
+	mu                  sync.Mutex
 }
 
-func (f *fake) read() (string, error) {
-	time.Sleep(f.readTime)
-	return f.text, f.readErr
+func (f *fake) now() *fake {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return &fake{readErr: f.readErr, writeErr: f.writeErr, readTime: f.readTime, writeTime: f.writeTime, deaf: f.deaf, text: f.text, written: slices.Clone(f.written)}
 }
 
-func (f *fake) write(s string) error {
-	time.Sleep(f.writeTime)
-	if f.writeErr == nil && !f.deaf {
-		f.text = s
-		f.written = append(f.written, s)
+func (f *fake) read(context.Context) ([]byte, error) {
+	time.Sleep(f.now().readTime)
+	is := f.now()
+	return []byte(is.text), is.readErr
+}
+
+func (f *fake) write(_ context.Context, b []byte) error {
+	was := f.now()
+	time.Sleep(was.writeTime)
+	if was.writeErr == nil && !was.deaf {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.text = string(b)
+		f.written = append(f.written, f.text)
 	}
-	return f.writeErr
+	return was.writeErr
 }
 
 func TestTakingATextOffAgain(t *testing.T) {
@@ -74,8 +87,8 @@ func TestTakingATextOffAgain(t *testing.T) {
 	} {
 		f := &fake{}
 		n := newNative("tool", f.read, f.write)
-		r, err := n.Write(t.Context(), []byte("secret\nline"))
-		if err != nil {
+		r := NewReceipt([]byte("secret\nline"))
+		if err := n.Write(t.Context(), []byte("secret\nline")); err != nil {
 			t.Fatal(err)
 		}
 		c.then(f)
@@ -90,7 +103,8 @@ func TestAHangingToolCostsTwoSecondsAndNeverOvertakes(t *testing.T) {
 		f := &fake{writeTime: time.Minute}
 		n := newNative("tool", f.read, f.write)
 		began := time.Now()
-		r, err := n.Write(t.Context(), []byte("late"))
+		r := NewReceipt([]byte("late"))
+		err := n.Write(t.Context(), []byte("late"))
 		if took := time.Since(began); took != Deadline || !errors.Is(err, errSilent) {
 			t.Errorf("came back after %v with %v, want %v and no answer", took, err, Deadline)
 		}
@@ -115,7 +129,7 @@ func TestACancelledCopyComesBackAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(100*time.Millisecond, cancel)
 		began := time.Now()
-		if _, err := newNative("tool", f.read, f.write).Write(ctx, nil); !errors.Is(err, context.Canceled) || time.Since(began) > time.Second {
+		if err := newNative("tool", f.read, f.write).Write(ctx, nil); !errors.Is(err, context.Canceled) || time.Since(began) > time.Second {
 			t.Errorf("came back after %v with %v", time.Since(began), err)
 		}
 		time.Sleep(time.Hour)
@@ -160,17 +174,17 @@ func set(names string) func(string) string {
 
 func TestOverSSHTheTerminalIsAsked(t *testing.T) {
 	for _, name := range []string{"SSH_TTY", "SSH_CONNECTION"} {
-		if tool := New(set("DISPLAY WAYLAND_DISPLAY " + name)).Native(); tool != "" {
+		if tool := New(set("DISPLAY WAYLAND_DISPLAY "+name), io.Discard).Native(); tool != "" {
 			t.Errorf("with %s set %s would fill the other machine's clipboard", name, tool)
 		}
 	}
 }
 
 func TestMultiplexersAreSpokenOf(t *testing.T) {
-	if note := New(set("SSH_TTY TMUX")).Note(); !strings.Contains(note, "set-clipboard") {
+	if note := New(set("SSH_TTY TMUX"), io.Discard).Note(); !strings.Contains(note, "set-clipboard") {
 		t.Errorf("in tmux: %q", note)
 	}
-	if note := New(set("SSH_TTY")).Note(); note != "" {
+	if note := New(set("SSH_TTY"), io.Discard).Note(); note != "" {
 		t.Errorf("with nothing to say: %q", note)
 	}
 }

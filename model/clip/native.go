@@ -5,43 +5,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
 	"runtime"
 	"time"
-
-	"github.com/atotto/clipboard"
 )
 
 // Deadline is how long a clipboard tool may take for one operation, reading back and writing together.
 const Deadline = 2 * time.Second
 
-// New finds the clipboard to use. getenv is os.Getenv.
+// New finds the clipboards to use. getenv is os.Getenv, out the terminal.
 //
-// Over SSH it is the terminal's: a tool there would fill the other machine's clipboard.
-func New(getenv func(string) string) Board {
+// Over SSH it is the terminal's alone: a tool there would fill the other machine's clipboard.
+func New(getenv func(string) string, out io.Writer) *Keeper {
+	terminal := NewTerminal(getenv, out)
 	tool := findTool(runtime.GOOS, getenv, exec.LookPath)
-	if clipboard.Unsupported || tool == "" || remote(getenv) {
-		return Terminal{note: note(getenv), tmux: getenv("TMUX") != ""}
+	if tool == "" || getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
+		return NewKeeper(nil, terminal)
 	}
-	return newNative(tool, clipboard.ReadAll, clipboard.WriteAll)
+	read, write := toolFuncs(tool)
+	return NewKeeper(newNative(tool, read, write), terminal)
 }
 
-func remote(getenv func(string) string) bool {
-	return getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != ""
-}
-
-func note(getenv func(string) string) string {
-	switch {
-	case getenv("TMUX") != "":
-		return "tmux passes it on only with set-clipboard on"
-	case getenv("STY") != "":
-		return "GNU screen does not pass it on"
-	}
-	return ""
-}
-
-// findTool names the tool that github.com/atotto/clipboard uses, "" where there is none that could work: it takes a
-// tool that is installed for one that has a display to talk to.
+// findTool names the tool that reaches this machine's clipboard, "" where there is none that could work: one that is installed
+// needs a display to talk to.
 func findTool(goos string, getenv func(string) string, look func(string) (string, error)) string {
 	has := func(tools ...string) bool {
 		for _, tool := range tools {
@@ -80,34 +67,70 @@ func only(usable bool, tool string) string {
 	return ""
 }
 
+// commands are the command lines that copy standard input and print what was copied.
+func commands(tool string) (copies, pastes []string) {
+	switch tool {
+	case "pbcopy":
+		return []string{"pbcopy"}, []string{"pbpaste"}
+	case "wl-copy":
+		return []string{"wl-copy"}, []string{"wl-paste", "--no-newline"}
+	case "xclip":
+		return []string{"xclip", "-in", "-selection", "clipboard"}, []string{"xclip", "-out", "-selection", "clipboard"}
+	case "xsel":
+		return []string{"xsel", "--input", "--clipboard"}, []string{"xsel", "--output", "--clipboard"}
+	case "termux-clipboard-set":
+		return []string{"termux-clipboard-set"}, []string{"termux-clipboard-get"}
+	}
+	return []string{"clip.exe"}, []string{"powershell.exe", "-NoProfile", "-Command", "Get-Clipboard -Raw"}
+}
+
+// runTool runs a command line until it is done or ctx ends, which ends it and what it has started meanwhile. A process that it
+// leaves behind to hold the text is in a group of its own, so that stopping ours at the terminal stops no paste.
+func runTool(ctx context.Context, line []string, in []byte) ([]byte, error) {
+	c := exec.CommandContext(ctx, line[0], line[1:]...)
+	if in != nil {
+		c.Stdin = bytes.NewReader(in)
+	}
+	var out bytes.Buffer
+	if in == nil {
+		c.Stdout = &out
+	}
+	apart(c)
+	c.WaitDelay = 100 * time.Millisecond // for whoever still has its pipes
+	err := c.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it is done, and has left a process behind
+	}
+	return out.Bytes(), err
+}
+
 // native is this machine's clipboard, through a tool that may hang. One operation runs at a time, and one that hangs keeps
 // its place: what it still does must not come after what was asked later.
 type native struct {
 	tool  string
-	read  func() (string, error)
-	write func(string) error
+	read  func(context.Context) ([]byte, error)
+	write func(context.Context, []byte) error
 	turn  chan struct{}
 }
 
-func newNative(tool string, read func() (string, error), write func(string) error) *native {
+func newNative(tool string, read func(context.Context) ([]byte, error), write func(context.Context, []byte) error) *native {
 	return &native{tool: tool, read: read, write: write, turn: make(chan struct{}, 1)}
 }
 
-func (n *native) Native() string { return n.tool }
+func (n *native) Name() string { return n.tool }
 
-func (n *native) Note() string { return "" }
-
-func (n *native) Receipt(b []byte) Receipt { return NewReceipt(b) }
-
-func (n *native) Write(ctx context.Context, b []byte) (Receipt, error) {
-	receipt, text := NewReceipt(b), string(b)
-	return receipt, n.do(ctx, func() error { return n.write(text) })
+func (n *native) Write(ctx context.Context, b []byte) error {
+	text := bytes.Clone(b) // a tool that hangs may read it later than the caller wipes it
+	return n.do(ctx, func(ctx context.Context) error {
+		defer clear(text)
+		return n.write(ctx, text)
+	})
 }
 
 func (n *native) ClearIfOurs(ctx context.Context, r Receipt) (Outcome, error) {
 	outcome := make(chan Outcome, 1)
-	err := n.do(ctx, func() error {
-		o, err := n.clear(r)
+	err := n.do(ctx, func(ctx context.Context) error {
+		o, err := n.clear(ctx, r)
 		outcome <- o
 		return err
 	})
@@ -120,23 +143,23 @@ func (n *native) ClearIfOurs(ctx context.Context, r Receipt) (Outcome, error) {
 }
 
 // clear looks, empties and looks again. Somebody's copy between the look and the emptying is lost: the tools offer nothing better.
-func (n *native) clear(r Receipt) (Outcome, error) {
-	text, err := n.read()
+func (n *native) clear(ctx context.Context, r Receipt) (Outcome, error) {
+	is, err := n.holds(ctx, r)
 	for tries := 0; err != nil && tries < 5; tries++ { // xclip fails while a selection is being handed over
 		time.Sleep(50 * time.Millisecond)
-		text, err = n.read()
+		is, err = n.holds(ctx, r)
 	}
 	switch {
 	case err != nil:
 		return Unknown, err
-	case !isCopy(r, text):
+	case !is:
 		return NotOurs, nil
 	}
-	if err := n.write(""); err != nil {
+	if err := n.write(ctx, []byte{}); err != nil {
 		return Failed, err
 	}
 	for range 10 {
-		if text, err := n.read(); err != nil || !isCopy(r, text) {
+		if is, err := n.holds(ctx, r); err != nil || !is {
 			return Cleared, nil
 		}
 		time.Sleep(50 * time.Millisecond) // xclip comes back before the display server has heard of it
@@ -144,15 +167,22 @@ func (n *native) clear(r Receipt) (Outcome, error) {
 	return Failed, nil
 }
 
-// isCopy compares, and allows for a tool that ends its lines as Windows does.
-func isCopy(r Receipt, text string) bool {
-	return r.Is([]byte(text)) || r.Is(bytes.ReplaceAll([]byte(text), []byte("\r\n"), []byte("\n")))
+// holds compares, and allows for a tool that ends its lines as Windows does, or puts a line end behind the text.
+func (n *native) holds(ctx context.Context, r Receipt) (bool, error) {
+	text, err := n.read(ctx)
+	defer clear(text)
+	if err != nil {
+		return false, err
+	}
+	plain := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	defer clear(plain)
+	return r.Is(text) || r.Is(plain) || r.Is(bytes.TrimSuffix(plain, []byte("\n"))), nil
 }
 
 var errSilent = errors.New("no answer")
 
-// do runs one operation within the deadline, and leaves one behind that takes longer.
-func (n *native) do(ctx context.Context, f func() error) error {
+// do runs one operation within the deadline, after which it is told to stop, and is left behind where it does not.
+func (n *native) do(ctx context.Context, f func(context.Context) error) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, errSilent)
 	defer cancel()
 	select {
@@ -162,12 +192,15 @@ func (n *native) do(ctx context.Context, f func() error) error {
 	}
 	done := make(chan error, 1)
 	go func() {
-		err := f()
+		err := f(ctx)
 		<-n.turn
 		done <- err
 	}()
 	select {
 	case err := <-done:
+		if ctx.Err() != nil && err != nil {
+			err = context.Cause(ctx) // it was stopped, whatever it says of that
+		}
 		return n.failed(err)
 	case <-ctx.Done():
 		return n.failed(context.Cause(ctx))

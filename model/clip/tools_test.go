@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,21 +20,33 @@ import (
 
 const secret = "CANARY-5f0c1d77 two\nlines, and é"
 
-// TestMain runs the tests, or is the process of one: the clipboard library looks for its tool when a process starts.
+// TestMain runs the tests, or is the process of one that copies: nothing of this one's environment counts there.
 func TestMain(m *testing.M) {
-	if os.Getenv("CLIP_TEST") == "" {
+	switch os.Getenv("CLIP_TEST") {
+	case "":
 		os.Exit(m.Run())
+	case "copy and clear":
+		copyAndClearHere()
+	case "keep":
+		keepHere()
 	}
+}
+
+func copyAndClearHere() {
 	b, _ := io.ReadAll(os.Stdin)
-	board := New(os.Getenv)
-	began := time.Now()
-	r, err := board.Write(context.Background(), b)
-	fmt.Printf("tool %s\nwrite %v\nslow %v\n", board.Native(), err, time.Since(began) > Deadline+time.Second)
-	fmt.Println("written")
-	if other := os.Getenv("CLIP_TEST_OTHER"); other != "" {
-		_, _ = board.Write(context.Background(), []byte(other))
+	k := New(os.Getenv, io.Discard)
+	if k.native == nil {
+		fmt.Println("no tool")
+		return
 	}
-	outcome, err := board.ClearIfOurs(context.Background(), r)
+	began := time.Now()
+	r := NewReceipt(b)
+	err := k.native.Write(context.Background(), b)
+	fmt.Printf("tool %s\nwrite %v\nslow %v\n", k.Native(), err, time.Since(began) > Deadline+time.Second)
+	if other := os.Getenv("CLIP_TEST_OTHER"); other != "" {
+		_ = k.native.Write(context.Background(), []byte(other))
+	}
+	outcome, err := k.native.ClearIfOurs(context.Background(), r)
 	fmt.Printf("outcome %d\nclear %v\n", outcome, err)
 }
 
@@ -45,7 +58,7 @@ func copyAndClear(t *testing.T, env ...string) string {
 		t.Fatal(err)
 	}
 	c := exec.Command(self)
-	c.Env = append(env, "CLIP_TEST=1")
+	c.Env = append(env, "CLIP_TEST=copy and clear")
 	c.Stdin = strings.NewReader(secret)
 	out, err := c.CombinedOutput()
 	if err != nil {
@@ -78,7 +91,7 @@ func TestCopyingThroughAToolOnThePath(t *testing.T) {
 		{"somebody copies meanwhile", "DISPLAY", map[string]string{"xclip": x}, "CLIP_TEST_OTHER=theirs", []string{"outcome 2"}, "theirs"},
 		{"fails", "DISPLAY", map[string]string{"xclip": "/bin/cat >/dev/null; exit 1"}, "", []string{"write xclip: exit status 1", "outcome 0"}, ""},
 		{"hangs", "DISPLAY", map[string]string{"xclip": "exec /bin/sleep 8"}, "", []string{"write xclip: no answer", "slow false", "outcome 0"}, ""},
-		{"no display", "NOTHING", map[string]string{"xclip": x}, "", []string{"tool \n", "write <nil>", "outcome 0"}, ""},
+		{"no display", "NOTHING", map[string]string{"xclip": x}, "", []string{"no tool\n"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -104,10 +117,8 @@ func TestCopyingThroughAToolOnThePath(t *testing.T) {
 }
 
 func TestCopyingThroughARealXServer(t *testing.T) {
-	for _, tool := range []string{"Xvfb", "xclip"} {
-		tools.Need(t, tool)
-	}
-	display := startX(t)
+	tools.Need(t, "xclip")
+	display := tools.Display(t)
 	path := "PATH=" + os.Getenv("PATH")
 	if out := copyAndClear(t, path, display); !strings.Contains(out, "write <nil>") || !strings.Contains(out, "outcome 1") {
 		t.Errorf("it told\n%s", out)
@@ -122,23 +133,139 @@ func TestCopyingThroughARealXServer(t *testing.T) {
 	}
 }
 
-// startX starts a display server of its own and returns its DISPLAY setting.
-func startX(t *testing.T) string {
+// keepHere copies what it reads for a second, and does nothing else: its main goroutine stands still as the program's loop does
+// while an editor has the terminal.
+func keepHere() {
+	b, _ := io.ReadAll(os.Stdin)
+	k := New(os.Getenv, io.Discard)
+	way, err := k.Begin("it", b, time.Second).Write(b)
+	fmt.Printf("way %d, %v\n", way, err)
+	time.Sleep(time.Minute)
+}
+
+// pasted is what a display's clipboard holds.
+func pasted(t *testing.T, display string) string {
 	t.Helper()
-	r, w, err := os.Pipe()
+	paste := exec.Command("xclip", "-out", "-selection", "clipboard")
+	paste.Env = []string{"PATH=" + os.Getenv("PATH"), display}
+	held, _ := paste.Output()
+	return string(held)
+}
+
+// keeping starts a process that copies the secret with the tool, and returns once it has.
+func keeping(t *testing.T, env ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "640x480x8", "-nolisten", "tcp")
-	x.ExtraFiles = []*os.File{w}
-	if err := x.Start(); err != nil {
+	c := exec.Command(self)
+	c.Env = append(env, "CLIP_TEST=keep")
+	c.Stdin = strings.NewReader(secret)
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	out, err := c.StdoutPipe()
+	if err != nil {
 		t.Fatal(err)
 	}
-	_ = w.Close()
-	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait(); _ = r.Close() })
-	line, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		tools.Missing(t, fmt.Sprintf("Xvfb does not start: %v", err))
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
 	}
-	return "DISPLAY=:" + strings.TrimSpace(line)
+	t.Cleanup(func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL); _ = c.Wait() })
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "way 1, <nil>\n" {
+		t.Fatalf("it says %q (%v)", line, err)
+	}
+	return c
+}
+
+func TestARealClipboardIsClearedWhileTheProgramStandsStill(t *testing.T) {
+	tools.Need(t, "xclip")
+	display := tools.Display(t)
+	path := "PATH=" + os.Getenv("PATH")
+	keeping(t, path, display)
+	if held := pasted(t, display); held != secret {
+		t.Fatalf("the clipboard holds %q, so this proves nothing", held)
+	}
+	for end := time.Now().Add(10 * time.Second); pasted(t, display) == secret; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the secret is still on the clipboard")
+		}
+	}
+}
+
+// A stopped program stops no paste, and what is due is taken off as soon as it goes on.
+func TestAStoppedProgramLetsOthersPasteAndClearsOnceItGoesOn(t *testing.T) {
+	tools.Need(t, "xclip")
+	display := tools.Display(t)
+	c := keeping(t, "PATH="+os.Getenv("PATH"), display)
+	if err := syscall.Kill(-c.Process.Pid, syscall.SIGSTOP); err != nil { // as ctrl+z stops the whole job
+		t.Fatal(err)
+	}
+	time.Sleep(1200 * time.Millisecond)
+	held := make(chan string, 1)
+	go func() { held <- pasted(t, display) }()
+	select {
+	case text := <-held:
+		if text != secret {
+			t.Errorf("a stopped program's copy pastes as %q", text)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("pasting hangs while the program is stopped")
+	}
+	if err := syscall.Kill(-c.Process.Pid, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(10 * time.Second); pasted(t, display) == secret; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the secret is still on the clipboard")
+		}
+	}
+}
+
+// lazyTmux is a tmux that makes its copy of what it passes on a moment later.
+type lazyTmux struct{ dir string }
+
+func (l lazyTmux) Write(b []byte) (int, error) {
+	if strings.Contains(string(b), ";c;\x07") {
+		return len(b), nil
+	}
+	name := fmt.Sprintf("buffer%d", time.Now().UnixNano())
+	time.AfterFunc(300*time.Millisecond, func() { _ = os.WriteFile(filepath.Join(l.dir, name), []byte(secret), 0o600) })
+	return len(b), nil
+}
+
+func (l lazyTmux) buffers(t *testing.T) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(l.dir, "buffer*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestWhatTmuxKeepsIsRemovedHoweverLateItKeepsIt(t *testing.T) {
+	bin, l := t.TempDir(), lazyTmux{t.TempDir()}
+	script := "#!/bin/sh\ncd " + l.dir + "\ncase $1 in list-buffers) /bin/ls;; show-buffer) exec /bin/cat \"$3\";; delete-buffer) /bin/rm \"$3\";; esac\n"
+	if err := os.WriteFile(filepath.Join(bin, "tmux"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin)
+	k := NewKeeper(nil, NewTerminal(set("TMUX"), l))
+	for range 3 { // each has a buffer of its own, and the next copy is no reason to forget it
+		if way, err := k.Begin("it", []byte(secret), time.Hour).Write([]byte(secret)); way != ThroughTerminal || err != nil {
+			t.Fatal(way, err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	k.Close(ctx)
+	time.Sleep(500 * time.Millisecond)
+	if left := l.buffers(t); len(left) != 0 {
+		t.Errorf("after the end %d buffers are left", len(left))
+	}
+	if err := os.WriteFile(filepath.Join(l.dir, "buffer-of-others"), []byte("theirs"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := k.terminal.sweep(t.Context(), NewReceipt([]byte(secret))); n != 0 || err != nil || len(l.buffers(t)) != 1 {
+		t.Errorf("%d of somebody else's were removed, %v", n, err)
+	}
 }

@@ -1,0 +1,353 @@
+package clip
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const life = 30 * time.Second
+
+// desk is a machine's clipboard and a terminal's, and who copies to them.
+type desk struct {
+	t *testing.T
+	*Keeper
+	tool *fake
+	out  *outbox
+}
+
+// outbox is a terminal that holds what it was told to hold last.
+type outbox struct {
+	mu    sync.Mutex
+	bytes bytes.Buffer
+}
+
+func (o *outbox) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.bytes.Write(b)
+}
+
+// sent are the sequences that the terminal got.
+func (o *outbox) sent() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return strings.SplitAfter(strings.TrimSuffix(o.bytes.String(), "\x07"), "\x07")
+}
+
+func (o *outbox) holds() string {
+	all := o.sent()
+	return strings.TrimSuffix(strings.TrimPrefix(all[len(all)-1], "\x1b]52;c;"), "\x07")
+}
+
+// sit runs a game with a keeper; nobody reads its news unless the game does.
+func sit(t *testing.T, game func(d *desk)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{t: t, tool: &fake{}, out: &outbox{}}
+		d.Keeper = NewKeeper(newNative("tool", d.tool.read, d.tool.write), NewTerminal(set(""), d.out))
+		defer func() {
+			d.change(func(f *fake) { f.writeTime, f.readTime = 0, 0 })
+			d.Close(context.Background())
+			d.pass(time.Hour) // whatever hangs
+		}()
+		game(d)
+	})
+}
+
+func (d *desk) copies(text string, life time.Duration) (Way, error) {
+	d.t.Helper()
+	return d.Begin("it", []byte(text), life).Write([]byte(text))
+}
+
+// held is what is on the machine's clipboard.
+func (d *desk) held() string { return d.tool.now().text }
+
+func (d *desk) change(change func(f *fake)) {
+	d.tool.mu.Lock()
+	defer d.tool.mu.Unlock()
+	change(d.tool)
+}
+
+func (d *desk) pass(dt time.Duration) {
+	time.Sleep(dt)
+	synctest.Wait()
+}
+
+var errTool = errors.New("exit status 1")
+
+func TestASecondCopyThatGoesToTheTerminalLeavesNoFirstOneBehind(t *testing.T) {
+	for _, secondIs := range []time.Duration{life, 0} { // a secret, or a name
+		sit(t, func(d *desk) {
+			if way, err := d.copies("first", life); way != Native || err != nil {
+				t.Fatal(way, err)
+			}
+			d.pass(10 * time.Second)
+			d.change(func(f *fake) { f.writeErr = errTool })
+			if way, err := d.copies("second", secondIs); way != ThroughTerminal || err != nil {
+				t.Fatal(way, err)
+			}
+			d.change(func(f *fake) { f.writeErr = nil })
+			if d.held() != "first" || d.out.holds() == "" {
+				t.Fatalf("%q and %q are held, so this proves nothing", d.held(), d.out.holds())
+			}
+			d.pass(21 * time.Second)
+			if d.held() != "" {
+				t.Errorf("after its time %q is on the clipboard", d.held())
+			}
+			d.pass(15 * time.Second)
+			if held := d.out.holds() != ""; held != (secondIs == 0) {
+				t.Errorf("the second is held by the terminal: %v", held)
+			}
+		})
+	}
+}
+
+func TestAToolThatAnswersLateLeavesNothingBehind(t *testing.T) {
+	for _, takes := range []time.Duration{3 * time.Second, 29 * time.Second, 31 * time.Second, 20 * time.Minute} {
+		sit(t, func(d *desk) {
+			d.change(func(f *fake) { f.writeTime = takes })
+			if way, err := d.copies("late", life); way != ThroughTerminal || err != nil {
+				t.Fatal(way, err)
+			}
+			d.change(func(f *fake) { f.writeTime = 0 })
+			d.pass(takes)
+			if len(d.tool.now().written) == 0 || d.tool.now().written[0] != "late" {
+				t.Fatalf("written was %q, so this proves nothing", d.tool.now().written)
+			}
+			d.pass(life + lastWait)
+			if d.held() != "" || d.out.holds() != "" {
+				t.Errorf("with a tool that takes %v, %q is left on the clipboard and %q on the terminal's", takes, d.held(), d.out.holds())
+			}
+		})
+	}
+}
+
+func TestAnEndBeforeTheAnswerLeavesNothingBehind(t *testing.T) {
+	for name, game := range map[string]func(d *desk){
+		"while it is written": func(d *desk) {
+			d.change(func(f *fake) { f.writeTime = time.Second })
+			go func() { _, _ = d.copies("early", life) }()
+			d.pass(500 * time.Millisecond)
+		},
+		"before it is written": func(d *desk) {
+			c := d.Begin("it", []byte("early"), life)
+			d.Leave()
+			if _, err := c.Write([]byte("early")); !errors.Is(err, ErrClosed) {
+				d.t.Errorf("it was written at the end: %v", err)
+			}
+		},
+		"just after it was written": func(d *desk) { _, _ = d.copies("early", life) },
+		"while it goes to the terminal": func(d *desk) {
+			d.change(func(f *fake) { f.writeErr = errTool })
+			_, _ = d.copies("early", life)
+			d.change(func(f *fake) { f.writeErr = nil })
+		},
+		"with one before it": func(d *desk) {
+			_, _ = d.copies("first", life)
+			d.change(func(f *fake) { f.writeErr = errTool })
+			_, _ = d.copies("early", life)
+			d.change(func(f *fake) { f.writeErr = nil })
+		},
+		"while it is taken off": func(d *desk) {
+			_, _ = d.copies("early", life)
+			d.change(func(f *fake) { f.readTime = 1500 * time.Millisecond })
+			d.pass(life + time.Second)
+		},
+	} {
+		sit(t, func(d *desk) {
+			game(d)
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			began := time.Now()
+			d.Leave()
+			d.Close(ctx)
+			d.pass(0)
+			if d.held() != "" || d.out.holds() != "" {
+				t.Errorf("%s: %q is left on the clipboard, %q on the terminal's", name, d.held(), d.out.holds())
+			}
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("%s: the end took %v", name, took)
+			}
+			if way, err := d.copies("after", life); !errors.Is(err, ErrClosed) || d.held() != "" {
+				t.Errorf("%s: after the end it still copies: %v, %v", name, way, err)
+			}
+		})
+	}
+}
+
+// Nobody reads the news in these: the program's loop stands still.
+func TestASecretIsTakenOffThoughNobodyIsAwake(t *testing.T) {
+	sit(t, func(d *desk) {
+		_, _ = d.copies("native", life)
+		d.pass(life - time.Second)
+		if d.held() != "native" {
+			t.Error("it was taken off too early")
+		}
+		if d.pass(time.Second); d.held() != "" {
+			t.Errorf("%q is left", d.held())
+		}
+	})
+	sit(t, func(d *desk) {
+		d.native = nil
+		for range 100 { // more than the news hold
+			_, _ = d.copies("terminal", life)
+		}
+		if d.pass(life - time.Second); d.out.holds() == "" {
+			t.Error("it was taken off too early")
+		}
+		if d.pass(time.Second + AskTime); d.out.holds() != "" {
+			t.Error("it is left on the terminal's clipboard")
+		}
+	})
+}
+
+func TestWallTimeDecidesAtOnceAfterTheMachineSlept(t *testing.T) {
+	sit(t, func(d *desk) {
+		slept := time.Duration(0)
+		var mu sync.Mutex
+		d.now = func() time.Time {
+			mu.Lock()
+			defer mu.Unlock()
+			return time.Now().Round(0).Add(slept) // the clock on the wall alone; timers have not moved
+		}
+		_, _ = d.copies("it", life)
+		d.pass(2 * time.Second)
+		mu.Lock()
+		slept = time.Hour
+		mu.Unlock()
+		if d.pass(round); d.held() != "" {
+			t.Errorf("an hour later by the clock on the wall %q is left", d.held())
+		}
+	})
+}
+
+func TestOfCopiesAtOnceTheLatestStays(t *testing.T) {
+	sit(t, func(d *desk) {
+		d.change(func(f *fake) { f.writeTime = 100 * time.Millisecond })
+		first, second, third := d.Begin("a", []byte("a"), life), d.Begin("b", []byte("b"), life), d.Begin("c", []byte("c"), life)
+		for _, c := range []*Copy{third, second, first} {
+			go func() { _, _ = c.Write([]byte(c.what)) }()
+			d.pass(10 * time.Millisecond)
+		}
+		d.pass(time.Second)
+		if d.held() != "c" {
+			t.Errorf("the clipboard holds %q, want the latest copy", d.held())
+		}
+		if what, _, ok := d.Held(); !ok || what != "c" {
+			t.Errorf("held is %q", what)
+		}
+	})
+	sit(t, func(d *desk) { // one that fails late does not come after the one that was asked for later
+		d.change(func(f *fake) { f.writeTime = time.Hour })
+		go func() {
+			if way, err := d.copies("a", life); !errors.Is(err, ErrReplaced) {
+				t.Errorf("the older copy went on: %v, %v", way, err)
+			}
+		}()
+		d.pass(time.Second)
+		d.change(func(f *fake) { f.writeTime = 0 })
+		if way, err := d.copies("b", life); way != ThroughTerminal || err != nil { // the tool hangs
+			t.Errorf("%v, %v", way, err)
+		}
+		if len(d.out.sent()) != 1 || d.out.holds() != "Yg==" {
+			t.Errorf("the terminal got %q", d.out.sent())
+		}
+	})
+}
+
+func TestANameThatIsCopiedAfterASecretStays(t *testing.T) {
+	sit(t, func(d *desk) {
+		_, _ = d.copies("secret", life)
+		_, _ = d.copies("name", 0)
+		if d.pass(2 * life); d.held() != "name" {
+			t.Errorf("the clipboard holds %q", d.held())
+		}
+	})
+}
+
+func TestTheTerminalIsAskedAndItsAnswerCounts(t *testing.T) {
+	for name, c := range map[string]struct {
+		away    bool
+		content string
+		known   bool
+		want    Outcome
+		cleared bool
+	}{
+		"it holds it":                  {true, "it", true, Cleared, true},
+		"it holds the one before":      {true, "before", true, Cleared, true},
+		"it holds something else":      {false, "theirs", true, NotOurs, false},
+		"it does not say":              {false, "", false, Cleared, true},
+		"it does not say after a blur": {true, "", false, Unknown, false},
+		"it says nothing":              {false, "", true, Cleared, true},
+		"it says nothing after a blur": {true, "", true, Unknown, false},
+	} {
+		sit(t, func(d *desk) {
+			d.native = nil
+			_, _ = d.copies("before", life)
+			_, _ = d.copies("it", life)
+			if c.away {
+				d.Away()
+			}
+			d.pass(life)
+			if n := <-d.News(); !n.Ask {
+				t.Fatalf("%s: the news are %+v", name, n)
+			}
+			d.Answer([]byte(c.content), c.known)
+			d.pass(0)
+			if n := <-d.News(); n.Outcome != c.want || n.What != "it" {
+				t.Errorf("%s: the news are %+v, want outcome %d", name, n, c.want)
+			}
+			if cleared := d.out.holds() == ""; cleared != c.cleared {
+				t.Errorf("%s: cleared: %v", name, cleared)
+			}
+		})
+	}
+}
+
+func TestASecretThatCannotBeTakenOffIsToldOnceAndTriedAgain(t *testing.T) {
+	sit(t, func(d *desk) {
+		_, _ = d.copies("it", life)
+		d.change(func(f *fake) { f.readErr = errTool })
+		d.pass(life + 10*time.Second)
+		d.change(func(f *fake) { f.readErr = nil })
+		if d.pass(lastWait); d.held() != "" {
+			t.Error("it was not tried again")
+		}
+		var told []Outcome
+		for len(d.news) > 0 {
+			told = append(told, (<-d.News()).Outcome)
+		}
+		if len(told) != 2 || told[0] != Unknown || told[1] != Cleared {
+			t.Errorf("told was %v, want that it is not known, once, and then that it is cleared", told)
+		}
+	})
+	sit(t, func(d *desk) { // a tool that is broken is not called for ever
+		d.change(func(f *fake) { f.readErr, f.writeErr = errTool, errTool })
+		_, _ = d.copies("it", life)
+		if d.pass(24 * time.Hour); len(d.rest()) != 0 {
+			t.Errorf("%d slips are left", len(d.rest()))
+		}
+	})
+}
+
+func TestTheTextIsNoPartOfWhatTheKeeperKeeps(t *testing.T) {
+	k := NewKeeper(nil, NewTerminal(set("TMUX"), io.Discard))
+	text := []byte("CANARY-5f0c1d77")
+	if _, err := k.Begin("it", text, time.Hour).Write(text); err != nil {
+		t.Fatal(err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.slips) != 2 || k.slips[0].receipts[0].Is([]byte("other")) || !k.slips[0].receipts[0].Is(text) {
+		t.Errorf("kept are %d slips", len(k.slips))
+	}
+	k.slips = nil
+	k.cancel()
+}
