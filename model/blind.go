@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -52,6 +53,8 @@ func (m *Model) noRoom() string {
 	size := fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
 	quit := m.keys.Key(m.scope(), keymap.Quit)
 	switch {
+	case m.isLeaving():
+		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.writes.words(), ", ") + "\n" + size
 	case !m.edit.dirty():
 		return size + "\n" + quit + " quits"
 	case m.drafts.store.Missing() == "":

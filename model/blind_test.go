@@ -117,6 +117,18 @@ func TestQuittingAndSuspendingWorkWhileNothingIsDrawn(t *testing.T) {
 	})
 }
 
+func TestQuittingWhileNothingIsDrawnWaitsForWhatIsBeingWritten(t *testing.T) {
+	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"DeleteSecret": 3 * time.Second} })
+		p.press("d").sees("Delete app/canary").press("y").resize(39, 30).send("q")
+		p.wait(time.Second).sees("ends once this is written", "deleting app/canary")
+		p.ends()
+		if n := p.calls("DeleteSecret"); n != 1 {
+			t.Errorf("%d deletes", n)
+		}
+	})
+}
+
 func TestAnUnsavedEditIsNotLostByQuittingWhileNothingIsDrawn(t *testing.T) {
 	drafts := t.TempDir()
 	with := func(o *Options) { o.Drafts = draftsIn(t, drafts) }
