@@ -147,6 +147,25 @@ func TestTwoProgramsThatRememberAtOnceKeepEveryEnd(t *testing.T) {
 	}
 }
 
+func TestProgramsThatEndAtOnceLeaveAllTheirUnfinishedWrites(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "unfinished.json")
+	const programs = 60
+	errs := make(chan error)
+	for i := range programs {
+		go func() {
+			errs <- OpenUnfinished(path).Leave([]Unfinished{{Doing: "deleting", ARN: fmt.Sprint("arn:", i), At: time.Unix(int64(i), 0)}})
+		}()
+	}
+	for range programs {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	if left, err := OpenUnfinished(path).List(DraftPlace{}); err != nil || len(left) != programs {
+		t.Errorf("%d are left, %v, want %d", len(left), err, programs)
+	}
+}
+
 func TestAStateFileThatSomebodyHoldsForEverIsAnErrorAndRememberedForThisSession(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ends.json")
 	release, err := alone(path)

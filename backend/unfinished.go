@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 )
@@ -95,14 +94,11 @@ func (f *UnfinishedFile) List(here DraftPlace) (writes []Unfinished, err error) 
 }
 
 func (f *UnfinishedFile) change(how func([]Unfinished) []Unfinished) error {
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+	release, err := alone(f.path)
+	if err != nil {
 		return err
 	}
-	l, ok, err := tryLock(f.path+".lock", false)
-	if err != nil || !ok {
-		return errors.Join(err, errors.New("another program holds the list of unfinished writes"))
-	}
-	defer l.unlock()
+	defer release()
 	all, err := f.read()
 	if err != nil {
 		return err
