@@ -142,7 +142,7 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	}
 }
 
-// countsFromOne are messages that carry a number because nothing but that number's own counter can read it.
+// countsFromOne are the clipboard's messages: there is one clipboard for as long as the program lives, and one counter of it.
 func countsFromOne() []string { return []string{"copied", "cleared", "clipboardSilent"} }
 
 // What comes back as a message says what it answers by a pointer. A number would begin again with what counts it.
