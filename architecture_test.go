@@ -36,7 +36,7 @@ func rooms() map[string]room {
 		"ui":                  {ours: []string{"backend", "keymap"}, gloss: true},
 		"model":               {ours: []string{"backend", "keymap", "ui", "model/find", "model/clip"}, tea: true, gloss: true},
 		"model/find":          {ours: []string{"backend"}},
-		"model/clip":          {},
+		"model/clip":          {ours: []string{"backend"}},
 		"internal/tools":      {},
 	}
 }

@@ -131,21 +131,20 @@ func (c *copier) close(ctx context.Context) { c.keeper.Close(ctx) }
 
 // wake is the next moment the countdown reads differently.
 func (c *copier) wake(now time.Time) time.Time {
-	_, until, ok := c.keeper.Held()
+	_, left, ok := c.keeper.Held()
 	if !ok {
 		return time.Time{}
 	}
-	left := max(1, until.Sub(now))
-	return now.Add(left - (left-1)/time.Second*time.Second)
+	return left.Tick(now)
 }
 
 // spans is the clipboard's own countdown at the right of a status line w cells wide.
 func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
-	what, until, ok := c.keeper.Held()
+	what, rest, ok := c.keeper.Held()
 	if !ok {
 		return nil
 	}
-	left := max(0, int((until.Sub(now)+time.Second-1)/time.Second))
+	left := secondsOf(rest.Left(now))
 	text := fmt.Sprintf("clipboard clears in %ds", left)
 	if w >= 110 {
 		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(ui.Text(what), 24), left)

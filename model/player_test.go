@@ -95,9 +95,12 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Clipboard: p.clipboard(s.native), Ledger: p.ledger}
+	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Ledger: p.ledger}
 	if s.change != nil {
 		s.change(&o)
+	}
+	if o.Clipboard == nil {
+		o.Clipboard = p.clipboard(s.native, o.Clock)
 	}
 	if o.Drafts != nil {
 		o.Drafts.Ledger = p.ledger
@@ -395,12 +398,12 @@ type pocket struct {
 }
 
 // clipboard keeps the pocket, where the machine has one, and the screen's own clipboard.
-func (p *player) clipboard(native bool) *clip.Keeper {
+func (p *player) clipboard(native bool, now func() time.Time) *clip.Keeper {
 	terminal := clip.NewTerminal(func(string) string { return "" }, p.screen)
 	if native {
-		return clip.NewKeeper(p.board, terminal)
+		return clip.NewKeeper(p.board, terminal, now)
 	}
-	return clip.NewKeeper(nil, terminal)
+	return clip.NewKeeper(nil, terminal, now)
 }
 
 func (b *pocket) Name() string { return "pocket" }

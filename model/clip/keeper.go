@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"strongroom/backend"
 )
 
 // Why a copy is not made.
@@ -77,12 +79,12 @@ type slip struct {
 	what     string
 	receipts []Receipt // of more than one text where nothing tells which of them is there
 	written  time.Time
-	until    time.Time // when the secret's time is over
+	left     backend.Lifetime // what is left of the secret's time
 	// sure: the board has taken it. away: something else may have been copied since.
 	sure, away bool
 
-	working bool      // it is being taken off
-	due     time.Time // the next try
+	working bool             // it is being taken off
+	next    backend.Lifetime // until the next try
 	wait    time.Duration
 	tries   int
 	told    bool // that it could not be taken off
@@ -101,10 +103,10 @@ type answer struct {
 	known   bool
 }
 
-// NewKeeper keeps this machine's clipboard, nil for none, and the terminal's.
-func NewKeeper(native Board, terminal *Terminal) *Keeper {
+// NewKeeper keeps this machine's clipboard, nil for none, and the terminal's. now reads both clocks of the machine.
+func NewKeeper(native Board, terminal *Terminal, now func() time.Time) *Keeper {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Keeper{native: native, terminal: terminal, now: time.Now, ctx: ctx, cancel: cancel, news: make(chan News, 32), turn: make(chan struct{}, 1)}
+	return &Keeper{native: native, terminal: terminal, now: now, ctx: ctx, cancel: cancel, news: make(chan News, 32), turn: make(chan struct{}, 1)}
 }
 
 // Native is the name of the tool that reaches this machine's clipboard, "" where only the terminal can be asked.
@@ -153,8 +155,9 @@ func (k *Keeper) note(c *Copy, b board, receipts []Receipt) {
 	if c.life <= 0 || k.closed {
 		return
 	}
-	until := k.now().Add(c.life)
-	k.slips = append(k.slips, &slip{board: b, copy: c.n, what: c.what, receipts: receipts, written: k.now(), until: until, due: until, wait: firstWait})
+	now := k.now()
+	left := backend.NewLifetime(now, c.life)
+	k.slips = append(k.slips, &slip{board: b, copy: c.n, what: c.what, receipts: receipts, written: now, left: left, next: left, wait: firstWait})
 	if !k.watching {
 		k.watching = true
 		go k.watch()
@@ -200,8 +203,8 @@ func (k *Keeper) writeNative(c *Copy, text []byte) error {
 	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool { return s.board == onNative && s.copy < c.n }) // it holds nothing older any more
 	for _, s := range k.slips {
 		if s.board == onNative && s.copy == c.n {
-			s.sure, s.until = true, k.now().Add(c.life)
-			s.due = s.until
+			s.sure, s.left = true, backend.NewLifetime(k.now(), c.life)
+			s.next = s.left
 		}
 	}
 	return nil
@@ -228,7 +231,7 @@ func (k *Keeper) noteTerminal(c *Copy, text []byte) error {
 	}
 	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool {
 		if s.board == inTmux { // which keeps each by itself
-			s.due = k.now()
+			s.next = backend.Lifetime{}
 		}
 		if s.board != onTerminal {
 			return false
@@ -258,22 +261,18 @@ func (k *Keeper) Away() {
 	}
 }
 
-// Held is the latest secret that is on a clipboard, and until when.
-func (k *Keeper) Held() (what string, until time.Time, ok bool) {
+// Held is the latest secret that is on a clipboard, and what is left of its time.
+func (k *Keeper) Held() (what string, left backend.Lifetime, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
 	for _, s := range slices.Backward(k.slips) {
-		if (s.sure || s.board == onTerminal) && !s.working && !past(now, s.until) {
-			return s.what, s.until, true
+		if (s.sure || s.board == onTerminal) && !s.working && !s.left.Over(now) {
+			return s.what, s.left, true
 		}
 	}
-	return "", time.Time{}, false
+	return "", backend.Lifetime{}, false
 }
-
-// past reports whether a moment is over by the clock on the wall, or by the one that no setting changes: the first stands
-// still for nobody, the second is never put back.
-func past(now, at time.Time) bool { return !now.Before(at) || !now.Round(0).Before(at.Round(0)) }
 
 // Answer is what the terminal says that it holds; known is false where it does not say.
 func (k *Keeper) Answer(content []byte, known bool) {

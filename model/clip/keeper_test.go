@@ -51,7 +51,7 @@ func sit(t *testing.T, game func(d *desk)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{t: t, tool: &fake{}, out: &outbox{}}
-		d.Keeper = NewKeeper(newNative("tool", d.tool.read, d.tool.write), NewTerminal(set(""), d.out))
+		d.Keeper = NewKeeper(newNative("tool", d.tool.read, d.tool.write), NewTerminal(set(""), d.out), time.Now)
 		defer func() {
 			d.change(func(f *fake) { f.writeTime, f.readTime = 0, 0 })
 			d.Close(context.Background())
@@ -338,7 +338,7 @@ func TestASecretThatCannotBeTakenOffIsToldOnceAndTriedAgain(t *testing.T) {
 }
 
 func TestTheTextIsNoPartOfWhatTheKeeperKeeps(t *testing.T) {
-	k := NewKeeper(nil, NewTerminal(set("TMUX"), io.Discard))
+	k := NewKeeper(nil, NewTerminal(set("TMUX"), io.Discard), time.Now)
 	text := []byte("CANARY-5f0c1d77")
 	if _, err := k.Begin("it", text, time.Hour).Write(text); err != nil {
 		t.Fatal(err)

@@ -21,10 +21,10 @@ func New(getenv func(string) string, out io.Writer) *Keeper {
 	terminal := NewTerminal(getenv, out)
 	tool := findTool(runtime.GOOS, getenv, exec.LookPath)
 	if tool == "" || getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
-		return NewKeeper(nil, terminal)
+		return NewKeeper(nil, terminal, time.Now)
 	}
 	read, write := toolFuncs(tool)
-	return NewKeeper(newNative(tool, read, write), terminal)
+	return NewKeeper(newNative(tool, read, write), terminal, time.Now)
 }
 
 // findTool names the tool that reaches this machine's clipboard, "" where there is none that could work: one that is installed

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"strongroom/backend"
 )
 
 // watch takes off what is due, until nothing is left.
@@ -38,11 +40,11 @@ func (k *Keeper) startDue() (wait time.Duration, ok bool) {
 	for _, s := range k.slips {
 		switch {
 		case s.working:
-		case past(now, s.due):
+		case s.next.Over(now):
 			s.working = true
 			go k.takeOff(s)
 		default:
-			wait = min(wait, s.due.Sub(now))
+			wait = min(wait, s.next.Left(now))
 		}
 	}
 	return wait, true
@@ -68,7 +70,7 @@ func (k *Keeper) sweep(ctx context.Context, s *slip) (Outcome, error) {
 	switch {
 	case n > 0:
 		return Cleared, nil
-	case err == nil && past(k.now(), s.written.Add(late)):
+	case err == nil && backend.Elapsed(s.written, k.now()) >= late:
 		return NotOurs, nil
 	case err == nil:
 		return Unknown, errSilent
@@ -134,7 +136,7 @@ func (k *Keeper) settle(s *slip, o Outcome, err error) {
 			s.tries-- // what it still does may come, however late
 		}
 		over = s.tries >= mostTries
-		s.working, s.due = false, k.now().Add(s.wait)
+		s.working, s.next = false, backend.NewLifetime(k.now(), s.wait)
 		s.wait = min(2*s.wait, lastWait)
 	}
 	if over {

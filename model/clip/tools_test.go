@@ -249,7 +249,7 @@ func TestWhatTmuxKeepsIsRemovedHoweverLateItKeepsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", bin)
-	k := NewKeeper(nil, NewTerminal(set("TMUX"), l))
+	k := NewKeeper(nil, NewTerminal(set("TMUX"), l), time.Now)
 	for range 3 { // each has a buffer of its own, and the next copy is no reason to forget it
 		if way, err := k.Begin("it", []byte(secret), time.Hour).Write([]byte(secret)); way != ThroughTerminal || err != nil {
 			t.Fatal(way, err)
