@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // The service takes letters, digits and /_+=.@-! in a name (LocalStack's recording of a refused name).
@@ -13,16 +15,15 @@ func TestAShellReadsEveryNameBackAsItIs(t *testing.T) {
 	words := []string{"prod/db", "-x", "--json", "--", "=ls", "=", "a=b", "!!", "a!b", "!$", "it@x+1", "a.b", "//", "/a/", "@x", "+x", ".", "_",
 		"arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf", "", " ", "it's", "$HOME", "`id`", "a\nb", `\`, "*", "~", "a;b", "ü", "'", "''"}
 	for _, shell := range []string{"sh", "dash", "bash", "zsh"} {
-		if _, err := exec.LookPath(shell); err != nil {
-			t.Logf("no %s here", shell)
-			continue
-		}
-		for _, w := range words {
-			got, err := exec.Command(shell, "-c", `printf '<%s>' `+ShellLine(append([]string{w}, w, "end")...)).Output()
-			if want := "<" + w + "><" + w + "><end>"; err != nil || string(got) != want {
-				t.Errorf("%s reads %s as %q, %v", shell, ShellWord(w), got, err)
+		t.Run(shell, func(t *testing.T) {
+			tools.Need(t, shell)
+			for _, w := range words {
+				got, err := exec.Command(shell, "-c", `printf '<%s>' `+ShellLine(append([]string{w}, w, "end")...)).Output()
+				if want := "<" + w + "><" + w + "><end>"; err != nil || string(got) != want {
+					t.Errorf("%s reads %s as %q, %v", shell, ShellWord(w), got, err)
+				}
 			}
-		}
+		})
 	}
 	for word, want := range map[string]string{"prod/db": "prod/db", "=ls": "'=ls'", "a!b": "'a!b'", "it's": `'it'\''s'`, "": "''"} {
 		if got := ShellWord(word); got != want {
