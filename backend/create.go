@@ -97,22 +97,3 @@ func (r Replacement) Run(ctx context.Context, be Backend) (Written, Replacement,
 
 // going reports a name whose secret has not gone yet.
 func going(err error) bool { return errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrState) }
-
-// Skeleton is a JSON text with the same keys and layout and none of the values; ok is false for any other value.
-func Skeleton(v Value) (out Value, ok bool) {
-	d := DocumentOf(v)
-	if d.Kind != KindJSON {
-		return Value{}, false
-	}
-	var e Edit
-	for i, f := range d.Fields {
-		switch {
-		case f.Container():
-		case f.Kind == FieldString:
-			e.set(i, Literal{Raw: TextValue(`""`), Kind: FieldString})
-		default:
-			e.set(i, Literal{Raw: TextValue("null"), Kind: FieldNull})
-		}
-	}
-	return e.Apply(v, d), true
-}

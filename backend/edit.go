@@ -324,3 +324,22 @@ func (e Edit) Deleted(field int) bool { return e.deleted[field] }
 
 // Empty reports whether the Edit changes nothing.
 func (e Edit) Empty() bool { return len(e.changed)+len(e.renamed)+len(e.deleted)+len(e.added) == 0 }
+
+// Skeleton is a JSON text with the same keys and layout and none of the values; ok is false for any other value.
+func Skeleton(v Value) (out Value, ok bool) {
+	d := DocumentOf(v)
+	if d.Kind != KindJSON {
+		return Value{}, false
+	}
+	var e Edit
+	for i, f := range d.Fields {
+		switch {
+		case f.Container():
+		case f.Kind == FieldString:
+			e.set(i, Literal{Raw: TextValue(`""`), Kind: FieldString})
+		default:
+			e.set(i, Literal{Raw: TextValue("null"), Kind: FieldNull})
+		}
+	}
+	return e.Apply(v, d), true
+}
