@@ -8,7 +8,11 @@ const (
 	MaxWindowDays     = 30
 	DefaultWindowDays = 30
 
+	// day is a day of a window, and of anything else that is told in days.
 	day = 24 * time.Hour
+	// sameDeletion is how far two tellings of one deletion's time may lie apart: the service notes them within milliseconds
+	// of each other, but the Date header and an audit event are cut to seconds.
+	sameDeletion = 5 * time.Second
 	// clockSlack is how far in the future a deletion date may lie and still be "just now": the Date header is cut
 	// to whole seconds and servers' clocks differ a little.
 	clockSlack = time.Minute

@@ -12,13 +12,8 @@ import (
 	"time"
 )
 
-const (
-	// sameDeletion is how far two tellings of one deletion's time may lie apart: the service notes them within milliseconds
-	// of each other, but the Date header and an audit event are cut to seconds.
-	sameDeletion = 5 * time.Second
-	// endsKept is how long the end of a window is kept once it is past.
-	endsKept = 90 * day
-)
+// endsKept is how long the end of a window is kept once it is past.
+const endsKept = 90 * day
 
 // Ends remembers the ends of recovery windows that no later call tells: those of own deletes, and those the audit trail
 // told. Its file holds ARNs and times, never a value. A nil Ends knows nothing and remembers nothing.
