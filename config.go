@@ -12,6 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -40,7 +41,7 @@ type protect struct {
 
 // configPath is where the configuration is, "" for nowhere.
 func configPath(env func(string) string) string {
-	dir := backend.ConfigDir(env)
+	dir := disk.ConfigDir(env)
 	if dir == "" {
 		return ""
 	}

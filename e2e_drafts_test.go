@@ -16,6 +16,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model"
@@ -194,7 +195,7 @@ func brittle() int {
 	at := openPlace(options{demo: true}, config{})
 	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends,
 		Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.New(os.Getenv, os.Stdout), Filter: "^" + edited + "$",
-		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv))})
+		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv))})
 	life := newLifecycle(messages{
 		conceal: func() tea.Msg { return model.Conceal{} }, quit: func() tea.Msg { return model.Quit{} }, resumed: func() tea.Msg { return model.Resumed{} },
 	})

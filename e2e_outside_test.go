@@ -12,13 +12,13 @@ import (
 	"testing"
 	"time"
 
-	"strongroom/backend"
+	"strongroom/backend/disk"
 )
 
 // memory is a directory of this test's own that lies in memory.
 func memory(t *testing.T) string {
 	t.Helper()
-	if places := backend.ScratchPlaces(func(string) string { return "" }, sharedMemory); len(places) == 0 || places[0].Disk {
+	if places := disk.ScratchPlaces(func(string) string { return "" }, sharedMemory); len(places) == 0 || places[0].Disk {
 		t.Skip("no directory in memory is known here")
 	}
 	dir, err := os.MkdirTemp(sharedMemory, "strongroom-test-")
@@ -110,7 +110,7 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 // A directory on a disk is taken only after a question, also where the way to it is a link.
 func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 	real := t.TempDir()
-	if !(backend.BestPlace([]backend.Place{{Dir: real}}) == backend.Place{Dir: real}) || !onDisk(real) {
+	if !(disk.BestPlace([]disk.Place{{Dir: real}}) == disk.Place{Dir: real}) || !onDisk(real) {
 		t.Skip("the directory for temporary files is in memory here")
 	}
 	link := filepath.Join(t.TempDir(), "tmp")
@@ -143,7 +143,7 @@ func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 }
 
 func onDisk(dir string) bool {
-	places := backend.ScratchPlaces(func(name string) string { return map[string]string{"XDG_RUNTIME_DIR": dir}[name] }, "")
+	places := disk.ScratchPlaces(func(name string) string { return map[string]string{"XDG_RUNTIME_DIR": dir}[name] }, "")
 	return len(places) > 0 && places[0].Dir == dir && places[0].Disk
 }
 

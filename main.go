@@ -25,6 +25,7 @@ import (
 	"golang.org/x/term"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/model"
 	"strongroom/model/clip"
@@ -240,13 +241,13 @@ func browse(o options, stderr io.Writer) int {
 	at := openPlace(o, c)
 	at.locate(locateTime)
 	var life *lifecycle
-	places := backend.ScratchPlaces(os.Getenv, o.shared)
-	go backend.SweepScratch(places) // what a killed run has left behind
+	places := disk.ScratchPlaces(os.Getenv, o.shared)
+	go disk.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
 		Ends: at.ends, Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Clipboard: clipboard,
-		Drafts: backend.OpenDrafts(backend.StateDir(os.Getenv), backend.RuntimeDir(os.Getenv)), Editor: editor,
+		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {
 			if !canSuspend() {

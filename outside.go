@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/model"
 )
 
@@ -19,16 +20,16 @@ const sharedMemory = "/dev/shm"
 // anybody hears of the result, and at the latest when the program ends.
 type outside struct {
 	ed    editor
-	place backend.Place
+	place disk.Place
 	life  *lifecycle
 
 	mu   sync.Mutex
-	open map[*backend.Scratch]bool
+	open map[*disk.Scratch]bool
 }
 
 // newOutside looks for the editor and for a place; missing is why there is none.
-func newOutside(env func(string) string, places []backend.Place, windows bool) (*outside, *model.Editor) {
-	o := &outside{place: backend.BestPlace(places), open: map[*backend.Scratch]bool{}}
+func newOutside(env func(string) string, places []disk.Place, windows bool) (*outside, *model.Editor) {
+	o := &outside{place: disk.BestPlace(places), open: map[*disk.Scratch]bool{}}
 	ed, err := findEditor(env, exec.LookPath, windows)
 	if err != nil {
 		return o, &model.Editor{Missing: err.Error()}
@@ -61,13 +62,13 @@ func (o *outside) close() {
 	clear(o.open)
 }
 
-func (o *outside) hold(s *backend.Scratch) {
+func (o *outside) hold(s *disk.Scratch) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.open[s] = true
 }
 
-func (o *outside) drop(s *backend.Scratch) {
+func (o *outside) drop(s *disk.Scratch) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	_ = s.Remove()
@@ -91,7 +92,7 @@ func (s *stay) Run() error {
 }
 
 func (s *stay) edit() (backend.Value, error) {
-	file, err := backend.NewScratch(s.outside.place, s.v, backend.ExtensionOf(s.v))
+	file, err := disk.NewScratch(s.outside.place, s.v, disk.ExtensionOf(s.v))
 	if err != nil {
 		return backend.Value{}, err
 	}

@@ -19,6 +19,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/disk"
 	"strongroom/internal/tools"
 )
 
@@ -26,7 +27,7 @@ import (
 func visit(t *testing.T, ed editor, v backend.Value, tty *os.File) (backend.Value, error) {
 	t.Helper()
 	dir := t.TempDir()
-	o := &outside{ed: ed, place: backend.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*backend.Scratch]bool{}}
+	o := &outside{ed: ed, place: disk.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*disk.Scratch]bool{}}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	s := &stay{outside: o, v: v, childCommand: &childCommand{Cmd: exec.CommandContext(ctx, ed.args[0], ed.args[1:]...), life: o.life}}

@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 )
 
 // place is a backend with all that stands before it.
@@ -19,8 +20,8 @@ type place struct {
 	regions *backend.Regions
 	guard   *backend.Guard
 	trail   backend.Trail
-	ends    *backend.Ends
-	left    *backend.UnfinishedFile
+	ends    *disk.Ends
+	left    *disk.UnfinishedFile
 	notice  string // what is to be said at the start
 }
 
@@ -46,8 +47,8 @@ func openPlace(o options, c config) place {
 	p.journal = backend.NewJournal(p.overlay, time.Now)
 	p.backend = backend.Certain(p.journal, time.Now)
 	p.trail = p.journal.Audited(p.regions)
-	if dir := backend.StateDir(os.Getenv); dir != "" && !o.demo {
-		p.left = backend.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
+	if dir := disk.StateDir(os.Getenv); dir != "" && !o.demo {
+		p.left = disk.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
 	}
 	var err error
 	if p.ends, err = rememberedEnds(o); err != nil {
@@ -85,10 +86,10 @@ func opener(o options) func(region string) backend.Backend {
 }
 
 // rememberedEnds are the ends of recovery windows that earlier runs have learnt; those of the demo end with it.
-func rememberedEnds(o options) (*backend.Ends, error) {
-	dir := backend.StateDir(os.Getenv)
+func rememberedEnds(o options) (*disk.Ends, error) {
+	dir := disk.StateDir(os.Getenv)
 	if o.demo || dir == "" {
-		return backend.OpenEnds("")
+		return disk.OpenEnds("")
 	}
-	return backend.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
+	return disk.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
 }

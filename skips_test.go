@@ -21,7 +21,7 @@ func skips() map[string][]string {
 		"backend/backendtest/listing.go": {"the server ignores the order"},
 		"backend/backendtest/writing.go": {"the server takes any name", "the server takes any length", "the server ignores an empty description"},
 		"backend/deadline_test.go":       {"no time zones here: "},
-		"backend/drafts_test.go":         {"there are no drafts here: nothing tells whose a directory is"},
+		"backend/disk/drafts_test.go":    {"there are no drafts here: nothing tells whose a directory is"},
 		"backend/local/fuzz_test.go":     {""},
 		"backend/jsontext_test.go":       {""},
 		"model/delete_test.go":           {"no time zones here: "},

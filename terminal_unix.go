@@ -18,7 +18,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/sys/unix"
 
-	"strongroom/backend"
+	"strongroom/backend/disk"
 )
 
 // terminalState is the terminal as it was before the program: the settings of the first of standard output and input that is one.
@@ -183,8 +183,8 @@ func watchTerminal() bool {
 
 // sweepAfterDeath removes what the ended program's editor had open, as soon as the system has let go of its locks.
 func sweepAfterDeath() {
-	places := backend.ScratchPlaces(os.Getenv, sharedMemory)
+	places := disk.ScratchPlaces(os.Getenv, sharedMemory)
 	for end := time.Now().Add(sweepTime); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		backend.SweepScratch(places)
+		disk.SweepScratch(places)
 	}
 }

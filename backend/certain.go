@@ -164,7 +164,7 @@ func (c certain) Delete(ctx context.Context, id string, d Deletion) (out Deleted
 	}
 	w := write{op: OpDelete, id: id, again: true}
 	w.shows = func(_ context.Context, is Detail, since time.Time) (trace, error) {
-		window := time.Duration(d.WindowDays) * day
+		window := time.Duration(d.WindowDays) * Day
 		asked := is.Deleted
 		if asked.After(is.At.Add(clockSlack)) { // an emulator, which tells the end
 			asked = asked.Add(-window)

@@ -8,11 +8,11 @@ const (
 	MaxWindowDays     = 30
 	DefaultWindowDays = 30
 
-	// day is a day of a window, and of anything else that is told in days.
-	day = 24 * time.Hour
-	// sameDeletion is how far two tellings of one deletion's time may lie apart: the service notes them within milliseconds
+	// Day is a day of a window, and of anything else that is told in days.
+	Day = 24 * time.Hour
+	// SameDeletion is how far two tellings of one deletion's time may lie apart: the service notes them within milliseconds
 	// of each other, but the Date header and an audit event are cut to seconds.
-	sameDeletion = 5 * time.Second
+	SameDeletion = 5 * time.Second
 	// clockSlack is how far in the future a deletion date may lie and still be "just now": the Date header is cut
 	// to whole seconds and servers' clocks differ a little.
 	clockSlack = time.Minute
@@ -21,14 +21,14 @@ const (
 // WindowEnd is the end of a recovery window of so many days that began at begun, in UTC. A day of it is 24 hours, whatever
 // clocks on walls do meanwhile (DeleteSecret's answer in a recording: the request's time and 7 times 24 hours).
 func WindowEnd(begun time.Time, days int) time.Time {
-	return begun.Add(time.Duration(days) * day).UTC()
+	return begun.Add(time.Duration(days) * Day).UTC()
 }
 
 // WindowOf is how many days a recovery window has that began at begun and ends at end, 0 where those two make none: the
 // service knows whole days of 24 hours, and from 7 to 30 of them.
 func WindowOf(begun, end time.Time) (days int) {
-	days = int((end.Sub(begun) + day/2) / day)
-	if days < MinWindowDays || days > MaxWindowDays || WindowEnd(begun, days).Sub(end).Abs() > sameDeletion {
+	days = int((end.Sub(begun) + Day/2) / Day)
+	if days < MinWindowDays || days > MaxWindowDays || WindowEnd(begun, days).Sub(end).Abs() > SameDeletion {
 		return 0
 	}
 	return days
@@ -92,7 +92,7 @@ func (d Deadline) Phase(now time.Time) Phase {
 // due is when the phase becomes Overdue. Removal is a background task after the window, at no guaranteed time.
 func (d Deadline) due() time.Time {
 	if d.Exact() {
-		return d.Latest.Add(day)
+		return d.Latest.Add(Day)
 	}
 	return d.Latest
 }

@@ -7,7 +7,7 @@ import (
 
 func TestDeadlines(t *testing.T) {
 	now := time.Date(2026, 3, 29, 0, 30, 0, 0, time.UTC) // the night Europe's clocks change
-	d := func(days float64) time.Time { return now.Add(time.Duration(days * float64(day))) }
+	d := func(days float64) time.Time { return now.Add(time.Duration(days * float64(Day))) }
 	for _, c := range []struct {
 		name             string
 		deleted, end     time.Time
@@ -24,7 +24,7 @@ func TestDeadlines(t *testing.T) {
 		{"past the longest window", d(-31), time.Time{}, d(-24), d(-1), Overdue},
 		{"an emulator's future date is the end", d(7), time.Time{}, d(7), d(7), Safe},
 		{"deleted this second, by a Date header cut to seconds", now.Add(900 * time.Millisecond), time.Time{},
-			now.Add(900*time.Millisecond + 7*day), now.Add(900*time.Millisecond + 30*day), Safe},
+			now.Add(900*time.Millisecond + 7*Day), now.Add(900*time.Millisecond + 30*Day), Safe},
 	} {
 		got := DeadlineOf(c.deleted, c.end, now)
 		if !got.Earliest.Equal(c.earliest) || !got.Latest.Equal(c.latest) || got.Phase(now) != c.phase {
@@ -61,13 +61,13 @@ func TestAWindowIsCountedInHoursThatPassAndNotInDaysOfACalendar(t *testing.T) {
 func TestOnlyTheServicesClockGivesTheRightRange(t *testing.T) {
 	served := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 	right := DeadlineOf(served, time.Time{}, served)
-	if right.Exact() || right.Left(served) != 7*day {
+	if right.Exact() || right.Left(served) != 7*Day {
 		t.Errorf("by the service's clock: %+v", right)
 	}
 	if slow := DeadlineOf(served, time.Time{}, served.Add(-20*time.Minute)); !slow.Exact() {
 		t.Error("the guard against emulators does not see a date in the future")
 	}
-	if fast := right.Left(served.Add(20 * time.Minute)); fast != 7*day-20*time.Minute {
+	if fast := right.Left(served.Add(20 * time.Minute)); fast != 7*Day-20*time.Minute {
 		t.Errorf("by a fast clock %v are left", fast)
 	}
 }

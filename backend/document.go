@@ -115,7 +115,7 @@ func (d Document) Text(v Value, field int) (out Value) {
 		if f.End > len(b) {
 			return
 		}
-		out = v.like(unquote(b[f.Start:f.End], f.Kind), false)
+		out = v.Like(unquote(b[f.Start:f.End], f.Kind), false)
 	})
 	return out
 }

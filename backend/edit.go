@@ -55,7 +55,7 @@ func ParseLiteral(text Value, kind FieldKind) (Literal, error) {
 	if wrong != "" {
 		return Literal{}, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: wrong}
 	}
-	return Literal{Raw: text.like(raw, false), Kind: kind}, nil
+	return Literal{Raw: text.Like(raw, false), Kind: kind}, nil
 }
 
 // RawLiteral takes a JSON text as it is, whatever its type.
@@ -64,7 +64,7 @@ func RawLiteral(text Value) (lit Literal, err error) {
 	text.Use(func(b []byte) {
 		b = bytes.TrimSpace(b)
 		if valid = json.Valid(b); valid {
-			lit = Literal{Raw: text.like(bytes.Clone(b), false), Kind: kindOf(b)}
+			lit = Literal{Raw: text.Like(bytes.Clone(b), false), Kind: kindOf(b)}
 		}
 	})
 	if !valid {
@@ -76,7 +76,7 @@ func RawLiteral(text Value) (lit Literal, err error) {
 // Text is the value as text: a string without its quotes and escapes; anything else, and a string that has no text, as it
 // is written.
 func (l Literal) Text() (out Value) {
-	l.Raw.Use(func(b []byte) { out = l.Raw.like(unquote(b, l.Kind), false) })
+	l.Raw.Use(func(b []byte) { out = l.Raw.Like(unquote(b, l.Kind), false) })
 	return out
 }
 
@@ -149,7 +149,7 @@ func sayAlike(a, b []byte, k FieldKind) bool {
 func (d Document) Raw(v Value, field int) (out Value) {
 	v.Use(func(b []byte) {
 		if f := d.Fields[field]; f.End <= len(b) {
-			out = v.like(bytes.Clone(b[f.Start:f.End]), false)
+			out = v.Like(bytes.Clone(b[f.Start:f.End]), false)
 		}
 	})
 	return out

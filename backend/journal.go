@@ -161,7 +161,7 @@ func (j *Journal) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 		secrets := 0
 		defer func() {
 			e.Took = j.now().Sub(e.At)
-			e.Detail = fmt.Sprintf("%s, %s", counted(e.Calls, "page"), counted(secrets, "secret"))
+			e.Detail = fmt.Sprintf("%s, %s", Counted(e.Calls, "page"), Counted(secrets, "secret"))
 			j.add(e)
 		}()
 		for p, err := range j.Backend.List(ctx, q) {
@@ -182,7 +182,7 @@ func (j *Journal) Versions(ctx context.Context, id string, deprecated bool) iter
 		versions := 0
 		defer func() {
 			e.Took = j.now().Sub(e.At)
-			e.Detail = counted(versions, "version")
+			e.Detail = Counted(versions, "version")
 			j.add(e)
 		}()
 		for vs, err := range j.Backend.Versions(ctx, id, deprecated) {
@@ -196,7 +196,7 @@ func (j *Journal) Versions(ctx context.Context, id string, deprecated bool) iter
 	}
 }
 
-func counted(n int, what string) string {
+func Counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

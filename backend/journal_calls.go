@@ -37,7 +37,7 @@ func oneRead(err error) (sure, doubtful int) {
 
 // RevealMany counts one decrypt for each secret that was read, and for each attempt that may have read it.
 func (j *Journal) RevealMany(ctx context.Context, ids []string) (items []RevealedItem, err error) {
-	e := Entry{Operation: OpRevealMany, Detail: counted(len(ids), "secret")}
+	e := Entry{Operation: OpRevealMany, Detail: Counted(len(ids), "secret")}
 	err = j.noteReads(ctx, e, func(ctx context.Context) error { items, err = j.Backend.RevealMany(ctx, ids); return err }, func(err error) (sure, doubtful int) {
 		if err != nil {
 			_, doubtful = oneRead(err)
@@ -72,11 +72,11 @@ func (j *Journal) MoveLabel(ctx context.Context, id string, m LabelMove) error {
 }
 
 func (j *Journal) Tag(ctx context.Context, id string, tags []Tag) error {
-	return j.note(OpTag, id, counted(len(tags), "tag"), func() error { return j.Backend.Tag(ctx, id, tags) })
+	return j.note(OpTag, id, Counted(len(tags), "tag"), func() error { return j.Backend.Tag(ctx, id, tags) })
 }
 
 func (j *Journal) Untag(ctx context.Context, id string, keys []string) error {
-	return j.note(OpUntag, id, counted(len(keys), "tag"), func() error { return j.Backend.Untag(ctx, id, keys) })
+	return j.note(OpUntag, id, Counted(len(keys), "tag"), func() error { return j.Backend.Untag(ctx, id, keys) })
 }
 
 func (j *Journal) Delete(ctx context.Context, id string, d Deletion) (out Deleted, err error) {
@@ -125,7 +125,7 @@ func (j *Journal) ValidatePolicy(ctx context.Context, id, policy string) (fs []P
 }
 
 func (j *Journal) Replicate(ctx context.Context, id string, to []ReplicaTarget, overwrite bool) (rs []Replica, err error) {
-	err = j.note(OpReplicate, id, counted(len(to), "region"), func() error { rs, err = j.Backend.Replicate(ctx, id, to, overwrite); return err })
+	err = j.note(OpReplicate, id, Counted(len(to), "region"), func() error { rs, err = j.Backend.Replicate(ctx, id, to, overwrite); return err })
 	return rs, err
 }
 

@@ -97,7 +97,7 @@ func (m *Merge) Text(r MergeRow, s Side) Value {
 		return m.vals[s].Clone()
 	case r.ByLine && r.At[s] == Lines:
 		var out Value
-		m.vals[s].Use(func(b []byte) { out = m.vals[s].like(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
+		m.vals[s].Use(func(b []byte) { out = m.vals[s].Like(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
 		return out
 	}
 	return m.docs[s].Text(m.vals[s], r.At[s])

@@ -143,5 +143,5 @@ func (m *Merge) joined(pick func(MergeRow) Side) Value {
 		}
 		out = append(out, theirs[at:]...)
 	})
-	return m.vals[TheirSide].like(out, false)
+	return m.vals[TheirSide].Like(out, false)
 }

@@ -16,7 +16,7 @@ const MaxValue = 65536
 // would replace.
 func ValueProblem(v Value) (problem string) {
 	if n := v.Len(); n == 0 || n > MaxValue {
-		return fmt.Sprintf("the value has %s, the service takes 1 to %d", counted(n, "byte"), MaxValue)
+		return fmt.Sprintf("the value has %s, the service takes 1 to %d", Counted(n, "byte"), MaxValue)
 	}
 	v.Use(func(b []byte) {
 		if !v.Binary() && !utf8.Valid(b) {

@@ -26,7 +26,7 @@ func (e Edit) Apply(v Value, d Document) (out Value) {
 	v.Use(func(b []byte) {
 		s := e.splicer(b, d)
 		s.container(-1)
-		out = v.like(render(b, s.out, 0, len(b)), false)
+		out = v.Like(render(b, s.out, 0, len(b)), false)
 	})
 	return out
 }
@@ -41,7 +41,7 @@ func (e Edit) ApplyTo(v Value, d Document, field int) (out Value) {
 		if f.Container() {
 			s.container(field)
 		}
-		out = v.like(render(b, s.out, f.Start, f.End), false)
+		out = v.Like(render(b, s.out, f.Start, f.End), false)
 	})
 	return out
 }

@@ -30,7 +30,7 @@ func (a Audit) Of(deleted time.Time) bool {
 	if a.At.IsZero() || deleted.IsZero() {
 		return false
 	}
-	return a.At.Sub(deleted).Abs() <= sameDeletion || a.Days > 0 && WindowEnd(a.At, a.Days).Sub(deleted).Abs() <= sameDeletion
+	return a.At.Sub(deleted).Abs() <= SameDeletion || a.Days > 0 && WindowEnd(a.At, a.Days).Sub(deleted).Abs() <= SameDeletion
 }
 
 // Audited notes in a journal what is asked of a trail.

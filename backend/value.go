@@ -90,12 +90,12 @@ func (v Value) Len() (n int) {
 
 // Clone copies the bytes into a Value of its own life.
 func (v Value) Clone() (out Value) {
-	v.Use(func(b []byte) { out = v.like(bytes.Clone(b), v.cell().binary) })
+	v.Use(func(b []byte) { out = v.Like(bytes.Clone(b), v.cell().binary) })
 	return out
 }
 
-// like is a Value of other bytes, which it takes ownership of, in the ledger that v is in.
-func (v Value) like(b []byte, binary bool) Value { return v.Ledger().Value(b, binary) }
+// Like is a Value of other bytes, which it takes ownership of, in the ledger that v is in.
+func (v Value) Like(b []byte, binary bool) Value { return v.Ledger().Value(b, binary) }
 
 // Ledger is the one that the value is in, nil for none.
 func (v Value) Ledger() *Ledger {

@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 )
@@ -110,7 +111,7 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 		s, _ := m.list.selected()
 		m.edit.start(s, backend.TextValue(pretty), "v")
 		m.followDraft(chosen{})
-		m.drafts.store = backend.OpenDrafts(t.TempDir(), t.TempDir())
+		m.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
 		m.followDraft(chosen{})
 		m.edit.out.away, m.edit.out.trip = true, new(question)
 		m.opts.Editor = &Editor{Name: "vim"}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -67,7 +68,7 @@ func (m *Model) traceDialog() (dialog, tea.Cmd) {
 	return d, trace(m.ctx, m.opts.Trail, m.ends, s)
 }
 
-func trace(ctx context.Context, t backend.Trail, ends *backend.Ends, s backend.Secret) tea.Cmd {
+func trace(ctx context.Context, t backend.Trail, ends *disk.Ends, s backend.Secret) tea.Cmd {
 	return func() tea.Msg {
 		out := deletionTraced{arn: s.ARN, of: s.Deleted}
 		if out.told, out.err = t.LookUpDeletion(ctx, s); out.err == nil && out.told.Of(s.Deleted) {

@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
 
@@ -60,11 +61,11 @@ func TestTheDateInTheDialogKeepsToTheServicesHoursAcrossAChangeOfClocks(t *testi
 
 func TestOurOwnDeleteCountsDownExactlyAlsoInTheNextRun(t *testing.T) {
 	path := t.TempDir() + "/state/ends.json"
-	play(t, setting{change: func(o *Options) { o.Ends, _ = backend.OpenEnds(path) }}, func(p *player) {
+	play(t, setting{change: func(o *Options) { o.Ends, _ = disk.OpenEnds(path) }}, func(p *player) {
 		p.press("/").types("prod/payments/stripe").press("enter d tab").types("7").press("shift+tab y").sees("deleted prod/payments/stripe")
 		end := time.Now().Add(7 * 24 * time.Hour)
 		p.press("esc D").sees("6d 23h left")
-		again := newPlayer(t, setting{w: 120, h: 36, change: func(o *Options) { o.Deleted = true; o.Ends, _ = backend.OpenEnds(path) }})
+		again := newPlayer(t, setting{w: 120, h: 36, change: func(o *Options) { o.Deleted = true; o.Ends, _ = disk.OpenEnds(path) }})
 		defer again.end()
 		arn, deleted := p.model.job.done[0].ARN, time.Now()
 		if got := again.model.ends.End(arn, deleted); got.IsZero() || got.Sub(end).Abs() > 10*time.Second {

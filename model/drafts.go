@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/ui"
 )
 
@@ -18,10 +19,10 @@ const draftDelay = time.Second
 // drafting keeps a draft of the open edit, so that the program can be killed at any moment, and knows the drafts that
 // earlier runs have left. An edit that is closed has no draft: it was saved or discarded.
 type drafting struct {
-	store *backend.Drafts
+	store *disk.Drafts
 
 	// slot is where the open edit's draft lies, nil before there is one; life is the edit that it belongs to.
-	slot    *backend.Slot
+	slot    *disk.Slot
 	life    *question
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
@@ -33,7 +34,7 @@ type drafting struct {
 	ended   bool
 	atEnd   func() // writes for the last time; it may be called again and from anywhere
 
-	left []backend.KeptDraft
+	left []disk.KeptDraft
 }
 
 // draftDue tells that an edit's draft may be written anew.
@@ -48,13 +49,13 @@ type draftKept struct {
 // draftsFound are the drafts that earlier runs have left. lost is how many no key opens any more.
 type draftsFound struct {
 	keys int // how many keys had been pressed when the user asked for them, 0 where nobody did
-	left []backend.KeptDraft
+	left []disk.KeptDraft
 	lost int
 	err  error
 }
 
 // findDrafts looks for them.
-func findDrafts(store *backend.Drafts, now time.Time, keys int) tea.Cmd {
+func findDrafts(store *disk.Drafts, now time.Time, keys int) tea.Cmd {
 	if store.Missing() != "" {
 		return nil
 	}
@@ -152,7 +153,7 @@ func (m *Model) keepDraft() tea.Cmd {
 }
 
 // write is one write of a draft, which it ends.
-func (d *drafting) write(dr backend.Draft) func() error {
+func (d *drafting) write(dr disk.Draft) func() error {
 	if d.slot == nil {
 		d.slot, d.number = d.store.Slot(), 0
 	}
@@ -234,9 +235,9 @@ func (m *Model) finish(ctx context.Context) {
 }
 
 // unsaved is the open edit as a draft keeps it; ok is false where there is nothing to lose.
-func (m *Model) unsaved() (d backend.Draft, ok bool) {
+func (m *Model) unsaved() (d disk.Draft, ok bool) {
 	e := m.edit
-	d = backend.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.now}
+	d = disk.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.now}
 	if e.fresh != nil {
 		d.ARN, d.Fresh = "", e.fresh
 	}
@@ -250,7 +251,7 @@ func (m *Model) unsaved() (d backend.Draft, ok bool) {
 	}
 	if d.Base.Held() && backend.SameBytes(d.Base, d.Value) || !d.Base.Held() && d.Value.Len() == 0 {
 		d.Wipe()
-		return backend.Draft{}, false
+		return disk.Draft{}, false
 	}
 	if last := e.attempt; last != nil {
 		tried := *last
@@ -339,7 +340,7 @@ func (e *edit) named(text, value backend.Value) (next backend.Edit, ok bool) {
 }
 
 // resume begins the edit as a draft has it, all masked. It keeps what it needs of the draft and ends the rest.
-func (e *edit) resume(d backend.Draft) {
+func (e *edit) resume(d disk.Draft) {
 	e.fresh, e.attempt = d.Fresh, d.Tried
 	e.take(d.Base, d.Version)
 	doc := backend.DocumentOf(d.Value)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -24,8 +25,8 @@ type (
 type draftTaken struct {
 	id   string
 	keys int
-	slot *backend.Slot
-	d    backend.Draft
+	slot *disk.Slot
+	d    disk.Draft
 	err  error
 }
 
@@ -36,16 +37,16 @@ type draftDropped struct {
 	labelErr error // a half-made save of it could not be taken back
 }
 
-func takeDraft(store *backend.Drafts, id string, keys int) tea.Cmd {
+func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
 	return func() tea.Msg {
 		slot, d, err := store.Take(id)
 		return draftTaken{id, keys, slot, d, err}
 	}
 }
 
-func (m *Model) draftPlace() backend.DraftPlace {
+func (m *Model) draftPlace() disk.DraftPlace {
 	w := m.be.Where()
-	p := backend.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
+	p := disk.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
 	if m.who != nil {
 		p.Account = m.who.Account
 	}
@@ -81,7 +82,7 @@ func (m *Model) hearDrafts(msg draftsFound) tea.Cmd {
 	return nil
 }
 
-func (m *Model) describeDraft(k backend.KeptDraft) string {
+func (m *Model) describeDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return "an unsaved edit cannot be opened: " + ui.Text(backend.Message(k.Err))
 	}
@@ -92,7 +93,7 @@ func (m *Model) describeDraft(k backend.KeptDraft) string {
 	return text + " from " + m.ago(k)
 }
 
-func (m *Model) ago(k backend.KeptDraft) string {
+func (m *Model) ago(k disk.KeptDraft) string {
 	if age := ui.Age(k.At, m.now); age != "now" {
 		return age + " ago"
 	}
@@ -111,7 +112,7 @@ func (m *Model) unresumable() string {
 }
 
 // cannotResume is the reason why one draft cannot be gone on with here.
-func (m *Model) cannotResume(k backend.KeptDraft) string {
+func (m *Model) cannotResume(k disk.KeptDraft) string {
 	here := m.draftPlace()
 	secret := backend.Secret{ARN: k.ARN, Name: k.Name}
 	if r, ok := m.list.index.Lookup(k.ARN); ok && k.ARN != "" {
@@ -130,14 +131,14 @@ func (m *Model) cannotResume(k backend.KeptDraft) string {
 }
 
 // deletedNow is a draft's secret where the list knows that it is scheduled for deletion.
-func (m *Model) deletedNow(d backend.Draft) (s backend.Secret, deleted bool) {
+func (m *Model) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
 	if r, ok := m.list.index.Lookup(d.ARN); ok && d.ARN != "" {
 		s = m.list.index.Secret(r)
 	}
 	return s, !s.Deleted.IsZero()
 }
 
-func placeOfDraft(p backend.DraftPlace) string {
+func placeOfDraft(p disk.DraftPlace) string {
 	var parts []string
 	if p.Kind != "AWS" {
 		parts = append(parts, p.Kind)
@@ -158,7 +159,7 @@ type draftsDialog struct {
 	scroll scroll
 }
 
-func (d *draftsDialog) at() (k backend.KeptDraft, ok bool) {
+func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
 	left := d.m.drafts.left
 	d.scroll.n = len(left)
 	d.scroll.clamp()
@@ -215,7 +216,7 @@ func (d *draftsDialog) View(f frame, w, h int) ui.Box {
 	return ui.Box{Title: "Unsaved edits", Lines: p.out, W: iw, Foot: foot}
 }
 
-func draftName(k backend.KeptDraft) string {
+func draftName(k disk.KeptDraft) string {
 	switch {
 	case k.Err != nil:
 		return "cannot be opened"
@@ -225,7 +226,7 @@ func draftName(k backend.KeptDraft) string {
 	return ui.Text(k.Name)
 }
 
-func (m *Model) aboutDraft(k backend.KeptDraft) string {
+func (m *Model) aboutDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return ""
 	}
@@ -233,7 +234,7 @@ func (m *Model) aboutDraft(k backend.KeptDraft) string {
 }
 
 // dropDraftDialog asks before an unsaved edit is lost.
-func (m *Model) dropDraftDialog(k backend.KeptDraft) dialog {
+func (m *Model) dropDraftDialog(k disk.KeptDraft) dialog {
 	what := m.describeDraft(k)
 	return &confirm{title: "Drop an unsaved edit", yes: "drop it", onNo: true, onYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		body: func(f frame, w int) []string {
@@ -250,7 +251,7 @@ func (m *Model) dropDraftDialog(k backend.KeptDraft) dialog {
 
 // dropLeft removes a draft, and what a save of it may have left half done at the service.
 func (m *Model) dropLeft(id string) tea.Cmd {
-	i := slices.IndexFunc(m.drafts.left, func(k backend.KeptDraft) bool { return k.ID == id })
+	i := slices.IndexFunc(m.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
 	if i < 0 {
 		return nil
 	}
@@ -282,7 +283,7 @@ func (m *Model) hearDropped(msg draftDropped) {
 
 // forgetLeft takes a draft off the list of those that are left; a list without any closes.
 func (m *Model) forgetLeft(id string) {
-	m.drafts.left = slices.DeleteFunc(m.drafts.left, func(k backend.KeptDraft) bool { return k.ID == id })
+	m.drafts.left = slices.DeleteFunc(m.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
 	if n := len(m.dialogs); n > 0 && len(m.drafts.left) == 0 {
 		if _, ok := m.dialogs[n-1].(*draftsDialog); ok {
 			m.dialogs = m.dialogs[:n-1]
@@ -309,7 +310,7 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	}
 	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
 	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
-	at := m.ago(backend.KeptDraft{Draft: msg.d})
+	at := m.ago(disk.KeptDraft{Draft: msg.d})
 	e.resume(msg.d)
 	e.note = "resumed as it was " + at + ": " + m.keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
 	if msg.keys == m.pressed {

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
 
@@ -42,7 +43,7 @@ func TestADroppedDraftTakesItsHalfSaveBackAndAsksFirst(t *testing.T) {
 }
 
 func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
-	for where, place := range map[string]backend.DraftPlace{
+	for where, place := range map[string]disk.DraftPlace{
 		"account 9999-9999-9999":  {Kind: "demo", Account: "999999999999", Region: "eu-west-1"},
 		"us-east-1":               {Kind: "demo", Account: "123456789012", Region: "us-east-1"},
 		"https://other.invalid":   {Kind: "demo", Account: "123456789012", Region: "eu-west-1", Endpoint: "https://other.invalid"},
@@ -51,7 +52,7 @@ func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
 		l := newLogin(t)
 		play(t, setting{seed: jsonSecret(), noFirst: true, change: func(o *Options) {
 			l.with(o)
-			l.plant(backend.Draft{Place: place, ARN: "arn:x", Name: "app/\x1b[31melsewhere", Value: backend.TextValue("v"), At: time.Now().Add(-12 * time.Minute)})
+			l.plant(disk.Draft{Place: place, ARN: "arn:x", Name: "app/\x1b[31melsewhere", Value: backend.TextValue("v"), At: time.Now().Add(-12 * time.Minute)})
 		}}, func(p *player) {
 			p.sees(`an unsaved edit of app/\x1b[31melsewhere from 12m ago`).press("r").sees("it belongs to ", where, "start Strongroom there").wait(time.Second).press("enter y").sees("Unsaved edits")
 			if p.model.edit.open() || len(l.files()) != 1 {
@@ -67,7 +68,7 @@ func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
 }
 
 // plant leaves a draft as an earlier run would.
-func (l *login) plant(d backend.Draft) {
+func (l *login) plant(d disk.Draft) {
 	l.t.Helper()
 	s := l.drafts().Slot()
 	if err := s.Keep(1, d); err != nil {
@@ -78,10 +79,10 @@ func (l *login) plant(d backend.Draft) {
 
 func TestSeveralDraftsAreChosenFrom(t *testing.T) {
 	l := newLogin(t)
-	here := backend.DraftPlace{Kind: "demo", Account: "123456789012", Region: "eu-west-1"}
+	here := disk.DraftPlace{Kind: "demo", Account: "123456789012", Region: "eu-west-1"}
 	play(t, setting{seed: jsonSecret(), change: func(o *Options) {
 		for i := range 3 {
-			l.plant(backend.Draft{Place: here, Name: fmt.Sprint("new/", i), Fresh: &backend.NewSecret{Name: fmt.Sprint("new/", i)}, Value: backend.TextValue(strings.Repeat("v", i+1)),
+			l.plant(disk.Draft{Place: here, Name: fmt.Sprint("new/", i), Fresh: &backend.NewSecret{Name: fmt.Sprint("new/", i)}, Value: backend.TextValue(strings.Repeat("v", i+1)),
 				At: time.Now().Add(-time.Duration(i) * time.Hour)})
 		}
 		l.with(o)
@@ -154,7 +155,7 @@ func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
 
 func TestWithoutARuntimeDirectoryItIsSaidThatThereIsNoDraft(t *testing.T) {
 	state := t.TempDir()
-	play(t, setting{seed: jsonSecret(), change: func(o *Options) { o.Drafts = backend.OpenDrafts(state, "") }}, func(p *player) {
+	play(t, setting{seed: jsonSecret(), change: func(o *Options) { o.Drafts = disk.OpenDrafts(state, "") }}, func(p *player) {
 		p.press("r").sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
 		p.press("e").sees("no draft is kept").press("j enter").types(canary).press("enter esc").sees("Nothing of it is kept anywhere", "no runtime directory").wait(time.Second).press("esc")
 		p.wait(2 * draftDelay).signalled()
@@ -169,7 +170,7 @@ func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
 		l := newLogin(t)
 		play(t, setting{w: size[0], h: size[1], seed: jsonSecret(), change: func(o *Options) {
 			for i := range 12 {
-				l.plant(backend.Draft{Place: backend.DraftPlace{Kind: "demo\x1b[2J", Region: strings.Repeat("r", 90)}, ARN: "arn:x", Name: strings.Repeat("東京/", 30) + "\x1b[31m\u202e", Value: backend.TextValue("v"),
+				l.plant(disk.Draft{Place: disk.DraftPlace{Kind: "demo\x1b[2J", Region: strings.Repeat("r", 90)}, ARN: "arn:x", Name: strings.Repeat("東京/", 30) + "\x1b[31m\u202e", Value: backend.TextValue("v"),
 					At: time.Now().Add(-time.Duration(i) * time.Hour)})
 			}
 			l.with(o)
@@ -250,7 +251,7 @@ func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
 func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("j k").program.Send(draftsFound{keys: 1, left: []backend.KeptDraft{{ID: "x", Draft: backend.Draft{Name: "app/canary"}}}})
+		p.press("j k").program.Send(draftsFound{keys: 1, left: []disk.KeptDraft{{ID: "x", Draft: disk.Draft{Name: "app/canary"}}}})
 		p.wait(time.Second).seesNot("Unsaved edits").sees("an unsaved edit of app/canary")
 		p.press("e").sees("edit app/canary").press("1 ctrl+r").wait(time.Second).seesNot("1 draft ")
 	})

@@ -15,6 +15,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
 
@@ -29,13 +30,13 @@ func newLogin(t *testing.T) *login { return &login{t: t, root: t.TempDir()} }
 
 func (l *login) state() string { return filepath.Join(l.root, fmt.Sprint("state", l.run)) }
 
-func (l *login) drafts() *backend.Drafts {
+func (l *login) drafts() *disk.Drafts {
 	l.t.Helper()
 	run := filepath.Join(l.root, "run")
 	if err := os.MkdirAll(run, 0o700); err != nil {
 		l.t.Fatal(err)
 	}
-	return backend.OpenDrafts(l.state(), run)
+	return disk.OpenDrafts(l.state(), run)
 }
 
 func (l *login) with(o *Options) { o.Drafts = l.drafts() }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -35,7 +36,7 @@ func (m *Model) fileDialog() dialog {
 		_, id := e.read.start(e.ctx)
 		p.begun = id
 		return func() tea.Msg {
-			v, err := backend.LoadFile(backend.HomePath(name), e.ledger)
+			v, err := disk.LoadFile(disk.HomePath(name), e.ledger)
 			return fileRead{id, name, v, err}
 		}
 	}

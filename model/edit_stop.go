@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -88,7 +89,7 @@ func (e *edit) unknownEnd() string {
 }
 
 // anew is what was edited as the first value of a new secret, with the name and the rest of one that is gone.
-func anew(d backend.Draft, was backend.Secret) backend.Draft {
+func anew(d disk.Draft, was backend.Secret) disk.Draft {
 	in := d.Value.Ledger()
 	d.Base.Wipe()
 	if d.Tried != nil {
@@ -113,7 +114,7 @@ func (m *Model) saveAnew() tea.Cmd {
 	e.close()
 	e.life = life // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
-	e.resume(anew(backend.Draft{Value: value}, was))
+	e.resume(anew(disk.Draft{Value: value}, was))
 	e.note = "it was deleted for good meanwhile: " + m.keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
 	m.list.forget(was.ARN)
 	return m.keepDraft()

@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
 
@@ -113,13 +114,13 @@ func TestTheScreensOfDraftsLookAsTheyWereAccepted(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-drafts-%s", size[0], size[1], name) }
 		l := newLogin(t)
-		here := backend.DraftPlace{Kind: "demo", Account: local.Account, Region: "eu-west-1"}
+		here := disk.DraftPlace{Kind: "demo", Account: local.Account, Region: "eu-west-1"}
 		play(t, setting{w: size[0], h: size[1], change: func(o *Options) {
 			l.with(o)
-			for i, d := range []backend.Draft{
+			for i, d := range []disk.Draft{
 				{Place: here, ARN: "arn:made-up", Name: "prod/payments/stripe", Version: "585252ba", Base: backend.TextValue(`{"api_key":"a","account":"b"}`), Value: backend.TextValue(`{"api_key":"c","account":"b"}`)},
 				{Place: here, Name: "prod/orders/db2", Fresh: &backend.NewSecret{Name: "prod/orders/db2"}, Value: backend.TextValue("v")},
-				{Place: backend.DraftPlace{Kind: "AWS", Account: "999988887777", Region: "us-east-1"}, ARN: "arn:made-up", Name: "prod/ledger", Value: backend.TextValue("v")},
+				{Place: disk.DraftPlace{Kind: "AWS", Account: "999988887777", Region: "us-east-1"}, ARN: "arn:made-up", Name: "prod/ledger", Value: backend.TextValue("v")},
 			} {
 				d.At = time.Now().Add(-time.Duration(12+70*i) * time.Minute)
 				l.plant(d)
@@ -128,7 +129,7 @@ func TestTheScreensOfDraftsLookAsTheyWereAccepted(t *testing.T) {
 			p.golden(at("1-offer")).press("r").sees("Unsaved edits").golden(at("2-list")).wait(time.Second).press("G").golden(at("3-elsewhere"))
 			p.press("x").golden(at("4-drop")).wait(time.Second).press("esc").wait(time.Second).press("g enter").sees("edit prod/payments/stripe").golden(at("5-resumed"))
 		})
-		play(t, setting{w: size[0], h: size[1], change: func(o *Options) { o.Drafts = backend.OpenDrafts(t.TempDir(), "") }}, func(p *player) {
+		play(t, setting{w: size[0], h: size[1], change: func(o *Options) { o.Drafts = disk.OpenDrafts(t.TempDir(), "") }}, func(p *player) {
 			p.press("/").types("prodstripe").press("enter e").sees("edit prod").golden(at("6-none")).press("d esc").wait(time.Second).golden(at("7-none-leave"))
 		})
 	}

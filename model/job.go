@@ -406,9 +406,6 @@ func (o order) write(ctx, until context.Context, d desk, out *secretOrdered) err
 	return nil
 }
 
-// sameDeletion is how far two tellings of one deletion's date may lie apart.
-const sameDeletion = 5 * time.Second
-
 // stillSo refuses an undo whose secret is no longer as the change to be undone left it.
 func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind orderKind) error {
 	refused := func(why string, kind error) error {
@@ -424,7 +421,7 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind ord
 		return err
 	case kind == restoring && is.Deleted.IsZero():
 		return refused("it is not scheduled for deletion any more", backend.ErrState)
-	case kind == restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > sameDeletion:
+	case kind == restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > backend.SameDeletion:
 		return refused("it was restored and deleted again since", backend.ErrConflict)
 	case kind == deleting && !is.Deleted.IsZero():
 		return refused("it is scheduled for deletion again already", backend.ErrPendingDeletion)

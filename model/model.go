@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/clip"
 	"strongroom/ui"
@@ -21,7 +22,7 @@ type Options struct {
 	Journal *backend.Journal
 	// Overlay is the one in Backend's chain, Ends what is known of recovery windows; both may be nil.
 	Overlay  *backend.Overlay
-	Ends     *backend.Ends
+	Ends     *disk.Ends
 	Guard    *backend.Guard   // the rules of this place; nil for none
 	Regions  *backend.Regions // the account's other regions; nil for none
 	Trail    backend.Trail    // the account's audit trail; nil for none
@@ -36,9 +37,9 @@ type Options struct {
 	Suspend func() (tea.Cmd, string)
 	Editor  *Editor // the user's own; nil for none
 	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
-	Unfinished *backend.UnfinishedFile
+	Unfinished *disk.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
-	Drafts *backend.Drafts
+	Drafts *disk.Drafts
 	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
 	Ledger *backend.Ledger
 	// Clipboard takes off again what was copied; whoever made it closes it where Close is not reached.

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -177,7 +178,7 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 	e.touch()
 	sent := e.result()
 	defer sent.Wipe()
-	v, cut := backend.WithoutAddedEnd(sent, msg.v)
+	v, cut := disk.WithoutAddedEnd(sent, msg.v)
 	if msg.err != nil {
 		why := backend.Message(msg.err)
 		if why == "" {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -44,7 +45,7 @@ type frame struct {
 type desk struct {
 	ctx      context.Context
 	be       backend.Backend
-	ends     *backend.Ends
+	ends     *disk.Ends
 	overlay  *backend.Overlay
 	regions  *backend.Regions
 	readOnly bool

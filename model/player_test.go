@@ -21,6 +21,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model/clip"
@@ -90,7 +91,7 @@ func newPlayer(t *testing.T, s setting) *player {
 	}
 	regions := backend.NewRegions(open(""), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
 	overlay := backend.NewOverlay(regions, time.Now)
-	ends, err := backend.OpenEnds("")
+	ends, err := disk.OpenEnds("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,19 +120,19 @@ func newPlayer(t *testing.T, s setting) *player {
 }
 
 // newDrafts is a place for drafts that nobody else has.
-func newDrafts(t *testing.T) *backend.Drafts {
+func newDrafts(t *testing.T) *disk.Drafts {
 	t.Helper()
 	return draftsIn(t, t.TempDir())
 }
 
 // draftsIn is the place for drafts below a directory, in each call as another run of the program sees it.
-func draftsIn(t *testing.T, dir string) *backend.Drafts {
+func draftsIn(t *testing.T, dir string) *disk.Drafts {
 	t.Helper()
 	run := filepath.Join(dir, "run")
 	if err := os.MkdirAll(run, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return backend.OpenDrafts(filepath.Join(dir, "state"), run)
+	return disk.OpenDrafts(filepath.Join(dir, "state"), run)
 }
 
 // ordered lets a test look at the model between two of its own steps: the program takes the turn for each message, the

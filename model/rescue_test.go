@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/model/find"
 )
@@ -235,7 +236,7 @@ func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
 		play(t, setting{change: func(o *Options) {
 			deletedFirst(o)
 			o.Trail = fixedTrail{off, 30}
-			o.Ends, _ = backend.OpenEnds(path)
+			o.Ends, _ = disk.OpenEnds(path)
 		}}, func(p *player) {
 			p.press("/").types("mailgun").press("enter w").sees("CloudTrail has no event of this deletion", "The range stays", says, "user/eve", "30 days").seesNot("ends  ")
 			p.press("esc").sees("safe for 3d 21h · ≤ 27d")

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -73,7 +74,7 @@ func (m *Model) filePrompt(title, path, about string) *prompt {
 
 func completePath(typed string, looks *question) tea.Cmd {
 	return func() tea.Msg {
-		to, beside := backend.CompletePath(typed)
+		to, beside := disk.CompletePath(typed)
 		return completed{looks, typed, to, beside}
 	}
 }
@@ -92,7 +93,7 @@ func saveTo(name string, v backend.Value) tea.Cmd {
 	}
 	return func() tea.Msg {
 		defer v.Wipe()
-		err := backend.SaveNew(backend.HomePath(name), v)
+		err := disk.SaveNew(disk.HomePath(name), v)
 		var e *backend.Error
 		if errors.As(err, &e) {
 			e.ID = filepath.Base(name) // the status line is short

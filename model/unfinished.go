@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/ui"
 )
 
@@ -19,7 +20,7 @@ type unfinishedFound struct {
 }
 
 // lookBack looks into the writes whose end an earlier run did not hear of. What cannot be looked into stays for the next start.
-func lookBack(ctx context.Context, file *backend.UnfinishedFile, here backend.DraftPlace, be backend.Backend, ends *backend.Ends) tea.Cmd {
+func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPlace, be backend.Backend, ends *disk.Ends) tea.Cmd {
 	if file == nil {
 		return nil
 	}
@@ -29,7 +30,7 @@ func lookBack(ctx context.Context, file *backend.UnfinishedFile, here backend.Dr
 			return said{text: ui.Text(err.Error()), kind: warning}
 		}
 		var out unfinishedFound
-		var known []backend.Unfinished
+		var known []disk.Unfinished
 		for _, u := range writes {
 			d, err := be.Describe(ctx, u.ID())
 			if err != nil && !errors.Is(err, backend.ErrNotFound) {
@@ -54,12 +55,12 @@ func lookBack(ctx context.Context, file *backend.UnfinishedFile, here backend.Dr
 }
 
 // since reports whether at belongs to a write that began when u did.
-func since(u backend.Unfinished, at time.Time) bool {
-	return !at.IsZero() && at.Sub(u.At) > -sameDeletion && at.Sub(u.At) < time.Minute
+func since(u disk.Unfinished, at time.Time) bool {
+	return !at.IsZero() && at.Sub(u.At) > -backend.SameDeletion && at.Sub(u.At) < time.Minute
 }
 
 // becameOf says in words what the service shows of a write.
-func becameOf(u backend.Unfinished, d backend.Detail, there bool) string {
+func becameOf(u disk.Unfinished, d backend.Detail, there bool) string {
 	pending := !d.Deleted.IsZero()
 	switch {
 	case !there && u.Operation == backend.OpCreate:
@@ -76,7 +77,7 @@ func becameOf(u backend.Unfinished, d backend.Detail, there bool) string {
 		return "it is not deleted"
 	case u.Operation == backend.OpRestore:
 		return "it is restored"
-	case d.Changed.After(u.At.Add(-sameDeletion)):
+	case d.Changed.After(u.At.Add(-backend.SameDeletion)):
 		return "it was changed then or later: look at it"
 	}
 	return "nothing of it was changed"

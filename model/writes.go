@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -185,9 +186,9 @@ func (m *Model) leaveWrites(ctx context.Context) {
 	defer cancel()
 	for len(m.writes.left()) > 0 && pause(ctx, 5*time.Millisecond) {
 	}
-	var open []backend.Unfinished
+	var open []disk.Unfinished
 	for _, u := range m.writes.left() {
-		open = append(open, backend.Unfinished{Place: m.draftPlace(), Operation: u.op, Doing: u.doing, ARN: u.secret.ARN, Name: u.secret.Name,
+		open = append(open, disk.Unfinished{Place: m.draftPlace(), Operation: u.op, Doing: u.doing, ARN: u.secret.ARN, Name: u.secret.Name,
 			At: u.begun.UTC(), Days: u.days})
 	}
 	_ = m.opts.Unfinished.Leave(open) // there is nobody left to tell

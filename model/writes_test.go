@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
 
@@ -128,9 +129,9 @@ func (p *player) leavesALabel() {
 }
 
 func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
-	file := backend.OpenUnfinished(t.TempDir() + "/state/unfinished.json")
+	file := disk.OpenUnfinished(t.TempDir() + "/state/unfinished.json")
 	with := func(o *Options) { o.Unfinished = file }
-	ends, _ := backend.OpenEnds("")
+	ends, _ := disk.OpenEnds("")
 	var server *local.Server
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, change: with})
@@ -168,7 +169,7 @@ func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
 }
 
 func TestAnOrderThatEndsWithinASignalsTimeIsNotToldAgain(t *testing.T) {
-	file := backend.OpenUnfinished(t.TempDir() + "/unfinished.json")
+	file := disk.OpenUnfinished(t.TempDir() + "/unfinished.json")
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, change: func(o *Options) { o.Unfinished = file }})
 		p.sees(" de").slowly("DeleteSecret", 250*time.Millisecond)
@@ -177,7 +178,7 @@ func TestAnOrderThatEndsWithinASignalsTimeIsNotToldAgain(t *testing.T) {
 		p.ended()
 		p.end()
 		p.model.Close(ctx())
-		if left, err := file.List(backend.DraftPlace{Kind: "demo", Region: "eu-west-1"}); len(left) != 0 || err != nil {
+		if left, err := file.List(disk.DraftPlace{Kind: "demo", Region: "eu-west-1"}); len(left) != 0 || err != nil {
 			t.Errorf("%v, %v", left, err)
 		}
 	})

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"encoding/json"
@@ -8,12 +8,14 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"strongroom/backend"
 )
 
 // Unfinished is a write that was under way when the program ended: whether it is done is not known.
 type Unfinished struct {
 	Place     DraftPlace
-	Operation Operation
+	Operation backend.Operation
 	Doing     string // fit to stand before the name: "deleting"
 	ARN       string // "" of a secret that was yet to be made
 	Name      string
@@ -34,7 +36,7 @@ func (u Unfinished) Called() string {
 	if u.Name != "" {
 		return u.Name
 	}
-	return ShortID(u.ARN)
+	return backend.ShortID(u.ARN)
 }
 
 // UnfinishedFile keeps what is not known at the program's end, for the next start to look into. It holds names, ARNs and

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"encoding/json"
@@ -13,12 +13,14 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"strongroom/backend"
 )
 
 func TestAnEndIsRememberedForItsDeletionAloneAndAcrossRuns(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "ends.json")
 	deleted := time.Date(2026, 11, 2, 3, 4, 5, 240e6, time.UTC)
-	end := deleted.Add(7 * day)
+	end := deleted.Add(7 * backend.Day)
 	first, err := OpenEnds(path)
 	if err != nil {
 		t.Fatal(err)
@@ -53,16 +55,16 @@ func TestTwoProgramsRememberSideBySideAndLeaveNoScraps(t *testing.T) {
 	b, _ := OpenEnds(path)
 	now := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	for i := range 20 {
-		if err := a.Remember(fmt.Sprintf("arn:a%d", i), now, now.Add(7*day)); err != nil {
+		if err := a.Remember(fmt.Sprintf("arn:a%d", i), now, now.Add(7*backend.Day)); err != nil {
 			t.Fatal(err)
 		}
-		if err := b.Remember(fmt.Sprintf("arn:b%d", i), now, now.Add(9*day)); err != nil {
+		if err := b.Remember(fmt.Sprintf("arn:b%d", i), now, now.Add(9*backend.Day)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var group sync.WaitGroup
 	for i := range 8 {
-		group.Go(func() { _ = a.Remember(fmt.Sprint("arn:c", i), now, now.Add(8*day)) })
+		group.Go(func() { _ = a.Remember(fmt.Sprint("arn:c", i), now, now.Add(8*backend.Day)) })
 	}
 	group.Wait()
 	c, err := OpenEnds(path)
@@ -105,7 +107,7 @@ func TestTwoProgramsThatRememberAtOnceKeepEveryEnd(t *testing.T) {
 		}
 		_, _ = io.ReadFull(os.Stdin, make([]byte, 1)) // until all are ready
 		for i := range each {
-			if err := e.Remember(fmt.Sprintf("arn:%s%d", name, i), deleted, deleted.Add(7*day)); err != nil {
+			if err := e.Remember(fmt.Sprintf("arn:%s%d", name, i), deleted, deleted.Add(7*backend.Day)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -176,7 +178,7 @@ func TestAStateFileThatSomebodyHoldsForEverIsAnErrorAndRememberedForThisSession(
 	e, _ := OpenEnds(path)
 	deleted := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	told := make(chan error)
-	go func() { told <- e.Remember("arn:a", deleted, deleted.Add(7*day)) }()
+	go func() { told <- e.Remember("arn:a", deleted, deleted.Add(7*backend.Day)) }()
 	waits := true
 	for known := false; waits && !known; time.Sleep(time.Millisecond) {
 		known = !e.End("arn:a", deleted).IsZero()
@@ -204,7 +206,7 @@ func TestOneWrongClockForgetsNoEnd(t *testing.T) {
 		e, _ := OpenEnds(filepath.Join(t.TempDir(), "ends.json"))
 		for i, at := range []time.Time{right, c.server} {
 			e.now = func() time.Time { return c.ours }
-			if err := e.Remember(fmt.Sprint("arn:", i), at, at.Add(7*day)); err != nil {
+			if err := e.Remember(fmt.Sprint("arn:", i), at, at.Add(7*backend.Day)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -224,7 +226,7 @@ func TestAFileThatIsNoneOfOursIsNeverOverwritten(t *testing.T) {
 		t.Errorf("the damage is told as %v", err)
 	}
 	now := time.Now()
-	if err := e.Remember("arn:a", now, now.Add(7*day)); err != nil || e.End("arn:a", now).IsZero() {
+	if err := e.Remember("arn:a", now, now.Add(7*backend.Day)); err != nil || e.End("arn:a", now).IsZero() {
 		t.Errorf("this session does not remember: %v", err)
 	}
 	if b, _ := os.ReadFile(path); string(b) != "{ half" {
@@ -238,7 +240,7 @@ func TestOldEndsAreForgotten(t *testing.T) {
 	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	e.now = func() time.Time { return old.AddDate(0, 9, 0) }
 	for _, at := range []time.Time{old, old.AddDate(0, 8, 0)} {
-		if err := e.Remember("arn:"+at.Format("Jan"), at, at.Add(7*day)); err != nil {
+		if err := e.Remember("arn:"+at.Format("Jan"), at, at.Add(7*backend.Day)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -268,13 +270,13 @@ func TestWhatWasRememberedOfAnotherDeletionIsDropped(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ends.json")
 	deleted := time.Date(2026, 11, 2, 3, 4, 5, 240e6, time.UTC)
 	file := map[string]remembered{
-		"arn:good":    {deleted, deleted.Add(7*day - 6*time.Millisecond)},
-		"arn:longest": {deleted, deleted.Add(30 * day)},
-		"arn:trail":   {deleted, deleted.Add(30*day - 3*time.Minute)}, // an event of three minutes before
-		"arn:short":   {deleted, deleted.Add(6 * day)},
-		"arn:long":    {deleted, deleted.Add(31 * day)},
+		"arn:good":    {deleted, deleted.Add(7*backend.Day - 6*time.Millisecond)},
+		"arn:longest": {deleted, deleted.Add(30 * backend.Day)},
+		"arn:trail":   {deleted, deleted.Add(30*backend.Day - 3*time.Minute)}, // an event of three minutes before
+		"arn:short":   {deleted, deleted.Add(6 * backend.Day)},
+		"arn:long":    {deleted, deleted.Add(31 * backend.Day)},
 		"arn:none":    {deleted, time.Time{}},
-		"arn:half":    {deleted, deleted.Add(7*day + 12*time.Hour)},
+		"arn:half":    {deleted, deleted.Add(7*backend.Day + 12*time.Hour)},
 	}
 	b, err := json.Marshal(file)
 	if err == nil {
@@ -292,7 +294,7 @@ func TestWhatWasRememberedOfAnotherDeletionIsDropped(t *testing.T) {
 			t.Errorf("%s is known: %v", arn, known)
 		}
 	}
-	if err := e.Remember("arn:new", deleted, deleted.Add(9*day)); err != nil {
+	if err := e.Remember("arn:new", deleted, deleted.Add(9*backend.Day)); err != nil {
 		t.Fatal(err)
 	}
 	if b, _ := os.ReadFile(path); strings.Contains(string(b), "arn:trail") || !strings.Contains(string(b), "arn:longest") {
@@ -303,20 +305,20 @@ func TestWhatWasRememberedOfAnotherDeletionIsDropped(t *testing.T) {
 func TestAnEndThatCannotBeItsDeletionsIsNotRemembered(t *testing.T) {
 	e, _ := OpenEnds("")
 	deleted := time.Date(2026, 11, 2, 3, 4, 5, 0, time.UTC)
-	for _, end := range []time.Time{{}, deleted, deleted.Add(6 * day), deleted.Add(31 * day), deleted.Add(30*day - time.Minute), deleted.Add(8*day + 6*time.Second)} {
+	for _, end := range []time.Time{{}, deleted, deleted.Add(6 * backend.Day), deleted.Add(31 * backend.Day), deleted.Add(30*backend.Day - time.Minute), deleted.Add(8*backend.Day + 6*time.Second)} {
 		if err := e.Remember("arn:a", deleted, end); err != nil || !e.End("arn:a", deleted).IsZero() {
 			t.Errorf("%v is taken for the end of %v", end, deleted)
 		}
 	}
 	// Deleted, restored, and deleted again with another window: each end is that of its own deletion.
 	again := deleted.Add(4 * time.Second)
-	if err := e.Remember("arn:a", deleted, deleted.Add(30*day)); err != nil || !e.End("arn:a", again.Add(2*time.Second)).IsZero() {
+	if err := e.Remember("arn:a", deleted, deleted.Add(30*backend.Day)); err != nil || !e.End("arn:a", again.Add(2*time.Second)).IsZero() {
 		t.Errorf("another deletion ends at %v, %v", e.End("arn:a", again.Add(2*time.Second)), err)
 	}
 	later := deleted.Add(time.Hour)
-	_ = e.Remember("arn:a", later, later.Add(7*day))
-	_ = e.Remember("arn:a", deleted, deleted.Add(30*day)) // somebody has looked up what is over
-	if got := e.End("arn:a", later); !got.Equal(later.Add(7 * day)) {
+	_ = e.Remember("arn:a", later, later.Add(7*backend.Day))
+	_ = e.Remember("arn:a", deleted, deleted.Add(30*backend.Day)) // somebody has looked up what is over
+	if got := e.End("arn:a", later); !got.Equal(later.Add(7 * backend.Day)) {
 		t.Errorf("the end of the last deletion is %v", got)
 	}
 }

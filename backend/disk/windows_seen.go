@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"encoding/json"
@@ -10,10 +10,12 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"strongroom/backend"
 )
 
 // endsKept is how long the end of a window is kept once it is past.
-const endsKept = 90 * day
+const endsKept = 90 * backend.Day
 
 // Ends remembers the ends of recovery windows that no later call tells: those of own deletes, and those the audit trail
 // told. Its file holds ARNs and times, never a value. A nil Ends knows nothing and remembers nothing.
@@ -65,7 +67,7 @@ func readEnds(path string) (map[string]remembered, error) {
 }
 
 // fits reports whether such a deletion can have such an end. Earlier versions took another deletion's for it.
-func (r remembered) fits() bool { return WindowOf(r.Deleted, r.End) > 0 }
+func (r remembered) fits() bool { return backend.WindowOf(r.Deleted, r.End) > 0 }
 
 // End is the end of the window of the secret that was deleted at deleted, zero where it is not known.
 func (e *Ends) End(arn string, deleted time.Time) time.Time {
@@ -75,7 +77,7 @@ func (e *Ends) End(arn string, deleted time.Time) time.Time {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	r, ok := e.known[arn]
-	if !ok || r.Deleted.Sub(deleted).Abs() > sameDeletion || WindowOf(deleted, r.End) == 0 {
+	if !ok || r.Deleted.Sub(deleted).Abs() > backend.SameDeletion || backend.WindowOf(deleted, r.End) == 0 {
 		return time.Time{}
 	}
 	return r.End
@@ -89,7 +91,7 @@ func (e *Ends) Remember(arn string, deleted, end time.Time) error {
 		return nil
 	}
 	e.mu.Lock()
-	if r, ok := e.known[arn]; ok && r.Deleted.Sub(deleted) > sameDeletion {
+	if r, ok := e.known[arn]; ok && r.Deleted.Sub(deleted) > backend.SameDeletion {
 		e.mu.Unlock()
 		return nil
 	}

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"strongroom/backend"
 )
 
 // Draft is an unsaved edit with all that it takes to go on with it. Whoever has it wipes it.
@@ -14,13 +16,13 @@ type Draft struct {
 	Place DraftPlace
 	// ARN is "" where Fresh is the secret that is yet to be made, without its value.
 	ARN, Name string
-	Fresh     *NewSecret
+	Fresh     *backend.NewSecret
 	// Base is the value that the edit started from and Version its version; nothing is held where there was none.
-	Base    Value
+	Base    backend.Value
 	Version string
-	Value   Value
+	Value   backend.Value
 	// Tried is the last save, whose outcome may not be known: run again, it is still one version. nil for none.
-	Tried *Save
+	Tried *backend.Save
 	At    time.Time
 }
 
@@ -54,9 +56,9 @@ type draftHead struct {
 
 type draftFresh struct {
 	Name, Description, KMSKey, Type string
-	Tags                            []Tag           `json:",omitempty"`
-	Replicas                        []ReplicaTarget `json:",omitempty"`
-	OverwriteReplica                bool            `json:",omitempty"`
+	Tags                            []backend.Tag           `json:",omitempty"`
+	Replicas                        []backend.ReplicaTarget `json:",omitempty"`
+	OverwriteReplica                bool                    `json:",omitempty"`
 }
 
 type draftTried struct{ ID, Base, Token string }
@@ -70,8 +72,8 @@ type draftPart struct {
 // draftParts are the base, the edit's value and the value of the last save.
 const draftParts = 3
 
-func (d Draft) parts() [draftParts]Value {
-	out := [draftParts]Value{d.Base, d.Value}
+func (d Draft) parts() [draftParts]backend.Value {
+	out := [draftParts]backend.Value{d.Base, d.Value}
 	if d.Tried != nil {
 		out[2] = d.Tried.Value
 	}
@@ -106,13 +108,13 @@ func (d Draft) encode() ([]byte, error) {
 var errDraft = errors.New("the draft is damaged")
 
 // decodeDraft reads what encode made. The values are copies.
-func decodeDraft(b []byte, in *Ledger) (d Draft, err error) {
+func decodeDraft(b []byte, in *backend.Ledger) (d Draft, err error) {
 	head, rest, ok := bytes.Cut(b, []byte("\n"))
 	var h draftHead
 	if !ok || json.Unmarshal(head, &h) != nil {
 		return d, errDraft
 	}
-	var parts [draftParts]Value
+	var parts [draftParts]backend.Value
 	defer func() {
 		for _, v := range parts {
 			if err != nil {
@@ -134,11 +136,11 @@ func decodeDraft(b []byte, in *Ledger) (d Draft, err error) {
 	}
 	d = Draft{Place: h.Place, ARN: h.ARN, Name: h.Name, Version: h.Version, At: h.At, Base: parts[0], Value: parts[1]}
 	if f := h.Fresh; f != nil {
-		d.Fresh = &NewSecret{Name: f.Name, Description: f.Description, KMSKey: f.KMSKey, Type: f.Type, Tags: f.Tags, Replicas: f.Replicas,
+		d.Fresh = &backend.NewSecret{Name: f.Name, Description: f.Description, KMSKey: f.KMSKey, Type: f.Type, Tags: f.Tags, Replicas: f.Replicas,
 			OverwriteReplica: f.OverwriteReplica}
 	}
 	if t := h.Tried; t != nil {
-		d.Tried = &Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
+		d.Tried = &backend.Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
 	}
 	return d, nil
 }

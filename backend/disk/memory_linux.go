@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import "golang.org/x/sys/unix"
 

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/backend"
 
 	"filippo.io/age"
 )
@@ -37,8 +39,8 @@ func draftHome(t *testing.T) (state, runtimeDir string) {
 func someDraft() Draft {
 	return Draft{
 		Place: DraftPlace{"AWS", "123456789012", "eu-west-1", ""}, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/" + draftCanary + "-AbCdEf",
-		Name: "prod/" + draftCanary, Version: "v-" + draftCanary, Base: TextValue("base " + draftCanary), Value: NewValue([]byte("new \x00\xff\n"+draftCanary), true),
-		Tried: &Save{ID: "arn-" + draftCanary, Base: "b", Token: NewToken(), Value: TextValue("tried\n")}, At: time.Date(2026, 11, 2, 3, 4, 5, 6, time.UTC),
+		Name: "prod/" + draftCanary, Version: "v-" + draftCanary, Base: backend.TextValue("base " + draftCanary), Value: backend.NewValue([]byte("new \x00\xff\n"+draftCanary), true),
+		Tried: &backend.Save{ID: "arn-" + draftCanary, Base: "b", Token: backend.NewToken(), Value: backend.TextValue("tried\n")}, At: time.Date(2026, 11, 2, 3, 4, 5, 6, time.UTC),
 	}
 }
 
@@ -46,22 +48,22 @@ func keepDraft(t *testing.T, d *Drafts, dr Draft) *Slot {
 	t.Helper()
 	s := d.Slot()
 	if err := s.Keep(1, dr); err != nil {
-		t.Fatal(err, Message(err))
+		t.Fatal(err, backend.Message(err))
 	}
 	return s
 }
 
 func sameDraft(a, b Draft) bool {
 	for i, v := range a.parts() {
-		if w := b.parts()[i]; v.Held() != w.Held() || v.Held() && !SameBytes(v, w) {
+		if w := b.parts()[i]; v.Held() != w.Held() || v.Held() && !backend.SameBytes(v, w) {
 			return false
 		}
 	}
 	strip := func(d Draft) Draft {
-		d.Base, d.Value = Value{}, Value{}
+		d.Base, d.Value = backend.Value{}, backend.Value{}
 		if d.Tried != nil {
 			t := *d.Tried
-			t.Value = Value{}
+			t.Value = backend.Value{}
 			d.Tried = &t
 		}
 		return d
@@ -73,7 +75,7 @@ func list(t *testing.T, d *Drafts) ([]KeptDraft, int) {
 	t.Helper()
 	kept, lost, err := d.List(time.Now())
 	if err != nil {
-		t.Fatal(err, Message(err))
+		t.Fatal(err, backend.Message(err))
 	}
 	return kept, lost
 }
@@ -88,10 +90,10 @@ func draftFiles(t *testing.T, state, pattern string) []string {
 }
 
 func TestADraftComesBackWholeInTheNextRun(t *testing.T) {
-	fresh := Draft{Place: DraftPlace{Kind: "demo", Region: "eu-west-1"}, Name: "new/one", Value: TextValue(`{"k":"v"}`), At: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
-		Fresh: &NewSecret{Name: "new/one", Description: "d", KMSKey: "alias/k", Type: "t", Tags: []Tag{{"env", "prod"}}, Replicas: []ReplicaTarget{{"us-east-1", "k"}}, OverwriteReplica: true}}
-	empty := Draft{ARN: "arn:x", Name: "x", Base: TextValue(""), Value: TextValue(""), At: fresh.At}
-	large := Draft{ARN: "arn:y", Name: "y", Value: NewValue(bytes.Repeat([]byte("0123456789"), 400_000), false), At: fresh.At}
+	fresh := Draft{Place: DraftPlace{Kind: "demo", Region: "eu-west-1"}, Name: "new/one", Value: backend.TextValue(`{"k":"v"}`), At: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
+		Fresh: &backend.NewSecret{Name: "new/one", Description: "d", KMSKey: "alias/k", Type: "t", Tags: []backend.Tag{{Key: "env", Value: "prod"}}, Replicas: []backend.ReplicaTarget{{Region: "us-east-1", KMSKey: "k"}}, OverwriteReplica: true}}
+	empty := Draft{ARN: "arn:x", Name: "x", Base: backend.TextValue(""), Value: backend.TextValue(""), At: fresh.At}
+	large := Draft{ARN: "arn:y", Name: "y", Value: backend.NewValue(bytes.Repeat([]byte("0123456789"), 400_000), false), At: fresh.At}
 	for _, want := range []Draft{someDraft(), fresh, empty, large} {
 		state, run := draftHome(t)
 		keepDraft(t, OpenDrafts(state, run), want).Leave()
@@ -154,7 +156,7 @@ func TestADraftAndItsKeyAreTheUsersAloneWhateverTheUmask(t *testing.T) {
 		err := slot.Keep(1, someDraft())
 		umask(old)
 		if err != nil && os.Geteuid() == 0 { // others cannot make directories below one without rights, and are told
-			t.Fatal(Message(err))
+			t.Fatal(backend.Message(err))
 		}
 		defer slot.Leave()
 	}
@@ -194,8 +196,8 @@ func TestWithoutAPrivateRuntimeDirectoryThereAreNoDraftsAndAReason(t *testing.T)
 			t.Errorf("%q: the reason is %q, want %q in it", dir, d.Missing(), why)
 		}
 		err := d.Slot().Keep(1, someDraft())
-		if !errors.Is(err, ErrNoDraft) || Message(err) != d.Missing() {
-			t.Errorf("%q: keeping ends in %v, %q", dir, err, Message(err))
+		if !errors.Is(err, ErrNoDraft) || backend.Message(err) != d.Missing() {
+			t.Errorf("%q: keeping ends in %v, %q", dir, err, backend.Message(err))
 		}
 	}
 	if d := OpenDrafts("", run); d.Missing() == "" {
@@ -262,10 +264,10 @@ func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterTwoMoreDays(t *testing
 	if slot, _, err := d.Take(strings.TrimSuffix(filepath.Base(file), ".age")); err == nil || slot != nil {
 		t.Error("it was opened")
 	}
-	if _, lost, err := d.List(time.Now().Add(day)); err != nil || lost != 1 {
+	if _, lost, err := d.List(time.Now().Add(backend.Day)); err != nil || lost != 1 {
 		t.Fatalf("a day later %d are lost, %v", lost, err)
 	}
-	if _, _, err := d.List(time.Now().Add(2 * day)); err != nil {
+	if _, _, err := d.List(time.Now().Add(2 * backend.Day)); err != nil {
 		t.Fatal(err)
 	}
 	if files := draftFiles(t, state, "*"); len(files) != 0 {
@@ -285,9 +287,9 @@ func TestDraftsAndScrapsAreSweptWhenTheyAreOldAndNotBefore(t *testing.T) {
 	}
 	ran := -1
 	at := func(later time.Duration) (kept []KeptDraft, files int) { // with a run on every day until then
-		for ; ran < int(later/day); ran++ {
+		for ; ran < int(later/backend.Day); ran++ {
 			var err error
-			if kept, _, err = d.List(time.Now().Add(time.Duration(ran+1) * day)); err != nil {
+			if kept, _, err = d.List(time.Now().Add(time.Duration(ran+1) * backend.Day)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -296,10 +298,10 @@ func TestDraftsAndScrapsAreSweptWhenTheyAreOldAndNotBefore(t *testing.T) {
 	if kept, files := at(0); len(kept) != 1 || files != 6 {
 		t.Errorf("%d drafts offered, %d files", len(kept), files)
 	}
-	if kept, files := at(29 * day); len(kept) != 1 || files != 4 {
+	if kept, files := at(29 * backend.Day); len(kept) != 1 || files != 4 {
 		t.Errorf("after 29 days %d drafts offered, %d files", len(kept), files)
 	}
-	if kept, files := at(31 * day); len(kept) != 0 || files != 2 {
+	if kept, files := at(31 * backend.Day); len(kept) != 0 || files != 2 {
 		t.Errorf("after 31 days %d drafts offered, %d files: the one that is worked on stays", len(kept), files)
 	}
 	working.Leave()
@@ -324,7 +326,7 @@ func TestADamagedDraftIsAnErrorAndLeftWhereItIs(t *testing.T) {
 		if lostToo && lost == 1 && len(kept) == 0 {
 			return
 		}
-		if len(kept) != 1 || !errors.Is(kept[0].Err, ErrNoDraft) || Message(kept[0].Err) == "" || kept[0].ARN != "" || lost != 0 {
+		if len(kept) != 1 || !errors.Is(kept[0].Err, ErrNoDraft) || backend.Message(kept[0].Err) == "" || kept[0].ARN != "" || lost != 0 {
 			t.Fatalf("%s: offered is %+v, %d lost", what, kept, lost)
 		}
 		if slot, _, err := d.Take(kept[0].ID); err == nil || slot != nil {
@@ -348,8 +350,8 @@ func TestADamagedDraftIsAnErrorAndLeftWhereItIs(t *testing.T) {
 	check("more at its end", append(bytes.Clone(whole), 'x'), false)
 	check("a newer format", append([]byte("strongroom-draft 2 00000000\n"), whole[head+1:]...), false)
 	kept, _ := list(t, d)
-	if !strings.Contains(Message(kept[0].Err), "newer Strongroom") {
-		t.Errorf("a newer format is told as %q", Message(kept[0].Err))
+	if !strings.Contains(backend.Message(kept[0].Err), "newer Strongroom") {
+		t.Errorf("a newer format is told as %q", backend.Message(kept[0].Err))
 	}
 	if err := d.Remove(kept[0].ID); err != nil || len(draftFiles(t, state, "*")) != 0 {
 		t.Errorf("it cannot be removed: %v", err)
@@ -393,8 +395,8 @@ func TestAFailedWriteSaysWhyAndLeavesTheDraftBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := slot.Keep(2, someDraft())
-	if !errors.Is(err, ErrNoDraft) || Message(err) != "not a directory" {
-		t.Errorf("keeping ends in %v, %q", err, Message(err))
+	if !errors.Is(err, ErrNoDraft) || backend.Message(err) != "not a directory" {
+		t.Errorf("keeping ends in %v, %q", err, backend.Message(err))
 	}
 	if err := errors.Join(os.Remove(filepath.Join(state, "drafts")), os.Rename(filepath.Join(state, "aside"), filepath.Join(state, "drafts"))); err != nil {
 		t.Fatal(err)
@@ -416,7 +418,7 @@ func TestALateWriteChangesNothingAndADroppedDraftStaysDropped(t *testing.T) {
 	d := OpenDrafts(state, run)
 	slot := d.Slot()
 	newer, older := someDraft(), someDraft()
-	newer.Value = TextValue("newer")
+	newer.Value = backend.TextValue("newer")
 	for n, dr := range map[int]Draft{2: newer} {
 		if err := slot.Keep(n, dr); err != nil {
 			t.Fatal(err)
@@ -428,7 +430,7 @@ func TestALateWriteChangesNothingAndADroppedDraftStaysDropped(t *testing.T) {
 	slot.Leave()
 	kept, _ := list(t, d)
 	again, got, err := d.Take(kept[0].ID)
-	if err != nil || !SameBytes(got.Value, newer.Value) {
+	if err != nil || !backend.SameBytes(got.Value, newer.Value) {
 		t.Fatalf("the late write won: %v", err)
 	}
 	if err := again.Drop(); err != nil {
@@ -466,14 +468,14 @@ func TestAKilledProgramLeavesItsDraftToTheNextAndALivingOneKeepsIt(t *testing.T)
 		t.Errorf("a draft that is worked on is offered: %v, %d lost", kept, lost)
 	}
 	name := strings.TrimSuffix(filepath.Base(draftFiles(t, state, "*.age")[0]), ".age")
-	if _, _, err := d.Take(name); Message(err) != errBusy.Error() {
+	if _, _, err := d.Take(name); backend.Message(err) != errBusy.Error() {
 		t.Errorf("taking it ends in %v", err)
 	}
-	if err := d.Remove(name); Message(err) != errBusy.Error() {
+	if err := d.Remove(name); backend.Message(err) != errBusy.Error() {
 		t.Errorf("removing it ends in %v", err)
 	}
 	for n := range 40 {
-		if _, _, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil || len(draftFiles(t, state, "*.age")) != 1 {
+		if _, _, err := d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil || len(draftFiles(t, state, "*.age")) != 1 {
 			t.Fatalf("after %d days it was swept under its program's hands (%v)", n, err)
 		}
 	}
@@ -536,9 +538,9 @@ func TestAnEditIsFoundAgainBetweenTwoTextsOrNotAtAll(t *testing.T) {
 		{`{"a":{"b":"x"}}`, `{"a":{"b":"y","c":1}}`, true}, {`{"a":1}`, `{"a":1}`, true},
 		{`{"a":1}`, `{ "a":1}`, false}, {`{"a":"x"}`, `{"a":"\u0078"}`, false}, {`{"a":1,"b":2}`, `{"b":2,"a":1}`, false}, {`[1]`, `[2]`, false}, {`{"a":1}`, `x`, false},
 	} {
-		e, ok := EditTo(TextValue(c.from), TextValue(c.to))
-		made := e.Apply(TextValue(c.from), DocumentOf(TextValue(c.from)))
-		if ok != c.ok || ok && !SameBytes(made, TextValue(c.to)) || !ok && !e.Empty() {
+		e, ok := backend.EditTo(backend.TextValue(c.from), backend.TextValue(c.to))
+		made := e.Apply(backend.TextValue(c.from), backend.DocumentOf(backend.TextValue(c.from)))
+		if ok != c.ok || ok && !backend.SameBytes(made, backend.TextValue(c.to)) || !ok && !e.Empty() {
 			t.Errorf("%s to %s: %v", c.from, c.to, ok)
 		}
 	}

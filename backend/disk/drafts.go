@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"strongroom/backend"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -40,7 +42,7 @@ type Drafts struct {
 	ring    keyring
 	missing string
 	// Ledger is the one that every value is in which is read; nil outside tests.
-	Ledger *Ledger
+	Ledger *backend.Ledger
 }
 
 // OpenDrafts keeps drafts below the state directory, their key below the runtime directory (StateDir, RuntimeDir).
@@ -64,7 +66,7 @@ func (d *Drafts) Missing() string {
 }
 
 func draftError(op, message string) error {
-	return &Error{Op: op, Kind: ErrNoDraft, Message: message}
+	return &backend.Error{Op: op, Kind: ErrNoDraft, Message: message}
 }
 
 // Slot is the place of one edit's draft. It touches the disk only once it is given something to keep.
@@ -79,7 +81,7 @@ type Slot struct {
 }
 
 // Slot makes the place for one more draft.
-func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: NewToken()} }
+func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: backend.NewToken()} }
 
 func (d *Drafts) file(name string) string     { return filepath.Join(d.dir, name+".age") }
 func (d *Drafts) lockFile(name string) string { return filepath.Join(d.dir, name+".lock") }
@@ -174,7 +176,7 @@ var (
 )
 
 // unseal opens what seal made. errLost: with another key.
-func unseal(id *age.X25519Identity, b []byte, in *Ledger) (Draft, error) {
+func unseal(id *age.X25519Identity, b []byte, in *backend.Ledger) (Draft, error) {
 	head, rest, _ := bytes.Cut(b, []byte("\n"))
 	is, known := bytes.CutPrefix(head, []byte(draftFormat))
 	switch {

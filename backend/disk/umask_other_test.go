@@ -1,5 +1,5 @@
 //go:build !unix
 
-package backend
+package disk
 
 func umask(int) int { return 0 }

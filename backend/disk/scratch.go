@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"strongroom/backend"
 
 	"github.com/gofrs/flock"
 )
@@ -30,7 +32,7 @@ type Scratch struct {
 	disk bool
 	lock *flock.Flock
 	// ledger is the one that the value is in.
-	ledger *Ledger
+	ledger *backend.Ledger
 }
 
 // Place is where a Scratch may be made. Disk: what is written there reaches a disk, and may be found there later.
@@ -65,9 +67,9 @@ func BestPlace(places []Place) Place {
 
 // NewScratch writes a value to a file of its own, secret and ext, in a new directory at a place. Only its owner can enter the
 // directory or read the file, whatever the umask.
-func NewScratch(p Place, v Value, ext string) (*Scratch, error) {
+func NewScratch(p Place, v backend.Value, ext string) (*Scratch, error) {
 	if !v.Held() {
-		return nil, &Error{Op: "write a file for the editor", Kind: ErrNoValue}
+		return nil, &backend.Error{Op: "write a file for the editor", Kind: backend.ErrNoValue}
 	}
 	var err error
 	for range 3 { // a sweep that took the new directory for a leftover only costs another try
@@ -105,7 +107,7 @@ func newScratch(p Place) (*Scratch, error) {
 	return s, nil
 }
 
-func (s *Scratch) write(v Value, ext string) error {
+func (s *Scratch) write(v backend.Value, ext string) error {
 	s.Path, s.ledger = filepath.Join(s.dir, "secret"+ext), v.Ledger()
 	f, err := os.OpenFile(s.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -123,26 +125,26 @@ func (s *Scratch) write(v Value, ext string) error {
 
 // Read gives the file's bytes as they are now. Whatever the editor has put in its place must be a plain file, and no larger
 // than MaxScratch.
-func (s *Scratch) Read() (Value, error) {
+func (s *Scratch) Read() (backend.Value, error) {
 	f, err := openPlain(s.Path)
 	if err != nil {
-		return Value{}, scratchError("read back what the editor saved", "", err)
+		return backend.Value{}, scratchError("read back what the editor saved", "", err)
 	}
 	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return Value{}, scratchError("read back what the editor saved", "", err)
+		return backend.Value{}, scratchError("read back what the editor saved", "", err)
 	case !info.Mode().IsRegular():
-		return Value{}, &Error{Op: "read back what the editor saved", Kind: ErrInvalid, Message: "it is not a plain file any more"}
+		return backend.Value{}, &backend.Error{Op: "read back what the editor saved", Kind: backend.ErrInvalid, Message: "it is not a plain file any more"}
 	case info.Size() > MaxScratch:
-		return Value{}, &Error{Op: "read back what the editor saved", Kind: ErrInvalid, Message: "it is larger than 4 MiB, and a secret holds 64 KiB"}
+		return backend.Value{}, &backend.Error{Op: "read back what the editor saved", Kind: backend.ErrInvalid, Message: "it is larger than 4 MiB, and a secret holds 64 KiB"}
 	}
 	b := make([]byte, info.Size()+1) // no growing: a grown buffer leaves copies behind
 	n, err := io.ReadFull(f, b)
 	if err == nil || !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		clear(b)
-		return Value{}, scratchError("read back what the editor saved", "", errors.Join(err, errors.New("it changes while it is read")))
+		return backend.Value{}, scratchError("read back what the editor saved", "", errors.Join(err, errors.New("it changes while it is read")))
 	}
 	return s.ledger.Value(b[:n], false), nil
 }
@@ -230,7 +232,7 @@ func sweepOne(dir string, disk bool) bool {
 
 // scratchError says of a file what was wrong, without its name's random part.
 func scratchError(op, dir string, err error) error {
-	e := &Error{Op: op, ID: dir, Kind: ErrInvalid, Message: "the file system refuses"}
+	e := &backend.Error{Op: op, ID: dir, Kind: backend.ErrInvalid, Message: "the file system refuses"}
 	var p *fs.PathError
 	switch {
 	case errors.As(err, &p):
@@ -246,7 +248,7 @@ func scratchError(op, dir string, err error) error {
 
 // WithoutAddedEnd takes off the one line end that many editors put at the end of a text that had none, and reports whether it
 // did. It keeps after, or wipes it.
-func WithoutAddedEnd(before, after Value) (out Value, cut bool) {
+func WithoutAddedEnd(before, after backend.Value) (out backend.Value, cut bool) {
 	var last byte
 	before.Use(func(b []byte) {
 		if len(b) > 0 {
@@ -262,7 +264,7 @@ func WithoutAddedEnd(before, after Value) (out Value, cut bool) {
 			rest = bytes.TrimSuffix(rest, []byte("\r"))
 		}
 		if cut = ok && !bytes.HasSuffix(rest, []byte("\n")); cut {
-			out = after.like(bytes.Clone(rest), after.Binary())
+			out = after.Like(bytes.Clone(rest), after.Binary())
 		}
 	})
 	if !cut {
@@ -273,14 +275,14 @@ func WithoutAddedEnd(before, after Value) (out Value, cut bool) {
 }
 
 // ExtensionOf is the ending of a file's name by which an editor knows what a value is.
-func ExtensionOf(v Value) (ext string) {
+func ExtensionOf(v backend.Value) (ext string) {
 	ext = ".txt"
-	switch doc := DocumentOf(v); doc.Kind {
-	case KindJSON, KindScalar:
+	switch doc := backend.DocumentOf(v); doc.Kind {
+	case backend.KindJSON, backend.KindScalar:
 		return ".json"
-	case KindPEM:
+	case backend.KindPEM:
 		return ".pem"
-	case KindBinary:
+	case backend.KindBinary:
 		return ".bin"
 	}
 	v.Use(func(b []byte) { ext = textExtension(b) })

@@ -1,8 +1,12 @@
-package backend
+// Package disk is what is kept on this machine: drafts, the directories of editors, ends of recovery windows, what was left
+// unfinished. Nothing of a value lies there but as ciphertext, or in memory and for as long as an editor runs.
+package disk
 
 import (
 	"os"
 	"path/filepath"
+
+	"strongroom/backend"
 )
 
 // scrap is how the names of files begin that are not whole yet.
@@ -40,7 +44,7 @@ func writeWhole(path string, content []byte) (err error) {
 
 // writeNew is writeWhole where there must be no file yet: of several that write at once, one succeeds.
 func writeNew(path string, content []byte) error {
-	part := path + "-" + NewToken()
+	part := path + "-" + backend.NewToken()
 	if err := writeWhole(part, content); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"errors"
@@ -9,20 +9,22 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"strongroom/backend"
 )
 
 // SaveNew writes a value to a file that only its owner can read. A file that is already there is never touched:
 // that is ErrExists. What was begun and could not be finished is removed again.
-func SaveNew(path string, v Value) error {
+func SaveNew(path string, v backend.Value) error {
 	fail := func(err error) error {
-		e := &Error{Op: "save to", ID: path, Kind: ErrInvalid, Message: pathReason(err)}
+		e := &backend.Error{Op: "save to", ID: path, Kind: backend.ErrInvalid, Message: pathReason(err)}
 		if errors.Is(err, fs.ErrExist) {
-			e.Kind, e.Message = ErrExists, "choose another name: nothing is overwritten"
+			e.Kind, e.Message = backend.ErrExists, "choose another name: nothing is overwritten"
 		}
 		return e
 	}
 	if !v.Held() {
-		return &Error{Op: "save to", ID: path, Kind: ErrNoValue}
+		return &backend.Error{Op: "save to", ID: path, Kind: backend.ErrNoValue}
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -41,9 +43,9 @@ func SaveNew(path string, v Value) error {
 
 // LoadFile reads a file's bytes as a binary value, as they are. A file that the service would not take, empty or larger
 // than MaxValue, is ErrInvalid, and so is anything but a plain file.
-func LoadFile(path string, in *Ledger) (Value, error) {
-	fail := func(message string) (Value, error) {
-		return Value{}, &Error{Op: "read", ID: filepath.Base(path), Kind: ErrInvalid, Message: message, Unsent: true}
+func LoadFile(path string, in *backend.Ledger) (backend.Value, error) {
+	fail := func(message string) (backend.Value, error) {
+		return backend.Value{}, &backend.Error{Op: "read", ID: filepath.Base(path), Kind: backend.ErrInvalid, Message: message, Unsent: true}
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -59,13 +61,13 @@ func LoadFile(path string, in *Ledger) (Value, error) {
 		return fail(pathReason(err))
 	}
 	defer f.Close()
-	v, err := readWhole(f, MaxValue+1, in)
-	problem := ValueProblem(v)
+	v, err := readWhole(f, backend.MaxValue+1, in)
+	problem := backend.ValueProblem(v)
 	switch {
 	case err != nil:
 		problem = pathReason(err)
-	case v.Len() > MaxValue:
-		problem = fmt.Sprintf("it has %s, the service takes %d at most", counted(int(info.Size()), "byte"), MaxValue)
+	case v.Len() > backend.MaxValue:
+		problem = fmt.Sprintf("it has %s, the service takes %d at most", backend.Counted(int(info.Size()), "byte"), backend.MaxValue)
 	}
 	if problem != "" {
 		v.Wipe()
@@ -75,7 +77,7 @@ func LoadFile(path string, in *Ledger) (Value, error) {
 }
 
 // readWhole reads at most so many bytes, as a binary value, into one buffer: one that grows leaves copies behind.
-func readWhole(from io.Reader, most int, in *Ledger) (Value, error) {
+func readWhole(from io.Reader, most int, in *backend.Ledger) (backend.Value, error) {
 	b, n := make([]byte, most), 0
 	for n < len(b) {
 		read, err := from.Read(b[n:])
@@ -84,7 +86,7 @@ func readWhole(from io.Reader, most int, in *Ledger) (Value, error) {
 		}
 		if err != nil {
 			clear(b)
-			return Value{}, err
+			return backend.Value{}, err
 		}
 	}
 	return in.Value(b[:n], true), nil

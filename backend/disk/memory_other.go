@@ -1,6 +1,6 @@
 //go:build !linux
 
-package backend
+package disk
 
 // inMemory is not known here, so the user is asked.
 func inMemory(string) bool { return false }

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -9,6 +9,9 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/backendtest"
 )
 
 // keeper remembers every buffer that it was asked to fill.
@@ -23,11 +26,11 @@ func (k *keeper) Read(b []byte) (int, error) {
 }
 
 func TestWhatIsReadLiesInOneBufferThatIsWiped(t *testing.T) {
-	text := strings.Repeat(canary, 3000)
+	text := strings.Repeat(backendtest.Canary, 3000)
 	for name, from := range map[string]io.Reader{"at once": strings.NewReader(text), "byte by byte": iotest.OneByteReader(strings.NewReader(text)),
 		"with its end": iotest.DataErrReader(strings.NewReader(text)), "to a fault": io.MultiReader(strings.NewReader(text), iotest.ErrReader(io.ErrUnexpectedEOF))} {
-		l, k := &Ledger{}, &keeper{from: from}
-		v, err := readWhole(k, MaxValue+1, l)
+		l, k := &backend.Ledger{}, &keeper{from: from}
+		v, err := readWhole(k, backend.MaxValue+1, l)
 		if fault := name == "to a fault"; fault != (err != nil) || !fault && v.Len() != len(text) {
 			t.Errorf("%s: %d bytes, %v", name, v.Len(), err)
 		}
@@ -47,7 +50,7 @@ func TestADraftIsReadIntoValuesAndNothingElse(t *testing.T) {
 	state, run := draftHome(t)
 	slot := keepDraft(t, OpenDrafts(state, run), someDraft())
 	slot.Leave()
-	d, l := OpenDrafts(state, run), &Ledger{}
+	d, l := OpenDrafts(state, run), &backend.Ledger{}
 	d.Ledger = l
 	kept, _, err := d.List(time.Now())
 	if err != nil || len(kept) != 1 || len(l.Alive()) != 0 || l.Made() < 4 {

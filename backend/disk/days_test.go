@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"strongroom/backend"
 )
 
 // heldUp is a home with a draft, one of another login's key, and the scraps of a killed program.
@@ -31,7 +33,7 @@ func TestNoWrongClockRemovesADraft(t *testing.T) {
 	now := time.Now()
 	days := func(n ...int) (at []time.Time) {
 		for _, n := range n {
-			at = append(at, now.Add(time.Duration(n)*day))
+			at = append(at, now.Add(time.Duration(n)*backend.Day))
 		}
 		return at
 	}
@@ -42,7 +44,7 @@ func TestNoWrongClockRemovesADraft(t *testing.T) {
 		"one is a month ahead":              days(0, 31, 0),
 		"one is a day ahead":                days(0, 1, 0),
 		"one is at the beginning of time":   {now, time.Unix(0, 0), now},
-		"one is before it":                  {now, time.Unix(-1, 0).Add(-40000 * day), now},
+		"one is before it":                  {now, time.Unix(-1, 0).Add(-40000 * backend.Day), now},
 		"one is at the end of time":         {now, time.Unix(1<<61, 0), now},
 		"many are on one day":               days(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
 	} {
@@ -65,7 +67,7 @@ func TestADraftAgesByTheDaysOnWhichTheProgramRan(t *testing.T) {
 		if runs++; runs > 100 {
 			t.Fatal("it never ends")
 		}
-		if _, _, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil {
+		if _, _, err := d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,7 +86,7 @@ func TestADraftThatIsWrittenAnewIsYoungAgain(t *testing.T) {
 	runs := func(from, to int) (kept []KeptDraft) {
 		for n := from; n < to; n++ {
 			var err error
-			if kept, _, err = d.List(time.Now().Add(time.Duration(n) * day)); err != nil {
+			if kept, _, err = d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -103,11 +105,11 @@ func TestADraftThatIsWrittenAnewIsYoungAgain(t *testing.T) {
 func TestALongAbsenceCountsFromItsSecondDay(t *testing.T) {
 	d, state := heldUp(t)
 	for _, n := range []int{0, 200, 201} {
-		if _, lost, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil || lost != 1 {
+		if _, lost, err := d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil || lost != 1 {
 			t.Fatalf("day %d: %d lost, %v", n, lost, err)
 		}
 	}
-	if _, lost, err := d.List(time.Now().Add(202 * day)); err != nil || lost != 0 || len(draftFiles(t, state, "*.age")) != 1 {
+	if _, lost, err := d.List(time.Now().Add(202 * backend.Day)); err != nil || lost != 0 || len(draftFiles(t, state, "*.age")) != 1 {
 		t.Errorf("%d lost, %v: nothing grows old after an absence", lost, err)
 	}
 }
@@ -127,7 +129,7 @@ func TestWhereTheDaysCannotBeKeptNothingIsOld(t *testing.T) {
 			if err := spoil(filepath.Join(state, "draft-days.json")); err != nil && !errors.Is(err, fs.ErrExist) {
 				t.Fatal(err)
 			}
-			if kept, lost, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil || len(kept) != 1 || lost != 1 {
+			if kept, lost, err := d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil || len(kept) != 1 || lost != 1 {
 				t.Fatalf("%s: on day %d %d are offered, %d lost, %v", name, n, len(kept), lost, err)
 			}
 		}
@@ -146,7 +148,7 @@ func TestTheFileOfTheDaysHoldsNumbersAndFileNamesAlone(t *testing.T) {
 		t.Errorf("it has mode %v (%v), want 0600", info.Mode(), err)
 	}
 	for n := range 200 {
-		if _, _, err := d.List(time.Now().Add(time.Duration(n) * day)); err != nil {
+		if _, _, err := d.List(time.Now().Add(time.Duration(n) * backend.Day)); err != nil {
 			t.Fatal(err)
 		}
 	}

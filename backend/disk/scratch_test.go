@@ -1,6 +1,6 @@
 //go:build unix
 
-package backend
+package disk
 
 import (
 	"bytes"
@@ -10,11 +10,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/backendtest"
 )
 
 func scratch(t *testing.T, dir, text, ext string) *Scratch {
 	t.Helper()
-	s, err := NewScratch(Place{Dir: dir}, TextValue(text), ext)
+	s, err := NewScratch(Place{Dir: dir}, backend.TextValue(text), ext)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +25,7 @@ func scratch(t *testing.T, dir, text, ext string) *Scratch {
 	return s
 }
 
-func bytesOf(t *testing.T, v Value) (out []byte) {
+func bytesOf(t *testing.T, v backend.Value) (out []byte) {
 	t.Helper()
 	if !v.Use(func(b []byte) { out = bytes.Clone(b) }) {
 		t.Error("there is no value")
@@ -33,7 +36,7 @@ func bytesOf(t *testing.T, v Value) (out []byte) {
 func TestAScratchIsItsOwnersAloneWhateverTheUmask(t *testing.T) {
 	for _, mask := range []int{0, 0o022, 0o777} {
 		old := syscall.Umask(mask)
-		s, err := NewScratch(Place{Dir: t.TempDir()}, TextValue(canary), ".env")
+		s, err := NewScratch(Place{Dir: t.TempDir()}, backend.TextValue(backendtest.Canary), ".env")
 		syscall.Umask(old)
 		if err != nil {
 			t.Fatalf("umask %o: %v", mask, err)
@@ -47,7 +50,7 @@ func TestAScratchIsItsOwnersAloneWhateverTheUmask(t *testing.T) {
 			t.Errorf("the file is %s", s.Path)
 		}
 		v, err := s.Read()
-		if err != nil || string(bytesOf(t, v)) != canary {
+		if err != nil || string(bytesOf(t, v)) != backendtest.Canary {
 			t.Errorf("umask %o: read back %v", mask, err)
 		}
 		_ = s.Remove()
@@ -57,14 +60,14 @@ func TestAScratchIsItsOwnersAloneWhateverTheUmask(t *testing.T) {
 func TestAScratchGoesWithAllThatAnEditorLeavesInIt(t *testing.T) {
 	for _, disk := range []bool{false, true} {
 		root := t.TempDir()
-		s, err := NewScratch(Place{Dir: root, Disk: disk}, TextValue(canary), ".txt")
+		s, err := NewScratch(Place{Dir: root, Disk: disk}, backend.TextValue(backendtest.Canary), ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
 		dir := filepath.Dir(s.Path)
 		for _, name := range []string{".secret.txt.swp", "secret.txt~", "secret.txt.save", ".secret.txt.un~", "deep/er/copy"} {
 			_ = os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700)
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(canary), 0o400); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(backendtest.Canary), 0o400); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -82,7 +85,7 @@ func TestAScratchGoesWithAllThatAnEditorLeavesInIt(t *testing.T) {
 }
 
 func TestOnADiskTheTextIsOverwrittenBeforeItsFileGoes(t *testing.T) {
-	s, err := NewScratch(Place{Dir: t.TempDir(), Disk: true}, TextValue(canary), ".txt")
+	s, err := NewScratch(Place{Dir: t.TempDir(), Disk: true}, backend.TextValue(backendtest.Canary), ".txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +97,8 @@ func TestOnADiskTheTextIsOverwrittenBeforeItsFileGoes(t *testing.T) {
 	if err := s.Remove(); err != nil {
 		t.Fatal(err)
 	}
-	b := make([]byte, len(canary))
-	if _, err := f.ReadAt(b, 0); err != nil || bytes.Contains(b, []byte(canary[:4])) {
+	b := make([]byte, len(backendtest.Canary))
+	if _, err := f.ReadAt(b, 0); err != nil || bytes.Contains(b, []byte(backendtest.Canary[:4])) {
 		t.Errorf("the removed file holds %q, %v", b, err)
 	}
 }
@@ -130,8 +133,8 @@ func TestWhatAnEditorPutsInTheFilesPlaceIsReadOnlyIfItIsAPlainFileOfSomeSize(t *
 		switch {
 		case c.want == "" && (err != nil || string(bytesOf(t, v)) != "edited"):
 			t.Errorf("%s: %v", name, err)
-		case c.want != "" && (err == nil || !strings.Contains(Message(err), c.want)):
-			t.Errorf("%s: %v %q, want %q", name, err, Message(err), c.want)
+		case c.want != "" && (err == nil || !strings.Contains(backend.Message(err), c.want)):
+			t.Errorf("%s: %v %q, want %q", name, err, backend.Message(err), c.want)
 		}
 	}
 }
@@ -146,8 +149,8 @@ func TestAnEmptyFileIsAnEmptyValueAndNotNone(t *testing.T) {
 func TestASweepTakesTheLeftoversOfTheDeadAndNothingElse(t *testing.T) {
 	root := t.TempDir()
 	places := []Place{{Dir: root}, {Dir: filepath.Join(root, "none")}}
-	living := scratch(t, root, canary, ".txt")
-	dead := scratch(t, root, canary, ".txt")
+	living := scratch(t, root, backendtest.Canary, ".txt")
+	dead := scratch(t, root, backendtest.Canary, ".txt")
 	_ = dead.lock.Unlock() // as the system does at the owner's end
 	young, err := os.MkdirTemp(root, scratchPrefix)
 	if err != nil {
@@ -214,7 +217,7 @@ func TestADirectoryForTemporaryFilesThatIsALinkIsFollowedOnce(t *testing.T) {
 	if err := os.Symlink(real, link); err != nil {
 		t.Fatal(err)
 	}
-	s := scratch(t, link, canary, ".txt")
+	s := scratch(t, link, backendtest.Canary, ".txt")
 	if n := SweepScratch([]Place{{Dir: link}}); n != 0 {
 		t.Error("a living one was swept")
 	}
@@ -233,7 +236,7 @@ func TestAnEndingFitsWhatAValueIs(t *testing.T) {
 		"# a comment\nUSER=u\nexport PASS='x y'\n":                           ".env", "A=b": ".env", "a = b": ".txt", "Dear = sir,\nplease": ".txt",
 		"apiVersion: v1\nclusters:\n- cluster:\n    server: https://x\n": ".yaml", "---\na: b\n": ".yaml", "note: one line": ".txt", "a=b\nplain": ".txt",
 	} {
-		if got := ExtensionOf(TextValue(text)); got != want {
+		if got := ExtensionOf(backend.TextValue(text)); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

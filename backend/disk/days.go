@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"strongroom/backend"
 )
 
 const (
@@ -105,4 +107,4 @@ func (d *runDays) near(today int64, files map[string]time.Time) bool {
 	return !known || today-newest <= farAhead
 }
 
-func dayOf(t time.Time) int64 { return t.UTC().Unix() / int64(day/time.Second) }
+func dayOf(t time.Time) int64 { return t.UTC().Unix() / int64(backend.Day/time.Second) }

@@ -1,4 +1,4 @@
-package backend
+package disk
 
 import (
 	"errors"
@@ -6,11 +6,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"strongroom/backend"
 )
 
 func TestASavedValueIsItsOwnersAloneAndOverwritesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store.p12")
-	if err := SaveNew(path, NewValue([]byte{0, 1, 0xff, '\n'}, true)); err != nil {
+	if err := SaveNew(path, backend.NewValue([]byte{0, 1, 0xff, '\n'}, true)); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(path)
@@ -20,21 +22,21 @@ func TestASavedValueIsItsOwnersAloneAndOverwritesNothing(t *testing.T) {
 	if info, _ := os.Stat(path); runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("the file's mode is %v", info.Mode())
 	}
-	if err := SaveNew(path, TextValue("other")); !errors.Is(err, ErrExists) {
+	if err := SaveNew(path, backend.TextValue("other")); !errors.Is(err, backend.ErrExists) {
 		t.Errorf("a file that is there gave %v", err)
 	}
 	if err := os.Symlink(filepath.Join(t.TempDir(), "elsewhere"), path+"-link"); err == nil {
-		if err := SaveNew(path+"-link", TextValue("x")); !errors.Is(err, ErrExists) {
+		if err := SaveNew(path+"-link", backend.TextValue("x")); !errors.Is(err, backend.ErrExists) {
 			t.Errorf("a link was followed: %v", err)
 		}
 	}
 	if b, _ := os.ReadFile(path); string(b) != "\x00\x01\xff\n" {
 		t.Errorf("the first file now holds %q", b)
 	}
-	if err := SaveNew(filepath.Join(t.TempDir(), "no", "such"), TextValue("x")); err == nil || Hint(err) == "" {
+	if err := SaveNew(filepath.Join(t.TempDir(), "no", "such"), backend.TextValue("x")); err == nil || backend.Hint(err) == "" {
 		t.Errorf("a folder that is not there gave %v", err)
 	}
-	gone := TextValue("x")
+	gone := backend.TextValue("x")
 	gone.Wipe()
 	if err := SaveNew(path+"2", gone); err == nil {
 		t.Error("a wiped value was saved")
@@ -51,11 +53,11 @@ func TestAFileIsLoadedToTheByteAndOnlyIfTheServiceWouldTakeIt(t *testing.T) {
 		return path
 	}
 	v, err := LoadFile(write("ok", []byte("\x00\xff\r\n")), nil)
-	if err != nil || !v.Binary() || !v.Equal(NewValue([]byte("\x00\xff\r\n"), true)) {
+	if err != nil || !v.Binary() || !v.Equal(backend.NewValue([]byte("\x00\xff\r\n"), true)) {
 		t.Errorf("loaded %d bytes, %v", v.Len(), err)
 	}
-	for name, path := range map[string]string{"nothing": filepath.Join(dir, "nothing"), "a folder": dir, "empty": write("empty", nil), "large": write("large", make([]byte, MaxValue+1))} {
-		if v, err := LoadFile(path, nil); !errors.Is(err, ErrInvalid) || Message(err) == "" || v.Held() {
+	for name, path := range map[string]string{"nothing": filepath.Join(dir, "nothing"), "a folder": dir, "empty": write("empty", nil), "large": write("large", make([]byte, backend.MaxValue+1))} {
+		if v, err := LoadFile(path, nil); !errors.Is(err, backend.ErrInvalid) || backend.Message(err) == "" || v.Held() {
 			t.Errorf("%s gave %v", name, err)
 		}
 	}
@@ -67,17 +69,17 @@ func TestAFileIsLoadedToTheByteAndOnlyIfTheServiceWouldTakeIt(t *testing.T) {
 }
 
 func TestATextThatTheWireWouldChangeIsNotSaved(t *testing.T) {
-	for name, v := range map[string]Value{"a bad byte": TextValue("a\xffb"), "nothing": TextValue(""), "too much": NewValue(make([]byte, MaxValue+1), true)} {
-		if _, err := (Save{ID: "x", Base: "b", Value: v, Token: NewToken()}).Run(t.Context(), nil); !errors.Is(err, ErrInvalid) {
+	for name, v := range map[string]backend.Value{"a bad byte": backend.TextValue("a\xffb"), "nothing": backend.TextValue(""), "too much": backend.NewValue(make([]byte, backend.MaxValue+1), true)} {
+		if _, err := (backend.Save{ID: "x", Base: "b", Value: v, Token: backend.NewToken()}).Run(t.Context(), nil); !errors.Is(err, backend.ErrInvalid) {
 			t.Errorf("%s gave %v", name, err)
 		}
 	}
-	for name, v := range map[string]Value{"the replacement character": TextValue("a\ufffdb"), "bytes kept as bytes": NewValue([]byte{0xff}, true)} {
-		if p := ValueProblem(v); p != "" {
+	for name, v := range map[string]backend.Value{"the replacement character": backend.TextValue("a\ufffdb"), "bytes kept as bytes": backend.NewValue([]byte{0xff}, true)} {
+		if p := backend.ValueProblem(v); p != "" {
 			t.Errorf("%s: %s", name, p)
 		}
 	}
-	if p := ValueProblem(TextValue("é\xff")); p != "a text value must be UTF-8: byte 3 is not" {
+	if p := backend.ValueProblem(backend.TextValue("é\xff")); p != "a text value must be UTF-8: byte 3 is not" {
 		t.Error(p)
 	}
 }
