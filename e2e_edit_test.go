@@ -17,6 +17,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 )
 
 // client is Strongroom's own client on the witness.
@@ -92,8 +93,8 @@ func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := backend.NewValue(bytes.Clone(a.Bytes), a.Binary)
-		if doc := backend.DocumentOf(v); doc.Kind == backend.KindJSON { // through the form's own machinery
-			v = backend.Edit{}.Apply(v, doc)
+		if doc := document.Of(v); doc.Kind == document.KindJSON { // through the form's own machinery
+			v = document.Edit{}.Apply(v, doc)
 		}
 		s := backend.Save{ID: made.ARN, Base: made.Version, Value: v, Token: backend.NewToken()}
 		if out, err := s.Run(t.Context(), be); err != nil || out.Leftover != "" {

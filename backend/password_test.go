@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/backend/backendtest"
 )
 
 func TestAPasswordMadeHereFollowsTheRules(t *testing.T) {
@@ -18,7 +19,7 @@ func TestAPasswordMadeHereFollowsTheRules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := string(bytesOf(v))
+			p := string(backendtest.Bytes(v))
 			want := r.Length
 			if want == 0 {
 				want = 32
@@ -48,7 +49,7 @@ func TestNoPasswordComesTwiceAndEveryCharacterComes(t *testing.T) {
 	seen, chars := map[string]bool{}, map[rune]int{}
 	for range 2000 {
 		v, _ := backend.LocalPassword(backend.PasswordRules{Length: 32}, nil)
-		p := string(bytesOf(v))
+		p := string(backendtest.Bytes(v))
 		if seen[p] {
 			t.Fatal("the same twice")
 		}

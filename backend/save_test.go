@@ -11,6 +11,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/backendtest"
 	"strongroom/backend/local"
 )
 
@@ -47,7 +48,7 @@ func (b *bench) current() (text, version string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return string(bytesOf(r.Value)), r.Version
+	return string(backendtest.Bytes(r.Value)), r.Version
 }
 
 // labels are all labels of all versions, and versions how many there are.
@@ -167,7 +168,7 @@ func TestTwoHundredRacesLoseNoUpdate(t *testing.T) {
 			t.Fatalf("round %d: %v and %v", round, errs[0], errs[1])
 		}
 		conflicts++
-		if text, version := b.current(); version != saves[winner].Token || text != string(bytesOf(saves[winner].Value)) {
+		if text, version := b.current(); version != saves[winner].Token || text != string(backendtest.Bytes(saves[winner].Value)) {
 			t.Fatalf("round %d: current is %q, not the winner's", round, text)
 		}
 		labels, _ := b.labels()

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 )
 
 // Commands wait, so that Update never does. They capture values, not the model.
@@ -115,7 +116,7 @@ func checkGone(ctx context.Context, id *question, be backend.Backend, arns []str
 func reveal(ctx context.Context, id *question, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, arn, at)
-		return valueRevealed{id, r, backend.DocumentOf(r.Value), err}
+		return valueRevealed{id, r, document.Of(r.Value), err}
 	}
 }
 

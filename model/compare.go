@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -22,7 +23,7 @@ type compare struct {
 	secret   backend.Secret
 	old, new backend.Version
 	va, vb   backend.Value
-	cmp      backend.Comparison
+	cmp      document.Comparison
 	failed   string // the version that could not be read
 
 	shown    map[int]bool // revealed parts, by index in Fields or Runs
@@ -37,7 +38,7 @@ type compare struct {
 type diffLine struct {
 	at, fold, indent int
 	first            bool
-	side             backend.Change // where the sides stand one below the other: which one; else 0
+	side             document.Change // where the sides stand one below the other: which one; else 0
 	a, b             stretch
 }
 
@@ -54,7 +55,7 @@ type compareChosen struct{ a, b backend.Version }
 type versionsRead struct {
 	ask    *question
 	a, b   backend.Value
-	cmp    backend.Comparison
+	cmp    document.Comparison
 	failed string
 	err    error
 }
@@ -70,7 +71,7 @@ func readTwo(ctx context.Context, id *question, be backend.Backend, arn, a, b st
 			ra.Value.Wipe()
 			return versionsRead{ask: id, failed: b, err: err}
 		}
-		return versionsRead{ask: id, a: ra.Value, b: rb.Value, cmp: backend.Compare(ra.Value, rb.Value)}
+		return versionsRead{ask: id, a: ra.Value, b: rb.Value, cmp: document.Compare(ra.Value, rb.Value)}
 	}
 }
 
@@ -212,7 +213,7 @@ func (c *compare) toggle(all bool) {
 // within reports whether a pair lies inside the object under the cursor.
 func (c *compare) within(at int) bool {
 	l, ok := c.here()
-	return ok && c.cmp.By == backend.ByKey && l.fold == 0 && at >= l.at && at < c.cmp.Fields[l.at].Next
+	return ok && c.cmp.By == document.ByKey && l.fold == 0 && at >= l.at && at < c.cmp.Fields[l.at].Next
 }
 
 func (c *compare) here() (diffLine, bool) {
@@ -226,7 +227,7 @@ func (c *compare) here() (diffLine, bool) {
 func (c *compare) Unavailable(a keymap.Action) string {
 	switch a {
 	case keymap.Reveal, keymap.RevealAll:
-		if c.state == held && c.cmp.By == backend.ByBytes {
+		if c.state == held && c.cmp.By == document.ByBytes {
 			return "binary values are not shown"
 		}
 	case keymap.Into:

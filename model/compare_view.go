@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -19,13 +20,13 @@ func (c *compare) layout() {
 	c.lines, c.labelW = c.lines[:0], 0
 	switch {
 	case c.state != held && c.state != ended:
-	case c.cmp.By == backend.ByKey:
+	case c.cmp.By == document.ByKey:
 		for _, f := range c.cmp.Fields {
 			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Text(f.Label)))
 		}
 		c.labelW = min(c.labelW, max(8, c.w*2/7))
 		c.layoutFields(0, len(c.cmp.Fields), 0)
-	case c.cmp.By == backend.ByLine:
+	case c.cmp.By == document.ByLine:
 		c.labelW = len(strconv.Itoa(max(len(c.cmp.ALines), len(c.cmp.BLines))))
 		c.layoutRuns()
 	}
@@ -60,7 +61,7 @@ func (c *compare) layoutFields(from, to, depth int) {
 	}
 	for i := from; i < to; i = c.cmp.Fields[i].Next {
 		f := c.cmp.Fields[i]
-		if f.Change == backend.Same && !c.unfolded {
+		if f.Change == document.Same && !c.unfolded {
 			if same == 0 {
 				first = i
 			}
@@ -80,7 +81,7 @@ func (c *compare) layoutField(i int) {
 		c.lines = append(c.lines, diffLine{at: i, first: true})
 		return
 	}
-	pieces := func(d backend.Document, v backend.Value, field int) (out []stretch) {
+	pieces := func(d document.Document, v backend.Value, field int) (out []stretch) {
 		if field < 0 {
 			return nil
 		}
@@ -91,7 +92,7 @@ func (c *compare) layoutField(i int) {
 		})
 		return out
 	}
-	c.put(i, pieces(c.cmp.A, c.va, f.A), pieces(c.cmp.B, c.vb, f.B), f.Change != backend.Same)
+	c.put(i, pieces(c.cmp.A, c.va, f.A), pieces(c.cmp.B, c.vb, f.B), f.Change != document.Same)
 }
 
 // put adds the lines of one part: beside each other, or the old ones above the new ones.
@@ -114,13 +115,13 @@ func (c *compare) put(at int, a, b []stretch, differ bool) {
 	}
 	first := true
 	for _, p := range a {
-		c.lines = append(c.lines, diffLine{at: at, first: first, side: backend.Removed, a: p})
+		c.lines = append(c.lines, diffLine{at: at, first: first, side: document.Removed, a: p})
 		first = false
 	}
 	for _, p := range b {
-		side := backend.Added
+		side := document.Added
 		if !differ {
-			side = backend.Same
+			side = document.Same
 		}
 		c.lines = append(c.lines, diffLine{at: at, first: first, side: side, b: p})
 		first = false
@@ -129,11 +130,11 @@ func (c *compare) put(at int, a, b []stretch, differ bool) {
 
 func (c *compare) layoutRuns() {
 	for i, r := range c.cmp.Runs {
-		if r.Change == backend.Same && !c.unfolded {
+		if r.Change == document.Same && !c.unfolded {
 			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
 			continue
 		}
-		pieces := func(v backend.Value, spans []backend.Span, from, to int) (out []stretch) {
+		pieces := func(v backend.Value, spans []document.Span, from, to int) (out []stretch) {
 			for n := from; n < to; n++ {
 				if !c.shown[i] {
 					out = append(out, stretch{on: true, line: n})
@@ -147,18 +148,18 @@ func (c *compare) layoutRuns() {
 			}
 			return out
 		}
-		c.put(i, pieces(c.va, c.cmp.ALines, r.AFrom, r.ATo), pieces(c.vb, c.cmp.BLines, r.BFrom, r.BTo), r.Change != backend.Same)
+		c.put(i, pieces(c.va, c.cmp.ALines, r.AFrom, r.ATo), pieces(c.vb, c.cmp.BLines, r.BFrom, r.BTo), r.Change != document.Same)
 	}
 }
 
 // summary is what stands for an object or array, "" for anything else.
 func (c *compare) summary(i int) string {
 	f := c.cmp.Fields[i]
-	one := func(d backend.Document, field int) string {
+	one := func(d document.Document, field int) string {
 		if field < 0 || !d.Fields[field].Container() {
 			return ""
 		}
-		if d.Fields[field].Kind == backend.FieldArray {
+		if d.Fields[field].Kind == document.FieldArray {
 			return "[ " + plural(d.Fields[field].Children, "item") + " ]"
 		}
 		return "{ " + plural(d.Fields[field].Children, "key") + " }"
@@ -194,7 +195,7 @@ func (c *compare) View(f frame) []string {
 	}
 	p.line(c.verdict(f)...)
 	p.blank()
-	if c.cmp.By == backend.ByBytes {
+	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
 	for i := c.scroll.top; i < min(len(c.lines), c.scroll.top+c.scroll.h); i++ {
@@ -241,7 +242,7 @@ func (c *compare) verdict(f frame) (out []ui.Span) {
 		return out
 	case c.cmp.SameContent:
 		add(f.th.Good, "same content, different bytes: only white space differs")
-	case c.cmp.By == backend.ByBytes:
+	case c.cmp.By == document.ByBytes:
 		add(f.th.Warn, "different")
 		return out
 	}
@@ -257,7 +258,7 @@ func (c *compare) verdict(f frame) (out []ui.Span) {
 	if c.cmp.Reordered {
 		add(f.th.Text, "keys in another order")
 	}
-	if c.cmp.By == backend.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
+	if c.cmp.By == document.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
 		add(f.th.Dim, describeKind(c.cmp.A)+" against "+describeKind(c.cmp.B)+": by line")
 	}
 	if c.state == ended {
@@ -271,7 +272,7 @@ func (c *compare) viewBytes(f frame, p *page) []string {
 	for _, s := range []struct {
 		sign string
 		role ui.Role
-		doc  backend.Document
+		doc  document.Document
 		v    backend.Value
 	}{{"-", f.th.Urgent, c.cmp.A, c.va}, {"+", f.th.Good, c.cmp.B, c.vb}} {
 		p.line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.th.Text, Text: plural(s.doc.Bytes, "byte")},
@@ -291,18 +292,18 @@ func (c *compare) draw(f frame, i int) string {
 	cursor := i == c.scroll.pos
 	if l.fold > 0 {
 		word := "key"
-		if c.cmp.By == backend.ByLine {
+		if c.cmp.By == document.ByLine {
 			word = "line"
 		}
 		return ui.SameRow{Count: l.fold, Word: word, Indent: l.indent, Cursor: cursor, Focus: f.focus}.Draw(f.th, c.w)
 	}
 	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.focus}
-	if c.cmp.By == backend.ByKey {
+	if c.cmp.By == document.ByKey {
 		c.drawField(&row, l)
 	} else {
 		c.drawLine(&row, l)
 	}
-	if l.side != 0 && row.Change != backend.Same {
+	if l.side != 0 && row.Change != document.Same {
 		row.Change = l.side
 	}
 	return row.Draw(f.th, c.w)
@@ -319,7 +320,7 @@ func (c *compare) drawField(row *ui.DiffRow, l diffLine) {
 		return
 	}
 	if !c.shown[l.at] {
-		if p.A >= 0 && (p.Change != backend.Same || c.wide()) {
+		if p.A >= 0 && (p.Change != document.Same || c.wide()) {
 			row.Old = ui.DiffCell{Masked: true, Note: ui.Characters(p.ALen)}
 		}
 		if p.B >= 0 {
@@ -330,7 +331,7 @@ func (c *compare) drawField(row *ui.DiffRow, l diffLine) {
 		}
 		return
 	}
-	cell := func(d backend.Document, v backend.Value, field int, at stretch) (out ui.DiffCell) {
+	cell := func(d document.Document, v backend.Value, field int, at stretch) (out ui.DiffCell) {
 		if !at.on {
 			return out
 		}
@@ -353,7 +354,7 @@ func (c *compare) drawLine(row *ui.DiffRow, l diffLine) {
 		n = l.a.line
 	}
 	row.Label, row.First = strconv.Itoa(n+1), true
-	cell := func(v backend.Value, spans []backend.Span, at stretch) (out ui.DiffCell) {
+	cell := func(v backend.Value, spans []document.Span, at stretch) (out ui.DiffCell) {
 		switch {
 		case !at.on:
 		case !c.shown[l.at]:

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -104,7 +105,7 @@ func (e *edit) begin(v backend.Value) {
 
 // beginLike begins with the keys of another secret and none of its values.
 func (e *edit) beginLike(r backend.Revealed) {
-	v, ok := backend.Skeleton(r.Value)
+	v, ok := document.Skeleton(r.Value)
 	binary := r.Value.Binary()
 	r.Value.Wipe()
 	switch {
@@ -135,7 +136,7 @@ func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 		return m.open(m.takenDialog())
 	}
 	old := backend.TextValue("")
-	if doc := backend.DocumentOf(v); doc.Kind == backend.KindJSON && !doc.Array {
+	if doc := document.Of(v); doc.Kind == document.KindJSON && !doc.Array {
 		old = backend.TextValue("{}")
 	}
 	r := newReview(m, old, v, "")
@@ -202,7 +203,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		return nil
 	}
 	token := backend.NewToken()
-	if last := e.attempt; last != nil && backend.SameBytes(last.Value, value) {
+	if last := e.attempt; last != nil && document.SameBytes(last.Value, value) {
 		token = last.Token
 	}
 	seen := e.holder.secret.Seen()

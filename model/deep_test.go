@@ -13,6 +13,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/document"
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model/clip"
@@ -55,7 +56,7 @@ func onDeep(t testing.TB, text string) *Model {
 	sel, _ := m.list.selected()
 	v := backend.TextValue(text)
 	m.inPane = onDetail
-	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, backend.DocumentOf(v), m.now)
+	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, document.Of(v), m.now)
 	return m
 }
 
@@ -84,7 +85,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			m.detail.value.end()
 			v := make("two")
 			return func() {
-				m.detail.value.take(backend.Revealed{ARN: m.detail.secret.ARN, Value: v}, backend.DocumentOf(v), m.now)
+				m.detail.value.take(backend.Revealed{ARN: m.detail.secret.ARN, Value: v}, document.Of(v), m.now)
 				see(m)
 			}
 		},
@@ -125,7 +126,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 		"review": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
 			v := make("two")
-			m.edit.form.become(v, backend.DocumentOf(v))
+			m.edit.form.become(v, document.Of(v))
 			return func() {
 				m.reviewSave()
 				see(m)
@@ -136,7 +137,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 		"conflict": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
 			v := make("two")
-			m.edit.form.become(v, backend.DocumentOf(v))
+			m.edit.form.become(v, document.Of(v))
 			theirs := make("three")
 			return func() {
 				m.edit.meet(backend.Revealed{Value: theirs, Version: "made-up"})
@@ -156,7 +157,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			a, b := make("one"), make("two")
 			_ = m.compare.start(m.detail.secret, backend.Version{ID: "a"}, backend.Version{ID: "b"})
 			return func() {
-				m.compare.take(versionsRead{ask: m.compare.read.q, a: a, b: b, cmp: backend.Compare(a, b)})
+				m.compare.take(versionsRead{ask: m.compare.read.q, a: a, b: b, cmp: document.Compare(a, b)})
 				see(m)
 				m.compare.Act(keymap.RevealAll)
 				see(m)
@@ -175,11 +176,11 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 		"add a key to every object": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
 			v := make(`one","n":"x`)
-			if backend.DocumentOf(v).Kind != backend.KindJSON { // nothing can be added there
+			if document.Of(v).Kind != document.KindJSON { // nothing can be added there
 				v = make("one")
 			}
 			return func() {
-				m.edit.form.become(v, backend.DocumentOf(v))
+				m.edit.form.become(v, document.Of(v))
 				see(m)
 				m.edit.Act(keymap.RevealAll)
 				m.edit.Act(keymap.Top)
@@ -193,7 +194,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 		"draft": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
 			v := make("two")
-			m.edit.form.become(v, backend.DocumentOf(v))
+			m.edit.form.become(v, document.Of(v))
 			d, _ := m.unsaved()
 			m.edit.close()
 			return func() { m.edit.resume(d); see(m) }

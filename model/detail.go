@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -165,7 +166,7 @@ func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 	v := &d.value
 	switch then {
 	case keymap.Reveal:
-		if known || v.doc.Kind != backend.KindJSON {
+		if known || v.doc.Kind != document.KindJSON {
 			v.toggleField()
 		}
 	case keymap.RevealAll:
@@ -174,7 +175,7 @@ func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 		if known {
 			return d.copyField()
 		}
-		if v.doc.Kind == backend.KindJSON && len(v.doc.Fields) > 0 {
+		if v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 {
 			return say(plain, "read: move to a key, c copies it without showing it")
 		}
 		return d.copyWhole()
@@ -304,14 +305,14 @@ func (d *detail) copyField() tea.Cmd {
 	}
 	v.touch(d.clock())
 	f, ok := v.field()
-	if v.doc.Kind != backend.KindJSON || !ok {
+	if v.doc.Kind != document.KindJSON || !ok {
 		return d.copyWhole()
 	}
 	return d.copies.put(v.doc.Called(f), v.doc.Text(v.val, f), true)
 }
 
 func (d *detail) copyWhole() tea.Cmd {
-	if d.value.doc.Kind == backend.KindBinary {
+	if d.value.doc.Kind == document.KindBinary {
 		return say(warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
 	return d.copies.put(d.called(), d.value.val.Clone(), true)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -96,7 +97,7 @@ func (d *detail) viewValue(f frame) []string {
 	case unreadable:
 		return d.viewUnreadable(f, p)
 	}
-	if v.doc.Kind == backend.KindJSON {
+	if v.doc.Kind == document.KindJSON {
 		return d.viewFields(f, p)
 	}
 	return d.viewText(f, p)
@@ -177,18 +178,18 @@ func shortID(id string) string {
 	return id
 }
 
-func describeKind(doc backend.Document) string {
+func describeKind(doc document.Document) string {
 	switch doc.Kind {
-	case backend.KindJSON:
+	case document.KindJSON:
 		if doc.Array {
 			return fmt.Sprintf("JSON array · %s", plural(doc.Top, "item"))
 		}
 		return fmt.Sprintf("JSON · %s", plural(doc.Top, "key"))
-	case backend.KindPEM:
+	case document.KindPEM:
 		return "PEM · " + pemSummary(doc.Blocks)
-	case backend.KindBinary:
+	case document.KindBinary:
 		return "binary · " + doc.Media
-	case backend.KindScalar:
+	case document.KindScalar:
 		return "text (a JSON scalar)"
 	}
 	if doc.Lines > 1 {
@@ -250,14 +251,14 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 	row := ui.FieldRow{Key: visibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
 		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
-	case backend.FieldObject:
+	case document.FieldObject:
 		row.Summary = "{ " + plural(fd.Children, "key") + " }"
-	case backend.FieldArray:
+	case document.FieldArray:
 		row.Summary = "[ " + plural(fd.Children, "item") + " ]"
 	default:
 		if !row.Masked {
 			text.Use(func(b []byte) { row.Text = ui.ValueText(b[l.from:l.to]) })
-			if row.Text == "" && l.first && fd.Kind == backend.FieldString && text.Len() == 0 {
+			if row.Text == "" && l.first && fd.Kind == document.FieldString && text.Len() == 0 {
 				row.Text = "(empty)"
 			}
 		}
@@ -277,7 +278,7 @@ func (d *detail) viewText(f frame, p *page) []string {
 	v := &d.value
 	p.out = append(p.out, d.older(f))
 	switch {
-	case v.doc.Kind == backend.KindBinary && v.state == held:
+	case v.doc.Kind == document.KindBinary && v.state == held:
 		return d.viewBinary(f, p)
 	case v.state == ended || !v.all:
 		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/document"
 	"strongroom/ui"
 )
 
@@ -249,7 +250,7 @@ func (m *Model) unsaved() (d disk.Draft, ok bool) {
 	default:
 		return d, false
 	}
-	if d.Base.Held() && backend.SameBytes(d.Base, d.Value) || !d.Base.Held() && d.Value.Len() == 0 {
+	if d.Base.Held() && document.SameBytes(d.Base, d.Value) || !d.Base.Held() && d.Value.Len() == 0 {
 		d.Wipe()
 		return disk.Draft{}, false
 	}
@@ -265,7 +266,7 @@ func (m *Model) unsaved() (d disk.Draft, ok bool) {
 // brings the conflict up again.
 func (c *clash) draft(e *edit) (base backend.Value, version string, v backend.Value) {
 	if c.open() == 0 {
-		if v = c.result(); !backend.SameBytes(v, c.theirs) {
+		if v = c.result(); !document.SameBytes(v, c.theirs) {
 			return c.theirs.Clone(), c.version, v
 		}
 		v.Wipe()
@@ -291,7 +292,7 @@ func (e *edit) soFar() backend.Value {
 	}
 	lit, err := e.typing.literal(text)
 	if err != nil { // half a number, half a JSON text: better as text than lost
-		lit, err = backend.ParseLiteral(text, backend.FieldString)
+		lit, err = document.ParseLiteral(text, document.FieldString)
 	}
 	if err != nil {
 		return e.result()
@@ -301,7 +302,7 @@ func (e *edit) soFar() backend.Value {
 }
 
 // with is the form's edit with the value that is being typed.
-func (e *edit) with(lit backend.Literal) backend.Edit {
+func (e *edit) with(lit document.Literal) document.Edit {
 	t, f := e.typing, &e.form
 	switch {
 	case t.what == typingNewValue:
@@ -316,7 +317,7 @@ func (e *edit) with(lit backend.Literal) backend.Edit {
 }
 
 // named is the form's edit with the key's name that is being typed, and a new key's value; ok is false where it cannot be one.
-func (e *edit) named(text, value backend.Value) (next backend.Edit, ok bool) {
+func (e *edit) named(text, value backend.Value) (next document.Edit, ok bool) {
 	t, f := e.typing, &e.form
 	var name string
 	text.Use(func(b []byte) { name = string(b) })
@@ -325,10 +326,10 @@ func (e *edit) named(text, value backend.Value) (next backend.Edit, ok bool) {
 		parent, _ = f.parent(formRow{rowID: t.row})
 	}
 	switch {
-	case name == "" || backend.FieldNameProblem(name) != "" || f.taken(parent, name, t.row):
+	case name == "" || document.FieldNameProblem(name) != "" || f.taken(parent, name, t.row):
 		return next, false
 	case t.what == typingNewName:
-		next, _ = f.edit.Add(parent, name, backend.Literal{Raw: value, Kind: backend.FieldString})
+		next, _ = f.edit.Add(parent, name, document.Literal{Raw: value, Kind: document.FieldString})
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)
 		a.Key = name
@@ -343,7 +344,7 @@ func (e *edit) named(text, value backend.Value) (next backend.Edit, ok bool) {
 func (e *edit) resume(d disk.Draft) {
 	e.fresh, e.attempt = d.Fresh, d.Tried
 	e.take(d.Base, d.Version)
-	doc := backend.DocumentOf(d.Value)
+	doc := document.Of(d.Value)
 	switch {
 	case d.Value.Binary():
 		e.form.wipe()
@@ -352,7 +353,7 @@ func (e *edit) resume(d disk.Draft) {
 		}
 		e.text = nil
 		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
-	case e.mode == inForm && doc.Kind == backend.KindJSON:
+	case e.mode == inForm && doc.Kind == document.KindJSON:
 		e.form.become(d.Value, doc)
 		e.form.toChange()
 	default:

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -130,11 +131,11 @@ func readForEdit(ctx context.Context, id *question, be backend.Backend, arn stri
 // take begins the edit of a value, which it keeps.
 func (e *edit) take(v backend.Value, version string) {
 	e.base, e.version = v, version
-	doc := backend.DocumentOf(v)
+	doc := document.Of(v)
 	switch {
 	case v.Binary():
 		e.mode = inBytes
-	case doc.Kind == backend.KindJSON:
+	case doc.Kind == document.KindJSON:
 		e.mode = inForm
 		e.form.load(v.Clone(), doc)
 		e.aim(e.aimed)
@@ -278,7 +279,7 @@ func (e *edit) dirty() bool {
 	if !e.base.Held() {
 		return v.Len() > 0
 	}
-	return !backend.SameBytes(e.base, v)
+	return !document.SameBytes(e.base, v)
 }
 
 // Unavailable gives the reason why an action cannot run.

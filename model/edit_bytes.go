@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -123,7 +124,7 @@ func (e *edit) viewBytes(f frame, p *page) {
 
 // facts tell of a binary value what can be told without showing it.
 func (p *page) facts(v backend.Value) {
-	doc := backend.DocumentOf(v)
+	doc := document.Of(v)
 	row := func(label, text string, r ui.Role) {
 		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: r}.Draw(p.th, p.w))
 	}
@@ -147,6 +148,6 @@ func inShort(v backend.Value) string {
 	if !v.Held() {
 		return "nothing"
 	}
-	doc := backend.DocumentOf(v)
+	doc := document.Of(v)
 	return plural(doc.Bytes, "byte") + " · " + doc.Media + " · sha-256 " + sum(v)[:12] + "…"
 }

@@ -2,20 +2,21 @@ package model
 
 import (
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
 
 // clash is the choice after somebody else saved first: what both changed is chosen key by key, the rest merges itself.
 type clash struct {
-	merge   *backend.Merge
+	merge   *document.Merge
 	base    backend.Value
 	theirs  backend.Value
 	yours   backend.Value
 	version string // theirs
 	rows    []int  // of merge.Rows, those that differ anywhere
 	keyW    int    // of the longest path
-	picks   map[int]backend.Side
+	picks   map[int]document.Side
 	shown   map[int]bool
 	scroll  scroll
 	from    editMode
@@ -24,30 +25,30 @@ type clash struct {
 // meet turns to the conflict with what somebody else has saved.
 func (e *edit) meet(theirs backend.Revealed) {
 	c := &clash{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
-		picks: map[int]backend.Side{}, shown: map[int]bool{}}
+		picks: map[int]document.Side{}, shown: map[int]bool{}}
 	if old := e.clash; old != nil {
 		c.base.Wipe()
 		c.base, c.from = old.theirs.Clone(), old.from
 		old.wipe()
 	}
-	if c.merge = backend.NewMerge(c.base, c.theirs, c.yours); !c.merge.Differs() { // only white space or spelling
-		c.merge = backend.NewWholeMerge(c.base, c.theirs, c.yours)
+	if c.merge = document.NewMerge(c.base, c.theirs, c.yours); !c.merge.Differs() { // only white space or spelling
+		c.merge = document.NewWholeMerge(c.base, c.theirs, c.yours)
 	}
 	for i, r := range c.merge.Rows {
 		switch r.State {
-		case backend.Unchanged:
+		case document.Unchanged:
 			continue
-		case backend.YoursOnly:
-			c.picks[i] = backend.YourSide
-		case backend.TheirsOnly, backend.BothAlike:
-			c.picks[i] = backend.TheirSide
+		case document.YoursOnly:
+			c.picks[i] = document.YourSide
+		case document.TheirsOnly, document.BothAlike:
+			c.picks[i] = document.TheirSide
 		}
 		c.rows = append(c.rows, i)
 		c.keyW = max(c.keyW, ui.Width(ui.Text(c.path(i))))
 	}
 	c.scroll.n = len(c.rows)
 	for at, i := range c.rows {
-		if c.merge.Rows[i].State == backend.Clash {
+		if c.merge.Rows[i].State == document.Clash {
 			c.scroll.to(at)
 			break
 		}
@@ -82,7 +83,7 @@ func (c *clash) open() (n int) {
 // result is their value with the keys that yours was chosen for.
 func (c *clash) result() backend.Value {
 	at := 0
-	return c.merge.Result(func(backend.MergeRow) backend.Side {
+	return c.merge.Result(func(document.MergeRow) document.Side {
 		at++
 		return c.picks[at-1]
 	})
@@ -96,9 +97,9 @@ func (c *clash) act(a keymap.Action) {
 	at := c.rows[c.scroll.pos]
 	switch a {
 	case keymap.TakeTheirs:
-		c.take(at, backend.TheirSide)
+		c.take(at, document.TheirSide)
 	case keymap.TakeYours:
-		c.take(at, backend.YourSide)
+		c.take(at, document.YourSide)
 	case keymap.Reveal:
 		if c.shown[at] = !c.shown[at]; !c.shown[at] {
 			delete(c.shown, at)
@@ -115,8 +116,8 @@ func (c *clash) act(a keymap.Action) {
 }
 
 // take chooses a side for a key that clashes; the others merge by themselves.
-func (c *clash) take(row int, side backend.Side) {
-	if c.merge.Rows[row].State == backend.Clash {
+func (c *clash) take(row int, side document.Side) {
+	if c.merge.Rows[row].State == document.Clash {
 		c.picks[row] = side
 	}
 }
@@ -148,11 +149,11 @@ func (c *clash) view(f frame, p *page, h int) {
 	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
-		row := ui.ClashRow{Path: c.path(i), KeyW: c.keyW, Taken: -1, Clash: r.State == backend.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
+		row := ui.ClashRow{Path: c.path(i), KeyW: c.keyW, Taken: -1, Clash: r.State == document.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
 		if side, ok := c.picks[i]; ok {
-			row.Taken = map[backend.Side]int{backend.TheirSide: 0, backend.YourSide: 2}[side]
+			row.Taken = map[document.Side]int{document.TheirSide: 0, document.YourSide: 2}[side]
 		}
-		for n, side := range []backend.Side{backend.TheirSide, backend.BaseSide, backend.YourSide} {
+		for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 			row.Texts[n] = c.text(i, side)
 		}
 		p.out = append(p.out, row.Draw(f.th, p.w))
@@ -170,7 +171,7 @@ func (c *clash) whole(f frame, w, most int) []string {
 	}
 	p := &page{th: f.th, w: w}
 	p.blank()
-	for n, side := range []backend.Side{backend.TheirSide, backend.BaseSide, backend.YourSide} {
+	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 		for i, part := range c.atLength(c.rows[c.scroll.pos], side, max(4, w-14)) {
 			label := ""
 			if i == 0 {
@@ -187,7 +188,7 @@ func (c *clash) whole(f frame, w, most int) []string {
 // path is what a row is called.
 func (c *clash) path(row int) string {
 	switch r := c.merge.Rows[row]; {
-	case r.At[0] != backend.Whole:
+	case r.At[0] != document.Whole:
 		return r.Path
 	case c.yours.Binary():
 		return "bytes"
@@ -196,7 +197,7 @@ func (c *clash) path(row int) string {
 }
 
 // atLength is a row's value on one side in lines of w cells.
-func (c *clash) atLength(i int, side backend.Side, w int) (out []string) {
+func (c *clash) atLength(i int, side document.Side, w int) (out []string) {
 	r := c.merge.Rows[i]
 	if r.At[side] == -1 {
 		return ui.Wrap(c.text(i, side), w)
@@ -216,7 +217,7 @@ func (c *clash) atLength(i int, side backend.Side, w int) (out []string) {
 	return out
 }
 
-func (c *clash) text(i int, side backend.Side) (text string) {
+func (c *clash) text(i int, side document.Side) (text string) {
 	r := c.merge.Rows[i]
 	switch {
 	case r.At[side] == -1:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -14,8 +15,8 @@ import (
 type form struct {
 	base  backend.Value // the value that it began with
 	value backend.Value // the base, or what a step has brought
-	doc   backend.Document
-	edit  backend.Edit
+	doc   document.Document
+	edit  document.Edit
 	steps []formStep
 	docs  int // counts the documents: a row of one is none of another
 
@@ -31,8 +32,8 @@ type form struct {
 // formStep is the form as it was before a change. What the change has brought ends with it, or with the form.
 type formStep struct {
 	value   backend.Value
-	doc     backend.Document
-	edit    backend.Edit
+	doc     document.Document
+	edit    document.Edit
 	docs    int
 	shown   map[rowID]bool
 	brought []backend.Value
@@ -47,23 +48,23 @@ type formRow struct {
 	depth    int
 	key      string
 	label    string // the key as it is shown, "" for a new item of an array
-	kind     backend.FieldKind
+	kind     document.FieldKind
 	children int
 	folds    bool
 	mark     ui.EditMark
 }
 
 // load begins with a value, which the form keeps.
-func (f *form) load(v backend.Value, doc backend.Document) {
+func (f *form) load(v backend.Value, doc document.Document) {
 	*f = form{base: v, value: v, doc: doc, w: f.w, shown: map[rowID]bool{}, folded: map[int]bool{}}
 	f.layout()
 }
 
 // become goes on with a value that was changed as text, as one step. Where it can, it tells which keys have changed since
 // the beginning; else it is another document. The cursor stays on the key that it is on.
-func (f *form) become(v backend.Value, doc backend.Document) {
+func (f *form) become(v backend.Value, doc document.Document) {
 	old := f.result()
-	same := backend.SameBytes(old, v)
+	same := document.SameBytes(old, v)
 	old.Wipe()
 	if same {
 		v.Wipe()
@@ -74,7 +75,7 @@ func (f *form) become(v backend.Value, doc backend.Document) {
 	if len(f.steps) > 0 {
 		first = f.steps[0]
 	}
-	e, exact := backend.EditTo(first.value, v)
+	e, exact := document.EditTo(first.value, v)
 	brought := []backend.Value{v}
 	if exact {
 		v.Wipe()
@@ -134,7 +135,7 @@ func (f *form) remember(brought ...backend.Value) {
 }
 
 // change makes one step.
-func (f *form) change(e backend.Edit, brought ...backend.Value) {
+func (f *form) change(e document.Edit, brought ...backend.Value) {
 	f.remember(brought...)
 	f.edit = e
 	f.layout()
@@ -182,7 +183,7 @@ func (f *form) layout() {
 }
 
 // inside adds the rows of a container: its fields, then what was added to it.
-func (f *form) inside(parent, depth int, added map[int][]backend.Addition) {
+func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 	from, to := 0, len(f.doc.Fields)
 	if parent >= 0 {
 		from, to = parent+1, f.doc.Fields[parent].Next
@@ -290,7 +291,7 @@ func (f *form) array(parent int) bool {
 	if parent < 0 {
 		return f.doc.Array
 	}
-	return f.doc.Fields[parent].Kind == backend.FieldArray
+	return f.doc.Fields[parent].Kind == document.FieldArray
 }
 
 // taken reports whether a container has a key already.
@@ -325,7 +326,7 @@ func (f *form) doubles(r formRow) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(f.edit.Additions(parent), func(a backend.Addition) bool { return a.Key == r.key })
+	return slices.ContainsFunc(f.edit.Additions(parent), func(a document.Addition) bool { return a.Key == r.key })
 }
 
 func (f *form) unavailable(a keymap.Action, keys *keymap.Map) string {

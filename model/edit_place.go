@@ -1,16 +1,18 @@
 package model
 
-import "strongroom/backend"
+import (
+	"strongroom/backend/document"
+)
 
 // aim is a field of a document as it was looked at: what it is called may be the name of another one too. The zero one is
 // none.
 type aim struct {
-	doc   backend.Document
+	doc   document.Document
 	field int
 }
 
 // in looks for the field in another document, and where it is not there for what it was in. there takes it, or refuses.
-func (a aim) in(doc backend.Document, there func(field int) bool) {
+func (a aim) in(doc document.Document, there func(field int) bool) {
 	for i := a.field; i >= 0 && i < len(a.doc.Fields); i = a.doc.Fields[i].Parent {
 		if at, ok := a.doc.Counterpart(i, doc); ok && there(at) {
 			return
@@ -62,16 +64,16 @@ func (f *form) follow(c formCursor) {
 }
 
 // places are the rows in the text that the form makes, as fields of it. What is deleted is not there.
-func (f *form) places() (made backend.Document, places map[rowID]int) {
+func (f *form) places() (made document.Document, places map[rowID]int) {
 	v := f.result()
 	defer v.Wipe()
-	made, places = backend.DocumentOf(v), map[rowID]int{}
+	made, places = document.Of(v), map[rowID]int{}
 	f.placesIn(made, -1, 0, f.edit.ByParent(), places)
 	return made, places
 }
 
 // placesIn are those in one container, whose first field in the text is at.
-func (f *form) placesIn(made backend.Document, parent, at int, added map[int][]backend.Addition, places map[rowID]int) {
+func (f *form) placesIn(made document.Document, parent, at int, added map[int][]document.Addition, places map[rowID]int) {
 	put := func(id rowID) {
 		places[id] = at
 		at = made.Fields[at].Next

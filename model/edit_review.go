@@ -7,14 +7,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
 
 // review shows what a save will change before it happens, by key and masked.
 type review struct {
-	merge  *backend.Merge
-	rows   []backend.MergeRow
+	merge  *document.Merge
+	rows   []document.MergeRow
 	pathW  int // of the longest path
 	value  backend.Value
 	base   string
@@ -31,15 +32,15 @@ type review struct {
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func newReview(m *Model, old, value backend.Value, base string) *review {
 	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.placeOf([]backend.Secret{m.edit.secret}),
-		merge: backend.NewMerge(old, old, value)}
+		merge: document.NewMerge(old, old, value)}
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
-		if row.State != backend.YoursOnly {
+		if row.State != document.YoursOnly {
 			continue
 		}
 		r.rows = append(r.rows, row)
 		r.pathW = max(r.pathW, ui.Width(ui.Text(row.Path)))
-		if row.At[backend.YourSide] == -1 {
+		if row.At[document.YourSide] == -1 {
 			gone += r.size(row)
 			what = part(row)
 		}
@@ -55,7 +56,7 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 	if gone > 0 {
 		note(m.th.Urgent, plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
-	for _, text := range otherKind(r.merge.Doc(backend.BaseSide), r.merge.Doc(backend.YourSide), old.Held() && base != "") {
+	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), old.Held() && base != "") {
 		note(m.th.Urgent, text)
 	}
 	if len(r.rows) == 0 && !value.Binary() {
@@ -71,8 +72,8 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 }
 
 // otherKind says what becomes of a value that turns into one of another kind.
-func otherKind(was, is backend.Document, exists bool) (out []string) {
-	object := func(d backend.Document) bool { return d.Kind == backend.KindJSON && !d.Array }
+func otherKind(was, is document.Document, exists bool) (out []string) {
+	object := func(d document.Document) bool { return d.Kind == document.KindJSON && !d.Array }
 	switch {
 	case !exists:
 		return nil
@@ -89,21 +90,21 @@ func otherKind(was, is backend.Document, exists bool) (out []string) {
 			out = append(out, plural(was.Top, "key")+" will disappear: "+list)
 		}
 		out = append(out, "the old value is a JSON object, the new one is "+kindOf(is))
-	case was.Kind == backend.KindJSON && is.Kind != backend.KindJSON, (was.Kind == backend.KindBinary) != (is.Kind == backend.KindBinary):
+	case was.Kind == document.KindJSON && is.Kind != document.KindJSON, (was.Kind == document.KindBinary) != (is.Kind == document.KindBinary):
 		out = append(out, "the old value is "+kindOf(was)+", the new one is "+kindOf(is))
 	}
 	return out
 }
 
-func kindOf(d backend.Document) string {
+func kindOf(d document.Document) string {
 	switch {
-	case d.Kind == backend.KindBinary:
+	case d.Kind == document.KindBinary:
 		return "binary"
-	case d.Kind == backend.KindJSON && d.Array:
+	case d.Kind == document.KindJSON && d.Array:
 		return "a JSON array"
-	case d.Kind == backend.KindJSON:
+	case d.Kind == document.KindJSON:
 		return "a JSON object"
-	case d.Kind == backend.KindScalar:
+	case d.Kind == document.KindScalar:
 		return "a single JSON value"
 	}
 	return "a text that is not JSON"
@@ -198,17 +199,17 @@ func (r *review) shortNotes(f frame, w, most int) (out []string) {
 	return out
 }
 
-func (r *review) row(row backend.MergeRow, pathW int) ui.ReviewRow {
-	out := ui.ReviewRow{Path: row.Path, PathW: pathW, Mark: ui.Changed, Before: r.text(row, backend.BaseSide), After: r.text(row, backend.YourSide)}
-	if row.At[0] == backend.Whole {
+func (r *review) row(row document.MergeRow, pathW int) ui.ReviewRow {
+	out := ui.ReviewRow{Path: row.Path, PathW: pathW, Mark: ui.Changed, Before: r.text(row, document.BaseSide), After: r.text(row, document.YourSide)}
+	if row.At[0] == document.Whole {
 		out.Path = "value"
 	}
 	switch {
-	case row.At[0] == backend.Whole && r.fresh:
+	case row.At[0] == document.Whole && r.fresh:
 		out.Mark = ui.Added
-	case row.At[backend.YourSide] == -1:
+	case row.At[document.YourSide] == -1:
 		out.Mark = ui.Removed
-	case row.At[backend.BaseSide] == -1:
+	case row.At[document.BaseSide] == -1:
 		out.Mark = ui.Added
 	default:
 		out.Note = r.howFar(row)
@@ -216,7 +217,7 @@ func (r *review) row(row backend.MergeRow, pathW int) ui.ReviewRow {
 	return out
 }
 
-func (r *review) text(row backend.MergeRow, side backend.Side) (text string) {
+func (r *review) text(row document.MergeRow, side document.Side) (text string) {
 	if row.At[side] == -1 {
 		return ""
 	}
@@ -250,18 +251,18 @@ func shortText(v backend.Value, lines bool) (text string) {
 }
 
 // size is how many keys or lines a row's old value has.
-func (r *review) size(row backend.MergeRow) int {
+func (r *review) size(row document.MergeRow) int {
 	if !row.ByLine {
 		return 1
 	}
-	v, n := r.merge.Text(row, backend.BaseSide), 0
+	v, n := r.merge.Text(row, document.BaseSide), 0
 	defer v.Wipe()
 	v.Use(func(b []byte) { n = bytes.Count(bytes.TrimSuffix(b, []byte("\n")), []byte("\n")) + 1 })
 	return n
 }
 
 // part is what a row is one of.
-func part(row backend.MergeRow) string {
+func part(row document.MergeRow) string {
 	if row.ByLine {
 		return "line"
 	}
@@ -269,14 +270,14 @@ func part(row backend.MergeRow) string {
 }
 
 // howFar says in a word by how much a value changes, without showing it.
-func (r *review) howFar(row backend.MergeRow) string {
+func (r *review) howFar(row document.MergeRow) string {
 	if row.At[0] >= 0 {
-		was, is := r.merge.Doc(backend.BaseSide).Fields[row.At[backend.BaseSide]].Kind, r.merge.Doc(backend.YourSide).Fields[row.At[backend.YourSide]].Kind
+		was, is := r.merge.Doc(document.BaseSide).Fields[row.At[document.BaseSide]].Kind, r.merge.Doc(document.YourSide).Fields[row.At[document.YourSide]].Kind
 		if was != is {
 			return kindWord(was) + " → " + kindWord(is)
 		}
 	}
-	a, b := r.merge.Text(row, backend.BaseSide), r.merge.Text(row, backend.YourSide)
+	a, b := r.merge.Text(row, document.BaseSide), r.merge.Text(row, document.YourSide)
 	defer a.Wipe()
 	defer b.Wipe()
 	switch {
@@ -288,7 +289,7 @@ func (r *review) howFar(row backend.MergeRow) string {
 	return "same length"
 }
 
-func kindWord(k backend.FieldKind) string {
-	return map[backend.FieldKind]string{backend.FieldString: "text", backend.FieldNumber: "number", backend.FieldBool: "true/false",
-		backend.FieldNull: "null", backend.FieldObject: "object", backend.FieldArray: "array"}[k]
+func kindWord(k document.FieldKind) string {
+	return map[document.FieldKind]string{document.FieldString: "text", document.FieldNumber: "number", document.FieldBool: "true/false",
+		document.FieldNull: "null", document.FieldObject: "object", document.FieldArray: "array"}[k]
 }

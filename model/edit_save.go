@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -61,7 +62,7 @@ func (m *Model) reviewSave() tea.Cmd {
 		return nil
 	}
 	v := e.result()
-	if e.fresh == nil && old.Held() && backend.SameBytes(old, v) {
+	if e.fresh == nil && old.Held() && document.SameBytes(old, v) {
 		v.Wipe()
 		if e.mode == inConflict {
 			return m.open(m.theirsStands())
@@ -94,7 +95,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	if last := e.attempt; last != nil {
 		unsure := e.unsure
 		e.unsure = false
-		if last.Base == s.Base && backend.SameBytes(last.Value, s.Value) {
+		if last.Base == s.Base && document.SameBytes(last.Value, s.Value) {
 			s.Token, s.Before, e.unsure = last.Token, last.Before, unsure
 			last.Value.Wipe()
 		} else {
@@ -158,7 +159,7 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	case !mine:
 		msg.theirs.Value.Wipe()
 		m.status.fail(msg.err, m.now)
-	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && backend.SameBytes(msg.theirs.Value, e.attempt.Value):
+	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && document.SameBytes(msg.theirs.Value, e.attempt.Value):
 		return m.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
 		e.meet(msg.theirs)

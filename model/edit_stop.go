@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -96,9 +97,9 @@ func anew(d disk.Draft, was backend.Secret) disk.Draft {
 		d.Tried.Value.Wipe()
 	}
 	d.Base, d.Version, d.Tried, d.ARN = backend.Value{}, "", nil, ""
-	switch doc := backend.DocumentOf(d.Value); {
+	switch doc := document.Of(d.Value); {
 	case d.Value.Binary():
-	case doc.Kind == backend.KindJSON && !doc.Array:
+	case doc.Kind == document.KindJSON && !doc.Array:
 		d.Base = in.Text("{}")
 	default:
 		d.Base = in.Text("")

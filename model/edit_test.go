@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 	"strongroom/backend/local"
 )
 
@@ -121,7 +122,7 @@ func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 		}
 		t.Run(a.Name, func(t *testing.T) {
 			v := backend.NewValue(bytes.Clone(a.Bytes), false)
-			doc := backend.DocumentOf(v)
+			doc := document.Of(v)
 			play(t, setting{w: 60, h: 20, seed: seedOne(v)}, func(p *player) {
 				p.press("e").sees("edit app/canary").press("ctrl+s").sees("nothing is changed").press("esc").seesNot("edit app/canary")
 				if n := p.calls("PutSecretValue") + p.calls("UpdateSecretVersionStage") + p.calls("UpdateSecret"); n != 0 {
@@ -142,15 +143,15 @@ func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 }
 
 // changesABit opens the value and changes a little of it; it returns what must come of it.
-func (p *player) changesABit(before []byte, doc backend.Document) (want string) {
+func (p *player) changesABit(before []byte, doc document.Document) (want string) {
 	p.press("e").sees("edit app/canary")
 	ctrlEnd := "\x1b[1;5F"
 	switch {
-	case doc.Kind == backend.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
+	case doc.Kind == document.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
 		p.press("T").types(" ").send(ctrlEnd)
 		p.types(" ")
 		return " " + string(before) + " "
-	case doc.Kind == backend.KindJSON:
+	case doc.Kind == document.KindJSON:
 		p.press("t ctrl+u").types(`"§"`).press("enter")
 		f := doc.Fields[0]
 		return string(before[:f.Start]) + `"§"` + string(before[f.End:])
@@ -192,7 +193,7 @@ func TestAPasteIsDataAndKeepsItsBytes(t *testing.T) {
 			p.pastes("qdD\r").sees("2 secrets", "0 decrypts")
 			p.press("e").sees("password").pastes("qdd\rau").sees("a paste needs a value to go into").seesNot("deleted ·", "1 added")
 			p.press("j enter").pastes(text).press("ctrl+s").sees("Save app/canary").pastes("\ry\r").press("enter").sees("saved")
-			doc := backend.DocumentOf(backend.TextValue(p.stored("app/canary")))
+			doc := document.Of(backend.TextValue(p.stored("app/canary")))
 			v := doc.Text(backend.TextValue(p.stored("app/canary")), 1)
 			v.Use(func(b []byte) {
 				if string(b) != text {

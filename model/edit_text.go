@@ -1,7 +1,7 @@
 package model
 
 import (
-	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 )
 
@@ -48,8 +48,8 @@ func (e *edit) actText(a keymap.Action) {
 // leaveText goes back to the form with what the text has become. Where that is no JSON any more, it stays, broken.
 func (e *edit) leaveText() {
 	v := e.text.value()
-	doc := backend.DocumentOf(v)
-	if doc.Kind != backend.KindJSON {
+	doc := document.Of(v)
+	if doc.Kind != document.KindJSON {
 		v.Wipe()
 		e.out.broken = &broken{inForm: true, typed: true}
 		e.toProblem()
@@ -69,7 +69,7 @@ func (e *edit) endText() {
 func (e *edit) toProblem() {
 	v := e.text.value()
 	defer v.Wipe()
-	if p, wrong := backend.JSONProblem(v); wrong {
+	if p, wrong := document.JSONProblem(v); wrong {
 		e.text.goTo(p.At)
 	}
 }

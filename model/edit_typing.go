@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -14,7 +15,7 @@ type typing struct {
 	what   typingWhat
 	parent int    // where a new key goes
 	key    string // the new key's name, once it is typed
-	kind   backend.FieldKind
+	kind   document.FieldKind
 	buf    *buffer
 	shown  bool
 	// whole: the old value stands untouched, and the first letter takes its place.
@@ -22,7 +23,7 @@ type typing struct {
 	fresh   bool // there was no old value
 	ownFrom int  // the step by which the old value went
 	touched bool
-	was     backend.FieldKind
+	was     document.FieldKind
 	aside   aside
 	top     int
 }
@@ -126,7 +127,7 @@ func (e *edit) actForm(a keymap.Action) {
 // typeValue opens a row's value. What is not text in JSON's sense is typed as it is written.
 func (e *edit) typeValue(r formRow) {
 	f := &e.form
-	if !f.lossless(r) || r.kind == backend.FieldObject || r.kind == backend.FieldArray {
+	if !f.lossless(r) || r.kind == document.FieldObject || r.kind == document.FieldArray {
 		e.typeRaw(r)
 		return
 	}
@@ -156,7 +157,7 @@ func (e *edit) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.ledger, backend.Value{}), shown: true, kind: backend.FieldString, was: backend.FieldString, fresh: true}
+	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
 	if array {
 		t.what, t.shown = typingNewValue, false
 	}
@@ -232,20 +233,20 @@ func (e *edit) turnType() {
 	if t.name() || t.what == typingRaw {
 		return
 	}
-	kinds := []backend.FieldKind{backend.FieldNumber, backend.FieldString, backend.FieldBool, backend.FieldNull}
-	if t.kind == backend.FieldNull && t.aside.steps > 0 && t.aside.steps == t.buf.steps() {
+	kinds := []document.FieldKind{document.FieldNumber, document.FieldString, document.FieldBool, document.FieldNull}
+	if t.kind == document.FieldNull && t.aside.steps > 0 && t.aside.steps == t.buf.steps() {
 		t.buf.undo()
 		t.whole = t.aside.whole
 	}
 	t.kind = kinds[(slices.Index(kinds, t.kind)+1)%len(kinds)]
 	t.touched = t.kind != t.was || t.buf.steps() > 0
-	if t.kind == backend.FieldNull {
+	if t.kind == document.FieldNull {
 		before := t.whole
 		t.buf.replaceAll([]byte("null"))
 		t.aside, t.whole = aside{t.buf.steps(), before}, true
 	}
-	e.note = "the type is now " + map[backend.FieldKind]string{backend.FieldNumber: "number", backend.FieldString: "text",
-		backend.FieldBool: "true or false", backend.FieldNull: "null"}[t.kind]
+	e.note = "the type is now " + map[document.FieldKind]string{document.FieldNumber: "number", document.FieldString: "text",
+		document.FieldBool: "true or false", document.FieldNull: "null"}[t.kind]
 }
 
 // changesText tells the actions that change a text from those that move in it.
@@ -301,15 +302,15 @@ func (e *edit) keep() error {
 }
 
 // literal is what was typed, as JSON.
-func (t *typing) literal(v backend.Value) (backend.Literal, error) {
+func (t *typing) literal(v backend.Value) (document.Literal, error) {
 	if t.what == typingRaw {
-		return backend.RawLiteral(v)
+		return document.RawLiteral(v)
 	}
-	return backend.ParseLiteral(v, t.kind)
+	return document.ParseLiteral(v, t.kind)
 }
 
 // setField sets a field, or takes its change back where it is what it was: then its old spelling stays too.
-func (e *edit) setField(field int, lit backend.Literal) {
+func (e *edit) setField(field int, lit document.Literal) {
 	f := &e.form
 	if f.doc.Says(f.value, field, lit) {
 		lit.Raw.Wipe()
@@ -321,7 +322,7 @@ func (e *edit) setField(field int, lit backend.Literal) {
 
 // withWayOut adds to a refusal of a type how to change the type.
 func (e *edit) withWayOut(err error) error {
-	if t := e.typing; t.what != typingRaw && t.kind != backend.FieldString {
+	if t := e.typing; t.what != typingRaw && t.kind != document.FieldString {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.Message(err) + ": " + e.keys.Key(keymap.Typing, keymap.ChangeType) + " changes the type"}
 	}
 	return err
@@ -341,13 +342,13 @@ func (e *edit) keepName() error {
 	case t.what == typingName && name == f.key(t.row):
 	case name == "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "a key needs a name"}
-	case backend.FieldNameProblem(name) != "":
-		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.FieldNameProblem(name)}
+	case document.FieldNameProblem(name) != "":
+		return &backend.Error{Kind: backend.ErrInvalid, Message: document.FieldNameProblem(name)}
 	case f.taken(parent, name, t.row):
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: backend.FieldString, was: backend.FieldString, buf: bufferIn(e.ledger, backend.Value{}), fresh: true}
+		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: bufferIn(e.ledger, backend.Value{}), fresh: true}
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -213,7 +214,7 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 		return e.typingLines(f, row, room, y)
 	}
 	switch {
-	case r.folds && r.kind == backend.FieldArray:
+	case r.folds && r.kind == document.FieldArray:
 		row.Summary, row.Note = "[ "+plural(r.children, "item")+" ]", ""
 	case r.folds:
 		row.Summary, row.Note = "{ "+plural(r.children, "key")+" }", ""
@@ -224,15 +225,15 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 }
 
 // typeNote names a type that is not the usual one.
-func typeNote(k backend.FieldKind) string {
+func typeNote(k document.FieldKind) string {
 	switch k {
-	case backend.FieldNumber:
+	case document.FieldNumber:
 		return "number "
-	case backend.FieldBool:
+	case document.FieldBool:
 		return "true/false "
-	case backend.FieldNull:
+	case document.FieldNull:
 		return "null "
-	case backend.FieldObject, backend.FieldArray:
+	case document.FieldObject, document.FieldArray:
 		return "JSON "
 	}
 	return ""

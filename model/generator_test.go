@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/backend/local"
 )
 
 func (p *player) newPassword() string {
 	p.t.Helper()
 	v := backend.TextValue(p.stored("app/canary"))
-	doc := backend.DocumentOf(v)
+	doc := document.Of(v)
 	text := doc.Text(v, 1)
 	var out string
 	text.Use(func(b []byte) { out = string(b) })

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/model/clip"
 )
@@ -38,7 +39,7 @@ type goneChecked struct {
 type valueRevealed struct {
 	ask *question
 	r   backend.Revealed
-	doc backend.Document
+	doc document.Document
 	err error
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -62,7 +63,7 @@ func (m *Model) cannotGoOutside() string {
 		if why := m.editable(s, on); why != "" {
 			return why
 		}
-		if v := &m.detail.value; !m.edit.open() && v.state == held && v.doc.Kind == backend.KindBinary && v.meta.ARN == s.ARN {
+		if v := &m.detail.value; !m.edit.open() && v.state == held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
 			return binaryStays
 		}
 	}
@@ -188,10 +189,10 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 		return nil
 	}
 	switch {
-	case backend.SameBytes(sent, v):
+	case document.SameBytes(sent, v):
 		v.Wipe()
 		return m.unchangedOutside(name, alone)
-	case backend.DocumentOf(v).Kind == backend.KindBinary:
+	case document.Of(v).Kind == document.KindBinary:
 		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was" + m.keepBack(sent, v)
 		return nil
 	}
@@ -199,13 +200,13 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 	if cut {
 		e.note += " · " + name + "'s added line end was taken off"
 	}
-	e.bringBack(v, backend.DocumentOf(sent).Kind == backend.KindJSON)
+	e.bringBack(v, document.Of(sent).Kind == document.KindJSON)
 	return nil
 }
 
 // keepBack keeps what came back and is not taken over, until the pane closes, and says how to go on with it.
 func (m *Model) keepBack(sent, v backend.Value) string {
-	if !v.Held() || backend.SameBytes(sent, v) {
+	if !v.Held() || document.SameBytes(sent, v) {
 		v.Wipe()
 		return ""
 	}
@@ -215,13 +216,13 @@ func (m *Model) keepBack(sent, v backend.Value) string {
 
 // changedOutside counts what an editor has changed.
 func changedOutside(sent, v backend.Value) string {
-	merge := backend.NewMerge(sent, sent, v)
-	if merge.Doc(backend.BaseSide).Kind != backend.KindJSON || merge.Doc(backend.YourSide).Kind != backend.KindJSON {
+	merge := document.NewMerge(sent, sent, v)
+	if merge.Doc(document.BaseSide).Kind != document.KindJSON || merge.Doc(document.YourSide).Kind != document.KindJSON {
 		return "changed"
 	}
 	n := 0
 	for _, r := range merge.Rows {
-		if r.State != backend.Unchanged {
+		if r.State != document.Unchanged {
 			n++
 		}
 	}
@@ -246,8 +247,8 @@ func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
 
 // bringBack makes an editor's text the edit's, as one step of undo. wasJSON: it was JSON when it left.
 func (e *edit) bringBack(v backend.Value, wasJSON bool) {
-	doc := backend.DocumentOf(v)
-	isJSON := doc.Kind == backend.KindJSON
+	doc := document.Of(v)
+	isJSON := doc.Kind == document.KindJSON
 	switch {
 	case e.mode == inForm && isJSON:
 		e.form.become(v, doc)
@@ -283,14 +284,14 @@ func (e *edit) isBroken() bool {
 	}
 	v := e.text.value()
 	defer v.Wipe()
-	return backend.DocumentOf(v).Kind != backend.KindJSON
+	return document.Of(v).Kind != document.KindJSON
 }
 
 // brokenWhy says in a line what is wrong with it.
 func (e *edit) brokenWhy() string {
 	v := e.text.value()
 	defer v.Wipe()
-	p, wrong := backend.JSONProblem(v)
+	p, wrong := document.JSONProblem(v)
 	if !wrong {
 		return "no JSON object any more: one single value"
 	}

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -21,7 +22,7 @@ func (d *detail) unsavable(keys *keymap.Map) string {
 		return "no secret is selected"
 	case d.value.state != held:
 		return "read it first: " + keys.Key(keymap.Detail, keymap.Reveal) + " tells its type and size"
-	case d.value.doc.Kind != backend.KindBinary:
+	case d.value.doc.Kind != document.KindBinary:
 		return "only a binary value goes to a file: " + keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -25,7 +26,7 @@ const (
 type value struct {
 	life
 	val  backend.Value
-	doc  backend.Document
+	doc  document.Document
 	meta backend.Revealed // without its Value
 	then keymap.Action    // what the value is being read for
 
@@ -48,7 +49,7 @@ type valueLine struct {
 
 // take holds a value that was read. The cursor stays on the key it was on, where the skeleton of an older read had one;
 // known tells whether it did.
-func (v *value) take(r backend.Revealed, doc backend.Document, now time.Time) (known bool) {
+func (v *value) take(r backend.Revealed, doc document.Document, now time.Time) (known bool) {
 	on, known := v.field()
 	if known {
 		on, known = v.doc.Counterpart(on, doc)
@@ -116,7 +117,7 @@ func (v *value) resize(w, h int) {
 func (v *value) layout() {
 	at, onField := v.field()
 	v.lines = v.lines[:0]
-	if v.doc.Kind == backend.KindJSON {
+	if v.doc.Kind == document.KindJSON {
 		v.layoutFields()
 	} else if v.state == held && v.all {
 		v.val.Use(func(b []byte) { v.addText(-1, b, v.w-2) })
@@ -171,7 +172,7 @@ func (v *value) addText(field int, b []byte, w int) {
 
 // field is the JSON field under the cursor.
 func (v *value) field() (int, bool) {
-	if v.doc.Kind != backend.KindJSON || v.scroll.pos < 0 || v.scroll.pos >= len(v.lines) {
+	if v.doc.Kind != document.KindJSON || v.scroll.pos < 0 || v.scroll.pos >= len(v.lines) {
 		return 0, false
 	}
 	return v.lines[v.scroll.pos].field, true
@@ -262,7 +263,7 @@ func (v *value) shownHere() bool {
 }
 
 func (v *value) allShown() bool {
-	if v.doc.Kind != backend.KindJSON {
+	if v.doc.Kind != document.KindJSON {
 		return v.all
 	}
 	return v.allShownIn(0, len(v.doc.Fields))

@@ -3,7 +3,7 @@ package ui
 import (
 	"strconv"
 
-	"strongroom/backend"
+	"strongroom/backend/document"
 )
 
 // DiffCell is one side of a line of a comparison.
@@ -30,7 +30,7 @@ func (c DiffCell) empty() bool { return c.Text == "" && !c.Masked && c.Note == "
 
 // DiffRow is one line of a comparison: side by side where it is Wide, else one below the other.
 type DiffRow struct {
-	Change backend.Change
+	Change document.Change
 	Label  string // outside text
 	Indent int
 	LabelW int
@@ -43,13 +43,13 @@ type DiffRow struct {
 }
 
 // DiffSign is the sign of a change and its role.
-func DiffSign(c backend.Change, st Styles) (string, Role) {
+func DiffSign(c document.Change, st Styles) (string, Role) {
 	switch c {
-	case backend.Changed:
+	case document.Changed:
 		return "≠", st.Warn
-	case backend.Added:
+	case document.Added:
 		return "+", st.Good
-	case backend.Removed:
+	case document.Removed:
 		return "-", st.Urgent
 	}
 	return "=", st.Dim
@@ -67,7 +67,7 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	start := r.LabelW + 6
 	if r.First {
 		l.Add(role, sign).Gap(1).Gap(2*r.Indent).Cell(st.Name, Text(r.Label), max(1, r.LabelW-2*r.Indent))
-	} else if !r.Wide && r.Change != backend.Same {
+	} else if !r.Wide && r.Change != document.Same {
 		l.Add(role, sign)
 	}
 	l.To(start)

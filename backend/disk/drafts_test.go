@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 
 	"filippo.io/age"
 )
@@ -55,7 +56,7 @@ func keepDraft(t *testing.T, d *Drafts, dr Draft) *Slot {
 
 func sameDraft(a, b Draft) bool {
 	for i, v := range a.parts() {
-		if w := b.parts()[i]; v.Held() != w.Held() || v.Held() && !backend.SameBytes(v, w) {
+		if w := b.parts()[i]; v.Held() != w.Held() || v.Held() && !document.SameBytes(v, w) {
 			return false
 		}
 	}
@@ -430,7 +431,7 @@ func TestALateWriteChangesNothingAndADroppedDraftStaysDropped(t *testing.T) {
 	slot.Leave()
 	kept, _ := list(t, d)
 	again, got, err := d.Take(kept[0].ID)
-	if err != nil || !backend.SameBytes(got.Value, newer.Value) {
+	if err != nil || !document.SameBytes(got.Value, newer.Value) {
 		t.Fatalf("the late write won: %v", err)
 	}
 	if err := again.Drop(); err != nil {
@@ -538,9 +539,9 @@ func TestAnEditIsFoundAgainBetweenTwoTextsOrNotAtAll(t *testing.T) {
 		{`{"a":{"b":"x"}}`, `{"a":{"b":"y","c":1}}`, true}, {`{"a":1}`, `{"a":1}`, true},
 		{`{"a":1}`, `{ "a":1}`, false}, {`{"a":"x"}`, `{"a":"\u0078"}`, false}, {`{"a":1,"b":2}`, `{"b":2,"a":1}`, false}, {`[1]`, `[2]`, false}, {`{"a":1}`, `x`, false},
 	} {
-		e, ok := backend.EditTo(backend.TextValue(c.from), backend.TextValue(c.to))
-		made := e.Apply(backend.TextValue(c.from), backend.DocumentOf(backend.TextValue(c.from)))
-		if ok != c.ok || ok && !backend.SameBytes(made, backend.TextValue(c.to)) || !ok && !e.Empty() {
+		e, ok := document.EditTo(backend.TextValue(c.from), backend.TextValue(c.to))
+		made := e.Apply(backend.TextValue(c.from), document.Of(backend.TextValue(c.from)))
+		if ok != c.ok || ok && !document.SameBytes(made, backend.TextValue(c.to)) || !ok && !e.Empty() {
 			t.Errorf("%s to %s: %v", c.from, c.to, ok)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
 
 	"github.com/gofrs/flock"
 )
@@ -277,12 +278,12 @@ func WithoutAddedEnd(before, after backend.Value) (out backend.Value, cut bool) 
 // ExtensionOf is the ending of a file's name by which an editor knows what a value is.
 func ExtensionOf(v backend.Value) (ext string) {
 	ext = ".txt"
-	switch doc := backend.DocumentOf(v); doc.Kind {
-	case backend.KindJSON, backend.KindScalar:
+	switch doc := document.Of(v); doc.Kind {
+	case document.KindJSON, document.KindScalar:
 		return ".json"
-	case backend.KindPEM:
+	case document.KindPEM:
 		return ".pem"
-	case backend.KindBinary:
+	case document.KindBinary:
 		return ".bin"
 	}
 	v.Use(func(b []byte) { ext = textExtension(b) })

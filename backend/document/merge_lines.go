@@ -1,6 +1,10 @@
-package backend
+package document
 
-import "fmt"
+import (
+	"fmt"
+
+	"strongroom/backend"
+)
 
 // Lines stands for a run of lines in a MergeRow; Spans tells which bytes they are.
 const Lines = -3
@@ -46,7 +50,7 @@ func (m *Merge) lines() {
 	var starts [3][]Span
 	for _, s := range []Side{TheirSide, YourSide} {
 		var c Comparison
-		lendBoth(m.vals[BaseSide], m.vals[s], c.lines)
+		backend.UseBoth(m.vals[BaseSide], m.vals[s], c.lines)
 		starts[BaseSide], starts[s] = c.ALines, c.BLines
 		for _, r := range c.Runs {
 			if r.Change != Same {
@@ -81,12 +85,6 @@ func (m *Merge) lines() {
 		m.Rows = nil
 		m.add(MergeRow{At: [3]int{Whole, Whole, Whole}})
 	}
-}
-
-// consume lends the bytes and wipes them.
-func (v Value) consume(f func(b []byte)) {
-	v.Use(f)
-	v.Wipe()
 }
 
 // bytesOf is where lines [from,to) lie, with their line ends.
@@ -124,7 +122,7 @@ func lineWords(from, to int) string {
 }
 
 // joined is their text with the rows of yours that pick chooses.
-func (m *Merge) joined(pick func(MergeRow) Side) Value {
+func (m *Merge) joined(pick func(MergeRow) Side) backend.Value {
 	size := m.docs[TheirSide].Bytes
 	for _, r := range m.Rows {
 		size += r.Spans[YourSide].End - r.Spans[YourSide].Start
@@ -138,7 +136,8 @@ func (m *Merge) joined(pick func(MergeRow) Side) Value {
 			}
 			out = append(out, theirs[at:r.Spans[TheirSide].Start]...)
 			yours := m.Text(r, YourSide)
-			yours.consume(func(b []byte) { out = append(out, b...) })
+			yours.Use(func(b []byte) { out = append(out, b...) })
+			yours.Wipe()
 			at = r.Spans[TheirSide].End
 		}
 		out = append(out, theirs[at:]...)

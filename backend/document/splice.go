@@ -1,6 +1,10 @@
-package backend
+package document
 
-import "bytes"
+import (
+	"bytes"
+
+	"strongroom/backend"
+)
 
 // splice replaces the bytes [from,to) of a text.
 type splice struct {
@@ -22,7 +26,7 @@ func (e Edit) splicer(b []byte, d Document) *splicer {
 }
 
 // Apply is v with the changes made. Bytes that no change names are copied as they are.
-func (e Edit) Apply(v Value, d Document) (out Value) {
+func (e Edit) Apply(v backend.Value, d Document) (out backend.Value) {
 	v.Use(func(b []byte) {
 		s := e.splicer(b, d)
 		s.container(-1)
@@ -32,7 +36,7 @@ func (e Edit) Apply(v Value, d Document) (out Value) {
 }
 
 // ApplyTo is one field as it is written after the changes.
-func (e Edit) ApplyTo(v Value, d Document, field int) (out Value) {
+func (e Edit) ApplyTo(v backend.Value, d Document, field int) (out backend.Value) {
 	if to, ok := e.changed[field]; ok {
 		return to.Raw.Clone()
 	}

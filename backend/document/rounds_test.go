@@ -1,4 +1,4 @@
-package backend_test
+package document_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 )
 
 var times = flag.Int("times", 1, "how many times as long the random tests run")
@@ -141,7 +143,7 @@ func TestAnyRowOfEditsInsideObjectsMeansWhatItSays(t *testing.T) {
 		is := sprout(r, 3)
 		text := is.write(r)
 		v := backend.TextValue(text)
-		d := backend.DocumentOf(v)
+		d := document.Of(v)
 		var steps []step
 		now := step{is: is}
 		for range r.IntN(7) {
@@ -153,10 +155,10 @@ func TestAnyRowOfEditsInsideObjectsMeansWhatItSays(t *testing.T) {
 			now = now.edited(t, r, d)
 		}
 		got := now.e.Apply(v, d)
-		if back := planted(t, string(bytesOf(got))); back.told() != now.is.told() {
-			t.Fatalf("round %d: %s became\n%s, want\n%s", round, text, bytesOf(got), now.is.told())
+		if back := planted(t, string(backendtest.Bytes(got))); back.told() != now.is.told() {
+			t.Fatalf("round %d: %s became\n%s, want\n%s", round, text, backendtest.Bytes(got), now.is.told())
 		}
-		if string(bytesOf(backend.Edit{}.Apply(v, d))) != text {
+		if string(backendtest.Bytes(document.Edit{}.Apply(v, d))) != text {
 			t.Fatalf("round %d: an edit of nothing changes %s", round, text)
 		}
 	}
@@ -164,13 +166,13 @@ func TestAnyRowOfEditsInsideObjectsMeansWhatItSays(t *testing.T) {
 
 // step is an edit and what it means. Additions are known by their numbers.
 type step struct {
-	e    backend.Edit
+	e    document.Edit
 	is   *tree
 	adds map[*tree]int
 }
 
 // edited is one change more. The tree is copied, and what was added keeps its number.
-func (s step) edited(t *testing.T, r *rand.Rand, d backend.Document) step {
+func (s step) edited(t *testing.T, r *rand.Rand, d document.Document) step {
 	t.Helper()
 	next := step{e: s.e, is: s.is.clone(), adds: map[*tree]int{}}
 	carry(s.is, next.is, s.adds, next.adds)
@@ -249,9 +251,9 @@ func carry(from, to *tree, ids, out map[*tree]int) {
 	}
 }
 
-func raw(t *testing.T, text string) backend.Literal {
+func raw(t *testing.T, text string) document.Literal {
 	t.Helper()
-	l, err := backend.RawLiteral(backend.TextValue(text))
+	l, err := document.RawLiteral(backend.TextValue(text))
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -357,17 +359,17 @@ func TestAnyObjectsMergeKeyByKeyAsAPlainModelSays(t *testing.T) {
 			return out.String()
 		}
 		b, th, y := write(base), write(theirs), write(yours)
-		m := backend.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))
+		m := document.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))
 		for _, mine := range []bool{false, true} {
 			clashes := 0
-			got := string(bytesOf(m.Result(func(row backend.MergeRow) backend.Side {
-				if row.State == backend.Clash {
+			got := string(backendtest.Bytes(m.Result(func(row document.MergeRow) document.Side {
+				if row.State == document.Clash {
 					clashes++
 				}
-				if row.State == backend.YoursOnly || row.State == backend.Clash && mine {
-					return backend.YourSide
+				if row.State == document.YoursOnly || row.State == document.Clash && mine {
+					return document.YourSide
 				}
-				return backend.TheirSide
+				return document.TheirSide
 			})))
 			want, n := wedded(base, theirs, yours, mine)
 			if planted(t, got).told() != want.told() || clashes != n {
@@ -375,7 +377,7 @@ func TestAnyObjectsMergeKeyByKeyAsAPlainModelSays(t *testing.T) {
 			}
 			clashed += n
 		}
-		if got := string(bytesOf(m.Result(func(backend.MergeRow) backend.Side { return backend.TheirSide }))); got != th {
+		if got := string(backendtest.Bytes(m.Result(func(document.MergeRow) document.Side { return document.TheirSide }))); got != th {
 			t.Fatalf("round %d: theirs %s throughout is %s", round, th, got)
 		}
 	}

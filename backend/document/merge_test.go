@@ -1,4 +1,4 @@
-package backend_test
+package document_test
 
 import (
 	"math/rand/v2"
@@ -6,21 +6,23 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 )
 
 // merged is what comes of a merge that nobody is asked about; clashes is how many rows somebody should be.
 func merged(base, theirs, yours string) (text string, clashes int) {
-	m := backend.NewMerge(backend.TextValue(base), backend.TextValue(theirs), backend.TextValue(yours))
+	m := document.NewMerge(backend.TextValue(base), backend.TextValue(theirs), backend.TextValue(yours))
 	for _, r := range m.Rows {
-		if r.State == backend.Clash {
+		if r.State == document.Clash {
 			clashes++
 		}
 	}
-	return string(bytesOf(m.Result(func(r backend.MergeRow) backend.Side {
-		if r.State == backend.YoursOnly {
-			return backend.YourSide
+	return string(backendtest.Bytes(m.Result(func(r document.MergeRow) document.Side {
+		if r.State == document.YoursOnly {
+			return document.YourSide
 		}
-		return backend.TheirSide
+		return document.TheirSide
 	}))), clashes
 }
 
@@ -46,7 +48,7 @@ func TestTextsMergeLineByLine(t *testing.T) {
 }
 
 func TestRowsOfLinesSayWhereTheyAre(t *testing.T) {
-	m := backend.NewMerge(backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("new\na\nB\nc\ne\nF\nG\n"))
+	m := document.NewMerge(backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("a\nb\nc\nd\ne\nf\n"), backend.TextValue("new\na\nB\nc\ne\nF\nG\n"))
 	var paths []string
 	for _, r := range m.Rows {
 		paths = append(paths, r.Path)
@@ -54,7 +56,7 @@ func TestRowsOfLinesSayWhereTheyAre(t *testing.T) {
 	if got := strings.Join(paths, ", "); got != "before line 1, line 2, line 4, line 6" {
 		t.Error(got)
 	}
-	if r := m.Rows[2]; r.At[backend.YourSide] != -1 || string(bytesOf(m.Text(r, backend.BaseSide))) != "d\n" {
+	if r := m.Rows[2]; r.At[document.YourSide] != -1 || string(backendtest.Bytes(m.Text(r, document.BaseSide))) != "d\n" {
 		t.Errorf("a line that goes is %+v", r)
 	}
 }
@@ -70,8 +72,8 @@ func TestWhatIsNoPlainTextIsNeverMixed(t *testing.T) {
 		"new as old": {"", "a\nb\n", "c\nb\n"},
 		"a new type": {"{\"a\":1,\n\"b\":2\n}", "{\"a\":1,\n\"b\":3\n}", "{\"a\":1,\n\"b\":2\n"},
 	} {
-		m := backend.NewMerge(backend.TextValue(texts[0]), backend.TextValue(texts[1]), backend.TextValue(texts[2]))
-		if len(m.Rows) != 1 || m.Rows[0].At[0] != backend.Whole {
+		m := document.NewMerge(backend.TextValue(texts[0]), backend.TextValue(texts[1]), backend.TextValue(texts[2]))
+		if len(m.Rows) != 1 || m.Rows[0].At[0] != document.Whole {
 			t.Errorf("%s: %+v", name, m.Rows)
 		}
 	}
@@ -99,9 +101,9 @@ func TestAnyTextsMergeIntoTheOneSideThatIsChosenThroughout(t *testing.T) {
 	for range 3000 * *times {
 		old := text(strings.Split("abcdefgh", ""))
 		b, th, y := join(old), join(text(old)), join(text(old))
-		m := backend.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))
-		for side, want := range map[backend.Side]string{backend.TheirSide: th, backend.YourSide: y} {
-			if got := string(bytesOf(m.Result(func(backend.MergeRow) backend.Side { return side }))); got != want {
+		m := document.NewMerge(backend.TextValue(b), backend.TextValue(th), backend.TextValue(y))
+		for side, want := range map[document.Side]string{document.TheirSide: th, document.YourSide: y} {
+			if got := string(backendtest.Bytes(m.Result(func(document.MergeRow) document.Side { return side }))); got != want {
 				t.Fatalf("base %q, theirs %q, yours %q: side %d throughout gives %q", b, th, y, side, got)
 			}
 		}

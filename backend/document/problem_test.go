@@ -1,8 +1,10 @@
-package backend
+package document
 
 import (
 	"strings"
 	"testing"
+
+	"strongroom/backend"
 )
 
 func TestAProblemOfJSONIsNamedWithItsPlaceAndNothingOfTheText(t *testing.T) {
@@ -17,14 +19,14 @@ func TestAProblemOfJSONIsNamedWithItsPlaceAndNothingOfTheText(t *testing.T) {
 		"":                                 {Why: "it ends too early", Line: 1, Column: 1},
 		strings.Repeat("\n", 41) + "   {\"a\": 1},": {Why: "something unexpected after top-level value", Line: 42, Column: 12},
 	} {
-		if got, _ := JSONProblem(TextValue(text)); got.At > len(text) || strings.Count(text[:got.At], "\n") != got.Line-1 {
+		if got, _ := JSONProblem(backend.TextValue(text)); got.At > len(text) || strings.Count(text[:got.At], "\n") != got.Line-1 {
 			t.Errorf("%q: at byte %d", text, got.At)
 		}
-		if got, ok := JSONProblem(TextValue(text)); !ok || got.Why != want.Why || got.Line != want.Line || got.Column != want.Column {
+		if got, ok := JSONProblem(backend.TextValue(text)); !ok || got.Why != want.Why || got.Line != want.Line || got.Column != want.Column {
 			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}
-	if p, ok := JSONProblem(TextValue(` {"a": [1, 2]} `)); ok {
+	if p, ok := JSONProblem(backend.TextValue(` {"a": [1, 2]} `)); ok {
 		t.Errorf("valid JSON has the problem %+v", p)
 	}
 }

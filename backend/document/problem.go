@@ -1,4 +1,4 @@
-package backend
+package document
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"unicode/utf8"
+
+	"strongroom/backend"
 )
 
 // Problem is what keeps a text from being JSON, and where: lines and columns (in characters) from 1. It holds nothing of
@@ -17,7 +19,7 @@ type Problem struct {
 }
 
 // JSONProblem looks for what is wrong; ok is false where nothing is.
-func JSONProblem(v Value) (p Problem, ok bool) {
+func JSONProblem(v backend.Value) (p Problem, ok bool) {
 	v.Use(func(b []byte) {
 		var into json.RawMessage
 		err := json.Unmarshal(b, &into)

@@ -1,4 +1,4 @@
-package backend_test
+package document_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 	"unicode/utf16"
 
 	"strongroom/backend"
+	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 )
 
 // spelling is a piece of a JSON string as it is written, and the UTF-16 units that it stands for.
@@ -58,7 +60,7 @@ func TestAStringIsCalledLosslessWhereNoHalfOfAPairStandsAlone(t *testing.T) {
 			t.Fatalf("%s is no JSON: the test is wrong", written)
 		}
 		v := backend.TextValue(`{"k":` + written + `}`)
-		d := backend.DocumentOf(v)
+		d := document.Of(v)
 		lossless, want := d.Lossless(v, 0), !halves(units)
 		if seen[want]++; lossless != want {
 			t.Fatalf("%s: lossless is %v", written, lossless)
@@ -67,12 +69,12 @@ func TestAStringIsCalledLosslessWhereNoHalfOfAPairStandsAlone(t *testing.T) {
 		if !want {
 			text = written
 		}
-		if got := string(bytesOf(d.Text(v, 0))); got != text {
+		if got := string(backendtest.Bytes(d.Text(v, 0))); got != text {
 			t.Fatalf("the text of %s is %q, want %q", written, got, text)
 		}
-		raw8, err := backend.RawLiteral(backend.TextValue(written))
-		if err != nil || raw8.Lossless() != want || string(bytesOf(raw8.Text())) != text || !d.Says(v, 0, raw8) {
-			t.Fatalf("%s as a literal: %v, lossless %v, text %q", written, err, raw8.Lossless(), bytesOf(raw8.Text()))
+		raw8, err := document.RawLiteral(backend.TextValue(written))
+		if err != nil || raw8.Lossless() != want || string(backendtest.Bytes(raw8.Text())) != text || !d.Says(v, 0, raw8) {
+			t.Fatalf("%s as a literal: %v, lossless %v, text %q", written, err, raw8.Lossless(), backendtest.Bytes(raw8.Text()))
 		}
 	}
 	if seen[true] < 1000 || seen[false] < 1000 {
@@ -83,7 +85,7 @@ func TestAStringIsCalledLosslessWhereNoHalfOfAPairStandsAlone(t *testing.T) {
 func TestTheStringThatWasCalledLosslessIsNot(t *testing.T) {
 	for raw, want := range map[string]bool{`"\ud800 \\ufffd"`: false, `"\udc00 \ud800 \\ufffd \\ufffd"`: false, `"\\ud800 \\ufffd"`: true, `"\ufffd \\uFFFD"`: true} {
 		v := backend.TextValue(`[` + raw + `]`)
-		if got := backend.DocumentOf(v).Lossless(v, 0); got != want {
+		if got := document.Of(v).Lossless(v, 0); got != want {
 			t.Errorf("%s: lossless is %v", raw, got)
 		}
 	}
@@ -92,16 +94,16 @@ func TestTheStringThatWasCalledLosslessIsNot(t *testing.T) {
 // Two keys that differ in nothing but which half of a pair they hold are two keys.
 func TestKeysWithHalvesOfPairsStayTheKeysTheyAre(t *testing.T) {
 	v := backend.TextValue(`{"\ud800":1,"\ud801":2,"\ufffd":3}`)
-	d := backend.DocumentOf(v)
+	d := document.Of(v)
 	if d.Fields[0].Key == d.Fields[1].Key || d.Fields[1].Key == d.Fields[2].Key {
 		t.Errorf("the keys are %q", []string{d.Fields[0].Key, d.Fields[1].Key, d.Fields[2].Key})
 	}
-	got := string(bytesOf(backend.Edit{}.Rename(d, 2, d.Fields[0].Key+"x").Apply(v, d)))
+	got := string(backendtest.Bytes(document.Edit{}.Rename(d, 2, d.Fields[0].Key+"x").Apply(v, d)))
 	if want := `{"\ud800":1,"\ud801":2,"\ud800x":3}`; got != want {
 		t.Errorf("renamed it is %s", got)
 	}
 	for name, ok := range map[string]bool{d.Fields[0].Key: true, "plain é": true, "\xff": false, "a\xed\xa0": false, "": true} {
-		if problem := backend.FieldNameProblem(name); (problem == "") != ok {
+		if problem := document.FieldNameProblem(name); (problem == "") != ok {
 			t.Errorf("%q: %q", name, problem)
 		}
 	}
@@ -121,7 +123,7 @@ func TestAMergeTellsHalvesOfPairsApart(t *testing.T) {
 			t.Errorf("%v, theirs changed too: %d clashes", c, clashes)
 		}
 	}
-	if c := backend.Compare(backend.TextValue(`{"k":"\ud800"}`), backend.TextValue(`{"k":"\udfff"}`)); c.Fields[0].Respelled || c.Fields[0].Change != backend.Changed {
+	if c := document.Compare(backend.TextValue(`{"k":"\ud800"}`), backend.TextValue(`{"k":"\udfff"}`)); c.Fields[0].Respelled || c.Fields[0].Change != document.Changed {
 		t.Errorf("compared: %s", fmt.Sprintf("%+v", c.Fields))
 	}
 }
@@ -132,21 +134,21 @@ func FuzzAJSONStringIsReadAsTheStandardLibraryReadsIt(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		v := backend.TextValue(`["` + raw + `"]`)
-		d := backend.DocumentOf(v)
-		if d.Kind != backend.KindJSON || len(d.Fields) != 1 || !d.Lossless(v, 0) {
+		d := document.Of(v)
+		if d.Kind != document.KindJSON || len(d.Fields) != 1 || !d.Lossless(v, 0) {
 			return
 		}
 		var want [1]string
-		if err := json.Unmarshal(bytesOf(v), &want); err != nil {
+		if err := json.Unmarshal(backendtest.Bytes(v), &want); err != nil {
 			t.Skip()
 		}
 		text := d.Text(v, 0)
-		if got := string(bytesOf(text)); got != want[0] {
+		if got := string(backendtest.Bytes(text)); got != want[0] {
 			t.Fatalf("%q reads as %q, want %q", raw, got, want[0])
 		}
-		again, err := backend.ParseLiteral(text, backend.FieldString)
-		if err != nil || string(bytesOf(again.Text())) != want[0] || !d.Says(v, 0, again) {
-			t.Fatalf("%q written anew is %s (%v)", raw, bytesOf(again.Raw), err)
+		again, err := document.ParseLiteral(text, document.FieldString)
+		if err != nil || string(backendtest.Bytes(again.Text())) != want[0] || !d.Says(v, 0, again) {
+			t.Fatalf("%q written anew is %s (%v)", raw, backendtest.Bytes(again.Raw), err)
 		}
 	})
 }

@@ -1,10 +1,12 @@
-package backend
+package document
 
 import (
 	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
+
+	"strongroom/backend"
 )
 
 // Edit is a set of changes to one JSON text, kept apart from its bytes: applied, it changes the bytes it names and no
@@ -20,7 +22,7 @@ type Edit struct {
 
 // Literal is one JSON value as it is written, with its type.
 type Literal struct {
-	Raw  Value
+	Raw  backend.Value
 	Kind FieldKind
 }
 
@@ -34,7 +36,7 @@ type Addition struct {
 
 // ParseLiteral writes a typed text as a JSON value of a type: a string is quoted and escaped, anything else must be
 // JSON of that type already. The error is ErrInvalid and says in its Message what is wrong, without the text.
-func ParseLiteral(text Value, kind FieldKind) (Literal, error) {
+func ParseLiteral(text backend.Value, kind FieldKind) (Literal, error) {
 	var raw []byte
 	wrong := "there is nothing to set"
 	text.Use(func(b []byte) {
@@ -53,13 +55,13 @@ func ParseLiteral(text Value, kind FieldKind) (Literal, error) {
 		raw = bytes.Clone(trimmed)
 	})
 	if wrong != "" {
-		return Literal{}, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: wrong}
+		return Literal{}, &backend.Error{Op: "set the value", Kind: backend.ErrInvalid, Unsent: true, Message: wrong}
 	}
 	return Literal{Raw: text.Like(raw, false), Kind: kind}, nil
 }
 
 // RawLiteral takes a JSON text as it is, whatever its type.
-func RawLiteral(text Value) (lit Literal, err error) {
+func RawLiteral(text backend.Value) (lit Literal, err error) {
 	valid := false
 	text.Use(func(b []byte) {
 		b = bytes.TrimSpace(b)
@@ -68,14 +70,14 @@ func RawLiteral(text Value) (lit Literal, err error) {
 		}
 	})
 	if !valid {
-		return lit, &Error{Op: "set the value", Kind: ErrInvalid, Unsent: true, Message: "this is not JSON"}
+		return lit, &backend.Error{Op: "set the value", Kind: backend.ErrInvalid, Unsent: true, Message: "this is not JSON"}
 	}
 	return lit, nil
 }
 
 // Text is the value as text: a string without its quotes and escapes; anything else, and a string that has no text, as it
 // is written.
-func (l Literal) Text() (out Value) {
+func (l Literal) Text() (out backend.Value) {
 	l.Raw.Use(func(b []byte) { out = l.Raw.Like(unquote(b, l.Kind), false) })
 	return out
 }
@@ -112,7 +114,7 @@ func kindOf(raw []byte) FieldKind {
 
 // Lossless reports whether Text gives a field's whole text: a string with half a surrogate pair has none, and is edited
 // as it is written.
-func (d Document) Lossless(v Value, field int) bool {
+func (d Document) Lossless(v backend.Value, field int) bool {
 	lossless := true
 	f := d.Fields[field]
 	v.Use(func(b []byte) { lossless = f.Kind != FieldString || !loneSurrogate(b[f.Start:f.End]) })
@@ -128,9 +130,9 @@ func (l Literal) Lossless() bool {
 
 // Says reports whether a literal says what a field says: a string the same text in whatever escapes, anything else the
 // same bytes.
-func (d Document) Says(v Value, field int, l Literal) (same bool) {
+func (d Document) Says(v backend.Value, field int, l Literal) (same bool) {
 	f := d.Fields[field]
-	lendBoth(v, l.Raw, func(b, raw []byte) { same = f.Kind == l.Kind && sayAlike(b[f.Start:f.End], raw, l.Kind) })
+	backend.UseBoth(v, l.Raw, func(b, raw []byte) { same = f.Kind == l.Kind && sayAlike(b[f.Start:f.End], raw, l.Kind) })
 	return same
 }
 
@@ -146,7 +148,7 @@ func sayAlike(a, b []byte, k FieldKind) bool {
 }
 
 // Raw is a field as it is written.
-func (d Document) Raw(v Value, field int) (out Value) {
+func (d Document) Raw(v backend.Value, field int) (out backend.Value) {
 	v.Use(func(b []byte) {
 		if f := d.Fields[field]; f.End <= len(b) {
 			out = v.Like(bytes.Clone(b[f.Start:f.End]), false)
@@ -167,7 +169,7 @@ func (e Edit) Wipe() {
 }
 
 // Values are the new values.
-func (e Edit) Values() (all []Value) {
+func (e Edit) Values() (all []backend.Value) {
 	for _, l := range e.changed {
 		all = append(all, l.Raw)
 	}
@@ -326,19 +328,19 @@ func (e Edit) Deleted(field int) bool { return e.deleted[field] }
 func (e Edit) Empty() bool { return len(e.changed)+len(e.renamed)+len(e.deleted)+len(e.added) == 0 }
 
 // Skeleton is a JSON text with the same keys and layout and none of the values; ok is false for any other value.
-func Skeleton(v Value) (out Value, ok bool) {
-	d := DocumentOf(v)
+func Skeleton(v backend.Value) (out backend.Value, ok bool) {
+	d := Of(v)
 	if d.Kind != KindJSON {
-		return Value{}, false
+		return backend.Value{}, false
 	}
 	var e Edit
 	for i, f := range d.Fields {
 		switch {
 		case f.Container():
 		case f.Kind == FieldString:
-			e.set(i, Literal{Raw: TextValue(`""`), Kind: FieldString})
+			e.set(i, Literal{Raw: backend.TextValue(`""`), Kind: FieldString})
 		default:
-			e.set(i, Literal{Raw: TextValue("null"), Kind: FieldNull})
+			e.set(i, Literal{Raw: backend.TextValue("null"), Kind: FieldNull})
 		}
 	}
 	return e.Apply(v, d), true

@@ -1,17 +1,20 @@
-package backend
+package document
 
 import (
 	"bytes"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"strongroom/backend"
+	"strongroom/backend/backendtest"
 )
 
 func TestALedgerKnowsWhatIsAliveAndNothingOfIt(t *testing.T) {
-	l := &Ledger{}
-	v := l.Text(`{"k":"` + canary + `"}`)
+	l := &backend.Ledger{}
+	v := l.Text(`{"k":"` + backendtest.Canary + `"}`)
 	c := v.Clone()
-	d := DocumentOf(c)
+	d := Of(c)
 	text := d.Text(c, 0)
 	lit, err := ParseLiteral(text, FieldString)
 	if err != nil {
@@ -20,10 +23,10 @@ func TestALedgerKnowsWhatIsAliveAndNothingOfIt(t *testing.T) {
 	made := Edit{}.Set(d, 0, lit).Apply(c, d)
 	m := NewMerge(v, c, made)
 	result, side := m.Result(func(MergeRow) Side { return YourSide }), m.Text(m.Rows[0], YourSide)
-	if alive := l.Alive(); len(alive) != 7 || !strings.Contains(strings.Join(alive, "\n"), "backend.Document.Text") {
+	if alive := l.Alive(); len(alive) != 7 || !strings.Contains(strings.Join(alive, "\n"), "document.Document.Text") {
 		t.Errorf("alive are\n%s", strings.Join(alive, "\n"))
 	}
-	for i, gone := range []Value{v, c, text, lit.Raw, made, result, side} {
+	for i, gone := range []backend.Value{v, c, text, lit.Raw, made, result, side} {
 		gone.Wipe()
 		gone.Wipe()
 		if n := len(l.Alive()); n != 6-i {
@@ -33,7 +36,7 @@ func TestALedgerKnowsWhatIsAliveAndNothingOfIt(t *testing.T) {
 	if l.Made() < 7 {
 		t.Errorf("%d were made", l.Made())
 	}
-	var none *Ledger
+	var none *backend.Ledger
 	none.Text("made-up").Wipe()
 }
 
@@ -51,9 +54,9 @@ func TestWhatIsWrittenAsJSONOrReadFromItLeavesNoShorterCopyBehind(t *testing.T) 
 		if out := unescape(q); len(out) > len(q)-2 || !bytes.Equal(out, b) {
 			t.Fatalf("%q comes back as %q", b, out)
 		}
-		v := TextValue(`{"k":"x","o":{}}`)
-		d := DocumentOf(v)
-		lit := Literal{Raw: NewValue(bytes.Clone(q), false), Kind: FieldString}
+		v := backend.TextValue(`{"k":"x","o":{}}`)
+		d := Of(v)
+		lit := Literal{Raw: backend.NewValue(bytes.Clone(q), false), Kind: FieldString}
 		e, _ := Edit{}.Set(d, 0, lit).Add(1, string(b), lit)
 		e, _ = e.Add(1, "n", lit)
 		v.Use(func(text []byte) {

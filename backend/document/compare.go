@@ -1,10 +1,12 @@
-package backend
+package document
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"slices"
 	"unicode/utf8"
+
+	"strongroom/backend"
 
 	"github.com/aymanbagabas/go-udiff/lcs"
 )
@@ -69,9 +71,9 @@ type LineRun struct {
 type Span struct{ Start, End int }
 
 // Compare finds how b differs from a. A value that holds nothing counts as empty.
-func Compare(a, b Value) (c Comparison) {
-	c.A, c.B = DocumentOf(a), DocumentOf(b)
-	lendBoth(a, b, func(ab, bb []byte) {
+func Compare(a, b backend.Value) (c Comparison) {
+	c.A, c.B = Of(a), Of(b)
+	backend.UseBoth(a, b, func(ab, bb []byte) {
 		c.SameBytes = bytes.Equal(ab, bb) && a.Binary() == b.Binary()
 		switch {
 		case c.A.Kind == KindBinary || c.B.Kind == KindBinary:

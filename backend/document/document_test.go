@@ -1,4 +1,4 @@
-package backend
+package document
 
 import (
 	"bytes"
@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"strongroom/backend"
+	"strongroom/backend/backendtest"
 )
 
 func TestFieldsAreFoundWhereTheyAreWritten(t *testing.T) {
-	v := TextValue(" {\"a\" : \"x\\ny\", \"n\":12345678901234567890 ,\"o\":{\"t\":true,\"z\":null,\"e\":{}},\"l\":[1,[\"q\\\"\"]],\"a\":2} ")
-	d := DocumentOf(v)
+	v := backend.TextValue(" {\"a\" : \"x\\ny\", \"n\":12345678901234567890 ,\"o\":{\"t\":true,\"z\":null,\"e\":{}},\"l\":[1,[\"q\\\"\"]],\"a\":2} ")
+	d := Of(v)
 	if d.Kind != KindJSON || d.Array || d.Top != 5 {
 		t.Fatalf("kind %v array %v top %d", d.Kind, d.Array, d.Top)
 	}
@@ -33,20 +36,20 @@ func TestFieldsAreFoundWhereTheyAreWritten(t *testing.T) {
 func TestValuesAreRecognised(t *testing.T) {
 	pemText := "-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n"
 	for _, c := range []struct {
-		v    Value
+		v    backend.Value
 		kind Kind
 	}{
-		{TextValue("plain"), KindText}, {TextValue(""), KindText}, {TextValue("{\"a\":"), KindText}, {TextValue(`"x"`), KindScalar},
-		{TextValue("42"), KindScalar}, {TextValue("[]"), KindJSON}, {TextValue("{}"), KindJSON}, {TextValue("note\n" + pemText), KindPEM},
-		{NewValue([]byte{0xff, 0xfe}, false), KindBinary}, {NewValue([]byte("text"), true), KindBinary},
-		{TextValue("\ufeff{}"), KindText}, {TextValue(strings.Repeat("[", 20000)), KindText},
+		{backend.TextValue("plain"), KindText}, {backend.TextValue(""), KindText}, {backend.TextValue("{\"a\":"), KindText}, {backend.TextValue(`"x"`), KindScalar},
+		{backend.TextValue("42"), KindScalar}, {backend.TextValue("[]"), KindJSON}, {backend.TextValue("{}"), KindJSON}, {backend.TextValue("note\n" + pemText), KindPEM},
+		{backend.NewValue([]byte{0xff, 0xfe}, false), KindBinary}, {backend.NewValue([]byte("text"), true), KindBinary},
+		{backend.TextValue("\ufeff{}"), KindText}, {backend.TextValue(strings.Repeat("[", 20000)), KindText},
 	} {
-		if d := DocumentOf(c.v); d.Kind != c.kind {
+		if d := Of(c.v); d.Kind != c.kind {
 			t.Errorf("kind %v, want %v", d.Kind, c.kind)
 		}
 	}
-	var gone Value
-	if d := DocumentOf(gone); d.Bytes != 0 || d.Text(gone, 0).Held() {
+	var gone backend.Value
+	if d := Of(gone); d.Bytes != 0 || d.Text(gone, 0).Held() {
 		t.Error("a value that holds nothing has a shape")
 	}
 }
@@ -56,8 +59,8 @@ func FuzzDocumentSpans(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		v := NewValue(bytes.Clone(b), false)
-		d := DocumentOf(v)
+		v := backend.NewValue(bytes.Clone(b), false)
+		d := Of(v)
 		for i, fd := range d.Fields {
 			if !json.Valid(b[fd.Start:fd.End]) {
 				t.Fatalf("field %d spans %q", i, b[fd.Start:fd.End])
@@ -72,8 +75,8 @@ func FuzzDocumentSpans(f *testing.F) {
 }
 
 func TestAShapeHoldsNothingOfTheValue(t *testing.T) {
-	d := DocumentOf(TextValue(`{"k":"` + canary + `","o":{"x":["` + canary + `"]}}`))
-	if strings.Contains(fmt.Sprintf("%+v %#v", d, d), canary) {
+	d := Of(backend.TextValue(`{"k":"` + backendtest.Canary + `","o":{"x":["` + backendtest.Canary + `"]}}`))
+	if strings.Contains(fmt.Sprintf("%+v %#v", d, d), backendtest.Canary) {
 		t.Error("the document shows the value")
 	}
 }

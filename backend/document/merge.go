@@ -1,8 +1,10 @@
-package backend
+package document
 
 import (
 	"bytes"
 	"slices"
+
+	"strongroom/backend"
 )
 
 // Side is one of the values of a merge.
@@ -45,18 +47,18 @@ const (
 
 // Merge is three values side by side.
 type Merge struct {
-	vals [3]Value
+	vals [3]backend.Value
 	docs [3]Document
 	Rows []MergeRow
 }
 
 // NewMerge compares three values: JSON objects key by key, texts line by line, all else as a whole. It keeps the values, and
 // does not wipe them.
-func NewMerge(base, theirs, yours Value) *Merge {
-	m := &Merge{vals: [3]Value{base, theirs, yours}}
+func NewMerge(base, theirs, yours backend.Value) *Merge {
+	m := &Merge{vals: [3]backend.Value{base, theirs, yours}}
 	objects := true
 	for i, v := range m.vals {
-		m.docs[i] = DocumentOf(v)
+		m.docs[i] = Of(v)
 		objects = objects && m.docs[i].Kind == KindJSON && !m.docs[i].Array
 	}
 	switch {
@@ -73,10 +75,10 @@ func NewMerge(base, theirs, yours Value) *Merge {
 }
 
 // NewWholeMerge compares three values as they are, for those that differ in nothing that NewMerge tells.
-func NewWholeMerge(base, theirs, yours Value) *Merge {
-	m := &Merge{vals: [3]Value{base, theirs, yours}}
+func NewWholeMerge(base, theirs, yours backend.Value) *Merge {
+	m := &Merge{vals: [3]backend.Value{base, theirs, yours}}
 	for i, v := range m.vals {
-		m.docs[i] = DocumentOf(v)
+		m.docs[i] = Of(v)
 	}
 	m.add(MergeRow{At: [3]int{Whole, Whole, Whole}})
 	return m
@@ -91,12 +93,12 @@ func (m *Merge) Differs() bool {
 }
 
 // Text is a row's value on one side as text; the zero Value where it is not there. Whoever asks wipes it.
-func (m *Merge) Text(r MergeRow, s Side) Value {
+func (m *Merge) Text(r MergeRow, s Side) backend.Value {
 	switch {
 	case r.At[s] == Whole:
 		return m.vals[s].Clone()
 	case r.ByLine && r.At[s] == Lines:
-		var out Value
+		var out backend.Value
 		m.vals[s].Use(func(b []byte) { out = m.vals[s].Like(bytes.Clone(b[r.Spans[s].Start:r.Spans[s].End]), false) })
 		return out
 	}
@@ -165,7 +167,7 @@ func (m *Merge) same(r MergeRow, a, b Side) (same bool) {
 	if r.At[a] == -1 || r.At[b] == -1 {
 		return r.At[a] == r.At[b]
 	}
-	lendBoth(m.vals[a], m.vals[b], func(x, y []byte) {
+	backend.UseBoth(m.vals[a], m.vals[b], func(x, y []byte) {
 		switch {
 		case r.At[a] == Whole:
 			same = bytes.Equal(x, y)
@@ -181,7 +183,7 @@ func (m *Merge) same(r MergeRow, a, b Side) (same bool) {
 }
 
 // Result is their value with the rows of yours that pick chooses, and all other bytes theirs.
-func (m *Merge) Result(pick func(MergeRow) Side) Value {
+func (m *Merge) Result(pick func(MergeRow) Side) backend.Value {
 	if m.inLines() {
 		return m.joined(pick)
 	}
@@ -194,7 +196,7 @@ func (m *Merge) Result(pick func(MergeRow) Side) Value {
 }
 
 // EditTo is the Edit that makes one JSON text of another, and ok whether it does so to the byte.
-func EditTo(from, to Value) (e Edit, ok bool) {
+func EditTo(from, to backend.Value) (e Edit, ok bool) {
 	m := NewMerge(from, from, to)
 	if m.inLines() {
 		return Edit{}, false
@@ -240,7 +242,7 @@ func (m *Merge) changes(pick func(MergeRow) Side) (e Edit, whole bool) {
 }
 
 // SameBytes reports whether two values are the same to the byte.
-func SameBytes(a, b Value) (same bool) {
-	lendBoth(a, b, func(x, y []byte) { same = bytes.Equal(x, y) })
+func SameBytes(a, b backend.Value) (same bool) {
+	backend.UseBoth(a, b, func(x, y []byte) { same = bytes.Equal(x, y) })
 	return same && a.Binary() == b.Binary()
 }

@@ -1,4 +1,4 @@
-package backend_test
+package document_test
 
 import (
 	"bytes"
@@ -11,17 +11,13 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/document"
 )
 
 // bytesOf copies a value's bytes out, for tests only.
-func bytesOf(v backend.Value) (out []byte) {
-	v.Use(func(b []byte) { out = bytes.Clone(b) })
-	return out
-}
-
-func lit(t *testing.T, text string, kind backend.FieldKind) backend.Literal {
+func lit(t *testing.T, text string, kind document.FieldKind) document.Literal {
 	t.Helper()
-	l, err := backend.ParseLiteral(backend.TextValue(text), kind)
+	l, err := document.ParseLiteral(backend.TextValue(text), kind)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,8 +39,8 @@ func TestTheCorpusIsLargeAndFitsTheService(t *testing.T) {
 func TestAnEmptyEditGivesBackEveryByte(t *testing.T) {
 	for _, a := range backendtest.AwkwardValues() {
 		v := backend.NewValue(bytes.Clone(a.Bytes), a.Binary)
-		d := backend.DocumentOf(v)
-		if got := bytesOf(backend.Edit{}.Apply(v, d)); d.Kind == backend.KindJSON && !bytes.Equal(got, a.Bytes) {
+		d := document.Of(v)
+		if got := backendtest.Bytes(document.Edit{}.Apply(v, d)); d.Kind == document.KindJSON && !bytes.Equal(got, a.Bytes) {
 			t.Errorf("%s is changed by an edit of nothing", a.Name)
 		}
 	}
@@ -55,14 +51,14 @@ func TestSettingOneValueChangesItsBytesAndNoOther(t *testing.T) {
 	tried := 0
 	for _, a := range backendtest.AwkwardValues() {
 		v := backend.NewValue(bytes.Clone(a.Bytes), a.Binary)
-		d := backend.DocumentOf(v)
+		d := document.Of(v)
 		for i, f := range d.Fields {
 			if i > 200 {
 				break
 			}
-			for _, to := range []backend.Literal{lit(t, "new \"x\"\n\u00e9", backend.FieldString), lit(t, "1e999", backend.FieldNumber), lit(t, `{"n":[]}`, backend.FieldObject)} {
-				got := bytesOf(backend.Edit{}.Set(d, i, to).Apply(v, d))
-				want := bytes.Join([][]byte{a.Bytes[:f.Start], bytesOf(to.Raw), a.Bytes[f.End:]}, nil)
+			for _, to := range []document.Literal{lit(t, "new \"x\"\n\u00e9", document.FieldString), lit(t, "1e999", document.FieldNumber), lit(t, `{"n":[]}`, document.FieldObject)} {
+				got := backendtest.Bytes(document.Edit{}.Set(d, i, to).Apply(v, d))
+				want := bytes.Join([][]byte{a.Bytes[:f.Start], backendtest.Bytes(to.Raw), a.Bytes[f.End:]}, nil)
 				if !bytes.Equal(got, want) {
 					t.Fatalf("%s: setting %s gives\n%.200q, want\n%.200q", a.Name, d.Path(i), got, want)
 				}
@@ -81,12 +77,12 @@ func TestSettingOneValueChangesItsBytesAndNoOther(t *testing.T) {
 func TestRenamingChangesTheKeysBytesAndNoOther(t *testing.T) {
 	for _, a := range backendtest.AwkwardValues() {
 		v := backend.NewValue(bytes.Clone(a.Bytes), a.Binary)
-		d := backend.DocumentOf(v)
+		d := document.Of(v)
 		for i, f := range d.Fields {
 			if i > 200 || f.KeyStart == f.KeyEnd {
 				continue
 			}
-			got := bytesOf(backend.Edit{}.Rename(d, i, "new\tname").Apply(v, d))
+			got := backendtest.Bytes(document.Edit{}.Rename(d, i, "new\tname").Apply(v, d))
 			want := bytes.Join([][]byte{a.Bytes[:f.KeyStart], []byte(`"new\tname"`), a.Bytes[f.KeyEnd:]}, nil)
 			if !bytes.Equal(got, want) {
 				t.Fatalf("%s: renaming %s gives\n%.200q", a.Name, d.Path(i), got)
@@ -104,17 +100,17 @@ func TestAddingAndDeletingKeepsTheLayout(t *testing.T) {
 		{"array", `[1, 2]`, `[1, 2, "x"]`},
 	} {
 		v := backend.TextValue(c.before)
-		d := backend.DocumentOf(v)
-		e, id := backend.Edit{}.Add(-1, "n", lit(t, "x", backend.FieldString))
-		if got := string(bytesOf(e.Apply(v, d))); got != c.after {
+		d := document.Of(v)
+		e, id := document.Edit{}.Add(-1, "n", lit(t, "x", document.FieldString))
+		if got := string(backendtest.Bytes(e.Apply(v, d))); got != c.after {
 			t.Errorf("%s: adding gives %q", c.name, got)
 		}
-		if got := string(bytesOf(e.SetAdded(id, nil).Apply(v, d))); got != c.before {
+		if got := string(backendtest.Bytes(e.SetAdded(id, nil).Apply(v, d))); got != c.before {
 			t.Errorf("%s: adding and taking back gives %q", c.name, got)
 		}
 		after := backend.TextValue(c.after)
-		d = backend.DocumentOf(after)
-		if got := string(bytesOf(backend.Edit{}.Delete(len(d.Fields)-1).Apply(after, d))); got != c.before {
+		d = document.Of(after)
+		if got := string(backendtest.Bytes(document.Edit{}.Delete(len(d.Fields)-1).Apply(after, d))); got != c.before {
 			t.Errorf("%s: deleting gives %q", c.name, got)
 		}
 	}
@@ -132,12 +128,12 @@ func TestAddingAndDeletingKeepsTheLayout(t *testing.T) {
 		{`{"a":{"b":1},"c":2}`, []int{1}, `{"a":{},"c":2}`},
 	} {
 		v := backend.TextValue(c.before)
-		d := backend.DocumentOf(v)
-		var e backend.Edit
+		d := document.Of(v)
+		var e document.Edit
 		for _, i := range c.del {
 			e = e.Delete(i)
 		}
-		if got := string(bytesOf(e.Apply(v, d))); got != c.after {
+		if got := string(backendtest.Bytes(e.Apply(v, d))); got != c.after {
 			t.Errorf("%s without %v is %q, want %q", c.before, c.del, got, c.after)
 		}
 	}
@@ -155,8 +151,8 @@ func TestAnyRowOfEditsMeansWhatItSays(t *testing.T) {
 			text.WriteString(map[bool]string{true: "", false: ","}[i == 0] + gap + `"` + before[i].key + `":` + before[i].value)
 		}
 		v := backend.TextValue("{" + text.String() + gap + "}")
-		d := backend.DocumentOf(v)
-		var e backend.Edit
+		d := document.Of(v)
+		var e document.Edit
 		var want, tail []field
 		for i, f := range before {
 			switch r.IntN(4) {
@@ -165,7 +161,7 @@ func TestAnyRowOfEditsMeansWhatItSays(t *testing.T) {
 				continue
 			case 1:
 				f.value = fmt.Sprint(1000 + r.IntN(1000))
-				e = e.Set(d, i, lit(t, f.value, backend.FieldNumber))
+				e = e.Set(d, i, lit(t, f.value, document.FieldNumber))
 			case 2:
 				f.key = fmt.Sprintf("r%d", i)
 				e = e.Rename(d, i, f.key)
@@ -174,13 +170,13 @@ func TestAnyRowOfEditsMeansWhatItSays(t *testing.T) {
 		}
 		for i := range r.IntN(3) {
 			f := field{fmt.Sprintf("n%d", i), fmt.Sprint(i)}
-			e, _ = e.Add(-1, f.key, lit(t, f.value, backend.FieldNumber))
+			e, _ = e.Add(-1, f.key, lit(t, f.value, document.FieldNumber))
 			tail = append(tail, f)
 		}
 		want = append(want, tail...)
-		got := bytesOf(e.Apply(v, d))
+		got := backendtest.Bytes(e.Apply(v, d))
 		if !json.Valid(got) || fmt.Sprint(fieldsOf(t, got)) != fmt.Sprint(want) {
-			t.Fatalf("round %d: %s became\n%s, want %v", round, bytesOf(v), got, want)
+			t.Fatalf("round %d: %s became\n%s, want %v", round, backendtest.Bytes(v), got, want)
 		}
 	}
 }
@@ -205,15 +201,15 @@ func fieldsOf(t *testing.T, text []byte) (out []field) {
 func TestATypeIsKeptUnlessItIsChangedOnPurpose(t *testing.T) {
 	for _, c := range []struct {
 		text string
-		kind backend.FieldKind
+		kind document.FieldKind
 		ok   bool
 	}{
-		{"12345678901234567890", backend.FieldNumber, true}, {"1e400", backend.FieldNumber, true}, {"abc", backend.FieldNumber, false},
-		{"true", backend.FieldNumber, false}, {"", backend.FieldNumber, false}, {"01", backend.FieldNumber, false}, {"true", backend.FieldBool, true},
-		{"null", backend.FieldNull, true}, {"nil", backend.FieldNull, false}, {`{"a":1}`, backend.FieldObject, true}, {`[1]`, backend.FieldObject, false},
-		{"anything\x00", backend.FieldString, true}, {"\xff", backend.FieldString, false},
+		{"12345678901234567890", document.FieldNumber, true}, {"1e400", document.FieldNumber, true}, {"abc", document.FieldNumber, false},
+		{"true", document.FieldNumber, false}, {"", document.FieldNumber, false}, {"01", document.FieldNumber, false}, {"true", document.FieldBool, true},
+		{"null", document.FieldNull, true}, {"nil", document.FieldNull, false}, {`{"a":1}`, document.FieldObject, true}, {`[1]`, document.FieldObject, false},
+		{"anything\x00", document.FieldString, true}, {"\xff", document.FieldString, false},
 	} {
-		_, err := backend.ParseLiteral(backend.TextValue(c.text), c.kind)
+		_, err := document.ParseLiteral(backend.TextValue(c.text), c.kind)
 		if (err == nil) != c.ok {
 			t.Errorf("%q as %c: %v", c.text, c.kind, err)
 		}
@@ -225,7 +221,7 @@ func TestATypeIsKeptUnlessItIsChangedOnPurpose(t *testing.T) {
 
 func TestAStringWithHalfASurrogateIsNotEditedAsText(t *testing.T) {
 	v := backend.TextValue(`{"a":"\ud800","b":"\ud83d\ude00","c":"\ufffd","d":"x"}`)
-	d := backend.DocumentOf(v)
+	d := document.Of(v)
 	for i, want := range []bool{false, true, true, true} {
 		if d.Lossless(v, i) != want {
 			t.Errorf("%s: lossless is %v", d.Label(i), !want)
@@ -235,13 +231,13 @@ func TestAStringWithHalfASurrogateIsNotEditedAsText(t *testing.T) {
 
 func TestAFieldAsTextHoldsTheChangesInsideIt(t *testing.T) {
 	v := backend.TextValue(`{"a":{"b": 1,"c":2},"d":3}`)
-	d := backend.DocumentOf(v)
-	e := backend.Edit{}.Set(d, 1, lit(t, "7", backend.FieldNumber)).Delete(2)
-	if got := string(bytesOf(e.ApplyTo(v, d, 0))); got != `{"b": 7}` {
+	d := document.Of(v)
+	e := document.Edit{}.Set(d, 1, lit(t, "7", document.FieldNumber)).Delete(2)
+	if got := string(backendtest.Bytes(e.ApplyTo(v, d, 0))); got != `{"b": 7}` {
 		t.Errorf("got %s", got)
 	}
-	e = e.Set(d, 0, lit(t, `{"b":8}`, backend.FieldObject))
-	if got := string(bytesOf(e.Apply(v, d))); got != `{"a":{"b":8},"d":3}` {
+	e = e.Set(d, 0, lit(t, `{"b":8}`, document.FieldObject))
+	if got := string(backendtest.Bytes(e.Apply(v, d))); got != `{"a":{"b":8},"d":3}` {
 		t.Errorf("got %s", got)
 	}
 }
@@ -250,27 +246,27 @@ func TestAMergeTakesWhatDoesNotClashAndAsksForTheRest(t *testing.T) {
 	base := backend.TextValue("{\n \"a\": 1,\n \"b\": {\"x\": \"1\", \"y\": 2},\n \"c\": 3, \"gone\": 4, \"gone2\": 5\n}")
 	theirs := backend.TextValue("{\n \"a\":  10,\n \"b\": {\"x\": \"\\u0031\", \"y\": 20},\n \"c\": 30, \"gone2\": 5,\n \"t\": 1\n}")
 	yours := backend.TextValue("{\n \"a\": 1,\n \"b\": {\"x\": \"mine\", \"y\": 2},\n \"c\": 31, \"gone\": 4, \"new\": [1]\n}")
-	m := backend.NewMerge(base, theirs, yours)
-	states := map[string]backend.MergeState{}
+	m := document.NewMerge(base, theirs, yours)
+	states := map[string]document.MergeState{}
 	for _, r := range m.Rows {
 		states[r.Path] = r.State
 	}
-	want := map[string]backend.MergeState{"a": backend.TheirsOnly, "b.x": backend.YoursOnly, "b.y": backend.TheirsOnly, "c": backend.Clash,
-		"gone": backend.TheirsOnly, "gone2": backend.YoursOnly, "new": backend.YoursOnly, "t": backend.TheirsOnly}
+	want := map[string]document.MergeState{"a": document.TheirsOnly, "b.x": document.YoursOnly, "b.y": document.TheirsOnly, "c": document.Clash,
+		"gone": document.TheirsOnly, "gone2": document.YoursOnly, "new": document.YoursOnly, "t": document.TheirsOnly}
 	if fmt.Sprint(states) != fmt.Sprint(want) {
 		t.Errorf("states %v\nwant %v", states, want)
 	}
-	got := string(bytesOf(m.Result(func(r backend.MergeRow) backend.Side {
-		if r.State == backend.YoursOnly || r.State == backend.Clash {
-			return backend.YourSide
+	got := string(backendtest.Bytes(m.Result(func(r document.MergeRow) document.Side {
+		if r.State == document.YoursOnly || r.State == document.Clash {
+			return document.YourSide
 		}
-		return backend.TheirSide
+		return document.TheirSide
 	})))
 	if want := "{\n \"a\":  10,\n \"b\": {\"x\": \"mine\", \"y\": 20},\n \"c\": 31,\n \"t\": 1,\n \"new\": [1]\n}"; got != want {
 		t.Errorf("merged is\n%s\nwant\n%s", got, want)
 	}
-	text := backend.NewMerge(backend.TextValue("a"), backend.TextValue("b"), backend.TextValue("c"))
-	if len(text.Rows) != 1 || text.Rows[0].State != backend.Clash {
+	text := document.NewMerge(backend.TextValue("a"), backend.TextValue("b"), backend.TextValue("c"))
+	if len(text.Rows) != 1 || text.Rows[0].State != document.Clash {
 		t.Errorf("texts give %+v", text.Rows)
 	}
 }
@@ -283,13 +279,13 @@ func FuzzAnEditLeavesValidJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte, which uint8) {
 		v := backend.NewValue(bytes.Clone(text), false)
-		d := backend.DocumentOf(v)
-		if d.Kind != backend.KindJSON || len(d.Fields) == 0 {
+		d := document.Of(v)
+		if d.Kind != document.KindJSON || len(d.Fields) == 0 {
 			return
 		}
 		i := int(which) % len(d.Fields)
-		e, _ := backend.Edit{}.Delete(i).Add(d.Fields[i].Parent, "k", lit(t, "v", backend.FieldString))
-		if got := bytesOf(e.Apply(v, d)); !json.Valid(got) {
+		e, _ := document.Edit{}.Delete(i).Add(d.Fields[i].Parent, "k", lit(t, "v", document.FieldString))
+		if got := backendtest.Bytes(e.Apply(v, d)); !json.Valid(got) {
 			t.Fatalf("%q became %q", text, got)
 		}
 	})

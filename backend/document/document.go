@@ -1,4 +1,6 @@
-package backend
+// Package document is what a value is made of: the fields of a JSON text and where they lie, edits of them that leave every
+// other byte alone, merges and comparisons. It reads values and makes values; it asks nobody and keeps nothing.
+package document
 
 import (
 	"bytes"
@@ -7,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"strongroom/backend"
 )
 
 // Kind is what a value looks like.
@@ -71,8 +75,8 @@ type Document struct {
 	Media string
 }
 
-// DocumentOf reads the shape of a value. It is the zero Document for a value that holds nothing.
-func DocumentOf(v Value) (doc Document) {
+// Of reads the shape of a value. It is the zero Document for a value that holds nothing.
+func Of(v backend.Value) (doc Document) {
 	v.Use(func(b []byte) {
 		doc.Bytes = len(b)
 		if v.Binary() || !utf8.Valid(b) {
@@ -106,7 +110,7 @@ func DocumentOf(v Value) (doc Document) {
 // Text is a field's value as a Value of its own: a string without its quotes and escapes; anything else, and a string that
 // has no text (Lossless), as it is written.
 // A field out of range or a value that holds nothing gives the zero Value.
-func (d Document) Text(v Value, field int) (out Value) {
+func (d Document) Text(v backend.Value, field int) (out backend.Value) {
 	if field < 0 || field >= len(d.Fields) {
 		return out
 	}

@@ -1,4 +1,4 @@
-package backend
+package document
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"strongroom/backend"
 )
 
 // told is a comparison in one line: each pair or run as its sign and label.
@@ -44,11 +46,11 @@ func TestValuesAreComparedByKeyByLineOrAsAWhole(t *testing.T) {
 		"nothing":                 {"", "", ""},
 		"from nothing":            {"", "a\n", "+0-0/0-1"},
 	} {
-		if got := told(Compare(TextValue(c.a), TextValue(c.b))); got != c.want {
+		if got := told(Compare(backend.TextValue(c.a), backend.TextValue(c.b))); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
-	b := Compare(NewValue([]byte{0, 0xff}, true), TextValue("x"))
+	b := Compare(backend.NewValue([]byte{0, 0xff}, true), backend.TextValue("x"))
 	if b.By != ByBytes || b.SameBytes {
 		t.Errorf("binary: %+v", b)
 	}
@@ -70,7 +72,7 @@ func TestWhiteSpaceAloneIsTheSameContent(t *testing.T) {
 		{"a", "a\n", false, true},
 		{" ", "", false, true},
 	} {
-		got := Compare(TextValue(c.a), TextValue(c.b))
+		got := Compare(backend.TextValue(c.a), backend.TextValue(c.b))
 		if got.SameBytes != c.bytes || got.SameContent != c.conten {
 			t.Errorf("%q and %q: same bytes %v, same content %v", c.a, c.b, got.SameBytes, got.SameContent)
 		}
@@ -79,7 +81,7 @@ func TestWhiteSpaceAloneIsTheSameContent(t *testing.T) {
 
 func TestAComparisonHoldsNothingOfTheValues(t *testing.T) {
 	for _, c := range [][2]string{{`{"k":"made-up-canary-1","l":["made-up-canary-2"]}`, `{"k":"made-up-canary-3"}`}, {"made-up-canary\nx", "made-up-canary\ny"}} {
-		got := fmt.Sprintf("%+v", Compare(TextValue(c[0]), TextValue(c[1])))
+		got := fmt.Sprintf("%+v", Compare(backend.TextValue(c[0]), backend.TextValue(c[1])))
 		if strings.Contains(got, "canary") {
 			t.Errorf("a comparison prints %s", got)
 		}
@@ -97,7 +99,7 @@ func TestRunsOfLinesAddUpToBothTexts(t *testing.T) {
 	}
 	for range 2000 {
 		a, b := text(), text()
-		c := Compare(TextValue(a), TextValue(b))
+		c := Compare(backend.TextValue(a), backend.TextValue(b))
 		atA, atB := 0, 0
 		for _, r := range c.Runs {
 			if r.AFrom != atA || r.BFrom != atB || r.Change == Same && r.ATo-r.AFrom != r.BTo-r.BFrom {
@@ -121,7 +123,7 @@ func FuzzComparing(f *testing.F) {
 	f.Add([]byte(`{"a":[1,{"b":"x"}]}`), []byte(`{"a":[{"b":"y"}],"a":2}`))
 	f.Add([]byte("a\nb"), []byte("\n\n"))
 	f.Fuzz(func(t *testing.T, a, b []byte) {
-		c := Compare(NewValue(bytes.Clone(a), false), NewValue(bytes.Clone(b), false))
+		c := Compare(backend.NewValue(bytes.Clone(a), false), backend.NewValue(bytes.Clone(b), false))
 		changed, added, removed, _ := c.Counts()
 		if bytes.Equal(a, b) != c.SameBytes || c.SameBytes && (!c.SameContent || changed+added+removed > 0) {
 			t.Errorf("%q and %q: %s", a, b, told(c))
