@@ -17,16 +17,24 @@ import (
 
 // lossy is a service whose answers get lost, a client that finds out, and a rival's client that is spared.
 type lossy struct {
-	*bench
-	rival backend.Backend
+	t         *testing.T
+	server    *local.Server
+	be        backend.Backend
+	rival     backend.Backend
+	arn, base string
 }
 
 func newLossy(t *testing.T) *lossy {
 	t.Helper()
-	b := newBench(t)
-	b.be = backend.Certain(b.be, time.Now)
-	return &lossy{b, aws.Open(aws.Options{Transport: b.server.Transport()})}
+	server := local.New(local.Knobs{})
+	l := &lossy{t: t, server: server, rival: aws.Open(aws.Options{Transport: server.Transport()})}
+	l.be = backend.Certain(aws.Open(aws.Options{Transport: server.Transport()}), time.Now)
+	w := must[backend.Written](t)(l.rival.Create(t.Context(), backend.NewSecret{Name: "app/db", Value: backend.TextValue(`{"a":"1","b":"2"}`)}))
+	l.arn, l.base = w.ARN, w.Version
+	return l
 }
+
+func (l *lossy) broken(f ...local.Fault) { l.server.Set(func(k *local.Knobs) { k.Faults = f }) }
 
 func (l *lossy) describe() backend.Detail {
 	l.t.Helper()
@@ -332,36 +340,4 @@ func (l outdated) Describe(ctx context.Context, id string) (backend.Detail, erro
 		return d, err
 	}
 	return l.Backend.Describe(ctx, id)
-}
-
-func TestAnEditThatGotLostIsMadeAgainUnlessSomebodyElseWasFaster(t *testing.T) {
-	mine, theirs := "mine", "theirs"
-	for _, rival := range []bool{false, true} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLossy(t)
-			l.broken(local.Fault{Op: "UpdateSecret", Kind: local.ServerError, N: 1}, local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
-			if rival {
-				l.onceOn("DescribeSecret", 2, func() {
-					_ = l.rival.Update(context.Background(), l.arn, backend.MetadataChange{Description: &theirs})
-				})
-			}
-			_, err := backend.MetadataEdit{ID: l.arn, To: backend.Metadata{Description: mine}}.Run(t.Context(), l.be)
-			if got := l.describe().Description; rival && (got != theirs || !errors.Is(err, backend.ErrConflict)) || !rival && (got != mine || err != nil) {
-				t.Errorf("rival %v: %q, %v", rival, got, err)
-			}
-			l.server.Set(func(k *local.Knobs) { k.OnCall = nil })
-			if rival {
-				l.broken(local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
-				l.onceOn("DescribeSecret", 2, func() { _ = l.rival.Tag(context.Background(), l.arn, []backend.Tag{{Key: "k", Value: theirs}}) })
-			}
-			_, err = backend.TagEdit{ID: l.arn, Is: &backend.Tag{Key: "k", Value: mine}}.Run(t.Context(), l.be)
-			want := backend.Tag{Key: "k", Value: mine}
-			if rival {
-				want.Value = theirs
-			}
-			if got := l.describe().Tags; !slices.Contains(got, want) || rival != (err != nil) {
-				t.Errorf("rival %v: %v, %v", rival, got, err)
-			}
-		})
-	}
 }

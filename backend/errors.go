@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -219,4 +220,9 @@ func Message(err error) string {
 		return e.Message
 	}
 	return ""
+}
+
+// Conflict is the refusal of a write before anything was written, since somebody else has changed what it was meant for.
+func Conflict(op Operation, id, format string, args ...any) error {
+	return &Error{Op: op.Words(), ID: id, Kind: ErrConflict, Message: fmt.Sprintf(format, args...), Action: op.Action(), Unsent: true}
 }

@@ -3,10 +3,8 @@ package backend
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Metadata is what UpdateSecret changes of a secret besides its value.
@@ -59,7 +57,7 @@ func (e MetadataEdit) run(ctx context.Context, be Backend) (out Edited, err erro
 	case e.holds(now):
 		return out, nil
 	default:
-		return out, conflict(OpUpdate, e.ID, "it is not as it was any more")
+		return out, Conflict(OpUpdate, e.ID, "it is not as it was any more")
 	}
 	err = be.Update(ctx, e.ID, e.change())
 	out.Detail, out.ReadErr = be.Describe(ctx, e.ID)
@@ -95,10 +93,6 @@ func (e MetadataEdit) Kept(now Metadata) (description, key bool) {
 	description = e.From.Description != e.To.Description && now.Description == e.From.Description
 	key = e.From.KMSKey != e.To.KMSKey && now.KMSKey == e.From.KMSKey && !SameKey(now.KMSKey, e.To.KMSKey)
 	return description, key
-}
-
-func conflict(op Operation, id, format string, args ...any) error {
-	return &Error{Op: op.Words(), ID: id, Kind: ErrConflict, Message: fmt.Sprintf(format, args...), Action: op.Action(), Unsent: true}
 }
 
 // defaultKey is the alias of the key that the service uses where a secret names none.
@@ -176,12 +170,4 @@ func isUUID(s string) bool {
 		}
 	}
 	return true
-}
-
-// notText is what is wrong with a text that cannot be sent as one.
-func notText(s string) string {
-	if !utf8.ValidString(s) {
-		return "there are bytes in it that are no text (UTF-8)"
-	}
-	return ""
 }

@@ -1,12 +1,14 @@
 package backend_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/local"
@@ -215,5 +217,73 @@ func TestTheLimitsOfTagsAreCheckedFirst(t *testing.T) {
 		if got := b.tag(c.was, c.is).Problem(c.tags); !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
 			t.Errorf("%.20q → %.20q: %q, want %q", c.was, c.is, got, c.want)
 		}
+	}
+}
+
+// rivals is a bench whose client finds out what became of lost answers, and a client of somebody else's.
+type rivals struct {
+	*bench
+	rival backend.Backend
+}
+
+func newRivals(t *testing.T) *rivals {
+	b := newBench(t)
+	r := &rivals{b, b.be}
+	b.be = backend.Certain(b.be, time.Now)
+	return r
+}
+
+func (r *rivals) describe() backend.Detail {
+	r.t.Helper()
+	d, err := r.rival.Describe(context.Background(), r.arn)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return d
+}
+
+// onceOn does something as somebody else before the nth call of an operation.
+func (r *rivals) onceOn(op string, nth int, rival func()) {
+	r.server.Set(func(k *local.Knobs) {
+		k.OnCall = func(called, _ string) {
+			if called != op {
+				return
+			}
+			if nth--; nth == 0 {
+				rival()
+			}
+		}
+	})
+}
+
+func TestAnEditThatGotLostIsMadeAgainUnlessSomebodyElseWasFaster(t *testing.T) {
+	mine, theirs := "mine", "theirs"
+	for _, rival := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newRivals(t)
+			l.broken(local.Fault{Op: "UpdateSecret", Kind: local.ServerError, N: 1}, local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
+			if rival {
+				l.onceOn("DescribeSecret", 2, func() {
+					_ = l.rival.Update(context.Background(), l.arn, backend.MetadataChange{Description: &theirs})
+				})
+			}
+			_, err := backend.MetadataEdit{ID: l.arn, To: backend.Metadata{Description: mine}}.Run(t.Context(), l.be)
+			if got := l.describe().Description; rival && (got != theirs || !errors.Is(err, backend.ErrConflict)) || !rival && (got != mine || err != nil) {
+				t.Errorf("rival %v: %q, %v", rival, got, err)
+			}
+			l.server.Set(func(k *local.Knobs) { k.OnCall = nil })
+			if rival {
+				l.broken(local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
+				l.onceOn("DescribeSecret", 2, func() { _ = l.rival.Tag(context.Background(), l.arn, []backend.Tag{{Key: "k", Value: theirs}}) })
+			}
+			_, err = backend.TagEdit{ID: l.arn, Is: &backend.Tag{Key: "k", Value: mine}}.Run(t.Context(), l.be)
+			want := backend.Tag{Key: "k", Value: mine}
+			if rival {
+				want.Value = theirs
+			}
+			if got := l.describe().Tags; !slices.Contains(got, want) || rival != (err != nil) {
+				t.Errorf("rival %v: %v, %v", rival, got, err)
+			}
+		})
 	}
 }

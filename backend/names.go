@@ -97,3 +97,11 @@ func TagsText(tags []Tag) string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// notText is what is wrong with a text that cannot be sent as one.
+func notText(s string) string {
+	if !utf8.ValidString(s) {
+		return "there are bytes in it that are no text (UTF-8)"
+	}
+	return ""
+}

@@ -16,13 +16,13 @@ func (s Secret) Seen() Seen { return Seen{s.ARN, s.Deleted} }
 func (seen Seen) differs(op Operation, now Secret) error {
 	switch {
 	case seen.ARN != now.ARN:
-		return conflict(op, now.ARN, "another secret has its name now")
+		return Conflict(op, now.ARN, "another secret has its name now")
 	case seen.Deleted.Equal(now.Deleted):
 		return nil
 	case now.Deleted.IsZero():
-		return conflict(op, now.ARN, "somebody has restored it since")
+		return Conflict(op, now.ARN, "somebody has restored it since")
 	case seen.Deleted.IsZero():
-		return conflict(op, now.ARN, "somebody has scheduled it for deletion since")
+		return Conflict(op, now.ARN, "somebody has scheduled it for deletion since")
 	}
-	return conflict(op, now.ARN, "somebody has restored it and deleted it again since")
+	return Conflict(op, now.ARN, "somebody has restored it and deleted it again since")
 }

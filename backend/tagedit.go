@@ -48,14 +48,14 @@ func (e TagEdit) conflict(tags []Tag) error {
 	if e.Was != nil {
 		switch value, there := tagIn(tags, e.Was.Key); {
 		case !there:
-			return conflict(OpTag, e.ID, "there is no tag %s any more", e.Was.Key)
+			return Conflict(OpTag, e.ID, "there is no tag %s any more", e.Was.Key)
 		case value != e.Was.Value:
-			return conflict(OpTag, e.ID, "the tag %s is %q now", e.Was.Key, value)
+			return Conflict(OpTag, e.ID, "the tag %s is %q now", e.Was.Key, value)
 		}
 	}
 	if e.Is != nil && (e.Was == nil || e.Renames()) {
 		if value, there := tagIn(tags, e.Is.Key); there {
-			return conflict(OpTag, e.ID, "there is a tag %s now: %q", e.Is.Key, value)
+			return Conflict(OpTag, e.ID, "there is a tag %s now: %q", e.Is.Key, value)
 		}
 	}
 	return nil
