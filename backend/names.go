@@ -105,3 +105,20 @@ func notText(s string) string {
 	}
 	return ""
 }
+
+// NoRoomForTag is why a secret with these tags can have no other, "" where it can.
+func NoRoomForTag(tags []Tag) string {
+	own := 0
+	for _, t := range tags {
+		if !ReservedTag(t.Key) {
+			own++
+		}
+	}
+	if own < MaxTags {
+		return ""
+	}
+	return fmt.Sprintf("%d tags are the most a secret can have", MaxTags)
+}
+
+// ReservedTag reports a tag that is AWS's own.
+func ReservedTag(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:") }

@@ -2,8 +2,6 @@ package backend
 
 import (
 	"context"
-	"fmt"
-	"strings"
 )
 
 // TagEdit is one change of one tag: from Was, which the user saw, to Is. Without Was it is added, without Is removed; where
@@ -127,23 +125,6 @@ func (e TagEdit) Problem(tags []Tag) string {
 	}
 	return ""
 }
-
-// NoRoomForTag is why a secret with these tags can have no other, "" where it can.
-func NoRoomForTag(tags []Tag) string {
-	own := 0
-	for _, t := range tags {
-		if !ReservedTag(t.Key) {
-			own++
-		}
-	}
-	if own < MaxTags {
-		return ""
-	}
-	return fmt.Sprintf("%d tags are the most a secret can have", MaxTags)
-}
-
-// ReservedTag reports a tag that is AWS's own.
-func ReservedTag(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:") }
 
 func tagIn(tags []Tag, key string) (value string, there bool) {
 	for _, t := range tags {
