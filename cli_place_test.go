@@ -2,14 +2,12 @@ package main
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
-	"strongroom/internal/tools"
 )
 
 // inRegion is a colleague's client of the shell's server.
@@ -106,53 +104,6 @@ func TestACommandThatDoctorPrintsNamesARNRegionProfileAndEndpoint(t *testing.T) 
 	s.types("doctor", "--read", "prod/finance/ledger-export").exits(1).prints("aws " + flags + " kms describe-key --key-id arn:aws:kms:eu-west-1:")
 }
 
-// The commands are run as they stand, in a shell whose own place is another one.
-func TestACommandThatDoctorPrintsActsOnThatSecretAlone(t *testing.T) {
-	tools.Need(t, "aws")
-	tools.Need(t, "sh")
-	program := executable(t) // before the home directory is another one, with no cache of builds in it
-	s := newShell(t)
-	s.underProfile("team", "eu-west-1")
-	bin := t.TempDir()
-	if err := os.Symlink(program, filepath.Join(bin, "strongroom")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(bin, "value.txt"), []byte("made-up"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	elsewhere := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "AWS_PROFILE=", "AWS_REGION=ap-south-1", "AWS_DEFAULT_REGION=ap-south-1")
-	run := func(line string) {
-		t.Helper()
-		cmd := exec.Command("sh", "-c", line)
-		cmd.Dir, cmd.Env = bin, elsewhere
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", line, err, out)
-		}
-	}
-	for _, name := range []string{"shop/db", "=y!z"} {
-		s.make("eu-west-1", name, 0)
-		there := s.make("us-east-1", name, 9)
-		s.types("doctor", "--", there).exits(1)
-		run(s.offer("strongroom restore"))
-		if home, back := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || back != "active" {
-			t.Fatalf("%s: restored, home has it %s and the region of its ARN %s", name, home, back)
-		}
-		if _, err := s.inRegion("us-east-1").Delete(t.Context(), there, backend.Deletion{WindowDays: 9}); err != nil {
-			t.Fatal(err)
-		}
-		s.types("doctor", "--", there).exits(1)
-		run(s.offer("delete-secret"))
-		if home, gone := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || gone != "no" {
-			t.Fatalf("%s: deleted for good, home has it %s and the region of its ARN %s", name, home, gone)
-		}
-	}
-	s.types("doctor", "--", "-new!").exits(1)
-	run(s.offer("create-secret"))
-	if got := s.exists("eu-west-1", "-new!"); got != "active" {
-		t.Errorf("created, home has it %s", got)
-	}
-}
-
 func TestTheDemoOffersNothingThatReachesAnAccount(t *testing.T) {
 	newShell(t)
 	for _, name := range []string{"prod/orders/db", "prod/billing/db", "no/such"} {
@@ -210,7 +161,7 @@ func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 	s := newShell(t)
 	s.underProfile("prod", "us-gov-west-1")
 	at := openPlace(options{endpoint: s.url}, config{Protect: []protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
-	at.locate(patience)
+	at.locate(30 * time.Second)
 	if w := at.journal.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
 		t.Errorf("it is said to be %+v", w)
 	}

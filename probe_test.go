@@ -10,10 +10,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -77,36 +75,6 @@ func heedSignals() {
 			signal.Notify(make(chan os.Signal, 1), sig)
 		}
 	}
-}
-
-// built builds the program once, with the race detector where the tests have it.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "strongroom-e2e-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "strongroom")
-	args := []string{"build", "-o", path}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "-race" && s.Value == "true" {
-				args = append(args, "-race")
-			}
-		}
-	}
-	if out, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
-		return path, fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return path, nil
-})
-
-func executable(t *testing.T) string {
-	t.Helper()
-	path, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.

@@ -48,7 +48,7 @@ func TestTheDateInTheDialogKeepsToTheServicesHoursAcrossAChangeOfClocks(t *testi
 		t.Skip("no time zones here: ", err)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		ahead := time.Date(2026, 10, 20, 12, 0, 0, 0, berlin).Sub(time.Now()) // clocks go back on the 25th
+		ahead := time.Until(time.Date(2026, 10, 20, 12, 0, 0, 0, berlin)) // clocks go back on the 25th
 		clock := func() time.Time { return time.Now().Add(ahead).In(berlin) }
 		server := local.New(local.Knobs{Clock: clock})
 		server.SeedDemo()

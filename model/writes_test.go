@@ -19,19 +19,6 @@ func (p *player) slowly(op string, d time.Duration) {
 // breaks makes calls go wrong.
 func (p *player) breaks(f ...local.Fault) { p.server.Set(func(k *local.Knobs) { k.Faults = f }) }
 
-// rivals does something as somebody else, right before the first call of an operation has its effect.
-func (p *player) rivals(op string, what func(backend.Backend)) {
-	done := false
-	p.server.Set(func(k *local.Knobs) {
-		k.OnCall = func(called, _ string) {
-			if called == op && !done {
-				done = true
-				what(otherSession(p))
-			}
-		}
-	})
-}
-
 // describes is what the service tells somebody else; a zero Detail where it knows no such secret.
 func (p *player) describes(id string) backend.Detail {
 	d, _ := otherSession(p).Describe(ctx(), id)
