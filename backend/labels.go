@@ -78,3 +78,22 @@ func CheckMove(stages map[string][]string, m LabelMove) error {
 	}
 	return nil
 }
+
+// VersionOf is the version that has a staging label, "" for none.
+func (s Secret) VersionOf(label string) string {
+	for id, labels := range s.Stages {
+		if slices.Contains(labels, label) {
+			return id
+		}
+	}
+	return ""
+}
+
+// StillCurrent is ErrConflict where AWSCURRENT is not on version ("": on none) any more.
+func (s Secret) StillCurrent(version string) error {
+	if s.VersionOf(Current) == version {
+		return nil
+	}
+	return &Error{Op: "undo the save of", ID: s.ARN, Kind: ErrConflict, Action: OpMoveLabel.Action(), Unsent: true,
+		Message: "AWSCURRENT is on another version by now"}
+}

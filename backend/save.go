@@ -5,37 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"slices"
-	"unicode/utf8"
 )
-
-// MaxValue is the most bytes a secret's value may have, text or binary.
-const MaxValue = 65536
-
-// ValueProblem is why a value cannot be stored as it is, "" where it can: its size, or bytes in a text that the wire
-// would replace.
-func ValueProblem(v Value) (problem string) {
-	if n := v.Len(); n == 0 || n > MaxValue {
-		return fmt.Sprintf("the value has %s, the service takes 1 to %d", Counted(n, "byte"), MaxValue)
-	}
-	v.Use(func(b []byte) {
-		if !v.Binary() && !utf8.Valid(b) {
-			problem = fmt.Sprintf("a text value must be UTF-8: byte %d is not", invalidAt(b)+1)
-		}
-	})
-	return problem
-}
-
-func invalidAt(b []byte) int {
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return -1
-}
 
 // Save is one save of an edited value: one user action, which may be run again until its outcome is known. It makes at
 // most one version, since every run sends the same Token with the same Value.
@@ -212,16 +182,6 @@ func (s Save) plain(ctx context.Context, be Backend) (Saved, error) {
 	return Saved{Version: w.Version, Before: s.Before}, err
 }
 
-// VersionOf is the version that has a staging label, "" for none.
-func (s Secret) VersionOf(label string) string {
-	for id, labels := range s.Stages {
-		if slices.Contains(labels, label) {
-			return id
-		}
-	}
-	return ""
-}
-
 // SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It
 // takes a save back for a role that may not move labels, and reads the old value. Run again with the same token it is still
 // one version.
@@ -243,13 +203,4 @@ func SaveAgain(ctx context.Context, be Backend, id, version, base, token string)
 	defer old.Value.Wipe()
 	_, err = Save{ID: id, Base: version, Value: old.Value, Token: token, Weak: true}.Run(ctx, be)
 	return err
-}
-
-// StillCurrent is ErrConflict where AWSCURRENT is not on version ("": on none) any more.
-func (s Secret) StillCurrent(version string) error {
-	if s.VersionOf(Current) == version {
-		return nil
-	}
-	return &Error{Op: "undo the save of", ID: s.ARN, Kind: ErrConflict, Action: OpMoveLabel.Action(), Unsent: true,
-		Message: "AWSCURRENT is on another version by now"}
 }

@@ -50,7 +50,7 @@ func (v Value) Use(f func(b []byte)) bool {
 	return true
 }
 
-// lendBoth lends the bytes of two values, which may be one, and reports whether both had any.
+// UseBoth lends the bytes of two values, which may be one, and reports whether both had any.
 func UseBoth(a, b Value, f func(a, b []byte)) (ok bool) {
 	if a.cell != nil && b.cell != nil && a.cell() == b.cell() {
 		return a.Use(func(x []byte) { f(x, x) })
