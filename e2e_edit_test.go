@@ -17,6 +17,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/change"
 	"strongroom/backend/document"
 )
 
@@ -96,7 +97,7 @@ func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 		if doc := document.Of(v); doc.Kind == document.KindJSON { // through the form's own machinery
 			v = document.Edit{}.Apply(v, doc)
 		}
-		s := backend.Save{ID: made.ARN, Base: made.Version, Value: v, Token: backend.NewToken()}
+		s := change.Save{ID: made.ARN, Base: made.Version, Value: v, Token: change.NewToken()}
 		if out, err := s.Run(t.Context(), be); err != nil || out.Leftover != "" {
 			t.Fatalf("%s: %+v %v", a.Name, out, err)
 		}

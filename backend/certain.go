@@ -21,9 +21,9 @@ type certain struct {
 }
 
 const (
-	// sends is how often a write is sent whose answer gets lost, looks how often the service is read where it shows a write
+	// Sends is how often a write is sent whose answer gets lost, looks how often the service is read where it shows a write
 	// half done.
-	sends = 3
+	Sends = 3
 	looks = 4
 	// sendAgainFor is how long after its beginning a write may still be sent again.
 	sendAgainFor = 15 * time.Second
@@ -71,9 +71,9 @@ func (c certain) settle(ctx context.Context, w write, send func() error) error {
 			return settled
 		case !MayHaveHappened(err):
 			return err
-		case !w.again || try == sends || Elapsed(began, c.now()) > sendAgainFor || !is.Changed.Before(since(began, c.now(), is)):
+		case !w.again || try == Sends || Elapsed(began, c.now()) > sendAgainFor || !is.Changed.Before(since(began, c.now(), is)):
 			return undone(w, lost)
-		case !pause(ctx, time.Duration(try)*300*time.Millisecond):
+		case !Pause(ctx, time.Duration(try)*300*time.Millisecond):
 			return lost
 		}
 	}
@@ -99,7 +99,7 @@ func (c certain) look(ctx context.Context, w write, began time.Time, lost error)
 		if err != nil || t != tracePart {
 			return is, t, err
 		}
-		if n == looks || !pause(ctx, time.Duration(n)*time.Second) {
+		if n == looks || !Pause(ctx, time.Duration(n)*time.Second) {
 			return is, traceNone, lost
 		}
 	}
@@ -138,7 +138,7 @@ func undone(w write, lost error) error {
 	return &e
 }
 
-func pause(ctx context.Context, d time.Duration) bool {
+func Pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
@@ -190,17 +190,17 @@ func (c certain) force(ctx context.Context, id string, d Deletion) (out Deleted,
 	}
 	is, err := c.Backend.Describe(ctx, id)
 	if err == nil {
-		err = d.Seen.differs(OpDelete, is.Secret)
+		err = d.Seen.Differs(OpDelete, is.Secret)
 	}
 	if err != nil {
-		return out, unsent(err)
+		return out, Unsent(err)
 	}
 	w := write{op: OpDelete, id: id, again: true, gone: true}
 	w.shows = func(_ context.Context, is Detail, since time.Time) (trace, error) {
 		if !is.Deleted.IsZero() && !is.Deleted.Before(since) { // by us, and it takes a while; or by somebody else, with a window
 			return tracePart, nil
 		}
-		return traceNone, w.asRefused(d.Seen.differs(OpDelete, is.Secret))
+		return traceNone, w.asRefused(d.Seen.Differs(OpDelete, is.Secret))
 	}
 	err = c.settle(ctx, w, func() (err error) { out, err = c.Backend.Delete(ctx, id, d); return err })
 	if err == nil && out.ARN == "" {
@@ -209,8 +209,8 @@ func (c certain) force(ctx context.Context, id string, d Deletion) (out Deleted,
 	return out, err
 }
 
-// unsent says of an error of a look before a write that nothing was written.
-func unsent(err error) error {
+// Unsent says of an error of a look before a write that nothing was written.
+func Unsent(err error) error {
 	var e *Error
 	if !errors.As(err, &e) {
 		return err

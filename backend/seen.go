@@ -12,8 +12,8 @@ type Seen struct {
 // Seen is what of a secret must still be so when something is done that nothing brings back.
 func (s Secret) Seen() Seen { return Seen{s.ARN, s.Deleted} }
 
-// differs says what has happened to a secret since it was seen, nil for nothing.
-func (seen Seen) differs(op Operation, now Secret) error {
+// Differs says what has happened to a secret since it was seen, nil for nothing.
+func (seen Seen) Differs(op Operation, now Secret) error {
 	switch {
 	case seen.ARN != now.ARN:
 		return Conflict(op, now.ARN, "another secret has its name now")

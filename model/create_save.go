@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
@@ -28,7 +29,7 @@ type created struct {
 	holder    backend.Secret
 	holderErr error
 	// revival and anew are for the next run of the same action.
-	revival backend.Revival
+	revival change.Revival
 	anew    bool
 	// now is the value of a secret that is live and did not get the new one.
 	now     backend.Revealed
@@ -202,7 +203,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		value.Wipe()
 		return nil
 	}
-	token := backend.NewToken()
+	token := change.NewToken()
 	if last := e.attempt; last != nil && document.SameBytes(last.Value, value) {
 		token = last.Token
 	}
@@ -210,12 +211,12 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	if e.anewGone != "" { // what had the name is gone already; the service may yet have to let go of the name
 		way, seen = createAnew, backend.Seen{ARN: e.anewGone}
 	}
-	revival := backend.Revival{Seen: seen, Token: token}
+	revival := change.Revival{Seen: seen, Token: token}
 	if e.revival.Seen == seen && e.revival.Token == token {
 		revival = e.revival
 	}
 	e.forgetAttempt()
-	e.attempt = &backend.Save{Value: value, Token: token}
+	e.attempt = &change.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
 	spec, be, gone := *e.fresh, m.be, e.anewGone != ""
@@ -237,7 +238,7 @@ func (out *created) make(ctx context.Context, be backend.Backend, spec backend.N
 		out.revive(ctx, be, spec.Value)
 		return
 	case createAnew:
-		w, r, err := backend.Replacement{Secret: spec, Seen: seen, Gone: out.anew}.Run(ctx, be)
+		w, r, err := change.Replacement{Secret: spec, Seen: seen, Gone: out.anew}.Run(ctx, be)
 		if out.anew = r.Gone; r.Gone {
 			out.gone = seen.ARN
 		}
@@ -407,7 +408,7 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 }
 
 // uncreate undoes a create, with the longest window, while the version that it made is current.
-func uncreate(s backend.Secret, version string) change {
+func uncreate(s backend.Secret, version string) undoable {
 	if s.Stages = map[string][]string{}; version != "" {
 		s.Stages[version] = []string{backend.Current}
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
@@ -42,12 +43,12 @@ type edit struct {
 	clash  *clash
 
 	saving  bool
-	work    ask           // the save, or what comes before it, that is under way
-	unsure  bool          // whether the last save took effect is not known
-	attempt *backend.Save // the last save, for its token
-	weak    bool          // this role may not move labels here, or (crowded) no label is free
+	work    ask          // the save, or what comes before it, that is under way
+	unsure  bool         // whether the last save took effect is not known
+	attempt *change.Save // the last save, for its token
+	weak    bool         // this role may not move labels here, or (crowded) no label is free
 	crowded bool
-	revival backend.Revival // the last one, without its value
+	revival change.Revival // the last one, without its value
 	// anewGone is the secret that was deleted for good so that this one can have its name.
 	anewGone string
 	out      outing

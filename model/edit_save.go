@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/ui"
@@ -16,8 +17,8 @@ import (
 // editSaved is the result of a save. theirs is what is current where somebody else was faster.
 type editSaved struct {
 	run       *question
-	save      backend.Save
-	out       backend.Saved
+	save      change.Save
+	out       change.Saved
 	err       error
 	detail    backend.Detail
 	readErr   error
@@ -90,8 +91,8 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	case e.fresh != nil:
 		return m.startCreate(msg.value, createPlain)
 	}
-	s := backend.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: backend.NewToken(), Weak: e.weak}
-	var stale *backend.Save
+	s := change.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: change.NewToken(), Weak: e.weak}
+	var stale *change.Save
 	if last := e.attempt; last != nil {
 		unsure := e.unsure
 		e.unsure = false
@@ -114,7 +115,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
 // did take effect after all, its version is what this save starts from.
-func runSave(ctx context.Context, be backend.Backend, s backend.Save, stale *backend.Save) func() editSaved {
+func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *change.Save) func() editSaved {
 	s.Value = s.Value.Clone()
 	return func() (out editSaved) {
 		out.save = s
@@ -240,19 +241,19 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 }
 
 // unsave undoes a save: all labels go back to where they were before it.
-func unsave(arn, name, version, base string, before map[string][]string) change {
+func unsave(arn, name, version, base string, before map[string][]string) undoable {
 	steps, words := backSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
-	return change{arn: arn, did: "saved " + name + ", version " + shortID(version),
+	return undoable{arn: arn, did: "saved " + name + ", version " + shortID(version),
 		undoes: "move AWSCURRENT back to version " + shortID(base) + words, back: undoSteps(arn, fits, steps)}
 }
 
 // unsaveWeak undoes a save for a role that may not move labels.
-func unsaveWeak(c change, version, base string) change {
-	arn, token := c.arn, backend.NewToken()
+func unsaveWeak(c undoable, version, base string) undoable {
+	arn, token := c.arn, change.NewToken()
 	c.undoes = "save the value of version " + shortID(base) + " again, as a new version (one decrypt)"
 	c.back = func(ctx context.Context, be backend.Backend) error {
-		return backend.SaveAgain(ctx, be, arn, version, base, token)
+		return change.SaveAgain(ctx, be, arn, version, base, token)
 	}
 	return c
 }

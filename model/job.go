@@ -26,7 +26,7 @@ type order struct {
 	replicas map[string][]string
 	// undoes is the change that the order takes back, nil where it is no undo. Each secret must still be as that change
 	// left it, which secrets tells.
-	undoes *change
+	undoes *undoable
 	// created: that change was a create.
 	created bool
 }
@@ -161,7 +161,7 @@ func (j *job) left() (left []backend.Secret) {
 }
 
 // inverse takes the job back.
-func (j *job) inverse() change {
+func (j *job) inverse() undoable {
 	if j.kind == deleting {
 		return changeOf(order{kind: restoring}, j.done)
 	}
@@ -169,13 +169,13 @@ func (j *job) inverse() change {
 }
 
 // changeOf is the change of secrets that back takes back.
-func changeOf(back order, secrets []backend.Secret) change {
+func changeOf(back order, secrets []backend.Secret) undoable {
 	what := plural(len(secrets), "secret")
 	if len(secrets) == 1 {
 		what = secrets[0].Name
 	}
 	back.secrets, back.undoes = secrets, nil
-	c := change{arn: secrets[0].ARN, order: &back, did: "restored " + what, undoes: "delete " + what + " again, with a window of 30 days"}
+	c := undoable{arn: secrets[0].ARN, order: &back, did: "restored " + what, undoes: "delete " + what + " again, with a window of 30 days"}
 	if back.kind == restoring {
 		c.did, c.undoes = "deleted "+what, "restore "+what
 	}

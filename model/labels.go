@@ -167,8 +167,8 @@ func (m *Model) moveJob(move backend.LabelMove) labelJob {
 	one := moveStep(s.ARN, move)
 	j := labelJob{arn: s.ARN, steps: []step{one}, good: said{text: one.done + " · " + ui.Text(s.Name), kind: good, stay: stayLong}}
 	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
-	j.undo = func(int) *change {
-		return &change{arn: s.ARN, did: one.done + ", of " + s.Name, undoes: back.words, back: undoSteps(s.ARN, one.holds, []step{back})}
+	j.undo = func(int) *undoable {
+		return &undoable{arn: s.ARN, did: one.done + ", of " + s.Name, undoes: back.words, back: undoSteps(s.ARN, one.holds, []step{back})}
 	}
 	return j
 }
@@ -220,8 +220,8 @@ func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
 	if r.Enabled {
 		j.good.hint = "rotation is off: set it up again when its function works"
 	}
-	j.undo = func(done int) *change {
-		c := &change{arn: arn, did: joined(steps[:done]) + ", of " + s.Name}
+	j.undo = func(done int) *undoable {
+		c := &undoable{arn: arn, did: joined(steps[:done]) + ", of " + s.Name}
 		inverse := back
 		if done < len(steps) {
 			inverse = back[:done]

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -60,14 +61,14 @@ func (m *Model) askMetadata() tea.Cmd {
 }
 
 func (m *Model) metadataSheet(s backend.Secret) *sheet {
-	from, token := backend.MetadataOf(s), backend.NewToken()
+	from, token := change.MetadataOf(s), change.NewToken()
 	region := regionOf(s, m.be.Where().Region)
 	d := &sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}
 	d.lines = []sheetLine{
 		{label: "description", field: fieldOf(m.keys, from.Description), hint: " none", ends: true},
 		{label: "kms key", field: fieldOf(m.keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
-	to := func() backend.Metadata {
-		return backend.Metadata{Description: d.text(lineDescription), KMSKey: d.text(lineKey)}
+	to := func() change.Metadata {
+		return change.Metadata{Description: d.text(lineDescription), KMSKey: d.text(lineKey)}
 	}
 	d.refuse = func() (int, string) {
 		if p := backend.DescriptionProblem(to().Description); p != "" {
@@ -96,14 +97,14 @@ func (m *Model) metadataSheet(s backend.Secret) *sheet {
 				d.lines[line].field.set(pair[1])
 			}
 		}
-		from = backend.MetadataOf(now)
+		from = change.MetadataOf(now)
 	}
-	last := backend.Metadata{}
+	last := change.Metadata{}
 	d.onYes = func() tea.Cmd {
 		if to() != last { // the same change again is the same action
-			last, token = to(), backend.NewToken()
+			last, token = to(), change.NewToken()
 		}
-		e := backend.MetadataEdit{ID: s.ARN, From: from, To: to(), Token: token}
+		e := change.MetadataEdit{ID: s.ARN, From: from, To: to(), Token: token}
 		return lead(m.metadataReview(s, e, d))
 	}
 	return d
@@ -126,12 +127,12 @@ func aboutKey(f frame, b *ui.Form, key, region string) {
 // metadataChosen is the user's yes to a review.
 type metadataChosen struct {
 	name  string
-	edit  backend.MetadataEdit
+	edit  change.MetadataEdit
 	sheet *sheet
 }
 
 // metadataReview shows what will change before it does.
-func (m *Model) metadataReview(s backend.Secret, e backend.MetadataEdit, d *sheet) dialog {
+func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet) dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
 	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
 		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
@@ -217,7 +218,7 @@ func keyWords(key string) string {
 }
 
 // metadataWords names what changes.
-func metadataWords(e backend.MetadataEdit) string {
+func metadataWords(e change.MetadataEdit) string {
 	switch {
 	case e.From.KMSKey == e.To.KMSKey:
 		return "the description"
@@ -230,8 +231,8 @@ func metadataWords(e backend.MetadataEdit) string {
 // metadataEdited is how it went.
 type metadataEdited struct {
 	name string
-	edit backend.MetadataEdit
-	out  backend.Edited
+	edit change.MetadataEdit
+	out  change.Edited
 	err  error
 }
 
@@ -241,13 +242,13 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 	}
 	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	change := func() (out metadataEdited) {
+	write := func() (out metadataEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return change() })
+	return m.write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
 // hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.
@@ -286,7 +287,7 @@ func metadataFailed(msg metadataEdited) []string {
 	if !errors.Is(msg.err, backend.ErrConflict) {
 		return failedLines(msg.err, msg.out)
 	}
-	now, was := backend.MetadataOf(msg.out.Detail.Secret), msg.edit.From
+	now, was := change.MetadataOf(msg.out.Detail.Secret), msg.edit.From
 	lines := []string{"not written: somebody else changed it"}
 	if now.Description != was.Description {
 		lines = append(lines, "the description is now: "+orNone(ui.Text(now.Description)))
@@ -298,7 +299,7 @@ func metadataFailed(msg metadataEdited) []string {
 }
 
 // failedLines are an error in plain words, and what is known of its effect.
-func failedLines(err error, out backend.Edited) []string {
+func failedLines(err error, out change.Edited) []string {
 	lines := []string{ui.Text(err.Error())}
 	if hint := ui.Text(backend.Hint(err)); hint != "" {
 		lines = append(lines, hint)
@@ -316,7 +317,7 @@ func metadataSaid(msg metadataEdited, undo string) said {
 		good.kind, good.hint = warning, "reading it again failed: "+reason(msg.out.ReadErr)
 		return good
 	}
-	description, key := e.Kept(backend.MetadataOf(msg.out.Detail.Secret))
+	description, key := e.Kept(change.MetadataOf(msg.out.Detail.Secret))
 	what := map[[2]bool]string{{true, false}: "description", {false, true}: "KMS key", {true, true}: "description and KMS key"}[[2]bool{description, key}]
 	if what != "" {
 		good.text, good.kind = "the service took the change, but still shows the old "+what+" of "+name, warning
@@ -326,8 +327,8 @@ func metadataSaid(msg metadataEdited, undo string) said {
 }
 
 // unmetadata puts back what a change replaced, if it is still as the change left it.
-func unmetadata(e backend.MetadataEdit, name string) change {
-	c := change{arn: e.ID, did: "changed " + metadataWords(e) + " of " + name, undoes: "put back "}
+func unmetadata(e change.MetadataEdit, name string) undoable {
+	c := undoable{arn: e.ID, did: "changed " + metadataWords(e) + " of " + name, undoes: "put back "}
 	var parts []string
 	if e.From.Description != e.To.Description {
 		was, _ := whatDiffers(e.From.Description, e.To.Description)
@@ -337,13 +338,13 @@ func unmetadata(e backend.MetadataEdit, name string) change {
 		parts = append(parts, "the KMS key "+keyWords(e.From.KMSKey))
 	}
 	c.undoes += strings.Join(parts, " and ")
-	token := backend.NewToken()
+	token := change.NewToken()
 	c.back = func(ctx context.Context, be backend.Backend) error {
 		d, err := be.Describe(ctx, e.ID)
 		if err != nil {
 			return err
 		}
-		inverse, why := inverseOf(e, backend.MetadataOf(d.Secret))
+		inverse, why := inverseOf(e, change.MetadataOf(d.Secret))
 		if why != "" {
 			return &halfway{text: "nothing was undone: " + why}
 		}
@@ -355,7 +356,7 @@ func unmetadata(e backend.MetadataEdit, name string) change {
 		if err != nil {
 			return err
 		}
-		if description, key := inverse.Kept(backend.MetadataOf(out.Detail.Secret)); out.ReadErr == nil && (description || key) {
+		if description, key := inverse.Kept(change.MetadataOf(out.Detail.Secret)); out.ReadErr == nil && (description || key) {
 			return &halfway{text: "the service took the undo, but still shows " + metadataWords(inverse) + " as it was: it may lag, or ignore this"}
 		}
 		return nil
@@ -365,8 +366,8 @@ func unmetadata(e backend.MetadataEdit, name string) change {
 
 // inverseOf is the way back from what the service shows now; what the change did not touch stays. why is set where
 // somebody else has changed it since.
-func inverseOf(e backend.MetadataEdit, now backend.Metadata) (inverse backend.MetadataEdit, why string) {
-	inverse = backend.MetadataEdit{ID: e.ID, From: now, To: now}
+func inverseOf(e change.MetadataEdit, now change.Metadata) (inverse change.MetadataEdit, why string) {
+	inverse = change.MetadataEdit{ID: e.ID, From: now, To: now}
 	if e.From.Description != e.To.Description {
 		if inverse.To.Description = e.From.Description; now.Description != e.To.Description && now.Description != e.From.Description {
 			return inverse, "the description is now " + orNone(ui.Text(now.Description))

@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/change"
 	"strongroom/backend/local"
 )
 
@@ -50,11 +51,11 @@ func TestDescriptionAndKeyAreChangedAfterAReviewAndNoVersionIsMade(t *testing.T)
 			}
 			p.wait(time.Second).press("y").sees("changed the description and the KMS key of app/canary").seesNot("becomes", "Description and KMS key")
 			if d := p.described(); d.Description != "the one, again" || d.KMSKey != aKey {
-				t.Errorf("it is %+v", backend.MetadataOf(d.Secret))
+				t.Errorf("it is %+v", change.MetadataOf(d.Secret))
 			}
 			p.press("u").sees(`u will put back the description "the one"`, "aws/secretsmanager").press("y").sees("undone")
 			if d := p.described(); d.Description != "the one" || d.KMSKey != "" {
-				t.Errorf("undone, it is %+v", backend.MetadataOf(d.Secret))
+				t.Errorf("undone, it is %+v", change.MetadataOf(d.Secret))
 			}
 			if n, _ := p.versions("app/canary"); n != was || p.calls("GetSecretValue") != 0 {
 				t.Errorf("%d versions, were %d", n, was)
@@ -89,18 +90,18 @@ func TestWhatTheServiceWouldRefuseIsSaidWhileItIsTyped(t *testing.T) {
 
 func TestAColleaguesDescriptionIsNeverTrampled(t *testing.T) {
 	theirs, key := "theirs", "alias/theirs"
-	for _, change := range []backend.MetadataChange{{Description: &theirs}, {KMSKey: &key}} {
+	for _, by := range []backend.MetadataChange{{Description: &theirs}, {KMSKey: &key}} {
 		play(t, setting{seed: jsonSecret()}, func(p *player) {
 			p.metadataOpens().types(" of mine").press("tab enter enter").sees("becomes").wait(time.Second)
-			p.redescribes(change)
+			p.redescribes(by)
 			p.press("enter").sees("somebody else changed it", "is now: ", "theirs", "the one of mine")
 			if d := p.described(); d.Description == "the one of mine" || p.calls("UpdateSecret") != 1 {
-				t.Fatalf("trampled: %+v", backend.MetadataOf(d.Secret))
+				t.Fatalf("trampled: %+v", change.MetadataOf(d.Secret))
 			}
 			p.press("enter").sees("becomes", "the one of mine").wait(time.Second).press("y").sees("changed the description of")
 			d := p.described()
-			if want := map[bool]string{true: key}[change.KMSKey != nil]; d.Description != "the one of mine" || d.KMSKey != want {
-				t.Errorf("seen and saved, it is %+v, the key was to be %q", backend.MetadataOf(d.Secret), want)
+			if want := map[bool]string{true: key}[by.KMSKey != nil]; d.Description != "the one of mine" || d.KMSKey != want {
+				t.Errorf("seen and saved, it is %+v, the key was to be %q", change.MetadataOf(d.Secret), want)
 			}
 		})
 	}
@@ -113,7 +114,7 @@ func TestAnUndoOfADescriptionDoesNotTrampleEither(t *testing.T) {
 		p.redescribes(backend.MetadataChange{KMSKey: &key})
 		p.press("u y").sees("undone: changed the description")
 		if d := p.described(); d.Description != "the one" || d.KMSKey != key {
-			t.Errorf("what the change had not touched was put back too: %+v", backend.MetadataOf(d.Secret))
+			t.Errorf("what the change had not touched was put back too: %+v", change.MetadataOf(d.Secret))
 		}
 		p.metadataOpens().types("!").press("tab tab enter").wait(time.Second).press("y").sees("changed the description")
 		p.redescribes(backend.MetadataChange{Description: &theirs})
@@ -141,7 +142,7 @@ func TestAFailedChangeOfMetadataKeepsWhatWasTyped(t *testing.T) {
 			p.server.Set(func(k *local.Knobs) { k.Deny, k.KMS, k.Faults = nil, nil, nil })
 			p.press("enter").wait(time.Second).press("y").sees("changed the description and the KMS key")
 			if d := p.described(); d.Description != "the one of mine" || d.KMSKey != "alias/mine" {
-				t.Errorf("it is %+v", backend.MetadataOf(d.Secret))
+				t.Errorf("it is %+v", change.MetadataOf(d.Secret))
 			}
 		})
 	}

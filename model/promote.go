@@ -143,8 +143,8 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 	back, words := backSteps(arn, move, stages)
 	undoes := "promote " + firstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
-	j.undo = func(int) *change {
-		return &change{arn: arn, did: "promoted " + firstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
+	j.undo = func(int) *undoable {
+		return &undoable{arn: arn, did: "promoted " + firstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
 	}
 	return j
 }

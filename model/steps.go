@@ -29,7 +29,7 @@ type labelJob struct {
 	good  said // how it is told once all steps are done
 	steps []step
 	// undo is the inverse of the first done steps; nil where there is none.
-	undo func(done int) *change
+	undo func(done int) *undoable
 }
 
 // labelsChanged is how a job ended: so many steps are done, and err is why the next one is not. detail is the truth as

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -57,7 +58,7 @@ func (m *Model) untaggable(a keymap.Action) string {
 	if !ok {
 		return "there is no tag yet: " + m.keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
 	}
-	return backend.TagEdit{Was: &t}.Problem(nil)
+	return change.TagEdit{Was: &t}.Problem(nil)
 }
 
 // askTag opens the sheet of a tag, or asks whether it shall go.
@@ -91,9 +92,9 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *s
 		d.at = lineTagValue
 	}
 	is := func() backend.Tag { return backend.Tag{Key: d.text(lineTagKey), Value: d.text(lineTagValue)} }
-	edit := func() backend.TagEdit {
+	edit := func() change.TagEdit {
 		now := is()
-		return backend.TagEdit{ID: s.ARN, Was: was, Is: &now}
+		return change.TagEdit{ID: s.ARN, Was: was, Is: &now}
 	}
 	tags := s.Tags
 	d.refuse = func() (int, string) {
@@ -132,7 +133,7 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *s
 }
 
 // aboutTag says what the change of a tag is and what it may do.
-func aboutTag(f frame, b *ui.Form, e backend.TagEdit) {
+func aboutTag(f frame, b *ui.Form, e change.TagEdit) {
 	for _, text := range []string{e.Is.Key, e.Is.Value} {
 		if strings.TrimSpace(text) != text {
 			b.Note(f.th.Warn, "there is a space at its beginning or its end")
@@ -147,7 +148,7 @@ func aboutTag(f frame, b *ui.Form, e backend.TagEdit) {
 
 // untagDialog asks before a tag is removed.
 func (m *Model) untagDialog(s backend.Secret, t backend.Tag) dialog {
-	e := backend.TagEdit{ID: s.ARN, Was: &t}
+	e := change.TagEdit{ID: s.ARN, Was: &t}
 	where := m.placeOf([]backend.Secret{s})
 	return &confirm{title: "Remove the tag " + ui.Text(t.Key), yes: "remove", onNo: true, onYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		body: func(f frame, w int) []string {
@@ -172,15 +173,15 @@ func orEmpty(value string) string {
 // tagChosen is the user's yes to a change of a tag.
 type tagChosen struct {
 	name  string
-	edit  backend.TagEdit
+	edit  change.TagEdit
 	sheet *sheet // nil where none asked
 }
 
 // tagEdited is how it went.
 type tagEdited struct {
 	name string
-	edit backend.TagEdit
-	out  backend.Edited
+	edit change.TagEdit
+	out  change.Edited
 	err  error
 }
 
@@ -194,13 +195,13 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 	}
 	m.amend.start(msg.name, slot, msg.sheet)
 	ctx, be := context.WithoutCancel(m.ctx), m.be
-	change := func() (out tagEdited) {
+	write := func() (out tagEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return change() })
+	return m.write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
 // hearTag tells how it went, half done or whole, and puts the cursor on the tag.
@@ -212,7 +213,7 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		if f := m.amend.sheet; f != nil && f.half {
-			m.undo.drop(untag(backend.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+			m.undo.drop(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
 		}
 		m.endAmend(nil)
 		m.undo.push(untag(e, msg.name))
@@ -221,7 +222,7 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 		if m.amend.sheet != nil {
 			m.amend.sheet.half = true
 		}
-		m.undo.push(untag(backend.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+		m.undo.push(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
 		m.tellAmend(msg.err, tagHalf(msg), m.keys.Key(keymap.Tags, keymap.RenameTag))
 	default:
 		if f := m.amend.sheet; f != nil && errors.Is(msg.err, backend.ErrConflict) {
@@ -232,7 +233,7 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
 }
 
-func (m *Model) keyOfTag(e backend.TagEdit) string {
+func (m *Model) keyOfTag(e change.TagEdit) string {
 	if e.Was == nil {
 		return m.keys.Key(keymap.Tags, keymap.AddTag)
 	}
@@ -269,7 +270,7 @@ func tagSaid(msg tagEdited, undo string) said {
 }
 
 // tagWords say what was done, fit to stand before the secret's name.
-func tagWords(e backend.TagEdit) string {
+func tagWords(e change.TagEdit) string {
 	switch {
 	case e.Was == nil:
 		return "added the tag " + ui.Text(e.Is.Key) + " to"
@@ -282,7 +283,7 @@ func tagWords(e backend.TagEdit) string {
 }
 
 // untag takes the change of a tag back, if the tag is still as the change left it.
-func untag(e backend.TagEdit, name string) change {
+func untag(e change.TagEdit, name string) undoable {
 	inverse := e.Inverse()
 	undoes := ""
 	switch {
@@ -295,7 +296,7 @@ func untag(e backend.TagEdit, name string) change {
 	default:
 		undoes = "make the tag " + e.Was.Key + " again: " + orEmpty(e.Was.Value)
 	}
-	return change{arn: e.ID, did: tagWords(e) + " " + name, undoes: undoes, back: func(ctx context.Context, be backend.Backend) error {
+	return undoable{arn: e.ID, did: tagWords(e) + " " + name, undoes: undoes, back: func(ctx context.Context, be backend.Backend) error {
 		out, err := inverse.Run(ctx, be)
 		switch {
 		case err == nil && out.ReadErr == nil && !inverse.Holds(out.Detail.Tags):

@@ -11,8 +11,8 @@ import (
 	"strongroom/ui"
 )
 
-// change is a write of this session that can be undone. It holds no value.
-type change struct {
+// undoable is a write of this session that can be undone. It holds no value.
+type undoable struct {
 	id  *question // given by the stack: which of those that read alike
 	arn string
 	// did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
@@ -26,7 +26,7 @@ type change struct {
 
 // undone is the result of an undo, with the secret as it was read afterwards.
 type undone struct {
-	change  change
+	change  undoable
 	detail  backend.Detail
 	readErr error
 	err     error
@@ -40,24 +40,24 @@ type secretChanged struct {
 
 // undoStack remembers the writes of this session, the last on top.
 type undoStack struct {
-	changes []change
+	changes []undoable
 	running bool
 }
 
-func (u *undoStack) push(c change) {
+func (u *undoStack) push(c undoable) {
 	c.id = new(question)
 	u.changes = append(u.changes, c)
 }
 
-func (u *undoStack) top() (change, bool) {
+func (u *undoStack) top() (undoable, bool) {
 	if len(u.changes) == 0 {
-		return change{}, false
+		return undoable{}, false
 	}
 	return u.changes[len(u.changes)-1], true
 }
 
 // drop takes a change off the stack wherever it lies. One that never was on the stack stands for the last one like it.
-func (u *undoStack) drop(c change) {
+func (u *undoStack) drop(c undoable) {
 	for i := len(u.changes) - 1; i >= 0; i-- {
 		if is := u.changes[i]; is.id == c.id || c.id == nil && is.did == c.did && is.arn == c.arn {
 			u.changes = append(u.changes[:i], u.changes[i+1:]...)
@@ -120,9 +120,9 @@ func (m *Model) undoDialog() dialog {
 }
 
 // undoChosen is the user's yes.
-type undoChosen struct{ change change }
+type undoChosen struct{ change undoable }
 
-func (m *Model) startUndo(c change) tea.Cmd {
+func (m *Model) startUndo(c undoable) tea.Cmd {
 	if c.order != nil {
 		o := *c.order
 		o.undoes = &c

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"strongroom/backend"
+	"strongroom/backend/change"
 )
 
 // scrap is how the names of files begin that are not whole yet.
@@ -44,7 +44,7 @@ func writeWhole(path string, content []byte) (err error) {
 
 // writeNew is writeWhole where there must be no file yet: of several that write at once, one succeeds.
 func writeNew(path string, content []byte) error {
-	part := path + "-" + backend.NewToken()
+	part := path + "-" + change.NewToken()
 	if err := writeWhole(part, content); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 )
 
 // Draft is an unsaved edit with all that it takes to go on with it. Whoever has it wipes it.
@@ -22,7 +23,7 @@ type Draft struct {
 	Version string
 	Value   backend.Value
 	// Tried is the last save, whose outcome may not be known: run again, it is still one version. nil for none.
-	Tried *backend.Save
+	Tried *change.Save
 	At    time.Time
 }
 
@@ -140,7 +141,7 @@ func decodeDraft(b []byte, in *backend.Ledger) (d Draft, err error) {
 			OverwriteReplica: f.OverwriteReplica}
 	}
 	if t := h.Tried; t != nil {
-		d.Tried = &backend.Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
+		d.Tried = &change.Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
 	}
 	return d, nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -81,7 +82,7 @@ type Slot struct {
 }
 
 // Slot makes the place for one more draft.
-func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: backend.NewToken()} }
+func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: change.NewToken()} }
 
 func (d *Drafts) file(name string) string     { return filepath.Join(d.dir, name+".age") }
 func (d *Drafts) lockFile(name string) string { return filepath.Join(d.dir, name+".lock") }

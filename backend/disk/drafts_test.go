@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/document"
 
 	"filippo.io/age"
@@ -41,7 +42,7 @@ func someDraft() Draft {
 	return Draft{
 		Place: DraftPlace{"AWS", "123456789012", "eu-west-1", ""}, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/" + draftCanary + "-AbCdEf",
 		Name: "prod/" + draftCanary, Version: "v-" + draftCanary, Base: backend.TextValue("base " + draftCanary), Value: backend.NewValue([]byte("new \x00\xff\n"+draftCanary), true),
-		Tried: &backend.Save{ID: "arn-" + draftCanary, Base: "b", Token: backend.NewToken(), Value: backend.TextValue("tried\n")}, At: time.Date(2026, 11, 2, 3, 4, 5, 6, time.UTC),
+		Tried: &change.Save{ID: "arn-" + draftCanary, Base: "b", Token: change.NewToken(), Value: backend.TextValue("tried\n")}, At: time.Date(2026, 11, 2, 3, 4, 5, 6, time.UTC),
 	}
 }
 

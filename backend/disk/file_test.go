@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 )
 
 func TestASavedValueIsItsOwnersAloneAndOverwritesNothing(t *testing.T) {
@@ -70,7 +71,7 @@ func TestAFileIsLoadedToTheByteAndOnlyIfTheServiceWouldTakeIt(t *testing.T) {
 
 func TestATextThatTheWireWouldChangeIsNotSaved(t *testing.T) {
 	for name, v := range map[string]backend.Value{"a bad byte": backend.TextValue("a\xffb"), "nothing": backend.TextValue(""), "too much": backend.NewValue(make([]byte, backend.MaxValue+1), true)} {
-		if _, err := (backend.Save{ID: "x", Base: "b", Value: v, Token: backend.NewToken()}).Run(t.Context(), nil); !errors.Is(err, backend.ErrInvalid) {
+		if _, err := (change.Save{ID: "x", Base: "b", Value: v, Token: change.NewToken()}).Run(t.Context(), nil); !errors.Is(err, backend.ErrInvalid) {
 			t.Errorf("%s gave %v", name, err)
 		}
 	}

@@ -1,14 +1,16 @@
-package backend
+package change
 
 import (
 	"context"
+
+	"strongroom/backend"
 )
 
 // TagEdit is one change of one tag: from Was, which the user saw, to Is. Without Was it is added, without Is removed; where
 // their keys differ it is renamed, which takes two calls.
 type TagEdit struct {
 	ID      string
-	Was, Is *Tag
+	Was, Is *backend.Tag
 }
 
 // Inverse takes the change back.
@@ -18,7 +20,7 @@ func (e TagEdit) Inverse() TagEdit { return TagEdit{e.ID, e.Is, e.Was} }
 func (e TagEdit) Renames() bool { return e.Was != nil && e.Is != nil && e.Was.Key != e.Is.Key }
 
 // Holds reports whether the tags are as the change wants them.
-func (e TagEdit) Holds(tags []Tag) bool {
+func (e TagEdit) Holds(tags []backend.Tag) bool {
 	if e.Is != nil {
 		if value, there := tagIn(tags, e.Is.Key); !there || value != e.Is.Value {
 			return false
@@ -32,7 +34,7 @@ func (e TagEdit) Holds(tags []Tag) bool {
 }
 
 // half reports that the new tag is there, and the old one still too.
-func (e TagEdit) half(tags []Tag) bool {
+func (e TagEdit) half(tags []backend.Tag) bool {
 	if !e.Renames() {
 		return false
 	}
@@ -42,18 +44,18 @@ func (e TagEdit) half(tags []Tag) bool {
 }
 
 // conflict is the reason why the change would replace something that the user did not see.
-func (e TagEdit) conflict(tags []Tag) error {
+func (e TagEdit) conflict(tags []backend.Tag) error {
 	if e.Was != nil {
 		switch value, there := tagIn(tags, e.Was.Key); {
 		case !there:
-			return Conflict(OpTag, e.ID, "there is no tag %s any more", e.Was.Key)
+			return backend.Conflict(backend.OpTag, e.ID, "there is no tag %s any more", e.Was.Key)
 		case value != e.Was.Value:
-			return Conflict(OpTag, e.ID, "the tag %s is %q now", e.Was.Key, value)
+			return backend.Conflict(backend.OpTag, e.ID, "the tag %s is %q now", e.Was.Key, value)
 		}
 	}
 	if e.Is != nil && (e.Was == nil || e.Renames()) {
 		if value, there := tagIn(tags, e.Is.Key); there {
-			return Conflict(OpTag, e.ID, "there is a tag %s now: %q", e.Is.Key, value)
+			return backend.Conflict(backend.OpTag, e.ID, "there is a tag %s now: %q", e.Is.Key, value)
 		}
 	}
 	return nil
@@ -62,11 +64,11 @@ func (e TagEdit) conflict(tags []Tag) error {
 // Run makes the change unless the tag is not what the user saw any more: that is ErrConflict, nothing is written, and
 // Detail tells what is there. A new key is added before the old one goes, so that at no moment the tag is missing; a run
 // that stopped in between goes on there.
-func (e TagEdit) Run(ctx context.Context, be Backend) (out Edited, err error) {
+func (e TagEdit) Run(ctx context.Context, be backend.Backend) (out Edited, err error) {
 	return again(ctx, func() (Edited, error) { return e.run(ctx, be) })
 }
 
-func (e TagEdit) run(ctx context.Context, be Backend) (out Edited, err error) {
+func (e TagEdit) run(ctx context.Context, be backend.Backend) (out Edited, err error) {
 	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
 		return Edited{ReadErr: err}, err
 	}
@@ -89,9 +91,9 @@ func (e TagEdit) run(ctx context.Context, be Backend) (out Edited, err error) {
 	return out, err
 }
 
-func (e TagEdit) write(ctx context.Context, be Backend, half bool) error {
+func (e TagEdit) write(ctx context.Context, be backend.Backend, half bool) error {
 	if e.Is != nil && !half {
-		if err := be.Tag(ctx, e.ID, []Tag{*e.Is}); err != nil {
+		if err := be.Tag(ctx, e.ID, []backend.Tag{*e.Is}); err != nil {
 			return err
 		}
 	}
@@ -102,14 +104,14 @@ func (e TagEdit) write(ctx context.Context, be Backend, half bool) error {
 }
 
 // Problem says why the service would not take the change on a secret with these tags, "" where it would.
-func (e TagEdit) Problem(tags []Tag) string {
-	if e.Was != nil && ReservedTag(e.Was.Key) {
+func (e TagEdit) Problem(tags []backend.Tag) string {
+	if e.Was != nil && backend.ReservedTag(e.Was.Key) {
 		return "tags that begin with aws: belong to AWS: they can be neither changed nor removed"
 	}
 	if e.Is == nil {
 		return ""
 	}
-	if p := TagProblem(e.Is.Key, e.Is.Value); p != "" {
+	if p := backend.TagProblem(e.Is.Key, e.Is.Value); p != "" {
 		return p
 	}
 	if e.Was != nil && e.Was.Key == e.Is.Key {
@@ -118,7 +120,7 @@ func (e TagEdit) Problem(tags []Tag) string {
 	if _, there := tagIn(tags, e.Is.Key); there {
 		return "there is a tag " + e.Is.Key + " already"
 	}
-	if p := NoRoomForTag(tags); p != "" && e.Was != nil {
+	if p := backend.NoRoomForTag(tags); p != "" && e.Was != nil {
 		return p + ": another key needs room for both while it changes"
 	} else if p != "" {
 		return p + ": remove one first"
@@ -126,7 +128,7 @@ func (e TagEdit) Problem(tags []Tag) string {
 	return ""
 }
 
-func tagIn(tags []Tag, key string) (value string, there bool) {
+func tagIn(tags []backend.Tag, key string) (value string, there bool) {
 	for _, t := range tags {
 		if t.Key == key {
 			return t.Value, true

@@ -1,4 +1,4 @@
-package backend_test
+package change_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
+	"strongroom/backend/change"
 	"strongroom/backend/local"
 )
 
@@ -36,11 +37,11 @@ func newBench(t *testing.T) *bench {
 	return b
 }
 
-func (b *bench) save(text string) backend.Save {
-	return backend.Save{ID: b.arn, Base: b.base, Value: backend.TextValue(text), Token: backend.NewToken()}
+func (b *bench) save(text string) change.Save {
+	return change.Save{ID: b.arn, Base: b.base, Value: backend.TextValue(text), Token: change.NewToken()}
 }
 
-func (b *bench) run(s backend.Save) (backend.Saved, error) { return s.Run(context.Background(), b.be) }
+func (b *bench) run(s change.Save) (change.Saved, error) { return s.Run(context.Background(), b.be) }
 
 func (b *bench) current() (text, version string) {
 	b.t.Helper()
@@ -96,17 +97,17 @@ func TestASaveIsOneVersionAndLeavesNoLabelOfItsOwn(t *testing.T) {
 		t.Errorf("current is %s %q", version, text)
 	}
 	b.settled(2)
-	again := backend.NewToken()
-	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
+	again := change.NewToken()
+	if err := change.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
 		t.Fatal(err)
 	}
 	if text, version := b.current(); text != `{"a":"1","b":"2"}` || version != again {
 		t.Errorf("undone, current is %s %s", version, text)
 	}
-	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
+	if err := change.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, again); err != nil {
 		t.Errorf("undone twice: %v", err)
 	}
-	if err := backend.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, backend.NewToken()); !errors.Is(err, backend.ErrConflict) {
+	if err := change.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, change.NewToken()); !errors.Is(err, backend.ErrConflict) {
 		t.Errorf("undone once more, as another action: %v", err)
 	}
 }
@@ -151,7 +152,7 @@ func TestTwoHundredRacesLoseNoUpdate(t *testing.T) {
 				}
 			})
 		}
-		saves := [2]backend.Save{b.save(fmt.Sprint("x", round)), b.save(fmt.Sprint("y", round))}
+		saves := [2]change.Save{b.save(fmt.Sprint("x", round)), b.save(fmt.Sprint("y", round))}
 		var errs [2]error
 		var both sync.WaitGroup
 		for i := range saves {
@@ -346,7 +347,7 @@ func TestEachFaultIsAnErrorAndLeavesTheOldValueCurrent(t *testing.T) {
 func TestTokensAreFreshAndLookLikeUUIDs(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {
-		tok := backend.NewToken()
+		tok := change.NewToken()
 		if len(tok) != 36 || tok[14] != '4' || seen[tok] {
 			t.Fatalf("token %s", tok)
 		}

@@ -1,4 +1,4 @@
-package backend_test
+package change_test
 
 import (
 	"context"
@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/local"
 )
 
-func (b *bench) metadata() backend.Metadata { return backend.MetadataOf(b.described().Secret) }
+func (b *bench) metadata() change.Metadata { return change.MetadataOf(b.described().Secret) }
 
 func (b *bench) described() backend.Detail {
 	b.t.Helper()
@@ -25,8 +26,8 @@ func (b *bench) described() backend.Detail {
 	return d
 }
 
-func (b *bench) edit(description, key string) backend.MetadataEdit {
-	return backend.MetadataEdit{ID: b.arn, From: b.metadata(), To: backend.Metadata{Description: description, KMSKey: key}, Token: backend.NewToken()}
+func (b *bench) edit(description, key string) change.MetadataEdit {
+	return change.MetadataEdit{ID: b.arn, From: b.metadata(), To: change.Metadata{Description: description, KMSKey: key}, Token: change.NewToken()}
 }
 
 func TestAKeyIsCheckedBeforeItIsSent(t *testing.T) {
@@ -70,15 +71,15 @@ func TestAMetadataEditMakesNoVersionAndReplacesNobodysText(t *testing.T) {
 	e := b.edit("mine", "alias/app")
 	_, versions := b.labels()
 	out, err := e.Run(t.Context(), b.be)
-	if err != nil || out.ReadErr != nil || backend.MetadataOf(out.Detail.Secret) != e.To {
+	if err != nil || out.ReadErr != nil || change.MetadataOf(out.Detail.Secret) != e.To {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	if _, now := b.labels(); now != versions || out.Detail.VersionOf(backend.Current) != b.base {
 		t.Errorf("%d versions, were %d", now, versions)
 	}
-	for _, e := range []backend.MetadataEdit{{To: backend.Metadata{Description: "late"}},
-		{From: backend.Metadata{Description: "mine"}, To: backend.Metadata{Description: "late"}}} {
-		e.ID, e.Token = b.arn, backend.NewToken()
+	for _, e := range []change.MetadataEdit{{To: change.Metadata{Description: "late"}},
+		{From: change.Metadata{Description: "mine"}, To: change.Metadata{Description: "late"}}} {
+		e.ID, e.Token = b.arn, change.NewToken()
 		if out, err := e.Run(t.Context(), b.be); !errors.Is(err, backend.ErrConflict) || out.Detail.Description != "mine" {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -96,7 +97,7 @@ func TestAnAnswerThatGetsLostDoesNotDecideWhetherMetadataOrATagIsChanged(t *test
 				b.server.Set(func(k *local.Knobs) {
 					k.Faults = []local.Fault{{Op: "UpdateSecret", Kind: kind, N: -1, After: after}, {Op: "TagResource", Kind: kind, N: -1, After: after}}
 				})
-				e, tag := b.edit("mine", ""), backend.TagEdit{ID: b.arn, Is: &backend.Tag{Key: "k", Value: "v"}}
+				e, tag := b.edit("mine", ""), change.TagEdit{ID: b.arn, Is: &backend.Tag{Key: "k", Value: "v"}}
 				_, err := e.Run(t.Context(), b.be)
 				out, tagErr := tag.Run(t.Context(), b.be)
 				tagged := tagErr == nil && tag.Holds(out.Detail.Tags) // a page of HTML passes for an empty answer
@@ -113,8 +114,8 @@ func TestAnAnswerThatGetsLostDoesNotDecideWhetherMetadataOrATagIsChanged(t *test
 }
 
 func TestWhatTheServiceKeepsAlthoughItTookTheChangeIsKnown(t *testing.T) {
-	e := backend.MetadataEdit{From: backend.Metadata{Description: "old", KMSKey: "alias/a"}, To: backend.Metadata{KMSKey: "alias/b"}}
-	for now, want := range map[backend.Metadata][2]bool{
+	e := change.MetadataEdit{From: change.Metadata{Description: "old", KMSKey: "alias/a"}, To: change.Metadata{KMSKey: "alias/b"}}
+	for now, want := range map[change.Metadata][2]bool{
 		{Description: "old", KMSKey: "alias/a"}:                {true, true},
 		{Description: "old", KMSKey: "alias/b"}:                {true, false},
 		{KMSKey: "arn:aws:kms:eu-west-1:123456789012:alias/b"}: {false, false},
@@ -134,8 +135,8 @@ func (b *bench) tagged() (out []string) {
 	return out
 }
 
-func (b *bench) tag(was, is string) backend.TagEdit {
-	e := backend.TagEdit{ID: b.arn}
+func (b *bench) tag(was, is string) change.TagEdit {
+	e := change.TagEdit{ID: b.arn}
 	for text, to := range map[string]**backend.Tag{was: &e.Was, is: &e.Is} {
 		if key, value, ok := strings.Cut(text, "="); ok {
 			*to = &backend.Tag{Key: key, Value: value}
@@ -168,7 +169,7 @@ func TestATagEditReplacesNobodysTag(t *testing.T) {
 	if err := b.be.Tag(t.Context(), b.arn, []backend.Tag{{Key: "env", Value: "theirs"}, {Key: "other", Value: "1"}}); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range []backend.TagEdit{b.tag("", "env=mine"), b.tag("env=seen", "env=mine"), b.tag("env=seen", ""), b.tag("gone=1", "gone=2"),
+	for _, e := range []change.TagEdit{b.tag("", "env=mine"), b.tag("env=seen", "env=mine"), b.tag("env=seen", ""), b.tag("gone=1", "gone=2"),
 		b.tag("other=1", "env=mine"), b.tag("other=1", "env=1")} {
 		if _, err := e.Run(t.Context(), b.be); !errors.Is(err, backend.ErrConflict) {
 			t.Errorf("%v → %v: %v", e.Was, e.Is, err)
@@ -267,7 +268,7 @@ func TestAnEditThatGotLostIsMadeAgainUnlessSomebodyElseWasFaster(t *testing.T) {
 					_ = l.rival.Update(context.Background(), l.arn, backend.MetadataChange{Description: &theirs})
 				})
 			}
-			_, err := backend.MetadataEdit{ID: l.arn, To: backend.Metadata{Description: mine}}.Run(t.Context(), l.be)
+			_, err := change.MetadataEdit{ID: l.arn, To: change.Metadata{Description: mine}}.Run(t.Context(), l.be)
 			if got := l.describe().Description; rival && (got != theirs || !errors.Is(err, backend.ErrConflict)) || !rival && (got != mine || err != nil) {
 				t.Errorf("rival %v: %q, %v", rival, got, err)
 			}
@@ -276,7 +277,7 @@ func TestAnEditThatGotLostIsMadeAgainUnlessSomebodyElseWasFaster(t *testing.T) {
 				l.broken(local.Fault{Op: "TagResource", Kind: local.ServerError, N: 1})
 				l.onceOn("DescribeSecret", 2, func() { _ = l.rival.Tag(context.Background(), l.arn, []backend.Tag{{Key: "k", Value: theirs}}) })
 			}
-			_, err = backend.TagEdit{ID: l.arn, Is: &backend.Tag{Key: "k", Value: mine}}.Run(t.Context(), l.be)
+			_, err = change.TagEdit{ID: l.arn, Is: &backend.Tag{Key: "k", Value: mine}}.Run(t.Context(), l.be)
 			want := backend.Tag{Key: "k", Value: mine}
 			if rival {
 				want.Value = theirs

@@ -1,10 +1,14 @@
-package backend
+// Package change is one user's write that takes several calls: each may be run again until its outcome is known, makes at most
+// one version, and never writes over what somebody else changed.
+package change
 
 import (
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+
+	"strongroom/backend"
 )
 
 // Save is one save of an edited value: one user action, which may be run again until its outcome is known. It makes at
@@ -13,7 +17,7 @@ type Save struct {
 	ID string // the secret's ARN
 	// Base is the version that the edit started from; "" where the secret had no value.
 	Base  string
-	Value Value
+	Value backend.Value
 	Token string
 	// Weak saves without moving labels, for roles that may not, and secrets whose labels are all in use: between the last
 	// look at the labels and the save somebody else's save can still be replaced. Without Weak such a role gets ErrDenied,
@@ -47,9 +51,9 @@ func (s Save) Label() string { return "strongroom-" + s.Token[:min(8, len(s.Toke
 // Run saves by compare and swap: it stores the value under a label of its own and moves AWSCURRENT from Base to it, which
 // the service refuses with ErrConflict where somebody else has moved AWSCURRENT meanwhile. An error means that the value
 // is not current, as far as anybody can tell: run it again, or Abandon it.
-func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
-	if problem := ValueProblem(s.Value); problem != "" {
-		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrInvalid, Action: OpPut.Action(), Unsent: true, Message: problem}
+func (s Save) Run(ctx context.Context, be backend.Backend) (Saved, error) {
+	if problem := backend.ValueProblem(s.Value); problem != "" {
+		return Saved{}, &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrInvalid, Action: backend.OpPut.Action(), Unsent: true, Message: problem}
 	}
 	if s.Weak {
 		return s.plain(ctx, be)
@@ -61,7 +65,7 @@ func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
 	if err := s.mayMove(ctx, be); err != nil {
 		return out, err
 	}
-	if _, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Stages: []string{s.Label()}, Token: s.Token}); err != nil {
+	if _, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Stages: []string{s.Label()}, Token: s.Token}); err != nil {
 		return out, err
 	}
 	if err := s.swap(ctx, be); err != nil {
@@ -76,16 +80,16 @@ func (s Save) Run(ctx context.Context, be Backend) (Saved, error) {
 
 // look notes where the labels are before anything is written, and refuses where none is left for a version to wait under.
 // A role that may not look goes on without.
-func (s *Save) look(ctx context.Context, be Backend) error {
+func (s *Save) look(ctx context.Context, be backend.Backend) error {
 	if s.Before != nil {
 		return nil
 	}
 	d, err := be.Describe(ctx, s.ID)
 	switch {
-	case errors.Is(err, ErrDenied):
+	case errors.Is(err, backend.ErrDenied):
 		return nil
 	case err != nil:
-		return unsent(err)
+		return backend.Unsent(err)
 	}
 	if _, ran := d.Stages[s.Token]; ran { // an earlier run has moved labels already
 		return nil
@@ -97,36 +101,36 @@ func (s *Save) look(ctx context.Context, be Backend) error {
 	if s.Before = d.Stages; s.Before == nil {
 		s.Before = map[string][]string{}
 	}
-	if total >= MaxLabels {
-		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrQuota, Action: OpPut.Action(), Unsent: true,
-			Message: fmt.Sprintf("all %d labels that a secret can have are in use", MaxLabels)}
+	if total >= backend.MaxLabels {
+		return &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrQuota, Action: backend.OpPut.Action(), Unsent: true,
+			Message: fmt.Sprintf("all %d labels that a secret can have are in use", backend.MaxLabels)}
 	}
 	return nil
 }
 
 // mayMove asks whether this role may move labels, before anything is stored: by taking a label off that is not there,
 // which changes nothing and which the service refuses in its own words.
-func (s Save) mayMove(ctx context.Context, be Backend) error {
+func (s Save) mayMove(ctx context.Context, be backend.Backend) error {
 	if s.Base == "" {
 		return nil
 	}
-	err := be.MoveLabel(ctx, s.ID, LabelMove{Label: s.Label() + "-may", From: s.Base})
-	if errors.Is(err, ErrInvalid) || errors.Is(err, ErrConflict) || errors.Is(err, ErrNotFound) {
+	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: s.Label() + "-may", From: s.Base})
+	if errors.Is(err, backend.ErrInvalid) || errors.Is(err, backend.ErrConflict) || errors.Is(err, backend.ErrNotFound) {
 		return nil // the put tells better what is wrong, if anything is
 	}
 	return err
 }
 
 // swap moves AWSCURRENT. What the service answers is not always what it did, so on an error the labels are read again.
-func (s Save) swap(ctx context.Context, be Backend) error {
+func (s Save) swap(ctx context.Context, be backend.Backend) error {
 	var err error
 	if s.Base != "" {
-		if err = be.MoveLabel(ctx, s.ID, LabelMove{Label: Current, From: s.Base, To: s.Token}); err == nil {
+		if err = be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: backend.Current, From: s.Base, To: s.Token}); err == nil {
 			return nil
 		}
 	}
 	d, readErr := be.Describe(ctx, s.ID)
-	switch now := d.VersionOf(Current); {
+	switch now := d.VersionOf(backend.Current); {
 	case readErr != nil && err == nil:
 		return readErr
 	case readErr != nil:
@@ -135,14 +139,14 @@ func (s Save) swap(ctx context.Context, be Backend) error {
 		return nil
 	case now != s.Base || err == nil:
 		_ = s.unlabel(ctx, be)
-		return &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpMoveLabel.Action(), Undone: true}
+		return &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpMoveLabel.Action(), Undone: true}
 	}
 	return err
 }
 
 // unlabel takes the private label off; where it is not on any more, nothing is wrong.
-func (s Save) unlabel(ctx context.Context, be Backend) error {
-	err := be.MoveLabel(ctx, s.ID, LabelMove{Label: s.Label(), From: s.Token})
+func (s Save) unlabel(ctx context.Context, be backend.Backend) error {
+	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: s.Label(), From: s.Token})
 	if err == nil {
 		return nil
 	}
@@ -154,7 +158,7 @@ func (s Save) unlabel(ctx context.Context, be Backend) error {
 
 // Abandon takes back what runs without success may have left: a version under the private label. The version loses
 // it, and with it its place among the labelled ones.
-func (s Save) Abandon(ctx context.Context, be Backend) error {
+func (s Save) Abandon(ctx context.Context, be backend.Backend) error {
 	d, err := be.Describe(ctx, s.ID)
 	if err != nil || d.VersionOf(s.Label()) != s.Token {
 		return err
@@ -163,42 +167,42 @@ func (s Save) Abandon(ctx context.Context, be Backend) error {
 }
 
 // plain looks at the labels and then saves, which is all that a role without UpdateSecretVersionStage can do.
-func (s Save) plain(ctx context.Context, be Backend) (Saved, error) {
+func (s Save) plain(ctx context.Context, be backend.Backend) (Saved, error) {
 	d, err := be.Describe(ctx, s.ID)
 	if err != nil {
 		return Saved{}, err
 	}
-	switch now := d.VersionOf(Current); now {
+	switch now := d.VersionOf(backend.Current); now {
 	case s.Token:
 		return Saved{Version: s.Token}, nil
 	case s.Base:
 	default:
-		return Saved{}, &Error{Op: OpPut.Words(), ID: s.ID, Kind: ErrConflict, Action: OpPut.Action()}
+		return Saved{}, &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpPut.Action()}
 	}
 	if s.Before == nil {
 		s.Before = d.Stages
 	}
-	w, err := be.Put(ctx, s.ID, NewVersion{Value: s.Value, Token: s.Token})
+	w, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Token: s.Token})
 	return Saved{Version: w.Version, Before: s.Before}, err
 }
 
 // SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It
 // takes a save back for a role that may not move labels, and reads the old value. Run again with the same token it is still
 // one version.
-func SaveAgain(ctx context.Context, be Backend, id, version, base, token string) error {
+func SaveAgain(ctx context.Context, be backend.Backend, id, version, base, token string) error {
 	d, err := be.Describe(ctx, id)
 	switch {
 	case err != nil:
-		return unsent(err)
-	case d.VersionOf(Current) == token:
+		return backend.Unsent(err)
+	case d.VersionOf(backend.Current) == token:
 		return nil
 	}
 	if err := d.StillCurrent(version); err != nil {
 		return err
 	}
-	old, err := be.Reveal(ctx, id, VersionRef{ID: base})
+	old, err := be.Reveal(ctx, id, backend.VersionRef{ID: base})
 	if err != nil {
-		return unsent(err)
+		return backend.Unsent(err)
 	}
 	defer old.Value.Wipe()
 	_, err = Save{ID: id, Base: version, Value: old.Value, Token: token, Weak: true}.Run(ctx, be)

@@ -1,16 +1,18 @@
-package backend
+package change
 
 import (
 	"context"
 	"errors"
 	"time"
+
+	"strongroom/backend"
 )
 
 // Revival brings a secret back from scheduled deletion, the one that the user saw, and saves a value as its new version. It is
 // one user action, which may be run again until its outcome is known: with what Revived tells of the run before.
 type Revival struct {
-	Seen  Seen
-	Value Value
+	Seen  backend.Seen
+	Value backend.Value
 	Token string
 	// Base is the version that was current when it was scheduled for deletion, once a run has begun to restore it.
 	Base  string
@@ -21,16 +23,16 @@ type Revival struct {
 type Revived struct {
 	Revival
 	Saved
-	Detail Detail
+	Detail backend.Detail
 }
 
 // Run restores and saves. A secret that is live already, unless an earlier run of this very action has restored it, or that
 // was deleted anew, is ErrConflict: nothing is written, and Detail tells what is there.
-func (r Revival) Run(ctx context.Context, be Backend) (Revived, error) {
+func (r Revival) Run(ctx context.Context, be backend.Backend) (Revived, error) {
 	out := Revived{Revival: r}
 	d, err := be.Describe(ctx, r.Seen.ARN)
 	if err != nil {
-		return out, unsent(err)
+		return out, backend.Unsent(err)
 	}
 	out.Detail = d
 	if err := out.restore(ctx, be); err != nil {
@@ -41,16 +43,16 @@ func (r Revival) Run(ctx context.Context, be Backend) (Revived, error) {
 	return out, err
 }
 
-func (r *Revived) restore(ctx context.Context, be Backend) error {
+func (r *Revived) restore(ctx context.Context, be backend.Backend) error {
 	if r.Began && r.Detail.Deleted.IsZero() {
-		if _, saved := r.Detail.Stages[r.Token]; saved || r.Detail.VersionOf(Current) == r.Base {
+		if _, saved := r.Detail.Stages[r.Token]; saved || r.Detail.VersionOf(backend.Current) == r.Base {
 			return nil
 		}
 	}
-	if err := r.Seen.differs(OpRestore, r.Detail.Secret); err != nil {
+	if err := r.Seen.Differs(backend.OpRestore, r.Detail.Secret); err != nil {
 		return err
 	}
-	r.Base, r.Began = r.Detail.VersionOf(Current), true
+	r.Base, r.Began = r.Detail.VersionOf(backend.Current), true
 	if err := be.Restore(ctx, r.Seen.ARN); err != nil {
 		return err
 	}
@@ -68,32 +70,34 @@ const nameWait = 2 * time.Minute
 // let the name go, which takes it a while. It is one user action, which may be run again until its outcome is known: with what
 // the run before has told.
 type Replacement struct {
-	Secret NewSecret
-	Seen   Seen
+	Secret backend.NewSecret
+	Seen   backend.Seen
 	// Gone: a run has deleted the old secret.
 	Gone bool
 }
 
 // Run begins with the create: an earlier run with the same token may have made the secret, and the name may be free by now.
 // Where anything else has the name than what was seen nothing is deleted, and the error is ErrConflict or ErrExists.
-func (r Replacement) Run(ctx context.Context, be Backend) (Written, Replacement, error) {
+func (r Replacement) Run(ctx context.Context, be backend.Backend) (backend.Written, Replacement, error) {
 	w, err := be.Create(ctx, r.Secret)
-	if taken := errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrExists); taken && !r.Gone {
-		switch _, gone := be.Delete(ctx, r.Seen.ARN, Deletion{Force: true, Seen: r.Seen}); {
-		case errors.Is(gone, ErrNotFound) && errors.Is(err, ErrExists):
+	if taken := errors.Is(err, backend.ErrPendingDeletion) || errors.Is(err, backend.ErrExists); taken && !r.Gone {
+		switch _, gone := be.Delete(ctx, r.Seen.ARN, backend.Deletion{Force: true, Seen: r.Seen}); {
+		case errors.Is(gone, backend.ErrNotFound) && errors.Is(err, backend.ErrExists):
 			return w, r, err // somebody has made another one
-		case gone != nil && !errors.Is(gone, ErrNotFound):
+		case gone != nil && !errors.Is(gone, backend.ErrNotFound):
 			return w, r, gone
 		}
 		r.Gone = true
 		w, err = be.Create(ctx, r.Secret)
 	}
 	began := time.Now()
-	for wait := time.Second; going(err) && time.Since(began) < nameWait && pause(ctx, wait); wait = min(2*wait, 15*time.Second) {
+	for wait := time.Second; going(err) && time.Since(began) < nameWait && backend.Pause(ctx, wait); wait = min(2*wait, 15*time.Second) {
 		w, err = be.Create(ctx, r.Secret)
 	}
 	return w, r, err
 }
 
 // going reports a name whose secret has not gone yet.
-func going(err error) bool { return errors.Is(err, ErrPendingDeletion) || errors.Is(err, ErrState) }
+func going(err error) bool {
+	return errors.Is(err, backend.ErrPendingDeletion) || errors.Is(err, backend.ErrState)
+}
