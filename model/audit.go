@@ -113,9 +113,9 @@ func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
 			p.text(f.th.Dim, "It has one of a later deletion: "+f.keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
 		}
 		a.told.End = time.Time{} // which is over, or not that of what is shown
-		p.event(f, a.told)
+		drawEvent(p, f, a.told)
 	default:
-		p.event(f, a.told)
+		drawEvent(p, f, a.told)
 		p.blank()
 		d := m.deadline(s, f.now)
 		p.text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
@@ -131,8 +131,8 @@ func (m *Model) untraced(p *page, f frame, s backend.Secret) {
 	p.text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
 }
 
-// event is who deleted a secret, from where and when.
-func (p *page) event(f frame, told backend.Audit) {
+// drawEvent is who deleted a secret, from where and when.
+func drawEvent(p *page, f frame, told backend.Audit) {
 	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", when(told.At, f.now)}}
 	if told.Days > 0 {
 		rows = append(rows, [2]string{"window", fmt.Sprintf("%d days", told.Days)})

@@ -291,8 +291,8 @@ func (m *Model) compareDialog() dialog {
 			p.text(f.th.Strong, ui.Text(name))
 			p.text(f.th.Dim, where)
 			p.blank()
-			p.versionLine(f, "older", a)
-			p.versionLine(f, "newer", b)
+			drawVersion(p, f.now, "older", a)
+			drawVersion(p, f.now, "newer", b)
 			p.blank()
 			p.text(f.th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
 			return p.out

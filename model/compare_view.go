@@ -183,8 +183,8 @@ func (c *compare) panel(f frame) ui.Panel {
 // View draws the head and the differences in sight.
 func (c *compare) View(f frame) []string {
 	p := &page{th: f.th, w: c.w}
-	p.side(f, "-", f.th.Urgent, c.old)
-	p.side(f, "+", f.th.Good, c.new)
+	drawSide(p, f, "-", f.th.Urgent, c.old)
+	drawSide(p, f, "+", f.th.Good, c.new)
 	switch c.state {
 	case unread, reading:
 		p.blank()
@@ -204,7 +204,7 @@ func (c *compare) View(f frame) []string {
 	return p.out
 }
 
-func (p *page) side(f frame, sign string, role ui.Role, v backend.Version) {
+func drawSide(p *page, f frame, sign string, role ui.Role, v backend.Version) {
 	l := ui.NewLine(p.w, p.th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.th.Name, ui.ShortVersion(v.ID)).Gap(2)
 	if age := agoOf(v.Created, f.now); age != "" {
 		l.Add(p.th.Text, age)

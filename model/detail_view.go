@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
@@ -38,26 +37,7 @@ func (d *detail) View(f frame) []string {
 	return d.viewFacts(f)
 }
 
-// page collects the lines of a tab that is mostly words.
-type page struct {
-	th  *ui.Theme
-	w   int
-	out []string
-}
-
-func (p *page) line(spans ...ui.Span) {
-	p.out = append(p.out, ui.NewLine(p.w, p.th.Text).Gap(2).Spans(spans...).String())
-}
-
-func (p *page) blank() { p.out = append(p.out, ui.Blank(p.w)) }
-
-func (p *page) text(r ui.Role, text string) {
-	for _, part := range ui.Wrap(text, max(1, p.w-4)) {
-		p.line(ui.Span{Role: r, Text: part})
-	}
-}
-
-func (p *page) keys(f frame, actions ...keymap.Action) {
+func drawKeys(p *page, f frame, actions ...keymap.Action) {
 	words := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
 		keymap.Restore: "restores it"}
 	const oneLine = 58 // below it one key stands under the other
@@ -87,7 +67,7 @@ func (d *detail) viewValue(f frame) []string {
 		p.out = append(p.out, d.older(f))
 		p.text(f.th.Strong, "not read")
 		p.blank()
-		p.keys(f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
+		drawKeys(p, f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
 		p.text(f.th.Dim, "one decrypt, recorded by AWS")
 		return p.out
 	case reading:
@@ -114,7 +94,7 @@ func (d *detail) viewDeleted(f frame, p *page) []string {
 	}
 	p.blank()
 	if !d.readOnly {
-		p.keys(f, keymap.Restore)
+		drawKeys(p, f, keymap.Restore)
 		p.blank()
 	}
 	note := "Its value cannot be read until then."
@@ -161,23 +141,6 @@ func (d *detail) headline(f frame) string {
 	return l.String()
 }
 
-func ageOf(t, now time.Time) string {
-	if a := ui.Age(t, now); a == "now" {
-		return "just now"
-	} else if a != "" {
-		return a + " old"
-	}
-	return ""
-}
-
-func shortID(id string) string {
-	id = ui.Text(id)
-	if len(id) > 8 {
-		return id[:8] + "…"
-	}
-	return id
-}
-
 func describeKind(doc document.Document) string {
 	switch doc.Kind {
 	case document.KindJSON:
@@ -196,13 +159,6 @@ func describeKind(doc document.Document) string {
 		return "text · several lines"
 	}
 	return "text"
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return ui.Count(n) + " " + word + "s"
 }
 
 // pemSummary counts the blocks by type, in the order they stand.

@@ -107,7 +107,7 @@ func (e *edit) viewBytes(f frame, p *page) {
 	p.blank()
 	if e.base.Held() {
 		p.line(ui.Span{Role: f.th.Strong, Text: "now"})
-		p.facts(e.base)
+		drawBytes(p, e.base)
 		p.blank()
 	}
 	n := len(e.picked)
@@ -119,11 +119,11 @@ func (e *edit) viewBytes(f frame, p *page) {
 		return
 	}
 	p.line(ui.Span{Role: f.th.Warn, Text: "new"}, ui.Span{Role: f.th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
-	p.facts(e.picked[n-1].value)
+	drawBytes(p, e.picked[n-1].value)
 }
 
 // facts tell of a binary value what can be told without showing it.
-func (p *page) facts(v backend.Value) {
+func drawBytes(p *page, v backend.Value) {
 	doc := document.Of(v)
 	row := func(label, text string, r ui.Role) {
 		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: r}.Draw(p.th, p.w))

@@ -109,17 +109,6 @@ func lastRead(t time.Time) string {
 	return " (day only)"
 }
 
-func when(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	age := ui.Age(t, now)
-	if age != "now" {
-		age += " ago"
-	}
-	return age + " · " + ui.Exact(t)
-}
-
 func kmsKey(k string) string {
 	if k == "" {
 		return "aws/secretsmanager (the account's default)"

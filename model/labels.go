@@ -155,7 +155,7 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
 		p.text(f.th.Dim, where)
 		p.blank()
 		p.text(f.th.Dim, "afterwards")
-		p.labelsAfter(versions, stages, after)
+		drawLabelsAfter(p, versions, stages, after)
 		return p.out
 	}
 	return c
@@ -187,7 +187,7 @@ func (m *Model) clearPendingDialog(v backend.Version) dialog {
 		p.text(f.th.Strong, ui.Text(s.Name))
 		p.text(f.th.Dim, where)
 		p.blank()
-		p.versionLine(f, "AWSPENDING", v)
+		drawVersion(p, f.now, "AWSPENDING", v)
 		p.blank()
 		for i, st := range job.steps {
 			p.text(f.th.Text, strconv.Itoa(i+1)+"  "+st.words)

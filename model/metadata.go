@@ -143,10 +143,10 @@ func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet
 		p.blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
-			p.fromTo("description", orNone(was), orNone(is))
+			drawFromTo(p, "description", orNone(was), orNone(is))
 		}
 		if rekey {
-			p.fromTo("kms key", ui.Text(keyWords(e.From.KMSKey)), ui.Text(keyWords(e.To.KMSKey)))
+			drawFromTo(p, "kms key", ui.Text(keyWords(e.From.KMSKey)), ui.Text(keyWords(e.To.KMSKey)))
 			p.blank()
 			p.text(f.th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
 		}
@@ -155,8 +155,8 @@ func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet
 	return c
 }
 
-// fromTo is a change: what it is, and what it becomes.
-func (p *page) fromTo(label, was, is string) {
+// drawFromTo is a change: what it is, and what it becomes.
+func drawFromTo(p *page, label, was, is string) {
 	const most = 4 // lines of either
 	for i, text := range []string{was, is} {
 		role, what := p.th.Gone, label

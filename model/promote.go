@@ -75,11 +75,11 @@ func (m *Model) promoteDialog() dialog {
 		p.text(f.th.Strong, ui.Text(name))
 		p.text(f.th.Dim, where)
 		p.blank()
-		p.versionLine(f, "current now", from)
-		p.versionLine(f, "becomes", to)
+		drawVersion(p, f.now, "current now", from)
+		drawVersion(p, f.now, "becomes", to)
 		p.blank()
 		p.text(f.th.Dim, "afterwards")
-		p.labelsAfter(versions, stages, after)
+		drawLabelsAfter(p, versions, stages, after)
 		if slices.Contains(to.Stages, backend.Pending) {
 			p.blank()
 			p.text(f.th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
@@ -92,41 +92,6 @@ func (m *Model) promoteDialog() dialog {
 		return p.out
 	}
 	return c
-}
-
-// versionLine is one version of a dialog: which, how old, exactly since when.
-func (p *page) versionLine(f frame, what string, v backend.Version) {
-	l := ui.NewLine(p.w, p.th.Text).Gap(2).Cell(p.th.Dim, what, 12).Gap(1)
-	if v.ID == "" {
-		p.out = append(p.out, l.Add(p.th.Dim, "no version").String())
-		return
-	}
-	l.Add(p.th.Name, ui.ShortVersion(v.ID)).Gap(2)
-	if exact := ui.Exact(v.Created); !v.Created.IsZero() && l.Left() > ui.Width(exact)+12 {
-		l.Add(p.th.Text, agoOf(v.Created, f.now)).Add(p.th.Dim, " · "+exact)
-	} else {
-		l.Add(p.th.Text, agoOf(v.Created, f.now))
-	}
-	p.out = append(p.out, l.String())
-}
-
-// labelsAfter shows where every label will sit, and what loses its last one.
-func (p *page) labelsAfter(versions []backend.Version, before, after map[string][]string) {
-	for _, v := range versions {
-		labels := inOrder(after[v.ID])
-		if len(labels) == 0 && len(before[v.ID]) == 0 {
-			continue
-		}
-		l := ui.NewLine(p.w, p.th.Text).Gap(2)
-		sign, role := ui.VersionSign(labels, p.th.Styles)
-		l.Add(role, sign).Gap(1).Cell(p.th.Name, ui.ShortVersion(v.ID), 9).Gap(2)
-		if len(labels) == 0 {
-			l.Add(p.th.Warn, "no label left: AWS may remove it")
-		} else {
-			l.Spans(ui.LabelSpans(labels, p.th.Styles, l.Left())...)
-		}
-		p.out = append(p.out, l.String())
-	}
 }
 
 // promoteJob is one call, whose inverse puts AWSCURRENT back and AWSPREVIOUS where it was.

@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -71,11 +70,6 @@ func (d *detail) called() string {
 	return d.secret.Name + " @ " + firstOf(d.version.ID)
 }
 
-func firstOf(id string) string {
-	head, _ := ui.Head(ui.Text(id), 8)
-	return head
-}
-
 // older is the line that says that what is shown is not the current version; "" where it is.
 func (d *detail) older(f frame) string {
 	v := d.version
@@ -92,18 +86,6 @@ func (d *detail) older(f frame) string {
 	}
 	l.Add(f.th.Dim, " · ").Spans(ui.LabelSpans(inOrder(v.Stages), f.th.Styles, l.Left())...)
 	return l.String()
-}
-
-// labelWords are a version's labels in a row.
-func labelWords(labels []string) string {
-	if len(labels) == 0 {
-		return "no label"
-	}
-	out := inOrder(labels)
-	for i := range out {
-		out[i] = ui.Text(out[i])
-	}
-	return strings.Join(out, " ")
 }
 
 // missing asks for a new listing where a version could not be read because it has no value or is no longer there.

@@ -131,14 +131,6 @@ func (m *Model) header() string {
 	return h.Draw(m.th, m.w)
 }
 
-// accountOf groups an account's twelve digits as people read them.
-func accountOf(id string) string {
-	if len(id) != 12 {
-		return id
-	}
-	return id[:4] + "-" + id[4:8] + "-" + id[8:]
-}
-
 // mostStatus is how many lines a warning or a failure may take.
 const mostStatus = 4
 
