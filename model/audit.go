@@ -90,50 +90,50 @@ func (m *Model) hearTraced(msg deletionTraced) {
 }
 
 func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
-	p := &page{th: f.th, w: w}
+	p := &ui.Page{Th: f.th, W: w}
 	a := m.audits[s.ARN]
-	p.blank()
+	p.Blank()
 	switch {
 	case a.asking:
-		p.text(f.th.Dim, "asking CloudTrail…")
+		p.Text(f.th.Dim, "asking CloudTrail…")
 	case errors.Is(a.err, backend.ErrNotFound):
 		m.untraced(p, f, s)
 	case a.err != nil:
-		p.text(f.th.Urgent, ui.Text(a.err.Error()))
+		p.Text(f.th.Urgent, ui.Text(a.err.Error()))
 		if hint := backend.Hint(a.err); hint != "" {
-			p.text(f.th.Text, ui.Text(hint))
+			p.Text(f.th.Text, ui.Text(hint))
 		}
-		p.text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
+		p.Text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):
 		m.untraced(p, f, s)
-		p.blank()
+		p.Blank()
 		if a.told.At.Before(s.Deleted) {
-			p.text(f.th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
+			p.Text(f.th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
 		} else {
-			p.text(f.th.Dim, "It has one of a later deletion: "+f.keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
+			p.Text(f.th.Dim, "It has one of a later deletion: "+f.keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
 		}
 		a.told.End = time.Time{} // which is over, or not that of what is shown
 		drawEvent(p, f, a.told)
 	default:
 		drawEvent(p, f, a.told)
-		p.blank()
+		p.Blank()
 		d := m.deadline(s, f.now)
-		p.text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
-		p.text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
+		p.Text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
+		p.Text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
-	return p.out
+	return p.Lines
 }
 
 // untraced says that nothing is known of the deletion but what the service itself tells.
-func (m *Model) untraced(p *page, f frame, s backend.Secret) {
-	p.text(f.th.Warn, "CloudTrail has no event of this deletion")
-	p.text(f.th.Dim, "Events may be minutes late. The range stays:")
-	p.text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
+func (m *Model) untraced(p *ui.Page, f frame, s backend.Secret) {
+	p.Text(f.th.Warn, "CloudTrail has no event of this deletion")
+	p.Text(f.th.Dim, "Events may be minutes late. The range stays:")
+	p.Text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
 }
 
 // drawEvent is who deleted a secret, from where and when.
-func drawEvent(p *page, f frame, told backend.Audit) {
-	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", when(told.At, f.now)}}
+func drawEvent(p *ui.Page, f frame, told backend.Audit) {
+	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", ui.When(told.At, f.now)}}
 	if told.Days > 0 {
 		rows = append(rows, [2]string{"window", fmt.Sprintf("%d days", told.Days)})
 	}
@@ -144,11 +144,11 @@ func drawEvent(p *page, f frame, told backend.Audit) {
 		if r[1] == "" {
 			continue
 		}
-		for i, part := range ui.Wrap(ui.Text(r[1]), max(8, p.w-16)) {
+		for i, part := range ui.Wrap(ui.Text(r[1]), max(8, p.W-16)) {
 			if i > 0 {
 				r[0] = ""
 			}
-			p.out = append(p.out, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, p.w))
+			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, p.W))
 		}
 	}
 }

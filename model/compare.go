@@ -287,15 +287,15 @@ func (m *Model) compareDialog() dialog {
 	name, where := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
 	return &confirm{title: "Compare two versions · 2 decrypts", yes: "compare", onYes: func() tea.Msg { return compareChosen{a, b} },
 		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Strong, ui.Text(name))
-			p.text(f.th.Dim, where)
-			p.blank()
-			drawVersion(p, f.now, "older", a)
-			drawVersion(p, f.now, "newer", b)
-			p.blank()
-			p.text(f.th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
-			return p.out
+			p := &ui.Page{Th: f.th, W: w}
+			p.Text(f.th.Strong, ui.Text(name))
+			p.Text(f.th.Dim, where)
+			p.Blank()
+			p.Version(f.now, "older", a)
+			p.Version(f.now, "newer", b)
+			p.Blank()
+			p.Text(f.th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
+			return p.Lines
 		}}
 }
 

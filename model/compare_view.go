@@ -160,9 +160,9 @@ func (c *compare) summary(i int) string {
 			return ""
 		}
 		if d.Fields[field].Kind == document.FieldArray {
-			return "[ " + plural(d.Fields[field].Children, "item") + " ]"
+			return "[ " + ui.Plural(d.Fields[field].Children, "item") + " ]"
 		}
-		return "{ " + plural(d.Fields[field].Children, "key") + " }"
+		return "{ " + ui.Plural(d.Fields[field].Children, "key") + " }"
 	}
 	a, b := one(c.cmp.A, f.A), one(c.cmp.B, f.B)
 	switch {
@@ -182,49 +182,49 @@ func (c *compare) panel(f frame) ui.Panel {
 
 // View draws the head and the differences in sight.
 func (c *compare) View(f frame) []string {
-	p := &page{th: f.th, w: c.w}
+	p := &ui.Page{Th: f.th, W: c.w}
 	drawSide(p, f, "-", f.th.Urgent, c.old)
 	drawSide(p, f, "+", f.th.Good, c.new)
 	switch c.state {
 	case unread, reading:
-		p.blank()
-		p.text(f.th.Dim, "reading both…")
-		return p.out
+		p.Blank()
+		p.Text(f.th.Dim, "reading both…")
+		return p.Lines
 	case unreadable:
 		return c.viewUnreadable(f, p)
 	}
-	p.line(c.verdict(f)...)
-	p.blank()
+	p.Line(c.verdict(f)...)
+	p.Blank()
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
 	for i := c.scroll.top; i < min(len(c.lines), c.scroll.top+c.scroll.h); i++ {
-		p.out = append(p.out, c.draw(f, i))
+		p.Lines = append(p.Lines, c.draw(f, i))
 	}
-	return p.out
+	return p.Lines
 }
 
-func drawSide(p *page, f frame, sign string, role ui.Role, v backend.Version) {
-	l := ui.NewLine(p.w, p.th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.th.Name, ui.ShortVersion(v.ID)).Gap(2)
-	if age := agoOf(v.Created, f.now); age != "" {
-		l.Add(p.th.Text, age)
+func drawSide(p *ui.Page, f frame, sign string, role ui.Role, v backend.Version) {
+	l := ui.NewLine(p.W, p.Th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.Th.Name, ui.ShortVersion(v.ID)).Gap(2)
+	if age := ui.Ago(v.Created, f.now); age != "" {
+		l.Add(p.Th.Text, age)
 		if l.Left() > 50 {
-			l.Add(p.th.Dim, " · "+ui.Exact(v.Created))
+			l.Add(p.Th.Dim, " · "+ui.Exact(v.Created))
 		}
 		l.Gap(2)
 	}
-	p.out = append(p.out, l.Spans(ui.LabelSpans(inOrder(v.Stages), p.th.Styles, l.Left())...).String())
+	p.Lines = append(p.Lines, l.Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), p.Th.Styles, l.Left())...).String())
 }
 
-func (c *compare) viewUnreadable(f frame, p *page) []string {
-	p.blank()
-	p.text(f.th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.err.Error()))
+func (c *compare) viewUnreadable(f frame, p *ui.Page) []string {
+	p.Blank()
+	p.Text(f.th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.err.Error()))
 	if h := ui.Text(backend.Hint(c.err)); h != "" {
-		p.text(f.th.Text, h)
+		p.Text(f.th.Text, h)
 	}
-	p.blank()
-	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " reads both again"})
-	return p.out
+	p.Blank()
+	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " reads both again"})
+	return p.Lines
 }
 
 // verdict is the comparison in one line.
@@ -268,23 +268,23 @@ func (c *compare) verdict(f frame) (out []ui.Span) {
 }
 
 // viewBytes compares what is no text: size, type and SHA-256.
-func (c *compare) viewBytes(f frame, p *page) []string {
+func (c *compare) viewBytes(f frame, p *ui.Page) []string {
 	for _, s := range []struct {
 		sign string
 		role ui.Role
 		doc  document.Document
 		v    backend.Value
 	}{{"-", f.th.Urgent, c.cmp.A, c.va}, {"+", f.th.Good, c.cmp.B, c.vb}} {
-		p.line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.th.Text, Text: plural(s.doc.Bytes, "byte")},
+		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
 			ui.Span{Role: f.th.Dim, Text: " · " + strings.TrimPrefix(describeKind(s.doc), "binary · ")})
 		if sum, ok := s.v.Sum(); ok {
 			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
-				p.line(ui.Span{Role: f.th.Dim, Text: "  " + part})
+				p.Line(ui.Span{Role: f.th.Dim, Text: "  " + part})
 			}
 		}
-		p.blank()
+		p.Blank()
 	}
-	return p.out
+	return p.Lines
 }
 
 func (c *compare) draw(f frame, i int) string {
@@ -358,7 +358,7 @@ func (c *compare) drawLine(row *ui.DiffRow, l diffLine) {
 		switch {
 		case !at.on:
 		case !c.shown[l.at]:
-			out.Masked, out.Note = true, plural(spans[at.line].End-spans[at.line].Start, "byte")
+			out.Masked, out.Note = true, ui.Plural(spans[at.line].End-spans[at.line].Start, "byte")
 		default:
 			v.Use(func(b []byte) { out.Text = ui.ValueText(b[at.from:at.to]) })
 			if at.from > spans[at.line].Start {

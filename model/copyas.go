@@ -27,7 +27,7 @@ func (m *Model) copyAsDialog() dialog {
 	text("s", "name", "the name", s.Name)
 	text("a", "ARN", "the ARN", s.ARN)
 	if id != "" {
-		c.title += " @ " + firstOf(id)
+		c.title += " @ " + ui.FirstOf(id)
 		text("i", "version id", "the version's id", id)
 	}
 	field := m.copyableField()

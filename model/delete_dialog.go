@@ -62,7 +62,7 @@ func (d *deleteDialog) word() string {
 	case len(d.todo) == 0 || !d.force && !d.protected && len(d.regions) == 0:
 		return ""
 	case len(d.todo) > 1:
-		return plural(len(d.todo), "secret")
+		return ui.Plural(len(d.todo), "secret")
 	}
 	return ui.Text(d.todo[0].Name)
 }
@@ -241,7 +241,7 @@ func (d *deleteDialog) foot() string {
 func (d *deleteDialog) title() string {
 	switch {
 	case len(d.todo) != 1:
-		return "Delete " + plural(len(d.todo), "secret")
+		return "Delete " + ui.Plural(len(d.todo), "secret")
 	case d.purge:
 		return "Delete for good: " + ui.Text(d.todo[0].Name)
 	}

@@ -37,43 +37,43 @@ func (d *detail) View(f frame) []string {
 	return d.viewFacts(f)
 }
 
-func drawKeys(p *page, f frame, actions ...keymap.Action) {
+func drawKeys(p *ui.Page, f frame, actions ...keymap.Action) {
 	words := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
 		keymap.Restore: "restores it"}
 	const oneLine = 58 // below it one key stands under the other
 	var spans []ui.Span
 	for _, a := range actions {
-		if len(spans) > 0 && p.w < oneLine {
-			p.line(spans...)
+		if len(spans) > 0 && p.W < oneLine {
+			p.Line(spans...)
 			spans = nil
 		}
 		if len(spans) > 0 {
-			spans = append(spans, ui.Span{Role: p.th.Dim, Text: " · "})
+			spans = append(spans, ui.Span{Role: p.Th.Dim, Text: " · "})
 		}
-		spans = append(spans, ui.Span{Role: p.th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.th.Text, Text: " " + words[a]})
+		spans = append(spans, ui.Span{Role: p.Th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.Th.Text, Text: " " + words[a]})
 	}
-	p.line(spans...)
+	p.Line(spans...)
 }
 
 func (d *detail) viewValue(f frame) []string {
-	p := &page{th: f.th, w: d.w}
+	p := &ui.Page{Th: f.th, W: d.w}
 	v := &d.value
-	p.out = append(p.out, d.headline(f))
+	p.Lines = append(p.Lines, d.headline(f))
 	if !d.secret.Deleted.IsZero() {
 		return d.viewDeleted(f, p)
 	}
 	switch v.state {
 	case unread:
-		p.out = append(p.out, d.older(f))
-		p.text(f.th.Strong, "not read")
-		p.blank()
+		p.Lines = append(p.Lines, d.older(f))
+		p.Text(f.th.Strong, "not read")
+		p.Blank()
 		drawKeys(p, f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
-		p.text(f.th.Dim, "one decrypt, recorded by AWS")
-		return p.out
+		p.Text(f.th.Dim, "one decrypt, recorded by AWS")
+		return p.Lines
 	case reading:
-		p.out = append(p.out, d.older(f))
-		p.text(f.th.Dim, "reading…")
-		return p.out
+		p.Lines = append(p.Lines, d.older(f))
+		p.Text(f.th.Dim, "reading…")
+		return p.Lines
 	case unreadable:
 		return d.viewUnreadable(f, p)
 	}
@@ -84,41 +84,41 @@ func (d *detail) viewValue(f frame) []string {
 }
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
-func (d *detail) viewDeleted(f frame, p *page) []string {
+func (d *detail) viewDeleted(f frame, p *ui.Page) []string {
 	dl := d.deadline(d.secret, f.now)
-	p.blank()
-	p.text(f.th.Strong, "scheduled for deletion")
-	p.text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))
+	p.Blank()
+	p.Text(f.th.Strong, "scheduled for deletion")
+	p.Text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))
 	if !dl.Deleted.IsZero() {
-		p.text(f.th.Dim, "deleted "+when(dl.Deleted, f.now))
+		p.Text(f.th.Dim, "deleted "+ui.When(dl.Deleted, f.now))
 	}
-	p.blank()
+	p.Blank()
 	if !d.readOnly {
 		drawKeys(p, f, keymap.Restore)
-		p.blank()
+		p.Blank()
 	}
 	note := "Its value cannot be read until then."
 	if !dl.Exact() {
 		note += " AWS does not tell how long a recovery window is, so only what is certain is shown."
 	}
-	p.text(f.th.Dim, note)
-	return p.out
+	p.Text(f.th.Dim, note)
+	return p.Lines
 }
 
-func (d *detail) viewUnreadable(f frame, p *page) []string {
+func (d *detail) viewUnreadable(f frame, p *ui.Page) []string {
 	err := d.value.err
-	p.out = append(p.out, d.older(f))
-	p.text(f.th.Urgent, ui.Text(err.Error()))
+	p.Lines = append(p.Lines, d.older(f))
+	p.Text(f.th.Urgent, ui.Text(err.Error()))
 	if m := backend.Message(err); m != "" {
-		p.text(f.th.Dim, ui.Text(m))
+		p.Text(f.th.Dim, ui.Text(m))
 	}
 	if h := backend.Hint(err); h != "" && h != backend.Message(err) {
-		p.blank()
-		p.text(f.th.Text, ui.Text(h))
+		p.Blank()
+		p.Text(f.th.Text, ui.Text(h))
 	}
-	p.blank()
-	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " tries again"})
-	return p.out
+	p.Blank()
+	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " tries again"})
+	return p.Lines
 }
 
 // headline says what the value is: kind, size where that is no secret, version and labels.
@@ -129,7 +129,7 @@ func (d *detail) headline(f frame) string {
 	case held, ended:
 		l.Add(f.th.Info, describeKind(v.doc))
 		if v.state == held {
-			l.Add(f.th.Dim, " · "+labelWords(v.meta.Stages)+" · "+shortID(v.meta.Version)+" · "+ageOf(v.meta.Created, f.now))
+			l.Add(f.th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.now))
 		} else {
 			l.Add(f.th.Dim, " · wiped · ").Add(f.th.Key, f.keys.Key(keymap.Detail, keymap.Reveal)).Add(f.th.Dim, " reads it again")
 		}
@@ -145,9 +145,9 @@ func describeKind(doc document.Document) string {
 	switch doc.Kind {
 	case document.KindJSON:
 		if doc.Array {
-			return fmt.Sprintf("JSON array · %s", plural(doc.Top, "item"))
+			return fmt.Sprintf("JSON array · %s", ui.Plural(doc.Top, "item"))
 		}
-		return fmt.Sprintf("JSON · %s", plural(doc.Top, "key"))
+		return fmt.Sprintf("JSON · %s", ui.Plural(doc.Top, "key"))
 	case document.KindPEM:
 		return "PEM · " + pemSummary(doc.Blocks)
 	case document.KindBinary:
@@ -179,12 +179,12 @@ func pemSummary(blocks []string) string {
 	return strings.Join(order, " + ")
 }
 
-func (d *detail) viewFields(f frame, p *page) []string {
+func (d *detail) viewFields(f frame, p *ui.Page) []string {
 	v := &d.value
-	p.out = append(p.out, d.older(f))
+	p.Lines = append(p.Lines, d.older(f))
 	if len(v.lines) == 0 {
-		p.text(f.th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
-		return p.out
+		p.Text(f.th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
+		return p.Lines
 	}
 	var text backend.Value // the decoded text of the field being drawn, once for all its lines
 	textOf := -1
@@ -194,10 +194,10 @@ func (d *detail) viewFields(f frame, p *page) []string {
 			text.Wipe()
 			text, textOf = v.doc.Text(v.val, l.field), l.field
 		}
-		p.out = append(p.out, d.fieldRow(l, text, f.focus).Draw(f.th, d.w))
+		p.Lines = append(p.Lines, d.fieldRow(l, text, f.focus).Draw(f.th, d.w))
 	}
 	text.Wipe()
-	return p.out
+	return p.Lines
 }
 
 func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
@@ -208,9 +208,9 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
 	case document.FieldObject:
-		row.Summary = "{ " + plural(fd.Children, "key") + " }"
+		row.Summary = "{ " + ui.Plural(fd.Children, "key") + " }"
 	case document.FieldArray:
-		row.Summary = "[ " + plural(fd.Children, "item") + " ]"
+		row.Summary = "[ " + ui.Plural(fd.Children, "item") + " ]"
 	default:
 		if !row.Masked {
 			text.Use(func(b []byte) { row.Text = ui.ValueText(b[l.from:l.to]) })
@@ -230,55 +230,55 @@ func visibleKey(key string) string {
 	return key
 }
 
-func (d *detail) viewText(f frame, p *page) []string {
+func (d *detail) viewText(f frame, p *ui.Page) []string {
 	v := &d.value
-	p.out = append(p.out, d.older(f))
+	p.Lines = append(p.Lines, d.older(f))
 	switch {
 	case v.doc.Kind == document.KindBinary && v.state == held:
 		return d.viewBinary(f, p)
 	case v.state == ended || !v.all:
-		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
-		return p.out
+		p.Line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
+		return p.Lines
 	}
 	v.val.Use(func(b []byte) {
 		for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
 			l := v.lines[i]
-			p.out = append(p.out, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
+			p.Lines = append(p.Lines, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
 		}
 	})
-	return p.out
+	return p.Lines
 }
 
-func (d *detail) viewBinary(f frame, p *page) []string {
+func (d *detail) viewBinary(f frame, p *ui.Page) []string {
 	v := &d.value
 	row := func(label, text string) {
-		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.th.Text}.Draw(f.th, d.w))
+		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.th.Text}.Draw(f.th, d.w))
 	}
-	row("size", plural(v.doc.Bytes, "byte"))
+	row("size", ui.Plural(v.doc.Bytes, "byte"))
 	row("type", v.doc.Media)
 	if sum, ok := v.val.Sum(); ok {
 		row("sha-256", "")
 		for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, d.w-4)) {
-			p.line(ui.Span{Role: f.th.Dim, Text: part})
+			p.Line(ui.Span{Role: f.th.Dim, Text: part})
 		}
 	}
-	p.blank()
-	p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves it to a file"},
+	p.Blank()
+	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves it to a file"},
 		ui.Span{Role: f.th.Dim, Text: " · binary values are not shown"})
-	return p.out
+	return p.Lines
 }
 
 func (d *detail) viewFacts(f frame) []string {
 	rows := d.factRows()
-	p := &page{th: f.th, w: d.w}
-	p.blank()
+	p := &ui.Page{Th: f.th, W: d.w}
+	p.Blank()
 	if len(rows) == 0 {
-		p.line(ui.Span{Role: f.th.Dim, Text: "no tags · "}, ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.th.Dim, Text: " adds one"})
+		p.Line(ui.Span{Role: f.th.Dim, Text: "no tags · "}, ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.th.Dim, Text: " adds one"})
 	}
 	if d.toldErr != nil {
-		p.text(f.th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
-		p.text(f.th.Dim, "shown is what the list told")
-		p.blank()
+		p.Text(f.th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
+		p.Text(f.th.Dim, "shown is what the list told")
+		p.Blank()
 	}
 	labelW := 8
 	for _, r := range rows {
@@ -295,9 +295,9 @@ func (d *detail) viewFacts(f frame) []string {
 		}
 		lines = append(lines, drawFact(f, r, labelW, d.w, cursor)...)
 	}
-	room := max(1, d.h-len(p.out))
+	room := max(1, d.h-len(p.Lines))
 	from := max(0, min(cursorLine-room/2, len(lines)-room))
-	return append(p.out, lines[from:min(len(lines), from+room)]...)
+	return append(p.Lines, lines[from:min(len(lines), from+room)]...)
 }
 
 func drawFact(f frame, r fact, labelW, w int, cursor bool) (out []string) {

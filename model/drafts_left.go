@@ -75,9 +75,9 @@ func (m *Model) hearDrafts(msg draftsFound) tea.Cmd {
 	case n == 1:
 		m.status.set(said{text: m.describeDraft(msg.left[0]), hint: key + " resumes it", kind: warning, stay: stayLong}, m.now)
 	case n > 1:
-		m.status.set(said{text: plural(n, "unsaved edit") + " of earlier runs", hint: key + " shows them", kind: warning, stay: stayLong}, m.now)
+		m.status.set(said{text: ui.Plural(n, "unsaved edit") + " of earlier runs", hint: key + " shows them", kind: warning, stay: stayLong}, m.now)
 	case msg.lost > 0:
-		m.status.set(said{text: plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", stay: stayLong}, m.now)
+		m.status.set(said{text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", stay: stayLong}, m.now)
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ func (m *Model) cannotResume(k disk.KeptDraft) string {
 	case k.Err != nil:
 		return ui.Text(backend.Message(k.Err))
 	case k.Place.Account != "" && here.Account == "" && k.Place.Kind == here.Kind && k.Place.Region == here.Region && k.Place.Endpoint == here.Endpoint:
-		return "it belongs to account " + accountOf(k.Place.Account) + ", and which one this is is not known yet"
+		return "it belongs to account " + ui.Account(k.Place.Account) + ", and which one this is is not known yet"
 	case k.Place.Kind != here.Kind, k.Place.Region != here.Region, k.Place.Endpoint != here.Endpoint, k.Place.Account != "" && k.Place.Account != here.Account:
 		return "it belongs to " + placeOfDraft(k.Place) + ": start Strongroom there"
 	}
@@ -144,7 +144,7 @@ func placeOfDraft(p disk.DraftPlace) string {
 		parts = append(parts, p.Kind)
 	}
 	if p.Account != "" {
-		parts = append(parts, "account "+accountOf(p.Account))
+		parts = append(parts, "account "+ui.Account(p.Account))
 	}
 	parts = append(parts, p.Region)
 	if p.Endpoint != "" {
@@ -189,31 +189,31 @@ func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 // View draws a line for each, and what to know of the one under the cursor.
 func (d *draftsDialog) View(f frame, w, h int) ui.Box {
 	iw := min(84, w-8)
-	p := &page{th: f.th, w: iw}
+	p := &ui.Page{Th: f.th, W: iw}
 	k, ok := d.at()
 	left := d.m.drafts.left
 	d.scroll.h = max(1, min(len(left), h-9))
 	d.scroll.clamp()
 	for i := d.scroll.top; i < min(len(left), d.scroll.top+d.scroll.h); i++ {
-		p.out = append(p.out, ui.OptionRow(f.th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.pos, iw))
+		p.Lines = append(p.Lines, ui.OptionRow(f.th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.pos, iw))
 	}
-	p.blank()
+	p.Blank()
 	foot := "esc closes"
 	switch drop := f.keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
 	case !ok:
-		p.text(f.th.Text, "No unsaved edit is left.")
+		p.Text(f.th.Text, "No unsaved edit is left.")
 	case d.m.cannotResume(k) != "":
-		p.text(f.th.Warn, d.m.cannotResume(k))
+		p.Text(f.th.Warn, d.m.cannotResume(k))
 		foot = drop + foot
 	default:
-		p.text(f.th.Dim, placeOfDraft(k.Place))
+		p.Text(f.th.Dim, placeOfDraft(k.Place))
 		if _, deleted := d.m.deletedNow(k.Draft); deleted {
-			p.text(f.th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
+			p.Text(f.th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
-		p.text(f.th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
+		p.Text(f.th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
 		foot = "enter resumes it · " + drop + foot
 	}
-	return ui.Box{Title: "Unsaved edits", Lines: p.out, W: iw, Foot: foot}
+	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Foot: foot}
 }
 
 func draftName(k disk.KeptDraft) string {
@@ -238,14 +238,14 @@ func (m *Model) dropDraftDialog(k disk.KeptDraft) dialog {
 	what := m.describeDraft(k)
 	return &confirm{title: "Drop an unsaved edit", yes: "drop it", onNo: true, onYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Strong, what)
+			p := &ui.Page{Th: f.th, W: w}
+			p.Text(f.th.Strong, what)
 			if k.Err == nil {
-				p.text(f.th.Dim, placeOfDraft(k.Place))
+				p.Text(f.th.Dim, placeOfDraft(k.Place))
 			}
-			p.blank()
-			p.text(f.th.Text, "It cannot be brought back.")
-			return p.out
+			p.Blank()
+			p.Text(f.th.Text, "It cannot be brought back.")
+			return p.Lines
 		}}
 }
 

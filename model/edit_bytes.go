@@ -102,37 +102,37 @@ func (e *edit) bytesUnavailable(a keymap.Action) string {
 	return ""
 }
 
-func (e *edit) viewBytes(f frame, p *page) {
-	p.out = append(p.out, e.headline(f, "binary value"))
-	p.blank()
+func (e *edit) viewBytes(f frame, p *ui.Page) {
+	p.Lines = append(p.Lines, e.headline(f, "binary value"))
+	p.Blank()
 	if e.base.Held() {
-		p.line(ui.Span{Role: f.th.Strong, Text: "now"})
+		p.Line(ui.Span{Role: f.th.Strong, Text: "now"})
 		drawBytes(p, e.base)
-		p.blank()
+		p.Blank()
 	}
 	n := len(e.picked)
 	if n == 0 {
-		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.th.Text, Text: " takes the bytes of a file as the new value"})
+		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.th.Text, Text: " takes the bytes of a file as the new value"})
 		if e.base.Held() {
-			p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves the present value to a file"})
+			p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves the present value to a file"})
 		}
 		return
 	}
-	p.line(ui.Span{Role: f.th.Warn, Text: "new"}, ui.Span{Role: f.th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
+	p.Line(ui.Span{Role: f.th.Warn, Text: "new"}, ui.Span{Role: f.th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
 	drawBytes(p, e.picked[n-1].value)
 }
 
 // facts tell of a binary value what can be told without showing it.
-func drawBytes(p *page, v backend.Value) {
+func drawBytes(p *ui.Page, v backend.Value) {
 	doc := document.Of(v)
 	row := func(label, text string, r ui.Role) {
-		p.out = append(p.out, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: r}.Draw(p.th, p.w))
+		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: r}.Draw(p.Th, p.W))
 	}
-	row("size", plural(doc.Bytes, "byte"), p.th.Text)
-	row("type", doc.Media, p.th.Text)
+	row("size", ui.Plural(doc.Bytes, "byte"), p.Th.Text)
+	row("type", doc.Media, p.Th.Text)
 	label := "sha-256"
-	for _, part := range ui.Wrap(sum(v), max(8, p.w-13)) {
-		row(label, part, p.th.Dim)
+	for _, part := range ui.Wrap(sum(v), max(8, p.W-13)) {
+		row(label, part, p.Th.Dim)
 		label = ""
 	}
 }
@@ -149,5 +149,5 @@ func inShort(v backend.Value) string {
 		return "nothing"
 	}
 	doc := document.Of(v)
-	return plural(doc.Bytes, "byte") + " · " + doc.Media + " · sha-256 " + sum(v)[:12] + "…"
+	return ui.Plural(doc.Bytes, "byte") + " · " + doc.Media + " · sha-256 " + sum(v)[:12] + "…"
 }

@@ -122,29 +122,29 @@ func (c *clash) take(row int, side document.Side) {
 	}
 }
 
-func (c *clash) view(f frame, p *page, h int) {
-	low := h < 9 || p.w < 50 && h < 12
+func (c *clash) view(f frame, p *ui.Page, h int) {
+	low := h < 9 || p.W < 50 && h < 12
 	if !low { // the title says it too
-		p.text(f.th.Warn, "somebody else saved version "+shortID(c.version)+" while you edited")
+		p.Text(f.th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
 	}
 	role, text := f.th.Good, "nothing left to choose: the rest merges by itself"
 	if n := c.open(); n > 0 {
-		role, text = f.th.Strong, plural(n, c.part())+" changed on both sides: choose"
+		role, text = f.th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
 	}
 	if low {
-		p.out = append(p.out, short(f.th, p.w, role, text))
+		p.Lines = append(p.Lines, short(f.th, p.W, role, text))
 	} else {
-		p.text(role, text)
-		p.blank()
+		p.Text(role, text)
+		p.Blank()
 	}
-	key, column := ui.ClashColumns(p.w, c.keyW)
-	head := ui.NewLine(p.w, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
+	key, column := ui.ClashColumns(p.W, c.keyW)
+	head := ui.NewLine(p.W, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
 		head.Gap(1).Cell(f.th.Dim, word, column-1)
 	}
-	p.out = append(p.out, head.String())
-	whole := c.whole(f, p.w, max(0, h-len(p.out)-3))
-	c.scroll.h = max(1, h-len(p.out)-len(whole))
+	p.Lines = append(p.Lines, head.String())
+	whole := c.whole(f, p.W, max(0, h-len(p.Lines)-3))
+	c.scroll.h = max(1, h-len(p.Lines)-len(whole))
 	c.scroll.clamp()
 	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
 		i := c.rows[at]
@@ -156,9 +156,9 @@ func (c *clash) view(f frame, p *page, h int) {
 		for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 			row.Texts[n] = c.text(i, side)
 		}
-		p.out = append(p.out, row.Draw(f.th, p.w))
+		p.Lines = append(p.Lines, row.Draw(f.th, p.W))
 	}
-	p.out = append(p.out, whole...)
+	p.Lines = append(p.Lines, whole...)
 }
 
 // wholeLines is how many lines of each value are shown at its length.
@@ -169,8 +169,8 @@ func (c *clash) whole(f frame, w, most int) []string {
 	if c.scroll.pos >= len(c.rows) || !c.shown[c.rows[c.scroll.pos]] {
 		return nil
 	}
-	p := &page{th: f.th, w: w}
-	p.blank()
+	p := &ui.Page{Th: f.th, W: w}
+	p.Blank()
 	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 		for i, part := range c.atLength(c.rows[c.scroll.pos], side, max(4, w-14)) {
 			label := ""
@@ -178,11 +178,11 @@ func (c *clash) whole(f frame, w, most int) []string {
 				label = []string{"theirs", "before", "yours"}[n]
 			}
 			if i < wholeLines {
-				p.line(ui.Span{Role: f.th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.th.Value, Text: part})
+				p.Line(ui.Span{Role: f.th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.th.Value, Text: part})
 			}
 		}
 	}
-	return p.out[:min(len(p.out), most)]
+	return p.Lines[:min(len(p.Lines), most)]
 }
 
 // path is what a row is called.

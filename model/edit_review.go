@@ -54,7 +54,7 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 		note(m.th.Text, "new: "+inShort(value))
 	}
 	if gone > 0 {
-		note(m.th.Urgent, plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
+		note(m.th.Urgent, ui.Plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
 	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), old.Held() && base != "") {
 		note(m.th.Urgent, text)
@@ -87,7 +87,7 @@ func otherKind(was, is document.Document, exists bool) (out []string) {
 			list += " and " + ui.Count(more) + " more"
 		}
 		if was.Top > 0 {
-			out = append(out, plural(was.Top, "key")+" will disappear: "+list)
+			out = append(out, ui.Plural(was.Top, "key")+" will disappear: "+list)
 		}
 		out = append(out, "the old value is a JSON object, the new one is "+kindOf(is))
 	case was.Kind == document.KindJSON && is.Kind != document.KindJSON, (was.Kind == document.KindBinary) != (is.Kind == document.KindBinary):
@@ -142,49 +142,49 @@ func (r *review) conceal() { r.shown = false }
 // View draws the comparison.
 func (r *review) View(f frame, w, h int) ui.Box {
 	iw := boxWidth(90, w)
-	p := &page{th: f.th, w: iw}
-	p.text(f.th.Dim, r.where)
+	p := &ui.Page{Th: f.th, W: iw}
+	p.Text(f.th.Dim, r.where)
 	if r.base != "" {
-		p.text(f.th.Dim, "replaces version "+shortID(r.base)+", which stays as AWSPREVIOUS")
+		p.Text(f.th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
 	}
-	p.blank()
+	p.Blank()
 	pathW := max(8, min(r.pathW, iw/3))
-	notes := &page{th: f.th, w: iw}
+	notes := &ui.Page{Th: f.th, W: iw}
 	for _, n := range r.notes {
-		notes.text(n.Role, n.Text)
+		notes.Text(n.Role, n.Text)
 	}
-	rest := len(p.out) + len(notes.out) + 2
-	if len(notes.out) > 0 && len(r.rows) > 0 {
+	rest := len(p.Lines) + len(notes.Lines) + 2
+	if len(notes.Lines) > 0 && len(r.rows) > 0 {
 		rest++
 	}
 	room := h - 4 - rest
 	low := room < min(len(r.rows), 2)
 	if low {
-		p.out = []string{short(f.th, iw, f.th.Dim, r.where)}
-		notes.out = r.shortNotes(f, iw, boxHeight(h)-2-min(len(r.rows), 2))
-		room = boxHeight(h) - 2 - len(notes.out)
+		p.Lines = []string{short(f.th, iw, f.th.Dim, r.where)}
+		notes.Lines = r.shortNotes(f, iw, boxHeight(h)-2-min(len(r.rows), 2))
+		room = boxHeight(h) - 2 - len(notes.Lines)
 	}
 	r.scroll.n, r.scroll.h = len(r.rows), room
 	r.scroll.top = max(0, min(r.scroll.pos, len(r.rows)-room))
 	for _, row := range r.rows[r.scroll.top:min(len(r.rows), r.scroll.top+room)] {
-		p.out = append(p.out, r.row(row, pathW).Draw(f.th, iw))
+		p.Lines = append(p.Lines, r.row(row, pathW).Draw(f.th, iw))
 	}
-	if len(notes.out) > 0 && len(r.rows) > 0 && !low {
-		p.blank()
+	if len(notes.Lines) > 0 && len(r.rows) > 0 && !low {
+		p.Blank()
 	}
-	p.out = append(p.out, notes.out...)
+	p.Lines = append(p.Lines, notes.Lines...)
 	if !low {
-		p.blank()
+		p.Blank()
 	}
-	p.out = append(p.out, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
+	p.Lines = append(p.Lines, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
 	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
 	if r.value.Binary() {
 		foot = "binary values are not shown"
 	}
 	if more := len(r.rows) - room; more > 0 {
-		foot = "j k scroll · " + plural(len(r.rows), "change") + " · " + foot
+		foot = "j k scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
 	}
-	return ui.Box{Title: r.title, Lines: p.out, W: iw, Foot: foot}
+	return ui.Box{Title: r.title, Lines: p.Lines, W: iw, Foot: foot}
 }
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.

@@ -55,7 +55,7 @@ func (m *Model) reviewSave() tea.Cmd {
 	old, base := e.base, e.version
 	if e.mode == inConflict {
 		if n := e.clash.open(); n > 0 {
-			return say(warning, plural(n, e.clash.part())+" to choose for first")
+			return say(warning, ui.Plural(n, e.clash.part())+" to choose for first")
 		}
 		old, base = e.clash.theirs, e.clash.version
 	}
@@ -195,7 +195,7 @@ func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 	msg.theirs.Value.Wipe()
 	name := ui.Text(m.edit.secret.Name)
 	m.edit.close()
-	m.status.set(said{text: "somebody else has saved the same value of " + name, hint: "version " + shortID(msg.theirs.Version) + "; nothing was left to save", kind: good, stay: stayLong}, m.now)
+	m.status.set(said{text: "somebody else has saved the same value of " + name, hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", kind: good, stay: stayLong}, m.now)
 	if m.detail.secret.ARN == msg.save.ID {
 		m.detail.value.forget()
 	}
@@ -217,7 +217,7 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 	if mine {
 		m.edit.close()
 	}
-	s := said{text: "saved " + name, hint: "version " + shortID(msg.out.Version), kind: good, stay: stayLong}
+	s := said{text: "saved " + name, hint: "version " + ui.ShortID(msg.out.Version), kind: good, stay: stayLong}
 	if msg.save.Base != "" {
 		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
@@ -244,14 +244,14 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 func unsave(arn, name, version, base string, before map[string][]string) undoable {
 	steps, words := backSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
-	return undoable{arn: arn, did: "saved " + name + ", version " + shortID(version),
-		undoes: "move AWSCURRENT back to version " + shortID(base) + words, back: undoSteps(arn, fits, steps)}
+	return undoable{arn: arn, did: "saved " + name + ", version " + ui.ShortID(version),
+		undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, back: undoSteps(arn, fits, steps)}
 }
 
 // unsaveWeak undoes a save for a role that may not move labels.
 func unsaveWeak(c undoable, version, base string) undoable {
 	arn, token := c.arn, change.NewToken()
-	c.undoes = "save the value of version " + shortID(base) + " again, as a new version (one decrypt)"
+	c.undoes = "save the value of version " + ui.ShortID(base) + " again, as a new version (one decrypt)"
 	c.back = func(ctx context.Context, be backend.Backend) error {
 		return change.SaveAgain(ctx, be, arn, version, base, token)
 	}

@@ -33,11 +33,11 @@ func (e *edit) panel(f frame) ui.Panel {
 // View draws what is being edited.
 func (e *edit) View(f frame) []string {
 	e.cursor = spot{}
-	p := &page{th: f.th, w: e.w}
+	p := &ui.Page{Th: f.th, W: e.w}
 	switch e.mode {
 	case editReading:
-		p.blank()
-		p.text(f.th.Dim, "reading…")
+		p.Blank()
+		p.Text(f.th.Dim, "reading…")
 	case editUnreadable:
 		e.viewTrouble(p)
 	case inForm:
@@ -49,29 +49,29 @@ func (e *edit) View(f frame) []string {
 	case inConflict:
 		e.clash.view(f, p, e.h-len(e.foot(f)))
 	}
-	return append(ui.Pad(p.out, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
+	return append(ui.Pad(p.Lines, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
 }
 
-func (e *edit) viewTrouble(p *page) {
-	p.blank()
-	p.text(p.th.Urgent, ui.Text(e.err.Error()))
+func (e *edit) viewTrouble(p *ui.Page) {
+	p.Blank()
+	p.Text(p.Th.Urgent, ui.Text(e.err.Error()))
 	if m := backend.Message(e.err); m != "" {
-		p.text(p.th.Dim, ui.Text(m))
+		p.Text(p.Th.Dim, ui.Text(m))
 	}
 	if h := backend.Hint(e.err); h != "" && h != backend.Message(e.err) {
-		p.text(p.th.Text, ui.Text(h))
+		p.Text(p.Th.Text, ui.Text(h))
 	}
 }
 
 // foot is what went wrong last, a note, or what to press.
 func (e *edit) foot(f frame) []string {
-	p := &page{th: f.th, w: e.w}
+	p := &ui.Page{Th: f.th, W: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
 		return []ui.Span{{Role: f.th.Key, Text: f.keys.Key(s, a)}, {Role: f.th.Dim, Text: " " + word + "  "}}
 	}
 	keys := func(parts ...[]ui.Span) {
 		var all []ui.Span
-		left := p.w - 2
+		left := p.W - 2
 		for _, s := range parts {
 			w := 0
 			for _, part := range s {
@@ -81,29 +81,29 @@ func (e *edit) foot(f frame) []string {
 				all = append(all, s...)
 			}
 		}
-		p.line(all...)
+		p.Line(all...)
 	}
 	if e.err != nil && e.mode != editUnreadable {
-		p.text(f.th.Urgent, "not saved: "+ui.Text(e.err.Error()))
+		p.Text(f.th.Urgent, "not saved: "+ui.Text(e.err.Error()))
 		if h := e.wayOut(); h != "" {
-			p.text(f.th.Warn, ui.Text(h))
+			p.Text(f.th.Warn, ui.Text(h))
 		}
 	}
 	if e.drafts.trouble != "" {
-		p.text(f.th.Warn, "no draft is kept: "+e.drafts.trouble)
+		p.Text(f.th.Warn, "no draft is kept: "+e.drafts.trouble)
 	}
 	if e.note != "" {
-		p.text(f.th.Warn, e.note)
+		p.Text(f.th.Warn, e.note)
 	}
 	broken := e.isBroken()
 	if broken {
-		p.text(f.th.Urgent, e.brokenWhy())
+		p.Text(f.th.Urgent, e.brokenWhy())
 	}
 	switch {
 	case e.saving:
 		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
 	case e.out.away:
-		p.text(f.th.Dim, "in the editor…")
+		p.Text(f.th.Dim, "in the editor…")
 	case broken && e.out.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
@@ -121,7 +121,7 @@ func (e *edit) foot(f frame) []string {
 	default:
 		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}
-	return p.out
+	return p.Lines
 }
 
 // wayOut is what to do about a save that failed.
@@ -143,7 +143,7 @@ func (e *edit) headline(f frame, kind string) string {
 	l := ui.NewLine(e.w, f.th.Text).Gap(2).Add(f.th.Info, kind)
 	from, without := "", e.drafts.withoutDraft()
 	if e.version != "" {
-		from = " · from " + shortID(e.version)
+		from = " · from " + ui.ShortID(e.version)
 	}
 	if without != "" {
 		without = " · " + without
@@ -156,19 +156,19 @@ func (e *edit) headline(f frame, kind string) string {
 
 func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
-func (e *edit) viewForm(f frame, p *page) {
+func (e *edit) viewForm(f frame, p *ui.Page) {
 	fm := &e.form
-	p.out = append(p.out, e.headline(f, describeKind(fm.doc)))
-	p.blank()
+	p.Lines = append(p.Lines, e.headline(f, describeKind(fm.doc)))
+	p.Blank()
 	room := max(1, e.h-len(e.foot(f))-2)
 	if len(fm.rows) == 0 && e.typing == nil {
-		p.text(f.th.Dim, "nothing in it yet")
-		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.th.Text, Text: " adds a key"})
+		p.Text(f.th.Dim, "nothing in it yet")
+		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.th.Text, Text: " adds a key"})
 		return
 	}
 	adding := e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0
 	if len(fm.rows) == 0 {
-		p.out = append(p.out, e.newLines(f, room, len(p.out))...)
+		p.Lines = append(p.Lines, e.newLines(f, room, len(p.Lines))...)
 		return
 	}
 	heights := func(i int) int { return len(e.rowLines(f, i, room, 0)) }
@@ -185,13 +185,13 @@ func (e *edit) viewForm(f frame, p *page) {
 		used -= heights(top)
 	}
 	fm.scroll.top = top
-	for i := top; i < len(fm.rows) && len(p.out) < room+2; i++ {
-		p.out = append(p.out, e.rowLines(f, i, room, len(p.out))...)
+	for i := top; i < len(fm.rows) && len(p.Lines) < room+2; i++ {
+		p.Lines = append(p.Lines, e.rowLines(f, i, room, len(p.Lines))...)
 		if adding && i == fm.scroll.pos {
-			p.out = append(p.out, e.newLines(f, room, len(p.out))...)
+			p.Lines = append(p.Lines, e.newLines(f, room, len(p.Lines))...)
 		}
 	}
-	p.out = p.out[:min(len(p.out), room+2)]
+	p.Lines = p.Lines[:min(len(p.Lines), room+2)]
 }
 
 func (e *edit) typingHeight(room int) int {
@@ -215,9 +215,9 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 	}
 	switch {
 	case r.folds && r.kind == document.FieldArray:
-		row.Summary, row.Note = "[ "+plural(r.children, "item")+" ]", ""
+		row.Summary, row.Note = "[ "+ui.Plural(r.children, "item")+" ]", ""
 	case r.folds:
-		row.Summary, row.Note = "{ "+plural(r.children, "key")+" }", ""
+		row.Summary, row.Note = "{ "+ui.Plural(r.children, "key")+" }", ""
 	case fm.shown[r.rowID]:
 		return e.shownLines(f, st, r, row)
 	}
@@ -332,23 +332,23 @@ func runes(b *buffer) int {
 func (e *edit) textWidth() int  { return max(4, e.w-3) }
 func (e *edit) textHeight() int { return max(1, e.h-4) }
 
-func (e *edit) viewText(f frame, p *page) {
+func (e *edit) viewText(f frame, p *ui.Page) {
 	kind := "text"
 	if e.back {
 		kind = "the whole value as text"
 	}
-	p.out = append(p.out, e.headline(f, kind))
-	p.blank()
+	p.Lines = append(p.Lines, e.headline(f, kind))
+	p.Blank()
 	if e.hidden {
-		p.line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
-		p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.th.Text, Text: " shows it again; nothing of the edit is lost"})
+		p.Line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
+		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.th.Text, Text: " shows it again; nothing of the edit is lost"})
 		return
 	}
 	h := max(1, e.h-2-len(e.foot(f)))
 	top, lines, x, y := e.text.window(e.textWidth(), h, e.top)
 	e.top = top
 	for i, l := range lines {
-		p.out = append(p.out, ui.TextRow(f.th, e.text.show(l), l.goesOn, i == y, f.focus, e.w))
+		p.Lines = append(p.Lines, ui.TextRow(f.th, e.text.show(l), l.goesOn, i == y, f.focus, e.w))
 	}
 	e.cursor = spot{2 + x, 2 + y, true}
 }

@@ -65,7 +65,7 @@ func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now tim
 	if dl := d.deadline(s, now); dl.Pending() {
 		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(dl, now).Role(th.Styles) }
 		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), datum: span(dl), role: urgent})
-		add("deleted", when(dl.Deleted, now), instant(dl.Deleted))
+		add("deleted", ui.When(dl.Deleted, now), instant(dl.Deleted))
 	}
 	add("name", s.Name, s.Name)
 	add("arn", s.ARN, s.ARN)
@@ -74,8 +74,8 @@ func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now tim
 	if s.OwningService != "" {
 		add("managed by", s.OwningService+": change it through that service", s.OwningService)
 	}
-	add("created", when(s.Created, now), instant(s.Created))
-	add("changed", when(s.Changed, now), instant(s.Changed))
+	add("created", ui.When(s.Created, now), instant(s.Created))
+	add("changed", ui.When(s.Changed, now), instant(s.Changed))
 	add("last read", ui.Date(s.Accessed)+lastRead(s.Accessed), instant(s.Accessed))
 	add("kms key", kmsKey(s.KMSKey), cmp.Or(s.KMSKey, defaultKey))
 	rows = append(rows, rotationFacts(s.Rotation, now)...)
@@ -132,7 +132,7 @@ func rotationFacts(r backend.Rotation, now time.Time) (rows []fact) {
 	}
 	add("lambda", r.Lambda, r.Lambda)
 	add("role", r.RoleARN, r.RoleARN)
-	add("rotated", when(r.Last, now), instant(r.Last))
+	add("rotated", ui.When(r.Last, now), instant(r.Last))
 	if !r.Next.IsZero() {
 		text := "by " + ui.Exact(r.Next)
 		if r.Next.Before(now) {

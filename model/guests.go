@@ -142,7 +142,7 @@ func (l *list) dropGuests(arns []string) tea.Cmd {
 	case 1:
 		return say(warning, names[0]+" is not there: its row is dropped")
 	}
-	return say(warning, plural(len(names), "opened row")+" dropped: there are no such secrets")
+	return say(warning, ui.Plural(len(names), "opened row")+" dropped: there are no such secrets")
 }
 
 // guestsChecked tells what DescribeSecret says of the guests.
@@ -213,7 +213,7 @@ func (l *list) guestNote(arn string) string {
 	var notes []string
 	if !l.isHome(arn) {
 		if a := backend.AccountOf(arn); a != l.homeAccount() && l.homeAccount() != "" {
-			notes = append(notes, "account "+accountOf(a))
+			notes = append(notes, "account "+ui.Account(a))
 		}
 		notes = append(notes, backend.RegionOf(arn))
 	}

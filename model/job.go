@@ -170,7 +170,7 @@ func (j *job) inverse() undoable {
 
 // changeOf is the change of secrets that back takes back.
 func changeOf(back order, secrets []backend.Secret) undoable {
-	what := plural(len(secrets), "secret")
+	what := ui.Plural(len(secrets), "secret")
 	if len(secrets) == 1 {
 		what = secrets[0].Name
 	}

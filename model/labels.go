@@ -38,7 +38,7 @@ func (m *Model) labelsDialog() dialog {
 	if len(v.Stages) == 0 && len(custom) == 0 {
 		return m.addLabelDialog(v)
 	}
-	c := &choice{title: "Labels of " + firstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
+	c := &choice{title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
 	add := func(key, label, hint string, do func() tea.Cmd) {
 		c.options = append(c.options, option{key, label, hint, do})
 	}
@@ -58,7 +58,7 @@ func (m *Model) labelsDialog() dialog {
 		move := backend.LabelMove{Label: label, From: backend.HolderOf(stages, label)}
 		words, hint := "take off", ""
 		if move.From != v.ID {
-			move.To, words, hint = v.ID, "move here", "from "+firstOf(move.From)
+			move.To, words, hint = v.ID, "move here", "from "+ui.FirstOf(move.From)
 		}
 		add(key, words+"  "+ui.Text(label), hint, func() tea.Cmd { return lead(m.moveLabelDialog(move)) })
 	}
@@ -73,7 +73,7 @@ func (m *Model) labelsDialog() dialog {
 // customLabels are the labels that are not the service's own, those of newer versions first.
 func customLabels(vs []backend.Version) (out []string) {
 	for _, v := range vs {
-		for _, l := range inOrder(v.Stages) {
+		for _, l := range ui.LabelsInOrder(v.Stages) {
 			if l != backend.Current && l != backend.Previous && l != backend.Pending {
 				out = append(out, l)
 			}
@@ -86,9 +86,9 @@ func customLabels(vs []backend.Version) (out []string) {
 func (m *Model) addLabelDialog(v backend.Version) dialog {
 	stages := labelsOf(m.timeline.versions)
 	suggested, bare := "", len(v.Stages) == 0
-	title := "Add a label to " + firstOf(v.ID)
+	title := "Add a label to " + ui.FirstOf(v.ID)
 	if bare {
-		title = "Pin " + firstOf(v.ID)
+		title = "Pin " + ui.FirstOf(v.ID)
 		suggested = pinLabel(stages, m.frame(true).now.UTC().Format("2006-01-02"))
 	}
 	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
@@ -111,18 +111,18 @@ func (m *Model) addLabelDialog(v backend.Version) dialog {
 		total += len(labels)
 	}
 	p.body = func(f frame, w int, text string) []string {
-		out := &page{th: f.th, w: w}
+		out := &ui.Page{Th: f.th, W: w}
 		if from := move(text).From; from != "" && from != v.ID {
-			out.text(f.th.Warn, "moves it here from "+firstOf(from))
+			out.Text(f.th.Warn, "moves it here from "+ui.FirstOf(from))
 		}
 		if bare {
-			out.text(f.th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
-			out.blank()
+			out.Text(f.th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
+			out.Blank()
 		}
-		out.text(f.th.Strong, ui.Text(s.Name))
-		out.text(f.th.Dim, where)
-		out.text(f.th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
-		return out.out
+		out.Text(f.th.Strong, ui.Text(s.Name))
+		out.Text(f.th.Dim, where)
+		out.Text(f.th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
+		return out.Lines
 	}
 	p.onYes = func(text string) tea.Cmd {
 		job := m.moveJob(move(text))
@@ -150,13 +150,13 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
 		c.title, c.yes = "Move "+ui.Text(move.Label), "move"
 	}
 	c.body = func(f frame, w int) []string {
-		p := &page{th: f.th, w: w}
-		p.text(f.th.Strong, ui.Text(name))
-		p.text(f.th.Dim, where)
-		p.blank()
-		p.text(f.th.Dim, "afterwards")
-		drawLabelsAfter(p, versions, stages, after)
-		return p.out
+		p := &ui.Page{Th: f.th, W: w}
+		p.Text(f.th.Strong, ui.Text(name))
+		p.Text(f.th.Dim, where)
+		p.Blank()
+		p.Text(f.th.Dim, "afterwards")
+		p.LabelsAfter(versions, stages, after)
+		return p.Lines
 	}
 	return c
 }
@@ -183,21 +183,21 @@ func (m *Model) clearPendingDialog(v backend.Version) dialog {
 	job := m.clearJob(v, r)
 	c := &confirm{title: "Clear the rotation that is stuck", yes: "clear it", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
 	c.body = func(f frame, w int) []string {
-		p := &page{th: f.th, w: w}
-		p.text(f.th.Strong, ui.Text(s.Name))
-		p.text(f.th.Dim, where)
-		p.blank()
-		drawVersion(p, f.now, "AWSPENDING", v)
-		p.blank()
+		p := &ui.Page{Th: f.th, W: w}
+		p.Text(f.th.Strong, ui.Text(s.Name))
+		p.Text(f.th.Dim, where)
+		p.Blank()
+		p.Version(f.now, "AWSPENDING", v)
+		p.Blank()
 		for i, st := range job.steps {
-			p.text(f.th.Text, strconv.Itoa(i+1)+"  "+st.words)
+			p.Text(f.th.Text, strconv.Itoa(i+1)+"  "+st.words)
 		}
-		p.blank()
+		p.Blank()
 		if len(job.steps) > 1 {
-			p.text(f.th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+agoOf(v.Created, f.now)+".")
+			p.Text(f.th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+ui.Ago(v.Created, f.now)+".")
 		}
-		p.text(f.th.Dim, "AWSCURRENT and its value stay as they are.")
-		return p.out
+		p.Text(f.th.Dim, "AWSCURRENT and its value stay as they are.")
+		return p.Lines
 	}
 	return c
 }
@@ -216,7 +216,7 @@ func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
 			holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
 		back = append([]step{rotateStep(arn, r)}, back...)
 	}
-	j := labelJob{arn: arn, steps: steps, good: said{text: "AWSPENDING is off " + firstOf(v.ID) + " of " + ui.Text(s.Name), kind: good, stay: stayLong}}
+	j := labelJob{arn: arn, steps: steps, good: said{text: "AWSPENDING is off " + ui.FirstOf(v.ID) + " of " + ui.Text(s.Name), kind: good, stay: stayLong}}
 	if r.Enabled {
 		j.good.hint = "rotation is off: set it up again when its function works"
 	}

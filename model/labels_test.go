@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/ui"
 )
 
 // rival is another client of the same service.
@@ -36,10 +37,10 @@ func TestAnEngineerRollsBackInTwoKeysAndForthAgain(t *testing.T) {
 			if now[backend.Current] != was[backend.Previous] || now[backend.Previous] != was[backend.Current] {
 				t.Errorf("labels %v, were %v", now, was)
 			}
-			if row := p.row(firstOf(now[backend.Current])); !strings.Contains(row, "AWSCURRENT") {
+			if row := p.row(ui.FirstOf(now[backend.Current])); !strings.Contains(row, "AWSCURRENT") {
 				t.Errorf("the timeline shows %s", row)
 			}
-			p.press("u").sees("u will promote " + firstOf(was[backend.Current]) + " back").press("y").sees("undone")
+			p.press("u").sees("u will promote " + ui.FirstOf(was[backend.Current]) + " back").press("y").sees("undone")
 			if now := p.ids(); now[backend.Current] != was[backend.Current] || now[backend.Previous] != was[backend.Previous] {
 				t.Errorf("after the undo %v, were %v", now, was)
 			}
@@ -57,7 +58,7 @@ func TestPromotingAnUnlabelledVersionTellsWhatLosesItsLabelAndUndoPutsAllBack(t 
 		if now := p.ids(); now[backend.Previous] != was[backend.Current] {
 			t.Errorf("labels %v", now)
 		}
-		p.press("u").sees("AWSPREVIOUS to " + firstOf(was[backend.Previous])).press("y").sees("undone")
+		p.press("u").sees("AWSPREVIOUS to " + ui.FirstOf(was[backend.Previous])).press("y").sees("undone")
 		if now := p.ids(); fmt.Sprint(now) != fmt.Sprint(was) {
 			t.Errorf("after the undo %v, were %v", now, was)
 		}
@@ -111,12 +112,12 @@ func TestARivalsPromotionIsNeverTrampled(t *testing.T) {
 					}
 				})
 			}
-			p.press("y").sees("nothing was changed: the labels have moved meanwhile", "AWSCURRENT is on "+firstOf(rivals)+" now")
+			p.press("y").sees("nothing was changed: the labels have moved meanwhile", "AWSCURRENT is on "+ui.FirstOf(rivals)+" now")
 			p.server.Set(func(k *local.Knobs) { k.OnCall = nil })
 			if now := p.ids()[backend.Current]; now != rivals {
 				t.Fatalf("the rival's promotion was trampled")
 			}
-			if row := p.row("● " + firstOf(rivals)); !strings.Contains(row, "AWSCURRENT") {
+			if row := p.row("● " + ui.FirstOf(rivals)); !strings.Contains(row, "AWSCURRENT") {
 				t.Fatalf("who is current now is not shown: %s", row)
 			}
 		}
@@ -133,7 +134,7 @@ func TestALabelIsAddedMovedAndTakenOff(t *testing.T) {
 		if got := p.ids()["blue green"]; got != was[backend.Current] {
 			t.Errorf("added to %q", got)
 		}
-		p.press("j L").sees("move here  blue green").press("1").sees("Move blue green", "account 1234-5678-9012 · eu-west-1").press("y").sees("is on " + firstOf(was[backend.Previous]))
+		p.press("j L").sees("move here  blue green").press("1").sees("Move blue green", "account 1234-5678-9012 · eu-west-1").press("y").sees("is on " + ui.FirstOf(was[backend.Previous]))
 		if got := p.ids()["blue green"]; got != was[backend.Previous] {
 			t.Errorf("moved to %q", got)
 		}
@@ -230,7 +231,7 @@ func TestAnAnswerThatGetsLostDoesNotDecideTheLabelsDo(t *testing.T) {
 				t.Fatalf("fault %d: not promoted", kind)
 			}
 			p.server.Set(func(k *local.Knobs) { k.Faults = nil })
-			p.press("u").sees("u will promote " + firstOf(was[backend.Current]) + " back").press("y").sees("undone")
+			p.press("u").sees("u will promote " + ui.FirstOf(was[backend.Current]) + " back").press("y").sees("undone")
 		})
 	}
 }
@@ -261,7 +262,7 @@ func TestAnUndoHalfDoneIsToldAndGoesOnWhereItStopped(t *testing.T) {
 				}
 			}
 		})
-		p.press("u y").sees("AWSCURRENT is on "+firstOf(was[backend.Current]), "not done: move AWSPREVIOUS")
+		p.press("u y").sees("AWSCURRENT is on "+ui.FirstOf(was[backend.Current]), "not done: move AWSPREVIOUS")
 		p.server.Set(func(k *local.Knobs) { k.OnCall, k.Deny = nil, nil })
 		p.wait(15 * time.Second).press("u y").sees("undone")
 		if now := p.ids(); fmt.Sprint(now) != fmt.Sprint(was) {
@@ -277,7 +278,7 @@ func TestAnUndoDoesNotTrampleEither(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.press("u y").sees("nothing was undone", "AWSCURRENT is on "+firstOf(w.Version))
+		p.press("u y").sees("nothing was undone", "AWSCURRENT is on "+ui.FirstOf(w.Version))
 		if p.ids()[backend.Current] != w.Version {
 			t.Error("the rival's version is not current any more")
 		}

@@ -38,7 +38,7 @@ func (l *list) tellLost() string {
 	case len(lost) == 1 && lost[0] != "":
 		return lost[0] + ": it is no longer marked"
 	}
-	return plural(len(lost), "mark") + " dropped: what was marked is not in this view any more"
+	return ui.Plural(len(lost), "mark") + " dropped: what was marked is not in this view any more"
 }
 
 // hiddenMarks are the marked rows that the filter of a result hides.

@@ -137,38 +137,38 @@ func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet
 	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
 		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
 	c.body = func(f frame, w int) []string {
-		p := &page{th: f.th, w: w}
-		p.text(f.th.Strong, d.name)
-		p.text(f.th.Dim, d.where)
-		p.blank()
+		p := &ui.Page{Th: f.th, W: w}
+		p.Text(f.th.Strong, d.name)
+		p.Text(f.th.Dim, d.where)
+		p.Blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
 			drawFromTo(p, "description", orNone(was), orNone(is))
 		}
 		if rekey {
 			drawFromTo(p, "kms key", ui.Text(keyWords(e.From.KMSKey)), ui.Text(keyWords(e.To.KMSKey)))
-			p.blank()
-			p.text(f.th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
+			p.Blank()
+			p.Text(f.th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
 		}
-		return p.out
+		return p.Lines
 	}
 	return c
 }
 
 // drawFromTo is a change: what it is, and what it becomes.
-func drawFromTo(p *page, label, was, is string) {
+func drawFromTo(p *ui.Page, label, was, is string) {
 	const most = 4 // lines of either
 	for i, text := range []string{was, is} {
-		role, what := p.th.Gone, label
+		role, what := p.Th.Gone, label
 		if i == 1 {
-			role, what = p.th.Strong, "becomes"
+			role, what = p.Th.Strong, "becomes"
 		}
-		parts := ui.Wrap(text, max(8, p.w-15))
+		parts := ui.Wrap(text, max(8, p.W-15))
 		if len(parts) > most {
 			parts = append(parts[:most-1], "… "+ui.Count(len(parts)-most+1)+" more lines")
 		}
 		for _, part := range parts {
-			p.out = append(p.out, ui.NewLine(p.w, p.th.Text).Gap(2).Cell(p.th.Dim, what, 11).Gap(2).Add(role, part).String())
+			p.Lines = append(p.Lines, ui.NewLine(p.W, p.Th.Text).Gap(2).Cell(p.Th.Dim, what, 11).Gap(2).Add(role, part).String())
 			what = ""
 		}
 	}

@@ -229,7 +229,7 @@ func changedOutside(sent, v backend.Value) string {
 	if n == 0 {
 		return "only white space or spelling changed"
 	}
-	return plural(n, "key") + " changed"
+	return ui.Plural(n, "key") + " changed"
 }
 
 func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
@@ -345,14 +345,14 @@ func (m *Model) about(c *confirm, texts ...string) *confirm {
 	}
 	secret, where := ui.Text(s.Name), m.placeOf([]backend.Secret{s})
 	c.body = func(f frame, w int) []string {
-		p := &page{th: f.th, w: w}
-		p.text(f.th.Strong, secret)
-		p.text(f.th.Dim, where)
+		p := &ui.Page{Th: f.th, W: w}
+		p.Text(f.th.Strong, secret)
+		p.Text(f.th.Dim, where)
 		for _, text := range texts {
-			p.blank()
-			p.text(f.th.Text, text)
+			p.Blank()
+			p.Text(f.th.Text, text)
 		}
-		return p.out
+		return p.Lines
 	}
 	return c
 }

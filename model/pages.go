@@ -47,7 +47,7 @@ func (m *Model) legend(f frame, w int) []string {
 // activityDialog is this session's calls, newest first.
 func (m *Model) activityDialog() dialog {
 	entries := m.opts.Journal.Entries()
-	summary := fmt.Sprintf("%s · %s", decryptsOf(m.opts.Journal.Decrypts(), m.opts.Journal.Doubtful()), plural(m.opts.Journal.Calls(), "call"))
+	summary := fmt.Sprintf("%s · %s", decryptsOf(m.opts.Journal.Decrypts(), m.opts.Journal.Doubtful()), ui.Plural(m.opts.Journal.Calls(), "call"))
 	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
@@ -64,11 +64,11 @@ func (m *Model) activityDialog() dialog {
 func decryptsOf(most, doubtful int) string {
 	switch {
 	case doubtful == 0:
-		return plural(most, "decrypt")
+		return ui.Plural(most, "decrypt")
 	case doubtful == most:
-		return "up to " + plural(most, "decrypt")
+		return "up to " + ui.Plural(most, "decrypt")
 	}
-	return fmt.Sprintf("%d to %s", most-doubtful, plural(most, "decrypt"))
+	return fmt.Sprintf("%d to %s", most-doubtful, ui.Plural(most, "decrypt"))
 }
 
 func activityRow(f frame, e backend.Entry, w int) []string {
@@ -114,7 +114,7 @@ func (m *Model) whereDialog() dialog {
 		where := m.be.Where()
 		account, arn := "not known yet", ""
 		if m.who != nil {
-			account, arn = accountOf(m.who.Account), m.who.ARN
+			account, arn = ui.Account(m.who.Account), m.who.ARN
 		}
 		var out []string
 		for _, r := range [][2]string{

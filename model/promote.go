@@ -71,25 +71,25 @@ func (m *Model) promoteDialog() dialog {
 		c.also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
 	}
 	c.body = func(f frame, w int) []string {
-		p := &page{th: f.th, w: w}
-		p.text(f.th.Strong, ui.Text(name))
-		p.text(f.th.Dim, where)
-		p.blank()
-		drawVersion(p, f.now, "current now", from)
-		drawVersion(p, f.now, "becomes", to)
-		p.blank()
-		p.text(f.th.Dim, "afterwards")
-		drawLabelsAfter(p, versions, stages, after)
+		p := &ui.Page{Th: f.th, W: w}
+		p.Text(f.th.Strong, ui.Text(name))
+		p.Text(f.th.Dim, where)
+		p.Blank()
+		p.Version(f.now, "current now", from)
+		p.Version(f.now, "becomes", to)
+		p.Blank()
+		p.Text(f.th.Dim, "afterwards")
+		p.LabelsAfter(versions, stages, after)
 		if slices.Contains(to.Stages, backend.Pending) {
-			p.blank()
-			p.text(f.th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
+			p.Blank()
+			p.Text(f.th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
 		}
 		if c.also != nil {
-			p.blank()
-			p.line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.th.Text, Text: " compares the two first, masked"},
+			p.Blank()
+			p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.th.Text, Text: " compares the two first, masked"},
 				ui.Span{Role: f.th.Dim, Text: " · 2 decrypts"})
 		}
-		return p.out
+		return p.Lines
 	}
 	return c
 }
@@ -100,16 +100,16 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 	arn, name := s.ARN, s.Name
 	from, to := move.From, move.To
 	j := labelJob{arn: arn, steps: []step{moveStep(arn, move)}}
-	j.good = said{text: "promoted: " + firstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", kind: good, stay: stayLong}
+	j.good = said{text: "promoted: " + ui.FirstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", kind: good, stay: stayLong}
 	if from == "" {
 		return j
 	}
-	j.good.hint = m.keys.Key(keymap.Global, keymap.Undo) + " promotes " + firstOf(from) + " back"
+	j.good.hint = m.keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
 	back, words := backSteps(arn, move, stages)
-	undoes := "promote " + firstOf(from) + " back to AWSCURRENT of " + name + words
+	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
 	j.undo = func(int) *undoable {
-		return &undoable{arn: arn, did: "promoted " + firstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
+		return &undoable{arn: arn, did: "promoted " + ui.FirstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
 	}
 	return j
 }

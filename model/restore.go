@@ -14,7 +14,7 @@ import (
 // restoreDialog asks once, for one secret or for all marked.
 func (m *Model) restoreDialog() dialog {
 	todo := m.targets()
-	title := "Restore " + plural(len(todo), "secret")
+	title := "Restore " + ui.Plural(len(todo), "secret")
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
 	}
@@ -43,7 +43,7 @@ func (m *Model) placeOf(secrets []backend.Secret) string {
 		s = w.Region
 	}
 	if m.who != nil {
-		s = "account " + accountOf(m.who.Account) + " · " + s
+		s = "account " + ui.Account(m.who.Account) + " · " + s
 	}
 	if w.Profile != "" {
 		s = w.Profile + " · " + s

@@ -46,12 +46,12 @@ type labelsChanged struct {
 func moveStep(arn string, m backend.LabelMove) step {
 	label := ui.Text(m.Label)
 	s := step{
-		words: "move " + label + " to " + firstOf(m.To), done: label + " is on " + firstOf(m.To),
+		words: "move " + label + " to " + ui.FirstOf(m.To), done: label + " is on " + ui.FirstOf(m.To),
 		do:    func(ctx context.Context, be backend.Backend) error { return be.MoveLabel(ctx, arn, m) },
 		holds: func(d backend.Detail) bool { return slices.Contains(d.Stages[m.To], m.Label) },
 	}
 	if m.To == "" {
-		s.words, s.done = "take "+label+" off "+firstOf(m.From), label+" is off "+firstOf(m.From)
+		s.words, s.done = "take "+label+" off "+ui.FirstOf(m.From), label+" is off "+ui.FirstOf(m.From)
 		s.holds = func(d backend.Detail) bool { return !slices.Contains(d.Stages[m.From], m.Label) }
 	}
 	return s
@@ -68,7 +68,7 @@ func backSteps(arn string, move backend.LabelMove, before map[string][]string) (
 	if previous := backend.HolderOf(before, backend.Previous); previous != to {
 		steps = append(steps, moveStep(arn, backend.LabelMove{Label: backend.Previous, From: to, To: previous}))
 		if previous != "" {
-			words = ", and AWSPREVIOUS to " + firstOf(previous)
+			words = ", and AWSPREVIOUS to " + ui.FirstOf(previous)
 		}
 	}
 	// A version that loses AWSCURRENT to a new one loses AWSPENDING too (aws.md 2.4).
@@ -163,7 +163,7 @@ func currentNow(d backend.Detail) string {
 	if id == "" {
 		return "no version is AWSCURRENT"
 	}
-	return "AWSCURRENT is on " + firstOf(id) + " now"
+	return "AWSCURRENT is on " + ui.FirstOf(id) + " now"
 }
 
 func joined(steps []step) string {

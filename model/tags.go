@@ -152,14 +152,14 @@ func (m *Model) untagDialog(s backend.Secret, t backend.Tag) dialog {
 	where := m.placeOf([]backend.Secret{s})
 	return &confirm{title: "Remove the tag " + ui.Text(t.Key), yes: "remove", onNo: true, onYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Strong, ui.Text(s.Name))
-			p.text(f.th.Dim, where)
-			p.blank()
-			p.text(f.th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
-			p.blank()
-			p.text(f.th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
-			return p.out
+			p := &ui.Page{Th: f.th, W: w}
+			p.Text(f.th.Strong, ui.Text(s.Name))
+			p.Text(f.th.Dim, where)
+			p.Blank()
+			p.Text(f.th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
+			p.Blank()
+			p.Text(f.th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
+			return p.Lines
 		}}
 }
 

@@ -51,7 +51,7 @@ func (t *timeline) facts() int {
 
 // View draws the versions that are in sight.
 func (t *timeline) View(f frame) []string {
-	p := &page{th: f.th, w: t.w}
+	p := &ui.Page{Th: f.th, W: t.w}
 	switch {
 	case !t.on:
 		return nil
@@ -63,15 +63,15 @@ func (t *timeline) View(f frame) []string {
 	t.viewNotice(f, p)
 	roomy := t.roomy()
 	for i := t.scroll.top; i < min(len(t.rows), t.scroll.top+t.scroll.h); i++ {
-		p.out = append(p.out, t.row(f, i))
+		p.Lines = append(p.Lines, t.row(f, i))
 		if roomy {
-			p.out = append(p.out, t.below(f, i))
+			p.Lines = append(p.Lines, t.below(f, i))
 		}
 	}
 	if n := t.facts(); n > 0 {
-		p.out = append(ui.Pad(p.out, t.w, t.h-n), t.viewFacts(f, n)...)
+		p.Lines = append(ui.Pad(p.Lines, t.w, t.h-n), t.viewFacts(f, n)...)
 	}
-	return p.out
+	return p.Lines
 }
 
 func (t *timeline) row(f frame, i int) string {
@@ -81,9 +81,9 @@ func (t *timeline) row(f frame, i int) string {
 		return ui.FoldRow{Count: t.bare, Open: t.unfolded, Cursor: cursor, Focus: f.focus}.Draw(f.th, t.w)
 	}
 	v := t.version(id)
-	r := ui.VersionRow{ID: id, Labels: inOrder(v.Stages), Age: agoOf(v.Created, f.now), Cursor: cursor, Focus: f.focus, Marked: slices.Contains(t.marks, id)}
+	r := ui.VersionRow{ID: id, Labels: ui.LabelsInOrder(v.Stages), Age: ui.Ago(v.Created, f.now), Cursor: cursor, Focus: f.focus, Marked: slices.Contains(t.marks, id)}
 	if !t.roomy() {
-		r.Date = dateOf(v.Created, f.now)
+		r.Date = ui.ShortDate(v.Created, f.now)
 	}
 	return r.Draw(f.th, t.w)
 }
@@ -149,35 +149,35 @@ func (t *timeline) otherKey(v backend.Version) string {
 
 // viewFacts are the lines about the version under the cursor, where versions have one line each.
 func (t *timeline) viewFacts(f frame, n int) []string {
-	p := &page{th: f.th, w: t.w}
+	p := &ui.Page{Th: f.th, W: t.w}
 	v, ok := t.selected()
 	if !ok {
-		p.line(ui.Span{Role: f.th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
-		return ui.Pad(p.out, t.w, n)
+		p.Line(ui.Span{Role: f.th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
+		return ui.Pad(p.Lines, t.w, n)
 	}
 	told := t.told(v)
 	if n == 1 {
-		p.line(ui.Span{Role: f.th.Dim, Text: strings.Join(told, " · ")})
-		return p.out
+		p.Line(ui.Span{Role: f.th.Dim, Text: strings.Join(told, " · ")})
+		return p.Lines
 	}
-	p.line(ui.Span{Role: f.th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
-	p.line(append([]ui.Span{{Role: f.th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(inOrder(v.Stages), f.th.Styles, t.w-4-ui.Width(told[0]))...)...)
-	return p.out
+	p.Line(ui.Span{Role: f.th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
+	p.Line(append([]ui.Span{{Role: f.th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.th.Styles, t.w-4-ui.Width(told[0]))...)...)
+	return p.Lines
 }
 
-func (t *timeline) viewNotice(f frame, p *page) {
+func (t *timeline) viewNotice(f frame, p *ui.Page) {
 	switch {
 	case t.notices() == 0:
 	case t.failed != nil:
-		p.line(ui.Span{Role: f.th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
+		p.Line(ui.Span{Role: f.th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
 	default:
-		p.line(ui.Span{Role: f.th.Warn, Text: t.stuck(f.now, t.w-4)})
+		p.Line(ui.Span{Role: f.th.Warn, Text: t.stuck(f.now, t.w-4)})
 	}
 }
 
 // stuck says what AWSPENDING beside AWSCURRENT means, as long as there is room.
 func (t *timeline) stuck(now time.Time, room int) string {
-	age := agoOf(t.pending().Created, now)
+	age := ui.Ago(t.pending().Created, now)
 	for _, s := range []string{"⟳ rotation running or stuck, begun " + age + " · its version may have no value",
 		"⟳ rotation running or stuck, begun " + age, "⟳ running or stuck, begun " + age, "⟳ running or stuck"} {
 		if ui.Width(s) <= room {
@@ -188,24 +188,24 @@ func (t *timeline) stuck(now time.Time, room int) string {
 }
 
 // viewNone says why there are no versions.
-func (t *timeline) viewNone(f frame, p *page) []string {
+func (t *timeline) viewNone(f frame, p *ui.Page) []string {
 	switch {
 	case t.failed != nil:
-		p.text(f.th.Urgent, ui.Text(t.failed.Error()))
+		p.Text(f.th.Urgent, ui.Text(t.failed.Error()))
 		if h := backend.Hint(t.failed); h != "" {
-			p.text(f.th.Text, ui.Text(h))
+			p.Text(f.th.Text, ui.Text(h))
 		}
 	case !t.loaded:
-		p.text(f.th.Dim, "listing…")
+		p.Text(f.th.Dim, "listing…")
 	default:
-		p.text(f.th.Strong, "no version yet")
-		p.text(f.th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")
+		p.Text(f.th.Strong, "no version yet")
+		p.Text(f.th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")
 	}
-	return p.out
+	return p.Lines
 }
 
 // viewSmall is the timeline folded to its labels.
-func (t *timeline) viewSmall(f frame, p *page) []string {
+func (t *timeline) viewSmall(f frame, p *ui.Page) []string {
 	known := t.versions
 	if !t.loaded {
 		known = fromLabels(t.labels)
@@ -215,15 +215,15 @@ func (t *timeline) viewSmall(f frame, p *page) []string {
 		if t.loaded || t.labels != nil {
 			text = "no version yet"
 		}
-		p.line(ui.Span{Role: f.th.Dim, Text: text})
-		return p.out
+		p.Line(ui.Span{Role: f.th.Dim, Text: text})
+		return p.Lines
 	}
 	l := ui.NewLine(t.w, f.th.Text).Gap(2)
 	for _, label := range firstLabels(known) {
 		i := slices.IndexFunc(known, func(v backend.Version) bool { return slices.Contains(v.Stages, label) })
 		sign, role := ui.VersionSign(known[i].Stages, f.th.Styles)
 		spans := []ui.Span{{Role: role, Text: sign + " "}, {Role: ui.LabelRole(label, f.th.Styles), Text: ui.Text(label)}}
-		if age := agoOf(known[i].Created, f.now); age != "" {
+		if age := ui.Ago(known[i].Created, f.now); age != "" {
 			spans = append(spans, ui.Span{Role: f.th.Dim, Text: " " + age})
 		}
 		if ui.SpansWidth(spans)+2 > l.Left() {
@@ -231,8 +231,8 @@ func (t *timeline) viewSmall(f frame, p *page) []string {
 		}
 		l.Spans(spans...).Gap(2)
 	}
-	p.out = append(p.out, l.String())
-	return p.out
+	p.Lines = append(p.Lines, l.String())
+	return p.Lines
 }
 
 // firstLabels are all labels, those that matter most first: a rotation that may be stuck comes before all.

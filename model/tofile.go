@@ -36,7 +36,7 @@ func (m *Model) saveDialog() dialog {
 	d := m.detail
 	name := path.Base(d.secret.Name)
 	if d.version.ID != "" {
-		name += "-" + firstOf(d.version.ID)
+		name += "-" + ui.FirstOf(d.version.ID)
 	}
 	return m.toFile(ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
 		d.value.touch(d.clock())
@@ -47,7 +47,7 @@ func (m *Model) saveDialog() dialog {
 // toFile saves what value gives, at the time of the yes.
 func (m *Model) toFile(called, name string, size int, value func() backend.Value) dialog {
 	p := m.filePrompt("Save "+called, strings.Map(fileRune, name)+".bin",
-		plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
+		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
 	p.yes = "saves"
 	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
@@ -63,11 +63,11 @@ func (m *Model) filePrompt(title, path, about string) *prompt {
 		return ""
 	}
 	p.body = func(f frame, w int, _ string) []string {
-		out := &page{th: f.th, w: w}
+		out := &ui.Page{Th: f.th, W: w}
 		for _, part := range ui.Wrap(about, w-2) {
-			out.out = append(out.out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
+			out.Lines = append(out.Lines, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
 		}
-		return out.out
+		return out.Lines
 	}
 	p.complete = completePath
 	return p

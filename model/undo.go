@@ -100,22 +100,22 @@ func (m *Model) undoDialog() dialog {
 	}
 	return &confirm{title: "Undo", yes: "undo", onNo: deletes, onYes: func() tea.Msg { return undoChosen{c} },
 		body: func(f frame, w int) []string {
-			p := &page{th: f.th, w: w}
-			p.text(f.th.Dim, ui.Text(c.did))
-			p.text(f.th.Strong, "u will "+ui.Text(c.undoes))
-			p.blank()
+			p := &ui.Page{Th: f.th, W: w}
+			p.Text(f.th.Dim, ui.Text(c.did))
+			p.Text(f.th.Strong, "u will "+ui.Text(c.undoes))
+			p.Blank()
 			switch {
 			case deletes:
 				b := ui.NewForm(f.th, w)
 				(&deleteDialog{todo: c.order.secrets}).what(f, b)
-				p.out = append(p.out, b.Lines(1<<30)...)
-				p.blank()
+				p.Lines = append(p.Lines, b.Lines(1<<30)...)
+				p.Blank()
 			case c.order != nil && len(c.order.secrets) > 1:
-				p.out = append(p.out, m.deadlines(f, w, c.order.secrets)...)
-				p.blank()
+				p.Lines = append(p.Lines, m.deadlines(f, w, c.order.secrets)...)
+				p.Blank()
 			}
-			p.text(f.th.Dim, where)
-			return p.out
+			p.Text(f.th.Dim, where)
+			return p.Lines
 		}}
 }
 

@@ -67,7 +67,7 @@ func (d *detail) called() string {
 	if d.version.ID == "" {
 		return d.secret.Name
 	}
-	return d.secret.Name + " @ " + firstOf(d.version.ID)
+	return d.secret.Name + " @ " + ui.FirstOf(d.version.ID)
 }
 
 // older is the line that says that what is shown is not the current version; "" where it is.
@@ -78,13 +78,13 @@ func (d *detail) older(f frame) string {
 	}
 	l := ui.NewLine(d.w, f.th.Text).Gap(2).Add(f.th.Warn, "not the current version")
 	l.Add(f.th.Dim, " · ").Add(f.th.Name, ui.ShortVersion(v.ID))
-	if age := agoOf(v.Created, f.now); age != "" {
+	if age := ui.Ago(v.Created, f.now); age != "" {
 		l.Add(f.th.Dim, " · "+age)
 	}
 	if len(v.Stages) == 0 {
 		return l.Add(f.th.Dim, " · no label").String()
 	}
-	l.Add(f.th.Dim, " · ").Spans(ui.LabelSpans(inOrder(v.Stages), f.th.Styles, l.Left())...)
+	l.Add(f.th.Dim, " · ").Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.th.Styles, l.Left())...)
 	return l.String()
 }
 

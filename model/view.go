@@ -104,7 +104,7 @@ func (m *Model) header() string {
 	}
 	add(1, w.Profile)
 	if m.who != nil {
-		add(2, accountOf(m.who.Account))
+		add(2, ui.Account(m.who.Account))
 	}
 	add(0, w.Region)
 	kind := 1 // that this is not AWS itself must not be missed

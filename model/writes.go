@@ -102,7 +102,7 @@ func (w *writes) words() (lines []string) {
 		if names := by[doing]; len(names) == 1 {
 			lines = append(lines, doing+" "+names[0])
 		} else {
-			lines = append(lines, doing+" "+plural(len(names), "secret"))
+			lines = append(lines, doing+" "+ui.Plural(len(names), "secret"))
 		}
 	}
 	return lines

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"time"
+
+	"strongroom/backend"
+)
+
+// Page collects the lines of what is mostly words: a tab, a dialog's body.
+type Page struct {
+	Th    *Theme
+	W     int
+	Lines []string
+}
+
+// Line adds a line of spans.
+func (p *Page) Line(spans ...Span) {
+	p.Lines = append(p.Lines, NewLine(p.W, p.Th.Text).Gap(2).Spans(spans...).String())
+}
+
+// Blank adds an empty line.
+func (p *Page) Blank() { p.Lines = append(p.Lines, Blank(p.W)) }
+
+// Text adds a text, wrapped.
+func (p *Page) Text(r Role, text string) {
+	for _, part := range Wrap(text, max(1, p.W-4)) {
+		p.Line(Span{Role: r, Text: part})
+	}
+}
+
+// Version is one version of a dialog: which, how old, exactly since when.
+func (p *Page) Version(now time.Time, what string, v backend.Version) {
+	l := NewLine(p.W, p.Th.Text).Gap(2).Cell(p.Th.Dim, what, 12).Gap(1)
+	if v.ID == "" {
+		p.Lines = append(p.Lines, l.Add(p.Th.Dim, "no version").String())
+		return
+	}
+	l.Add(p.Th.Name, ShortVersion(v.ID)).Gap(2)
+	if exact := Exact(v.Created); !v.Created.IsZero() && l.Left() > Width(exact)+12 {
+		l.Add(p.Th.Text, Ago(v.Created, now)).Add(p.Th.Dim, " · "+exact)
+	} else {
+		l.Add(p.Th.Text, Ago(v.Created, now))
+	}
+	p.Lines = append(p.Lines, l.String())
+}
+
+// LabelsAfter shows where every label will sit, and what loses its last one.
+func (p *Page) LabelsAfter(versions []backend.Version, before, after map[string][]string) {
+	for _, v := range versions {
+		labels := LabelsInOrder(after[v.ID])
+		if len(labels) == 0 && len(before[v.ID]) == 0 {
+			continue
+		}
+		l := NewLine(p.W, p.Th.Text).Gap(2)
+		sign, role := VersionSign(labels, p.Th.Styles)
+		l.Add(role, sign).Gap(1).Cell(p.Th.Name, ShortVersion(v.ID), 9).Gap(2)
+		if len(labels) == 0 {
+			l.Add(p.Th.Warn, "no label left: AWS may remove it")
+		} else {
+			l.Spans(LabelSpans(labels, p.Th.Styles, l.Left())...)
+		}
+		p.Lines = append(p.Lines, l.String())
+	}
+}
