@@ -193,7 +193,7 @@ func (f fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func brittle() int {
 	harden()
 	at := openPlace(options{demo: true}, config{})
-	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends,
+	m := model.New(model.Options{Place: &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends},
 		Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.New(os.Getenv, os.Stdout), Filter: "^" + edited + "$",
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv))})
 	life := newLifecycle(messages{

@@ -245,8 +245,8 @@ func browse(o options, stderr io.Writer) int {
 	go disk.SweepScratch(places) // what a killed run has left behind
 	out, editor := newOutside(os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
-	m := model.New(model.Options{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail,
-		Ends: at.ends, Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Clipboard: clipboard,
+	m := model.New(model.Options{Place: &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
+		Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: editor,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse,
 		Suspend: func() (tea.Cmd, string) {

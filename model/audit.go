@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -43,7 +42,7 @@ func (m *Model) cannotTrace() string {
 		return "no secret is selected"
 	case s.Deleted.IsZero():
 		return ui.Text(s.Name) + " is not scheduled for deletion"
-	case m.opts.Trail == nil:
+	case m.Trail == nil:
 		return "there is no audit trail here"
 	}
 	return ""
@@ -65,14 +64,14 @@ func (m *Model) traceDialog() (dialog, tea.Cmd) {
 		return d, nil
 	}
 	m.audits[s.ARN] = audit{of: s.Deleted, asking: true}
-	return d, trace(m.ctx, m.opts.Trail, m.ends, s)
+	return d, trace(m.ctx, m.Place, s)
 }
 
-func trace(ctx context.Context, t backend.Trail, ends *disk.Ends, s backend.Secret) tea.Cmd {
+func trace(ctx context.Context, p *backend.Place, s backend.Secret) tea.Cmd {
 	return func() tea.Msg {
 		out := deletionTraced{arn: s.ARN, of: s.Deleted}
-		if out.told, out.err = t.LookUpDeletion(ctx, s); out.err == nil && out.told.Of(s.Deleted) {
-			_ = ends.Remember(s.ARN, s.Deleted, out.told.End) // it is known for this session in any case
+		if out.told, out.err = p.Trail.LookUpDeletion(ctx, s); out.err == nil && out.told.Of(s.Deleted) {
+			_ = p.Remember(s.ARN, s.Deleted, out.told.End) // it is known for this session in any case
 		}
 		return out
 	}
@@ -103,7 +102,7 @@ func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
 		if hint := backend.Hint(a.err); hint != "" {
 			p.Text(f.th.Text, ui.Text(hint))
 		}
-		p.Text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
+		p.Text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.Deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):
 		m.untraced(p, f, s)
 		p.Blank()
@@ -117,7 +116,7 @@ func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
 	default:
 		drawEvent(p, f, a.told)
 		p.Blank()
-		d := m.deadline(s, f.now)
+		d := m.Deadline(s, f.now)
 		p.Text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
 		p.Text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
@@ -128,7 +127,7 @@ func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
 func (m *Model) untraced(p *ui.Page, f frame, s backend.Secret) {
 	p.Text(f.th.Warn, "CloudTrail has no event of this deletion")
 	p.Text(f.th.Dim, "Events may be minutes late. The range stays:")
-	p.Text(f.th.Text, ui.CountdownLong(m.deadline(s, f.now), f.now))
+	p.Text(f.th.Text, ui.CountdownLong(m.Deadline(s, f.now), f.now))
 }
 
 // drawEvent is who deleted a secret, from where and when.

@@ -23,7 +23,7 @@ func filled(b *testing.B, secrets, w, h int) *Model {
 	s := local.New(local.Knobs{})
 	s.SeedGenerated(secrets)
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6}), time.Now)
-	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := New(Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	for page, err := range journal.List(b.Context(), backend.Query{}) {
 		if err != nil {
@@ -122,7 +122,7 @@ func BenchmarkBytes(b *testing.B) {
 	server := local.New(local.Knobs{})
 	server.SeedDemo()
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
-	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := New(Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
 	in, keys := io.Pipe()
 	out := newScreen(120, 40)
 	defer out.close()

@@ -17,7 +17,7 @@ import (
 // compare is the view of how two versions differ. It has the whole width and two values of its own, which live as the
 // one in the detail pane does.
 type compare struct {
-	desk
+	*desk
 	life
 	on       bool
 	secret   backend.Secret
@@ -88,7 +88,7 @@ func (c *compare) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 func (c *compare) load() tea.Cmd {
 	ctx, id := c.read.start(c.ctx)
 	c.state, c.err = reading, nil
-	return readTwo(ctx, id, c.be, c.secret.ARN, c.old.ID, c.new.ID)
+	return readTwo(ctx, id, c.Backend, c.secret.ARN, c.old.ID, c.new.ID)
 }
 
 // take holds the two values, or wipes them if nobody waits for them any more.
@@ -109,7 +109,7 @@ func (c *compare) take(msg versionsRead) tea.Cmd {
 	}
 	c.va, c.vb, c.cmp, c.state = msg.a, msg.b, msg.cmp, held
 	c.shown = map[int]bool{}
-	c.touch(c.clock())
+	c.touch(c.now)
 	c.layout()
 	return nil
 }
@@ -184,7 +184,7 @@ func (c *compare) Act(a keymap.Action) tea.Cmd {
 			}
 			return c.load()
 		}
-		c.touch(c.clock())
+		c.touch(c.now)
 		c.toggle(a == keymap.RevealAll)
 	}
 	return nil

@@ -177,7 +177,7 @@ func (c *compare) summary(i int) string {
 }
 
 func (c *compare) panel(f frame) ui.Panel {
-	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.foot(f.th, c.clock())}
+	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.foot(f.th, c.now)}
 }
 
 // View draws the head and the differences in sight.

@@ -15,7 +15,7 @@ import (
 
 // copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
 type copier struct {
-	desk
+	*desk
 	keeper *clip.Keeper
 	heard  bool // somebody hears the keeper's news
 	asked  ask  // the terminal, what it holds

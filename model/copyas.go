@@ -17,7 +17,7 @@ func (m *Model) copyAsDialog() dialog {
 		version, _ = m.timeline.selected()
 	}
 	id := version.ID
-	at := m.be.Where().Of(s.ARN)
+	at := m.Backend.Where().Of(s.ARN)
 	c := &choice{title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
 		c.options = append(c.options, option{key, label, ui.FitEnd(ui.Text(out), 44), func() tea.Cmd {

@@ -66,7 +66,7 @@ type newChosen struct {
 }
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.place(), region: m.be.Where().Region, names: m.namesLike, state: m.nameTaken,
+	d := &newDialog{like: like, where: m.place(), region: m.Backend.Where().Region, names: m.namesLike, state: m.nameTaken,
 		locked: func(name string) string { return m.locked([]backend.Secret{{Name: name}}) }}
 	name := like.Name
 	if s, ok := m.list.selected(); ok && like.ARN == "" {
@@ -101,7 +101,7 @@ func (m *Model) nameHolder(name string) (backend.Secret, error) {
 		return backend.Secret{}, nil
 	}
 	defer m.list.ask()
-	region := m.be.Where().Region
+	region := m.Backend.Where().Region
 	for _, view := range []find.View{find.Active, find.Deleted} {
 		r := m.list.base.Find("^"+name+"$", view, m.list.order, m.now)
 		for i := range min(r.Len(), 20) {
@@ -389,11 +389,11 @@ func (d *newDialog) meets(f frame) (ui.Role, string) {
 func (m *Model) canMake(a keymap.Action) string {
 	s, on := m.list.selected()
 	switch {
-	case m.opts.ReadOnly:
+	case m.readOnly:
 		return "read-only: started with --read-only"
 	case m.edit.open():
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
-	case m.opts.Guard.LockedWhole():
+	case m.Guard.LockedWhole():
 		return "this place is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 	case a == keymap.NewLike:
 		return readable(s, on)

@@ -84,7 +84,7 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 	case msg.like.ARN != "":
 		e.mode = editReading
 		ctx, id := e.read.start(e.ctx)
-		return readForEdit(ctx, id, e.be, msg.like.ARN)
+		return readForEdit(ctx, id, e.Backend, msg.like.ARN)
 	case msg.kind == newBinary:
 		e.mode = inBytes
 		return m.open(m.fileDialog())
@@ -219,7 +219,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.attempt = &change.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
-	spec, be, gone := *e.fresh, m.be, e.anewGone != ""
+	spec, be, gone := *e.fresh, m.Backend, e.anewGone != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
 		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
@@ -423,7 +423,7 @@ func (m *Model) readExisting() tea.Cmd {
 	}
 	e.saving = true
 	ctx, run := e.work.start(e.ctx)
-	name, be := e.fresh.Name, m.be
+	name, be := e.fresh.Name, m.Backend
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, name, backend.VersionRef{Stage: backend.Current})
 		return existingRead{run, r, err}

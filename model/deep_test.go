@@ -44,7 +44,7 @@ func onDeep(t testing.TB, text string) *Model {
 	s := local.New(local.Knobs{})
 	seedOne(backend.TextValue("made-up"))(s)
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo"}), time.Now)
-	m := New(Options{Backend: journal, Journal: journal, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := New(Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	for page, err := range journal.List(ctx(), backend.Query{}) {
 		if err != nil {

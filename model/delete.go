@@ -133,7 +133,7 @@ func (m *Model) undoOffer(f frame) []ui.Span {
 		return nil // the room is for what went wrong
 	}
 	for _, s := range c.order.secrets {
-		if d := m.deadline(s, f.now); d.Phase(f.now) != backend.Safe {
+		if d := m.Deadline(s, f.now); d.Phase(f.now) != backend.Safe {
 			return nil
 		}
 	}

@@ -68,7 +68,7 @@ func TestOurOwnDeleteCountsDownExactlyAlsoInTheNextRun(t *testing.T) {
 		again := newPlayer(t, setting{w: 120, h: 36, change: func(o *Options) { o.Deleted = true; o.Ends, _ = disk.OpenEnds(path) }})
 		defer again.end()
 		arn, deleted := p.model.job.done[0].ARN, time.Now()
-		if got := again.model.ends.End(arn, deleted); got.IsZero() || got.Sub(end).Abs() > 10*time.Second {
+		if got := again.model.End(arn, deleted); got.IsZero() || got.Sub(end).Abs() > 10*time.Second {
 			t.Errorf("the next run takes the end for %v, want %v", got, end)
 		}
 	})

@@ -25,7 +25,7 @@ const (
 
 // detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
 type detail struct {
-	desk
+	*desk
 	copies *copier
 	secret backend.Secret
 	on     bool
@@ -46,7 +46,7 @@ type detail struct {
 	blurry  bool   // the terminal has lost its focus
 }
 
-func newDetail(d desk, c *copier) *detail {
+func newDetail(d *desk, c *copier) *detail {
 	v := &detail{desk: d, copies: c}
 	v.value.folded = map[int]bool{}
 	return v
@@ -128,7 +128,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 
 func (d *detail) askDescribe() tea.Cmd {
 	ctx, id := d.describe.start(d.ctx)
-	return describe(ctx, id, d.be, d.secret.ARN, d.machine)
+	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
 }
 
 // conceal wipes whatever is held or on its way.
@@ -154,7 +154,7 @@ func (d *detail) revealed(msg valueRevealed) tea.Cmd {
 		v.state, v.err = unreadable, msg.err
 		return d.missing(msg.err)
 	}
-	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.clock()))
+	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.now))
 	if d.blurry {
 		v.end()
 	}
@@ -272,7 +272,7 @@ func (d *detail) reveal(a keymap.Action) tea.Cmd {
 	if v.state != held {
 		return d.need(a)
 	}
-	v.touch(d.clock())
+	v.touch(d.now)
 	switch {
 	case a == keymap.RevealAll:
 		v.showAll(!v.allShown())
@@ -287,7 +287,7 @@ func (d *detail) need(then keymap.Action) tea.Cmd {
 	v := &d.value
 	switch v.state {
 	case held:
-		v.touch(d.clock())
+		v.touch(d.now)
 		return d.afterRead(then, false)
 	case reading:
 		v.then = then
@@ -295,7 +295,7 @@ func (d *detail) need(then keymap.Action) tea.Cmd {
 	}
 	ctx, id := v.read.start(d.ctx)
 	v.state, v.then, v.err = reading, then, nil
-	return reveal(ctx, id, d.be, d.secret.ARN, d.ref())
+	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
 }
 
 func (d *detail) copyField() tea.Cmd {
@@ -303,7 +303,7 @@ func (d *detail) copyField() tea.Cmd {
 	if v.state != held {
 		return d.need(keymap.Copy)
 	}
-	v.touch(d.clock())
+	v.touch(d.now)
 	f, ok := v.field()
 	if v.doc.Kind != document.KindJSON || !ok {
 		return d.copyWhole()
@@ -337,7 +337,7 @@ func (d *detail) wakeCountdown(served time.Time) time.Time {
 	if !d.on || d.secret.Deleted.IsZero() || d.tab == tabTags {
 		return time.Time{}
 	}
-	return ui.NextChange(d.deadline(d.secret, served), served)
+	return ui.NextChange(d.Deadline(d.secret, served), served)
 }
 
 func (d *detail) wheel(down bool) {

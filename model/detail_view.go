@@ -21,7 +21,7 @@ func (d *detail) panel(f frame) ui.Panel {
 	p.Tabs = []string{"Value", "Info", fmt.Sprintf("Tags %d", len(d.secret.Tags))}
 	p.Tab = int(d.tab)
 	if v := &d.value; v.state == held && d.tab == tabValue {
-		p.Foot = v.foot(f.th, d.clock())
+		p.Foot = v.foot(f.th, d.now)
 	}
 	return p
 }
@@ -85,7 +85,7 @@ func (d *detail) viewValue(f frame) []string {
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
 func (d *detail) viewDeleted(f frame, p *ui.Page) []string {
-	dl := d.deadline(d.secret, f.now)
+	dl := d.Deadline(d.secret, f.now)
 	p.Blank()
 	p.Text(f.th.Strong, "scheduled for deletion")
 	p.Text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))

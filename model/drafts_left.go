@@ -45,7 +45,7 @@ func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
 }
 
 func (m *Model) draftPlace() disk.DraftPlace {
-	w := m.be.Where()
+	w := m.Backend.Where()
 	p := disk.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
 	if m.who != nil {
 		p.Account = m.who.Account
@@ -255,7 +255,7 @@ func (m *Model) dropLeft(id string) tea.Cmd {
 	if i < 0 {
 		return nil
 	}
-	store, be, ctx := m.drafts.store, m.be, context.WithoutCancel(m.ctx)
+	store, be, ctx := m.drafts.store, m.Backend, context.WithoutCancel(m.ctx)
 	tried := m.drafts.left[i].Tried
 	if m.cannotResume(m.drafts.left[i]) != "" {
 		tried = nil

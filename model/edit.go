@@ -17,8 +17,7 @@ import (
 // edit is the pane in which one secret's value is changed. It takes the right side while it is open, and stays with its
 // secret whatever is selected. Values are masked unless shown; they are wiped when it closes.
 type edit struct {
-	desk
-	keys   *keymap.Map
+	*desk
 	secret backend.Secret
 	mode   editMode
 	// fresh is the secret that is yet to be made, nil for one that exists; holder is what has its name already.
@@ -112,7 +111,7 @@ func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.C
 	}
 	e.mode = editReading
 	ctx, id := e.read.start(e.ctx)
-	return readForEdit(ctx, id, e.be, s.ARN)
+	return readForEdit(ctx, id, e.Backend, s.ARN)
 }
 
 // editRead is the value that an edit asked for; it has nothing to do with one that is looked at.
@@ -175,7 +174,7 @@ func (e *edit) close() {
 		e.attempt.Value.Wipe()
 	}
 	e.work.stop()
-	*e = edit{desk: e.desk, keys: e.keys, read: e.read, work: e.work, drafts: e.drafts, life: new(question), w: e.w, h: e.h}
+	*e = edit{desk: e.desk, read: e.read, work: e.work, drafts: e.drafts, life: new(question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
@@ -191,7 +190,7 @@ func (e *edit) conceal() {
 	}
 }
 
-func (e *edit) touch() { e.left = backend.NewLifetime(e.clock(), lifetime) }
+func (e *edit) touch() { e.left = backend.NewLifetime(e.now, lifetime) }
 
 func (e *edit) expire(now time.Time) {
 	if e.open() && e.plain() && e.left.Over(now) {

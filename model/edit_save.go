@@ -105,7 +105,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
-	save := runSave(ctx, m.be, s, stale)
+	save := runSave(ctx, m.Backend, s, stale)
 	return tea.Sequence(m.keepDraft(), m.write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
@@ -308,7 +308,7 @@ func (m *Model) discardDialog(quit bool) dialog {
 func (m *Model) discard(quit bool) tea.Cmd {
 	var cmd tea.Cmd
 	if last := m.edit.attempt; last != nil && last.ID != "" {
-		s, be, ctx := *last, m.be, context.WithoutCancel(m.ctx)
+		s, be, ctx := *last, m.Backend, context.WithoutCancel(m.ctx)
 		s.Value = backend.Value{}
 		cmd = m.write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
 			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {

@@ -25,7 +25,7 @@ func (m *Model) unchangeable(s backend.Secret, on bool) string {
 	switch {
 	case !on:
 		return "no secret is selected"
-	case m.opts.ReadOnly:
+	case m.readOnly:
 		return "read-only: started with --read-only"
 	case !s.Deleted.IsZero():
 		return name + " is scheduled for deletion: " + m.keys.Key(keymap.List, keymap.Restore) + " restores it first"

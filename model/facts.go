@@ -62,7 +62,7 @@ func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now tim
 			rows = append(rows, fact{label: label, text: text, datum: datum})
 		}
 	}
-	if dl := d.deadline(s, now); dl.Pending() {
+	if dl := d.Deadline(s, now); dl.Pending() {
 		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(dl, now).Role(th.Styles) }
 		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), datum: span(dl), role: urgent})
 		add("deleted", ui.When(dl.Deleted, now), instant(dl.Deleted))

@@ -17,7 +17,7 @@ import (
 
 // generator makes a password under rules that stay for the session, shows it masked, and puts it where the cursor is.
 type generator struct {
-	desk
+	*desk
 	rules  *backend.PasswordRules // the session's
 	length string
 	here   *bool // made on this machine; the session's
@@ -78,7 +78,7 @@ func (g *generator) make(wait time.Duration) tea.Cmd {
 }
 
 func (g *generator) makeAfter(ctx context.Context, id *question, wait time.Duration) tea.Cmd {
-	be, ledger, r, here := g.be, g.ledger, *g.rules, *g.here
+	be, ledger, r, here := g.Backend, g.ledger, *g.rules, *g.here
 	return func() tea.Msg {
 		select {
 		case <-ctx.Done():

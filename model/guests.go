@@ -169,7 +169,7 @@ func (l *list) lookAgain(whole bool) tea.Cmd {
 	}
 	slices.Sort(ids)
 	ctx, n := l.visiting.start(l.ctx)
-	return describeGuests(ctx, l.be, ids[:min(len(ids), maxChecks)], guestsChecked{ask: n, whole: whole})
+	return describeGuests(ctx, l.Backend, ids[:min(len(ids), maxChecks)], guestsChecked{ask: n, whole: whole})
 }
 
 func describeGuests(ctx context.Context, be backend.Backend, ids []string, out guestsChecked) tea.Cmd {

@@ -73,7 +73,7 @@ func secretOf(region, account, name string) backend.Secret {
 
 func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 	const me, other = "111111111111", "222222222222"
-	d := desk{ctx: context.Background(), be: elsewhere{}, served: time.Now, clock: time.Now}
+	d := &desk{ctx: context.Background(), Place: &backend.Place{Backend: elsewhere{}}, now: time.Now()}
 	for what, c := range map[string]struct {
 		listed []backend.Secret
 		who    string

@@ -79,7 +79,7 @@ func (m *Model) startOrder(o order) tea.Cmd {
 	doing, _, _ := o.kind.words()
 	j.writes = map[string]*question{}
 	for _, s := range o.secrets {
-		j.writes[s.ARN] = m.writes.begin(underWay{doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays, begun: m.now.Add(m.skew)})
+		j.writes[s.ARN] = m.writes.begin(underWay{doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays, begun: m.served()})
 	}
 	ids := maps.Clone(j.writes)
 	j.results = carryOut(context.WithoutCancel(m.ctx), until, m.desk, j.id, o, func(arn string) { m.writes.end(ids[arn]) })
@@ -296,7 +296,7 @@ const workers = 4
 
 // carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
 // done with, or will not be begun.
-func carryOut(ctx, until context.Context, d desk, id *question, o order, ended func(arn string)) <-chan tea.Msg {
+func carryOut(ctx, until context.Context, d *desk, id *question, o order, ended func(arn string)) <-chan tea.Msg {
 	results := make(chan tea.Msg, len(o.secrets)+1)
 	todo := make(chan backend.Secret, len(o.secrets))
 	for _, s := range o.secrets {
@@ -344,12 +344,12 @@ func patiently(until context.Context, call func() error) error {
 }
 
 // one does an order to one secret, and reads it again, whatever came of it.
-func (o order) one(ctx, until context.Context, d desk, id *question, s backend.Secret) (out secretOrdered) {
+func (o order) one(ctx, until context.Context, d *desk, id *question, s backend.Secret) (out secretOrdered) {
 	out = secretOrdered{job: id, kind: o.kind, before: s}
 	out.detail.Secret = s
 	defer caught(&out.err)
 	if o.undoes != nil {
-		out.err = stillSo(ctx, d.be, s, o.kind)
+		out.err = stillSo(ctx, d.Backend, s, o.kind)
 	}
 	if out.err == nil {
 		out.err = o.write(ctx, until, d, &out)
@@ -360,7 +360,7 @@ func (o order) one(ctx, until context.Context, d desk, id *question, s backend.S
 		return out
 	}
 	var told backend.Detail
-	switch err := patiently(until, func() (err error) { told, err = d.be.Describe(ctx, s.ARN); return err }); {
+	switch err := patiently(until, func() (err error) { told, err = d.Backend.Describe(ctx, s.ARN); return err }); {
 	case err == nil:
 		out.detail = told
 	case errors.Is(err, backend.ErrNotFound) && out.err != nil:
@@ -372,22 +372,22 @@ func (o order) one(ctx, until context.Context, d desk, id *question, s backend.S
 }
 
 // write is the order's call.
-func (o order) write(ctx, until context.Context, d desk, out *secretOrdered) error {
+func (o order) write(ctx, until context.Context, d *desk, out *secretOrdered) error {
 	s := out.before
 	if o.kind == restoring {
-		err := patiently(until, func() error { return d.be.Restore(ctx, s.ARN) })
+		err := patiently(until, func() error { return d.Backend.Restore(ctx, s.ARN) })
 		if err == nil {
 			out.detail.Deleted = time.Time{}
 		}
 		return err
 	}
-	if err := o.removeReplicas(ctx, until, d.be, s); err != nil {
+	if err := o.removeReplicas(ctx, until, d.Backend, s); err != nil {
 		return err
 	}
 	how := o.how
 	how.Seen = s.Seen()
 	var did backend.Deleted
-	err := patiently(until, func() (err error) { did, err = d.be.Delete(ctx, s.ARN, how); return err })
+	err := patiently(until, func() (err error) { did, err = d.Backend.Delete(ctx, s.ARN, how); return err })
 	var e *backend.Error
 	if errors.As(err, &e) && len(o.replicas[s.ARN]) > 0 {
 		half := *e
@@ -400,7 +400,7 @@ func (o order) write(ctx, until context.Context, d desk, out *secretOrdered) err
 	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
 	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
 	out.end, out.detail.Deleted = did.End, asked
-	if d.ends.Remember(s.ARN, asked, did.End) != nil {
+	if d.Remember(s.ARN, asked, did.End) != nil {
 		out.readErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
 	}
 	return nil

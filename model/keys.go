@@ -230,7 +230,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		d, ask := m.traceDialog()
 		return tea.Batch(m.open(d), ask)
 	case keymap.Refresh:
-		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now, 0))
+		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.Backend), findDrafts(m.opts.Drafts, m.now, 0))
 	case keymap.NextPane:
 		m.turnPane(1)
 		return nil

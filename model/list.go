@@ -17,7 +17,7 @@ import (
 // list is the pane of secrets: the index, what is shown of it and where the cursor is.
 // The cursor belongs to a secret (its ARN) or a folder, never to a row number.
 type list struct {
-	desk
+	*desk
 	index  *find.Index // what is shown
 	base   *find.Index // this region's own
 	wide   wide
@@ -57,7 +57,7 @@ type list struct {
 // place is a line of the list: a secret by its ARN, or a folder by its path.
 type place struct{ arn, folder, region string }
 
-func newList(d desk, deleted bool, filter string) *list {
+func newList(d *desk, deleted bool, filter string) *list {
 	q := textinput.New()
 	q.Prompt = ""
 	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
@@ -94,7 +94,7 @@ func (l *list) load() tea.Cmd {
 	ctx, id := l.listing.start(l.ctx)
 	l.round++
 	l.failed = nil
-	l.pages = stream(ctx, id, l.be, l.machine)
+	l.pages = stream(ctx, id, l.Backend, l.Clock)
 	return next(l.pages)
 }
 
@@ -140,7 +140,7 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (l *list) take(msg pageArrived) tea.Cmd {
-	msg.page.Secrets = l.overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
+	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if len(msg.page.Secrets) > 0 {
 		l.learnHere(msg.page.Secrets)
 		l.put(msg.page.Secrets)
@@ -180,7 +180,7 @@ func (l *list) checkMissing() tea.Cmd {
 		return nil
 	}
 	ctx, id := l.checking.start(l.ctx)
-	return checkGone(ctx, id, l.be, missing)
+	return checkGone(ctx, id, l.Backend, missing)
 }
 
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
@@ -208,7 +208,7 @@ func (l *list) ordered(msg secretOrdered) {
 
 // learnEnd tells the index what is remembered of a recovery window.
 func (l *list) learnEnd(arn string, deleted time.Time) {
-	end := l.ends.End(arn, deleted)
+	end := l.End(arn, deleted)
 	if r, ok := l.index.Lookup(arn); ok && !l.index.End(r).Equal(end) {
 		l.index.SetEnd(arn, end)
 	}

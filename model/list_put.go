@@ -62,7 +62,7 @@ func (l *list) isHome(arn string) bool {
 	case l.here != "":
 		return false
 	}
-	return region == l.be.Where().Region && (l.account == "" || l.account == backend.AccountOf(arn))
+	return region == l.Backend.Where().Region && (l.account == "" || l.account == backend.AccountOf(arn))
 }
 
 // homeAccount is the account of this place, "" while it is not known.
@@ -76,7 +76,7 @@ func (l *list) homeAccount() string {
 // learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
 // asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
 func (l *list) learnHere(listed []backend.Secret) {
-	region := l.be.Where().Region
+	region := l.Backend.Where().Region
 	if l.here != "" && backend.RegionOf(l.here) == region {
 		return
 	}

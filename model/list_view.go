@@ -159,7 +159,7 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 		}
 		row.Why = h.Text
 	}
-	if row.Why == "" && l.overlay.Unlisted(s.ARN) {
+	if row.Why == "" && l.Overlay.Unlisted(s.ARN) {
 		row.Why = "not yet listed"
 	}
 	if note := l.guestNote(s.ARN); note != "" {

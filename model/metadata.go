@@ -62,7 +62,7 @@ func (m *Model) askMetadata() tea.Cmd {
 
 func (m *Model) metadataSheet(s backend.Secret) *sheet {
 	from, token := change.MetadataOf(s), change.NewToken()
-	region := regionOf(s, m.be.Where().Region)
+	region := regionOf(s, m.Backend.Where().Region)
 	d := &sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}
 	d.lines = []sheetLine{
 		{label: "description", field: fieldOf(m.keys, from.Description), hint: " none", ends: true},
@@ -241,7 +241,7 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 		return nil
 	}
 	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
-	ctx, be := context.WithoutCancel(m.ctx), m.be
+	ctx, be := context.WithoutCancel(m.ctx), m.Backend
 	write := func() (out metadataEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer caught(&out.err)

@@ -17,16 +17,9 @@ import (
 
 // Options are what the program is made of.
 type Options struct {
-	Backend backend.Backend
-	// Journal counts what went through Backend; it must be in front of it.
-	Journal *backend.Journal
-	// Overlay is the one in Backend's chain, Ends what is known of recovery windows; both may be nil.
-	Overlay  *backend.Overlay
-	Ends     *disk.Ends
-	Guard    *backend.Guard   // the rules of this place; nil for none
-	Regions  *backend.Regions // the account's other regions; nil for none
-	Trail    backend.Trail    // the account's audit trail; nil for none
-	Notice   string           // something to say at the start; outside text
+	// Place is whom the program speaks to.
+	*backend.Place
+	Notice   string // something to say at the start; outside text
 	Keys     *keymap.Map
 	Clock    func() time.Time
 	Deleted  bool   // start in the Deleted view
@@ -49,9 +42,8 @@ type Options struct {
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
 // a copied secret.
 type Model struct {
-	desk
+	*desk
 	opts     Options
-	keys     *keymap.Map
 	th       *ui.Theme
 	list     *list
 	detail   *detail
@@ -69,9 +61,6 @@ type Model struct {
 	armID     *question
 	inPane    focus
 	w, h      int
-	now       time.Time     // when the last message came
-	skew      time.Duration // the service's clock minus ours
-	who       *backend.Identity
 	job       job
 	undo      undoStack
 	writes    writes
@@ -82,7 +71,6 @@ type Model struct {
 	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
 	opening   ask
-	pressed   int // keys so far
 	pasted    time.Time
 	audits    map[string]audit
 	looked    bool            // into what an earlier run has left unfinished
@@ -102,10 +90,8 @@ const (
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
-	m := &Model{opts: o, keys: o.Keys, th: ui.NewTheme(true), cancel: cancel, now: o.Clock(), audits: map[string]audit{}, weak: map[string]bool{}}
-	d := desk{readOnly: o.ReadOnly, ledger: o.Ledger, ctx: ctx, be: o.Backend, ends: o.Ends, overlay: o.Overlay, regions: o.Regions,
-		machine: o.Clock, clock: func() time.Time { return m.now }, served: func() time.Time { return m.now.Add(m.skew) }}
-	m.desk = d
+	d := &desk{Place: o.Place, ctx: ctx, keys: o.Keys, readOnly: o.ReadOnly, ledger: o.Ledger, Clock: o.Clock, now: o.Clock()}
+	m := &Model{desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, audits: map[string]audit{}, weak: map[string]bool{}}
 	m.copies = &copier{desk: d, keeper: o.Clipboard}
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
@@ -115,19 +101,19 @@ func New(o Options) *Model {
 		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
 	}
 	m.drafts.store = o.Drafts
-	m.edit = &edit{desk: d, keys: o.Keys, drafts: &m.drafts}
+	m.edit = &edit{desk: d, drafts: &m.drafts}
 	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	return m
 }
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.be), findDrafts(m.opts.Drafts, m.now, 0))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.Backend), findDrafts(m.opts.Drafts, m.now, 0))
 }
 
 // Update routes, and looks at what follows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.now = m.opts.Clock() // the one place that looks at the clock
+	m.now = m.Clock() // the one place that looks at the clock
 	now := m.now
 	m.detail.expire(now)
 	m.edit.expire(now)
@@ -274,11 +260,11 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	case identified:
 		if msg.err == nil {
 			m.who = &msg.id
-			m.opts.Guard.Learn(msg.id.Account)
+			m.Guard.Learn(msg.id.Account)
 		}
 		if !m.looked {
 			m.looked = true
-			cmd = lookBack(m.ctx, m.opts.Unfinished, m.draftPlace(), m.be, m.ends)
+			cmd = lookBack(m.ctx, m.opts.Unfinished, m.draftPlace(), m.Place)
 		}
 	case secretOrdered, jobEnded:
 		cmd = m.hearOrdered(msg)

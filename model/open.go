@@ -39,10 +39,10 @@ type secretOpened struct {
 }
 
 func (m *Model) startOpen(id string) tea.Cmd {
-	m.opts.Journal.Typed(id)
+	m.Journal.Typed(id)
 	ctx, n := m.opening.start(m.ctx)
 	m.status.set(said{text: "opening " + ui.Text(backend.TypedID(id)) + "…"}, m.now)
-	return describeTo(ctx, m.be, id, secretOpened{ask: n, keys: m.pressed, id: id})
+	return describeTo(ctx, m.Backend, id, secretOpened{ask: n, keys: m.pressed, id: id})
 }
 
 func describeTo(ctx context.Context, be backend.Backend, id string, out secretOpened) tea.Cmd {

@@ -46,8 +46,8 @@ func (m *Model) legend(f frame, w int) []string {
 
 // activityDialog is this session's calls, newest first.
 func (m *Model) activityDialog() dialog {
-	entries := m.opts.Journal.Entries()
-	summary := fmt.Sprintf("%s · %s", decryptsOf(m.opts.Journal.Decrypts(), m.opts.Journal.Doubtful()), ui.Plural(m.opts.Journal.Calls(), "call"))
+	entries := m.Journal.Entries()
+	summary := fmt.Sprintf("%s · %s", decryptsOf(m.Journal.Decrypts(), m.Journal.Doubtful()), ui.Plural(m.Journal.Calls(), "call"))
 	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
@@ -111,7 +111,7 @@ func activityRow(f frame, e backend.Entry, w int) []string {
 // whereDialog says whom and what this program speaks to.
 func (m *Model) whereDialog() dialog {
 	return &pager{title: "Where am I", width: 92, lines: func(f frame, w int) []string {
-		where := m.be.Where()
+		where := m.Backend.Where()
 		account, arn := "not known yet", ""
 		if m.who != nil {
 			account, arn = ui.Account(m.who.Account), m.who.ARN

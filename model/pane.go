@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -41,24 +40,22 @@ type frame struct {
 	focus bool
 }
 
-// desk is what panes share: whom to ask.
+// desk is what the root shares with its panes, by pointer: the place, and what is known of time and of whoever is there.
 type desk struct {
+	*backend.Place
 	ctx      context.Context
-	be       backend.Backend
-	ends     *disk.Ends
-	overlay  *backend.Overlay
-	regions  *backend.Regions
+	keys     *keymap.Map
 	readOnly bool
 	ledger   *backend.Ledger  // of the values that are made here; nil outside tests
-	machine  func() time.Time // this machine's clock, for commands
-	clock    func() time.Time // the time of the message that Update is about
-	served   func() time.Time // the service's clock, as far as it is known
+	Clock    func() time.Time // this machine's, for commands
+	now      time.Time        // when the message came that Update is about
+	skew     time.Duration    // the service's clock minus ours
+	who      *backend.Identity
+	pressed  int // keys so far
 }
 
-// deadline is when a secret pending deletion can go, with all that is known.
-func (d desk) deadline(s backend.Secret, now time.Time) backend.Deadline {
-	return backend.DeadlineOf(s.Deleted, d.ends.End(s.ARN, s.Deleted), now)
-}
+// served is the service's clock, as far as it is known.
+func (d *desk) served() time.Time { return d.now.Add(d.skew) }
 
 // scroll is a cursor over n lines seen through a window of h.
 type scroll struct{ pos, top, n, h int }

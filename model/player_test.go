@@ -96,7 +96,8 @@ func newPlayer(t *testing.T, s setting) *player {
 		t.Fatal(err)
 	}
 	journal := backend.NewJournal(overlay, time.Now)
-	o := Options{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Ledger: p.ledger}
+	place := &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends}
+	o := Options{Place: place, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Ledger: p.ledger}
 	if s.change != nil {
 		s.change(&o)
 	}

@@ -13,7 +13,7 @@ import (
 // wantsName reports whether a rule asks for the typed name before any of the secrets is destroyed.
 func (m *Model) wantsName(secrets []backend.Secret) bool {
 	for _, s := range secrets {
-		if m.opts.Guard.WantsNameOf(s) {
+		if m.Guard.WantsNameOf(s) {
 			return true
 		}
 	}
@@ -23,7 +23,7 @@ func (m *Model) wantsName(secrets []backend.Secret) bool {
 // locked is the reason why a rule forbids changing any of the secrets now.
 func (m *Model) locked(secrets []backend.Secret) string {
 	for _, s := range secrets {
-		if m.opts.Guard.LocksSecret(s) {
+		if m.Guard.LocksSecret(s) {
 			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 		}
 	}
@@ -32,7 +32,7 @@ func (m *Model) locked(secrets []backend.Secret) string {
 
 // banner is what the header says of a protected place.
 func (m *Model) banner() (text, colour string) {
-	for _, p := range m.opts.Guard.Here() {
+	for _, p := range m.Guard.Here() {
 		if p.Label == "" && p.Colour == "" {
 			continue
 		}
@@ -47,9 +47,9 @@ func (m *Model) banner() (text, colour string) {
 
 // cannotUnlock is the reason why there is nothing to unlock.
 func (m *Model) cannotUnlock() string {
-	for _, p := range m.opts.Guard.Here() {
+	for _, p := range m.Guard.Here() {
 		if p.ReadOnly {
-			if m.opts.Guard.Unlocked() {
+			if m.Guard.Unlocked() {
 				return "it is unlocked already, until the end of this session"
 			}
 			return ""
@@ -61,7 +61,7 @@ func (m *Model) cannotUnlock() string {
 // unlockDialog asks for a word, so that no single key opens a protected place.
 func (m *Model) unlockDialog() dialog {
 	const word = "unlock"
-	where, guard := m.place(), m.opts.Guard
+	where, guard := m.place(), m.Guard
 	return &entry{title: "Unlock " + where, label: "type " + word, typed: fieldOf(m.keys, ""), yes: "unlock",
 		about: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		check: func(typed string) string {

@@ -102,9 +102,9 @@ func (l *list) cannotWiden() string {
 	switch {
 	case l.view != find.Deleted:
 		return "all regions are for the Deleted view: D goes there"
-	case l.regions == nil:
+	case l.Regions == nil:
 		return "there are no other regions here"
-	case !l.wide.on && len(l.regions.Names()) == 0:
+	case !l.wide.on && len(l.Regions.Names()) == 0:
 		return "it is not known yet in which region this is"
 	}
 	return ""
@@ -139,10 +139,10 @@ func (l *list) narrow() {
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
 func (l *list) loadRegions() tea.Cmd {
 	ctx, id := l.wide.listing.start(l.ctx)
-	names := l.regions.Names()
+	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
 	l.requery() // the rows of the regions that had failed have gone
-	l.wide.results = listRegions(ctx, id, l.be, names)
+	l.wide.results = listRegions(ctx, id, l.Backend, names)
 	return nextRegion(l.wide.results)
 }
 
@@ -151,7 +151,7 @@ func (l *list) takeRegion(msg regionListed) tea.Cmd {
 		return nil
 	}
 	if len(msg.page.Secrets) > 0 {
-		fresh := l.overlay.Fresh(msg.page.Secrets)
+		fresh := l.Overlay.Fresh(msg.page.Secrets)
 		l.put(slices.DeleteFunc(fresh, func(s backend.Secret) bool { return s.Deleted.IsZero() }))
 	}
 	if msg.ended {

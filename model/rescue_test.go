@@ -243,7 +243,7 @@ func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
 			if b, _ := os.ReadFile(path); len(b) > 0 {
 				t.Errorf("remembered: %s", b)
 			}
-			p.model.opts.Trail = fixedTrail{0, 7} // the event has come
+			p.model.Trail = fixedTrail{0, 7} // the event has come
 			p.press("w").sees("7 days").seesNot("earlier", "later").press("esc").sees("3d 21h left")
 		})
 	}

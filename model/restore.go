@@ -31,7 +31,7 @@ func (m *Model) place() string { return m.placeOf(nil) }
 
 // placeOf is the account and the regions of secrets.
 func (m *Model) placeOf(secrets []backend.Secret) string {
-	w := m.be.Where()
+	w := m.Backend.Where()
 	var regions []string
 	for _, s := range secrets {
 		if r := regionOf(s, w.Region); !slices.Contains(regions, r) {
@@ -71,7 +71,7 @@ func (m *Model) deadlines(f frame, w int, todo []backend.Secret) (out []string) 
 		if i == most && len(todo) > most+1 {
 			return append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
-		d := m.deadline(s, f.now)
+		d := m.Deadline(s, f.now)
 		count := ui.Countdown(d, f.now)
 		name := ui.Text(s.Name)
 		if room := w - ui.Width(count) - 4; ui.Width(name) > room {

@@ -102,7 +102,7 @@ type labelsChosen struct{ job labelJob }
 
 func (m *Model) startLabels(j labelJob) tea.Cmd {
 	m.labelling = true
-	ctx, be := context.WithoutCancel(m.ctx), m.be
+	ctx, be := context.WithoutCancel(m.ctx), m.Backend
 	move := func() (out labelsChanged) {
 		out.job = j
 		defer caught(&out.err)

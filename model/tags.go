@@ -194,7 +194,7 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 		slot += " " + msg.edit.Was.Key
 	}
 	m.amend.start(msg.name, slot, msg.sheet)
-	ctx, be := context.WithoutCancel(m.ctx), m.be
+	ctx, be := context.WithoutCancel(m.ctx), m.Backend
 	write := func() (out tagEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer caught(&out.err)

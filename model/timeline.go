@@ -12,7 +12,7 @@ import (
 
 // timeline is the pane of one secret's versions, newest first. It knows ids, labels and dates, and never a value.
 type timeline struct {
-	desk
+	*desk
 	secret backend.Secret
 	on     bool
 	// labels are what DescribeSecret told last, nil before it did: they show before a listing and where none is allowed.
@@ -39,7 +39,7 @@ type timeline struct {
 	small    bool   // only a line or two of room
 }
 
-func newTimeline(d desk) *timeline { return &timeline{desk: d} }
+func newTimeline(d *desk) *timeline { return &timeline{desk: d} }
 
 // Scope of the pane's keys.
 func (t *timeline) Scope() keymap.Scope { return keymap.Timeline }
@@ -92,7 +92,7 @@ func (t *timeline) load() tea.Cmd {
 	}
 	ctx, id := t.listing.start(t.ctx)
 	t.failed, t.coming = nil, nil
-	t.pages = streamVersions(ctx, id, t.be, t.secret.ARN)
+	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
 	return next(t.pages)
 }
 

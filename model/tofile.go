@@ -39,7 +39,7 @@ func (m *Model) saveDialog() dialog {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
 	return m.toFile(ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
-		d.value.touch(d.clock())
+		d.value.touch(d.now)
 		return d.value.val.Clone()
 	})
 }

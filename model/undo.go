@@ -129,7 +129,7 @@ func (m *Model) startUndo(c undoable) tea.Cmd {
 		return m.startOrder(o)
 	}
 	m.undo.running = true
-	ctx, be := context.WithoutCancel(m.ctx), m.be
+	ctx, be := context.WithoutCancel(m.ctx), m.Backend
 	undo := func() (out undone) {
 		out.change = c
 		defer caught(&out.err)

@@ -20,7 +20,7 @@ type unfinishedFound struct {
 }
 
 // lookBack looks into the writes whose end an earlier run did not hear of. What cannot be looked into stays for the next start.
-func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPlace, be backend.Backend, ends *disk.Ends) tea.Cmd {
+func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPlace, p *backend.Place) tea.Cmd {
 	if file == nil {
 		return nil
 	}
@@ -32,7 +32,7 @@ func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPla
 		var out unfinishedFound
 		var known []disk.Unfinished
 		for _, u := range writes {
-			d, err := be.Describe(ctx, u.ID())
+			d, err := p.Backend.Describe(ctx, u.ID())
 			if err != nil && !errors.Is(err, backend.ErrNotFound) {
 				out.told = append(out.told, ui.Text(u.Doing+" "+u.Called())+": whether it is done cannot be asked ("+reason(err)+")")
 				continue
@@ -44,7 +44,7 @@ func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPla
 			}
 			out.is = append(out.is, d.Secret)
 			if u.Days > 0 && since(u, d.Deleted) {
-				_ = ends.Remember(d.ARN, d.Deleted, d.Deleted.Add(time.Duration(u.Days)*24*time.Hour))
+				_ = p.Remember(d.ARN, d.Deleted, d.Deleted.Add(time.Duration(u.Days)*24*time.Hour))
 			}
 		}
 		if err := file.Told(known); err != nil && len(known) > 0 {

@@ -52,7 +52,7 @@ func (m *Model) screen() string {
 }
 
 func (m *Model) frame(focus bool) frame {
-	return frame{th: m.th, keys: m.keys, now: m.now.Add(m.skew), focus: focus}
+	return frame{th: m.th, keys: m.keys, now: m.served(), focus: focus}
 }
 
 func (m *Model) body() []string {
@@ -95,7 +95,7 @@ func (m *Model) right(a areas) (right []string) {
 }
 
 func (m *Model) header() string {
-	w := m.be.Where()
+	w := m.Backend.Where()
 	var place []ui.Part
 	add := func(rank int, s string) {
 		if s != "" {
@@ -115,8 +115,8 @@ func (m *Model) header() string {
 	add(3, w.Endpoint)
 	active, _ := m.list.counts()
 	_, deleted := m.list.lens()
-	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.opts.Journal.Decrypts(), Doubtful: m.opts.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
-	if m.opts.ReadOnly {
+	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
+	if m.readOnly {
 		h.Badge = "read-only"
 	} else if m.cannotUnlock() == "" {
 		h.Badge = "locked"

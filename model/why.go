@@ -84,7 +84,7 @@ func (m *Model) unavailable(a keymap.Action) string {
 
 // cannotWrite is the reason why no order can be given now.
 func (m *Model) cannotWrite() string {
-	if m.opts.ReadOnly {
+	if m.readOnly {
 		return "read-only: started with --read-only"
 	}
 	if m.job.running() {

@@ -116,7 +116,7 @@ type wrote struct {
 
 // write runs a write as one of those under way.
 func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
-	id := m.writes.begin(underWay{doing: doing, op: op, secret: s, begun: m.now.Add(m.skew)})
+	id := m.writes.begin(underWay{doing: doing, op: op, secret: s, begun: m.served()})
 	return func() tea.Msg {
 		defer m.writes.end(id)
 		return wrote{id, run()}

@@ -177,7 +177,7 @@ func TestALostAnswerIsLookedIntoAndTold(t *testing.T) {
 		p.breaks(local.Fault{Op: "DeleteSecret", Kind: local.Reset, N: 1, After: true})
 		p.press("y").sees("deleted prod/payments/stripe", "restorable until", "6 deleted")
 		d := p.describes("prod/payments/stripe")
-		if end := p.model.ends.End(d.ARN, d.Deleted); end.Sub(d.Deleted) != 7*24*time.Hour {
+		if end := p.model.End(d.ARN, d.Deleted); end.Sub(d.Deleted) != 7*24*time.Hour {
 			t.Errorf("the end is taken for %v", end)
 		}
 		p.breaks(local.Fault{Op: "RestoreSecret", Kind: local.Reset, N: 1, After: true})
