@@ -1,6 +1,8 @@
 package model
 
-import "context"
+import (
+	"context"
+)
 
 // question is what an answer must carry to be heard: its own pointer, made anew each time something is asked. A number would
 // begin again where what counts it does, and the answer to one that is over could fit the next.

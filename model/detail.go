@@ -11,9 +11,6 @@ import (
 	"strongroom/ui"
 )
 
-// lifetime is how long a value that was read stays held after its last use.
-const lifetime = 30 * time.Second
-
 type tab int
 
 const (

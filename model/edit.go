@@ -376,18 +376,3 @@ func (e *edit) paste(content string) tea.Cmd {
 	e.touch()
 	return nil
 }
-
-func pasted(content string) []byte {
-	b := []byte(content)
-	for i := range b {
-		if b[i] == '\n' {
-			return b
-		}
-	}
-	for i := range b {
-		if b[i] == '\r' {
-			b[i] = '\n'
-		}
-	}
-	return b
-}

@@ -375,6 +375,3 @@ func (f *form) touched() string {
 }
 
 func sorted(words []string) []string { slices.Sort(words); return words }
-
-// oneLine is a pasted name without its line ends.
-func oneLine(s string) string { return strings.Trim(s, "\r\n") }

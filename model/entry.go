@@ -72,18 +72,3 @@ func (e *entry) View(f frame, w, h int) ui.Box {
 	}
 	return ui.Box{Title: e.title, Lines: b.Lines(h - 4), W: iw, Foot: "enter " + e.yes + "s · esc cancels"}
 }
-
-// paster is a dialog that takes a paste.
-type paster interface{ Paste(text string) }
-
-// pasteInto gives a paste to the top dialog, if that has been seen and takes any.
-func (m *Model) pasteInto(text string) tea.Cmd {
-	top := m.dialogs[len(m.dialogs)-1]
-	if p, ok := top.(paster); ok && m.seen() {
-		p.Paste(text)
-		if f, ok := top.(interface{ pasted() tea.Cmd }); ok {
-			return f.pasted()
-		}
-	}
-	return nil
-}

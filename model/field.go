@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -102,4 +103,22 @@ func (f *field) show(w int, focus bool) string {
 	}
 	before, after := f.buf.line(max(4, w-1))
 	return before + caret + after
+}
+
+// oneLine is a pasted name without its line ends.
+func oneLine(s string) string { return strings.Trim(s, "\r\n") }
+
+func pasted(content string) []byte {
+	b := []byte(content)
+	for i := range b {
+		if b[i] == '\n' {
+			return b
+		}
+	}
+	for i := range b {
+		if b[i] == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return b
 }

@@ -101,23 +101,6 @@ type Resumed struct{}
 // Quit asks the program to end as if the user had.
 type Quit struct{}
 
-// said is something for the status line.
-type said struct {
-	text string
-	hint string
-	kind tone
-	stay time.Duration
-}
-
-type tone int
-
-const (
-	plain tone = iota
-	good
-	warning
-	failure
-)
-
 // chosen is an action picked by name; a key press led to it.
 type chosen struct{ action keymap.Action }
 

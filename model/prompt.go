@@ -40,17 +40,6 @@ type completed struct {
 	beside    []string
 }
 
-// hearCompleted lets the text go on, if it is still the same.
-func (m *Model) hearCompleted(msg completed) {
-	if len(m.dialogs) == 0 {
-		return
-	}
-	if p, ok := m.dialogs[len(m.dialogs)-1].(*prompt); ok && p.looks == msg.ask && p.typed.text() == msg.typed {
-		p.typed.set(msg.to)
-		p.beside = msg.beside
-	}
-}
-
 func newPrompt(keys *keymap.Map, title, label, text string) *prompt {
 	return &prompt{title: title, label: label, typed: fieldOf(keys, text)}
 }

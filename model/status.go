@@ -1,8 +1,6 @@
 package model
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"strongroom/backend"
@@ -15,11 +13,6 @@ type status struct {
 	since time.Time
 	until backend.Lifetime
 }
-
-const (
-	stayShort = 4 * time.Second
-	stayLong  = 12 * time.Second
-)
 
 func (s *status) set(m said, now time.Time) {
 	stay := m.stay
@@ -80,61 +73,9 @@ func (s *status) current(now time.Time) (said, bool) {
 	return s.said, s.said.text != "" && !s.until.Over(now)
 }
 
-// whole is all that is said, in one piece.
-func (m said) whole() string {
-	if m.hint == "" {
-		return m.kind.sign() + m.text
-	}
-	return m.kind.sign() + m.text + " · " + m.hint
-}
-
-// serious reports what must be read to its end.
-func (m said) serious() bool { return m.kind == warning || m.kind == failure }
-
 func (s *status) wake(now time.Time) time.Time {
 	if s.said.text != "" && !s.until.Over(now) {
 		return now.Add(s.until.Left(now))
 	}
 	return time.Time{}
-}
-
-// isRefused tells credentials that are not taken from a permission that is lacking.
-func isRefused(err error) bool {
-	return errors.Is(err, backend.ErrBadCredentials) || errors.Is(err, backend.ErrState)
-}
-
-func errText(err error) string {
-	if err == nil {
-		return ""
-	}
-	if what := backend.Message(err); what != "" {
-		return err.Error() + " · " + what
-	}
-	return err.Error()
-}
-
-func isCancelled(err error) bool { return errors.Is(err, context.Canceled) }
-
-func (t tone) role(st ui.Styles) ui.Role {
-	switch t {
-	case good:
-		return st.Good
-	case warning:
-		return st.Warn
-	case failure:
-		return st.Urgent
-	}
-	return st.Text
-}
-
-func (t tone) sign() string {
-	switch t {
-	case good:
-		return "✓ "
-	case warning:
-		return "! "
-	case failure:
-		return "✗ "
-	}
-	return ""
 }

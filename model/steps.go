@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -93,9 +92,6 @@ func runSteps(ctx context.Context, be backend.Backend, arn string, steps []step)
 	detail, readErr = be.Describe(ctx, arn)
 	return done, nil, detail, readErr
 }
-
-// stayUnfinished is how long it stays on the status line that something is half done.
-const stayUnfinished = time.Minute
 
 // labelsChosen is the user's yes to a job.
 type labelsChosen struct{ job labelJob }

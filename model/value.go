@@ -10,17 +10,6 @@ import (
 	"strongroom/ui"
 )
 
-// The life of a value: unread, reading, held, ended. See the design's "life of a value".
-type valueState int
-
-const (
-	unread valueState = iota
-	reading
-	held
-	ended
-	unreadable
-)
-
 // value is a secret's value in the detail pane. It keeps the bytes in val alone: lines are offsets, drawn anew from
 // the bytes for each frame, so that wiping val leaves nothing.
 type value struct {

@@ -8,6 +8,20 @@ import (
 	"strongroom/ui"
 )
 
+// lifetime is how long a value that was read stays held after its last use.
+const lifetime = 30 * time.Second
+
+// The life of a value: unread, reading, held, ended. See the design's "life of a value".
+type valueState int
+
+const (
+	unread valueState = iota
+	reading
+	held
+	ended
+	unreadable
+)
+
 // life is how long what was read of a secret stays held, the same wherever it is held.
 type life struct {
 	state valueState

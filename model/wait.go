@@ -1,0 +1,81 @@
+package model
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// pump follows a sequence in the background and hands it over one element after the other; wrap makes the message, and
+// the last one has ended set. A panic on the way becomes an error.
+func pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) <-chan M {
+	out := make(chan M)
+	var none T
+	send := func(m M) bool {
+		select {
+		case out <- m:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	go func() {
+		defer close(out)
+		defer func() {
+			if recover() != nil {
+				send(wrap(none, true, errPanic))
+			}
+		}()
+		for v, err := range seq {
+			if err != nil {
+				send(wrap(none, true, err))
+				return
+			}
+			if !send(wrap(v, false, nil)) {
+				return
+			}
+		}
+		send(wrap(none, true, nil))
+	}()
+	return out
+}
+
+// next waits for a pump's next message.
+func next[M any](messages <-chan M) tea.Cmd {
+	return func() tea.Msg {
+		if m, ok := <-messages; ok {
+			return m
+		}
+		return nil
+	}
+}
+
+// say puts something on the status line.
+func say(kind tone, text string) tea.Cmd {
+	return func() tea.Msg { return said{text: text, kind: kind} }
+}
+
+// after sends msg once d has passed, unless the program ends before.
+func after(ctx context.Context, d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
