@@ -78,6 +78,11 @@ type Model struct {
 	agreed    bool            // copies that the user's own editor may keep are accepted for this session
 }
 
+var (
+	_ pane = (*list)(nil)
+	_ pane = (*detail)(nil)
+)
+
 type focus int
 
 const (

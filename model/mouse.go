@@ -12,15 +12,15 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	at := msg.Mouse()
-	pane, hit := m.paneAt(at.X, at.Y)
+	on, hit := m.paneAt(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		if hit == inInside {
-			m.wheel(pane, at.Button == tea.MouseWheelDown)
+			m.wheel(on, at.Button == tea.MouseWheelDown)
 		}
 	case tea.MouseClickMsg:
 		if at.Button == tea.MouseLeft && hit != inNothing {
-			return m.click(pane, hit, at.X, at.Y)
+			return m.click(on, hit, at.X, at.Y)
 		}
 	}
 	return nil

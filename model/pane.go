@@ -23,8 +23,3 @@ type pane interface {
 	// Wake is when the pane next looks different by time alone; zero for never.
 	Wake(now time.Time) time.Time
 }
-
-var (
-	_ pane = (*list)(nil)
-	_ pane = (*detail)(nil)
-)
