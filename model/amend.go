@@ -2,6 +2,8 @@ package model
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
 )
 
 // amend is the change of metadata or tags that is being written, and what was typed for those that failed behind the
@@ -43,7 +45,7 @@ func (m *Model) endAmend(why []string) (seen bool) {
 	}
 	f.saving, f.failed = false, why
 	for i, d := range m.dialogs {
-		if d != dialog(f) {
+		if d != pane.Dialog(f) {
 			continue
 		}
 		if len(why) == 0 {

@@ -18,28 +18,29 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 )
 
 func TestAnAnswerFitsTheOpenQuestionAndNoOther(t *testing.T) {
-	var first, second ask
-	ctxOf, q := first.start(ctx())
-	_, other := second.start(ctx()) // what counts questions would begin again here
-	if !first.fits(q) || first.fits(other) || second.fits(q) || first.fits(nil) {
+	var first, second pane.Ask
+	ctxOf, q := first.Start(ctx())
+	_, other := second.Start(ctx()) // what counts questions would begin again here
+	if !first.Fits(q) || first.Fits(other) || second.Fits(q) || first.Fits(nil) {
 		t.Error("an answer fits the wrong question")
 	}
-	_, next := first.start(ctx())
-	if ctxOf.Err() == nil || first.fits(q) || !first.fits(next) {
+	_, next := first.Start(ctx())
+	if ctxOf.Err() == nil || first.Fits(q) || !first.Fits(next) {
 		t.Error("a question that was asked again is still open")
 	}
-	first.done()
-	if first.fits(next) {
+	first.Done()
+	if first.Fits(next) {
 		t.Error("a question that was answered is still open")
 	}
-	if _, again := first.start(ctx()); again == next || again == q {
+	if _, again := first.Start(ctx()); again == next || again == q {
 		t.Error("a question has the pointer of an older one")
 	}
-	first.stop()
-	if (&ask{}).fits(nil) || first.fits(nil) {
+	first.Stop()
+	if (&pane.Ask{}).Fits(nil) || first.Fits(nil) {
 		t.Error("nothing answers a question that is not open")
 	}
 }
@@ -53,9 +54,9 @@ func TestTheAnswerForAClosedGeneratorIsNotTheNextOnes(t *testing.T) {
 	})
 	m := onDeep(t, pretty)
 	ask := func() (*generator, tea.Msg) {
-		g := &generator{desk: m.desk, rules: &backend.PasswordRules{Length: 12}, here: new(bool)}
+		g := &generator{Desk: m.Desk, rules: &backend.PasswordRules{Length: 12}, here: new(bool)}
 		*g.here = true
-		m.dialogs = []dialog{g}
+		m.dialogs = []pane.Dialog{g}
 		return g, g.make(0)()
 	}
 	old, answer := ask()
@@ -76,7 +77,7 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	m.edit.start(backend.Secret{ARN: "arn", Name: "app/canary"}, backend.NewValue([]byte("\x00\xff"), true), "v")
 	open := func(looks bool) tea.Msg {
 		p := m.fileDialog().(*prompt)
-		m.dialogs = []dialog{p}
+		m.dialogs = []pane.Dialog{p}
 		p.typed.set(path[:len(path)-3])
 		if looks {
 			cmd, _ := p.Act(keymap.Complete)
@@ -113,7 +114,7 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 		m.followDraft(chosen{})
 		m.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
 		m.followDraft(chosen{})
-		m.edit.out.away, m.edit.out.trip = true, new(question)
+		m.edit.out.away, m.edit.out.trip = true, new(pane.Question)
 		m.opts.Editor = &Editor{Name: "vim"}
 		m.arm()
 	}
@@ -128,17 +129,17 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	if one.Update(armed{two.armID}); one.armed {
 		t.Error("another dialog was seen, and this one is armed")
 	}
-	one.job = job{order: order{secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(question), stop: func() {}, results: make(chan tea.Msg)}
-	one.hearOrdered(secretOrdered{job: new(question)})
-	one.hearOrdered(jobEnded{new(question)})
+	one.job = job{order: order{secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(pane.Question), stop: func() {}, results: make(chan tea.Msg)}
+	one.hearOrdered(secretOrdered{job: new(pane.Question)})
+	one.hearOrdered(jobEnded{new(pane.Question)})
 	if len(one.job.done) != 0 || !one.job.running() {
 		t.Error("the result of another order is counted")
 	}
-	id := one.writes.begin(underWay{doing: "saving"})
-	if one.writes.heard(two.writes.begin(underWay{doing: "saving"})); !one.writes.any() {
+	id := one.writes.Begin(pane.Write{Doing: "saving"})
+	if one.writes.Heard(two.writes.Begin(pane.Write{Doing: "saving"})); !one.writes.Any() {
 		t.Error("another place's write ends this one's")
 	}
-	if one.writes.heard(id); one.writes.any() {
+	if one.writes.Heard(id); one.writes.Any() {
 		t.Error("a write that has ended is still under way")
 	}
 }
@@ -189,7 +190,7 @@ func TestNoMessageIsKnownByANumber(t *testing.T) {
 			t.Errorf("%s is known by the number %s", name, strings.Join(numbers, ", "))
 		}
 	}
-	if len(sent) < 40 || reflect.TypeFor[question]().Size() == 0 {
-		t.Errorf("%d kinds of messages were found; a question has %d bytes", len(sent), reflect.TypeFor[question]().Size())
+	if len(sent) < 40 || reflect.TypeFor[pane.Question]().Size() == 0 {
+		t.Errorf("%d kinds of messages were found; a question has %d bytes", len(sent), reflect.TypeFor[pane.Question]().Size())
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -57,14 +58,14 @@ func (m *Model) current() (backend.Secret, bool) {
 }
 
 // traceDialog asks the trail, and shows its answer as soon as it is there.
-func (m *Model) traceDialog() (dialog, tea.Cmd) {
+func (m *Model) traceDialog() (pane.Dialog, tea.Cmd) {
 	s, _ := m.current()
-	d := &pager{title: "Who deleted " + ui.Text(s.Name), width: 100, lines: func(f frame, w int) []string { return m.traceLines(f, w, s) }}
+	d := &pager{title: "Who deleted " + ui.Text(s.Name), width: 100, lines: func(f pane.Frame, w int) []string { return m.traceLines(f, w, s) }}
 	if m.audits[s.ARN].stands(s.Deleted) {
 		return d, nil
 	}
 	m.audits[s.ARN] = audit{of: s.Deleted, asking: true}
-	return d, trace(m.ctx, m.Place, s)
+	return d, trace(m.Ctx, m.Place, s)
 }
 
 func trace(ctx context.Context, p *backend.Place, s backend.Secret) tea.Cmd {
@@ -88,51 +89,51 @@ func (m *Model) hearTraced(msg deletionTraced) {
 	}
 }
 
-func (m *Model) traceLines(f frame, w int, s backend.Secret) []string {
-	p := &ui.Page{Th: f.th, W: w}
+func (m *Model) traceLines(f pane.Frame, w int, s backend.Secret) []string {
+	p := &ui.Page{Th: f.Th, W: w}
 	a := m.audits[s.ARN]
 	p.Blank()
 	switch {
 	case a.asking:
-		p.Text(f.th.Dim, "asking CloudTrail…")
+		p.Text(f.Th.Dim, "asking CloudTrail…")
 	case errors.Is(a.err, backend.ErrNotFound):
 		m.untraced(p, f, s)
 	case a.err != nil:
-		p.Text(f.th.Urgent, ui.Text(a.err.Error()))
+		p.Text(f.Th.Urgent, ui.Text(a.err.Error()))
 		if hint := backend.Hint(a.err); hint != "" {
-			p.Text(f.th.Text, ui.Text(hint))
+			p.Text(f.Th.Text, ui.Text(hint))
 		}
-		p.Text(f.th.Dim, "The range stays: "+ui.CountdownLong(m.Deadline(s, f.now), f.now)+" · "+f.keys.Key(keymap.List, keymap.Trace)+" asks again")
+		p.Text(f.Th.Dim, "The range stays: "+ui.CountdownLong(m.Deadline(s, f.Now), f.Now)+" · "+f.Keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):
 		m.untraced(p, f, s)
 		p.Blank()
 		if a.told.At.Before(s.Deleted) {
-			p.Text(f.th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
+			p.Text(f.Th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
 		} else {
-			p.Text(f.th.Dim, "It has one of a later deletion: "+f.keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
+			p.Text(f.Th.Dim, "It has one of a later deletion: "+f.Keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
 		}
 		a.told.End = time.Time{} // which is over, or not that of what is shown
 		drawEvent(p, f, a.told)
 	default:
 		drawEvent(p, f, a.told)
 		p.Blank()
-		d := m.Deadline(s, f.now)
-		p.Text(ui.UrgencyOf(d, f.now).Role(f.th.Styles), ui.CountdownLong(d, f.now))
-		p.Text(f.th.Dim, f.keys.Key(keymap.List, keymap.Restore)+" restores it")
+		d := m.Deadline(s, f.Now)
+		p.Text(ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.CountdownLong(d, f.Now))
+		p.Text(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
 	return p.Lines
 }
 
 // untraced says that nothing is known of the deletion but what the service itself tells.
-func (m *Model) untraced(p *ui.Page, f frame, s backend.Secret) {
-	p.Text(f.th.Warn, "CloudTrail has no event of this deletion")
-	p.Text(f.th.Dim, "Events may be minutes late. The range stays:")
-	p.Text(f.th.Text, ui.CountdownLong(m.Deadline(s, f.now), f.now))
+func (m *Model) untraced(p *ui.Page, f pane.Frame, s backend.Secret) {
+	p.Text(f.Th.Warn, "CloudTrail has no event of this deletion")
+	p.Text(f.Th.Dim, "Events may be minutes late. The range stays:")
+	p.Text(f.Th.Text, ui.CountdownLong(m.Deadline(s, f.Now), f.Now))
 }
 
 // drawEvent is who deleted a secret, from where and when.
-func drawEvent(p *ui.Page, f frame, told backend.Audit) {
-	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", ui.When(told.At, f.now)}}
+func drawEvent(p *ui.Page, f pane.Frame, told backend.Audit) {
+	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", ui.When(told.At, f.Now)}}
 	if told.Days > 0 {
 		rows = append(rows, [2]string{"window", fmt.Sprintf("%d days", told.Days)})
 	}
@@ -147,7 +148,7 @@ func drawEvent(p *ui.Page, f frame, told backend.Audit) {
 			if i > 0 {
 				r[0] = ""
 			}
-			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, p.W))
+			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.Th.Text}.Draw(f.Th, p.W))
 		}
 	}
 }

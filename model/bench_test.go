@@ -62,7 +62,7 @@ func BenchmarkMove(b *testing.B) {
 					a = keymap.Up
 				}
 				m.act(a)
-				m.settle(m.now)
+				m.settle(m.Now)
 				m.View()
 			}
 		})
@@ -83,7 +83,7 @@ func BenchmarkType(b *testing.B) {
 					m.list.setQuery("")
 				}
 				m.key(tea.KeyPressMsg{Code: text[i], Text: string(text[i])})
-				m.settle(m.now)
+				m.settle(m.Now)
 				m.View()
 				i++
 			}

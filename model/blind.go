@@ -51,10 +51,10 @@ func (m *Model) mask() {
 // noRoom is what stands on a screen that is too small for anything else.
 func (m *Model) noRoom() string {
 	size := fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
-	quit := m.keys.Key(m.scope(), keymap.Quit)
+	quit := m.Keys.Key(m.scope(), keymap.Quit)
 	switch {
 	case m.isLeaving():
-		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.writes.words(), ", ") + "\n" + size
+		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.writes.Words(), ", ") + "\n" + size
 	case !m.edit.dirty():
 		return size + "\n" + quit + " quits"
 	case m.drafts.store.Missing() == "":

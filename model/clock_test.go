@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // clocks are the two of a machine: the monotonic one is the bubble's, the wall's is ahead of it by what the machine slept or
@@ -83,7 +84,7 @@ func lives() map[string]func(p *player) (gone func() bool) {
 		},
 		"a value that is held masked": func(p *player) func() bool {
 			p.press("v V").sees("made-up-1").press("V").seesNot("made-up-1")
-			return func() bool { return p.model.detail.value.state == ended }
+			return func() bool { return p.model.detail.value.State == pane.Ended }
 		},
 		"a comparison": func(p *player) func() bool {
 			p.press("3 j = y").wait(time.Second).press("V").sees("made-up-1", "made-up-0")
@@ -197,8 +198,8 @@ func TestAnAnswerThatWaitedForTheLoopDoesNotTellTheTimeOfNow(t *testing.T) {
 			if row := p.row("prod/orders/db"); !strings.Contains(row, "safe for 13m") {
 				t.Errorf("after two hours: %s", row)
 			}
-			if p.between(); p.model.skew != 0 {
-				t.Errorf("the service's clock is said to differ by %v", p.model.skew)
+			if p.between(); p.model.Skew != 0 {
+				t.Errorf("the service's clock is said to differ by %v", p.model.Skew)
 			}
 		})
 	}

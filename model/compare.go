@@ -11,14 +11,15 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // compare is the view of how two versions differ. It has the whole width and two values of its own, which live as the
 // one in the detail pane does.
 type compare struct {
-	*desk
-	life
+	*pane.Desk
+	pane.Hold
 	on       bool
 	secret   backend.Secret
 	old, new backend.Version
@@ -30,7 +31,7 @@ type compare struct {
 	unfolded bool         // what is the same on both sides is listed too
 	lines    []diffLine
 	labelW   int
-	scroll   scroll
+	scroll   pane.Scroll
 	w, h     int
 }
 
@@ -53,14 +54,14 @@ type compareChosen struct{ a, b backend.Version }
 
 // versionsRead is the two values, or why there are none. Whoever drops it wipes them.
 type versionsRead struct {
-	ask    *question
+	ask    *pane.Question
 	a, b   backend.Value
 	cmp    document.Comparison
 	failed string
 	err    error
 }
 
-func readTwo(ctx context.Context, id *question, be backend.Backend, arn, a, b string) tea.Cmd {
+func readTwo(ctx context.Context, id *pane.Question, be backend.Backend, arn, a, b string) tea.Cmd {
 	return func() tea.Msg {
 		ra, err := be.Reveal(ctx, arn, backend.VersionRef{ID: a})
 		if err != nil {
@@ -86,52 +87,52 @@ func (c *compare) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 }
 
 func (c *compare) load() tea.Cmd {
-	ctx, id := c.read.start(c.ctx)
-	c.state, c.err = reading, nil
+	ctx, id := c.Read.Start(c.Ctx)
+	c.State, c.Err = pane.Reading, nil
 	return readTwo(ctx, id, c.Backend, c.secret.ARN, c.old.ID, c.new.ID)
 }
 
 // take holds the two values, or wipes them if nobody waits for them any more.
 func (c *compare) take(msg versionsRead) tea.Cmd {
-	if !c.read.fits(msg.ask) {
+	if !c.Read.Fits(msg.ask) {
 		msg.a.Wipe()
 		msg.b.Wipe()
 		return nil
 	}
-	c.read.done()
+	c.Read.Done()
 	if msg.err != nil {
-		c.state, c.err, c.failed = unreadable, msg.err, msg.failed
+		c.State, c.Err, c.failed = pane.Unreadable, msg.err, msg.failed
 		if errors.Is(msg.err, backend.ErrNoValue) || errors.Is(msg.err, backend.ErrNotFound) {
 			arn, id := c.secret.ARN, msg.failed
 			return func() tea.Msg { return versionDoubted{arn, id} }
 		}
 		return nil
 	}
-	c.va, c.vb, c.cmp, c.state = msg.a, msg.b, msg.cmp, held
+	c.va, c.vb, c.cmp, c.State = msg.a, msg.b, msg.cmp, pane.Held
 	c.shown = map[int]bool{}
-	c.touch(c.now)
+	c.Touch(c.Now)
 	c.layout()
 	return nil
 }
 
 // end wipes both values; keys, signs and lengths stay.
 func (c *compare) end() {
-	if c.state == reading {
-		c.read.stop()
-		c.state = unread
+	if c.State == pane.Reading {
+		c.Read.Stop()
+		c.State = pane.Unread
 	}
-	if c.state != held {
+	if c.State != pane.Held {
 		return
 	}
 	c.va.Wipe()
 	c.vb.Wipe()
-	c.state, c.shown = ended, nil
+	c.State, c.shown = pane.Ended, nil
 	c.layout()
 }
 
 // mask hides what is revealed and keeps what is held.
 func (c *compare) mask() {
-	if c.state == held && len(c.shown) > 0 {
+	if c.State == pane.Held && len(c.shown) > 0 {
 		clear(c.shown)
 		c.layout()
 	}
@@ -141,12 +142,12 @@ func (c *compare) mask() {
 func (c *compare) close() {
 	c.va.Wipe()
 	c.vb.Wipe()
-	c.read.stop()
-	*c = compare{desk: c.desk, life: life{read: c.read}, w: c.w, h: c.h, scroll: scroll{h: c.scroll.h}}
+	c.Read.Stop()
+	*c = compare{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
 }
 
 func (c *compare) expire(now time.Time) {
-	if c.over(now) {
+	if c.Over(now) {
 		c.end()
 	}
 }
@@ -157,12 +158,12 @@ func (c *compare) Scope() keymap.Scope { return keymap.Comparing }
 // Resize gives the view's outer size.
 func (c *compare) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
-	c.scroll.h, c.h = max(1, ih-headLines), ih
+	c.scroll.H, c.h = max(1, ih-headLines), ih
 	if iw != c.w {
 		c.w = iw
 		c.layout()
 	}
-	c.scroll.clamp()
+	c.scroll.Clamp()
 }
 
 // headLines are the lines above the differences.
@@ -170,7 +171,7 @@ const headLines = 4
 
 // Act does what the user asked for.
 func (c *compare) Act(a keymap.Action) tea.Cmd {
-	if c.scroll.move(a) {
+	if c.scroll.Move(a) {
 		return nil
 	}
 	switch a {
@@ -178,13 +179,13 @@ func (c *compare) Act(a keymap.Action) tea.Cmd {
 		c.unfolded = !c.unfolded
 		c.layout()
 	case keymap.Reveal, keymap.RevealAll:
-		if c.state != held {
-			if c.state == reading {
+		if c.State != pane.Held {
+			if c.State == pane.Reading {
 				return nil
 			}
 			return c.load()
 		}
-		c.touch(c.now)
+		c.Touch(c.Now)
 		c.toggle(a == keymap.RevealAll)
 	}
 	return nil
@@ -195,7 +196,7 @@ func (c *compare) toggle(all bool) {
 	var parts []int // a part's lines follow each other
 	for i, l := range c.lines {
 		last := len(parts) > 0 && parts[len(parts)-1] == l.at
-		if l.fold == 0 && !last && (all || i == c.scroll.pos || c.within(l.at)) {
+		if l.fold == 0 && !last && (all || i == c.scroll.Pos || c.within(l.at)) {
 			parts = append(parts, l.at)
 		}
 	}
@@ -217,21 +218,21 @@ func (c *compare) within(at int) bool {
 }
 
 func (c *compare) here() (diffLine, bool) {
-	if c.scroll.pos < 0 || c.scroll.pos >= len(c.lines) {
+	if c.scroll.Pos < 0 || c.scroll.Pos >= len(c.lines) {
 		return diffLine{}, false
 	}
-	return c.lines[c.scroll.pos], true
+	return c.lines[c.scroll.Pos], true
 }
 
 // Unavailable gives the reason why an action cannot run.
 func (c *compare) Unavailable(a keymap.Action) string {
 	switch a {
 	case keymap.Reveal, keymap.RevealAll:
-		if c.state == held && c.cmp.By == document.ByBytes {
+		if c.State == pane.Held && c.cmp.By == document.ByBytes {
 			return "binary values are not shown"
 		}
 	case keymap.Into:
-		if _, _, _, same := c.cmp.Counts(); same == 0 || c.state != held && c.state != ended {
+		if _, _, _, same := c.cmp.Counts(); same == 0 || c.State != pane.Held && c.State != pane.Ended {
 			return "nothing is folded here"
 		}
 	}
@@ -279,22 +280,22 @@ func (t *timeline) mark() {
 }
 
 // compareDialog says what a comparison costs before it is made.
-func (m *Model) compareDialog() dialog {
+func (m *Model) compareDialog() pane.Dialog {
 	a, b, _ := m.timeline.compared()
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
 	name, where := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
 	return &confirm{title: "Compare two versions · 2 decrypts", yes: "compare", onYes: func() tea.Msg { return compareChosen{a, b} },
-		body: func(f frame, w int) []string {
-			p := &ui.Page{Th: f.th, W: w}
-			p.Text(f.th.Strong, ui.Text(name))
-			p.Text(f.th.Dim, where)
+		body: func(f pane.Frame, w int) []string {
+			p := &ui.Page{Th: f.Th, W: w}
+			p.Text(f.Th.Strong, ui.Text(name))
+			p.Text(f.Th.Dim, where)
 			p.Blank()
-			p.Version(f.now, "older", a)
-			p.Version(f.now, "newer", b)
+			p.Version(f.Now, "older", a)
+			p.Version(f.Now, "newer", b)
 			p.Blank()
-			p.Text(f.th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
+			p.Text(f.Th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
 			return p.Lines
 		}}
 }
@@ -305,7 +306,7 @@ func (m *Model) promoteCompared() tea.Cmd {
 	m.compare.close()
 	m.timeline.goTo(v.ID)
 	if r := m.unpromotable(); r != "" {
-		return say(warning, r)
+		return pane.Say(pane.Warning, r)
 	}
 	return m.open(m.promoteDialog())
 }
@@ -348,13 +349,13 @@ func (c *compare) wheel(down bool) {
 		a = keymap.Down
 	}
 	for range 3 {
-		c.scroll.move(a)
+		c.scroll.Move(a)
 	}
 }
 
 // click puts the cursor on the difference at row y of the inside.
 func (c *compare) click(y int) {
-	if row, shown := c.scroll.at(y - headLines); shown {
-		c.scroll.to(row)
+	if row, shown := c.scroll.At(y - headLines); shown {
+		c.scroll.To(row)
 	}
 }

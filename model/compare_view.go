@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -19,7 +20,7 @@ func (c *compare) layout() {
 	at, on := c.here()
 	c.lines, c.labelW = c.lines[:0], 0
 	switch {
-	case c.state != held && c.state != ended:
+	case c.State != pane.Held && c.State != pane.Ended:
 	case c.cmp.By == document.ByKey:
 		for _, f := range c.cmp.Fields {
 			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Text(f.Label)))
@@ -30,16 +31,16 @@ func (c *compare) layout() {
 		c.labelW = len(strconv.Itoa(max(len(c.cmp.ALines), len(c.cmp.BLines))))
 		c.layoutRuns()
 	}
-	c.scroll.n = len(c.lines)
+	c.scroll.N = len(c.lines)
 	if on {
 		for i, l := range c.lines {
 			if l.at == at.at && (l.fold > 0) == (at.fold > 0) {
-				c.scroll.to(i)
+				c.scroll.To(i)
 				return
 			}
 		}
 	}
-	c.scroll.clamp()
+	c.scroll.Clamp()
 }
 
 // room is the width of one side's text.
@@ -176,21 +177,21 @@ func (c *compare) summary(i int) string {
 	return a + " → " + b
 }
 
-func (c *compare) panel(f frame) ui.Panel {
-	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.foot(f.th, c.now)}
+func (c *compare) panel(f pane.Frame) ui.Panel {
+	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.Foot(f.Th, c.Now)}
 }
 
 // View draws the head and the differences in sight.
-func (c *compare) View(f frame) []string {
-	p := &ui.Page{Th: f.th, W: c.w}
-	drawSide(p, f, "-", f.th.Urgent, c.old)
-	drawSide(p, f, "+", f.th.Good, c.new)
-	switch c.state {
-	case unread, reading:
+func (c *compare) View(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: c.w}
+	drawSide(p, f, "-", f.Th.Urgent, c.old)
+	drawSide(p, f, "+", f.Th.Good, c.new)
+	switch c.State {
+	case pane.Unread, pane.Reading:
 		p.Blank()
-		p.Text(f.th.Dim, "reading both…")
+		p.Text(f.Th.Dim, "reading both…")
 		return p.Lines
-	case unreadable:
+	case pane.Unreadable:
 		return c.viewUnreadable(f, p)
 	}
 	p.Line(c.verdict(f)...)
@@ -198,15 +199,15 @@ func (c *compare) View(f frame) []string {
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
-	for i := c.scroll.top; i < min(len(c.lines), c.scroll.top+c.scroll.h); i++ {
+	for i := c.scroll.Top; i < min(len(c.lines), c.scroll.Top+c.scroll.H); i++ {
 		p.Lines = append(p.Lines, c.draw(f, i))
 	}
 	return p.Lines
 }
 
-func drawSide(p *ui.Page, f frame, sign string, role ui.Role, v backend.Version) {
+func drawSide(p *ui.Page, f pane.Frame, sign string, role ui.Role, v backend.Version) {
 	l := ui.NewLine(p.W, p.Th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.Th.Name, ui.ShortVersion(v.ID)).Gap(2)
-	if age := ui.Ago(v.Created, f.now); age != "" {
+	if age := ui.Ago(v.Created, f.Now); age != "" {
 		l.Add(p.Th.Text, age)
 		if l.Left() > 50 {
 			l.Add(p.Th.Dim, " · "+ui.Exact(v.Created))
@@ -216,70 +217,70 @@ func drawSide(p *ui.Page, f frame, sign string, role ui.Role, v backend.Version)
 	p.Lines = append(p.Lines, l.Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), p.Th.Styles, l.Left())...).String())
 }
 
-func (c *compare) viewUnreadable(f frame, p *ui.Page) []string {
+func (c *compare) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	p.Blank()
-	p.Text(f.th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.err.Error()))
-	if h := ui.Text(backend.Hint(c.err)); h != "" {
-		p.Text(f.th.Text, h)
+	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.Err.Error()))
+	if h := ui.Text(backend.Hint(c.Err)); h != "" {
+		p.Text(f.Th.Text, h)
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " reads both again"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " reads both again"})
 	return p.Lines
 }
 
 // verdict is the comparison in one line.
-func (c *compare) verdict(f frame) (out []ui.Span) {
+func (c *compare) verdict(f pane.Frame) (out []ui.Span) {
 	add := func(r ui.Role, s string) {
 		if len(out) > 0 {
-			out = append(out, ui.Span{Role: f.th.Dim, Text: " · "})
+			out = append(out, ui.Span{Role: f.Th.Dim, Text: " · "})
 		}
 		out = append(out, ui.Span{Role: r, Text: s})
 	}
 	changed, added, removed, same := c.cmp.Counts()
 	switch {
 	case c.cmp.SameBytes:
-		add(f.th.Good, "the same, byte for byte")
+		add(f.Th.Good, "the same, byte for byte")
 		return out
 	case c.cmp.SameContent:
-		add(f.th.Good, "same content, different bytes: only white space differs")
+		add(f.Th.Good, "same content, different bytes: only white space differs")
 	case c.cmp.By == document.ByBytes:
-		add(f.th.Warn, "different")
+		add(f.Th.Warn, "different")
 		return out
 	}
 	for _, n := range []struct {
 		count int
 		word  string
 		role  ui.Role
-	}{{changed, "changed", f.th.Warn}, {added, "added", f.th.Good}, {removed, "removed", f.th.Urgent}, {same, "unchanged", f.th.Dim}} {
+	}{{changed, "changed", f.Th.Warn}, {added, "added", f.Th.Good}, {removed, "removed", f.Th.Urgent}, {same, "unchanged", f.Th.Dim}} {
 		if n.count > 0 {
 			add(n.role, ui.Count(n.count)+" "+n.word)
 		}
 	}
 	if c.cmp.Reordered {
-		add(f.th.Text, "keys in another order")
+		add(f.Th.Text, "keys in another order")
 	}
 	if c.cmp.By == document.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
-		add(f.th.Dim, describeKind(c.cmp.A)+" against "+describeKind(c.cmp.B)+": by line")
+		add(f.Th.Dim, describeKind(c.cmp.A)+" against "+describeKind(c.cmp.B)+": by line")
 	}
-	if c.state == ended {
-		add(f.th.Dim, "wiped: "+f.keys.Key(keymap.Comparing, keymap.Reveal)+" reads both again, 2 decrypts")
+	if c.State == pane.Ended {
+		add(f.Th.Dim, "wiped: "+f.Keys.Key(keymap.Comparing, keymap.Reveal)+" reads both again, 2 decrypts")
 	}
 	return out
 }
 
 // viewBytes compares what is no text: size, type and SHA-256.
-func (c *compare) viewBytes(f frame, p *ui.Page) []string {
+func (c *compare) viewBytes(f pane.Frame, p *ui.Page) []string {
 	for _, s := range []struct {
 		sign string
 		role ui.Role
 		doc  document.Document
 		v    backend.Value
-	}{{"-", f.th.Urgent, c.cmp.A, c.va}, {"+", f.th.Good, c.cmp.B, c.vb}} {
-		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
-			ui.Span{Role: f.th.Dim, Text: " · " + strings.TrimPrefix(describeKind(s.doc), "binary · ")})
+	}{{"-", f.Th.Urgent, c.cmp.A, c.va}, {"+", f.Th.Good, c.cmp.B, c.vb}} {
+		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.Th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
+			ui.Span{Role: f.Th.Dim, Text: " · " + strings.TrimPrefix(describeKind(s.doc), "binary · ")})
 		if sum, ok := s.v.Sum(); ok {
 			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
-				p.Line(ui.Span{Role: f.th.Dim, Text: "  " + part})
+				p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})
 			}
 		}
 		p.Blank()
@@ -287,17 +288,17 @@ func (c *compare) viewBytes(f frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (c *compare) draw(f frame, i int) string {
+func (c *compare) draw(f pane.Frame, i int) string {
 	l := c.lines[i]
-	cursor := i == c.scroll.pos
+	cursor := i == c.scroll.Pos
 	if l.fold > 0 {
 		word := "key"
 		if c.cmp.By == document.ByLine {
 			word = "line"
 		}
-		return ui.SameRow{Count: l.fold, Word: word, Indent: l.indent, Cursor: cursor, Focus: f.focus}.Draw(f.th, c.w)
+		return ui.SameRow{Count: l.fold, Word: word, Indent: l.indent, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, c.w)
 	}
-	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.focus}
+	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.Focus}
 	if c.cmp.By == document.ByKey {
 		c.drawField(&row, l)
 	} else {
@@ -306,7 +307,7 @@ func (c *compare) draw(f frame, i int) string {
 	if l.side != 0 && row.Change != document.Same {
 		row.Change = l.side
 	}
-	return row.Draw(f.th, c.w)
+	return row.Draw(f.Th, c.w)
 }
 
 func (c *compare) drawField(row *ui.DiffRow, l diffLine) {

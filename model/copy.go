@@ -10,22 +10,23 @@ import (
 
 	"strongroom/backend"
 	"strongroom/model/clip"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
 type copier struct {
-	*desk
+	*pane.Desk
 	keeper *clip.Keeper
-	heard  bool // somebody hears the keeper's news
-	asked  ask  // the terminal, what it holds
+	heard  bool     // somebody hears the keeper's news
+	asked  pane.Ask // the terminal, what it holds
 }
 
 // put copies v and wipes it. A secret comes off again after its lifetime.
 func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
 	var life time.Duration
 	if secret {
-		life = lifetime
+		life = pane.Lifetime
 	}
 	var on *clip.Copy
 	v.Use(func(b []byte) { on = c.keeper.Begin(what, b, life) })
@@ -47,7 +48,7 @@ func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
 
 // news waits for the keeper's next news.
 func (c *copier) news() tea.Cmd {
-	news, done := c.keeper.News(), c.ctx.Done()
+	news, done := c.keeper.News(), c.Ctx.Done()
 	return func() tea.Msg {
 		select {
 		case n := <-news:
@@ -68,14 +69,14 @@ func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 			c.over(msg.News, st, now)
 			return c.news()
 		}
-		_, q := c.asked.start(c.ctx)
-		return tea.Batch(c.news(), tea.ReadClipboard, after(c.ctx, time.Second, clipboardSilent{q}))
+		_, q := c.asked.Start(c.Ctx)
+		return tea.Batch(c.news(), tea.ReadClipboard, pane.After(c.Ctx, time.Second, clipboardSilent{q}))
 	case tea.ClipboardMsg:
-		c.asked.done()
+		c.asked.Done()
 		c.keeper.Answer([]byte(msg.Content), true)
 	case clipboardSilent:
-		if c.asked.fits(msg.id) {
-			c.asked.done()
+		if c.asked.Fits(msg.id) {
+			c.asked.Done()
 			c.keeper.Answer(nil, false)
 		}
 	case tea.BlurMsg:
@@ -89,15 +90,15 @@ func (c *copier) done(msg copied, st *status, now time.Time) {
 	switch {
 	case errors.Is(msg.err, clip.ErrReplaced), errors.Is(msg.err, clip.ErrClosed):
 	case msg.err != nil:
-		st.set(said{text: "could not copy " + what, hint: "neither a clipboard program nor the terminal takes it", kind: failure}, now)
+		st.set(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure}, now)
 	case msg.way == clip.ThroughTerminal:
 		hint := c.keeper.Note()
 		if hint == "" {
 			hint = "terminals do not confirm a copy"
 		}
-		st.set(said{text: "sent, unconfirmed: " + what, hint: ui.Text(hint), stay: stayLong}, now)
+		st.set(pane.Said{Text: "sent, unconfirmed: " + what, Hint: ui.Text(hint), Stay: pane.StayLong}, now)
 	default:
-		st.set(said{text: "copied " + what, kind: good}, now)
+		st.set(pane.Said{Text: "copied " + what, Kind: pane.Good}, now)
 	}
 }
 
@@ -105,13 +106,13 @@ func (c *copier) over(n clip.News, st *status, now time.Time) {
 	what := ui.Text(n.What)
 	switch n.Outcome {
 	case clip.Cleared:
-		st.set(said{text: "the clipboard was cleared"}, now)
+		st.set(pane.Said{Text: "the clipboard was cleared"}, now)
 	case clip.Failed:
-		st.set(said{text: "could not clear the clipboard, which still holds " + what, hint: "clear it yourself", kind: warning}, now)
+		st.set(pane.Said{Text: "could not clear the clipboard, which still holds " + what, Hint: "clear it yourself", Kind: pane.Warning}, now)
 	case clip.NotOurs:
-		st.set(said{text: "the clipboard holds something else now and was left alone"}, now)
+		st.set(pane.Said{Text: "the clipboard holds something else now and was left alone"}, now)
 	default:
-		st.set(said{text: "cannot tell whether the clipboard still holds " + what, hint: "clear it yourself", kind: warning}, now)
+		st.set(pane.Said{Text: "cannot tell whether the clipboard still holds " + what, Hint: "clear it yourself", Kind: pane.Warning}, now)
 	}
 }
 
@@ -144,7 +145,7 @@ func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
 	if !ok {
 		return nil
 	}
-	left := secondsOf(rest.Left(now))
+	left := pane.SecondsOf(rest.Left(now))
 	text := fmt.Sprintf("clipboard clears in %ds", left)
 	if w >= 110 {
 		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(ui.Text(what), 24), left)

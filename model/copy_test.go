@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 )
 
 func TestSomethingElseOnTheClipboardIsLeftAlone(t *testing.T) {
@@ -63,11 +64,11 @@ func TestNothingStaysOnTheClipboardWhateverTheLoopIsDoing(t *testing.T) {
 			const empty = "\x1b]52;c;\x07"
 			p.press("c").sees("app/canary", "clears in")
 			p.program.Send(stall{time.Hour})
-			time.Sleep(lifetime + 4*time.Second)
+			time.Sleep(pane.Lifetime + 4*time.Second)
 			if held := p.board.holds(); held != "" || !native && !strings.Contains(string(p.screen.sent()), empty) {
 				t.Errorf("with %s the secret is still there while the loop stands still", name)
 			}
-			time.Sleep(time.Hour - lifetime - 4*time.Second)
+			time.Sleep(time.Hour - pane.Lifetime - 4*time.Second)
 			p.pass(time.Second)
 			p.sees("the clipboard was cleared")
 		})

@@ -7,11 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // copyAsDialog offers the forms in which a secret is wanted elsewhere. Only the forms with a value read it.
-func (m *Model) copyAsDialog() dialog {
+func (m *Model) copyAsDialog() pane.Dialog {
 	s, version := m.detail.secret, m.detail.version
 	if m.inPane == onTimeline {
 		version, _ = m.timeline.selected()
@@ -36,7 +37,7 @@ func (m *Model) copyAsDialog() dialog {
 	}
 	c.options = append(c.options, option{"v", "whole value", "as it is stored; reads it unless it is held", func() tea.Cmd {
 		if r := readable(s, true); r != "" {
-			return say(warning, r)
+			return pane.Say(pane.Warning, r)
 		}
 		m.detail.turnToVersion(version)
 		return m.detail.Act(copyWholeValue)
@@ -51,7 +52,7 @@ func (m *Model) copyAsDialog() dialog {
 	if field >= 0 && m.detail.value.doc.Twins(field) > 1 {
 		why := "more than one key is called " + ui.Text(visibleKey(key)) + ": a reference cannot tell them apart"
 		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
-			c.options = append(c.options, option{o[0], o[1], why, func() tea.Cmd { return say(warning, why) }})
+			c.options = append(c.options, option{o[0], o[1], why, func() tea.Cmd { return pane.Say(pane.Warning, why) }})
 		}
 		return c
 	}
@@ -87,14 +88,14 @@ func (m *Model) fieldForms(c *choice, f int) {
 	c.options = append(c.options, option{"f", "key name", ui.FitEnd(ui.Text(key), 40), func() tea.Cmd {
 		return m.copies.put("the key's name", backend.TextValue(key), false)
 	}})
-	if v.state != held {
+	if v.State != pane.Held {
 		return
 	}
 	c.options = append(c.options, option{"e", ".env line", ui.FitEnd(ui.Text(envName(key)), 30) + "=" + ui.Mask, func() tea.Cmd {
-		if v.state != held {
-			return say(warning, "the value was wiped meanwhile: read it again")
+		if v.State != pane.Held {
+			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}
-		v.touch(m.now)
+		v.Touch(m.Now)
 		text := v.doc.Text(v.val, f)
 		defer text.Wipe()
 		return m.copies.put(".env line of "+key, envLine(key, text), true)

@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 )
 
 func TestCopyAsGivesEachFormAndReadsOnlyForTheValue(t *testing.T) {
@@ -67,9 +68,9 @@ func TestWhatIsCopiedToBeRunNamesThePlaceOfTheSecretItself(t *testing.T) {
 func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.press("v")
-		for _, d := range []dialog{p.model.copyAsDialog(), p.model.sortDialog()} {
+		for _, d := range []pane.Dialog{p.model.copyAsDialog(), p.model.sortDialog()} {
 			for _, o := range d.(*choice).options {
-				a, ok := p.model.keys.Resolve(keymap.Dialog, o.key)
+				a, ok := p.model.Keys.Resolve(keymap.Dialog, o.key)
 				if ok && (movement(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
 					t.Errorf("%q picks %s and also means %s", o.key, o.label, a)
 				}

@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -73,7 +74,7 @@ func (m *Model) newDialog(like backend.Secret) *newDialog {
 		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
 	}
 	for n, text := range [newFields]string{newName: name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)} {
-		d.texts[n] = fieldOf(m.keys, text)
+		d.texts[n] = fieldOf(m.Keys, text)
 	}
 	d.look()
 	return d
@@ -85,7 +86,7 @@ func (m *Model) namesLike(prefix string) (out []string) {
 		return nil
 	}
 	defer m.list.ask()
-	r := m.list.index.Find("^"+prefix, find.Active, m.list.order, m.now)
+	r := m.list.index.Find("^"+prefix, find.Active, m.list.order, m.Now)
 	for i := 0; i < min(r.Len(), 50) && len(out) < 6; i++ {
 		if name := m.list.index.Name(r.Row(i)); strings.HasPrefix(name, prefix) {
 			out = append(out, name)
@@ -103,7 +104,7 @@ func (m *Model) nameHolder(name string) (backend.Secret, error) {
 	defer m.list.ask()
 	region := m.Backend.Where().Region
 	for _, view := range []find.View{find.Active, find.Deleted} {
-		r := m.list.base.Find("^"+name+"$", view, m.list.order, m.now)
+		r := m.list.base.Find("^"+name+"$", view, m.list.order, m.Now)
 		for i := range min(r.Len(), 20) {
 			s := m.list.base.Secret(r.Row(i))
 			switch {
@@ -143,8 +144,8 @@ func (d *newDialog) step(by int) {
 	}
 }
 
-// writes: letters are nothing but text here.
-func (d *newDialog) writes() {}
+// Writes: letters are nothing but text here.
+func (d *newDialog) Writes() {}
 
 // Act answers, or moves between the fields.
 func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
@@ -277,14 +278,14 @@ func (d *newDialog) Paste(text string) {
 }
 
 // View draws the fields.
-func (d *newDialog) View(f frame, w, h int) ui.Box {
+func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := boxWidth(84, w)
-	b := ui.NewForm(f.th, iw)
+	b := ui.NewForm(f.Th, iw)
 	low := h < 16
 	if low {
-		b.Raw(short(f.th, iw, f.th.Strong, d.where))
+		b.Raw(short(f.Th, iw, f.Th.Strong, d.where))
 	} else {
-		b.Note(f.th.Strong, d.where)
+		b.Note(f.Th.Strong, d.where)
 		b.Blank()
 	}
 	show := func(label string, n newField, unit string) {
@@ -306,20 +307,20 @@ func (d *newDialog) View(f frame, w, h int) ui.Box {
 	}
 	switch {
 	case d.wrong != "" && low:
-		b.Raw(short(f.th, iw, f.th.Urgent, d.wrong))
+		b.Raw(short(f.Th, iw, f.Th.Urgent, d.wrong))
 	case d.wrong != "":
 		b.Blank()
-		b.Note(f.th.Urgent, d.wrong)
+		b.Note(f.Th.Urgent, d.wrong)
 	default:
 		b.Blank()
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: "esc", Focus: d.field == newNo}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: "esc", Focus: d.field == newNo}}))
 	title := "New secret"
 	if d.like.ARN != "" {
 		title = "New secret like " + ui.Text(d.like.Name)
 	}
-	foot := "enter, tab next · " + f.keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
+	foot := "enter, tab next · " + f.Keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
 	if d.field == newKind {
 		foot = "space changes it · tab next"
 	}
@@ -345,12 +346,12 @@ func (d *newDialog) inSight(h int, low bool) (fields []newField) {
 }
 
 // aboutName says what the name will meet, while it is typed.
-func (d *newDialog) aboutName(f frame, b *ui.Form, low bool) {
+func (d *newDialog) aboutName(f pane.Frame, b *ui.Form, low bool) {
 	role, text := d.meets(f)
 	switch {
 	case low && text == d.wrongName():
 	case low && text != "":
-		b.Raw(short(f.th, b.Width(), role, text))
+		b.Raw(short(f.Th, b.Width(), role, text))
 	case text != "":
 		b.Note(role, "  "+text)
 	default:
@@ -366,35 +367,35 @@ func (d *newDialog) wrongName() string {
 	return ""
 }
 
-func (d *newDialog) meets(f frame) (ui.Role, string) {
+func (d *newDialog) meets(f pane.Frame) (ui.Role, string) {
 	name := d.name()
 	switch {
 	case name != "" && backend.NameProblem(name) != "":
-		return f.th.Urgent, ui.Text(backend.NameProblem(name))
+		return f.Th.Urgent, ui.Text(backend.NameProblem(name))
 	case name != "" && d.locked(name) != "":
-		return f.th.Urgent, d.locked(name)
+		return f.Th.Urgent, d.locked(name)
 	case d.taken == backend.ErrExists:
-		return f.th.Warn, "exists already: the value can become its next version"
+		return f.Th.Warn, "exists already: the value can become its next version"
 	case d.taken == backend.ErrPendingDeletion:
-		return f.th.Warn, "is scheduled for deletion: it can be restored with the new value"
+		return f.Th.Warn, "is scheduled for deletion: it can be restored with the new value"
 	case backend.NameTrap(name) != "":
-		return f.th.Warn, backend.NameTrap(name)
+		return f.Th.Warn, backend.NameTrap(name)
 	case len(d.beside) > 0:
-		return f.th.Dim, "beside " + ui.Text(strings.Join(d.beside, ", "))
+		return f.Th.Dim, "beside " + ui.Text(strings.Join(d.beside, ", "))
 	}
-	return f.th.Dim, ""
+	return f.Th.Dim, ""
 }
 
 // canMake is the reason why no new secret can be made now.
 func (m *Model) canMake(a keymap.Action) string {
 	s, on := m.list.selected()
 	switch {
-	case m.readOnly:
+	case m.ReadOnly:
 		return "read-only: started with --read-only"
 	case m.edit.open():
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
 	case m.Guard.LockedWhole():
-		return "this place is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
+		return "this place is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 	case a == keymap.NewLike:
 		return readable(s, on)
 	}

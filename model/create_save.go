@@ -11,12 +11,13 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // created is the result of making a secret, in whichever way.
 type created struct {
-	run     *question
+	run     *pane.Question
 	name    string
 	token   string
 	way     createWay
@@ -53,7 +54,7 @@ type createChosen struct{ way createWay }
 type existingChosen struct{}
 
 type existingRead struct {
-	run *question
+	run *pane.Question
 	r   backend.Revealed
 	err error
 }
@@ -83,15 +84,15 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 	switch {
 	case msg.like.ARN != "":
 		e.mode = editReading
-		ctx, id := e.read.start(e.ctx)
+		ctx, id := e.read.Start(e.Ctx)
 		return readForEdit(ctx, id, e.Backend, msg.like.ARN)
 	case msg.kind == newBinary:
 		e.mode = inBytes
 		return m.open(m.fileDialog())
 	case msg.kind == newText:
-		e.begin(e.ledger.Text(""))
+		e.begin(e.Ledger.Text(""))
 	default:
-		e.begin(e.ledger.Text("{}"))
+		e.begin(e.Ledger.Text("{}"))
 	}
 	return nil
 }
@@ -115,7 +116,7 @@ func (e *edit) beginLike(r backend.Revealed) {
 	case ok:
 		e.begin(v)
 	default:
-		e.begin(e.ledger.Text(""))
+		e.begin(e.Ledger.Text(""))
 	}
 }
 
@@ -169,7 +170,7 @@ type holder struct {
 }
 
 // takenDialog offers what can be done about a name that is taken.
-func (m *Model) takenDialog() dialog {
+func (m *Model) takenDialog() pane.Dialog {
 	h, name := m.edit.holder, ui.Text(m.edit.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := option{"a", "another name", "the value stays as it is", send(anotherName{})}
@@ -189,7 +190,7 @@ func (m *Model) takenDialog() dialog {
 }
 
 // anewDialog asks for the name before the old secret is deleted for good.
-func (m *Model) anewDialog() dialog {
+func (m *Model) anewDialog() pane.Dialog {
 	old := m.edit.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
 	return &typedName{title: "Delete for good: " + ui.Text(old.Name), word: ui.Text(old.Name), where: m.placeOf([]backend.Secret{old}), text: b,
@@ -218,13 +219,13 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.forgetAttempt()
 	e.attempt = &change.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
-	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
+	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
 	spec, be, gone := *e.fresh, m.Backend, e.anewGone != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
 		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
 		defer spec.Value.Wipe()
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		out.make(ctx, be, spec, seen)
 		return out
 	}
@@ -309,7 +310,7 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 		return m.madeSecret(msg, mine)
 	case !mine:
 		msg.now.Value.Wipe()
-		m.status.fail(msg.err, m.now)
+		m.status.fail(msg.err, m.Now)
 	case msg.way == createRevive && msg.detail.ARN != "" && msg.detail.Deleted.IsZero():
 		return m.nowAnEdit(msg)
 	default:
@@ -321,7 +322,7 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 
 // meetHolder notes what has the name.
 func (e *edit) meetHolder(msg created) {
-	shows := e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
+	shows := e.Keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
 	switch {
 	case msg.way == createRevive:
 		if errors.Is(msg.err, backend.ErrConflict) && msg.detail.ARN != "" {
@@ -334,7 +335,7 @@ func (e *edit) meetHolder(msg created) {
 			e.holder.kind = backend.ErrPendingDeletion
 		}
 	case errors.Is(msg.err, backend.ErrExists), errors.Is(msg.err, backend.ErrPendingDeletion):
-		e.holder = holder{kind: backend.ErrExists, why: reason(msg.holderErr)}
+		e.holder = holder{kind: backend.ErrExists, why: pane.Reason(msg.holderErr)}
 		if errors.Is(msg.err, backend.ErrPendingDeletion) {
 			e.holder.kind = backend.ErrPendingDeletion
 		}
@@ -357,7 +358,7 @@ func (m *Model) nowAnEdit(msg created) tea.Cmd {
 	switch {
 	case msg.nowErr != nil:
 		e.holder = holder{kind: backend.ErrExists, secret: msg.detail.Secret}
-		e.note = restored + ", but its value could not be read: " + reason(msg.nowErr) + "; " + e.keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
+		e.note = restored + ", but its value could not be read: " + pane.Reason(msg.nowErr) + "; " + e.Keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
 	default:
 		if e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.now.Version; msg.now.Version != msg.base {
 			e.forgetAttempt()
@@ -382,10 +383,10 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 		m.edit.close()
 	}
 	name := ui.Text(msg.name)
-	s := said{text: "created " + name, kind: good, stay: stayLong, hint: m.keys.Key(keymap.Global, keymap.Undo) + " schedules it for deletion"}
+	s := pane.Said{Text: "created " + name, Kind: pane.Good, Stay: pane.StayLong, Hint: m.Keys.Key(keymap.Global, keymap.Undo) + " schedules it for deletion"}
 	switch {
 	case msg.way == createRevive:
-		s.text, s.hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
+		s.Text, s.Hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
 		if msg.base != "" {
 			m.undo.push(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
 		}
@@ -393,9 +394,9 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 		m.undo.push(uncreate(msg.detail.Secret, msg.version))
 	}
 	if msg.readErr != nil {
-		s.kind, s.hint = warning, "it could not be described: "+reason(msg.readErr)+" · "+s.hint
+		s.Kind, s.Hint = pane.Warning, "it could not be described: "+pane.Reason(msg.readErr)+" · "+s.Hint
 	}
-	m.status.set(s, m.now)
+	m.status.set(s, m.Now)
 	if msg.gone != "" {
 		m.list.forget(msg.gone)
 	}
@@ -422,7 +423,7 @@ func (m *Model) readExisting() tea.Cmd {
 		return nil
 	}
 	e.saving = true
-	ctx, run := e.work.start(e.ctx)
+	ctx, run := e.work.Start(e.Ctx)
 	name, be := e.fresh.Name, m.Backend
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, name, backend.VersionRef{Stage: backend.Current})
@@ -433,11 +434,11 @@ func (m *Model) readExisting() tea.Cmd {
 // hearExisting makes the new secret's value an edit of the one that exists.
 func (m *Model) hearExisting(msg existingRead) tea.Cmd {
 	e := m.edit
-	if e.fresh == nil || !e.saving || !e.work.fits(msg.run) {
+	if e.fresh == nil || !e.saving || !e.work.Fits(msg.run) {
 		msg.r.Value.Wipe()
 		return nil
 	}
-	e.work.done()
+	e.work.Done()
 	e.saving = false
 	if msg.err != nil {
 		e.err = msg.err

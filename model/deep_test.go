@@ -52,17 +52,17 @@ func onDeep(t testing.TB, text string) *Model {
 		}
 		m.list.put(page.Secrets)
 	}
-	m.settle(m.now)
+	m.settle(m.Now)
 	sel, _ := m.list.selected()
 	v := backend.TextValue(text)
 	m.inPane = onDetail
-	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, document.Of(v), m.now)
+	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, document.Of(v), m.Now)
 	return m
 }
 
 // chores are what a user can ask of a value, each with its drawing. made is prepared before, and does not count.
 func chores() map[string]func(m *Model, make func(word string) backend.Value) func() {
-	see := func(m *Model) { m.settle(m.now); m.View() }
+	see := func(m *Model) { m.settle(m.Now); m.View() }
 	inForm := func(m *Model) {
 		m.startEdit()
 		see(m)
@@ -85,7 +85,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			m.detail.value.end()
 			v := make("two")
 			return func() {
-				m.detail.value.take(backend.Revealed{ARN: m.detail.secret.ARN, Value: v}, document.Of(v), m.now)
+				m.detail.value.take(backend.Revealed{ARN: m.detail.secret.ARN, Value: v}, document.Of(v), m.Now)
 				see(m)
 			}
 		},
@@ -157,7 +157,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			a, b := make("one"), make("two")
 			_ = m.compare.start(m.detail.secret, backend.Version{ID: "a"}, backend.Version{ID: "b"})
 			return func() {
-				m.compare.take(versionsRead{ask: m.compare.read.q, a: a, b: b, cmp: document.Compare(a, b)})
+				m.compare.take(versionsRead{ask: m.compare.Read.Q, a: a, b: b, cmp: document.Compare(a, b)})
 				see(m)
 				m.compare.Act(keymap.RevealAll)
 				see(m)

@@ -9,11 +9,12 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // deleteDialog asks about one secret, or about all marked ones at once.
-func (m *Model) deleteDialog() dialog {
+func (m *Model) deleteDialog() pane.Dialog {
 	todo := m.targets()
 	d := &deleteDialog{where: m.placeOf(todo), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
 	for _, s := range todo {
@@ -35,7 +36,7 @@ func (m *Model) deleteDialog() dialog {
 		d.hidden = m.list.hiddenNote()
 	}
 	d.protected = m.wantsName(d.todo)
-	d.until = func(days int) time.Time { return backend.WindowEnd(m.served(), days) }
+	d.until = func(days int) time.Time { return backend.WindowEnd(m.Served(), days) }
 	return d
 }
 
@@ -124,22 +125,22 @@ func (o order) removeReplicas(ctx, until context.Context, be backend.Backend, s 
 }
 
 // undoOffer says that the last delete can be taken back, for as long as that is so.
-func (m *Model) undoOffer(f frame) []ui.Span {
+func (m *Model) undoOffer(f pane.Frame) []ui.Span {
 	c, ok := m.undo.top()
 	if !ok || m.editing() || c.order == nil || c.order.kind != restoring || m.job.running() || m.undo.running {
 		return nil
 	}
-	if s, on := m.status.current(m.now); on && s.kind == failure {
+	if s, on := m.status.current(m.Now); on && s.Kind == pane.Failure {
 		return nil // the room is for what went wrong
 	}
 	for _, s := range c.order.secrets {
-		if d := m.Deadline(s, f.now); d.Phase(f.now) != backend.Safe {
+		if d := m.Deadline(s, f.Now); d.Phase(f.Now) != backend.Safe {
 			return nil
 		}
 	}
-	key := f.keys.Key(keymap.List, keymap.Undo)
-	if s, on := m.status.current(m.now); on && s.text != "" || m.w < sideBySide {
-		return []ui.Span{{Role: f.th.Key, Text: key}, {Role: f.th.Dim, Text: " undoes"}}
+	key := f.Keys.Key(keymap.List, keymap.Undo)
+	if s, on := m.status.current(m.Now); on && s.Text != "" || m.w < sideBySide {
+		return []ui.Span{{Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
 	}
-	return []ui.Span{{Role: f.th.Text, Text: ui.FitEnd(ui.Text(c.did), max(20, m.w/2))}, {Role: f.th.Dim, Text: ", "}, {Role: f.th.Key, Text: key}, {Role: f.th.Dim, Text: " undoes"}}
+	return []ui.Span{{Role: f.Th.Text, Text: ui.FitEnd(ui.Text(c.did), max(20, m.w/2))}, {Role: f.Th.Dim, Text: ", "}, {Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
 }

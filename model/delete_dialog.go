@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -199,16 +200,16 @@ func (d *deleteDialog) typeName(k tea.KeyPressMsg) bool {
 }
 
 // View draws the question. Where the screen is low, blank lines and then notes give way to fields and buttons.
-func (d *deleteDialog) View(f frame, w, h int) ui.Box {
+func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
-	b := ui.NewForm(f.th, iw)
+	b := ui.NewForm(f.Th, iw)
 	d.what(f, b)
 	b.Blank()
 	d.form(f, b)
 	b.Blank()
-	b.Note(f.th.Strong, d.where)
+	b.Note(f.Th.Strong, d.where)
 	if d.wrong != "" {
-		b.Line(ui.Span{Role: f.th.Urgent, Text: d.wrong})
+		b.Line(ui.Span{Role: f.Th.Urgent, Text: d.wrong})
 	} else {
 		b.Blank()
 	}
@@ -221,8 +222,8 @@ func (d *deleteDialog) View(f frame, w, h int) ui.Box {
 	case len(d.regions) > 0:
 		yes = "remove replicas, then delete"
 	}
-	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "cancel", Key: "esc", Focus: d.field == fieldNo},
-		{Label: yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "cancel", Key: "esc", Focus: d.field == fieldNo},
+		{Label: yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
 	return ui.Box{Title: d.title(), Lines: b.Lines(h - 4), W: iw, Foot: d.foot()}
 }
 
@@ -249,7 +250,7 @@ func (d *deleteDialog) title() string {
 }
 
 // what tells which secrets these are, and what speaks against it.
-func (d *deleteDialog) what(f frame, b *ui.Form) {
+func (d *deleteDialog) what(f pane.Frame, b *ui.Form) {
 	if len(d.todo) == 1 {
 		d.about(f, b, d.todo[0])
 		return
@@ -261,28 +262,28 @@ func (d *deleteDialog) what(f frame, b *ui.Form) {
 			rotating++
 		}
 		if i == most && len(d.todo) > most+1 {
-			b.Line(ui.Span{Role: f.th.Dim, Text: fmt.Sprintf("and %d more", len(d.todo)-most)})
+			b.Line(ui.Span{Role: f.Th.Dim, Text: fmt.Sprintf("and %d more", len(d.todo)-most)})
 		}
 		if i < most || len(d.todo) == most+1 {
-			b.Pair(ui.Span{Role: f.th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: "read " + ui.Date(s.Accessed)})
+			b.Pair(ui.Span{Role: f.Th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: "read " + ui.Date(s.Accessed)})
 		}
 	}
 	if d.hidden != "" {
-		b.Note(f.th.Warn, d.hidden)
+		b.Note(f.Th.Warn, d.hidden)
 	}
 	if rotating > 0 {
-		b.Note(f.th.Warn, fmt.Sprintf("rotation is on for %d of them: the deletion switches it off", rotating))
+		b.Note(f.Th.Warn, fmt.Sprintf("rotation is on for %d of them: the deletion switches it off", rotating))
 	}
 	for i, why := range d.left {
 		if i == 3 && len(d.left) > 4 {
-			b.Note(f.th.Warn, fmt.Sprintf("and %d more are left out", len(d.left)-3))
+			b.Note(f.Th.Warn, fmt.Sprintf("and %d more are left out", len(d.left)-3))
 			break
 		}
-		b.Note(f.th.Warn, "left out: "+why)
+		b.Note(f.Th.Warn, "left out: "+why)
 	}
 }
 
-func (d *deleteDialog) about(f frame, b *ui.Form, s backend.Secret) {
+func (d *deleteDialog) about(f pane.Frame, b *ui.Form, s backend.Secret) {
 	read := ui.Date(s.Accessed)
 	if inUse(f, s) {
 		read += ": something still uses it"
@@ -290,36 +291,36 @@ func (d *deleteDialog) about(f frame, b *ui.Form, s backend.Secret) {
 	b.Fact("last read", ui.Span{Role: readRole(f, s), Text: read})
 	switch {
 	case s.Rotation.Enabled:
-		b.Fact("rotation", ui.Span{Role: f.th.Warn, Text: "on; the deletion switches it off, a restore may not bring it back"})
+		b.Fact("rotation", ui.Span{Role: f.Th.Warn, Text: "on; the deletion switches it off, a restore may not bring it back"})
 	case s.Rotation.Configured:
-		b.Fact("rotation", ui.Span{Role: f.th.Text, Text: "off"})
+		b.Fact("rotation", ui.Span{Role: f.Th.Text, Text: "off"})
 	}
 	if s.OwningService != "" {
-		b.Fact("managed by", ui.Span{Role: f.th.Warn, Text: ui.Text(s.OwningService) + ", which should delete it; AWS may refuse this"})
+		b.Fact("managed by", ui.Span{Role: f.Th.Warn, Text: ui.Text(s.OwningService) + ", which should delete it; AWS may refuse this"})
 	}
 	if len(d.regions) > 0 {
-		b.Fact("replicas", ui.Span{Role: f.th.Warn, Text: ui.Text(strings.Join(d.regions, ", ")) +
+		b.Fact("replicas", ui.Span{Role: f.Th.Warn, Text: ui.Text(strings.Join(d.regions, ", ")) +
 			": a secret with replicas cannot be deleted. They are removed first, at once and without recovery."})
 	}
 	if d.purge {
-		b.Fact("now", ui.Span{Role: f.th.Text, Text: "scheduled for deletion; it can still be restored"})
+		b.Fact("now", ui.Span{Role: f.Th.Text, Text: "scheduled for deletion; it can still be restored"})
 	}
 }
 
 // inUse is whether a value was read so lately that somebody will miss it. Reads are told by the day.
-func inUse(f frame, s backend.Secret) bool {
-	return !s.Accessed.IsZero() && f.now.Sub(s.Accessed) < 8*24*time.Hour
+func inUse(f pane.Frame, s backend.Secret) bool {
+	return !s.Accessed.IsZero() && f.Now.Sub(s.Accessed) < 8*24*time.Hour
 }
 
-func readRole(f frame, s backend.Secret) ui.Role {
+func readRole(f pane.Frame, s backend.Secret) ui.Role {
 	if inUse(f, s) {
-		return f.th.Warn
+		return f.Th.Warn
 	}
-	return f.th.Text
+	return f.Th.Text
 }
 
 // form is the window, the way without one, and the name.
-func (d *deleteDialog) form(f frame, b *ui.Form) {
+func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 	if !d.force && !d.purge {
 		value := "◂ " + d.window + " ▸"
 		if d.field == fieldWindow {
@@ -327,9 +328,9 @@ func (d *deleteDialog) form(f frame, b *ui.Form) {
 		}
 		b.Field("recovery window", value, " days", d.field == fieldWindow)
 		if days, ok := d.days(); ok {
-			b.Fact("", ui.Span{Role: f.th.Good, Text: "restorable until " + ui.Exact(d.until(days))})
+			b.Fact("", ui.Span{Role: f.Th.Good, Text: "restorable until " + ui.Exact(d.until(days))})
 		} else {
-			b.Fact("", ui.Span{Role: f.th.Urgent, Text: fmt.Sprintf("%d to %d days", backend.MinWindowDays, backend.MaxWindowDays)})
+			b.Fact("", ui.Span{Role: f.Th.Urgent, Text: fmt.Sprintf("%d to %d days", backend.MinWindowDays, backend.MaxWindowDays)})
 		}
 	}
 	if len(d.todo) == 1 && !d.purge {
@@ -340,7 +341,7 @@ func (d *deleteDialog) form(f frame, b *ui.Form) {
 		b.Field("without recovery", box, " delete for good instead", d.field == fieldForce)
 	}
 	if d.force {
-		b.Fact("", ui.Span{Role: f.th.Urgent, Text: "Gone at once: no recovery window, no restore, no undo. The name becomes free."})
+		b.Fact("", ui.Span{Role: f.Th.Urgent, Text: "Gone at once: no recovery window, no restore, no undo. The name becomes free."})
 	}
 	if word := d.word(); word != "" {
 		typed := d.typed
@@ -350,7 +351,7 @@ func (d *deleteDialog) form(f frame, b *ui.Form) {
 		if room := b.Room(); ui.Width(typed) > room {
 			typed = ui.FitLeft(typed, room)
 		}
-		b.Fact("to be sure", ui.Span{Role: f.th.Text, Text: "type " + word})
+		b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: "type " + word})
 		b.Field("", typed+strings.Repeat("_", max(0, min(b.Room(), ui.Width(word)+1)-ui.Width(typed))), "", d.field == fieldName)
 	}
 }

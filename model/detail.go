@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -22,15 +23,15 @@ const (
 
 // detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
 type detail struct {
-	*desk
+	*pane.Desk
 	copies *copier
 	secret backend.Secret
 	on     bool
 	// told is DescribeSecret's answer for this secret, toldErr why there is none.
 	told     *backend.Detail
 	toldErr  error
-	describe ask
-	rest     *question // whether the cursor stays
+	describe pane.Ask
+	rest     *pane.Question // whether the cursor stays
 
 	tab   tab
 	w     int
@@ -38,13 +39,13 @@ type detail struct {
 	value value
 	// version is the one that the Value tab is about; the zero one is AWSCURRENT, whichever that is.
 	version backend.Version
-	facts   scroll // Info and Tags
-	tag     string // the key of the tag under the cursor
-	blurry  bool   // the terminal has lost its focus
+	facts   pane.Scroll // Info and Tags
+	tag     string      // the key of the tag under the cursor
+	blurry  bool        // the terminal has lost its focus
 }
 
-func newDetail(d *desk, c *copier) *detail {
-	v := &detail{desk: d, copies: c}
+func newDetail(d *pane.Desk, c *copier) *detail {
+	v := &detail{Desk: d, copies: c}
 	v.value.folded = map[int]bool{}
 	return v
 }
@@ -60,8 +61,8 @@ func (d *detail) Scope() keymap.Scope {
 // Resize gives the pane's outer size.
 func (d *detail) Resize(w, h int) {
 	d.w, d.h = ui.Inner(w, h)
-	d.facts.h = max(0, d.h-1)
-	d.facts.clamp()
+	d.facts.H = max(0, d.h-1)
+	d.facts.Clamp()
 	d.value.resize(d.w, max(0, d.h-2))
 }
 
@@ -77,14 +78,14 @@ func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
 	}
 	d.value.forget()
 	d.version = backend.Version{}
-	d.describe.stop()
+	d.describe.Stop()
 	d.secret, d.on, d.told, d.toldErr = s, on, nil, nil
-	d.facts.to(0)
-	d.rest = new(question)
+	d.facts.To(0)
+	d.rest = new(pane.Question)
 	if !on {
 		return nil
 	}
-	return after(d.ctx, restDelay, rested{d.rest})
+	return pane.After(d.Ctx, restDelay, rested{d.rest})
 }
 
 // restDelay is how long the cursor must stay on a secret before it is described.
@@ -98,8 +99,8 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 			return d.askDescribe()
 		}
 	case secretDescribed:
-		if d.describe.fits(msg.ask) {
-			d.describe.done()
+		if d.describe.Fits(msg.ask) {
+			d.describe.Done()
 			if d.toldErr = msg.err; msg.err == nil {
 				d.tell(msg.detail)
 			}
@@ -124,7 +125,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (d *detail) askDescribe() tea.Cmd {
-	ctx, id := d.describe.start(d.ctx)
+	ctx, id := d.describe.Start(d.Ctx)
 	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
 }
 
@@ -134,7 +135,7 @@ func (d *detail) conceal() {
 }
 
 func (d *detail) expire(now time.Time) {
-	if d.value.over(now) {
+	if d.value.Over(now) {
 		d.value.end()
 	}
 }
@@ -142,16 +143,16 @@ func (d *detail) expire(now time.Time) {
 // revealed takes a value in, or wipes it if nobody waits for it any more.
 func (d *detail) revealed(msg valueRevealed) tea.Cmd {
 	v := &d.value
-	if !v.read.fits(msg.ask) {
+	if !v.Read.Fits(msg.ask) {
 		msg.r.Value.Wipe()
 		return nil
 	}
-	v.read.done()
+	v.Read.Done()
 	if msg.err != nil {
-		v.state, v.err = unreadable, msg.err
+		v.State, v.Err = pane.Unreadable, msg.err
 		return d.missing(msg.err)
 	}
-	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.now))
+	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.Now))
 	if d.blurry {
 		v.end()
 	}
@@ -173,7 +174,7 @@ func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 			return d.copyField()
 		}
 		if v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 {
-			return say(plain, "read: move to a key, c copies it without showing it")
+			return pane.Say(pane.Plain, "read: move to a key, c copies it without showing it")
 		}
 		return d.copyWhole()
 	case copyWholeValue:
@@ -242,14 +243,14 @@ func (d *detail) Act(a keymap.Action) tea.Cmd {
 func (d *detail) turnTo(t tab) {
 	if d.tab != t {
 		d.tab = t
-		d.facts.to(0)
+		d.facts.To(0)
 	}
 }
 
 func (d *detail) move(a keymap.Action) {
 	if d.tab != tabValue {
-		d.facts.n = len(d.factRows())
-		d.facts.move(a)
+		d.facts.N = len(d.factRows())
+		d.facts.Move(a)
 		return
 	}
 	if d.value.move(a) {
@@ -266,10 +267,10 @@ func (d *detail) goBack() bool { return d.tab == tabValue && d.value.foldHere() 
 // reveal shows or hides what is held, or reads it first.
 func (d *detail) reveal(a keymap.Action) tea.Cmd {
 	v := &d.value
-	if v.state != held {
+	if v.State != pane.Held {
 		return d.need(a)
 	}
-	v.touch(d.now)
+	v.Touch(d.Now)
 	switch {
 	case a == keymap.RevealAll:
 		v.showAll(!v.allShown())
@@ -282,25 +283,25 @@ func (d *detail) reveal(a keymap.Action) tea.Cmd {
 // need reads the value unless it is held, and then does what it is for.
 func (d *detail) need(then keymap.Action) tea.Cmd {
 	v := &d.value
-	switch v.state {
-	case held:
-		v.touch(d.now)
+	switch v.State {
+	case pane.Held:
+		v.Touch(d.Now)
 		return d.afterRead(then, false)
-	case reading:
+	case pane.Reading:
 		v.then = then
 		return nil
 	}
-	ctx, id := v.read.start(d.ctx)
-	v.state, v.then, v.err = reading, then, nil
+	ctx, id := v.Read.Start(d.Ctx)
+	v.State, v.then, v.Err = pane.Reading, then, nil
 	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
 }
 
 func (d *detail) copyField() tea.Cmd {
 	v := &d.value
-	if v.state != held {
+	if v.State != pane.Held {
 		return d.need(keymap.Copy)
 	}
-	v.touch(d.now)
+	v.Touch(d.Now)
 	f, ok := v.field()
 	if v.doc.Kind != document.KindJSON || !ok {
 		return d.copyWhole()
@@ -310,24 +311,24 @@ func (d *detail) copyField() tea.Cmd {
 
 func (d *detail) copyWhole() tea.Cmd {
 	if d.value.doc.Kind == document.KindBinary {
-		return say(warning, "a binary value cannot go on a text clipboard; nothing was copied")
+		return pane.Say(pane.Warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
 	return d.copies.put(d.called(), d.value.val.Clone(), true)
 }
 
 func (d *detail) copyFact() tea.Cmd {
 	rows := d.factRows()
-	d.facts.n = len(rows)
-	d.facts.clamp()
-	r := rows[d.facts.pos]
+	d.facts.N = len(rows)
+	d.facts.Clamp()
+	r := rows[d.facts.Pos]
 	if r.datum == "" {
-		return say(plain, "there is nothing to copy in this row; nothing was copied")
+		return pane.Say(pane.Plain, "there is nothing to copy in this row; nothing was copied")
 	}
 	return d.copies.put(r.name(), backend.TextValue(r.datum), false)
 }
 
 // Wake is the next moment the value's bar drains.
-func (d *detail) Wake(now time.Time) time.Time { return d.value.wake(now) }
+func (d *detail) Wake(now time.Time) time.Time { return d.value.Wake(now) }
 
 // wakeCountdown is the next moment the countdown reads differently, on the service's clock.
 func (d *detail) wakeCountdown(served time.Time) time.Time {
@@ -350,10 +351,10 @@ func (d *detail) wheel(down bool) {
 // click puts the cursor on the line at row y of the inside.
 func (d *detail) click(y int) {
 	v := &d.value
-	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.state != held && v.state != ended {
+	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
 		return
 	}
-	if line, shown := v.scroll.at(y - 2); shown {
-		v.scroll.to(line)
+	if line, shown := v.scroll.At(y - 2); shown {
+		v.scroll.To(line)
 	}
 }

@@ -9,25 +9,26 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-func (d *detail) panel(f frame) ui.Panel {
-	p := ui.Panel{Title: "no secret selected", Focus: f.focus}
+func (d *detail) panel(f pane.Frame) ui.Panel {
+	p := ui.Panel{Title: "no secret selected", Focus: f.Focus}
 	if !d.on {
 		return p
 	}
 	p.Title = ui.Text(d.secret.Name)
 	p.Tabs = []string{"Value", "Info", fmt.Sprintf("Tags %d", len(d.secret.Tags))}
 	p.Tab = int(d.tab)
-	if v := &d.value; v.state == held && d.tab == tabValue {
-		p.Foot = v.foot(f.th, d.now)
+	if v := &d.value; v.State == pane.Held && d.tab == tabValue {
+		p.Foot = v.Foot(f.Th, d.Now)
 	}
 	return p
 }
 
 // View draws the tab in force.
-func (d *detail) View(f frame) []string {
+func (d *detail) View(f pane.Frame) []string {
 	switch {
 	case !d.on:
 		return nil
@@ -37,7 +38,7 @@ func (d *detail) View(f frame) []string {
 	return d.viewFacts(f)
 }
 
-func drawKeys(p *ui.Page, f frame, actions ...keymap.Action) {
+func drawKeys(p *ui.Page, f pane.Frame, actions ...keymap.Action) {
 	words := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
 		keymap.Restore: "restores it"}
 	const oneLine = 58 // below it one key stands under the other
@@ -50,31 +51,31 @@ func drawKeys(p *ui.Page, f frame, actions ...keymap.Action) {
 		if len(spans) > 0 {
 			spans = append(spans, ui.Span{Role: p.Th.Dim, Text: " · "})
 		}
-		spans = append(spans, ui.Span{Role: p.Th.Key, Text: f.keys.Key(keymap.Detail, a)}, ui.Span{Role: p.Th.Text, Text: " " + words[a]})
+		spans = append(spans, ui.Span{Role: p.Th.Key, Text: f.Keys.Key(keymap.Detail, a)}, ui.Span{Role: p.Th.Text, Text: " " + words[a]})
 	}
 	p.Line(spans...)
 }
 
-func (d *detail) viewValue(f frame) []string {
-	p := &ui.Page{Th: f.th, W: d.w}
+func (d *detail) viewValue(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: d.w}
 	v := &d.value
 	p.Lines = append(p.Lines, d.headline(f))
 	if !d.secret.Deleted.IsZero() {
 		return d.viewDeleted(f, p)
 	}
-	switch v.state {
-	case unread:
+	switch v.State {
+	case pane.Unread:
 		p.Lines = append(p.Lines, d.older(f))
-		p.Text(f.th.Strong, "not read")
+		p.Text(f.Th.Strong, "not read")
 		p.Blank()
 		drawKeys(p, f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
-		p.Text(f.th.Dim, "one decrypt, recorded by AWS")
+		p.Text(f.Th.Dim, "one decrypt, recorded by AWS")
 		return p.Lines
-	case reading:
+	case pane.Reading:
 		p.Lines = append(p.Lines, d.older(f))
-		p.Text(f.th.Dim, "reading…")
+		p.Text(f.Th.Dim, "reading…")
 		return p.Lines
-	case unreadable:
+	case pane.Unreadable:
 		return d.viewUnreadable(f, p)
 	}
 	if v.doc.Kind == document.KindJSON {
@@ -84,16 +85,16 @@ func (d *detail) viewValue(f frame) []string {
 }
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
-func (d *detail) viewDeleted(f frame, p *ui.Page) []string {
-	dl := d.Deadline(d.secret, f.now)
+func (d *detail) viewDeleted(f pane.Frame, p *ui.Page) []string {
+	dl := d.Deadline(d.secret, f.Now)
 	p.Blank()
-	p.Text(f.th.Strong, "scheduled for deletion")
-	p.Text(ui.UrgencyOf(dl, f.now).Role(f.th.Styles), ui.CountdownLong(dl, f.now))
+	p.Text(f.Th.Strong, "scheduled for deletion")
+	p.Text(ui.UrgencyOf(dl, f.Now).Role(f.Th.Styles), ui.CountdownLong(dl, f.Now))
 	if !dl.Deleted.IsZero() {
-		p.Text(f.th.Dim, "deleted "+ui.When(dl.Deleted, f.now))
+		p.Text(f.Th.Dim, "deleted "+ui.When(dl.Deleted, f.Now))
 	}
 	p.Blank()
-	if !d.readOnly {
+	if !d.ReadOnly {
 		drawKeys(p, f, keymap.Restore)
 		p.Blank()
 	}
@@ -101,41 +102,41 @@ func (d *detail) viewDeleted(f frame, p *ui.Page) []string {
 	if !dl.Exact() {
 		note += " AWS does not tell how long a recovery window is, so only what is certain is shown."
 	}
-	p.Text(f.th.Dim, note)
+	p.Text(f.Th.Dim, note)
 	return p.Lines
 }
 
-func (d *detail) viewUnreadable(f frame, p *ui.Page) []string {
-	err := d.value.err
+func (d *detail) viewUnreadable(f pane.Frame, p *ui.Page) []string {
+	err := d.value.Err
 	p.Lines = append(p.Lines, d.older(f))
-	p.Text(f.th.Urgent, ui.Text(err.Error()))
+	p.Text(f.Th.Urgent, ui.Text(err.Error()))
 	if m := backend.Message(err); m != "" {
-		p.Text(f.th.Dim, ui.Text(m))
+		p.Text(f.Th.Dim, ui.Text(m))
 	}
 	if h := backend.Hint(err); h != "" && h != backend.Message(err) {
 		p.Blank()
-		p.Text(f.th.Text, ui.Text(h))
+		p.Text(f.Th.Text, ui.Text(h))
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.th.Text, Text: " tries again"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " tries again"})
 	return p.Lines
 }
 
 // headline says what the value is: kind, size where that is no secret, version and labels.
-func (d *detail) headline(f frame) string {
+func (d *detail) headline(f pane.Frame) string {
 	v := &d.value
-	l := ui.NewLine(d.w, f.th.Text).Gap(2)
-	switch v.state {
-	case held, ended:
-		l.Add(f.th.Info, describeKind(v.doc))
-		if v.state == held {
-			l.Add(f.th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.now))
+	l := ui.NewLine(d.w, f.Th.Text).Gap(2)
+	switch v.State {
+	case pane.Held, pane.Ended:
+		l.Add(f.Th.Info, describeKind(v.doc))
+		if v.State == pane.Held {
+			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.Now))
 		} else {
-			l.Add(f.th.Dim, " · wiped · ").Add(f.th.Key, f.keys.Key(keymap.Detail, keymap.Reveal)).Add(f.th.Dim, " reads it again")
+			l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, keymap.Reveal)).Add(f.Th.Dim, " reads it again")
 		}
 	default:
 		if desc := ui.Text(d.secret.Description); desc != "" {
-			l.Add(f.th.Dim, desc)
+			l.Add(f.Th.Dim, desc)
 		}
 	}
 	return l.String()
@@ -179,22 +180,22 @@ func pemSummary(blocks []string) string {
 	return strings.Join(order, " + ")
 }
 
-func (d *detail) viewFields(f frame, p *ui.Page) []string {
+func (d *detail) viewFields(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	p.Lines = append(p.Lines, d.older(f))
 	if len(v.lines) == 0 {
-		p.Text(f.th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
+		p.Text(f.Th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
 		return p.Lines
 	}
 	var text backend.Value // the decoded text of the field being drawn, once for all its lines
 	textOf := -1
-	for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
+	for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 		l := v.lines[i]
 		if l.field != textOf && v.shown[l.field] {
 			text.Wipe()
 			text, textOf = v.doc.Text(v.val, l.field), l.field
 		}
-		p.Lines = append(p.Lines, d.fieldRow(l, text, f.focus).Draw(f.th, d.w))
+		p.Lines = append(p.Lines, d.fieldRow(l, text, f.Focus).Draw(f.Th, d.w))
 	}
 	text.Wipe()
 	return p.Lines
@@ -230,66 +231,66 @@ func visibleKey(key string) string {
 	return key
 }
 
-func (d *detail) viewText(f frame, p *ui.Page) []string {
+func (d *detail) viewText(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	p.Lines = append(p.Lines, d.older(f))
 	switch {
-	case v.doc.Kind == document.KindBinary && v.state == held:
+	case v.doc.Kind == document.KindBinary && v.State == pane.Held:
 		return d.viewBinary(f, p)
-	case v.state == ended || !v.all:
-		p.Line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
+	case v.State == pane.Ended || !v.all:
+		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask})
 		return p.Lines
 	}
 	v.val.Use(func(b []byte) {
-		for i := v.scroll.top; i < min(len(v.lines), v.scroll.top+v.scroll.h); i++ {
+		for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 			l := v.lines[i]
-			p.Lines = append(p.Lines, ui.TextRow(f.th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.pos && len(v.lines) > 1, f.focus, d.w))
+			p.Lines = append(p.Lines, ui.TextRow(f.Th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.Pos && len(v.lines) > 1, f.Focus, d.w))
 		}
 	})
 	return p.Lines
 }
 
-func (d *detail) viewBinary(f frame, p *ui.Page) []string {
+func (d *detail) viewBinary(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	row := func(label, text string) {
-		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.th.Text}.Draw(f.th, d.w))
+		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.Th.Text}.Draw(f.Th, d.w))
 	}
 	row("size", ui.Plural(v.doc.Bytes, "byte"))
 	row("type", v.doc.Media)
 	if sum, ok := v.val.Sum(); ok {
 		row("sha-256", "")
 		for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, d.w-4)) {
-			p.Line(ui.Span{Role: f.th.Dim, Text: part})
+			p.Line(ui.Span{Role: f.Th.Dim, Text: part})
 		}
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves it to a file"},
-		ui.Span{Role: f.th.Dim, Text: " · binary values are not shown"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.Th.Text, Text: " saves it to a file"},
+		ui.Span{Role: f.Th.Dim, Text: " · binary values are not shown"})
 	return p.Lines
 }
 
-func (d *detail) viewFacts(f frame) []string {
+func (d *detail) viewFacts(f pane.Frame) []string {
 	rows := d.factRows()
-	p := &ui.Page{Th: f.th, W: d.w}
+	p := &ui.Page{Th: f.Th, W: d.w}
 	p.Blank()
 	if len(rows) == 0 {
-		p.Line(ui.Span{Role: f.th.Dim, Text: "no tags · "}, ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.th.Dim, Text: " adds one"})
+		p.Line(ui.Span{Role: f.Th.Dim, Text: "no tags · "}, ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.Th.Dim, Text: " adds one"})
 	}
 	if d.toldErr != nil {
-		p.Text(f.th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
-		p.Text(f.th.Dim, "shown is what the list told")
+		p.Text(f.Th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
+		p.Text(f.Th.Dim, "shown is what the list told")
 		p.Blank()
 	}
 	labelW := 8
 	for _, r := range rows {
 		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(12, d.w/3)))
 	}
-	d.facts.n = len(rows)
-	d.facts.clamp()
+	d.facts.N = len(rows)
+	d.facts.Clamp()
 	var lines []string
 	cursorLine := 0
 	for i, r := range rows {
-		cursor := f.focus && i == d.facts.pos
+		cursor := f.Focus && i == d.facts.Pos
 		if cursor {
 			cursorLine = len(lines)
 		}
@@ -300,14 +301,14 @@ func (d *detail) viewFacts(f frame) []string {
 	return append(p.Lines, lines[from:min(len(lines), from+room)]...)
 }
 
-func drawFact(f frame, r fact, labelW, w int, cursor bool) (out []string) {
-	role := f.th.Text
+func drawFact(f pane.Frame, r fact, labelW, w int, cursor bool) (out []string) {
+	role := f.Th.Text
 	if r.role != nil {
-		role = r.role(f.th)
+		role = r.role(f.Th)
 	}
 	label := ui.Text(r.label)
 	for _, part := range ui.Wrap(ui.Text(r.text), max(4, w-labelW-5)) {
-		out = append(out, ui.FactRow{Label: label, LabelW: labelW, Text: part, Role: role, Cursor: cursor, Focus: f.focus}.Draw(f.th, w))
+		out = append(out, ui.FactRow{Label: label, LabelW: labelW, Text: part, Role: role, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, w))
 		label = ""
 	}
 	return out

@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // confirm asks one question and carries its own consequence.
 type confirm struct {
 	title string
-	body  func(f frame, w int) []string // lines exactly w wide
+	body  func(f pane.Frame, w int) []string // lines exactly w wide
 	yes   string
 	no    string // what No is called; "" is cancel
 	onYes tea.Cmd
@@ -45,7 +46,7 @@ func (c *confirm) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
-func (c *confirm) View(f frame, w, h int) ui.Box {
+func (c *confirm) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(72, w-8)
 	body := append([]string{ui.Blank(iw)}, c.body(f, iw)...)
 	body = append(body, ui.Blank(iw))
@@ -57,8 +58,8 @@ func (c *confirm) View(f frame, w, h int) ui.Box {
 	if no == "" {
 		no = "cancel"
 	}
-	return ui.Box{Title: c.title, W: iw, Lines: append(body, ui.Buttons(f.th, iw, []ui.Button{
-		{Label: c.yes, Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.onNo},
+	return ui.Box{Title: c.title, W: iw, Lines: append(body, ui.Buttons(f.Th, iw, []ui.Button{
+		{Label: c.yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.onNo},
 		{Label: no, Key: "esc", Focus: c.onNo}}))}
 }
 
@@ -78,7 +79,7 @@ type choice struct {
 	typing  bool
 	calm    bool // no option has a consequence that is not asked about first
 	typed   string
-	scroll  scroll
+	scroll  pane.Scroll
 }
 
 func (c *choice) visible() (out []option) {
@@ -95,19 +96,19 @@ func (c *choice) visible() (out []option) {
 	return out
 }
 
-func (c *choice) harmless() bool { return c.calm }
+func (c *choice) Harmless() bool { return c.calm }
 
 // Act moves and picks.
 func (c *choice) Act(a keymap.Action) (tea.Cmd, bool) {
 	shown := c.visible()
-	c.scroll.n = len(shown)
+	c.scroll.N = len(shown)
 	switch {
-	case c.scroll.move(a):
+	case c.scroll.Move(a):
 	case a == keymap.No:
 		return nil, true
 	case a == keymap.Press && len(shown) > 0:
-		c.scroll.clamp()
-		return shown[c.scroll.pos].do(), true
+		c.scroll.Clamp()
+		return shown[c.scroll.Pos].do(), true
 	}
 	return nil, false
 }
@@ -131,19 +132,19 @@ func (c *choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	default:
 		return nil, false, false
 	}
-	c.scroll.to(0)
+	c.scroll.To(0)
 	return nil, false, true
 }
 
 // View draws the options that fit.
-func (c *choice) View(f frame, w, h int) ui.Box {
+func (c *choice) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
 	var lines []string
 	if c.head != "" {
-		lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Strong, c.head).String(), ui.Blank(iw))
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, c.head).String(), ui.Blank(iw))
 	}
 	if c.typing {
-		lines = append(lines, ui.NewLine(iw, f.th.Text).Add(f.th.Accent, " › ").Add(f.th.Strong, c.typed).Add(f.th.Accent, "▏").String())
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.typed).Add(f.Th.Accent, "▏").String())
 	}
 	shown := c.visible()
 	labelW := 0
@@ -159,21 +160,21 @@ func (c *choice) View(f frame, w, h int) ui.Box {
 	if h < 12+whole {
 		whole = 0
 	}
-	c.scroll.n, c.scroll.h = len(shown), max(1, min(len(shown), h-8-whole))
-	c.scroll.clamp()
-	for i := c.scroll.top; i < min(len(shown), c.scroll.top+c.scroll.h); i++ {
+	c.scroll.N, c.scroll.H = len(shown), max(1, min(len(shown), h-8-whole))
+	c.scroll.Clamp()
+	for i := c.scroll.Top; i < min(len(shown), c.scroll.Top+c.scroll.H); i++ {
 		o := shown[i]
-		lines = append(lines, ui.OptionRow(f.th, o.key, o.label, o.hint, min(labelW, iw*2/3), i == c.scroll.pos, iw))
+		lines = append(lines, ui.OptionRow(f.Th, o.key, o.label, o.hint, min(labelW, iw*2/3), i == c.scroll.Pos, iw))
 	}
 	if whole > 0 {
 		var hint []string
-		for _, part := range append([]string{""}, ui.Wrap(shown[c.scroll.pos].hint, iw-6)...) {
-			hint = append(hint, ui.NewLine(iw, f.th.Text).Gap(3).Add(f.th.Dim, part).String())
+		for _, part := range append([]string{""}, ui.Wrap(shown[c.scroll.Pos].hint, iw-6)...) {
+			hint = append(hint, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, part).String())
 		}
 		lines = append(lines, ui.Pad(hint, iw, whole)...)
 	}
 	if len(shown) == 0 {
-		lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(3).Add(f.th.Dim, "nothing by that name").String())
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
 	}
 	return ui.Box{Title: c.title, Lines: lines, W: iw, Foot: "enter picks · esc closes"}
 }
@@ -181,7 +182,7 @@ func (c *choice) View(f frame, w, h int) ui.Box {
 // pager shows lines that may be longer than the screen.
 type pager struct {
 	title  string
-	lines  func(f frame, w int) []string // lines exactly w wide
+	lines  func(f pane.Frame, w int) []string // lines exactly w wide
 	width  int
 	top    int
 	most   int // the last top that makes sense, from the last View
@@ -189,7 +190,7 @@ type pager struct {
 	foot   string
 }
 
-func (p *pager) harmless() bool { return true }
+func (p *pager) Harmless() bool { return true }
 
 // Act scrolls and closes.
 func (p *pager) Act(a keymap.Action) (tea.Cmd, bool) {
@@ -205,7 +206,7 @@ func (p *pager) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // View draws the lines in sight.
-func (p *pager) View(f frame, w, h int) ui.Box {
+func (p *pager) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(p.width, w-8)
 	lines := p.lines(f, iw)
 	p.height = max(1, h-6)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 )
 
 // quick is longer than a lone escape takes to be told from the beginning of a key, and shorter than the arming of a dialog.
@@ -103,7 +104,7 @@ func TestAQuestionIsNotAnsweredBeforeItCanBeRead(t *testing.T) {
 	}
 	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
 		answered := 0
-		empty := func(frame, int) []string { return nil }
+		empty := func(pane.Frame, int) []string { return nil }
 		below := &confirm{title: "below", body: empty, yes: "yes", onYes: func() tea.Msg { answered++; return nil }}
 		above := &confirm{title: "above", body: empty, yes: "yes", onYes: func() tea.Msg { return nil }}
 		p.program.Send(asked{below})

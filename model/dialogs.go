@@ -2,12 +2,14 @@ package model
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
 )
 
 // pasteInto gives a paste to the top dialog, if that has been seen and takes any.
 func (m *Model) pasteInto(text string) tea.Cmd {
 	top := m.dialogs[len(m.dialogs)-1]
-	if p, ok := top.(paster); ok && m.seen() {
+	if p, ok := top.(pane.Paster); ok && m.seen() {
 		p.Paste(text)
 		if f, ok := top.(interface{ pasted() tea.Cmd }); ok {
 			return f.pasted()

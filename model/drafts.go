@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -24,14 +25,14 @@ type drafting struct {
 
 	// slot is where the open edit's draft lies, nil before there is one; life is the edit that it belongs to.
 	slot    *disk.Slot
-	life    *question
+	life    *pane.Question
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
 	trouble string            // why the last write failed; safe text
 	rev     int               // counts what may have changed the edit; known is how much of that was looked at
 	known   int
 	waiting bool // a timer runs
-	timer   *question
+	timer   *pane.Question
 	ended   bool
 	atEnd   func() // writes for the last time; it may be called again and from anywhere
 
@@ -39,11 +40,11 @@ type drafting struct {
 }
 
 // draftDue tells that an edit's draft may be written anew.
-type draftDue struct{ timer *question }
+type draftDue struct{ timer *pane.Question }
 
 // draftKept is the result of writing one.
 type draftKept struct {
-	life *question
+	life *pane.Question
 	err  error
 }
 
@@ -70,7 +71,7 @@ func findDrafts(store *disk.Drafts, now time.Time, keys int) tea.Cmd {
 // unknown counts, since counting it costs little.
 func stirs(msg tea.Msg) bool {
 	switch msg.(type) {
-	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, secretDescribed, said, draftDue, draftKept, draftsFound,
+	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, secretDescribed, pane.Said, draftDue, draftKept, draftsFound,
 		tea.MouseMsg, tea.WindowSizeMsg, tea.FocusMsg, tea.BlurMsg:
 		return false
 	}
@@ -98,8 +99,8 @@ func (m *Model) followDraft(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	d.waiting = true
-	d.timer = new(question)
-	return tea.Batch(cmd, after(m.ctx, draftDelay, draftDue{d.timer}))
+	d.timer = new(pane.Question)
+	return tea.Batch(cmd, pane.After(m.Ctx, draftDelay, draftDue{d.timer}))
 }
 
 // hearDraft is what has happened to drafts.
@@ -120,7 +121,7 @@ func (m *Model) hearDraft(msg tea.Msg) tea.Cmd {
 	case draftsFound:
 		return m.hearDrafts(msg)
 	case draftChosen:
-		return takeDraft(d.store, msg.id, m.pressed)
+		return takeDraft(d.store, msg.id, m.Pressed)
 	case draftTaken:
 		return m.hearTaken(msg)
 	case dropDraftChosen:
@@ -175,7 +176,7 @@ func (d *drafting) drop() tea.Cmd {
 	}
 	return func() tea.Msg {
 		if err := slot.Drop(); err != nil {
-			return said{text: ui.Text(err.Error()), hint: ui.Text(backend.Message(err)) + ": it will be offered again", kind: warning}
+			return pane.Said{Text: ui.Text(err.Error()), Hint: ui.Text(backend.Message(err)) + ": it will be offered again", Kind: pane.Warning}
 		}
 		return nil
 	}
@@ -238,7 +239,7 @@ func (m *Model) finish(ctx context.Context) {
 // unsaved is the open edit as a draft keeps it; ok is false where there is nothing to lose.
 func (m *Model) unsaved() (d disk.Draft, ok bool) {
 	e := m.edit
-	d = disk.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.now}
+	d = disk.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.Now}
 	if e.fresh != nil {
 		d.ARN, d.Fresh = "", e.fresh
 	}
@@ -282,7 +283,7 @@ func (e *edit) soFar() backend.Value {
 	text := e.typing.buf.value()
 	defer text.Wipe()
 	if e.typing.name() {
-		empty := e.ledger.Text(`""`) // the value of a key that has none yet
+		empty := e.Ledger.Text(`""`) // the value of a key that has none yet
 		defer empty.Wipe()
 		next, ok := e.named(text, empty)
 		if !ok {
@@ -358,7 +359,7 @@ func (e *edit) resume(d disk.Draft) {
 		e.form.toChange()
 	default:
 		if e.text == nil {
-			e.text = bufferIn(e.ledger, d.Base)
+			e.text = bufferIn(e.Ledger, d.Base)
 		}
 		e.form.wipe()
 		e.mode = inText

@@ -12,6 +12,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -47,8 +48,8 @@ func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
 func (m *Model) draftPlace() disk.DraftPlace {
 	w := m.Backend.Where()
 	p := disk.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
-	if m.who != nil {
-		p.Account = m.who.Account
+	if m.Who != nil {
+		p.Account = m.Who.Account
 	}
 	return p
 }
@@ -59,25 +60,25 @@ func (m *Model) hearDrafts(msg draftsFound) tea.Cmd {
 	known := len(m.drafts.left)
 	m.drafts.left = msg.left
 	asked := msg.keys > 0
-	_, taken := m.status.current(m.now)
+	_, taken := m.status.current(m.Now)
 	switch {
 	case asked && msg.err == nil && len(msg.left) == 0 && msg.lost == 0:
-		return say(plain, "no unsaved edit is left from an earlier run")
-	case asked && len(msg.left) > 0 && msg.keys == m.pressed && len(m.dialogs) == 0 && !m.edit.open():
+		return pane.Say(pane.Plain, "no unsaved edit is left from an earlier run")
+	case asked && len(msg.left) > 0 && msg.keys == m.Pressed && len(m.dialogs) == 0 && !m.edit.open():
 		return m.open(&draftsDialog{m: m})
 	case !asked && (taken || known > 0 && known == len(msg.left)):
 		return nil
 	}
-	key := m.keys.Key(keymap.List, keymap.Resume)
+	key := m.Keys.Key(keymap.List, keymap.Resume)
 	switch n := len(msg.left); {
 	case msg.err != nil:
-		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: warning}, m.now)
+		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}, m.Now)
 	case n == 1:
-		m.status.set(said{text: m.describeDraft(msg.left[0]), hint: key + " resumes it", kind: warning, stay: stayLong}, m.now)
+		m.status.set(pane.Said{Text: m.describeDraft(msg.left[0]), Hint: key + " resumes it", Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	case n > 1:
-		m.status.set(said{text: ui.Plural(n, "unsaved edit") + " of earlier runs", hint: key + " shows them", kind: warning, stay: stayLong}, m.now)
+		m.status.set(pane.Said{Text: ui.Plural(n, "unsaved edit") + " of earlier runs", Hint: key + " shows them", Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	case msg.lost > 0:
-		m.status.set(said{text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", stay: stayLong}, m.now)
+		m.status.set(pane.Said{Text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", Stay: pane.StayLong}, m.Now)
 	}
 	return nil
 }
@@ -94,7 +95,7 @@ func (m *Model) describeDraft(k disk.KeptDraft) string {
 }
 
 func (m *Model) ago(k disk.KeptDraft) string {
-	if age := ui.Age(k.At, m.now); age != "now" {
+	if age := ui.Age(k.At, m.Now); age != "now" {
 		return age + " ago"
 	}
 	return "just now"
@@ -156,24 +157,24 @@ func placeOfDraft(p disk.DraftPlace) string {
 // draftsDialog lists the drafts that earlier runs have left.
 type draftsDialog struct {
 	m      *Model
-	scroll scroll
+	scroll pane.Scroll
 }
 
 func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
 	left := d.m.drafts.left
-	d.scroll.n = len(left)
-	d.scroll.clamp()
+	d.scroll.N = len(left)
+	d.scroll.Clamp()
 	if len(left) == 0 {
 		return k, false
 	}
-	return left[d.scroll.pos], true
+	return left[d.scroll.Pos], true
 }
 
 // Act goes on with the draft under the cursor, or asks whether to drop it.
 func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	k, ok := d.at()
 	switch {
-	case d.scroll.move(a):
+	case d.scroll.Move(a):
 	case a == keymap.No || !ok:
 		return nil, a == keymap.No
 	case a == keymap.DropDraft:
@@ -187,30 +188,30 @@ func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // View draws a line for each, and what to know of the one under the cursor.
-func (d *draftsDialog) View(f frame, w, h int) ui.Box {
+func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(84, w-8)
-	p := &ui.Page{Th: f.th, W: iw}
+	p := &ui.Page{Th: f.Th, W: iw}
 	k, ok := d.at()
 	left := d.m.drafts.left
-	d.scroll.h = max(1, min(len(left), h-9))
-	d.scroll.clamp()
-	for i := d.scroll.top; i < min(len(left), d.scroll.top+d.scroll.h); i++ {
-		p.Lines = append(p.Lines, ui.OptionRow(f.th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.pos, iw))
+	d.scroll.H = max(1, min(len(left), h-9))
+	d.scroll.Clamp()
+	for i := d.scroll.Top; i < min(len(left), d.scroll.Top+d.scroll.H); i++ {
+		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
 	}
 	p.Blank()
 	foot := "esc closes"
-	switch drop := f.keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
+	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
 	case !ok:
-		p.Text(f.th.Text, "No unsaved edit is left.")
+		p.Text(f.Th.Text, "No unsaved edit is left.")
 	case d.m.cannotResume(k) != "":
-		p.Text(f.th.Warn, d.m.cannotResume(k))
+		p.Text(f.Th.Warn, d.m.cannotResume(k))
 		foot = drop + foot
 	default:
-		p.Text(f.th.Dim, placeOfDraft(k.Place))
+		p.Text(f.Th.Dim, placeOfDraft(k.Place))
 		if _, deleted := d.m.deletedNow(k.Draft); deleted {
-			p.Text(f.th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
+			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
-		p.Text(f.th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
+		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
 		foot = "enter resumes it · " + drop + foot
 	}
 	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Foot: foot}
@@ -234,17 +235,17 @@ func (m *Model) aboutDraft(k disk.KeptDraft) string {
 }
 
 // dropDraftDialog asks before an unsaved edit is lost.
-func (m *Model) dropDraftDialog(k disk.KeptDraft) dialog {
+func (m *Model) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 	what := m.describeDraft(k)
 	return &confirm{title: "Drop an unsaved edit", yes: "drop it", onNo: true, onYes: func() tea.Msg { return dropDraftChosen{k.ID} },
-		body: func(f frame, w int) []string {
-			p := &ui.Page{Th: f.th, W: w}
-			p.Text(f.th.Strong, what)
+		body: func(f pane.Frame, w int) []string {
+			p := &ui.Page{Th: f.Th, W: w}
+			p.Text(f.Th.Strong, what)
 			if k.Err == nil {
-				p.Text(f.th.Dim, placeOfDraft(k.Place))
+				p.Text(f.Th.Dim, placeOfDraft(k.Place))
 			}
 			p.Blank()
-			p.Text(f.th.Text, "It cannot be brought back.")
+			p.Text(f.Th.Text, "It cannot be brought back.")
 			return p.Lines
 		}}
 }
@@ -255,7 +256,7 @@ func (m *Model) dropLeft(id string) tea.Cmd {
 	if i < 0 {
 		return nil
 	}
-	store, be, ctx := m.drafts.store, m.Backend, context.WithoutCancel(m.ctx)
+	store, be, ctx := m.drafts.store, m.Backend, context.WithoutCancel(m.Ctx)
 	tried := m.drafts.left[i].Tried
 	if m.cannotResume(m.drafts.left[i]) != "" {
 		tried = nil
@@ -271,13 +272,13 @@ func (m *Model) dropLeft(id string) tea.Cmd {
 
 func (m *Model) hearDropped(msg draftDropped) {
 	if msg.err != nil {
-		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: failure}, m.now)
+		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure}, m.Now)
 		return
 	}
 	m.forgetLeft(msg.id)
-	m.status.set(said{text: "dropped an unsaved edit"}, m.now)
+	m.status.set(pane.Said{Text: "dropped an unsaved edit"}, m.Now)
 	if msg.labelErr != nil && !errors.Is(msg.labelErr, backend.ErrNotFound) {
-		m.status.set(said{text: "a version of the dropped edit may be left under a private label", hint: ui.Text(backend.Hint(msg.labelErr)), kind: warning}, m.now)
+		m.status.set(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: ui.Text(backend.Hint(msg.labelErr)), Kind: pane.Warning}, m.Now)
 	}
 }
 
@@ -296,14 +297,14 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	e, d := m.edit, &m.drafts
 	switch {
 	case msg.err != nil:
-		m.status.set(said{text: ui.Text(msg.err.Error()), hint: ui.Text(backend.Message(msg.err)), kind: failure}, m.now)
-		return findDrafts(d.store, m.now, 0)
+		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure}, m.Now)
+		return findDrafts(d.store, m.Now, 0)
 	case e.open():
 		msg.d.Wipe()
 		return func() tea.Msg { msg.slot.Leave(); return nil }
 	}
 	m.forgetLeft(msg.id)
-	m.status.set(said{}, m.now) // the offer, for one
+	m.status.set(pane.Said{}, m.Now) // the offer, for one
 	e.close()
 	if s, deleted := m.deletedNow(msg.d); deleted {
 		msg.d = anew(msg.d, s)
@@ -312,8 +313,8 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
 	at := m.ago(disk.KeptDraft{Draft: msg.d})
 	e.resume(msg.d)
-	e.note = "resumed as it was " + at + ": " + m.keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
-	if msg.keys == m.pressed {
+	e.note = "resumed as it was " + at + ": " + m.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
+	if msg.keys == m.Pressed {
 		m.inPane = onDetail
 		if e.secret.ARN != "" {
 			m.list.pointAt(e.secret.ARN)

@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 func TestADroppedDraftTakesItsHalfSaveBackAndAsksFirst(t *testing.T) {
@@ -175,7 +176,7 @@ func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
 			}
 			l.with(o)
 		}}, func(p *player) {
-			p.sees("12 unsaved edits", "r shows them").wait(stayLong) // the warning covers a border
+			p.sees("12 unsaved edits", "r shows them").wait(pane.StayLong) // the warning covers a border
 			for _, keys := range []string{"j", "r", "j", "G", "g", "x", "esc", "esc"} {
 				p.wait(time.Second).press(keys)
 				checkLayout(t, p, size[0])

@@ -11,13 +11,14 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // edit is the pane in which one secret's value is changed. It takes the right side while it is open, and stays with its
 // secret whatever is selected. Values are masked unless shown; they are wiped when it closes.
 type edit struct {
-	*desk
+	*pane.Desk
 	secret backend.Secret
 	mode   editMode
 	// fresh is the secret that is yet to be made, nil for one that exists; holder is what has its name already.
@@ -26,7 +27,7 @@ type edit struct {
 	// base is the value the edit started from, version the version it was ("" where there was none yet).
 	base    backend.Value
 	version string
-	read    ask
+	read    pane.Ask
 	err     error // the last save, or the reading, failed so
 	note    string
 	left    backend.Lifetime // of what is shown
@@ -42,7 +43,7 @@ type edit struct {
 	clash  *clash
 
 	saving  bool
-	work    ask          // the save, or what comes before it, that is under way
+	work    pane.Ask     // the save, or what comes before it, that is under way
 	unsure  bool         // whether the last save took effect is not known
 	attempt *change.Save // the last save, for its token
 	weak    bool         // this role may not move labels here, or (crowded) no label is free
@@ -53,7 +54,7 @@ type edit struct {
 	out      outing
 
 	drafts *drafting
-	life   *question // this edit, which has a draft of its own
+	life   *pane.Question // this edit, which has a draft of its own
 
 	w, h   int
 	cursor spot
@@ -110,18 +111,18 @@ func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.C
 		return nil
 	}
 	e.mode = editReading
-	ctx, id := e.read.start(e.ctx)
+	ctx, id := e.read.Start(e.Ctx)
 	return readForEdit(ctx, id, e.Backend, s.ARN)
 }
 
 // editRead is the value that an edit asked for; it has nothing to do with one that is looked at.
 type editRead struct {
-	ask *question
+	ask *pane.Question
 	r   backend.Revealed
 	err error
 }
 
-func readForEdit(ctx context.Context, id *question, be backend.Backend, arn string) tea.Cmd {
+func readForEdit(ctx context.Context, id *pane.Question, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, arn, backend.VersionRef{Stage: backend.Current})
 		return editRead{id, r, err}
@@ -140,7 +141,7 @@ func (e *edit) take(v backend.Value, version string) {
 		e.form.load(v.Clone(), doc)
 		e.aim(e.aimed)
 	default:
-		e.mode, e.text, e.hidden = inText, bufferIn(e.ledger, v), false
+		e.mode, e.text, e.hidden = inText, bufferIn(e.Ledger, v), false
 	}
 }
 
@@ -154,7 +155,7 @@ func (e *edit) aim(at aim) {
 
 // close ends the edit: what it held is wiped.
 func (e *edit) close() {
-	e.read.stop()
+	e.read.Stop()
 	e.base.Wipe()
 	e.form.wipe()
 	if e.typing != nil {
@@ -173,8 +174,8 @@ func (e *edit) close() {
 	if e.attempt != nil {
 		e.attempt.Value.Wipe()
 	}
-	e.work.stop()
-	*e = edit{desk: e.desk, read: e.read, work: e.work, drafts: e.drafts, life: new(question), w: e.w, h: e.h}
+	e.work.Stop()
+	*e = edit{Desk: e.Desk, read: e.read, work: e.work, drafts: e.drafts, life: new(pane.Question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
@@ -190,7 +191,7 @@ func (e *edit) conceal() {
 	}
 }
 
-func (e *edit) touch() { e.left = backend.NewLifetime(e.now, lifetime) }
+func (e *edit) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
 
 func (e *edit) expire(now time.Time) {
 	if e.open() && e.plain() && e.left.Over(now) {
@@ -223,16 +224,16 @@ func (e *edit) Wake(now time.Time) time.Time {
 func (e *edit) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case editRead:
-		if e.mode != editReading || !e.read.fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
+		if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
 			msg.r.Value.Wipe()
 			return nil
 		}
-		e.read.done()
+		e.read.Done()
 		switch {
 		case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
 			e.beginLike(msg.r)
 		case errors.Is(msg.err, backend.ErrNoValue):
-			e.mode, e.text = inText, bufferIn(e.ledger, backend.Value{})
+			e.mode, e.text = inText, bufferIn(e.Ledger, backend.Value{})
 			e.note = "this secret has no value yet"
 		case msg.err != nil:
 			e.mode, e.err = editUnreadable, msg.err
@@ -303,7 +304,7 @@ func (e *edit) Unavailable(a keymap.Action) string {
 		return e.bytesUnavailable(a)
 	}
 	if e.mode == inForm && e.typing == nil {
-		return e.form.unavailable(a, e.keys)
+		return e.form.unavailable(a, e.Keys)
 	}
 	return ""
 }
@@ -371,7 +372,7 @@ func (e *edit) paste(content string) tea.Cmd {
 	case e.mode == inText:
 		e.text.insert(text, false)
 	default:
-		return say(warning, "a paste needs a value to go into: enter opens one")
+		return pane.Say(pane.Warning, "a paste needs a value to go into: enter opens one")
 	}
 	e.touch()
 	return nil

@@ -10,6 +10,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -21,23 +22,23 @@ type fileBytes struct {
 
 // fileRead is a file that was to be picked.
 type fileRead struct {
-	ask  *question
+	ask  *pane.Question
 	name string
 	v    backend.Value
 	err  error
 }
 
 // fileDialog asks for the file whose bytes become the value.
-func (m *Model) fileDialog() dialog {
+func (m *Model) fileDialog() pane.Dialog {
 	e := m.edit
 	p := m.filePrompt("From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 	p.yes, p.stays = "reads it", true
 	p.onYes = func(name string) tea.Cmd {
-		_, id := e.read.start(e.ctx)
+		_, id := e.read.Start(e.Ctx)
 		p.begun = id
 		return func() tea.Msg {
-			v, err := disk.LoadFile(disk.HomePath(name), e.ledger)
+			v, err := disk.LoadFile(disk.HomePath(name), e.Ledger)
 			return fileRead{id, name, v, err}
 		}
 	}
@@ -53,10 +54,10 @@ func (m *Model) hearFile(msg fileRead) {
 		p, ok = m.dialogs[n].(*prompt)
 	}
 	switch {
-	case !m.edit.read.fits(msg.ask) || !ok || p.begun != msg.ask:
+	case !m.edit.read.Fits(msg.ask) || !ok || p.begun != msg.ask:
 		msg.v.Wipe()
 	case msg.err != nil:
-		m.edit.read.done()
+		m.edit.read.Done()
 		p.wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
 	default:
 		m.dialogs = m.dialogs[:n]
@@ -66,11 +67,11 @@ func (m *Model) hearFile(msg fileRead) {
 
 // pick takes a file's bytes as the new value.
 func (e *edit) pick(msg fileRead) {
-	if e.mode != inBytes || !e.read.fits(msg.ask) || e.saving {
+	if e.mode != inBytes || !e.read.Fits(msg.ask) || e.saving {
 		msg.v.Wipe()
 		return
 	}
-	e.read.done()
+	e.read.Done()
 	e.err, e.note = nil, ""
 	e.picked = append(e.picked, fileBytes{filepath.Base(msg.name), msg.v})
 }
@@ -97,28 +98,28 @@ func (e *edit) bytesUnavailable(a keymap.Action) string {
 	case a == keymap.SaveFile && !e.base.Held():
 		return "there is no value yet to save to a file"
 	case a == keymap.Save && len(e.picked) == 0 && e.fresh != nil:
-		return "it needs a value: " + e.keys.Key(keymap.Bytes, keymap.FromFile) + " takes it from a file"
+		return "it needs a value: " + e.Keys.Key(keymap.Bytes, keymap.FromFile) + " takes it from a file"
 	}
 	return ""
 }
 
-func (e *edit) viewBytes(f frame, p *ui.Page) {
+func (e *edit) viewBytes(f pane.Frame, p *ui.Page) {
 	p.Lines = append(p.Lines, e.headline(f, "binary value"))
 	p.Blank()
 	if e.base.Held() {
-		p.Line(ui.Span{Role: f.th.Strong, Text: "now"})
+		p.Line(ui.Span{Role: f.Th.Strong, Text: "now"})
 		drawBytes(p, e.base)
 		p.Blank()
 	}
 	n := len(e.picked)
 	if n == 0 {
-		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.th.Text, Text: " takes the bytes of a file as the new value"})
+		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.Th.Text, Text: " takes the bytes of a file as the new value"})
 		if e.base.Held() {
-			p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Bytes, keymap.SaveFile)}, ui.Span{Role: f.th.Text, Text: " saves the present value to a file"})
+			p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Bytes, keymap.SaveFile)}, ui.Span{Role: f.Th.Text, Text: " saves the present value to a file"})
 		}
 		return
 	}
-	p.Line(ui.Span{Role: f.th.Warn, Text: "new"}, ui.Span{Role: f.th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
+	p.Line(ui.Span{Role: f.Th.Warn, Text: "new"}, ui.Span{Role: f.Th.Dim, Text: ", from " + ui.Text(e.picked[n-1].name)})
 	drawBytes(p, e.picked[n-1].value)
 }
 

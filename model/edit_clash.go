@@ -4,6 +4,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -18,7 +19,7 @@ type clash struct {
 	keyW    int    // of the longest path
 	picks   map[int]document.Side
 	shown   map[int]bool
-	scroll  scroll
+	scroll  pane.Scroll
 	from    editMode
 }
 
@@ -46,10 +47,10 @@ func (e *edit) meet(theirs backend.Revealed) {
 		c.rows = append(c.rows, i)
 		c.keyW = max(c.keyW, ui.Width(ui.Text(c.path(i))))
 	}
-	c.scroll.n = len(c.rows)
+	c.scroll.N = len(c.rows)
 	for at, i := range c.rows {
 		if c.merge.Rows[i].State == document.Clash {
-			c.scroll.to(at)
+			c.scroll.To(at)
 			break
 		}
 	}
@@ -90,11 +91,11 @@ func (c *clash) result() backend.Value {
 }
 
 func (c *clash) act(a keymap.Action) {
-	if c.scroll.move(a) || len(c.rows) == 0 {
+	if c.scroll.Move(a) || len(c.rows) == 0 {
 		return
 	}
-	c.scroll.clamp()
-	at := c.rows[c.scroll.pos]
+	c.scroll.Clamp()
+	at := c.rows[c.scroll.Pos]
 	switch a {
 	case keymap.TakeTheirs:
 		c.take(at, document.TheirSide)
@@ -122,41 +123,41 @@ func (c *clash) take(row int, side document.Side) {
 	}
 }
 
-func (c *clash) view(f frame, p *ui.Page, h int) {
+func (c *clash) view(f pane.Frame, p *ui.Page, h int) {
 	low := h < 9 || p.W < 50 && h < 12
 	if !low { // the title says it too
-		p.Text(f.th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
+		p.Text(f.Th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
 	}
-	role, text := f.th.Good, "nothing left to choose: the rest merges by itself"
+	role, text := f.Th.Good, "nothing left to choose: the rest merges by itself"
 	if n := c.open(); n > 0 {
-		role, text = f.th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
+		role, text = f.Th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
 	}
 	if low {
-		p.Lines = append(p.Lines, short(f.th, p.W, role, text))
+		p.Lines = append(p.Lines, short(f.Th, p.W, role, text))
 	} else {
 		p.Text(role, text)
 		p.Blank()
 	}
 	key, column := ui.ClashColumns(p.W, c.keyW)
-	head := ui.NewLine(p.W, f.th.Text).Gap(2).Cell(f.th.Dim, "", key)
+	head := ui.NewLine(p.W, f.Th.Text).Gap(2).Cell(f.Th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
-		head.Gap(1).Cell(f.th.Dim, word, column-1)
+		head.Gap(1).Cell(f.Th.Dim, word, column-1)
 	}
 	p.Lines = append(p.Lines, head.String())
 	whole := c.whole(f, p.W, max(0, h-len(p.Lines)-3))
-	c.scroll.h = max(1, h-len(p.Lines)-len(whole))
-	c.scroll.clamp()
-	for at := c.scroll.top; at < min(len(c.rows), c.scroll.top+c.scroll.h); at++ {
+	c.scroll.H = max(1, h-len(p.Lines)-len(whole))
+	c.scroll.Clamp()
+	for at := c.scroll.Top; at < min(len(c.rows), c.scroll.Top+c.scroll.H); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
-		row := ui.ClashRow{Path: c.path(i), KeyW: c.keyW, Taken: -1, Clash: r.State == document.Clash, Cursor: at == c.scroll.pos, Focus: f.focus}
+		row := ui.ClashRow{Path: c.path(i), KeyW: c.keyW, Taken: -1, Clash: r.State == document.Clash, Cursor: at == c.scroll.Pos, Focus: f.Focus}
 		if side, ok := c.picks[i]; ok {
 			row.Taken = map[document.Side]int{document.TheirSide: 0, document.YourSide: 2}[side]
 		}
 		for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 			row.Texts[n] = c.text(i, side)
 		}
-		p.Lines = append(p.Lines, row.Draw(f.th, p.W))
+		p.Lines = append(p.Lines, row.Draw(f.Th, p.W))
 	}
 	p.Lines = append(p.Lines, whole...)
 }
@@ -165,20 +166,20 @@ func (c *clash) view(f frame, p *ui.Page, h int) {
 const wholeLines = 4
 
 // whole shows the three values of the row under the cursor at their length, once they are revealed.
-func (c *clash) whole(f frame, w, most int) []string {
-	if c.scroll.pos >= len(c.rows) || !c.shown[c.rows[c.scroll.pos]] {
+func (c *clash) whole(f pane.Frame, w, most int) []string {
+	if c.scroll.Pos >= len(c.rows) || !c.shown[c.rows[c.scroll.Pos]] {
 		return nil
 	}
-	p := &ui.Page{Th: f.th, W: w}
+	p := &ui.Page{Th: f.Th, W: w}
 	p.Blank()
 	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
-		for i, part := range c.atLength(c.rows[c.scroll.pos], side, max(4, w-14)) {
+		for i, part := range c.atLength(c.rows[c.scroll.Pos], side, max(4, w-14)) {
 			label := ""
 			if i == 0 {
 				label = []string{"theirs", "before", "yours"}[n]
 			}
 			if i < wholeLines {
-				p.Line(ui.Span{Role: f.th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.th.Value, Text: part})
+				p.Line(ui.Span{Role: f.Th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.Th.Value, Text: part})
 			}
 		}
 	}

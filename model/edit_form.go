@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -23,7 +24,7 @@ type form struct {
 	rows   []formRow
 	shown  map[rowID]bool
 	folded map[int]bool
-	scroll scroll
+	scroll pane.Scroll
 	keys   int
 	nested bool
 	w      int
@@ -95,7 +96,7 @@ func (f *form) become(v backend.Value, doc document.Document) {
 // toChange puts the cursor on the first row that is not as it was.
 func (f *form) toChange() {
 	if i := slices.IndexFunc(f.rows, func(r formRow) bool { return r.mark != ui.Kept }); i >= 0 {
-		f.scroll.to(i)
+		f.scroll.To(i)
 	}
 }
 
@@ -175,11 +176,11 @@ func (f *form) layout() {
 		f.keys += 2
 	}
 	f.keys = min(f.keys, max(8, f.w*2/5))
-	f.scroll.n = len(f.rows)
+	f.scroll.N = len(f.rows)
 	if had {
 		f.goTo(at.rowID)
 	}
-	f.scroll.clamp()
+	f.scroll.Clamp()
 }
 
 // inside adds the rows of a container: its fields, then what was added to it.
@@ -224,17 +225,17 @@ func (f *form) fieldRow(i, depth int) formRow {
 
 // at is the row under the cursor.
 func (f *form) at() (formRow, bool) {
-	if f.scroll.pos < 0 || f.scroll.pos >= len(f.rows) {
+	if f.scroll.Pos < 0 || f.scroll.Pos >= len(f.rows) {
 		return formRow{}, false
 	}
-	return f.rows[f.scroll.pos], true
+	return f.rows[f.scroll.Pos], true
 }
 
 // goTo puts the cursor on a row, and reports whether it is there, and not folded away.
 func (f *form) goTo(id rowID) bool {
 	at := slices.IndexFunc(f.rows, func(r formRow) bool { return r.rowID == id })
 	if at >= 0 {
-		f.scroll.to(at)
+		f.scroll.To(at)
 	}
 	return at >= 0
 }

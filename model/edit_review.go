@@ -9,6 +9,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -26,7 +27,7 @@ type review struct {
 	fresh  bool // there is no value yet
 	onNo   bool
 	yes    string
-	scroll scroll
+	scroll pane.Scroll
 }
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
@@ -130,8 +131,8 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 		}
 		return yes, true
 	default:
-		r.scroll.n = len(r.rows)
-		r.scroll.move(a)
+		r.scroll.N = len(r.rows)
+		r.scroll.Move(a)
 	}
 	return nil, false
 }
@@ -140,16 +141,16 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 func (r *review) conceal() { r.shown = false }
 
 // View draws the comparison.
-func (r *review) View(f frame, w, h int) ui.Box {
+func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	iw := boxWidth(90, w)
-	p := &ui.Page{Th: f.th, W: iw}
-	p.Text(f.th.Dim, r.where)
+	p := &ui.Page{Th: f.Th, W: iw}
+	p.Text(f.Th.Dim, r.where)
 	if r.base != "" {
-		p.Text(f.th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
+		p.Text(f.Th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
 	}
 	p.Blank()
 	pathW := max(8, min(r.pathW, iw/3))
-	notes := &ui.Page{Th: f.th, W: iw}
+	notes := &ui.Page{Th: f.Th, W: iw}
 	for _, n := range r.notes {
 		notes.Text(n.Role, n.Text)
 	}
@@ -160,14 +161,14 @@ func (r *review) View(f frame, w, h int) ui.Box {
 	room := h - 4 - rest
 	low := room < min(len(r.rows), 2)
 	if low {
-		p.Lines = []string{short(f.th, iw, f.th.Dim, r.where)}
+		p.Lines = []string{short(f.Th, iw, f.Th.Dim, r.where)}
 		notes.Lines = r.shortNotes(f, iw, boxHeight(h)-2-min(len(r.rows), 2))
 		room = boxHeight(h) - 2 - len(notes.Lines)
 	}
-	r.scroll.n, r.scroll.h = len(r.rows), room
-	r.scroll.top = max(0, min(r.scroll.pos, len(r.rows)-room))
-	for _, row := range r.rows[r.scroll.top:min(len(r.rows), r.scroll.top+room)] {
-		p.Lines = append(p.Lines, r.row(row, pathW).Draw(f.th, iw))
+	r.scroll.N, r.scroll.H = len(r.rows), room
+	r.scroll.Top = max(0, min(r.scroll.Pos, len(r.rows)-room))
+	for _, row := range r.rows[r.scroll.Top:min(len(r.rows), r.scroll.Top+room)] {
+		p.Lines = append(p.Lines, r.row(row, pathW).Draw(f.Th, iw))
 	}
 	if len(notes.Lines) > 0 && len(r.rows) > 0 && !low {
 		p.Blank()
@@ -176,8 +177,8 @@ func (r *review) View(f frame, w, h int) ui.Box {
 	if !low {
 		p.Blank()
 	}
-	p.Lines = append(p.Lines, ui.Buttons(f.th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
-	foot := f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
+	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
+	foot := f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
 	if r.value.Binary() {
 		foot = "binary values are not shown"
 	}
@@ -188,11 +189,11 @@ func (r *review) View(f frame, w, h int) ui.Box {
 }
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.
-func (r *review) shortNotes(f frame, w, most int) (out []string) {
+func (r *review) shortNotes(f pane.Frame, w, most int) (out []string) {
 	for _, danger := range []bool{true, false} {
 		for _, n := range r.notes {
-			if dangerous := n.Role == f.th.Urgent || n.Role == f.th.Warn; dangerous == danger && len(out) < most {
-				out = append(out, short(f.th, w, n.Role, n.Text))
+			if dangerous := n.Role == f.Th.Urgent || n.Role == f.Th.Warn; dangerous == danger && len(out) < most {
+				out = append(out, short(f.Th, w, n.Role, n.Text))
 			}
 		}
 	}

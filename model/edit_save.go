@@ -11,12 +11,13 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // editSaved is the result of a save. theirs is what is current where somebody else was faster.
 type editSaved struct {
-	run       *question
+	run       *pane.Question
 	save      change.Save
 	out       change.Saved
 	err       error
@@ -55,7 +56,7 @@ func (m *Model) reviewSave() tea.Cmd {
 	old, base := e.base, e.version
 	if e.mode == inConflict {
 		if n := e.clash.open(); n > 0 {
-			return say(warning, ui.Plural(n, e.clash.part())+" to choose for first")
+			return pane.Say(pane.Warning, ui.Plural(n, e.clash.part())+" to choose for first")
 		}
 		old, base = e.clash.theirs, e.clash.version
 	}
@@ -68,11 +69,11 @@ func (m *Model) reviewSave() tea.Cmd {
 		if e.mode == inConflict {
 			return m.open(m.theirsStands())
 		}
-		return say(plain, "nothing is changed, so there is nothing to save")
+		return pane.Say(pane.Plain, "nothing is changed, so there is nothing to save")
 	}
 	if problem := backend.ValueProblem(v); problem != "" {
 		v.Wipe()
-		return say(warning, problem)
+		return pane.Say(pane.Warning, problem)
 	}
 	if e.fresh != nil {
 		return m.reviewNew(v)
@@ -104,7 +105,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 		}
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
-	ctx, run := e.work.start(context.WithoutCancel(m.ctx))
+	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
 	save := runSave(ctx, m.Backend, s, stale)
 	return tea.Sequence(m.keepDraft(), m.write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
@@ -120,7 +121,7 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 	return func() (out editSaved) {
 		out.save = s
 		defer s.Value.Wipe()
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		if stale != nil {
 			_ = stale.Abandon(ctx, be) // the save itself meets whatever is wrong
 			stale.Value.Wipe()
@@ -159,7 +160,7 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 		return m.saved(msg, mine)
 	case !mine:
 		msg.theirs.Value.Wipe()
-		m.status.fail(msg.err, m.now)
+		m.status.fail(msg.err, m.Now)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && document.SameBytes(msg.theirs.Value, e.attempt.Value):
 		return m.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
@@ -172,7 +173,7 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 		e.note = fmt.Sprintf("all %d labels of it are in use, and a safe save needs one for a moment: it can only be saved less safely: review it again, or take a label off a version first", backend.MaxLabels)
 	default:
 		if e.err = msg.err; msg.theirsErr != nil {
-			e.note = "somebody else saved meanwhile, and their value could not be read: " + reason(msg.theirsErr)
+			e.note = "somebody else saved meanwhile, and their value could not be read: " + pane.Reason(msg.theirsErr)
 		}
 	}
 	return nil
@@ -195,7 +196,7 @@ func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 	msg.theirs.Value.Wipe()
 	name := ui.Text(m.edit.secret.Name)
 	m.edit.close()
-	m.status.set(said{text: "somebody else has saved the same value of " + name, hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", kind: good, stay: stayLong}, m.now)
+	m.status.set(pane.Said{Text: "somebody else has saved the same value of " + name, Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong}, m.Now)
 	if m.detail.secret.ARN == msg.save.ID {
 		m.detail.value.forget()
 	}
@@ -203,7 +204,7 @@ func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 }
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
-func (m *Model) theirsStands() dialog {
+func (m *Model) theirsStands() pane.Dialog {
 	return m.about(&confirm{title: "Their value stands", yes: "leave the edit", onYes: func() tea.Msg { return discardChosen{} }},
 		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
@@ -217,7 +218,7 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 	if mine {
 		m.edit.close()
 	}
-	s := said{text: "saved " + name, hint: "version " + ui.ShortID(msg.out.Version), kind: good, stay: stayLong}
+	s := pane.Said{Text: "saved " + name, Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
 	if msg.save.Base != "" {
 		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
@@ -225,12 +226,12 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
 		m.undo.push(c)
-		s.hint = m.keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.hint
+		s.Hint = m.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
 	}
 	if msg.out.Leftover != "" {
-		s.kind, s.hint = warning, "its label "+msg.out.Leftover+" could not be taken off: "+reason(msg.out.Err)
+		s.Kind, s.Hint = pane.Warning, "its label "+msg.out.Leftover+" could not be taken off: "+pane.Reason(msg.out.Err)
 	}
-	m.status.set(s, m.now)
+	m.status.set(s, m.Now)
 	if m.detail.secret.ARN == msg.save.ID {
 		m.detail.value.forget()
 	}
@@ -281,7 +282,7 @@ func (m *Model) leaveEdit() tea.Cmd {
 	return m.open(m.discardDialog(false))
 }
 
-func (m *Model) discardDialog(quit bool) dialog {
+func (m *Model) discardDialog(quit bool) pane.Dialog {
 	if m.edit.saving {
 		return m.quitSaving()
 	}
@@ -308,11 +309,11 @@ func (m *Model) discardDialog(quit bool) dialog {
 func (m *Model) discard(quit bool) tea.Cmd {
 	var cmd tea.Cmd
 	if last := m.edit.attempt; last != nil && last.ID != "" {
-		s, be, ctx := *last, m.Backend, context.WithoutCancel(m.ctx)
+		s, be, ctx := *last, m.Backend, context.WithoutCancel(m.Ctx)
 		s.Value = backend.Value{}
 		cmd = m.write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
 			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
-				return said{text: "a version of the discarded edit is left under the label " + s.Label(), hint: ui.Text(backend.Hint(err)), kind: warning}
+				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: ui.Text(backend.Hint(err)), Kind: pane.Warning}
 			}
 			return nil
 		})

@@ -28,7 +28,7 @@ func (f *form) toggle(r formRow) {
 	rows := []formRow{r}
 	if r.folds {
 		rows = nil
-		for _, in := range f.rows[f.scroll.pos+1:] {
+		for _, in := range f.rows[f.scroll.Pos+1:] {
 			if in.depth <= r.depth {
 				break
 			}

@@ -5,6 +5,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -25,10 +26,10 @@ func (m *Model) unchangeable(s backend.Secret, on bool) string {
 	switch {
 	case !on:
 		return "no secret is selected"
-	case m.readOnly:
+	case m.ReadOnly:
 		return "read-only: started with --read-only"
 	case !s.Deleted.IsZero():
-		return name + " is scheduled for deletion: " + m.keys.Key(keymap.List, keymap.Restore) + " restores it first"
+		return name + " is scheduled for deletion: " + m.Keys.Key(keymap.List, keymap.Restore) + " restores it first"
 	case s.OwningService != "":
 		return name + " is managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.IsReplica():
@@ -54,7 +55,7 @@ func (m *Model) startEdit() tea.Cmd {
 	s, _ := m.list.selected()
 	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
 	v := &m.detail.value
-	if v.state == held && v.meta.ARN == s.ARN {
+	if v.State == pane.Held && v.meta.ARN == s.ARN {
 		return m.edit.start(s, v.val.Clone(), v.meta.Version)
 	}
 	return m.edit.start(s, backend.Value{}, "")

@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -19,15 +20,15 @@ func (e *edit) whileSaving(a keymap.Action) string {
 		keymap.Quit, keymap.Suspend, keymap.Help, keymap.WhereAmI, keymap.ShowActivity, keymap.Palette:
 		return ""
 	}
-	return "saving " + ui.Text(e.secret.Name) + "…: " + e.keys.Key(keymap.Edit, keymap.Leave) + " stops waiting for it"
+	return "saving " + ui.Text(e.secret.Name) + "…: " + e.Keys.Key(keymap.Edit, keymap.Leave) + " stops waiting for it"
 }
 
 // stopSave gives up waiting. Whether the save takes effect is not known then; the token stays, so that the same value saved
 // again is the same version.
 func (e *edit) stopSave() {
-	e.work.stop()
+	e.work.Stop()
 	e.saving = false
-	again := e.keys.Key(keymap.Edit, keymap.Save) + " tries again"
+	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again"
 	switch {
 	case e.attempt == nil: // only a value was being read
 		e.note = "stopped: " + again
@@ -44,8 +45,8 @@ func (e *edit) stopSave() {
 // hearSave tells how the save went that is under way. One that was stopped may end after all; the edit goes on then.
 func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	e := m.edit
-	if e.work.fits(msg.run) {
-		e.work.done()
+	if e.work.Fits(msg.run) {
+		e.work.Done()
 		m.status.forgetGood()
 		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || backend.MayHaveHappened(msg.err)
 		if msg.gone {
@@ -55,7 +56,7 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	}
 	msg.theirs.Value.Wipe()
 	if msg.err != nil {
-		m.status.fail(msg.err, m.now)
+		m.status.fail(msg.err, m.Now)
 		return nil
 	}
 	return m.saved(msg, false)
@@ -64,15 +65,15 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 // hearCreate is hearSave for a secret that is made.
 func (m *Model) hearCreate(msg created) tea.Cmd {
 	e := m.edit
-	if e.work.fits(msg.run) {
-		e.work.done()
+	if e.work.Fits(msg.run) {
+		e.work.Done()
 		m.status.forgetGood()
 		e.unsure = e.unsure || backend.MayHaveHappened(msg.err)
 		return m.hearCreated(msg)
 	}
 	msg.now.Value.Wipe()
 	if msg.err != nil {
-		m.status.fail(msg.err, m.now)
+		m.status.fail(msg.err, m.Now)
 		return nil
 	}
 	return m.madeSecret(msg, false)
@@ -116,13 +117,13 @@ func (m *Model) saveAnew() tea.Cmd {
 	e.life = life // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
 	e.resume(anew(disk.Draft{Value: value}, was))
-	e.note = "it was deleted for good meanwhile: " + m.keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
+	e.note = "it was deleted for good meanwhile: " + m.Keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
 	m.list.forget(was.ARN)
 	return m.keepDraft()
 }
 
 // quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
-func (m *Model) quitSaving() dialog {
+func (m *Model) quitSaving() pane.Dialog {
 	text := "A save is under way, and its outcome would not be told."
 	if missing := m.drafts.store.Missing(); missing == "" {
 		text += " The draft stays, and the next start offers it."

@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // hangs lets every call of an operation wait until its caller gives up.
@@ -27,7 +28,7 @@ func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
 		if s := p.shows(); !strings.Contains(s, "not saved: stopped; ctrl+s tries again, it is still one version") || strings.Contains(s, "saving…") {
 			t.Errorf("esc did not stop it:\n%s", s)
 		}
-		if p.model.edit.work.open {
+		if p.model.edit.work.Open {
 			t.Error("the calls go on")
 		}
 		p.server.Set(func(k *local.Knobs) { k.Faults = nil })
@@ -46,7 +47,7 @@ func TestALateAnswerOfAStoppedSaveIsNotTheNextOnes(t *testing.T) {
 		if !p.model.edit.saving {
 			t.Error("the first save's end was taken for the second one's")
 		}
-		p.program.Send(editSaved{run: new(question), save: *p.model.edit.attempt})
+		p.program.Send(editSaved{run: new(pane.Question), save: *p.model.edit.attempt})
 		p.wait(time.Second).sees("edit app/canary", "saving…")
 	})
 }

@@ -90,7 +90,7 @@ func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
 
 func TestAnEditBeginsOnTheKeyUnderTheCursor(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"1","b":{"c":"2","d":"3"},"e":"4"}`))}, func(p *player) {
-		at := func() string { return p.model.edit.form.rows[p.model.edit.form.scroll.pos].key }
+		at := func() string { return p.model.edit.form.rows[p.model.edit.form.scroll.Pos].key }
 		p.press("v j j j e").sees("edit app/canary")
 		if at() != "d" {
 			t.Errorf("the cursor is on %q", at())
@@ -232,7 +232,7 @@ func TestAFailedSaveKeepsTheEditAndItsCursor(t *testing.T) {
 				p.server.Set(set)
 				p.press("enter").wait(100*time.Second).sees("not saved: could not", "1 changed")
 				p.press("v").sees(canary).press("v").seesNot(canary)
-				if p.model.edit.form.scroll.pos != 1 {
+				if p.model.edit.form.scroll.Pos != 1 {
 					t.Error("the cursor has left its key")
 				}
 				p.server.Set(func(k *local.Knobs) { *k = local.Knobs{} })

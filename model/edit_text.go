@@ -22,7 +22,7 @@ func (e *edit) unseenText() bool {
 }
 
 func (e *edit) maskedText() string {
-	return "masked: " + e.keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
+	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
 }
 
 func (e *edit) actText(a keymap.Action) {

@@ -97,7 +97,7 @@ func (e *edit) actForm(a keymap.Action) {
 	f := &e.form
 	r, ok := f.at()
 	switch {
-	case f.scroll.move(a):
+	case f.scroll.Move(a):
 		return
 	case a == keymap.RevealAll:
 		f.toggleAll()
@@ -118,7 +118,7 @@ func (e *edit) actForm(a keymap.Action) {
 	case a == keymap.ChangeText:
 		e.typeRaw(r)
 	case a == keymap.RenameKey:
-		e.typing = (&typing{row: r.rowID, what: typingName, buf: bufferIn(e.ledger, backend.TextValue(r.key)), shown: true}).begin()
+		e.typing = (&typing{row: r.rowID, what: typingName, buf: bufferIn(e.Ledger, backend.TextValue(r.key)), shown: true}).begin()
 	case a == keymap.DeleteKey:
 		e.delete(r)
 	}
@@ -147,7 +147,7 @@ func (e *edit) typeRaw(r formRow) {
 }
 
 func (e *edit) masked() string {
-	return "masked: " + e.keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
+	return "masked: " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
 }
 
 // add begins a new key: inside the unfolded object under the cursor, else beside the row.
@@ -157,7 +157,7 @@ func (e *edit) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
+	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.Ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
 	if array {
 		t.what, t.shown = typingNewValue, false
 	}
@@ -216,7 +216,7 @@ func (e *edit) actTyping(a keymap.Action) {
 		t.touched = t.buf.act(a, e.valueWidth(), 1) || t.touched
 	default:
 		if t.whole && !t.shown {
-			e.note = "type or paste a new value; " + e.keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
+			e.note = "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
 			return
 		}
 		t.whole = false
@@ -323,7 +323,7 @@ func (e *edit) setField(field int, lit document.Literal) {
 // withWayOut adds to a refusal of a type how to change the type.
 func (e *edit) withWayOut(err error) error {
 	if t := e.typing; t.what != typingRaw && t.kind != document.FieldString {
-		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.Message(err) + ": " + e.keys.Key(keymap.Typing, keymap.ChangeType) + " changes the type"}
+		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.Message(err) + ": " + e.Keys.Key(keymap.Typing, keymap.ChangeType) + " changes the type"}
 	}
 	return err
 }
@@ -348,7 +348,7 @@ func (e *edit) keepName() error {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: bufferIn(e.ledger, backend.Value{}), fresh: true}
+		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: bufferIn(e.Ledger, backend.Value{}), fresh: true}
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

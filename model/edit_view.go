@@ -8,11 +8,12 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-func (e *edit) panel(f frame) ui.Panel {
-	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.focus}
+func (e *edit) panel(f pane.Frame) ui.Panel {
+	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.Focus}
 	if e.fresh != nil {
 		p.Title = "new secret " + ui.Text(e.secret.Name)
 	}
@@ -21,23 +22,23 @@ func (e *edit) panel(f frame) ui.Panel {
 	}
 	switch {
 	case e.saving:
-		p.Foot = []ui.Span{{Role: f.th.Brand, Text: " saving… "}}
+		p.Foot = []ui.Span{{Role: f.Th.Brand, Text: " saving… "}}
 	case e.mode == inForm && e.form.touched() != "":
-		p.Foot = []ui.Span{{Role: f.th.Warn, Text: " " + e.form.touched() + " "}}
+		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: " " + e.form.touched() + " "}}
 	case e.mode == inText && e.text.len() > backend.MaxValue*9/10:
-		p.Foot = []ui.Span{{Role: f.th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.len()), ui.Count(backend.MaxValue))}}
+		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.len()), ui.Count(backend.MaxValue))}}
 	}
 	return p
 }
 
 // View draws what is being edited.
-func (e *edit) View(f frame) []string {
+func (e *edit) View(f pane.Frame) []string {
 	e.cursor = spot{}
-	p := &ui.Page{Th: f.th, W: e.w}
+	p := &ui.Page{Th: f.Th, W: e.w}
 	switch e.mode {
 	case editReading:
 		p.Blank()
-		p.Text(f.th.Dim, "reading…")
+		p.Text(f.Th.Dim, "reading…")
 	case editUnreadable:
 		e.viewTrouble(p)
 	case inForm:
@@ -64,10 +65,10 @@ func (e *edit) viewTrouble(p *ui.Page) {
 }
 
 // foot is what went wrong last, a note, or what to press.
-func (e *edit) foot(f frame) []string {
-	p := &ui.Page{Th: f.th, W: e.w}
+func (e *edit) foot(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
-		return []ui.Span{{Role: f.th.Key, Text: f.keys.Key(s, a)}, {Role: f.th.Dim, Text: " " + word + "  "}}
+		return []ui.Span{{Role: f.Th.Key, Text: f.Keys.Key(s, a)}, {Role: f.Th.Dim, Text: " " + word + "  "}}
 	}
 	keys := func(parts ...[]ui.Span) {
 		var all []ui.Span
@@ -84,26 +85,26 @@ func (e *edit) foot(f frame) []string {
 		p.Line(all...)
 	}
 	if e.err != nil && e.mode != editUnreadable {
-		p.Text(f.th.Urgent, "not saved: "+ui.Text(e.err.Error()))
+		p.Text(f.Th.Urgent, "not saved: "+ui.Text(e.err.Error()))
 		if h := e.wayOut(); h != "" {
-			p.Text(f.th.Warn, ui.Text(h))
+			p.Text(f.Th.Warn, ui.Text(h))
 		}
 	}
 	if e.drafts.trouble != "" {
-		p.Text(f.th.Warn, "no draft is kept: "+e.drafts.trouble)
+		p.Text(f.Th.Warn, "no draft is kept: "+e.drafts.trouble)
 	}
 	if e.note != "" {
-		p.Text(f.th.Warn, e.note)
+		p.Text(f.Th.Warn, e.note)
 	}
 	broken := e.isBroken()
 	if broken {
-		p.Text(f.th.Urgent, e.brokenWhy())
+		p.Text(f.Th.Urgent, e.brokenWhy())
 	}
 	switch {
 	case e.saving:
 		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
 	case e.out.away:
-		p.Text(f.th.Dim, "in the editor…")
+		p.Text(f.Th.Dim, "in the editor…")
 	case broken && e.out.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
@@ -126,7 +127,7 @@ func (e *edit) foot(f frame) []string {
 
 // wayOut is what to do about a save that failed.
 func (e *edit) wayOut() string {
-	again := e.keys.Key(keymap.Edit, keymap.Save) + " tries again; nothing of the edit is lost"
+	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again; nothing of the edit is lost"
 	for _, passing := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrThrottled, backend.ErrUnreachable, backend.ErrMalformed} {
 		if errors.Is(e.err, passing) {
 			return again
@@ -139,8 +140,8 @@ func (e *edit) wayOut() string {
 }
 
 // headline says what is edited, and what it started from.
-func (e *edit) headline(f frame, kind string) string {
-	l := ui.NewLine(e.w, f.th.Text).Gap(2).Add(f.th.Info, kind)
+func (e *edit) headline(f pane.Frame, kind string) string {
+	l := ui.NewLine(e.w, f.Th.Text).Gap(2).Add(f.Th.Info, kind)
 	from, without := "", e.drafts.withoutDraft()
 	if e.version != "" {
 		from = " · from " + ui.ShortID(e.version)
@@ -149,21 +150,21 @@ func (e *edit) headline(f frame, kind string) string {
 		without = " · " + without
 	}
 	if ui.Width(from+without) <= l.Left() { // what it started from is told again by the review
-		l.Add(f.th.Dim, from)
+		l.Add(f.Th.Dim, from)
 	}
-	return l.Add(f.th.Dim, without).String()
+	return l.Add(f.Th.Dim, without).String()
 }
 
 func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
-func (e *edit) viewForm(f frame, p *ui.Page) {
+func (e *edit) viewForm(f pane.Frame, p *ui.Page) {
 	fm := &e.form
 	p.Lines = append(p.Lines, e.headline(f, describeKind(fm.doc)))
 	p.Blank()
 	room := max(1, e.h-len(e.foot(f))-2)
 	if len(fm.rows) == 0 && e.typing == nil {
-		p.Text(f.th.Dim, "nothing in it yet")
-		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.th.Text, Text: " adds a key"})
+		p.Text(f.Th.Dim, "nothing in it yet")
+		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.Th.Text, Text: " adds a key"})
 		return
 	}
 	adding := e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0
@@ -172,22 +173,22 @@ func (e *edit) viewForm(f frame, p *ui.Page) {
 		return
 	}
 	heights := func(i int) int { return len(e.rowLines(f, i, room, 0)) }
-	fm.scroll.h = room
-	fm.scroll.clamp()
-	top, used := fm.scroll.top, 0
+	fm.scroll.H = room
+	fm.scroll.Clamp()
+	top, used := fm.scroll.Top, 0
 	if adding {
 		used = e.typingHeight(room)
 	}
-	for i := top; i <= fm.scroll.pos; i++ {
+	for i := top; i <= fm.scroll.Pos; i++ {
 		used += heights(i)
 	}
-	for ; used > room && top < fm.scroll.pos; top++ {
+	for ; used > room && top < fm.scroll.Pos; top++ {
 		used -= heights(top)
 	}
-	fm.scroll.top = top
+	fm.scroll.Top = top
 	for i := top; i < len(fm.rows) && len(p.Lines) < room+2; i++ {
 		p.Lines = append(p.Lines, e.rowLines(f, i, room, len(p.Lines))...)
-		if adding && i == fm.scroll.pos {
+		if adding && i == fm.scroll.Pos {
 			p.Lines = append(p.Lines, e.newLines(f, room, len(p.Lines))...)
 		}
 	}
@@ -199,15 +200,15 @@ func (e *edit) typingHeight(room int) int {
 }
 
 // rowLines are the lines of one row, the first of which is drawn at line y of the pane.
-func (e *edit) rowLines(f frame, i, room, y int) []string {
+func (e *edit) rowLines(f pane.Frame, i, room, y int) []string {
 	fm := &e.form
 	r := fm.rows[i]
-	here := i == fm.scroll.pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
+	here := i == fm.scroll.Pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
 	row := ui.EditRow{Key: r.label, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
-		First: true, Cursor: here, Focus: f.focus, Text: ui.Mask, Note: typeNote(r.kind)}
-	st := f.th.Styles
+		First: true, Cursor: here, Focus: f.Focus, Text: ui.Mask, Note: typeNote(r.kind)}
+	st := f.Th.Styles
 	if here {
-		st = f.th.Sel
+		st = f.Th.Sel
 	}
 	row.Role = st.Mask
 	if t := e.typing; t != nil && here && t.row == r.rowID {
@@ -221,7 +222,7 @@ func (e *edit) rowLines(f frame, i, room, y int) []string {
 	case fm.shown[r.rowID]:
 		return e.shownLines(f, st, r, row)
 	}
-	return []string{row.Draw(f.th, e.w)}
+	return []string{row.Draw(f.Th, e.w)}
 }
 
 // typeNote names a type that is not the usual one.
@@ -242,14 +243,14 @@ func typeNote(k document.FieldKind) string {
 // maxShown is how many lines of a revealed value a form shows; as text it can be seen whole.
 const maxShown = 6
 
-func (e *edit) shownLines(f frame, st ui.Styles, r formRow, row ui.EditRow) (out []string) {
+func (e *edit) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow) (out []string) {
 	v := e.form.text(r)
 	defer v.Wipe()
 	row.Role = st.Value
 	v.Use(func(b []byte) {
 		if len(b) == 0 {
 			row.Text, row.Role = "(empty)", st.Dim
-			out = append(out, row.Draw(f.th, e.w))
+			out = append(out, row.Draw(f.Th, e.w))
 		}
 		ui.Break(b, e.valueWidth()-ui.Width(row.Note)-1, func(from, to int) {
 			switch {
@@ -260,7 +261,7 @@ func (e *edit) shownLines(f frame, st ui.Styles, r formRow, row ui.EditRow) (out
 			default:
 				row.Text = ui.ValueText(b[from:to])
 			}
-			out = append(out, row.Draw(f.th, e.w))
+			out = append(out, row.Draw(f.Th, e.w))
 			row.First, row.Note = false, ""
 		})
 	})
@@ -268,9 +269,9 @@ func (e *edit) shownLines(f frame, st ui.Styles, r formRow, row ui.EditRow) (out
 }
 
 // newLines are the lines of a key that is being added.
-func (e *edit) newLines(f frame, room, y int) []string {
+func (e *edit) newLines(f pane.Frame, room, y int) []string {
 	t := e.typing
-	row := ui.EditRow{Key: t.key, KeyW: e.form.keys, Nested: e.form.nested, Mark: ui.Added, First: true, Focus: f.focus, Note: typeNote(t.kind)}
+	row := ui.EditRow{Key: t.key, KeyW: e.form.keys, Nested: e.form.nested, Mark: ui.Added, First: true, Focus: f.Focus, Note: typeNote(t.kind)}
 	if t.parent >= 0 {
 		row.Indent = e.form.doc.Fields[t.parent].Depth + 1
 	}
@@ -278,9 +279,9 @@ func (e *edit) newLines(f frame, room, y int) []string {
 }
 
 // typingLines draw what is being typed, in the value's place or, for a name, in the key's.
-func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) {
+func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []string) {
 	t := e.typing
-	row.Cursor, row.Role = true, f.th.Sel.Value
+	row.Cursor, row.Role = true, f.Th.Sel.Value
 	if t.name() {
 		before, after := t.buf.line(max(8, e.w-8-2*row.Indent))
 		x := ui.Width(before)
@@ -290,10 +291,10 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 			indent += 2
 		}
 		e.cursor = spot{indent + x, y, true}
-		return []string{row.Draw(f.th, e.w)}
+		return []string{row.Draw(f.Th, e.w)}
 	}
 	if !t.shown {
-		row.Text, row.Role, row.Note = ui.Mask, f.th.Sel.Mask, "masked: type the new value "
+		row.Text, row.Role, row.Note = ui.Mask, f.Th.Sel.Mask, "masked: type the new value "
 		switch {
 		case t.unseen():
 			row.Note = "masked "
@@ -305,7 +306,7 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 			row.Text, row.Note = "", "empty "
 			e.cursor.x = 5 + row.KeyW
 		}
-		return []string{row.Draw(f.th, e.w)}
+		return []string{row.Draw(f.Th, e.w)}
 	}
 	h := e.typingHeight(room)
 	top, lines, x, at := t.buf.window(e.valueWidth(), h, t.top)
@@ -317,9 +318,9 @@ func (e *edit) typingLines(f frame, row ui.EditRow, room, y int) (out []string) 
 			row.Note = ""
 		}
 		if t.whole {
-			row.Role = f.th.Sel.Match
+			row.Role = f.Th.Sel.Match
 		}
-		out = append(out, row.Draw(f.th, e.w))
+		out = append(out, row.Draw(f.Th, e.w))
 	}
 	e.cursor = spot{5 + row.KeyW + x, y + at, true}
 	return out
@@ -332,7 +333,7 @@ func runes(b *buffer) int {
 func (e *edit) textWidth() int  { return max(4, e.w-3) }
 func (e *edit) textHeight() int { return max(1, e.h-4) }
 
-func (e *edit) viewText(f frame, p *ui.Page) {
+func (e *edit) viewText(f pane.Frame, p *ui.Page) {
 	kind := "text"
 	if e.back {
 		kind = "the whole value as text"
@@ -340,15 +341,15 @@ func (e *edit) viewText(f frame, p *ui.Page) {
 	p.Lines = append(p.Lines, e.headline(f, kind))
 	p.Blank()
 	if e.hidden {
-		p.Line(ui.Span{Role: f.th.Mask, Text: ui.Mask})
-		p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.th.Text, Text: " shows it again; nothing of the edit is lost"})
+		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask})
+		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
 		return
 	}
 	h := max(1, e.h-2-len(e.foot(f)))
 	top, lines, x, y := e.text.window(e.textWidth(), h, e.top)
 	e.top = top
 	for i, l := range lines {
-		p.Lines = append(p.Lines, ui.TextRow(f.th, e.text.show(l), l.goesOn, i == y, f.focus, e.w))
+		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.show(l), l.goesOn, i == y, f.Focus, e.w))
 	}
 	e.cursor = spot{2 + x, 2 + y, true}
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -21,8 +22,8 @@ type entry struct {
 	onYes func(typed string) tea.Cmd
 }
 
-// writes: letters are nothing but text here.
-func (e *entry) writes() {}
+// Writes: letters are nothing but text here.
+func (e *entry) Writes() {}
 
 // Act takes the line, or closes.
 func (e *entry) Act(a keymap.Action) (tea.Cmd, bool) {
@@ -55,18 +56,18 @@ func (e *entry) Paste(text string) {
 }
 
 // View draws the line and what it is for.
-func (e *entry) View(f frame, w, h int) ui.Box {
+func (e *entry) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
-	b := ui.NewForm(f.th, iw)
+	b := ui.NewForm(f.Th, iw)
 	b.Blank()
 	for _, text := range e.about {
-		b.Note(f.th.Dim, text)
+		b.Note(f.Th.Dim, text)
 	}
 	b.Blank()
 	typed := e.typed.show(iw-ui.Width(e.label)-5, true)
-	b.Line(ui.Span{Role: f.th.Accent, Text: e.label + " › "}, ui.Span{Role: f.th.Strong, Text: typed})
+	b.Line(ui.Span{Role: f.Th.Accent, Text: e.label + " › "}, ui.Span{Role: f.Th.Strong, Text: typed})
 	if e.wrong != "" {
-		b.Line(ui.Span{Role: f.th.Urgent, Text: e.wrong})
+		b.Line(ui.Span{Role: f.Th.Urgent, Text: e.wrong})
 	} else {
 		b.Blank()
 	}

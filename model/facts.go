@@ -32,7 +32,7 @@ func (d *detail) factRows() []fact {
 	if !d.on {
 		return nil
 	}
-	s, now := d.secret, d.served()
+	s, now := d.secret, d.Served()
 	var replicas []backend.Replica
 	if d.told != nil {
 		s, replicas = d.told.Secret, d.told.Replicas

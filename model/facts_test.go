@@ -16,7 +16,7 @@ func (p *player) copyRows() map[string][]string {
 	p.press("g")
 	label := ""
 	for range p.model.detail.factRows() {
-		row := p.model.detail.factRows()[p.model.detail.facts.pos]
+		row := p.model.detail.factRows()[p.model.detail.facts.Pos]
 		if row.label != "" {
 			label = row.label
 		}

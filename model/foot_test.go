@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // foot is the last line of the screen.
@@ -36,7 +37,7 @@ func TestAFailedSaveStandsUnderNoEarlierSuccess(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.press("e j enter").types("one").press("enter").wait(time.Second).press("ctrl+s").sees("Save app/canary")
 		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} })
-		p.program.Send(said{text: "saved d/one", kind: good, stay: time.Hour})
+		p.program.Send(pane.Said{Text: "saved d/one", Kind: pane.Good, Stay: time.Hour})
 		p.press("enter").sees("not saved").seesNot("saved d/one")
 	})
 }

@@ -12,12 +12,13 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // generator makes a password under rules that stay for the session, shows it masked, and puts it where the cursor is.
 type generator struct {
-	*desk
+	*pane.Desk
 	rules  *backend.PasswordRules // the session's
 	length string
 	here   *bool // made on this machine; the session's
@@ -26,7 +27,7 @@ type generator struct {
 	shown  bool
 	tried  bool // yes was pressed without a password
 	err    error
-	ask    ask
+	ask    pane.Ask
 }
 
 type genField int
@@ -48,7 +49,7 @@ const (
 
 // passwordMade is the answer to the generator's question.
 type passwordMade struct {
-	ask *question
+	ask *pane.Question
 	v   backend.Value
 	err error
 }
@@ -60,7 +61,7 @@ type passwordChosen struct{ v backend.Value }
 const genSettle = 300 * time.Millisecond
 
 func (m *Model) openGenerator() tea.Cmd {
-	g := &generator{desk: m.desk, rules: &m.passwords, here: &m.madeHere, length: strconv.Itoa(m.passwords.Length), field: genUse}
+	g := &generator{Desk: m.Desk, rules: &m.passwords, here: &m.madeHere, length: strconv.Itoa(m.passwords.Length), field: genUse}
 	return tea.Batch(m.open(g), g.make(0))
 }
 
@@ -69,16 +70,16 @@ func (g *generator) make(wait time.Duration) tea.Cmd {
 	g.made.Wipe()
 	g.err, g.tried = nil, false
 	if p := g.rules.Problem(); p != "" {
-		g.ask.stop()
+		g.ask.Stop()
 		g.err = &backend.Error{Op: backend.OpRandomPassword.Words(), Kind: backend.ErrInvalid, Message: p}
 		return nil
 	}
-	ctx, id := g.ask.start(g.ctx)
+	ctx, id := g.ask.Start(g.Ctx)
 	return g.makeAfter(ctx, id, wait)
 }
 
-func (g *generator) makeAfter(ctx context.Context, id *question, wait time.Duration) tea.Cmd {
-	be, ledger, r, here := g.Backend, g.ledger, *g.rules, *g.here
+func (g *generator) makeAfter(ctx context.Context, id *pane.Question, wait time.Duration) tea.Cmd {
+	be, ledger, r, here := g.Backend, g.Ledger, *g.rules, *g.here
 	return func() tea.Msg {
 		select {
 		case <-ctx.Done():
@@ -98,8 +99,8 @@ func (g *generator) makeAfter(ctx context.Context, id *question, wait time.Durat
 // hearPassword gives an answer to the generator that asked for it.
 func (m *Model) hearPassword(msg passwordMade) {
 	for _, d := range m.dialogs {
-		if g, ok := d.(*generator); ok && g.ask.fits(msg.ask) {
-			g.ask.done()
+		if g, ok := d.(*generator); ok && g.ask.Fits(msg.ask) {
+			g.ask.Done()
 			g.made, g.err, g.tried = msg.v, msg.err, false
 			return
 		}
@@ -110,7 +111,7 @@ func (m *Model) hearPassword(msg passwordMade) {
 func (g *generator) conceal() { g.shown = false }
 
 func (g *generator) wipe() {
-	g.ask.stop()
+	g.ask.Stop()
 	g.made.Wipe()
 }
 
@@ -221,9 +222,9 @@ func edited(s, text string, back bool) string {
 }
 
 // View draws the rules and what they gave.
-func (g *generator) View(f frame, w, h int) ui.Box {
+func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	iw := boxWidth(70, w)
-	b := ui.NewForm(f.th, iw)
+	b := ui.NewForm(f.Th, iw)
 	at := func(field genField) bool { return g.field == field }
 	caret := func(field genField) string { return map[bool]string{true: "▏"}[at(field)] }
 	word := func(on bool) string { return map[bool]string{true: "yes", false: "no"}[on] }
@@ -251,47 +252,47 @@ func (g *generator) View(f frame, w, h int) ui.Box {
 	if !low {
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: "use it", Key: f.keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: "esc", Focus: at(genCancel)}}))
-	foot := f.keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "use it", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: "esc", Focus: at(genCancel)}}))
+	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
 	if g.field > genExclude && g.field < genUse {
 		foot = "space changes it · " + foot
 	}
 	return ui.Box{Title: "Generate a password", Lines: b.Lines(boxHeight(h)), W: iw, Foot: foot}
 }
 
-func (g *generator) outcome(f frame, b *ui.Form, low bool) {
+func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
 	why := ""
 	if g.tried {
 		why = "no password to use: "
 	}
 	switch {
 	case errors.Is(g.err, backend.ErrInvalid):
-		b.Line(ui.Span{Role: f.th.Warn, Text: why + backend.Message(g.err)})
+		b.Line(ui.Span{Role: f.Th.Warn, Text: why + backend.Message(g.err)})
 	case g.err != nil && low:
-		b.Raw(short(f.th, b.Width(), f.th.Urgent, why+ui.Text(g.err.Error())))
-		b.Raw(short(f.th, b.Width(), f.th.Warn, "choose made by: this machine"))
+		b.Raw(short(f.Th, b.Width(), f.Th.Urgent, why+ui.Text(g.err.Error())))
+		b.Raw(short(f.Th, b.Width(), f.Th.Warn, "choose made by: this machine"))
 	case g.err != nil:
-		b.Note(f.th.Urgent, why+ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
-		b.Line(ui.Span{Role: f.th.Warn, Text: "this machine can make it under the same rules: choose it above"})
+		b.Note(f.Th.Urgent, why+ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
+		b.Line(ui.Span{Role: f.Th.Warn, Text: "this machine can make it under the same rules: choose it above"})
 	case !g.made.Held() && g.tried:
-		b.Line(ui.Span{Role: f.th.Warn, Text: why + "it is still being made"})
+		b.Line(ui.Span{Role: f.Th.Warn, Text: why + "it is still being made"})
 	case !g.made.Held():
-		b.Line(ui.Span{Role: f.th.Dim, Text: "…"})
+		b.Line(ui.Span{Role: f.Th.Dim, Text: "…"})
 	default:
-		text, role := ui.Mask, f.th.Mask
+		text, role := ui.Mask, f.Th.Mask
 		if g.shown {
-			g.made.Use(func(p []byte) { text, role = ui.ValueText(p[:min(len(p), 200)]), f.th.Value })
+			g.made.Use(func(p []byte) { text, role = ui.ValueText(p[:min(len(p), 200)]), f.Th.Value })
 		}
 		bits := g.rules.Bits()
-		strength, tone := "strong", f.th.Good
+		strength, tone := "strong", f.Th.Good
 		if bits < 90 {
-			strength, tone = "fair", f.th.Warn
+			strength, tone = "fair", f.Th.Warn
 		}
 		if bits < 60 {
-			strength, tone = "weak", f.th.Urgent
+			strength, tone = "weak", f.Th.Urgent
 		}
 		b.Line(ui.Span{Role: role, Text: text})
-		b.Line(ui.Span{Role: tone, Text: strength}, ui.Span{Role: f.th.Dim, Text: fmt.Sprintf(" · about %s bits", ui.Count(bits))})
+		b.Line(ui.Span{Role: tone, Text: strength}, ui.Span{Role: f.Th.Dim, Text: fmt.Sprintf(" · about %s bits", ui.Count(bits))})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -140,14 +141,14 @@ func (l *list) dropGuests(arns []string) tea.Cmd {
 	case 0:
 		return nil
 	case 1:
-		return say(warning, names[0]+" is not there: its row is dropped")
+		return pane.Say(pane.Warning, names[0]+" is not there: its row is dropped")
 	}
-	return say(warning, ui.Plural(len(names), "opened row")+" dropped: there are no such secrets")
+	return pane.Say(pane.Warning, ui.Plural(len(names), "opened row")+" dropped: there are no such secrets")
 }
 
 // guestsChecked tells what DescribeSecret says of the guests.
 type guestsChecked struct {
-	ask     *question
+	ask     *pane.Question
 	answers []guestAnswer
 	whole   bool // a whole listing has just come to its end, without them
 }
@@ -168,7 +169,7 @@ func (l *list) lookAgain(whole bool) tea.Cmd {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	ctx, n := l.visiting.start(l.ctx)
+	ctx, n := l.visiting.Start(l.Ctx)
 	return describeGuests(ctx, l.Backend, ids[:min(len(ids), maxChecks)], guestsChecked{ask: n, whole: whole})
 }
 
@@ -185,10 +186,10 @@ func describeGuests(ctx context.Context, be backend.Backend, ids []string, out g
 // hearGuests brings the guests up to date. What is not there is dropped: the service says so, or it may not be described, and
 // the whole list of this place does not have it.
 func (l *list) hearGuests(msg guestsChecked) tea.Cmd {
-	if !l.visiting.fits(msg.ask) {
+	if !l.visiting.Fits(msg.ask) {
 		return nil
 	}
-	l.visiting.done()
+	l.visiting.Done()
 	var gone []string
 	for _, a := range msg.answers {
 		g := l.guests[a.id]

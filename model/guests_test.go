@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 )
 
 // foreign are the rows of the home list that are of another region.
@@ -73,7 +74,7 @@ func secretOf(region, account, name string) backend.Secret {
 
 func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 	const me, other = "111111111111", "222222222222"
-	d := &desk{ctx: context.Background(), Place: &backend.Place{Backend: elsewhere{}}, now: time.Now()}
+	d := &pane.Desk{Ctx: context.Background(), Place: &backend.Place{Backend: elsewhere{}}, Now: time.Now()}
 	for what, c := range map[string]struct {
 		listed []backend.Secret
 		who    string
@@ -97,7 +98,7 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 		}
 		if c.listed != nil {
 			ask := l.listing
-			_, id := ask.start(d.ctx)
+			_, id := ask.Start(d.Ctx)
 			l.listing = ask
 			l.pages = make(chan pageArrived)
 			l.take(pageArrived{ask: id, page: backend.Page{Secrets: c.listed}})

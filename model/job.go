@@ -14,6 +14,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -55,7 +56,7 @@ func (k orderKind) words() (doing, done, do string) {
 // job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
 type job struct {
 	order
-	id   *question
+	id   *pane.Question
 	done []backend.Secret // as they were read afterwards, or as they must be
 	// failed are as they were, unknown may be done, and stale will never be: the undo of what somebody else has changed since.
 	failed, unknown, stale []backend.Secret
@@ -63,7 +64,7 @@ type job struct {
 	stopped                bool
 	stop                   context.CancelFunc
 	results                <-chan tea.Msg
-	writes                 map[string]*question // what they are among those under way, by ARN
+	writes                 map[string]*pane.Question // what they are among those under way, by ARN
 }
 
 func (j *job) running() bool { return j.results != nil }
@@ -74,16 +75,16 @@ func (m *Model) startOrder(o order) tea.Cmd {
 		return nil
 	}
 	j := &m.job
-	until, stop := context.WithCancel(m.ctx)
-	*j = job{order: o, id: new(question), stop: stop}
+	until, stop := context.WithCancel(m.Ctx)
+	*j = job{order: o, id: new(pane.Question), stop: stop}
 	doing, _, _ := o.kind.words()
-	j.writes = map[string]*question{}
+	j.writes = map[string]*pane.Question{}
 	for _, s := range o.secrets {
-		j.writes[s.ARN] = m.writes.begin(underWay{doing: doing, op: o.kind.operation(), secret: s, days: o.how.WindowDays, begun: m.served()})
+		j.writes[s.ARN] = m.writes.Begin(pane.Write{Doing: doing, Op: o.kind.operation(), Secret: s, Days: o.how.WindowDays, Begun: m.Served()})
 	}
 	ids := maps.Clone(j.writes)
-	j.results = carryOut(context.WithoutCancel(m.ctx), until, m.desk, j.id, o, func(arn string) { m.writes.end(ids[arn]) })
-	return next(j.results)
+	j.results = carryOut(context.WithoutCancel(m.Ctx), until, m.Desk, j.id, o, func(arn string) { m.writes.End(ids[arn]) })
+	return pane.Next(j.results)
 }
 
 // halt lets what is under way end, and begins nothing more.
@@ -106,15 +107,15 @@ func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		for _, id := range j.writes { // not before the order is told of as a whole
-			m.writes.heard(id)
+			m.writes.Heard(id)
 		}
 		j.results = nil
 		j.stop()
 		j.settle(&m.undo)
-		m.status.set(j.summary(m.keys), m.now)
+		m.status.set(j.summary(m.Keys), m.Now)
 		return nil
 	}
-	return next(j.results)
+	return pane.Next(j.results)
 }
 
 func (j *job) count(o secretOrdered) {
@@ -185,7 +186,7 @@ func changeOf(back order, secrets []backend.Secret) undoable {
 	return c
 }
 
-func (j *job) summary(keys *keymap.Map) said {
+func (j *job) summary(keys *keymap.Map) pane.Said {
 	_, done, do := j.kind.words()
 	action := keymap.Restore
 	if j.kind == deleting {
@@ -198,30 +199,30 @@ func (j *job) summary(keys *keymap.Map) said {
 	n, rest := len(j.secrets), j.open()
 	switch {
 	case n == 1 && len(j.unknown) == 1:
-		return said{text: "whether " + ui.Text(j.last.before.Name) + " is " + done + " is not known: " + reason(j.last.err),
-			hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", kind: failure, stay: stayUnfinished}
+		return pane.Said{Text: "whether " + ui.Text(j.last.before.Name) + " is " + done + " is not known: " + pane.Reason(j.last.err),
+			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case n == 1 && len(j.done) == 0:
-		return said{text: ui.Text(j.last.err.Error()), hint: ui.Text(backend.Hint(j.last.err)), kind: failure}
+		return pane.Said{Text: ui.Text(j.last.err.Error()), Hint: ui.Text(backend.Hint(j.last.err)), Kind: pane.Failure}
 	case j.stopped && rest > 0:
-		return said{text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), rest), hint: strings.Replace(again, "tries again", "goes on with them", 1), kind: warning}
+		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
 	case len(j.done) == n && j.undoes != nil:
 		s := j.success()
-		s.text = "undone: " + ui.Text(j.undoes.did)
+		s.Text = "undone: " + ui.Text(j.undoes.did)
 		return s
 	case len(j.done) == n:
 		return j.success()
 	}
-	s := said{text: fmt.Sprintf("%s %d of %d", done, len(j.done), n), hint: "the rows say why; " + again, kind: failure}
+	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(j.done), n), Hint: "the rows say why; " + again, Kind: pane.Failure}
 	for _, part := range []struct {
 		n    int
 		what string
 	}{{len(j.failed), "failed"}, {len(j.unknown), "not known"}, {len(j.stale), "changed by somebody else since"}} {
 		if part.n > 0 {
-			s.text += fmt.Sprintf(", %d %s", part.n, part.what)
+			s.Text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
 	if len(j.stale) > 0 && len(j.left()) == 0 {
-		s.hint = "there is nothing left to " + do
+		s.Hint = "there is nothing left to " + do
 	}
 	return s
 }
@@ -232,24 +233,24 @@ func (j *job) open() int {
 }
 
 // success is what is said where everything worked.
-func (j *job) success() said {
+func (j *job) success() pane.Said {
 	_, done, _ := j.kind.words()
 	name, is := ui.Text(j.last.before.Name), j.last.detail.Secret
 	switch {
 	case len(j.secrets) > 1 && j.kind == restoring:
-		return said{text: fmt.Sprintf("restored all %d", len(j.done)), hint: rotationOfMany(j.done), kind: good, stay: stayLong}
+		return pane.Said{Text: fmt.Sprintf("restored all %d", len(j.done)), Hint: rotationOfMany(j.done), Kind: pane.Good, Stay: pane.StayLong}
 	case len(j.secrets) > 1:
-		return said{text: fmt.Sprintf("deleted all %d", len(j.done)), hint: fmt.Sprintf("restorable for %d days", j.how.WindowDays), kind: good, stay: stayLong}
+		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(j.done)), Hint: fmt.Sprintf("restorable for %d days", j.how.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
 	case j.last.readErr != nil && !j.how.Force:
-		return said{text: done + " " + name, hint: "reading it again failed: " + reason(j.last.readErr), kind: warning, stay: stayLong}
+		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(j.last.readErr), Kind: pane.Warning, Stay: pane.StayLong}
 	case j.kind == deleting && j.how.Force:
-		return said{text: "deleted " + name + " for good", hint: "nothing brings it back", kind: good, stay: stayLong}
+		return pane.Said{Text: "deleted " + name + " for good", Hint: "nothing brings it back", Kind: pane.Good, Stay: pane.StayLong}
 	case is.Deleted.IsZero() == (j.kind == deleting):
-		return said{text: done + " " + name + ", and somebody else has taken that back since", kind: warning, stay: stayLong}
+		return pane.Said{Text: done + " " + name + ", and somebody else has taken that back since", Kind: pane.Warning, Stay: pane.StayLong}
 	case j.kind == deleting:
-		return said{text: "deleted " + name, hint: "restorable until " + ui.Exact(j.last.end), kind: good, stay: stayLong}
+		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(j.last.end), Kind: pane.Good, Stay: pane.StayLong}
 	}
-	return said{text: "restored " + name, hint: "value not tested · " + rotationAfter(is.Rotation), kind: good, stay: stayLong}
+	return pane.Said{Text: "restored " + name, Hint: "value not tested · " + rotationAfter(is.Rotation), Kind: pane.Good, Stay: pane.StayLong}
 }
 
 func rotationAfter(r backend.Rotation) string {
@@ -276,19 +277,19 @@ func rotationOfMany(back []backend.Secret) string {
 }
 
 // spans are the progress at the end of the status line.
-func (j *job) spans(f frame) []ui.Span {
+func (j *job) spans(f pane.Frame) []ui.Span {
 	if !j.running() || len(j.secrets) < 2 {
 		return nil
 	}
 	doing, _, _ := j.kind.words()
 	n := len(j.secrets) - j.open()
-	spans := []ui.Span{{Role: f.th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.secrets))}}
-	spans = append(spans, ui.Bar(f.th, n, len(j.secrets), 10)...)
+	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.secrets))}}
+	spans = append(spans, ui.Bar(f.Th, n, len(j.secrets), 10)...)
 	hint := "  stopping"
 	if !j.stopped {
-		hint = "  " + f.keys.Key(keymap.List, keymap.Back) + " stops"
+		hint = "  " + f.Keys.Key(keymap.List, keymap.Back) + " stops"
 	}
-	return append(spans, ui.Span{Role: f.th.Dim, Text: hint})
+	return append(spans, ui.Span{Role: f.Th.Dim, Text: hint})
 }
 
 // workers is how many writes run at once: the service allows 50 a second for the whole account.
@@ -296,7 +297,7 @@ const workers = 4
 
 // carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
 // done with, or will not be begun.
-func carryOut(ctx, until context.Context, d *desk, id *question, o order, ended func(arn string)) <-chan tea.Msg {
+func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o order, ended func(arn string)) <-chan tea.Msg {
 	results := make(chan tea.Msg, len(o.secrets)+1)
 	todo := make(chan backend.Secret, len(o.secrets))
 	for _, s := range o.secrets {
@@ -344,10 +345,10 @@ func patiently(until context.Context, call func() error) error {
 }
 
 // one does an order to one secret, and reads it again, whatever came of it.
-func (o order) one(ctx, until context.Context, d *desk, id *question, s backend.Secret) (out secretOrdered) {
+func (o order) one(ctx, until context.Context, d *pane.Desk, id *pane.Question, s backend.Secret) (out secretOrdered) {
 	out = secretOrdered{job: id, kind: o.kind, before: s}
 	out.detail.Secret = s
-	defer caught(&out.err)
+	defer pane.Caught(&out.err)
 	if o.undoes != nil {
 		out.err = stillSo(ctx, d.Backend, s, o.kind)
 	}
@@ -372,7 +373,7 @@ func (o order) one(ctx, until context.Context, d *desk, id *question, s backend.
 }
 
 // write is the order's call.
-func (o order) write(ctx, until context.Context, d *desk, out *secretOrdered) error {
+func (o order) write(ctx, until context.Context, d *pane.Desk, out *secretOrdered) error {
 	s := out.before
 	if o.kind == restoring {
 		err := patiently(until, func() error { return d.Backend.Restore(ctx, s.ARN) })

@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -21,9 +22,9 @@ const afterPaste = 50 * time.Millisecond
 
 // strayKey takes a key that arrives right behind a paste: it is text where text is being typed, and nothing anywhere else.
 func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
-	m.pasted = m.now
+	m.pasted = m.Now
 	scope := m.scope()
-	if a, _ := m.keys.Resolve(scope, k.String()); scope == keymap.Text && a == keymap.NewLine {
+	if a, _ := m.Keys.Resolve(scope, k.String()); scope == keymap.Text && a == keymap.NewLine {
 		return m.edit.Act(a)
 	}
 	if k.Text == "" {
@@ -31,7 +32,7 @@ func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case len(m.dialogs) > 0:
-		if w, ok := m.dialogs[len(m.dialogs)-1].(writer); ok {
+		if w, ok := m.dialogs[len(m.dialogs)-1].(pane.Writer); ok {
 			w.Key(k)
 		}
 	case scope == keymap.Find:
@@ -44,18 +45,18 @@ func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
 
 // key finds out what a key press asks for, and from whom.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
-	m.pressed++
+	m.Pressed++
 	if m.blind() {
 		return m.blindKey(k)
 	}
-	if m.now.Sub(m.pasted) < afterPaste {
+	if m.Now.Sub(m.pasted) < afterPaste {
 		return m.strayKey(k)
 	}
 	if len(m.dialogs) > 0 {
 		return m.dialogKey(k)
 	}
 	scope := m.scope()
-	m.status.read(m.now)
+	m.status.read(m.Now)
 	a, ok := m.resolve(scope, k)
 	if !ok {
 		switch {
@@ -72,10 +73,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 // resolve tells what a key asks for. Two escapes that arrive as one, from a key that is held down or pressed quickly, are
 // read as esc with alt.
 func (m *Model) resolve(s keymap.Scope, k tea.KeyPressMsg) (keymap.Action, bool) {
-	if a, ok := m.keys.Resolve(s, k.String()); ok || k.Code != tea.KeyEscape {
+	if a, ok := m.Keys.Resolve(s, k.String()); ok || k.Code != tea.KeyEscape {
 		return a, ok
 	}
-	return m.keys.Resolve(s, tea.Key{Code: tea.KeyEscape}.String())
+	return m.Keys.Resolve(s, tea.Key{Code: tea.KeyEscape}.String())
 }
 
 func (m *Model) scope() keymap.Scope {
@@ -100,12 +101,12 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 		return m.act(a)
 	}
 	d := m.dialogs[len(m.dialogs)-1]
-	t, types := d.(typist)
+	t, types := d.(pane.Typist)
 	if ok && a == keymap.No && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
 		return m.after(d.Act(a))
 	}
 	if !m.seen() {
-		if w, ok := d.(writer); ok && k.Text != "" {
+		if w, ok := d.(pane.Writer); ok && k.Text != "" {
 			w.Key(k)
 		}
 		return m.arm()
@@ -123,8 +124,8 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 
 // seen reports whether keys may answer the top dialog.
 func (m *Model) seen() bool {
-	c, ok := m.dialogs[len(m.dialogs)-1].(calm)
-	return m.armed || ok && c.harmless()
+	c, ok := m.dialogs[len(m.dialogs)-1].(pane.Calm)
+	return m.armed || ok && c.Harmless()
 }
 
 // after closes the top dialog if it is done; what it leads to may open the next one.
@@ -140,7 +141,7 @@ func (m *Model) after(cmd tea.Cmd, closed bool) tea.Cmd {
 }
 
 // open puts a dialog on top. Only what a key press leads to may call it.
-func (m *Model) open(d dialog) tea.Cmd {
+func (m *Model) open(d pane.Dialog) tea.Cmd {
 	m.dialogs = append(m.dialogs, d)
 	return m.arm()
 }
@@ -148,18 +149,18 @@ func (m *Model) open(d dialog) tea.Cmd {
 // disarm lets no key answer the top dialog until it is armed again.
 func (m *Model) disarm() {
 	m.armed = false
-	m.armID = new(question)
+	m.armID = new(pane.Question)
 }
 
 func (m *Model) arm() tea.Cmd {
 	m.disarm()
-	return after(m.ctx, armDelay, armed{m.armID})
+	return pane.After(m.Ctx, armDelay, armed{m.armID})
 }
 
 // act runs an action, or says why it cannot run.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if reason := m.unavailable(a); reason != "" {
-		return say(warning, reason)
+		return pane.Say(pane.Warning, reason)
 	}
 	switch a {
 	case keymap.Quit:
@@ -219,7 +220,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.leaveEdit()
 	case keymap.Resume:
 		if len(m.drafts.left) == 0 { // another run may have ended meanwhile
-			return findDrafts(m.opts.Drafts, m.now, m.pressed)
+			return findDrafts(m.opts.Drafts, m.Now, m.Pressed)
 		}
 		return m.open(&draftsDialog{m: m})
 	case keymap.OpenSecret:
@@ -230,7 +231,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		d, ask := m.traceDialog()
 		return tea.Batch(m.open(d), ask)
 	case keymap.Refresh:
-		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.ctx, m.Backend), findDrafts(m.opts.Drafts, m.now, 0))
+		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
 	case keymap.NextPane:
 		m.turnPane(1)
 		return nil
@@ -347,12 +348,12 @@ func (m *Model) suspend() tea.Cmd {
 	m.conceal()
 	cmd, reason := m.opts.Suspend()
 	if reason != "" {
-		return say(warning, reason)
+		return pane.Say(pane.Warning, reason)
 	}
 	return cmd
 }
 
-func (m *Model) sortDialog() dialog {
+func (m *Model) sortDialog() pane.Dialog {
 	c := &choice{title: "Sort by", calm: true}
 	for _, o := range []struct {
 		key string
@@ -367,17 +368,17 @@ func (m *Model) sortDialog() dialog {
 			return nil
 		}})
 		if m.list.order.By == o.by {
-			c.scroll.pos = len(c.options) - 1
+			c.scroll.Pos = len(c.options) - 1
 		}
 	}
 	return c
 }
 
 // paletteDialog lists every action that has a meaning here, by name.
-func (m *Model) paletteDialog() dialog {
+func (m *Model) paletteDialog() pane.Dialog {
 	c := &choice{title: "Actions", typing: true, calm: true}
 	seen := map[keymap.Action]bool{keymap.Palette: true}
-	for _, b := range append(m.keys.Help(m.scope()), m.keys.Help(keymap.Global)...) {
+	for _, b := range append(m.Keys.Help(m.scope()), m.Keys.Help(keymap.Global)...) {
 		if seen[b.Action] || b.Weight == 0 && movement(b.Action) {
 			continue
 		}
@@ -394,6 +395,6 @@ func (m *Model) paletteDialog() dialog {
 }
 
 func movement(a keymap.Action) bool {
-	var s scroll
-	return s.move(a)
+	var s pane.Scroll
+	return s.Move(a)
 }

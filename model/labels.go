@@ -10,13 +10,14 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // asked is a dialog that another dialog leads to.
-type asked struct{ dialog dialog }
+type asked struct{ dialog pane.Dialog }
 
-func lead(d dialog) tea.Cmd { return func() tea.Msg { return asked{d} } }
+func lead(d pane.Dialog) tea.Cmd { return func() tea.Msg { return asked{d} } }
 
 // unlabelable is the reason why the labels of the version under the cursor cannot be changed.
 func (m *Model) unlabelable() string {
@@ -31,7 +32,7 @@ func (m *Model) unlabelable() string {
 
 // labelsDialog offers what can be done with the labels of the version under the cursor. A version without any is offered
 // one at once.
-func (m *Model) labelsDialog() dialog {
+func (m *Model) labelsDialog() pane.Dialog {
 	v, _ := m.timeline.selected()
 	stages := labelsOf(m.timeline.versions)
 	custom := customLabels(m.timeline.versions)
@@ -63,8 +64,8 @@ func (m *Model) labelsDialog() dialog {
 		add(key, words+"  "+ui.Text(label), hint, func() tea.Cmd { return lead(m.moveLabelDialog(move)) })
 	}
 	if slices.Contains(v.Stages, backend.Current) {
-		add("", "AWSCURRENT", "cannot be taken off, only moved: "+m.keys.Key(keymap.Timeline, keymap.Promote)+" on another version promotes that one", func() tea.Cmd {
-			return say(warning, "AWSCURRENT can be moved to another version, never taken off")
+		add("", "AWSCURRENT", "cannot be taken off, only moved: "+m.Keys.Key(keymap.Timeline, keymap.Promote)+" on another version promotes that one", func() tea.Cmd {
+			return pane.Say(pane.Warning, "AWSCURRENT can be moved to another version, never taken off")
 		})
 	}
 	return c
@@ -83,16 +84,16 @@ func customLabels(vs []backend.Version) (out []string) {
 }
 
 // addLabelDialog asks for a label; a version without any is offered a pin.
-func (m *Model) addLabelDialog(v backend.Version) dialog {
+func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 	stages := labelsOf(m.timeline.versions)
 	suggested, bare := "", len(v.Stages) == 0
 	title := "Add a label to " + ui.FirstOf(v.ID)
 	if bare {
 		title = "Pin " + ui.FirstOf(v.ID)
-		suggested = pinLabel(stages, m.frame(true).now.UTC().Format("2006-01-02"))
+		suggested = pinLabel(stages, m.frame(true).Now.UTC().Format("2006-01-02"))
 	}
 	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
-	p := newPrompt(m.keys, title, "label", suggested)
+	p := newPrompt(m.Keys, title, "label", suggested)
 	p.yes = "adds it"
 	move := func(text string) backend.LabelMove {
 		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}
@@ -100,7 +101,7 @@ func (m *Model) addLabelDialog(v backend.Version) dialog {
 	p.refuse = func(text string) string {
 		switch text {
 		case backend.Current:
-			return "AWSCURRENT is moved by promoting a version: " + m.keys.Key(keymap.Timeline, keymap.Promote)
+			return "AWSCURRENT is moved by promoting a version: " + m.Keys.Key(keymap.Timeline, keymap.Promote)
 		case backend.Previous, backend.Pending:
 			return text + " belongs to the service: it follows promotions and rotations"
 		}
@@ -110,18 +111,18 @@ func (m *Model) addLabelDialog(v backend.Version) dialog {
 	for _, labels := range stages {
 		total += len(labels)
 	}
-	p.body = func(f frame, w int, text string) []string {
-		out := &ui.Page{Th: f.th, W: w}
+	p.body = func(f pane.Frame, w int, text string) []string {
+		out := &ui.Page{Th: f.Th, W: w}
 		if from := move(text).From; from != "" && from != v.ID {
-			out.Text(f.th.Warn, "moves it here from "+ui.FirstOf(from))
+			out.Text(f.Th.Warn, "moves it here from "+ui.FirstOf(from))
 		}
 		if bare {
-			out.Text(f.th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
+			out.Text(f.Th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
 			out.Blank()
 		}
-		out.Text(f.th.Strong, ui.Text(s.Name))
-		out.Text(f.th.Dim, where)
-		out.Text(f.th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
+		out.Text(f.Th.Strong, ui.Text(s.Name))
+		out.Text(f.Th.Dim, where)
+		out.Text(f.Th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
 		return out.Lines
 	}
 	p.onYes = func(text string) tea.Cmd {
@@ -141,7 +142,7 @@ func pinLabel(stages map[string][]string, day string) string {
 }
 
 // moveLabelDialog asks before a label of the user's own is moved or taken off.
-func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
+func (m *Model) moveLabelDialog(move backend.LabelMove) pane.Dialog {
 	versions, stages := m.timeline.versions, labelsOf(m.timeline.versions)
 	after := backend.LabelsAfter(stages, move)
 	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
@@ -149,12 +150,12 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
 	if move.To != "" {
 		c.title, c.yes = "Move "+ui.Text(move.Label), "move"
 	}
-	c.body = func(f frame, w int) []string {
-		p := &ui.Page{Th: f.th, W: w}
-		p.Text(f.th.Strong, ui.Text(name))
-		p.Text(f.th.Dim, where)
+	c.body = func(f pane.Frame, w int) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		p.Text(f.Th.Strong, ui.Text(name))
+		p.Text(f.Th.Dim, where)
 		p.Blank()
-		p.Text(f.th.Dim, "afterwards")
+		p.Text(f.Th.Dim, "afterwards")
 		p.LabelsAfter(versions, stages, after)
 		return p.Lines
 	}
@@ -165,7 +166,7 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) dialog {
 func (m *Model) moveJob(move backend.LabelMove) labelJob {
 	s := m.timeline.secret
 	one := moveStep(s.ARN, move)
-	j := labelJob{arn: s.ARN, steps: []step{one}, good: said{text: one.done + " · " + ui.Text(s.Name), kind: good, stay: stayLong}}
+	j := labelJob{arn: s.ARN, steps: []step{one}, good: pane.Said{Text: one.done + " · " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
 	j.undo = func(int) *undoable {
 		return &undoable{arn: s.ARN, did: one.done + ", of " + s.Name, undoes: back.words, back: undoSteps(s.ARN, one.holds, []step{back})}
@@ -174,7 +175,7 @@ func (m *Model) moveJob(move backend.LabelMove) labelJob {
 }
 
 // clearPendingDialog asks before a rotation that is stuck is given up.
-func (m *Model) clearPendingDialog(v backend.Version) dialog {
+func (m *Model) clearPendingDialog(v backend.Version) pane.Dialog {
 	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
 	r := s.Rotation
 	if m.detail.told != nil {
@@ -182,21 +183,21 @@ func (m *Model) clearPendingDialog(v backend.Version) dialog {
 	}
 	job := m.clearJob(v, r)
 	c := &confirm{title: "Clear the rotation that is stuck", yes: "clear it", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
-	c.body = func(f frame, w int) []string {
-		p := &ui.Page{Th: f.th, W: w}
-		p.Text(f.th.Strong, ui.Text(s.Name))
-		p.Text(f.th.Dim, where)
+	c.body = func(f pane.Frame, w int) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		p.Text(f.Th.Strong, ui.Text(s.Name))
+		p.Text(f.Th.Dim, where)
 		p.Blank()
-		p.Version(f.now, "AWSPENDING", v)
+		p.Version(f.Now, "AWSPENDING", v)
 		p.Blank()
 		for i, st := range job.steps {
-			p.Text(f.th.Text, strconv.Itoa(i+1)+"  "+st.words)
+			p.Text(f.Th.Text, strconv.Itoa(i+1)+"  "+st.words)
 		}
 		p.Blank()
 		if len(job.steps) > 1 {
-			p.Text(f.th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+ui.Ago(v.Created, f.now)+".")
+			p.Text(f.Th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+ui.Ago(v.Created, f.Now)+".")
 		}
-		p.Text(f.th.Dim, "AWSCURRENT and its value stay as they are.")
+		p.Text(f.Th.Dim, "AWSCURRENT and its value stay as they are.")
 		return p.Lines
 	}
 	return c
@@ -216,9 +217,9 @@ func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
 			holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
 		back = append([]step{rotateStep(arn, r)}, back...)
 	}
-	j := labelJob{arn: arn, steps: steps, good: said{text: "AWSPENDING is off " + ui.FirstOf(v.ID) + " of " + ui.Text(s.Name), kind: good, stay: stayLong}}
+	j := labelJob{arn: arn, steps: steps, good: pane.Said{Text: "AWSPENDING is off " + ui.FirstOf(v.ID) + " of " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	if r.Enabled {
-		j.good.hint = "rotation is off: set it up again when its function works"
+		j.good.Hint = "rotation is off: set it up again when its function works"
 	}
 	j.undo = func(done int) *undoable {
 		c := &undoable{arn: arn, did: joined(steps[:done]) + ", of " + s.Name}

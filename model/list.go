@@ -11,13 +11,14 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // list is the pane of secrets: the index, what is shown of it and where the cursor is.
 // The cursor belongs to a secret (its ARN) or a folder, never to a row number.
 type list struct {
-	*desk
+	*pane.Desk
 	index  *find.Index // what is shown
 	base   *find.Index // this region's own
 	wide   wide
@@ -29,7 +30,7 @@ type list struct {
 	query     textinput.Model
 	typing    bool
 	tree      tree
-	scroll    scroll
+	scroll    pane.Scroll
 	width     int
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
@@ -44,24 +45,24 @@ type list struct {
 	// here is how the ARNs of this place begin, as its listing tells; account is what the service says of us.
 	here, account string
 	guests        map[string]*guest // by the ARN of the row
-	visiting      ask
+	visiting      pane.Ask
 
-	listing  ask
+	listing  pane.Ask
 	pages    <-chan pageArrived
 	failed   error   // why the last listing is incomplete
 	seen     []int32 // by row: the round in which it was last listed
 	round    int32
-	checking ask
+	checking pane.Ask
 }
 
 // place is a line of the list: a secret by its ARN, or a folder by its path.
 type place struct{ arn, folder, region string }
 
-func newList(d *desk, deleted bool, filter string) *list {
+func newList(d *pane.Desk, deleted bool, filter string) *list {
 	q := textinput.New()
 	q.Prompt = ""
 	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
-	l := &list{desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
+	l := &list{Desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
@@ -85,30 +86,30 @@ func (l *list) Scope() keymap.Scope {
 func (l *list) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
 	l.width = iw
-	l.scroll.h = max(0, ih-1) // the find line
-	l.scroll.clamp()
+	l.scroll.H = max(0, ih-1) // the find line
+	l.scroll.Clamp()
 }
 
 // load lists everything anew; rows that are there stay while pages arrive.
 func (l *list) load() tea.Cmd {
-	ctx, id := l.listing.start(l.ctx)
+	ctx, id := l.listing.Start(l.Ctx)
 	l.round++
 	l.failed = nil
 	l.pages = stream(ctx, id, l.Backend, l.Clock)
-	return next(l.pages)
+	return pane.Next(l.pages)
 }
 
 // Update hears of pages, restores and descriptions.
 func (l *list) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
-		if !l.listing.fits(msg.ask) {
+		if !l.listing.Fits(msg.ask) {
 			return nil
 		}
 		return l.take(msg)
 	case goneChecked:
-		if l.checking.fits(msg.ask) {
-			l.checking.done()
+		if l.checking.Fits(msg.ask) {
+			l.checking.Done()
 			for _, arn := range msg.gone {
 				l.forget(arn)
 			}
@@ -152,9 +153,9 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 		}
 	}
 	if !msg.ended {
-		return next(l.pages)
+		return pane.Next(l.pages)
 	}
-	l.listing.done()
+	l.listing.Done()
 	if l.failed = msg.err; msg.err != nil {
 		return l.lookAgain(false)
 	}
@@ -179,7 +180,7 @@ func (l *list) checkMissing() tea.Cmd {
 	if len(missing) == 0 {
 		return nil
 	}
-	ctx, id := l.checking.start(l.ctx)
+	ctx, id := l.checking.Start(l.Ctx)
 	return checkGone(ctx, id, l.Backend, missing)
 }
 
@@ -200,9 +201,9 @@ func (l *list) ordered(msg secretOrdered) {
 	switch {
 	case msg.err == nil, msg.gone, msg.stale:
 	case msg.unknown():
-		l.notes[arn] = "whether it is " + done + " is not known: " + reason(msg.err)
+		l.notes[arn] = "whether it is " + done + " is not known: " + pane.Reason(msg.err)
 	default:
-		l.notes[arn] = "not " + done + ": " + reason(msg.err)
+		l.notes[arn] = "not " + done + ": " + pane.Reason(msg.err)
 	}
 }
 
@@ -263,7 +264,7 @@ func (l *list) Act(a keymap.Action) tea.Cmd {
 	if a != keymap.Refresh {
 		l.pinned = true
 	}
-	if l.scroll.move(a) {
+	if l.scroll.Move(a) {
 		l.note()
 		return nil
 	}
@@ -357,7 +358,7 @@ func (l *list) toggleView() {
 	l.unmarkAll()
 	l.pinned = false
 	l.requery()
-	if q != "" && l.scroll.n == 0 || q == "" && l.parked != "" {
+	if q != "" && l.scroll.N == 0 || q == "" && l.parked != "" {
 		l.query.SetValue(l.parked)
 		l.parked = q
 		l.requery()
@@ -388,7 +389,7 @@ func (l *list) counts() (active, deleted string) {
 	a, d := l.lens()
 	suffix := ""
 	switch {
-	case l.listing.open:
+	case l.listing.Open:
 		suffix = "…"
 	case l.failed != nil:
 		suffix = "+"

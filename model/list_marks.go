@@ -118,7 +118,7 @@ func (l *list) mark() {
 		l.marks[l.at.arn] = true
 	}
 	l.hidden = hiddenMarks{}
-	l.scroll.move(keymap.Down)
+	l.scroll.Move(keymap.Down)
 	l.note()
 }
 

@@ -12,19 +12,19 @@ func (l *list) requery() {
 	l.ask()
 	l.elsewhere = l.matchesElsewhere()
 	l.tree.rebuild(l)
-	l.scroll.n = l.lines()
-	offset := l.scroll.pos - l.scroll.top
+	l.scroll.N = l.lines()
+	offset := l.scroll.Pos - l.scroll.Top
 	if !l.pinned {
-		l.scroll.to(l.best())
+		l.scroll.To(l.best())
 		l.note()
 		return
 	}
 	if pos, ok := l.find(l.at); ok {
-		l.scroll.top = pos - offset
-		l.scroll.to(pos)
+		l.scroll.Top = pos - offset
+		l.scroll.To(pos)
 		return
 	}
-	l.scroll.clamp() // what the cursor was on has left: stay at this height
+	l.scroll.Clamp() // what the cursor was on has left: stay at this height
 	l.note()
 }
 
@@ -38,7 +38,7 @@ func (l *list) matchesElsewhere() int {
 	if l.view == find.Deleted {
 		other = find.Active
 	}
-	n := l.index.Find(q, other, l.order, l.served()).Len()
+	n := l.index.Find(q, other, l.order, l.Served()).Len()
 	l.ask()
 	return n
 }
@@ -66,7 +66,7 @@ func (l *list) pointAt(arn string) {
 }
 
 // note remembers what the cursor is on.
-func (l *list) note() { l.at = l.line(l.scroll.pos) }
+func (l *list) note() { l.at = l.line(l.scroll.Pos) }
 
 // line is what stands in line i; the zero place beyond the end.
 func (l *list) line(i int) place {
@@ -108,7 +108,7 @@ func (l *list) selected() (backend.Secret, bool) {
 
 // all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
 func (l *list) all(o find.Order) []find.Row {
-	res := l.index.Find("", l.view, o, l.served())
+	res := l.index.Find("", l.view, o, l.Served())
 	rows := make([]find.Row, res.Len())
 	for i := range rows {
 		rows[i] = res.Row(i)
@@ -117,7 +117,7 @@ func (l *list) all(o find.Order) []find.Row {
 }
 
 // ask asks the index for what is shown.
-func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.served()) }
+func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.Served()) }
 
 // called is the name that a row has or had, of what never was a row the id as it was typed.
 func (l *list) called(id string) string {

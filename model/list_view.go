@@ -10,60 +10,61 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // View draws the find line and the visible rows.
-func (l *list) View(f frame) []string {
+func (l *list) View(f pane.Frame) []string {
 	lines := []string{l.findLine(f)}
-	if l.scroll.n == 0 {
+	if l.scroll.N == 0 {
 		return append(lines, l.empty(f)...)
 	}
-	end := min(l.scroll.n, l.scroll.top+l.scroll.h)
-	for i := l.scroll.top; i < end; i++ {
+	end := min(l.scroll.N, l.scroll.Top+l.scroll.H)
+	for i := l.scroll.Top; i < end; i++ {
 		lines = append(lines, l.drawLine(f, i))
 	}
 	return lines
 }
 
-func (l *list) panel(f frame) ui.Panel {
+func (l *list) panel(f pane.Frame) ui.Panel {
 	_, deleted := l.counts()
-	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.focus}
-	if n := l.scroll.n; n > l.scroll.h && l.scroll.h > 0 {
-		p.Foot = []ui.Span{{Role: f.th.Dim, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.scroll.pos+1), ui.Count(n))}}
+	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.Focus}
+	if n := l.scroll.N; n > l.scroll.H && l.scroll.H > 0 {
+		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.scroll.Pos+1), ui.Count(n))}}
 	}
 	return p
 }
 
 // findLine shows the filter and how much of the list it leaves.
-func (l *list) findLine(f frame) string {
-	line := ui.NewLine(l.width, f.th.Text)
+func (l *list) findLine(f pane.Frame) string {
+	line := ui.NewLine(l.width, f.Th.Text)
 	q := l.query.Value()
 	right := l.orderSpans(f)
 	switch {
 	case l.typing || q != "":
-		r := f.th.Strong
+		r := f.Th.Strong
 		if !l.typing {
-			r = f.th.Brand
+			r = f.Th.Brand
 		}
-		line.Add(f.th.Accent, " / ").Cell(r, l.visibleQuery(), l.queryRoom())
+		line.Add(f.Th.Accent, " / ").Cell(r, l.visibleQuery(), l.queryRoom())
 	default:
-		line.Add(f.th.Accent, " / ").Add(f.th.Faint, "find")
+		line.Add(f.Th.Accent, " / ").Add(f.Th.Faint, "find")
 	}
 	return line.Right(right...).String()
 }
 
 // orderSpans are the right end of the find line: what is marked, and how many match or in which order they stand.
-func (l *list) orderSpans(f frame) (spans []ui.Span) {
+func (l *list) orderSpans(f pane.Frame) (spans []ui.Span) {
 	if text := l.marksText(); text != "" {
-		spans = append(spans, ui.Span{Role: f.th.Brand, Text: text})
+		spans = append(spans, ui.Span{Role: f.Th.Brand, Text: text})
 	}
 	if l.query.Value() != "" {
 		total, deleted := l.index.Len()
 		if l.view == find.Deleted {
 			total = deleted
 		}
-		return append(spans, ui.Span{Role: f.th.Info, Text: fmt.Sprintf("%s of %s ", ui.Count(l.result.Len()), ui.Count(total))})
+		return append(spans, ui.Span{Role: f.Th.Info, Text: fmt.Sprintf("%s of %s ", ui.Count(l.result.Len()), ui.Count(total))})
 	}
 	word := "by " + columnName(l.order.By) + map[bool]string{false: " ↑", true: " ↓"}[l.order.Descending]
 	switch {
@@ -73,7 +74,7 @@ func (l *list) orderSpans(f frame) (spans []ui.Span) {
 		word = "most urgent first"
 	}
 	spans = append(spans, l.regionsSpan(f)...)
-	return append(spans, ui.Span{Role: f.th.Dim, Text: word + " "})
+	return append(spans, ui.Span{Role: f.Th.Dim, Text: word + " "})
 }
 
 func columnName(c find.Column) string {
@@ -126,31 +127,31 @@ func (l *list) cursor() (x, y int, ok bool) {
 	return 3 + min(ui.Column([]byte(l.query.Value()), at), l.queryRoom()-1), 0, true
 }
 
-func (l *list) drawLine(f frame, i int) string {
-	cursor := i == l.scroll.pos
+func (l *list) drawLine(f pane.Frame, i int) string {
+	cursor := i == l.scroll.Pos
 	if l.tree.on {
 		t := l.tree.lines[i]
 		if t.folder != "" {
 			open := i+1 < len(l.tree.lines) && l.tree.lines[i+1].depth > t.depth
-			return ui.FolderRow{Label: t.label, Indent: t.depth, Count: t.count, Open: open, Cursor: cursor, Focus: f.focus}.Draw(f.th, l.width)
+			return ui.FolderRow{Label: t.label, Indent: t.depth, Count: t.count, Open: open, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, l.width)
 		}
 		row := l.row(f, t.row)
 		row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, cursor
-		return row.Draw(f.th, l.width)
+		return row.Draw(f.Th, l.width)
 	}
 	if n := l.result.Len(); i >= n {
 		return l.drawFailure(f, l.failures()[i-n], cursor)
 	}
 	row := l.row(f, l.result.Row(i))
 	row.Cursor = cursor
-	return row.Draw(f.th, l.width)
+	return row.Draw(f.Th, l.width)
 }
 
-func (l *list) row(f frame, r find.Row) ui.SecretRow {
+func (l *list) row(f pane.Frame, r find.Row) ui.SecretRow {
 	s := l.index.Secret(r)
 	row := ui.SecretRow{
-		Name: s.Name, Focus: f.focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
-		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
+		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
+		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
 	}
 	if q := l.query.Value(); q != "" {
 		h := l.index.Match(q, r)
@@ -172,10 +173,10 @@ func (l *list) row(f frame, r find.Row) ui.SecretRow {
 		row.Region = ui.Text(regionOf(s, ""))
 	}
 	if !s.Deleted.IsZero() {
-		d := l.index.Deadline(r, f.now)
-		row.Countdown, row.Urgency = ui.Countdown(d, f.now), ui.UrgencyOf(d, f.now)
+		d := l.index.Deadline(r, f.Now)
+		row.Countdown, row.Urgency = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now)
 		if !d.Deleted.IsZero() {
-			row.DeletedAge = ui.Age(d.Deleted, f.now)
+			row.DeletedAge = ui.Age(d.Deleted, f.Now)
 		}
 	}
 	return row
@@ -193,9 +194,9 @@ func envOf(tags []backend.Tag) string {
 }
 
 // empty says why there is nothing, and what to do.
-func (l *list) empty(f frame) []string {
+func (l *list) empty(f pane.Frame) []string {
 	var head, hint string
-	key := func(a keymap.Action) string { return f.keys.Key(keymap.List, a) }
+	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
 	switch {
 	case l.troubled():
 		return l.trouble(f)
@@ -204,15 +205,15 @@ func (l *list) empty(f frame) []string {
 		if l.elsewhere > 0 {
 			hint = fmt.Sprintf("%s shows %d in the other view · esc clears", key(keymap.ToggleView), l.elsewhere)
 		}
-	case l.listing.open, l.wide.listing.open:
+	case l.listing.Open, l.wide.listing.Open:
 		head = "listing…"
 	case l.view == find.Deleted:
 		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
 	default:
 		head, hint = "no secrets here", "is this the right account and region? "+key(keymap.WhereAmI)+" tells"
 	}
-	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Strong, head).String()}
-	return append(lines, ui.NewLine(l.width, f.th.Text).Gap(3).Add(f.th.Dim, hint).String())
+	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Strong, head).String()}
+	return append(lines, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Dim, hint).String())
 }
 
 // troubled: listing failed and there is nothing to show.
@@ -228,26 +229,26 @@ func (l *list) unlisted() bool {
 }
 
 // trouble is a failed first listing: the sentence, what the service said, what to do.
-func (l *list) trouble(f frame) []string {
+func (l *list) trouble(f pane.Frame) []string {
 	var out []string
 	put := func(r ui.Role, text string) {
 		for _, part := range ui.Wrap(text, max(1, l.width-6)) {
-			out = append(out, ui.NewLine(l.width, f.th.Text).Gap(3).Add(r, part).String())
+			out = append(out, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(r, part).String())
 		}
 	}
 	out = append(out, ui.Blank(l.width))
-	put(f.th.Urgent, ui.Text(l.failed.Error()))
+	put(f.Th.Urgent, ui.Text(l.failed.Error()))
 	if m := backend.Message(l.failed); m != "" {
-		put(f.th.Dim, ui.Text(m))
+		put(f.Th.Dim, ui.Text(m))
 	}
 	if h := backend.Hint(l.failed); h != "" && h != backend.Message(l.failed) {
 		out = append(out, ui.Blank(l.width))
-		put(f.th.Text, ui.Text(h))
+		put(f.Th.Text, ui.Text(h))
 	}
 	out = append(out, ui.Blank(l.width))
-	put(f.th.Dim, f.keys.Key(keymap.List, keymap.Refresh)+" tries again")
+	put(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Refresh)+" tries again")
 	if errors.Is(l.failed, backend.ErrDenied) {
-		put(f.th.Strong, f.keys.Key(keymap.List, keymap.OpenSecret)+" opens one secret by its name or ARN: that needs no right to list")
+		put(f.Th.Strong, f.Keys.Key(keymap.List, keymap.OpenSecret)+" opens one secret by its name or ARN: that needs no right to list")
 	}
 	return out
 }
@@ -265,13 +266,13 @@ func (l *list) wheel(down bool) {
 
 // click puts the cursor on the line that row shows, the find line not counted.
 func (l *list) click(row int) tea.Cmd {
-	line, shown := l.scroll.at(row)
+	line, shown := l.scroll.At(row)
 	if !shown {
 		return nil
 	}
-	again := line == l.scroll.pos
+	again := line == l.scroll.Pos
 	l.pinned = true
-	l.scroll.to(line)
+	l.scroll.To(line)
 	l.note()
 	if again {
 		return l.Act(keymap.Into)

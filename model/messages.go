@@ -7,13 +7,14 @@ import (
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/model/clip"
+	"strongroom/model/pane"
 )
 
 // Messages are facts of the past. What an answer carries first is the question that it answers.
 
 // pageArrived is one page of a listing, or its end.
 type pageArrived struct {
-	ask   *question
+	ask   *pane.Question
 	page  backend.Page
 	err   error
 	ended bool
@@ -21,7 +22,7 @@ type pageArrived struct {
 
 // secretDescribed is DescribeSecret's answer for the pane that asked.
 type secretDescribed struct {
-	ask    *question
+	ask    *pane.Question
 	arn    string
 	detail backend.Detail
 	trip   backend.Trip
@@ -30,14 +31,14 @@ type secretDescribed struct {
 
 // goneChecked tells which of the secrets missing from a new listing really are gone.
 type goneChecked struct {
-	ask   *question
+	ask   *pane.Question
 	gone  []string
 	alive []backend.Secret
 }
 
 // valueRevealed is a value that was read, with its shape. Whoever drops it wipes it.
 type valueRevealed struct {
-	ask *question
+	ask *pane.Question
 	r   backend.Revealed
 	doc document.Document
 	err error
@@ -45,7 +46,7 @@ type valueRevealed struct {
 
 // secretOrdered is how an order went with one secret. What the service showed afterwards decides, whatever its answer was.
 type secretOrdered struct {
-	job    *question
+	job    *pane.Question
 	kind   orderKind
 	before backend.Secret
 	// detail is the secret as it was read afterwards; where it could not be read, with readErr, its Secret is what is known.
@@ -65,7 +66,7 @@ func (o secretOrdered) arn() string { return o.before.ARN }
 func (o secretOrdered) unknown() bool { return backend.MayHaveHappened(o.err) }
 
 // jobEnded is the end of an order.
-type jobEnded struct{ job *question }
+type jobEnded struct{ job *pane.Question }
 
 // identified is who this client is.
 type identified struct {
@@ -74,13 +75,13 @@ type identified struct {
 }
 
 // rested tells that the cursor has stayed on a secret for a moment.
-type rested struct{ id *question }
+type rested struct{ id *pane.Question }
 
 // ticked is a wake-up that was asked for.
-type ticked struct{ id *question }
+type ticked struct{ id *pane.Question }
 
 // armed tells that a dialog has been on the screen, untouched, for a moment.
-type armed struct{ id *question }
+type armed struct{ id *pane.Question }
 
 // copied is the result of putting something on the clipboard.
 type copied struct {
@@ -105,14 +106,14 @@ type Quit struct{}
 type chosen struct{ action keymap.Action }
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
-type clipboardSilent struct{ id *question }
+type clipboardSilent struct{ id *pane.Question }
 
 // versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
-type versionsRested struct{ id *question }
+type versionsRested struct{ id *pane.Question }
 
 // versionsArrived is one page of a secret's versions, or the end of them.
 type versionsArrived struct {
-	ask      *question
+	ask      *pane.Question
 	versions []backend.Version
 	err      error
 	ended    bool

@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/change"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -65,8 +66,8 @@ func (m *Model) metadataSheet(s backend.Secret) *sheet {
 	region := regionOf(s, m.Backend.Where().Region)
 	d := &sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}
 	d.lines = []sheetLine{
-		{label: "description", field: fieldOf(m.keys, from.Description), hint: " none", ends: true},
-		{label: "kms key", field: fieldOf(m.keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
+		{label: "description", field: fieldOf(m.Keys, from.Description), hint: " none", ends: true},
+		{label: "kms key", field: fieldOf(m.Keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
 	to := func() change.Metadata {
 		return change.Metadata{Description: d.text(lineDescription), KMSKey: d.text(lineKey)}
 	}
@@ -82,13 +83,13 @@ func (m *Model) metadataSheet(s backend.Secret) *sheet {
 		}
 		return 0, ""
 	}
-	d.about = func(f frame, b *ui.Form) {
+	d.about = func(f pane.Frame, b *ui.Form) {
 		switch {
 		case backend.KeyProblem(to().KMSKey, region) != "":
 		case to().KMSKey != from.KMSKey:
 			aboutKey(f, b, to().KMSKey, region)
 		default:
-			b.Note(f.th.Dim, "Both are in clear in lists and in CloudTrail: no secrets here. The value and its versions stay as they are.")
+			b.Note(f.Th.Dim, "Both are in clear in lists and in CloudTrail: no secrets here. The value and its versions stay as they are.")
 		}
 	}
 	d.rebase = func(now backend.Secret) {
@@ -111,17 +112,17 @@ func (m *Model) metadataSheet(s backend.Secret) *sheet {
 }
 
 // aboutKey says what another key does and needs (aws.md 2.5).
-func aboutKey(f frame, b *ui.Form, key, region string) {
-	b.Note(f.th.Text, "New versions are encrypted with it, and anew those labelled AWSCURRENT, AWSPENDING or AWSPREVIOUS, unless you lack kms:Encrypt on it. Other versions keep the old key.")
+func aboutKey(f pane.Frame, b *ui.Form, key, region string) {
+	b.Note(f.Th.Text, "New versions are encrypted with it, and anew those labelled AWSCURRENT, AWSPENDING or AWSPREVIOUS, unless you lack kms:Encrypt on it. Other versions keep the old key.")
 	if key == "" || key == "alias/aws/secretsmanager" {
-		b.Note(f.th.Warn, "aws/secretsmanager serves this account alone: callers of another account need a customer key.")
+		b.Note(f.Th.Warn, "aws/secretsmanager serves this account alone: callers of another account need a customer key.")
 		return
 	}
 	if region == "" {
 		region = "this region"
 	}
-	b.Note(f.th.Text, "Needs kms:GenerateDataKey, kms:Encrypt and kms:Decrypt; a symmetric key in "+ui.Text(region)+".")
-	b.Note(f.th.Warn, "Whoever reads the secret then needs kms:Decrypt on this key.")
+	b.Note(f.Th.Text, "Needs kms:GenerateDataKey, kms:Encrypt and kms:Decrypt; a symmetric key in "+ui.Text(region)+".")
+	b.Note(f.Th.Warn, "Whoever reads the secret then needs kms:Decrypt on this key.")
 }
 
 // metadataChosen is the user's yes to a review.
@@ -132,14 +133,14 @@ type metadataChosen struct {
 }
 
 // metadataReview shows what will change before it does.
-func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet) dialog {
+func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet) pane.Dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
 	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
 		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
-	c.body = func(f frame, w int) []string {
-		p := &ui.Page{Th: f.th, W: w}
-		p.Text(f.th.Strong, d.name)
-		p.Text(f.th.Dim, d.where)
+	c.body = func(f pane.Frame, w int) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		p.Text(f.Th.Strong, d.name)
+		p.Text(f.Th.Dim, d.where)
 		p.Blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
@@ -148,7 +149,7 @@ func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet
 		if rekey {
 			drawFromTo(p, "kms key", ui.Text(keyWords(e.From.KMSKey)), ui.Text(keyWords(e.To.KMSKey)))
 			p.Blank()
-			p.Text(f.th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
+			p.Text(f.Th.Warn, "AWSCURRENT, AWSPENDING and AWSPREVIOUS are encrypted anew: whoever reads them needs kms:Decrypt on the new key.")
 		}
 		return p.Lines
 	}
@@ -241,10 +242,10 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 		return nil
 	}
 	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
-	ctx, be := context.WithoutCancel(m.ctx), m.Backend
+	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
 	write := func() (out metadataEdited) {
 		out.name, out.edit = msg.name, msg.edit
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
@@ -257,13 +258,13 @@ func (m *Model) hearMetadata(msg metadataEdited) tea.Cmd {
 	if msg.err == nil {
 		m.endAmend(nil)
 		m.undo.push(unmetadata(e, msg.name))
-		m.status.set(metadataSaid(msg, m.keys.Key(keymap.Global, keymap.Undo)), m.now)
+		m.status.set(metadataSaid(msg, m.Keys.Key(keymap.Global, keymap.Undo)), m.Now)
 		return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
 	}
 	if f := m.amend.sheet; f != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
 		f.rebase(out.Detail.Secret)
 	}
-	m.tellAmend(msg.err, metadataFailed(msg), m.keys.Key(keymap.Detail, keymap.EditMetadata))
+	m.tellAmend(msg.err, metadataFailed(msg), m.Keys.Key(keymap.Detail, keymap.EditMetadata))
 	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
 }
 
@@ -273,12 +274,12 @@ func (m *Model) tellAmend(err error, why []string, key string) {
 	if m.endAmend(why) {
 		return
 	}
-	s := said{text: why[0], kind: failure, hint: strings.Join(why[1:], " · "), stay: stayUnfinished}
+	s := pane.Said{Text: why[0], Kind: pane.Failure, Hint: strings.Join(why[1:], " · "), Stay: pane.StayUnfinished}
 	if waited {
-		s.hint = key + " has what you typed · " + s.hint
+		s.Hint = key + " has what you typed · " + s.Hint
 	}
-	if !isCancelled(err) {
-		m.status.set(s, m.now)
+	if !pane.IsCancelled(err) {
+		m.status.set(s, m.Now)
 	}
 }
 
@@ -310,18 +311,18 @@ func failedLines(err error, out change.Edited) []string {
 	return append(lines, "Nothing is changed, and what you typed is still here.")
 }
 
-func metadataSaid(msg metadataEdited, undo string) said {
+func metadataSaid(msg metadataEdited, undo string) pane.Said {
 	e, name := msg.edit, ui.Text(msg.name)
-	good := said{text: "changed " + metadataWords(e) + " of " + name, hint: undo + " takes it back", kind: good, stay: stayLong}
+	good := pane.Said{Text: "changed " + metadataWords(e) + " of " + name, Hint: undo + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
 	if msg.out.ReadErr != nil {
-		good.kind, good.hint = warning, "reading it again failed: "+reason(msg.out.ReadErr)
+		good.Kind, good.Hint = pane.Warning, "reading it again failed: "+pane.Reason(msg.out.ReadErr)
 		return good
 	}
 	description, key := e.Kept(change.MetadataOf(msg.out.Detail.Secret))
 	what := map[[2]bool]string{{true, false}: "description", {false, true}: "KMS key", {true, true}: "description and KMS key"}[[2]bool{description, key}]
 	if what != "" {
-		good.text, good.kind = "the service took the change, but still shows the old "+what+" of "+name, warning
-		good.hint = "it may lag, or ignore this"
+		good.Text, good.Kind = "the service took the change, but still shows the old "+what+" of "+name, pane.Warning
+		good.Hint = "it may lag, or ignore this"
 	}
 	return good
 }

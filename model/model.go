@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/clip"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -42,7 +43,7 @@ type Options struct {
 // Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
 // a copied secret.
 type Model struct {
-	*desk
+	*pane.Desk
 	opts     Options
 	th       *ui.Theme
 	list     *list
@@ -56,21 +57,21 @@ type Model struct {
 	madeHere  bool // on this machine
 	copies    *copier
 	status    status
-	dialogs   []dialog
+	dialogs   []pane.Dialog
 	armed     bool // the top dialog has been seen, so keys may answer it
-	armID     *question
+	armID     *pane.Question
 	inPane    focus
 	w, h      int
 	job       job
 	undo      undoStack
-	writes    writes
+	writes    pane.Writes
 	// labelling: labels are being moved.
 	labelling bool
 	amend     amend
-	tick      ask       // the running timer
+	tick      pane.Ask  // the running timer
 	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
-	opening   ask
+	opening   pane.Ask
 	pasted    time.Time
 	audits    map[string]audit
 	looked    bool            // into what an earlier run has left unfinished
@@ -79,8 +80,8 @@ type Model struct {
 }
 
 var (
-	_ pane = (*list)(nil)
-	_ pane = (*detail)(nil)
+	_ pane.Pane = (*list)(nil)
+	_ pane.Pane = (*detail)(nil)
 )
 
 type focus int
@@ -95,36 +96,36 @@ const (
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
-	d := &desk{Place: o.Place, ctx: ctx, keys: o.Keys, readOnly: o.ReadOnly, ledger: o.Ledger, Clock: o.Clock, now: o.Clock()}
-	m := &Model{desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, audits: map[string]audit{}, weak: map[string]bool{}}
-	m.copies = &copier{desk: d, keeper: o.Clipboard}
+	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
+	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, audits: map[string]audit{}, weak: map[string]bool{}}
+	m.copies = &copier{Desk: d, keeper: o.Clipboard}
 	m.list = newList(d, o.Deleted, o.Filter)
 	m.detail = newDetail(d, m.copies)
 	m.timeline = newTimeline(d)
-	m.compare = &compare{desk: d}
+	m.compare = &compare{Desk: d}
 	if o.Notice != "" {
-		m.status.set(said{text: ui.Text(o.Notice), kind: warning, stay: stayLong}, m.now)
+		m.status.set(pane.Said{Text: ui.Text(o.Notice), Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	}
 	m.drafts.store = o.Drafts
-	m.edit = &edit{desk: d, drafts: &m.drafts}
+	m.edit = &edit{Desk: d, drafts: &m.drafts}
 	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	return m
 }
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.ctx, m.Backend), findDrafts(m.opts.Drafts, m.now, 0))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
 }
 
 // Update routes, and looks at what follows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.now = m.Clock() // the one place that looks at the clock
-	now := m.now
+	m.Now = m.Clock() // the one place that looks at the clock
+	now := m.Now
 	m.detail.expire(now)
 	m.edit.expire(now)
 	m.compare.expire(now)
 	if w, ok := msg.(wrote); ok {
-		m.writes.heard(w.id)
+		m.writes.Heard(w.id)
 		msg = w.msg
 	}
 	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
@@ -154,8 +155,8 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case armed:
 		m.armed = m.armed || msg.id == m.armID && !m.blind()
 	case ticked:
-		if m.tick.fits(msg.id) {
-			m.tick.done()
+		if m.tick.Fits(msg.id) {
+			m.tick.Done()
 		}
 	case Conceal:
 		m.conceal()
@@ -240,7 +241,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.hearOpened(msg)
 	case deletionTraced:
 		m.hearTraced(msg)
-	case said:
+	case pane.Said:
 		m.status.set(msg, now)
 	default:
 		return m.news(msg, now)
@@ -254,7 +255,7 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
 		m.noteClock(msg.page.At, msg.page.Trip)
-		if m.list.listing.fits(msg.ask) && msg.err != nil && m.list.scroll.n > 0 {
+		if m.list.listing.Fits(msg.ask) && msg.err != nil && m.list.scroll.N > 0 {
 			m.status.fail(msg.err, now)
 		}
 		if msg.ended && msg.err == nil {
@@ -264,21 +265,21 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		m.noteClock(msg.detail.At, msg.trip)
 	case identified:
 		if msg.err == nil {
-			m.who = &msg.id
+			m.Who = &msg.id
 			m.Guard.Learn(msg.id.Account)
 		}
 		if !m.looked {
 			m.looked = true
-			cmd = lookBack(m.ctx, m.opts.Unfinished, m.draftPlace(), m.Place)
+			cmd = lookBack(m.Ctx, m.opts.Unfinished, m.draftPlace(), m.Place)
 		}
 	case secretOrdered, jobEnded:
 		cmd = m.hearOrdered(msg)
 	case valueRevealed:
-		if m.detail.value.read.fits(msg.ask) {
+		if m.detail.value.Read.Fits(msg.ask) {
 			cmd = m.list.heard(m.detail.secret.ARN, msg.err)
 		}
 	case versionsArrived:
-		if m.timeline.listing.fits(msg.ask) && (msg.err != nil || len(msg.versions) > 0) {
+		if m.timeline.listing.Fits(msg.ask) && (msg.err != nil || len(msg.versions) > 0) {
 			cmd = m.list.heard(m.timeline.secret.ARN, msg.err)
 		}
 	case copied, clipNews, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
@@ -316,30 +317,30 @@ func (m *Model) settle(now time.Time) tea.Cmd {
 
 // wake asks for one tick at the next moment anything changes by time alone.
 func (m *Model) wake(now time.Time) tea.Cmd {
-	at := earliest(m.detail.Wake(now), m.status.wake(now))
-	at = earliest(at, m.copies.wake(now))
-	at = earliest(at, m.wakeCountdowns(now))
-	at = earliest(at, m.edit.Wake(now))
-	at = earliest(at, m.compare.wake(now))
-	if at.IsZero() || m.tick.open && !m.tickAt.After(at) {
+	at := pane.Earliest(m.detail.Wake(now), m.status.wake(now))
+	at = pane.Earliest(at, m.copies.wake(now))
+	at = pane.Earliest(at, m.wakeCountdowns(now))
+	at = pane.Earliest(at, m.edit.Wake(now))
+	at = pane.Earliest(at, m.compare.Wake(now))
+	if at.IsZero() || m.tick.Open && !m.tickAt.After(at) {
 		return nil // a timer that ends before runs already
 	}
 	m.tickAt = at
-	ctx, id := m.tick.start(m.ctx)
-	return after(ctx, max(0, at.Sub(now)), ticked{id})
+	ctx, id := m.tick.Start(m.Ctx)
+	return pane.After(ctx, max(0, at.Sub(now)), ticked{id})
 }
 
 // wakeCountdowns is when a countdown that is on the screen next reads differently, by our clock.
 func (m *Model) wakeCountdowns(now time.Time) (at time.Time) {
-	served, one := now.Add(m.skew), m.areas().one
+	served, one := now.Add(m.Skew), m.areas().one
 	if !one || m.inPane == onList {
 		at = m.list.Wake(served)
 	}
 	if !one || m.inPane == onDetail {
-		at = earliest(at, m.detail.wakeCountdown(served))
+		at = pane.Earliest(at, m.detail.wakeCountdown(served))
 	}
 	if !at.IsZero() {
-		at = earliest(at.Add(-m.skew), now.Add(countdownsLooked))
+		at = pane.Earliest(at.Add(-m.Skew), now.Add(countdownsLooked))
 	}
 	return at
 }
@@ -350,7 +351,7 @@ const countdownsLooked = 10 * time.Second
 
 // noteClock learns the service's clock from an answer. When that came is the answer's to tell: its message may have waited
 // while the program was stopped, or an editor had the terminal.
-func (m *Model) noteClock(at time.Time, t backend.Trip) { m.skew = backend.Skew(m.skew, at, t) }
+func (m *Model) noteClock(at time.Time, t backend.Trip) { m.Skew = backend.Skew(m.Skew, at, t) }
 
 // conceal hides every value at once. An edit goes on, masked.
 func (m *Model) conceal() {
@@ -370,8 +371,8 @@ func (m *Model) concealDialogs() {
 
 // quit ends the program as the user wants it: nothing of an edit stays. What is being written is waited for.
 func (m *Model) quit() tea.Cmd {
-	if m.writes.any() && !m.isLeaving() {
-		return m.open(&leaving{w: &m.writes, keys: m.keys, since: m.now})
+	if m.writes.Any() && !m.isLeaving() {
+		return m.open(&leaving{w: &m.writes, keys: m.Keys, since: m.Now})
 	}
 	drop := m.drafts.drop()
 	m.drafts.ended, m.drafts.atEnd = true, func() {}

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // clicks presses the left button at a cell.
@@ -127,7 +128,7 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 		for y := a.detail.y + 3; y < a.detail.y+a.detail.h-1; y++ {
 			p.clicks(a.detail.x+4, y)
 			v := &p.model.detail.value
-			if row, want := strings.Split(p.screen.String(), "\n")[y], v.doc.Label(v.lines[v.scroll.pos].field); !strings.Contains(row, want) {
+			if row, want := strings.Split(p.screen.String(), "\n")[y], v.doc.Label(v.lines[v.scroll.Pos].field); !strings.Contains(row, want) {
 				t.Fatalf("a click on line %d selected %s:\n%s", y, want, row)
 			}
 		}
@@ -136,7 +137,7 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 		for y := a.timeline.y + 1; y < a.timeline.y+a.timeline.h-1; y++ {
 			before := p.model.timeline.scroll
 			p.clicks(a.timeline.x+4, y)
-			if now := p.model.timeline.scroll; now.top != before.top || now.pos != before.pos && now.pos-now.top != y-a.timeline.y-1-p.model.timeline.notices() {
+			if now := p.model.timeline.scroll; now.Top != before.Top || now.Pos != before.Pos && now.Pos-now.Top != y-a.timeline.y-1-p.model.timeline.notices() {
 				t.Fatalf("a click on line %d went from %+v to %+v\n%s", y, before, now, p.screen)
 			}
 		}
@@ -146,7 +147,7 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 func TestAClickOnAMessageHitsNoRowBelowIt(t *testing.T) {
 	play(t, setting{w: 60, h: 20, seed: seedMany, noFirst: true}, func(p *player) {
 		p.sees("app/0").wait(time.Second)
-		p.program.Send(said{text: strings.Repeat("could not do it, for many reasons; ", 8), kind: failure, stay: time.Hour})
+		p.program.Send(pane.Said{Text: strings.Repeat("could not do it, for many reasons; ", 8), Kind: pane.Failure, Stay: time.Hour})
 		p.wait(time.Second)
 		lines := len(p.model.statusLines())
 		if lines < 3 {

@@ -10,12 +10,13 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
-func (m *Model) openDialog() dialog {
-	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", typed: fieldOf(m.keys, ""), yes: "open",
+func (m *Model) openDialog() pane.Dialog {
+	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", typed: fieldOf(m.Keys, ""), yes: "open",
 		about: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
 		check: func(typed string) string {
 			if strings.TrimSpace(typed) == "" {
@@ -31,7 +32,7 @@ type openChosen struct{ id string }
 
 // secretOpened is DescribeSecret's answer about it.
 type secretOpened struct {
-	ask    *question
+	ask    *pane.Question
 	keys   int // how many keys had been pressed when it was asked
 	id     string
 	detail backend.Detail
@@ -40,9 +41,9 @@ type secretOpened struct {
 
 func (m *Model) startOpen(id string) tea.Cmd {
 	m.Journal.Typed(id)
-	ctx, n := m.opening.start(m.ctx)
-	m.status.set(said{text: "opening " + ui.Text(backend.TypedID(id)) + "…"}, m.now)
-	return describeTo(ctx, m.Backend, id, secretOpened{ask: n, keys: m.pressed, id: id})
+	ctx, n := m.opening.Start(m.Ctx)
+	m.status.set(pane.Said{Text: "opening " + ui.Text(backend.TypedID(id)) + "…"}, m.Now)
+	return describeTo(ctx, m.Backend, id, secretOpened{ask: n, keys: m.Pressed, id: id})
 }
 
 func describeTo(ctx context.Context, be backend.Backend, id string, out secretOpened) tea.Cmd {
@@ -54,35 +55,35 @@ func describeTo(ctx context.Context, be backend.Backend, id string, out secretOp
 
 // hearOpened puts the secret into the list and goes to it, unless the user has gone elsewhere meanwhile.
 func (m *Model) hearOpened(msg secretOpened) tea.Cmd {
-	if !m.opening.fits(msg.ask) {
+	if !m.opening.Fits(msg.ask) {
 		return nil
 	}
-	m.opening.done()
+	m.opening.Done()
 	l, s := m.list, msg.detail.Secret
-	text := said{text: "opened " + ui.Text(s.Name), kind: good}
+	text := pane.Said{Text: "opened " + ui.Text(s.Name), Kind: pane.Good}
 	switch {
 	case msg.err == nil:
 		l.invite(s)
 	case errors.Is(msg.err, backend.ErrDenied): // it may still be readable
 		r, _ := l.base.Lookup(l.inviteTyped(msg.id))
 		s = l.base.Secret(r)
-		text = said{text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", hint: m.keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", kind: warning}
+		text = pane.Said{Text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", Hint: m.Keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", Kind: pane.Warning}
 	case errors.Is(msg.err, backend.ErrNotFound):
 		where := m.placeOf([]backend.Secret{{ARN: msg.id}})
-		m.status.set(said{text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, kind: failure}, m.now)
+		m.status.set(pane.Said{Text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, Kind: pane.Failure}, m.Now)
 		if l.guests[msg.id] != nil {
 			l.forget(msg.id)
 		}
 		return nil
 	default:
-		m.status.fail(msg.err, m.now)
+		m.status.fail(msg.err, m.Now)
 		return nil
 	}
-	if msg.keys == m.pressed {
+	if msg.keys == m.Pressed {
 		l.goTo(s)
 		m.inPane = onList
 	}
-	m.status.set(text, m.now)
+	m.status.set(text, m.Now)
 	return nil
 }
 
@@ -97,9 +98,9 @@ func (l *list) goTo(s backend.Secret) {
 	}
 	at := l.at
 	l.ask()
-	l.scroll.n = l.lines()
+	l.scroll.N = l.lines()
 	if pos, ok := l.find(at); ok {
-		l.scroll.to(pos)
+		l.scroll.To(pos)
 	}
 	l.requery()
 }

@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -24,9 +25,9 @@ type Editor struct {
 
 // outing is what the edit pane knows of the user's own editor.
 type outing struct {
-	trip  *question // the value that is in the editor
-	away  bool      // the value is in the editor
-	alone bool      // the pane was opened for the editor alone
+	trip  *pane.Question // the value that is in the editor
+	away  bool           // the value is in the editor
+	alone bool           // the pane was opened for the editor alone
 	began time.Time
 	// waits: the editor is to start once the value is read, if no key is pressed meanwhile.
 	waits   bool
@@ -44,7 +45,7 @@ type broken struct {
 
 // broughtBack is what an editor has made of a value.
 type broughtBack struct {
-	trip *question
+	trip *pane.Question
 	v    backend.Value
 	err  error
 }
@@ -63,7 +64,7 @@ func (m *Model) cannotGoOutside() string {
 		if why := m.editable(s, on); why != "" {
 			return why
 		}
-		if v := &m.detail.value; !m.edit.open() && v.state == held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
+		if v := &m.detail.value; !m.edit.open() && v.State == pane.Held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
 			return binaryStays
 		}
 	}
@@ -91,7 +92,7 @@ func (e *edit) stays() string {
 	case e.out.away:
 		return "it is in the editor already"
 	case e.typing != nil:
-		return "a value is being typed: " + e.keys.Key(keymap.Typing, keymap.KeepTyped) + " keeps it first"
+		return "a value is being typed: " + e.Keys.Key(keymap.Typing, keymap.KeepTyped) + " keeps it first"
 	}
 	switch e.mode {
 	case editReading, inForm, inText:
@@ -99,7 +100,7 @@ func (e *edit) stays() string {
 	case inConflict:
 		return "choose here first: an editor takes one value, and there are three"
 	case editUnreadable:
-		return "there is no value to edit: " + e.keys.Key(keymap.Edit, keymap.Leave) + " leaves"
+		return "there is no value to edit: " + e.Keys.Key(keymap.Edit, keymap.Leave) + " leaves"
 	}
 	return binaryStays
 }
@@ -115,7 +116,7 @@ func (m *Model) editOutside() tea.Cmd {
 // goOutside opens the edit pane, and the editor once there is a value.
 func (m *Model) goOutside() tea.Cmd {
 	if why := m.cannotGoOutside(); why != "" {
-		return say(warning, why)
+		return pane.Say(pane.Warning, why)
 	}
 	e := m.edit
 	opened := !e.open()
@@ -124,7 +125,7 @@ func (m *Model) goOutside() tea.Cmd {
 		e.out.alone = true
 	}
 	if e.mode == editReading {
-		e.out.waits, e.out.pressed = true, m.pressed
+		e.out.waits, e.out.pressed = true, m.Pressed
 		return cmd
 	}
 	return tea.Batch(cmd, m.leaveForEditor())
@@ -144,9 +145,9 @@ func (m *Model) outsideAfterRead() tea.Cmd {
 		}
 		return nil
 	}
-	if m.pressed != e.out.pressed || len(m.dialogs) > 0 || !m.editing() {
+	if m.Pressed != e.out.pressed || len(m.dialogs) > 0 || !m.editing() {
 		e.out.alone = false
-		e.note = "read: " + m.keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.opts.Editor.Name)
+		e.note = "read: " + m.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.opts.Editor.Name)
 		return nil
 	}
 	return m.leaveForEditor()
@@ -159,8 +160,8 @@ func (m *Model) leaveForEditor() tea.Cmd {
 	if e.out.kept = (backend.Value{}); !v.Held() {
 		v = e.result()
 	}
-	trip := new(question)
-	e.out.trip, e.out.away, e.out.began, e.note = trip, true, m.now, ""
+	trip := new(pane.Question)
+	e.out.trip, e.out.away, e.out.began, e.note = trip, true, m.Now, ""
 	m.conceal()
 	// The loop waits while the editor runs: what there is gets its draft before.
 	return tea.Sequence(m.keepDraft(), m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
@@ -196,7 +197,7 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was" + m.keepBack(sent, v)
 		return nil
 	}
-	e.note = changedOutside(sent, v) + " in " + name + " · " + m.keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
+	e.note = changedOutside(sent, v) + " in " + name + " · " + m.Keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
 	if cut {
 		e.note += " · " + name + "'s added line end was taken off"
 	}
@@ -211,7 +212,7 @@ func (m *Model) keepBack(sent, v backend.Value) string {
 		return ""
 	}
 	m.edit.out.kept = v
-	return "; " + m.keys.Key(m.edit.Scope(), keymap.EditOutside) + " reopens what was saved"
+	return "; " + m.Keys.Key(m.edit.Scope(), keymap.EditOutside) + " reopens what was saved"
 }
 
 // changedOutside counts what an editor has changed.
@@ -234,12 +235,12 @@ func changedOutside(sent, v backend.Value) string {
 
 func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
 	text := "nothing was changed in " + name
-	if m.opts.Editor.Unknown && m.now.Sub(m.edit.out.began) < quickly {
+	if m.opts.Editor.Unknown && m.Now.Sub(m.edit.out.began) < quickly {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
 	}
 	if alone {
 		m.edit.close()
-		return say(plain, text)
+		return pane.Say(pane.Plain, text)
 	}
 	m.edit.note = text
 	return nil
@@ -313,7 +314,7 @@ func (e *edit) drop() {
 	e.endText()
 }
 
-func (m *Model) dropDialog() dialog {
+func (m *Model) dropDialog() pane.Dialog {
 	if m.edit.out.broken.typed {
 		return m.about(&confirm{title: "Drop the text's changes", yes: "drop them", no: "stay and mend it", onNo: true,
 			onYes: func() tea.Msg { return dropChosen{} }}, m.edit.brokenWhy(), "The form is then as it was before it was edited as text.")
@@ -322,7 +323,7 @@ func (m *Model) dropDialog() dialog {
 		onYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
 }
 
-func (m *Model) outsideDialog() dialog {
+func (m *Model) outsideDialog() pane.Dialog {
 	ed := m.opts.Editor
 	name := ui.Text(ed.Name)
 	var texts []string
@@ -344,13 +345,13 @@ func (m *Model) about(c *confirm, texts ...string) *confirm {
 		s = m.edit.secret
 	}
 	secret, where := ui.Text(s.Name), m.placeOf([]backend.Secret{s})
-	c.body = func(f frame, w int) []string {
-		p := &ui.Page{Th: f.th, W: w}
-		p.Text(f.th.Strong, secret)
-		p.Text(f.th.Dim, where)
+	c.body = func(f pane.Frame, w int) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		p.Text(f.Th.Strong, secret)
+		p.Text(f.Th.Dim, where)
 		for _, text := range texts {
 			p.Blank()
-			p.Text(f.th.Text, text)
+			p.Text(f.Th.Text, text)
 		}
 		return p.Lines
 	}

@@ -143,7 +143,7 @@ func TestKeysThatArriveBeforeTheEditorHasTheTerminalChangeNothing(t *testing.T) 
 }
 
 func TestAnAddedLineEndIsTakenOffAndSaidSo(t *testing.T) {
-	for _, c := range []struct{ before, after, want string }{
+	for _, c := range []struct{ before, After, want string }{
 		{"one line", "another line\n", "another line"},
 		{"one line", "another line\r\n", "another line"},
 		{"one line", "another line\n\n", "another line\n\n"},
@@ -151,14 +151,14 @@ func TestAnAddedLineEndIsTakenOffAndSaidSo(t *testing.T) {
 		{"one\rline\r", "other\rline\r\n", "other\rline\r"},
 		{`{"a":"1"}`, "{\"a\":\"2\"}\n", `{"a":"2"}`},
 	} {
-		beside(t, backend.TextValue(c.before), func(string) string { return c.after }, func(p *player, _ *otherEditor) {
+		beside(t, backend.TextValue(c.before), func(string) string { return c.After }, func(p *player, _ *otherEditor) {
 			p.press("E").sees("changed in vim")
-			if said := strings.Contains(p.shows(), "added line end was taken off"); said != (c.after != c.want) {
-				t.Errorf("%q → %q: said so: %v", c.before, c.after, said)
+			if said := strings.Contains(p.shows(), "added line end was taken off"); said != (c.After != c.want) {
+				t.Errorf("%q → %q: said so: %v", c.before, c.After, said)
 			}
 			p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved")
 			if got := p.stored("app/canary"); got != c.want {
-				t.Errorf("%q → %q: stored is %q", c.before, c.after, got)
+				t.Errorf("%q → %q: stored is %q", c.before, c.After, got)
 			}
 		})
 	}

@@ -6,55 +6,56 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // helpDialog is every key that means something where the user is, from the one table.
-func (m *Model) helpDialog() dialog {
+func (m *Model) helpDialog() pane.Dialog {
 	scope := m.scope()
-	return &pager{title: "Help", width: 92, foot: m.keys.Key(keymap.Global, keymap.Palette) + " every action by name", lines: func(f frame, w int) []string {
-		here, all := m.keys.Help(scope), m.keys.Help(keymap.Global)
+	return &pager{title: "Help", width: 92, foot: m.Keys.Key(keymap.Global, keymap.Palette) + " every action by name", lines: func(f pane.Frame, w int) []string {
+		here, all := m.Keys.Help(scope), m.Keys.Help(keymap.Global)
 		keyW := 0
 		for _, b := range append(append([]keymap.Binding(nil), here...), all...) {
 			keyW = max(keyW, ui.Width(strings.Join(b.Spelled(), " ")))
 		}
 		keyW = min(keyW, w/3)
-		out := []string{ui.Heading(f.th, "in the "+string(scope), w)}
+		out := []string{ui.Heading(f.Th, "in the "+string(scope), w)}
 		for _, b := range here {
-			out = append(out, ui.HelpRow(f.th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
+			out = append(out, ui.HelpRow(f.Th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
 		}
-		out = append(out, ui.Blank(w), ui.Heading(f.th, "everywhere", w))
+		out = append(out, ui.Blank(w), ui.Heading(f.Th, "everywhere", w))
 		for _, b := range all {
-			out = append(out, ui.HelpRow(f.th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
+			out = append(out, ui.HelpRow(f.Th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
 		}
 		return append(out, m.legend(f, w)...)
 	}}
 }
 
-func (m *Model) legend(f frame, w int) []string {
-	out := []string{ui.Blank(w), ui.Heading(f.th, "signs", w)}
+func (m *Model) legend(f pane.Frame, w int) []string {
+	out := []string{ui.Blank(w), ui.Heading(f.Th, "signs", w)}
 	for _, s := range [][2]string{
 		{"⟳", "rotation is on"}, {"⇄", "replicated: a primary or a replica"}, {"✓", "marked"},
 		{"!", "less than a day is certain, or the shortest window is over"},
 		{"safe for 3d 21h · ≤ 27d", "restorable for at least that long; the window ends within that many days, AWS does not tell when"},
 		{"3d 21h left", "the end of the window is known"},
 	} {
-		out = append(out, ui.HelpRow(f.th, s[0], s[1], min(26, w/3), w)...)
+		out = append(out, ui.HelpRow(f.Th, s[0], s[1], min(26, w/3), w)...)
 	}
 	return out
 }
 
 // activityDialog is this session's calls, newest first.
-func (m *Model) activityDialog() dialog {
+func (m *Model) activityDialog() pane.Dialog {
 	entries := m.Journal.Entries()
 	summary := fmt.Sprintf("%s · %s", decryptsOf(m.Journal.Decrypts(), m.Journal.Doubtful()), ui.Plural(m.Journal.Calls(), "call"))
-	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f frame, w int) []string {
+	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f pane.Frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
 			out = append(out, activityRow(f, entries[i], w)...)
 		}
 		if len(out) == 0 {
-			out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, "nothing yet").String())
+			out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, "nothing yet").String())
 		}
 		return out
 	}}
@@ -71,15 +72,15 @@ func decryptsOf(most, doubtful int) string {
 	return fmt.Sprintf("%d to %s", most-doubtful, ui.Plural(most, "decrypt"))
 }
 
-func activityRow(f frame, e backend.Entry, w int) []string {
-	l := ui.NewLine(w, f.th.Text).Gap(1)
-	l.Add(f.th.Dim, e.At.Format("15:04:05 "))
-	role := f.th.Text
+func activityRow(f pane.Frame, e backend.Entry, w int) []string {
+	l := ui.NewLine(w, f.Th.Text).Gap(1)
+	l.Add(f.Th.Dim, e.At.Format("15:04:05 "))
+	role := f.Th.Text
 	switch {
 	case e.Decrypts > 0:
-		role = f.th.Brand
+		role = f.Th.Brand
 	case e.Writes():
-		role = f.th.Warn
+		role = f.Th.Warn
 	}
 	l.Cell(role, e.Words(), 16)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
@@ -90,31 +91,31 @@ func activityRow(f frame, e backend.Entry, w int) []string {
 		}
 		what += ui.Text(e.Detail)
 	}
-	right := []ui.Span{{Role: f.th.Dim, Text: took}}
+	right := []ui.Span{{Role: f.Th.Dim, Text: took}}
 	if e.Decrypts > 0 {
-		right = append([]ui.Span{{Role: f.th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
+		right = append([]ui.Span{{Role: f.Th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
 	}
-	l.Add(f.th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
+	l.Add(f.Th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
 	out := []string{l.Right(right...).String()}
-	if e.Err != nil && !isCancelled(e.Err) {
+	if e.Err != nil && !pane.IsCancelled(e.Err) {
 		text := ui.Text(e.Err.Error())
 		if msg := backend.Message(e.Err); msg != "" {
 			text += " · " + ui.Text(msg)
 		}
 		for _, part := range ui.Wrap(text, max(8, w-12)) {
-			out = append(out, ui.NewLine(w, f.th.Text).Gap(10).Add(f.th.Urgent, part).String())
+			out = append(out, ui.NewLine(w, f.Th.Text).Gap(10).Add(f.Th.Urgent, part).String())
 		}
 	}
 	return out
 }
 
 // whereDialog says whom and what this program speaks to.
-func (m *Model) whereDialog() dialog {
-	return &pager{title: "Where am I", width: 92, lines: func(f frame, w int) []string {
+func (m *Model) whereDialog() pane.Dialog {
+	return &pager{title: "Where am I", width: 92, lines: func(f pane.Frame, w int) []string {
 		where := m.Backend.Where()
 		account, arn := "not known yet", ""
-		if m.who != nil {
-			account, arn = ui.Account(m.who.Account), m.who.ARN
+		if m.Who != nil {
+			account, arn = ui.Account(m.Who.Account), m.Who.ARN
 		}
 		var out []string
 		for _, r := range [][2]string{
@@ -129,7 +130,7 @@ func (m *Model) whereDialog() dialog {
 				if i > 0 {
 					label = ""
 				}
-				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: f.th.Text}.Draw(f.th, w))
+				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: f.Th.Text}.Draw(f.Th, w))
 			}
 		}
 		return out

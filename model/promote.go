@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -25,7 +26,7 @@ func (m *Model) unwritable() string {
 	case !t.on:
 		return "no secret is selected"
 	case !s.Deleted.IsZero():
-		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + m.keys.Key(keymap.List, keymap.Restore) + ")"
+		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + m.Keys.Key(keymap.List, keymap.Restore) + ")"
 	case s.OwningService != "":
 		return "managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.IsReplica():
@@ -52,7 +53,7 @@ func (m *Model) unpromotable() string {
 }
 
 // promoteDialog asks before AWSCURRENT moves to the version under the cursor.
-func (m *Model) promoteDialog() dialog {
+func (m *Model) promoteDialog() pane.Dialog {
 	to, _ := m.timeline.selected()
 	from := backend.Version{}
 	if v := m.timeline.holder(backend.Current); v != nil {
@@ -70,24 +71,24 @@ func (m *Model) promoteDialog() dialog {
 	if from.ID != "" {
 		c.also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
 	}
-	c.body = func(f frame, w int) []string {
-		p := &ui.Page{Th: f.th, W: w}
-		p.Text(f.th.Strong, ui.Text(name))
-		p.Text(f.th.Dim, where)
+	c.body = func(f pane.Frame, w int) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		p.Text(f.Th.Strong, ui.Text(name))
+		p.Text(f.Th.Dim, where)
 		p.Blank()
-		p.Version(f.now, "current now", from)
-		p.Version(f.now, "becomes", to)
+		p.Version(f.Now, "current now", from)
+		p.Version(f.Now, "becomes", to)
 		p.Blank()
-		p.Text(f.th.Dim, "afterwards")
+		p.Text(f.Th.Dim, "afterwards")
 		p.LabelsAfter(versions, stages, after)
 		if slices.Contains(to.Stages, backend.Pending) {
 			p.Blank()
-			p.Text(f.th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
+			p.Text(f.Th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
 		}
 		if c.also != nil {
 			p.Blank()
-			p.Line(ui.Span{Role: f.th.Key, Text: f.keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.th.Text, Text: " compares the two first, masked"},
-				ui.Span{Role: f.th.Dim, Text: " · 2 decrypts"})
+			p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.Th.Text, Text: " compares the two first, masked"},
+				ui.Span{Role: f.Th.Dim, Text: " · 2 decrypts"})
 		}
 		return p.Lines
 	}
@@ -100,11 +101,11 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 	arn, name := s.ARN, s.Name
 	from, to := move.From, move.To
 	j := labelJob{arn: arn, steps: []step{moveStep(arn, move)}}
-	j.good = said{text: "promoted: " + ui.FirstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", kind: good, stay: stayLong}
+	j.good = pane.Said{Text: "promoted: " + ui.FirstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", Kind: pane.Good, Stay: pane.StayLong}
 	if from == "" {
 		return j
 	}
-	j.good.hint = m.keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
+	j.good.Hint = m.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
 	back, words := backSteps(arn, move, stages)
 	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -13,7 +14,7 @@ import (
 type prompt struct {
 	title string
 	label string
-	body  func(f frame, w int, text string) []string // lines exactly w wide, below the field
+	body  func(f pane.Frame, w int, text string) []string // lines exactly w wide, below the field
 	// refuse says what is wrong with a text, "" for nothing. A refused text cannot be sent.
 	refuse func(text string) string
 	yes    string
@@ -21,21 +22,21 @@ type prompt struct {
 	typed  *field
 	tried  bool // enter was pressed on a refused text
 	// complete looks for what the text can go on with; looks is what it was asked last, and beside what it found.
-	complete func(text string, looks *question) tea.Cmd
-	looks    *question
+	complete func(text string, looks *pane.Question) tea.Cmd
+	looks    *pane.Question
 	beside   []string
 	// stays: the prompt is there until what yes began has worked; begun is that, and wrong why it has not.
 	stays bool
-	begun *question
+	begun *pane.Question
 	wrong string
 }
 
-// writes: letters are nothing but text here.
-func (p *prompt) writes() {}
+// Writes: letters are nothing but text here.
+func (p *prompt) Writes() {}
 
 // completed is what a text can go on with.
 type completed struct {
-	ask       *question
+	ask       *pane.Question
 	typed, to string
 	beside    []string
 }
@@ -51,7 +52,7 @@ func (p *prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 		return nil, true
 	case keymap.NextField, keymap.Complete:
 		if p.complete != nil {
-			p.looks = new(question)
+			p.looks = new(pane.Question)
 			return p.complete(p.typed.text(), p.looks), false
 		}
 	case keymap.Press:
@@ -79,25 +80,25 @@ func (p *prompt) Paste(text string) {
 }
 
 // View draws the field, what it leads to and what is wrong with it.
-func (p *prompt) View(f frame, w, _ int) ui.Box {
+func (p *prompt) View(f pane.Frame, w, _ int) ui.Box {
 	iw := min(76, w-8)
 	text := p.typed.text()
-	l := ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Dim, p.label+"  ").Add(f.th.Strong, p.typed.show(iw-ui.Width(p.label)-4, true))
+	l := ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, p.label+"  ").Add(f.Th.Strong, p.typed.show(iw-ui.Width(p.label)-4, true))
 	lines := []string{ui.Blank(iw), l.String(), ui.Blank(iw)}
 	if wrong := p.refuse(text); wrong != "" && (text != "" || p.tried) {
 		for _, part := range ui.Wrap(wrong, iw-2) {
-			lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Warn, part).String())
+			lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Warn, part).String())
 		}
 	}
 	for _, part := range ui.Wrap(p.wrong, iw-2) {
 		if p.wrong != "" {
-			lines = append(lines, ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Urgent, part).String())
+			lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Urgent, part).String())
 		}
 	}
 	lines = append(lines, p.body(f, iw, text)...)
 	foot := "enter " + p.yes + " · esc closes"
 	if p.complete != nil {
-		lines = append(lines, ui.Blank(iw), ui.NewLine(iw, f.th.Text).Gap(1).Add(f.th.Dim, ui.FitEnd(ui.Text(strings.Join(p.beside, "  ")), iw-2)).String())
+		lines = append(lines, ui.Blank(iw), ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, ui.FitEnd(ui.Text(strings.Join(p.beside, "  ")), iw-2)).String())
 		foot = "tab completes · " + foot
 	}
 	return ui.Box{Title: p.title, Lines: append(lines, ui.Blank(iw)), W: iw, Foot: foot}

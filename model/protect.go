@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -24,7 +25,7 @@ func (m *Model) wantsName(secrets []backend.Secret) bool {
 func (m *Model) locked(secrets []backend.Secret) string {
 	for _, s := range secrets {
 		if m.Guard.LocksSecret(s) {
-			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
+			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 		}
 	}
 	return ""
@@ -59,10 +60,10 @@ func (m *Model) cannotUnlock() string {
 }
 
 // unlockDialog asks for a word, so that no single key opens a protected place.
-func (m *Model) unlockDialog() dialog {
+func (m *Model) unlockDialog() pane.Dialog {
 	const word = "unlock"
 	where, guard := m.place(), m.Guard
-	return &entry{title: "Unlock " + where, label: "type " + word, typed: fieldOf(m.keys, ""), yes: "unlock",
+	return &entry{title: "Unlock " + where, label: "type " + word, typed: fieldOf(m.Keys, ""), yes: "unlock",
 		about: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {
@@ -72,6 +73,6 @@ func (m *Model) unlockDialog() dialog {
 		},
 		onYes: func(string) tea.Cmd {
 			guard.Unlock()
-			return say(warning, "unlocked until the end of this session")
+			return pane.Say(pane.Warning, "unlocked until the end of this session")
 		}}
 }

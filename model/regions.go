@@ -11,6 +11,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -20,7 +21,7 @@ const regionStreams = 6
 // wide is the Deleted view over all regions of the account.
 type wide struct {
 	on      bool
-	listing ask
+	listing pane.Ask
 	results <-chan regionListed
 	total   int
 	done    int
@@ -30,7 +31,7 @@ type wide struct {
 
 // regionListed is one page of one region, or its end.
 type regionListed struct {
-	ask    *question
+	ask    *pane.Question
 	region string
 	page   backend.Page
 	err    error
@@ -38,7 +39,7 @@ type regionListed struct {
 }
 
 // listRegions lists what is pending deletion in every region, a bounded number at once.
-func listRegions(ctx context.Context, id *question, be backend.Backend, names []string) <-chan regionListed {
+func listRegions(ctx context.Context, id *pane.Question, be backend.Backend, names []string) <-chan regionListed {
 	out := make(chan regionListed)
 	send := func(r regionListed) bool {
 		r.ask = id
@@ -72,7 +73,7 @@ func listRegions(ctx context.Context, id *question, be backend.Backend, names []
 func listRegion(ctx context.Context, be backend.Backend, region string, send func(regionListed) bool) {
 	defer func() {
 		if recover() != nil {
-			send(regionListed{region: region, ended: true, err: errPanic})
+			send(regionListed{region: region, ended: true, err: pane.ErrPanic})
 		}
 	}()
 	for page, err := range be.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
@@ -130,7 +131,7 @@ func (l *list) widen() tea.Cmd {
 
 // narrow goes back to this region's own index.
 func (l *list) narrow() {
-	l.wide.listing.stop()
+	l.wide.listing.Stop()
 	l.wide = wide{listing: l.wide.listing}
 	l.index = l.base
 	l.unmarkAll()
@@ -138,7 +139,7 @@ func (l *list) narrow() {
 
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
 func (l *list) loadRegions() tea.Cmd {
-	ctx, id := l.wide.listing.start(l.ctx)
+	ctx, id := l.wide.listing.Start(l.Ctx)
 	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
 	l.requery() // the rows of the regions that had failed have gone
@@ -147,7 +148,7 @@ func (l *list) loadRegions() tea.Cmd {
 }
 
 func (l *list) takeRegion(msg regionListed) tea.Cmd {
-	if !l.wide.on || !l.wide.listing.fits(msg.ask) {
+	if !l.wide.on || !l.wide.listing.Fits(msg.ask) {
 		return nil
 	}
 	if len(msg.page.Secrets) > 0 {
@@ -163,7 +164,7 @@ func (l *list) takeRegion(msg regionListed) tea.Cmd {
 			l.requery()
 		}
 		if l.wide.done == l.wide.total {
-			l.wide.listing.done()
+			l.wide.listing.Done()
 			return nil
 		}
 	}
@@ -179,21 +180,21 @@ func (l *list) failures() []string {
 }
 
 // drawFailure is a region's own row: why there is nothing from it.
-func (l *list) drawFailure(f frame, region string, cursor bool) string {
+func (l *list) drawFailure(f pane.Frame, region string, cursor bool) string {
 	err := l.wide.failed[region]
-	return ui.FailureRow{What: ui.Text(region), Why: reason(err) + hintOfRegion(err), Cursor: cursor, Focus: f.focus}.Draw(f.th, l.width)
+	return ui.FailureRow{What: ui.Text(region), Why: pane.Reason(err) + hintOfRegion(err), Cursor: cursor, Focus: f.Focus}.Draw(f.Th, l.width)
 }
 
 // hintOfRegion says what a refusal of credentials most often means in another region.
 func hintOfRegion(err error) string {
-	if isRefused(err) {
+	if pane.IsRefused(err) {
 		return " · not enabled for this account?"
 	}
 	return ""
 }
 
 // regionsSpan is how far the listing of all regions has come.
-func (l *list) regionsSpan(f frame) []ui.Span {
+func (l *list) regionsSpan(f pane.Frame) []ui.Span {
 	if !l.wide.on {
 		return nil
 	}
@@ -201,11 +202,11 @@ func (l *list) regionsSpan(f frame) []ui.Span {
 	if l.wide.done < l.wide.total {
 		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
 	}
-	spans := []ui.Span{{Role: f.th.Info, Text: text}}
+	spans := []ui.Span{{Role: f.Th.Info, Text: text}}
 	if n := len(l.wide.order); n > 0 {
-		spans = append(spans, ui.Span{Role: f.th.Warn, Text: fmt.Sprintf(", %d failed", n)})
+		spans = append(spans, ui.Span{Role: f.Th.Warn, Text: fmt.Sprintf(", %d failed", n)})
 	}
-	return append(spans, ui.Span{Role: f.th.Dim, Text: " · "})
+	return append(spans, ui.Span{Role: f.Th.Dim, Text: " · "})
 }
 
 // lens are the numbers of the header: active ones of this region, deleted ones of what is shown.
@@ -221,8 +222,8 @@ func (l *list) lens() (active, deleted int) {
 
 // wakeRows is the next moment a visible countdown reads differently.
 func (l *list) wakeRows(now time.Time) (at time.Time) {
-	for i := l.scroll.top; i < min(l.result.Len(), l.scroll.top+l.scroll.h); i++ {
-		at = earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
+	for i := l.scroll.Top; i < min(l.result.Len(), l.scroll.Top+l.scroll.H); i++ {
+		at = pane.Earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
 	}
 	return at
 }

@@ -8,11 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // restoreDialog asks once, for one secret or for all marked.
-func (m *Model) restoreDialog() dialog {
+func (m *Model) restoreDialog() pane.Dialog {
 	todo := m.targets()
 	title := "Restore " + ui.Plural(len(todo), "secret")
 	if len(todo) == 1 {
@@ -23,7 +24,7 @@ func (m *Model) restoreDialog() dialog {
 		hidden = m.list.hiddenNote()
 	}
 	return &confirm{title: title, yes: "restore", onYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
-		body: func(f frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
+		body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
 }
 
 // place is account and region, for dialogs.
@@ -42,8 +43,8 @@ func (m *Model) placeOf(secrets []backend.Secret) string {
 	if s == "" {
 		s = w.Region
 	}
-	if m.who != nil {
-		s = "account " + ui.Account(m.who.Account) + " · " + s
+	if m.Who != nil {
+		s = "account " + ui.Account(m.Who.Account) + " · " + s
 	}
 	if w.Profile != "" {
 		s = w.Profile + " · " + s
@@ -51,34 +52,34 @@ func (m *Model) placeOf(secrets []backend.Secret) string {
 	return ui.Text(s)
 }
 
-func (m *Model) restoreBody(f frame, w int, todo []backend.Secret, where, hidden string) []string {
-	out := []string{ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, where).String(), ui.Blank(w)}
+func (m *Model) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {
+	out := []string{ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, where).String(), ui.Blank(w)}
 	out = append(out, m.deadlines(f, w, todo)...)
 	if hidden != "" {
-		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Warn, hidden).String())
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Warn, hidden).String())
 	}
 	out = append(out, ui.Blank(w))
 	for _, part := range ui.Wrap("Rotation may stay switched off: the deletion ended it. What came back is read again and shown.", w-2) {
-		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, part).String())
 	}
 	return out
 }
 
 // deadlines are secrets by name, each with how long it can be restored; of many the first.
-func (m *Model) deadlines(f frame, w int, todo []backend.Secret) (out []string) {
+func (m *Model) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
 	const most = mostNamed
 	for i, s := range todo {
 		if i == most && len(todo) > most+1 {
-			return append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
+			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
-		d := m.Deadline(s, f.now)
-		count := ui.Countdown(d, f.now)
+		d := m.Deadline(s, f.Now)
+		count := ui.Countdown(d, f.Now)
 		name := ui.Text(s.Name)
 		if room := w - ui.Width(count) - 4; ui.Width(name) > room {
 			name = ui.FitMiddle(name, max(4, room))
 		}
-		out = append(out, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Strong, name).
-			Right(ui.Span{Role: ui.UrgencyOf(d, f.now).Role(f.th.Styles), Text: " " + count + " "}).String())
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).
+			Right(ui.Span{Role: ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), Text: " " + count + " "}).String())
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -18,7 +19,7 @@ type sheet struct {
 	// refuse is why yes would do nothing, and which line is to blame (-1: none).
 	refuse func() (line int, why string)
 	// about says what to know of what is typed.
-	about func(f frame, b *ui.Form)
+	about func(f pane.Frame, b *ui.Form)
 	onYes func() tea.Cmd
 	// rebase takes over what the secret is like now; nil where nothing can change under the sheet.
 	rebase func(backend.Secret)
@@ -106,11 +107,11 @@ func (d *sheet) Paste(text string) {
 }
 
 // View draws the lines and what is to be known of them.
-func (d *sheet) View(f frame, w, h int) ui.Box {
+func (d *sheet) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(84, w-8)
-	b := ui.NewForm(f.th, iw)
-	b.Note(f.th.Strong, d.name)
-	b.Note(f.th.Dim, d.where)
+	b := ui.NewForm(f.Th, iw)
+	b.Note(f.Th.Strong, d.name)
+	b.Note(f.Th.Dim, d.where)
 	b.Blank()
 	for i, l := range d.lines {
 		focus, hint := d.at == i && !d.saving, ""
@@ -125,15 +126,15 @@ func (d *sheet) View(f frame, w, h int) ui.Box {
 		b.Blank()
 	}
 	if d.saving {
-		b.Line(ui.Span{Role: f.th.Info, Text: "saving…"})
+		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
 		return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw, Foot: "esc closes; it goes on"}
 	}
-	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: d.yes, Focus: d.at == len(d.lines)}, {Label: "cancel", Key: "esc", Focus: d.at == len(d.lines)+1}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.yes, Focus: d.at == len(d.lines)}, {Label: "cancel", Key: "esc", Focus: d.at == len(d.lines)+1}}))
 	return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw, Foot: "enter, tab next"}
 }
 
 // news is what is wrong, or went wrong.
-func (d *sheet) news(f frame, b *ui.Form) {
+func (d *sheet) news(f pane.Frame, b *ui.Form) {
 	line, why := d.refuse()
 	say := func(role ui.Role, text string) { // it must not give way
 		for _, part := range ui.Wrap(text, max(8, b.Width()-2)) {
@@ -144,14 +145,14 @@ func (d *sheet) news(f frame, b *ui.Form) {
 	case d.saving:
 		return
 	case why != "" && d.tried && line >= 0:
-		say(f.th.Urgent, why)
+		say(f.Th.Urgent, why)
 	case len(d.failed) > 0 && !d.tried:
-		say(f.th.Urgent, d.failed[0])
+		say(f.Th.Urgent, d.failed[0])
 		for _, text := range d.failed[1:] {
-			b.Note(f.th.Text, text)
+			b.Note(f.Th.Text, text)
 		}
 	case why != "" && (d.tried || line >= 0 && d.text(line) != ""):
-		say(f.th.Warn, why)
+		say(f.Th.Warn, why)
 	default:
 		return
 	}

@@ -4,22 +4,23 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // status is the line above the footer: the last thing that happened, until its time is over.
 type status struct {
-	said  said
+	said  pane.Said
 	since time.Time
 	until backend.Lifetime
 }
 
-func (s *status) set(m said, now time.Time) {
-	stay := m.stay
+func (s *status) set(m pane.Said, now time.Time) {
+	stay := m.Stay
 	if stay == 0 {
-		stay = stayShort
-		if m.kind == failure || m.kind == warning {
-			stay = stayLong
+		stay = pane.StayShort
+		if m.Kind == pane.Failure || m.Kind == pane.Warning {
+			stay = pane.StayLong
 		}
 	}
 	s.said, s.since, s.until = m, now, backend.NewLifetime(now, stay)
@@ -27,54 +28,54 @@ func (s *status) set(m said, now time.Time) {
 
 // fail shows an error in plain words with what to do. A cancelled call is nobody's news.
 func (s *status) fail(err error, now time.Time) {
-	if err == nil || isCancelled(err) {
+	if err == nil || pane.IsCancelled(err) {
 		return
 	}
-	s.set(said{text: ui.Text(err.Error()), hint: ui.Text(backend.Hint(err)), kind: failure}, now)
+	s.set(pane.Said{Text: ui.Text(err.Error()), Hint: ui.Text(backend.Hint(err)), Kind: pane.Failure}, now)
 }
 
 // also says something besides what has just been said.
 func (s *status) also(text string, now time.Time) {
 	switch {
 	case text == "":
-	case s.since.Equal(now) && s.said.text != "":
-		if s.said.hint != "" {
-			text = s.said.hint + " · " + text
+	case s.since.Equal(now) && s.said.Text != "":
+		if s.said.Hint != "" {
+			text = s.said.Hint + " · " + text
 		}
-		s.said.hint = text
+		s.said.Hint = text
 	default:
-		s.set(said{text: text, kind: warning}, now)
+		s.set(pane.Said{Text: text, Kind: pane.Warning}, now)
 	}
 }
 
 // forgetFailure takes a failure off the line once what had failed works.
 func (s *status) forgetFailure() {
-	if s.said.kind == failure {
-		s.said = said{}
+	if s.said.Kind == pane.Failure {
+		s.said = pane.Said{}
 	}
 }
 
 // forgetGood takes off what was said of something done: with an edit open, or a save that failed, it would be read as its own.
 func (s *status) forgetGood() {
-	if s.said.kind == good {
-		s.said = said{}
+	if s.said.Kind == pane.Good {
+		s.said = pane.Said{}
 	}
 }
 
 // read takes a warning or a failure off the line with the first key pressed after it could have been read.
 func (s *status) read(now time.Time) {
 	const reading = 2 * time.Second
-	if (s.said.kind == failure || s.said.kind == warning) && now.After(s.since.Add(reading)) {
-		s.said = said{}
+	if (s.said.Kind == pane.Failure || s.said.Kind == pane.Warning) && now.After(s.since.Add(reading)) {
+		s.said = pane.Said{}
 	}
 }
 
-func (s *status) current(now time.Time) (said, bool) {
-	return s.said, s.said.text != "" && !s.until.Over(now)
+func (s *status) current(now time.Time) (pane.Said, bool) {
+	return s.said, s.said.Text != "" && !s.until.Over(now)
 }
 
 func (s *status) wake(now time.Time) time.Time {
-	if s.said.text != "" && !s.until.Over(now) {
+	if s.said.Text != "" && !s.until.Over(now) {
 		return now.Add(s.until.Left(now))
 	}
 	return time.Time{}

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -25,7 +26,7 @@ type step struct {
 // labelJob is an operation on a secret's versions, one step after the other.
 type labelJob struct {
 	arn   string
-	good  said // how it is told once all steps are done
+	good  pane.Said // how it is told once all steps are done
 	steps []step
 	// undo is the inverse of the first done steps; nil where there is none.
 	undo func(done int) *undoable
@@ -98,10 +99,10 @@ type labelsChosen struct{ job labelJob }
 
 func (m *Model) startLabels(j labelJob) tea.Cmd {
 	m.labelling = true
-	ctx, be := context.WithoutCancel(m.ctx), m.Backend
+	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
 	move := func() (out labelsChanged) {
 		out.job = j
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		out.done, out.err, out.detail, out.readErr = runSteps(ctx, be, j.arn, j.steps)
 		return out
 	}
@@ -111,7 +112,7 @@ func (m *Model) startLabels(j labelJob) tea.Cmd {
 // hearLabels says what is done and what is not, and shows the labels as they are.
 func (m *Model) hearLabels(msg labelsChanged) tea.Cmd {
 	m.labelling = false
-	m.status.set(m.outcome(msg), m.now)
+	m.status.set(m.outcome(msg), m.Now)
 	if msg.done > 0 && msg.job.undo != nil {
 		if c := msg.job.undo(msg.done); c != nil {
 			m.undo.push(*c)
@@ -131,27 +132,27 @@ func (m *Model) rereadLabels(arn string, d backend.Detail, err error) tea.Cmd {
 	return nil
 }
 
-func (m *Model) outcome(msg labelsChanged) said {
+func (m *Model) outcome(msg labelsChanged) pane.Said {
 	steps := msg.job.steps
-	again := m.keys.Key(keymap.Global, keymap.Refresh) + " reads the labels again"
+	again := m.Keys.Key(keymap.Global, keymap.Refresh) + " reads the labels again"
 	switch {
 	case msg.err == nil && msg.readErr != nil:
-		return said{text: msg.job.good.text, hint: "reading the labels again failed: " + reason(msg.readErr) + " · " + again, kind: warning}
+		return pane.Said{Text: msg.job.good.Text, Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
 	case msg.err == nil:
 		return msg.job.good
 	case msg.readErr != nil:
-		return said{text: ui.Text(msg.err.Error()), hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, kind: failure}
+		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
 	case msg.done > 0:
-		return said{text: joined(steps[:msg.done]) + "; not done: " + steps[msg.done].words,
-			hint: m.keys.Key(keymap.Timeline, keymap.Labels) + " finishes, " + m.keys.Key(keymap.Global, keymap.Undo) + " undoes · " + reason(msg.err), kind: failure, stay: stayUnfinished}
+		return pane.Said{Text: joined(steps[:msg.done]) + "; not done: " + steps[msg.done].words,
+			Hint: m.Keys.Key(keymap.Timeline, keymap.Labels) + " finishes, " + m.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case errors.Is(msg.err, backend.ErrConflict):
-		return said{text: "nothing was changed: the labels have moved meanwhile", hint: currentNow(msg.detail), kind: warning}
+		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: currentNow(msg.detail), Kind: pane.Warning}
 	}
 	hint := "nothing was changed"
 	if h := ui.Text(backend.Hint(msg.err)); h != "" {
 		hint += " · " + h
 	}
-	return said{text: ui.Text(msg.err.Error()), hint: hint, kind: failure}
+	return pane.Said{Text: ui.Text(msg.err.Error()), Hint: hint, Kind: pane.Failure}
 }
 
 func currentNow(d backend.Detail) string {
@@ -209,6 +210,6 @@ func undoSteps(arn string, fits func(backend.Detail) bool, steps []step) func(co
 		if done == 0 {
 			return err
 		}
-		return &halfway{text: joined(todo[:done]) + "; not done: " + todo[done].words + " (" + reason(err) + ")", err: err}
+		return &halfway{text: joined(todo[:done]) + "; not done: " + todo[done].words + " (" + pane.Reason(err) + ")", err: err}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/change"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -20,9 +21,9 @@ func (d *detail) tagAt() (backend.Tag, bool) {
 	if d.tab != tabTags || len(tags) == 0 {
 		return backend.Tag{}, false
 	}
-	d.facts.n = len(tags)
-	d.facts.clamp()
-	return tags[d.facts.pos], true
+	d.facts.N = len(tags)
+	d.facts.Clamp()
+	return tags[d.facts.Pos], true
 }
 
 func sortedTags(tags []backend.Tag) []backend.Tag {
@@ -39,8 +40,8 @@ func (d *detail) holdTag(tell func()) {
 	tell()
 	for i, t := range sortedTags(d.known().Tags) {
 		if d.tab == tabTags && t.Key == d.tag {
-			d.facts.n = len(d.known().Tags)
-			d.facts.to(i)
+			d.facts.N = len(d.known().Tags)
+			d.facts.To(i)
 		}
 	}
 	d.tag = ""
@@ -56,7 +57,7 @@ func (m *Model) untaggable(a keymap.Action) string {
 	}
 	t, ok := m.detail.tagAt()
 	if !ok {
-		return "there is no tag yet: " + m.keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
+		return "there is no tag yet: " + m.Keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
 	}
 	return change.TagEdit{Was: &t}.Problem(nil)
 }
@@ -87,7 +88,7 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *s
 		before = *was
 		d.title, d.yes = "Tag "+ui.Text(was.Key), "change the tag"
 	}
-	d.lines = []sheetLine{{label: "key", field: fieldOf(m.keys, before.Key)}, {label: "value", field: fieldOf(m.keys, before.Value), hint: " none"}}
+	d.lines = []sheetLine{{label: "key", field: fieldOf(m.Keys, before.Key)}, {label: "value", field: fieldOf(m.Keys, before.Value), hint: " none"}}
 	if a == keymap.ChangeTag {
 		d.at = lineTagValue
 	}
@@ -111,7 +112,7 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *s
 		}
 		return lineTagKey, p
 	}
-	d.about = func(f frame, b *ui.Form) { aboutTag(f, b, edit()) }
+	d.about = func(f pane.Frame, b *ui.Form) { aboutTag(f, b, edit()) }
 	d.rebase = func(now backend.Secret) { tags = now.Tags }
 	if was != nil {
 		d.rebase = func(now backend.Secret) {
@@ -133,32 +134,32 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *s
 }
 
 // aboutTag says what the change of a tag is and what it may do.
-func aboutTag(f frame, b *ui.Form, e change.TagEdit) {
+func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 	for _, text := range []string{e.Is.Key, e.Is.Value} {
 		if strings.TrimSpace(text) != text {
-			b.Note(f.th.Warn, "there is a space at its beginning or its end")
+			b.Note(f.Th.Warn, "there is a space at its beginning or its end")
 			break
 		}
 	}
 	if e.Renames() && e.Is.Key != "" {
-		b.Note(f.th.Text, "Another key: "+ui.Text(e.Is.Key)+" is added, then "+ui.Text(e.Was.Key)+" is removed.")
+		b.Note(f.Th.Text, "Another key: "+ui.Text(e.Is.Key)+" is added, then "+ui.Text(e.Was.Key)+" is removed.")
 	}
-	b.Note(f.th.Dim, "A tag may decide who can use the secret (policies by tag), and what it is billed to. Tags are in clear in lists and in CloudTrail.")
+	b.Note(f.Th.Dim, "A tag may decide who can use the secret (policies by tag), and what it is billed to. Tags are in clear in lists and in CloudTrail.")
 }
 
 // untagDialog asks before a tag is removed.
-func (m *Model) untagDialog(s backend.Secret, t backend.Tag) dialog {
+func (m *Model) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
 	where := m.placeOf([]backend.Secret{s})
 	return &confirm{title: "Remove the tag " + ui.Text(t.Key), yes: "remove", onNo: true, onYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
-		body: func(f frame, w int) []string {
-			p := &ui.Page{Th: f.th, W: w}
-			p.Text(f.th.Strong, ui.Text(s.Name))
-			p.Text(f.th.Dim, where)
+		body: func(f pane.Frame, w int) []string {
+			p := &ui.Page{Th: f.Th, W: w}
+			p.Text(f.Th.Strong, ui.Text(s.Name))
+			p.Text(f.Th.Dim, where)
 			p.Blank()
-			p.Text(f.th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
+			p.Text(f.Th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
 			p.Blank()
-			p.Text(f.th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
+			p.Text(f.Th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
 			return p.Lines
 		}}
 }
@@ -194,10 +195,10 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 		slot += " " + msg.edit.Was.Key
 	}
 	m.amend.start(msg.name, slot, msg.sheet)
-	ctx, be := context.WithoutCancel(m.ctx), m.Backend
+	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
 	write := func() (out tagEdited) {
 		out.name, out.edit = msg.name, msg.edit
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
@@ -217,13 +218,13 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 		}
 		m.endAmend(nil)
 		m.undo.push(untag(e, msg.name))
-		m.status.set(tagSaid(msg, m.keys.Key(keymap.Global, keymap.Undo)), m.now)
+		m.status.set(tagSaid(msg, m.Keys.Key(keymap.Global, keymap.Undo)), m.Now)
 	case out.Half:
 		if m.amend.sheet != nil {
 			m.amend.sheet.half = true
 		}
 		m.undo.push(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
-		m.tellAmend(msg.err, tagHalf(msg), m.keys.Key(keymap.Tags, keymap.RenameTag))
+		m.tellAmend(msg.err, tagHalf(msg), m.Keys.Key(keymap.Tags, keymap.RenameTag))
 	default:
 		if f := m.amend.sheet; f != nil && errors.Is(msg.err, backend.ErrConflict) {
 			f.rebase(out.Detail.Secret)
@@ -235,15 +236,15 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 
 func (m *Model) keyOfTag(e change.TagEdit) string {
 	if e.Was == nil {
-		return m.keys.Key(keymap.Tags, keymap.AddTag)
+		return m.Keys.Key(keymap.Tags, keymap.AddTag)
 	}
-	return m.keys.Key(keymap.Tags, keymap.ChangeTag)
+	return m.Keys.Key(keymap.Tags, keymap.ChangeTag)
 }
 
 func tagHalf(msg tagEdited) []string {
 	is, was := ui.Text(msg.edit.Is.Key), ui.Text(msg.edit.Was.Key)
 	return []string{"half done: " + is + " is added, " + was + " is still there",
-		ui.Text(msg.err.Error()) + " · " + reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
+		ui.Text(msg.err.Error()) + " · " + pane.Reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
 }
 
 func tagFailed(msg tagEdited) []string {
@@ -257,14 +258,14 @@ func tagFailed(msg tagEdited) []string {
 	return failedLines(msg.err, msg.out)
 }
 
-func tagSaid(msg tagEdited, undo string) said {
+func tagSaid(msg tagEdited, undo string) pane.Said {
 	e := msg.edit
-	good := said{text: tagWords(e) + " " + ui.Text(msg.name), hint: undo + " takes it back", kind: good, stay: stayLong}
+	good := pane.Said{Text: tagWords(e) + " " + ui.Text(msg.name), Hint: undo + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
 	switch {
 	case msg.out.ReadErr != nil:
-		good.kind, good.hint = warning, "reading it again failed: "+reason(msg.out.ReadErr)
+		good.Kind, good.Hint = pane.Warning, "reading it again failed: "+pane.Reason(msg.out.ReadErr)
 	case !e.Holds(msg.out.Detail.Tags):
-		good = said{text: "the service took the change, but still shows the old tags of " + ui.Text(msg.name), hint: "it may lag", kind: warning}
+		good = pane.Said{Text: "the service took the change, but still shows the old tags of " + ui.Text(msg.name), Hint: "it may lag", Kind: pane.Warning}
 	}
 	return good
 }
@@ -304,7 +305,7 @@ func untag(e change.TagEdit, name string) undoable {
 		case errors.Is(err, backend.ErrConflict):
 			return &halfway{text: "nothing was undone: " + backend.Message(err)}
 		case out.Half:
-			return &halfway{text: "half undone: " + inverse.Is.Key + " is added, " + inverse.Was.Key + " is still there (" + reason(err) + ")", err: err}
+			return &halfway{text: "half undone: " + inverse.Is.Key + " is added, " + inverse.Was.Key + " is still there (" + pane.Reason(err) + ")", err: err}
 		}
 		return err
 	}}

@@ -7,24 +7,25 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // timeline is the pane of one secret's versions, newest first. It knows ids, labels and dates, and never a value.
 type timeline struct {
-	*desk
+	*pane.Desk
 	secret backend.Secret
 	on     bool
 	// labels are what DescribeSecret told last, nil before it did: they show before a listing and where none is allowed.
 	labels map[string][]string
 
 	versions []backend.Version // newest first
-	listing  ask
+	listing  pane.Ask
 	pages    <-chan versionsArrived
 	coming   []backend.Version // what has arrived of the listing under way
 	loaded   bool
 	failed   error
-	restID   *question
+	restID   *pane.Question
 	rested   bool // the cursor of the list has stayed on the secret
 
 	at       string // the version under the cursor; "" for the folded row
@@ -33,13 +34,13 @@ type timeline struct {
 	bare     int // how many versions have no label
 	unfolded bool
 	marks    []string
-	scroll   scroll
+	scroll   pane.Scroll
 	w, h     int
 	doubted  string // a version that could not be read: the next listing tells whether it is still there
 	small    bool   // only a line or two of room
 }
 
-func newTimeline(d *desk) *timeline { return &timeline{desk: d} }
+func newTimeline(d *pane.Desk) *timeline { return &timeline{Desk: d} }
 
 // Scope of the pane's keys.
 func (t *timeline) Scope() keymap.Scope { return keymap.Timeline }
@@ -53,12 +54,12 @@ func (t *timeline) Resize(w, h int) {
 
 // fit tells the scroll how many rows there is room for.
 func (t *timeline) fit() {
-	t.scroll.n = len(t.rows)
-	t.scroll.h = max(1, t.h-t.notices()-t.facts())
+	t.scroll.N = len(t.rows)
+	t.scroll.H = max(1, t.h-t.notices()-t.facts())
 	if t.roomy() {
-		t.scroll.h = max(1, len(t.rows))
+		t.scroll.H = max(1, len(t.rows))
 	}
-	t.scroll.clamp()
+	t.scroll.Clamp()
 }
 
 // follow turns to another secret, or to newer news of the same one.
@@ -67,19 +68,19 @@ func (t *timeline) follow(s backend.Secret, on bool) tea.Cmd {
 		t.secret = s
 		return nil
 	}
-	t.listing.stop()
-	*t = timeline{desk: t.desk, secret: s, on: on, listing: t.listing, restID: new(question), w: t.w, h: t.h, small: t.small}
+	t.listing.Stop()
+	*t = timeline{Desk: t.Desk, secret: s, on: on, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
 	t.fit()
 	if !on {
 		return nil
 	}
-	return after(t.ctx, restDelay, versionsRested{t.restID})
+	return pane.After(t.Ctx, restDelay, versionsRested{t.restID})
 }
 
 // want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
 // goes into the pane.
 func (t *timeline) want(visible, focus bool) tea.Cmd {
-	if !t.on || t.listing.open || t.loaded || t.failed != nil || !focus && !(visible && t.rested) {
+	if !t.on || t.listing.Open || t.loaded || t.failed != nil || !focus && !(visible && t.rested) {
 		return nil
 	}
 	return t.load()
@@ -90,10 +91,10 @@ func (t *timeline) load() tea.Cmd {
 	if !t.on {
 		return nil
 	}
-	ctx, id := t.listing.start(t.ctx)
+	ctx, id := t.listing.Start(t.Ctx)
 	t.failed, t.coming = nil, nil
 	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
-	return next(t.pages)
+	return pane.Next(t.pages)
 }
 
 // refresh lists anew what has been looked at.
@@ -110,7 +111,7 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 	case versionsRested:
 		t.rested = t.rested || msg.id == t.restID
 	case versionsArrived:
-		if t.listing.fits(msg.ask) {
+		if t.listing.Fits(msg.ask) {
 			return t.take(msg)
 		}
 	case versionDoubted:
@@ -138,7 +139,7 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 // hear takes DescribeSecret's labels; where they are news, the listing is old.
 func (t *timeline) hear(d backend.Detail) tea.Cmd {
 	t.labels = d.Stages
-	if t.loaded && !t.listing.open && !sameLabels(labelsOf(t.versions), d.Stages) {
+	if t.loaded && !t.listing.Open && !sameLabels(labelsOf(t.versions), d.Stages) {
 		return t.load()
 	}
 	t.build()
@@ -146,7 +147,7 @@ func (t *timeline) hear(d backend.Detail) tea.Cmd {
 }
 
 func (t *timeline) reload() tea.Cmd {
-	if !t.loaded && t.failed == nil && !t.listing.open {
+	if !t.loaded && t.failed == nil && !t.listing.Open {
 		t.build()
 		return nil // nobody has looked yet
 	}
@@ -160,9 +161,9 @@ func (t *timeline) take(msg versionsArrived) tea.Cmd {
 		t.build()
 	}
 	if !msg.ended {
-		return next(t.pages)
+		return pane.Next(t.pages)
 	}
-	t.listing.done()
+	t.listing.Done()
 	if t.failed = msg.err; msg.err == nil {
 		t.versions, t.loaded = newestFirst(t.coming), true
 		t.labels = labelsOf(t.versions)
@@ -178,14 +179,14 @@ func (t *timeline) gone() tea.Cmd {
 	if t.doubted = ""; id == "" || t.failed != nil || t.version(id) != nil {
 		return nil
 	}
-	return say(warning, "version "+ui.ShortVersion(id)+" is gone: AWS removes versions without a label")
+	return pane.Say(pane.Warning, "version "+ui.ShortVersion(id)+" is gone: AWS removes versions without a label")
 }
 
 // note remembers what the cursor is on.
 func (t *timeline) note() {
-	t.scroll.clamp()
-	if t.at = ""; t.scroll.pos < len(t.rows) {
-		t.at = t.rows[t.scroll.pos]
+	t.scroll.Clamp()
+	if t.at = ""; t.scroll.Pos < len(t.rows) {
+		t.at = t.rows[t.scroll.Pos]
 	}
 }
 
@@ -252,7 +253,7 @@ func (t *timeline) why() string {
 	switch {
 	case !t.on:
 		return "no secret is selected"
-	case t.listing.open:
+	case t.listing.Open:
 		return "the versions are still being listed"
 	case t.failed != nil:
 		return "the versions could not be listed"
@@ -265,7 +266,7 @@ func (t *timeline) why() string {
 // Act does what the user asked for.
 func (t *timeline) Act(a keymap.Action) tea.Cmd {
 	t.pinned = true
-	if t.scroll.move(a) {
+	if t.scroll.Move(a) {
 		t.note()
 		return nil
 	}
@@ -314,13 +315,13 @@ func (t *timeline) click(y int) tea.Cmd {
 	if y -= t.notices(); y >= 0 && t.roomy() {
 		y /= 2
 	}
-	row, shown := t.scroll.at(y)
+	row, shown := t.scroll.At(y)
 	if t.small || !shown {
 		return nil
 	}
-	again := row == t.scroll.pos && t.rows[row] == ""
+	again := row == t.scroll.Pos && t.rows[row] == ""
 	t.pinned = true
-	t.scroll.to(row)
+	t.scroll.To(row)
 	t.note()
 	if again {
 		return t.Act(keymap.Into)

@@ -55,7 +55,7 @@ func (t *timeline) build() {
 		}
 	}
 	if i := slices.Index(t.rows, t.at); i >= 0 {
-		t.scroll.to(i)
+		t.scroll.To(i)
 	} else {
 		t.note()
 	}

@@ -7,22 +7,23 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-func (t *timeline) panel(f frame) ui.Panel {
-	p := ui.Panel{Title: "Versions", Focus: f.focus}
+func (t *timeline) panel(f pane.Frame) ui.Panel {
+	p := ui.Panel{Title: "Versions", Focus: f.Focus}
 	if n := len(t.versions); n > 0 && t.loaded {
 		p.Title += " " + ui.Count(n)
 	}
 	switch {
 	case !t.on:
-	case t.listing.open:
-		p.Foot = []ui.Span{{Role: f.th.Dim, Text: " listing… "}}
+	case t.listing.Open:
+		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: " listing… "}}
 	case t.small:
-		p.Foot = []ui.Span{{Role: f.th.Key, Text: " " + f.keys.Key(keymap.List, keymap.PaneTimeline)}, {Role: f.th.Dim, Text: " opens "}}
-	case t.scroll.n > t.scroll.h:
-		p.Foot = []ui.Span{{Role: f.th.Dim, Text: " " + ui.Count(t.scroll.pos+1) + " of " + ui.Count(t.scroll.n) + " "}}
+		p.Foot = []ui.Span{{Role: f.Th.Key, Text: " " + f.Keys.Key(keymap.List, keymap.PaneTimeline)}, {Role: f.Th.Dim, Text: " opens "}}
+	case t.scroll.N > t.scroll.H:
+		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: " " + ui.Count(t.scroll.Pos+1) + " of " + ui.Count(t.scroll.N) + " "}}
 	}
 	return p
 }
@@ -50,8 +51,8 @@ func (t *timeline) facts() int {
 }
 
 // View draws the versions that are in sight.
-func (t *timeline) View(f frame) []string {
-	p := &ui.Page{Th: f.th, W: t.w}
+func (t *timeline) View(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: t.w}
 	switch {
 	case !t.on:
 		return nil
@@ -62,7 +63,7 @@ func (t *timeline) View(f frame) []string {
 	}
 	t.viewNotice(f, p)
 	roomy := t.roomy()
-	for i := t.scroll.top; i < min(len(t.rows), t.scroll.top+t.scroll.h); i++ {
+	for i := t.scroll.Top; i < min(len(t.rows), t.scroll.Top+t.scroll.H); i++ {
 		p.Lines = append(p.Lines, t.row(f, i))
 		if roomy {
 			p.Lines = append(p.Lines, t.below(f, i))
@@ -74,32 +75,32 @@ func (t *timeline) View(f frame) []string {
 	return p.Lines
 }
 
-func (t *timeline) row(f frame, i int) string {
-	cursor := i == t.scroll.pos
+func (t *timeline) row(f pane.Frame, i int) string {
+	cursor := i == t.scroll.Pos
 	id := t.rows[i]
 	if id == "" {
-		return ui.FoldRow{Count: t.bare, Open: t.unfolded, Cursor: cursor, Focus: f.focus}.Draw(f.th, t.w)
+		return ui.FoldRow{Count: t.bare, Open: t.unfolded, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, t.w)
 	}
 	v := t.version(id)
-	r := ui.VersionRow{ID: id, Labels: ui.LabelsInOrder(v.Stages), Age: ui.Ago(v.Created, f.now), Cursor: cursor, Focus: f.focus, Marked: slices.Contains(t.marks, id)}
+	r := ui.VersionRow{ID: id, Labels: ui.LabelsInOrder(v.Stages), Age: ui.Ago(v.Created, f.Now), Cursor: cursor, Focus: f.Focus, Marked: slices.Contains(t.marks, id)}
 	if !t.roomy() {
-		r.Date = ui.ShortDate(v.Created, f.now)
+		r.Date = ui.ShortDate(v.Created, f.Now)
 	}
-	return r.Draw(f.th, t.w)
+	return r.Draw(f.Th, t.w)
 }
 
 // below is the line between two versions: what is known of the upper one.
-func (t *timeline) below(f frame, i int) string {
+func (t *timeline) below(f pane.Frame, i int) string {
 	last := i == len(t.rows)-1
 	v := t.version(t.rows[i])
 	if v == nil {
-		return ui.VersionNote(f.th, "", f.th.Dim, !last && t.rows[i+1] != "", t.w)
+		return ui.VersionNote(f.Th, "", f.Th.Dim, !last && t.rows[i+1] != "", t.w)
 	}
 	note := strings.Join(t.told(*v), " · ")
 	if ui.Width(note) > t.w-4 {
 		note = brief(*v)
 	}
-	return ui.VersionNote(f.th, note, f.th.Dim, !last, t.w)
+	return ui.VersionNote(f.Th, note, f.Th.Dim, !last, t.w)
 }
 
 // brief is the same without the seconds, where there is no room for them.
@@ -148,30 +149,30 @@ func (t *timeline) otherKey(v backend.Version) string {
 }
 
 // viewFacts are the lines about the version under the cursor, where versions have one line each.
-func (t *timeline) viewFacts(f frame, n int) []string {
-	p := &ui.Page{Th: f.th, W: t.w}
+func (t *timeline) viewFacts(f pane.Frame, n int) []string {
+	p := &ui.Page{Th: f.Th, W: t.w}
 	v, ok := t.selected()
 	if !ok {
-		p.Line(ui.Span{Role: f.th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
+		p.Line(ui.Span{Role: f.Th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
 		return ui.Pad(p.Lines, t.w, n)
 	}
 	told := t.told(v)
 	if n == 1 {
-		p.Line(ui.Span{Role: f.th.Dim, Text: strings.Join(told, " · ")})
+		p.Line(ui.Span{Role: f.Th.Dim, Text: strings.Join(told, " · ")})
 		return p.Lines
 	}
-	p.Line(ui.Span{Role: f.th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
-	p.Line(append([]ui.Span{{Role: f.th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.th.Styles, t.w-4-ui.Width(told[0]))...)...)
+	p.Line(ui.Span{Role: f.Th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.Th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
+	p.Line(append([]ui.Span{{Role: f.Th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.Th.Styles, t.w-4-ui.Width(told[0]))...)...)
 	return p.Lines
 }
 
-func (t *timeline) viewNotice(f frame, p *ui.Page) {
+func (t *timeline) viewNotice(f pane.Frame, p *ui.Page) {
 	switch {
 	case t.notices() == 0:
 	case t.failed != nil:
-		p.Line(ui.Span{Role: f.th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
+		p.Line(ui.Span{Role: f.Th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
 	default:
-		p.Line(ui.Span{Role: f.th.Warn, Text: t.stuck(f.now, t.w-4)})
+		p.Line(ui.Span{Role: f.Th.Warn, Text: t.stuck(f.Now, t.w-4)})
 	}
 }
 
@@ -188,24 +189,24 @@ func (t *timeline) stuck(now time.Time, room int) string {
 }
 
 // viewNone says why there are no versions.
-func (t *timeline) viewNone(f frame, p *ui.Page) []string {
+func (t *timeline) viewNone(f pane.Frame, p *ui.Page) []string {
 	switch {
 	case t.failed != nil:
-		p.Text(f.th.Urgent, ui.Text(t.failed.Error()))
+		p.Text(f.Th.Urgent, ui.Text(t.failed.Error()))
 		if h := backend.Hint(t.failed); h != "" {
-			p.Text(f.th.Text, ui.Text(h))
+			p.Text(f.Th.Text, ui.Text(h))
 		}
 	case !t.loaded:
-		p.Text(f.th.Dim, "listing…")
+		p.Text(f.Th.Dim, "listing…")
 	default:
-		p.Text(f.th.Strong, "no version yet")
-		p.Text(f.th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")
+		p.Text(f.Th.Strong, "no version yet")
+		p.Text(f.Th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")
 	}
 	return p.Lines
 }
 
 // viewSmall is the timeline folded to its labels.
-func (t *timeline) viewSmall(f frame, p *ui.Page) []string {
+func (t *timeline) viewSmall(f pane.Frame, p *ui.Page) []string {
 	known := t.versions
 	if !t.loaded {
 		known = fromLabels(t.labels)
@@ -215,16 +216,16 @@ func (t *timeline) viewSmall(f frame, p *ui.Page) []string {
 		if t.loaded || t.labels != nil {
 			text = "no version yet"
 		}
-		p.Line(ui.Span{Role: f.th.Dim, Text: text})
+		p.Line(ui.Span{Role: f.Th.Dim, Text: text})
 		return p.Lines
 	}
-	l := ui.NewLine(t.w, f.th.Text).Gap(2)
+	l := ui.NewLine(t.w, f.Th.Text).Gap(2)
 	for _, label := range firstLabels(known) {
 		i := slices.IndexFunc(known, func(v backend.Version) bool { return slices.Contains(v.Stages, label) })
-		sign, role := ui.VersionSign(known[i].Stages, f.th.Styles)
-		spans := []ui.Span{{Role: role, Text: sign + " "}, {Role: ui.LabelRole(label, f.th.Styles), Text: ui.Text(label)}}
-		if age := ui.Ago(known[i].Created, f.now); age != "" {
-			spans = append(spans, ui.Span{Role: f.th.Dim, Text: " " + age})
+		sign, role := ui.VersionSign(known[i].Stages, f.Th.Styles)
+		spans := []ui.Span{{Role: role, Text: sign + " "}, {Role: ui.LabelRole(label, f.Th.Styles), Text: ui.Text(label)}}
+		if age := ui.Ago(known[i].Created, f.Now); age != "" {
+			spans = append(spans, ui.Span{Role: f.Th.Dim, Text: " " + age})
 		}
 		if ui.SpansWidth(spans)+2 > l.Left() {
 			break

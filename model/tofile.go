@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -20,7 +21,7 @@ func (d *detail) unsavable(keys *keymap.Map) string {
 	switch {
 	case !d.on:
 		return "no secret is selected"
-	case d.value.state != held:
+	case d.value.State != pane.Held:
 		return "read it first: " + keys.Key(keymap.Detail, keymap.Reveal) + " tells its type and size"
 	case d.value.doc.Kind != document.KindBinary:
 		return "only a binary value goes to a file: " + keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
@@ -29,7 +30,7 @@ func (d *detail) unsavable(keys *keymap.Map) string {
 }
 
 // saveDialog asks for the name of a new file for the binary value in the detail pane, or for the one being edited.
-func (m *Model) saveDialog() dialog {
+func (m *Model) saveDialog() pane.Dialog {
 	if e := m.edit; m.editing() {
 		return m.toFile(ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone)
 	}
@@ -39,13 +40,13 @@ func (m *Model) saveDialog() dialog {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
 	return m.toFile(ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
-		d.value.touch(d.now)
+		d.value.Touch(d.Now)
 		return d.value.val.Clone()
 	})
 }
 
 // toFile saves what value gives, at the time of the yes.
-func (m *Model) toFile(called, name string, size int, value func() backend.Value) dialog {
+func (m *Model) toFile(called, name string, size int, value func() backend.Value) pane.Dialog {
 	p := m.filePrompt("Save "+called, strings.Map(fileRune, name)+".bin",
 		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
 	p.yes = "saves"
@@ -55,17 +56,17 @@ func (m *Model) toFile(called, name string, size int, value func() backend.Value
 
 // filePrompt asks for a file's path, which tab completes.
 func (m *Model) filePrompt(title, path, about string) *prompt {
-	p := newPrompt(m.keys, title, "file", path)
+	p := newPrompt(m.Keys, title, "file", path)
 	p.refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
 			return "a file needs a name"
 		}
 		return ""
 	}
-	p.body = func(f frame, w int, _ string) []string {
-		out := &ui.Page{Th: f.th, W: w}
+	p.body = func(f pane.Frame, w int, _ string) []string {
+		out := &ui.Page{Th: f.Th, W: w}
 		for _, part := range ui.Wrap(about, w-2) {
-			out.Lines = append(out.Lines, ui.NewLine(w, f.th.Text).Gap(1).Add(f.th.Dim, part).String())
+			out.Lines = append(out.Lines, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, part).String())
 		}
 		return out.Lines
 	}
@@ -73,7 +74,7 @@ func (m *Model) filePrompt(title, path, about string) *prompt {
 	return p
 }
 
-func completePath(typed string, looks *question) tea.Cmd {
+func completePath(typed string, looks *pane.Question) tea.Cmd {
 	return func() tea.Msg {
 		to, beside := disk.CompletePath(typed)
 		return completed{looks, typed, to, beside}
@@ -90,7 +91,7 @@ func fileRune(r rune) rune {
 
 func saveTo(name string, v backend.Value) tea.Cmd {
 	if !v.Held() {
-		return say(warning, "the value was wiped meanwhile: read it again")
+		return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 	}
 	return func() tea.Msg {
 		defer v.Wipe()
@@ -98,8 +99,8 @@ func saveTo(name string, v backend.Value) tea.Cmd {
 		var e *backend.Error
 		if errors.As(err, &e) {
 			e.ID = filepath.Base(name) // the status line is short
-			return said{text: ui.Text(e.Error()), hint: ui.Text(e.Message), kind: failure}
+			return pane.Said{Text: ui.Text(e.Error()), Hint: ui.Text(e.Message), Kind: pane.Failure}
 		}
-		return said{text: "saved " + ui.Text(name) + " for you alone", hint: "it is in clear: remove it when it has done its work", kind: good, stay: stayLong}
+		return pane.Said{Text: "saved " + ui.Text(name) + " for you alone", Hint: "it is in clear: remove it when it has done its work", Kind: pane.Good, Stay: pane.StayLong}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -45,20 +46,20 @@ func (d *typedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 }
 
 // View draws the question.
-func (d *typedName) View(f frame, w, h int) ui.Box {
+func (d *typedName) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
-	b := ui.NewForm(f.th, iw)
-	b.Note(f.th.Strong, d.where)
+	b := ui.NewForm(f.Th, iw)
+	b.Note(f.Th.Strong, d.where)
 	b.Blank()
-	b.Note(f.th.Text, d.text)
+	b.Note(f.Th.Text, d.text)
 	b.Blank()
-	b.Note(f.th.Dim, "type "+d.word+" to go on")
+	b.Note(f.Th.Dim, "type "+d.word+" to go on")
 	b.Field("name", d.typed+"▏", "", true)
 	if d.wrong {
-		b.Line(ui.Span{Role: f.th.Urgent, Text: "that is not the name"})
+		b.Line(ui.Span{Role: f.Th.Urgent, Text: "that is not the name"})
 	} else {
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.th, iw, []ui.Button{{Label: d.yes, Key: "enter", Focus: d.typed == d.word}, {Label: "cancel", Key: "esc", Focus: d.typed != d.word}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.yes, Key: "enter", Focus: d.typed == d.word}, {Label: "cancel", Key: "esc", Focus: d.typed != d.word}}))
 	return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw}
 }

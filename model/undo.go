@@ -8,12 +8,13 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // undoable is a write of this session that can be undone. It holds no value.
 type undoable struct {
-	id  *question // given by the stack: which of those that read alike
+	id  *pane.Question // given by the stack: which of those that read alike
 	arn string
 	// did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
 	did, undoes string
@@ -45,7 +46,7 @@ type undoStack struct {
 }
 
 func (u *undoStack) push(c undoable) {
-	c.id = new(question)
+	c.id = new(pane.Question)
 	u.changes = append(u.changes, c)
 }
 
@@ -91,7 +92,7 @@ func (u *undoStack) unavailable() string {
 }
 
 // undoDialog names what u will do before it does it.
-func (m *Model) undoDialog() dialog {
+func (m *Model) undoDialog() pane.Dialog {
 	c, _ := m.undo.top()
 	where := m.placeOf([]backend.Secret{{ARN: c.arn}})
 	deletes := c.order != nil && c.order.kind == deleting
@@ -99,14 +100,14 @@ func (m *Model) undoDialog() dialog {
 		where = m.placeOf(c.order.secrets)
 	}
 	return &confirm{title: "Undo", yes: "undo", onNo: deletes, onYes: func() tea.Msg { return undoChosen{c} },
-		body: func(f frame, w int) []string {
-			p := &ui.Page{Th: f.th, W: w}
-			p.Text(f.th.Dim, ui.Text(c.did))
-			p.Text(f.th.Strong, "u will "+ui.Text(c.undoes))
+		body: func(f pane.Frame, w int) []string {
+			p := &ui.Page{Th: f.Th, W: w}
+			p.Text(f.Th.Dim, ui.Text(c.did))
+			p.Text(f.Th.Strong, "u will "+ui.Text(c.undoes))
 			p.Blank()
 			switch {
 			case deletes:
-				b := ui.NewForm(f.th, w)
+				b := ui.NewForm(f.Th, w)
 				(&deleteDialog{todo: c.order.secrets}).what(f, b)
 				p.Lines = append(p.Lines, b.Lines(1<<30)...)
 				p.Blank()
@@ -114,7 +115,7 @@ func (m *Model) undoDialog() dialog {
 				p.Lines = append(p.Lines, m.deadlines(f, w, c.order.secrets)...)
 				p.Blank()
 			}
-			p.Text(f.th.Dim, where)
+			p.Text(f.Th.Dim, where)
 			return p.Lines
 		}}
 }
@@ -129,10 +130,10 @@ func (m *Model) startUndo(c undoable) tea.Cmd {
 		return m.startOrder(o)
 	}
 	m.undo.running = true
-	ctx, be := context.WithoutCancel(m.ctx), m.Backend
+	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
 	undo := func() (out undone) {
 		out.change = c
-		defer caught(&out.err)
+		defer pane.Caught(&out.err)
 		out.err = c.back(ctx, be)
 		out.detail, out.readErr = be.Describe(ctx, c.arn)
 		return out
@@ -148,19 +149,19 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		m.undo.drop(msg.change)
-		m.status.set(said{text: "undone: " + ui.Text(msg.change.did), kind: good, stay: stayLong}, m.now)
+		m.status.set(pane.Said{Text: "undone: " + ui.Text(msg.change.did), Kind: pane.Good, Stay: pane.StayLong}, m.Now)
 	case neverUndone(msg.err):
 		m.undo.drop(msg.change)
 		hint := ui.Text(backend.Hint(msg.err))
 		if hint != "" {
 			hint += " · "
 		}
-		m.status.set(said{text: notUndone(msg.err), hint: hint + "it is no longer offered", kind: failure}, m.now)
+		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure}, m.Now)
 	case !errors.As(msg.err, new(*halfway)) && backend.MayHaveHappened(msg.err):
-		m.status.set(said{text: "whether this is undone is not known: " + ui.Text(msg.change.did), kind: failure, stay: stayUnfinished,
-			hint: reason(msg.err) + " · " + m.keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.now)
+		m.status.set(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.did), Kind: pane.Failure, Stay: pane.StayUnfinished,
+			Hint: pane.Reason(msg.err) + " · " + m.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.Now)
 	default:
-		m.status.set(said{text: notUndone(msg.err), hint: ui.Text(backend.Hint(msg.err)), kind: failure}, m.now)
+		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure}, m.Now)
 	}
 	return reread
 }
@@ -169,7 +170,7 @@ func notUndone(err error) string {
 	if errors.As(err, new(*halfway)) {
 		return ui.Text(err.Error())
 	}
-	return "not undone: " + ui.Text(reason(err))
+	return "not undone: " + ui.Text(pane.Reason(err))
 }
 
 // neverUndone reports an undo that found something else than its change had left, or is not permitted: trying again

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -27,14 +28,14 @@ func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPla
 	return func() tea.Msg {
 		writes, err := file.List(here)
 		if err != nil {
-			return said{text: ui.Text(err.Error()), kind: warning}
+			return pane.Said{Text: ui.Text(err.Error()), Kind: pane.Warning}
 		}
 		var out unfinishedFound
 		var known []disk.Unfinished
 		for _, u := range writes {
 			d, err := p.Backend.Describe(ctx, u.ID())
 			if err != nil && !errors.Is(err, backend.ErrNotFound) {
-				out.told = append(out.told, ui.Text(u.Doing+" "+u.Called())+": whether it is done cannot be asked ("+reason(err)+")")
+				out.told = append(out.told, ui.Text(u.Doing+" "+u.Called())+": whether it is done cannot be asked ("+pane.Reason(err)+")")
 				continue
 			}
 			known = append(known, u)
@@ -88,5 +89,5 @@ func (m *Model) hearUnfinished(msg unfinishedFound) {
 	if len(msg.told) == 0 {
 		return
 	}
-	m.status.set(said{text: "the program ended while " + strings.Join(msg.told, "; "), kind: warning, stay: stayUnfinished}, m.now)
+	m.status.set(pane.Said{Text: "the program ended while " + strings.Join(msg.told, "; "), Kind: pane.Warning, Stay: pane.StayUnfinished}, m.Now)
 }

@@ -7,13 +7,14 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // value is a secret's value in the detail pane. It keeps the bytes in val alone: lines are offsets, drawn anew from
 // the bytes for each frame, so that wiping val leaves nothing.
 type value struct {
-	life
+	pane.Hold
 	val  backend.Value
 	doc  document.Document
 	meta backend.Revealed // without its Value
@@ -25,7 +26,7 @@ type value struct {
 	keys   int // width of the key column
 	nested bool
 	lines  []valueLine
-	scroll scroll
+	scroll pane.Scroll
 	w      int
 }
 
@@ -45,11 +46,11 @@ func (v *value) take(r backend.Revealed, doc document.Document, now time.Time) (
 	}
 	v.val, v.doc, v.meta = r.Value, doc, r
 	v.meta.Value = backend.Value{}
-	v.state, v.shown, v.all = held, map[int]bool{}, false
+	v.State, v.shown, v.all = pane.Held, map[int]bool{}, false
 	v.folded = map[int]bool{}
-	v.touch(now)
+	v.Touch(now)
 	v.lines = nil
-	v.scroll.to(0)
+	v.scroll.To(0)
 	v.layout()
 	if known {
 		v.goTo(on)
@@ -60,28 +61,28 @@ func (v *value) take(r backend.Revealed, doc document.Document, now time.Time) (
 // goTo puts the cursor on a field's first line.
 func (v *value) goTo(field int) {
 	if at := slices.IndexFunc(v.lines, func(l valueLine) bool { return l.field == field }); at >= 0 {
-		v.scroll.to(at)
+		v.scroll.To(at)
 	}
 }
 
 // end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
 // unless it is for the clipboard, which shows nothing.
 func (v *value) end() {
-	if v.state == reading && v.then != keymap.Copy && v.then != copyWholeValue {
-		v.read.stop()
-		v.state = unread
+	if v.State == pane.Reading && v.then != keymap.Copy && v.then != copyWholeValue {
+		v.Read.Stop()
+		v.State = pane.Unread
 	}
-	if v.state != held {
+	if v.State != pane.Held {
 		return
 	}
 	v.val.Wipe()
-	v.state, v.shown, v.all = ended, nil, false
+	v.State, v.shown, v.all = pane.Ended, nil, false
 	v.layout()
 }
 
 // mask hides what is revealed and keeps what is held: the pane has lost the cursor.
 func (v *value) mask() {
-	if v.state == held && (v.all || len(v.shown) > 0) {
+	if v.State == pane.Held && (v.all || len(v.shown) > 0) {
 		v.showAll(false)
 	}
 }
@@ -89,17 +90,17 @@ func (v *value) mask() {
 // forget wipes the bytes and the skeleton: the pane turns to another secret.
 func (v *value) forget() {
 	v.val.Wipe()
-	v.read.stop()
-	*v = value{life: life{read: v.read}, w: v.w, scroll: scroll{h: v.scroll.h}, folded: map[int]bool{}}
+	v.Read.Stop()
+	*v = value{Hold: pane.Hold{Read: v.Read}, w: v.w, scroll: pane.Scroll{H: v.scroll.H}, folded: map[int]bool{}}
 }
 
 func (v *value) resize(w, h int) {
-	v.scroll.h = h
+	v.scroll.H = h
 	if w != v.w {
 		v.w = w
 		v.layout()
 	}
-	v.scroll.clamp()
+	v.scroll.Clamp()
 }
 
 // layout works out the lines from the shape, and from the bytes of what is revealed.
@@ -108,11 +109,11 @@ func (v *value) layout() {
 	v.lines = v.lines[:0]
 	if v.doc.Kind == document.KindJSON {
 		v.layoutFields()
-	} else if v.state == held && v.all {
+	} else if v.State == pane.Held && v.all {
 		v.val.Use(func(b []byte) { v.addText(-1, b, v.w-2) })
 	}
-	v.scroll.n = len(v.lines)
-	v.scroll.clamp()
+	v.scroll.N = len(v.lines)
+	v.scroll.Clamp()
 	if onField {
 		v.goTo(at)
 	}
@@ -161,42 +162,42 @@ func (v *value) addText(field int, b []byte, w int) {
 
 // field is the JSON field under the cursor.
 func (v *value) field() (int, bool) {
-	if v.doc.Kind != document.KindJSON || v.scroll.pos < 0 || v.scroll.pos >= len(v.lines) {
+	if v.doc.Kind != document.KindJSON || v.scroll.Pos < 0 || v.scroll.Pos >= len(v.lines) {
 		return 0, false
 	}
-	return v.lines[v.scroll.pos].field, true
+	return v.lines[v.scroll.Pos].field, true
 }
 
 // move moves by fields where a field's lines are all in sight, else by lines.
 func (v *value) move(a keymap.Action) bool {
 	from, onField := v.field()
-	if !v.scroll.move(a) {
+	if !v.scroll.Move(a) {
 		return false
 	}
 	if !onField || a != keymap.Up && a != keymap.Down {
 		return true
 	}
 	first, last := v.span(from)
-	if last-first >= v.scroll.h {
+	if last-first >= v.scroll.H {
 		return true
 	}
 	if a == keymap.Down {
-		v.scroll.to(last)
+		v.scroll.To(last)
 		return true
 	}
-	if at := v.lines[v.scroll.pos].field; at == from {
-		v.scroll.to(max(0, first-1))
+	if at := v.lines[v.scroll.Pos].field; at == from {
+		v.scroll.To(max(0, first-1))
 	}
-	if first, last = v.span(v.lines[v.scroll.pos].field); last-first < v.scroll.h {
-		v.scroll.to(last - 1) // show the whole field
-		v.scroll.to(first)
+	if first, last = v.span(v.lines[v.scroll.Pos].field); last-first < v.scroll.H {
+		v.scroll.To(last - 1) // show the whole field
+		v.scroll.To(first)
 	}
 	return true
 }
 
 // span are the lines [first, last) of a field; last is a line that exists where there is one.
 func (v *value) span(field int) (first, last int) {
-	first = v.scroll.pos
+	first = v.scroll.Pos
 	for first > 0 && v.lines[first].field >= field {
 		first--
 	}
@@ -242,8 +243,8 @@ func (v *value) allShownIn(from, to int) bool {
 // shownHere reports whether what the cursor is on is revealed.
 func (v *value) shownHere() bool {
 	f, ok := v.field()
-	if v.state != held || !ok {
-		return v.state == held && v.all
+	if v.State != pane.Held || !ok {
+		return v.State == pane.Held && v.all
 	}
 	if v.doc.Fields[f].Container() {
 		return v.allShownIn(f, v.doc.Fields[f].Next)

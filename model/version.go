@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -26,7 +27,7 @@ func (d *detail) turnToVersion(v backend.Version) {
 
 // holdsVersion reports whether what is held is that very version, so that turning to it needs no new read.
 func (d *detail) holdsVersion(v backend.Version) bool {
-	if d.value.state != held {
+	if d.value.State != pane.Held {
 		return false
 	}
 	if v.ID == "" {
@@ -43,7 +44,7 @@ func (d *detail) tell(told backend.Detail) {
 	if d.version.ID != "" {
 		d.version.Stages = told.Stages[d.version.ID]
 	}
-	if v.state != held && v.state != ended {
+	if v.State != pane.Held && v.State != pane.Ended {
 		return
 	}
 	labels := told.Stages[v.meta.Version]
@@ -71,20 +72,20 @@ func (d *detail) called() string {
 }
 
 // older is the line that says that what is shown is not the current version; "" where it is.
-func (d *detail) older(f frame) string {
+func (d *detail) older(f pane.Frame) string {
 	v := d.version
 	if v.ID == "" || slices.Contains(v.Stages, backend.Current) {
 		return ui.Blank(d.w)
 	}
-	l := ui.NewLine(d.w, f.th.Text).Gap(2).Add(f.th.Warn, "not the current version")
-	l.Add(f.th.Dim, " · ").Add(f.th.Name, ui.ShortVersion(v.ID))
-	if age := ui.Ago(v.Created, f.now); age != "" {
-		l.Add(f.th.Dim, " · "+age)
+	l := ui.NewLine(d.w, f.Th.Text).Gap(2).Add(f.Th.Warn, "not the current version")
+	l.Add(f.Th.Dim, " · ").Add(f.Th.Name, ui.ShortVersion(v.ID))
+	if age := ui.Ago(v.Created, f.Now); age != "" {
+		l.Add(f.Th.Dim, " · "+age)
 	}
 	if len(v.Stages) == 0 {
-		return l.Add(f.th.Dim, " · no label").String()
+		return l.Add(f.Th.Dim, " · no label").String()
 	}
-	l.Add(f.th.Dim, " · ").Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.th.Styles, l.Left())...)
+	l.Add(f.Th.Dim, " · ").Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.Th.Styles, l.Left())...)
 	return l.String()
 }
 
@@ -101,7 +102,7 @@ func (d *detail) missing(err error) tea.Cmd {
 func (m *Model) actOnVersion(a keymap.Action) tea.Cmd {
 	v, ok := m.timeline.selected()
 	if !ok {
-		return say(warning, m.timeline.why())
+		return pane.Say(pane.Warning, m.timeline.why())
 	}
 	m.detail.turnToVersion(v)
 	m.detail.turnTo(tabValue)

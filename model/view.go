@@ -7,6 +7,7 @@ import (
 
 	"strongroom/keymap"
 	"strongroom/model/find"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -51,8 +52,8 @@ func (m *Model) screen() string {
 	return strings.Join(lines, "\n")
 }
 
-func (m *Model) frame(focus bool) frame {
-	return frame{th: m.th, keys: m.keys, now: m.served(), focus: focus}
+func (m *Model) frame(focus bool) pane.Frame {
+	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus}
 }
 
 func (m *Model) body() []string {
@@ -103,8 +104,8 @@ func (m *Model) header() string {
 		}
 	}
 	add(1, w.Profile)
-	if m.who != nil {
-		add(2, ui.Account(m.who.Account))
+	if m.Who != nil {
+		add(2, ui.Account(m.Who.Account))
 	}
 	add(0, w.Region)
 	kind := 1 // that this is not AWS itself must not be missed
@@ -116,7 +117,7 @@ func (m *Model) header() string {
 	active, _ := m.list.counts()
 	_, deleted := m.list.lens()
 	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
-	if m.readOnly {
+	if m.ReadOnly {
 		h.Badge = "read-only"
 	} else if m.cannotUnlock() == "" {
 		h.Badge = "locked"
@@ -136,12 +137,12 @@ const mostStatus = 4
 
 // statusLines is the line above the footer; a warning or a failure that is longer covers the last rows of the panes.
 func (m *Model) statusLines() (lines []string) {
-	now, f := m.now, m.frame(false)
+	now, f := m.Now, m.frame(false)
 	right := append(append(m.job.spans(f), m.undoOffer(f)...), m.copies.spans(m.th, now, m.w)...)
 	var left []ui.Span
 	if s, ok := m.status.current(now); ok {
-		r := s.kind.role(m.th.Styles)
-		if whole := s.whole(); s.serious() && ui.Width(whole)+3+ui.SpansWidth(right) > m.w {
+		r := s.Kind.Role(m.th.Styles)
+		if whole := s.Whole(); s.Serious() && ui.Width(whole)+3+ui.SpansWidth(right) > m.w {
 			parts := ui.Wrap(whole, m.w-3)
 			if len(parts) > mostStatus {
 				parts = append(parts[:mostStatus-1], ui.FitEnd(strings.Join(parts[mostStatus-1:], " "), m.w-3))
@@ -155,9 +156,9 @@ func (m *Model) statusLines() (lines []string) {
 			}
 			return lines
 		}
-		left = append(left, ui.Span{Role: r, Text: s.kind.sign() + s.text})
-		if s.hint != "" {
-			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.hint})
+		left = append(left, ui.Span{Role: r, Text: s.Kind.Sign() + s.Text})
+		if s.Hint != "" {
+			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.Hint})
 		}
 	} else {
 		left = m.idle()
@@ -173,10 +174,10 @@ func (m *Model) idle() []ui.Span {
 		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
 	case m.list.failed != nil && !m.list.troubled():
 		return []ui.Span{{Role: m.th.Warn, Text: "partial: " + ui.Text(m.list.failed.Error())},
-			{Role: dim, Text: " · " + m.keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
+			{Role: dim, Text: " · " + m.Keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
 	case m.list.at.region != "":
 		err := m.list.wide.failed[m.list.at.region]
-		return []ui.Span{{Role: m.th.Warn, Text: ui.Text(m.list.at.region) + ": " + ui.Text(errText(err))}}
+		return []ui.Span{{Role: m.th.Warn, Text: ui.Text(m.list.at.region) + ": " + ui.Text(pane.ErrorText(err))}}
 	case m.list.at.folder != "":
 		return []ui.Span{{Role: dim, Text: ui.Text(m.list.at.folder)}}
 	}
@@ -203,7 +204,7 @@ func (m *Model) footer() string {
 		return ui.Footer(m.th, nil, ui.FooterKey{Key: "esc", Label: "closes"}, m.w)
 	}
 	var keys []ui.FooterKey
-	for _, b := range m.keys.Footer(scope) {
+	for _, b := range m.Keys.Footer(scope) {
 		if b.Action != keymap.Help && m.worthShowing(b.Action) {
 			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: m.labelNow(b)})
 		}
@@ -211,7 +212,7 @@ func (m *Model) footer() string {
 	if scope == keymap.Find {
 		return ui.Footer(m.th, keys, ui.FooterKey{Key: "ctrl+c", Label: "quit"}, m.w)
 	}
-	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.keys.Key(scope, keymap.Help), Label: "help"}, m.w)
+	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Key(scope, keymap.Help), Label: "help"}, m.w)
 }
 
 // labelNow is a footer's word for what a key that goes back and forth would do now.
@@ -226,14 +227,14 @@ func (m *Model) labelNow(b keymap.Binding) string {
 		return "active"
 	case b.Action == keymap.Reveal && m.inPane == onDetail && v.shownHere():
 		return "hide"
-	case b.Action == keymap.RevealAll && m.inPane == onDetail && v.state == held && v.allShown():
+	case b.Action == keymap.RevealAll && m.inPane == onDetail && v.State == pane.Held && v.allShown():
 		return "hide all"
 	}
 	return b.Label
 }
 
 func (m *Model) worthShowing(a keymap.Action) bool {
-	if m.inPane == onList && m.list.scroll.n == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit || a == keymap.Resume) {
+	if m.inPane == onList && m.list.scroll.N == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit || a == keymap.Resume) {
 		return false
 	}
 	if a == keymap.Back && m.inPane == onList {

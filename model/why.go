@@ -16,7 +16,7 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return r
 		}
 		if m.inPane == onList {
-			if r := m.list.unnamable(m.keys); r != "" {
+			if r := m.list.unnamable(m.Keys); r != "" {
 				return r
 			}
 		}
@@ -31,7 +31,7 @@ func (m *Model) unavailable(a keymap.Action) string {
 		return m.cannotTrace()
 	case keymap.Undo:
 		if m.editing() {
-			return "an edit of " + ui.Text(m.edit.secret.Name) + " has the keys: " + m.keys.Key(keymap.Edit, keymap.PaneList) + " goes to the list, where the last change is undone"
+			return "an edit of " + ui.Text(m.edit.secret.Name) + " has the keys: " + m.Keys.Key(keymap.Edit, keymap.PaneList) + " goes to the list, where the last change is undone"
 		}
 		if m.job.running() {
 			return m.cannotWrite()
@@ -54,9 +54,9 @@ func (m *Model) unavailable(a keymap.Action) string {
 			return m.edit.Unavailable(a)
 		}
 		if m.inPane == onTimeline && m.detail.value.meta.Version != m.timeline.at {
-			return "read this version first: " + m.keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size"
+			return "read this version first: " + m.Keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size"
 		}
-		return m.detail.unsavable(m.keys)
+		return m.detail.unsavable(m.Keys)
 	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
 		return m.unamendable(a)
 	case keymap.Suspend:
@@ -84,7 +84,7 @@ func (m *Model) unavailable(a keymap.Action) string {
 
 // cannotWrite is the reason why no order can be given now.
 func (m *Model) cannotWrite() string {
-	if m.readOnly {
+	if m.ReadOnly {
 		return "read-only: started with --read-only"
 	}
 	if m.job.running() {

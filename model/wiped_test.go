@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // alive fails unless so many values of the program are alive now, buffers of typed text among them.
@@ -180,24 +181,28 @@ func TestWhatIsNotWaitedForAnyMoreIsWipedWhenItComes(t *testing.T) {
 func TestAnAnswerThatNobodyWaitsForIsWiped(t *testing.T) {
 	failed := &backend.Error{Op: "save", Kind: backend.ErrConflict}
 	for name, late := range map[string]func(v backend.Value) tea.Msg{
-		"a reveal":           func(v backend.Value) tea.Msg { return valueRevealed{ask: new(question), r: backend.Revealed{Value: v}} },
-		"an edit's value":    func(v backend.Value) tea.Msg { return editRead{ask: new(question), r: backend.Revealed{Value: v}} },
-		"two versions":       func(v backend.Value) tea.Msg { return versionsRead{ask: new(question), a: v, b: v.Clone()} },
-		"a file":             func(v backend.Value) tea.Msg { return fileRead{ask: new(question), name: "made-up", v: v} },
-		"a password":         func(v backend.Value) tea.Msg { return passwordMade{ask: new(question), v: v} },
+		"a reveal": func(v backend.Value) tea.Msg {
+			return valueRevealed{ask: new(pane.Question), r: backend.Revealed{Value: v}}
+		},
+		"an edit's value":    func(v backend.Value) tea.Msg { return editRead{ask: new(pane.Question), r: backend.Revealed{Value: v}} },
+		"two versions":       func(v backend.Value) tea.Msg { return versionsRead{ask: new(pane.Question), a: v, b: v.Clone()} },
+		"a file":             func(v backend.Value) tea.Msg { return fileRead{ask: new(pane.Question), name: "made-up", v: v} },
+		"a password":         func(v backend.Value) tea.Msg { return passwordMade{ask: new(pane.Question), v: v} },
 		"a password to take": func(v backend.Value) tea.Msg { return passwordChosen{v} },
 		"a value to save":    func(v backend.Value) tea.Msg { return saveChosen{value: v} },
 		"a stopped save": func(v backend.Value) tea.Msg {
-			return editSaved{run: new(question), theirs: backend.Revealed{Value: v}, err: failed}
+			return editSaved{run: new(pane.Question), theirs: backend.Revealed{Value: v}, err: failed}
 		},
 		"a stopped revival": func(v backend.Value) tea.Msg {
-			return created{run: new(question), way: createRevive, now: backend.Revealed{Value: v}, err: failed}
+			return created{run: new(pane.Question), way: createRevive, now: backend.Revealed{Value: v}, err: failed}
 		},
 		"a revival that went on": func(v backend.Value) tea.Msg {
-			return created{run: new(question), way: createRevive, now: backend.Revealed{Value: v}}
+			return created{run: new(pane.Question), way: createRevive, now: backend.Revealed{Value: v}}
 		},
-		"what has the name": func(v backend.Value) tea.Msg { return existingRead{run: new(question), r: backend.Revealed{Value: v}} },
-		"an editor":         func(v backend.Value) tea.Msg { return broughtBack{trip: new(question), v: v} },
+		"what has the name": func(v backend.Value) tea.Msg {
+			return existingRead{run: new(pane.Question), r: backend.Revealed{Value: v}}
+		},
+		"an editor": func(v backend.Value) tea.Msg { return broughtBack{trip: new(pane.Question), v: v} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, keys := range []string{"", "e", "e enter", "n"} {

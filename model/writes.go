@@ -9,20 +9,21 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // wrote is the end of a write, with what its owner gets to hear.
 type wrote struct {
-	id  *question
+	id  *pane.Question
 	msg tea.Msg
 }
 
 // write runs a write as one of those under way.
 func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
-	id := m.writes.begin(underWay{doing: doing, op: op, secret: s, begun: m.served()})
+	id := m.writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
 	return func() tea.Msg {
-		defer m.writes.end(id)
+		defer m.writes.End(id)
 		return wrote{id, run()}
 	}
 }
@@ -30,7 +31,7 @@ func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run 
 // leaving waits for what is being written before the program ends. It opens where the user wants to quit, and quits by itself
 // once everything went well; what did not go well is worth staying for.
 type leaving struct {
-	w     *writes
+	w     *pane.Writes
 	keys  *keymap.Map
 	since time.Time
 }
@@ -47,26 +48,26 @@ func (l *leaving) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 }
 
 // View says what is waited for.
-func (l *leaving) View(f frame, w, h int) ui.Box {
-	b := ui.NewForm(f.th, min(64, w-8))
-	for _, what := range l.w.words() {
-		b.Line(ui.Span{Role: f.th.Strong, Text: what + "…"})
+func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
+	b := ui.NewForm(f.Th, min(64, w-8))
+	for _, what := range l.w.Words() {
+		b.Line(ui.Span{Role: f.Th.Strong, Text: what + "…"})
 	}
 	b.Blank()
-	b.Note(f.th.Text, "The program ends as soon as this is done.")
-	b.Note(f.th.Dim, f.keys.Key(keymap.Global, keymap.Quit)+" again ends it now: how it went would be told at the next start.")
+	b.Note(f.Th.Text, "The program ends as soon as this is done.")
+	b.Note(f.Th.Dim, f.Keys.Key(keymap.Global, keymap.Quit)+" again ends it now: how it went would be told at the next start.")
 	return ui.Box{Title: "Quitting", Lines: b.Lines(h - 4), W: b.Width(), Foot: "esc stays"}
 }
 
 // quitWhenDone ends the program that waits for its writes, or stays with what has gone wrong.
 func (m *Model) quitWhenDone() tea.Cmd {
-	if !m.isLeaving() || m.writes.any() {
+	if !m.isLeaving() || m.writes.Any() {
 		return nil
 	}
 	n := len(m.dialogs) - 1
 	l := m.dialogs[n].(*leaving)
 	m.dialogs = m.dialogs[:n]
-	if s, on := m.status.current(m.now); on && s.serious() && !m.status.since.Before(l.since) {
+	if s, on := m.status.current(m.Now); on && s.Serious() && !m.status.since.Before(l.since) {
 		return nil
 	}
 	return m.quit()
@@ -88,12 +89,12 @@ const lastWrites = 300 * time.Millisecond
 func (m *Model) leaveWrites(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, lastWrites)
 	defer cancel()
-	for len(m.writes.left()) > 0 && pause(ctx, 5*time.Millisecond) {
+	for len(m.writes.Left()) > 0 && pane.Pause(ctx, 5*time.Millisecond) {
 	}
 	var open []disk.Unfinished
-	for _, u := range m.writes.left() {
-		open = append(open, disk.Unfinished{Place: m.draftPlace(), Operation: u.op, Doing: u.doing, ARN: u.secret.ARN, Name: u.secret.Name,
-			At: u.begun.UTC(), Days: u.days})
+	for _, u := range m.writes.Left() {
+		open = append(open, disk.Unfinished{Place: m.draftPlace(), Operation: u.Op, Doing: u.Doing, ARN: u.Secret.ARN, Name: u.Secret.Name,
+			At: u.Begun.UTC(), Days: u.Days})
 	}
 	_ = m.opts.Unfinished.Leave(open) // there is nobody left to tell
 }

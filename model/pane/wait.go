@@ -1,4 +1,4 @@
-package model
+package pane
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// pump follows a sequence in the background and hands it over one element after the other; wrap makes the message, and
+// Pump follows a sequence in the background and hands it over one element after the other; wrap makes the message, and
 // the last one has ended set. A panic on the way becomes an error.
-func pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) <-chan M {
+func Pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) <-chan M {
 	out := make(chan M)
 	var none T
 	send := func(m M) bool {
@@ -25,7 +25,7 @@ func pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T,
 		defer close(out)
 		defer func() {
 			if recover() != nil {
-				send(wrap(none, true, errPanic))
+				send(wrap(none, true, ErrPanic))
 			}
 		}()
 		for v, err := range seq {
@@ -42,8 +42,8 @@ func pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T,
 	return out
 }
 
-// next waits for a pump's next message.
-func next[M any](messages <-chan M) tea.Cmd {
+// Next waits for a pump's next message.
+func Next[M any](messages <-chan M) tea.Cmd {
 	return func() tea.Msg {
 		if m, ok := <-messages; ok {
 			return m
@@ -52,13 +52,13 @@ func next[M any](messages <-chan M) tea.Cmd {
 	}
 }
 
-// say puts something on the status line.
-func say(kind tone, text string) tea.Cmd {
-	return func() tea.Msg { return said{text: text, kind: kind} }
+// Say puts something on the status line.
+func Say(kind Tone, text string) tea.Cmd {
+	return func() tea.Msg { return Said{Text: text, Kind: kind} }
 }
 
-// after sends msg once d has passed, unless the program ends before.
-func after(ctx context.Context, d time.Duration, msg tea.Msg) tea.Cmd {
+// After sends msg once d has passed, unless the program ends before.
+func After(ctx context.Context, d time.Duration, msg tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
@@ -71,7 +71,8 @@ func after(ctx context.Context, d time.Duration, msg tea.Msg) tea.Cmd {
 	}
 }
 
-func pause(ctx context.Context, d time.Duration) bool {
+// Pause waits for d, and reports whether ctx let it.
+func Pause(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-time.After(d):
 		return true

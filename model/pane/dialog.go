@@ -1,0 +1,33 @@
+package pane
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/ui"
+)
+
+// Dialog is a box above the panes. The top one owns the keys. Dialogs open from key presses only.
+type Dialog interface {
+	// Act follows an action of the Dialog scope; closed ends the dialog.
+	Act(keymap.Action) (cmd tea.Cmd, closed bool)
+	// View draws the inside for a screen of w by h cells, as lines of one width.
+	View(f Frame, w, h int) ui.Box
+}
+
+// Typist is a dialog that takes typed text itself; it says whether it took the key.
+type Typist interface {
+	Key(tea.KeyPressMsg) (cmd tea.Cmd, closed, taken bool)
+}
+
+// Writer is a typist to which letters are nothing but text: those typed before it was seen are not lost.
+type Writer interface {
+	Typist
+	Writes()
+}
+
+// Calm is a dialog of which no key has a consequence that is not asked about first: it need not have been seen.
+type Calm interface{ Harmless() bool }
+
+// Paster is a dialog that takes a paste.
+type Paster interface{ Paste(text string) }

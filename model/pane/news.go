@@ -1,0 +1,72 @@
+package pane
+
+import (
+	"time"
+
+	"strongroom/ui"
+)
+
+// Said is something for the status line.
+type Said struct {
+	Text string
+	Hint string
+	Kind Tone
+	Stay time.Duration
+}
+
+// Whole is all that is said, in one piece.
+func (m Said) Whole() string {
+	if m.Hint == "" {
+		return m.Kind.Sign() + m.Text
+	}
+	return m.Kind.Sign() + m.Text + " · " + m.Hint
+}
+
+// Serious reports what must be read to its end.
+func (m Said) Serious() bool { return m.Kind == Warning || m.Kind == Failure }
+
+// Tone is how what is said is meant.
+type Tone int
+
+// Tones.
+const (
+	Plain Tone = iota
+	Good
+	Warning
+	Failure
+)
+
+// Role is its colour.
+func (t Tone) Role(st ui.Styles) ui.Role {
+	switch t {
+	case Good:
+		return st.Good
+	case Warning:
+		return st.Warn
+	case Failure:
+		return st.Urgent
+	}
+	return st.Text
+}
+
+// Sign stands before it, since colour alone tells nothing.
+func (t Tone) Sign() string {
+	switch t {
+	case Good:
+		return "✓ "
+	case Warning:
+		return "! "
+	case Failure:
+		return "✗ "
+	}
+	return ""
+}
+
+// How long something stays on the status line.
+const (
+	StayShort = 4 * time.Second
+	StayLong  = 12 * time.Second
+)
+
+// StayUnfinished is how long it stays on the status line that something is half done.
+const StayUnfinished = time.Minute

@@ -1,0 +1,51 @@
+package pane
+
+import "strongroom/keymap"
+
+// Scroll is a cursor over n lines seen through a window of h.
+type Scroll struct{ Pos, Top, N, H int }
+
+// Clamp keeps cursor and window inside.
+func (s *Scroll) Clamp() {
+	s.Pos = max(0, min(s.Pos, s.N-1))
+	s.Top = min(s.Top, s.Pos)
+	if s.H > 0 && s.Pos >= s.Top+s.H {
+		s.Top = s.Pos - s.H + 1
+	}
+	s.Top = max(0, min(s.Top, s.N-s.H))
+}
+
+// At is the line that row of the window shows.
+func (s *Scroll) At(row int) (line int, shown bool) {
+	line = s.Top + row
+	return line, row >= 0 && row < s.H && line < s.N
+}
+
+// To puts the cursor on a line.
+func (s *Scroll) To(pos int) { s.Pos = pos; s.Clamp() }
+
+// Move follows a movement action, and reports whether it was one.
+func (s *Scroll) Move(a keymap.Action) bool {
+	page := max(1, s.H)
+	switch a {
+	case keymap.Up:
+		s.To(s.Pos - 1)
+	case keymap.Down:
+		s.To(s.Pos + 1)
+	case keymap.Top:
+		s.To(0)
+	case keymap.Bottom:
+		s.To(s.N - 1)
+	case keymap.HalfUp:
+		s.To(s.Pos - max(1, page/2))
+	case keymap.HalfDown:
+		s.To(s.Pos + max(1, page/2))
+	case keymap.PageUp:
+		s.To(s.Pos - page)
+	case keymap.PageDown:
+		s.To(s.Pos + page)
+	default:
+		return false
+	}
+	return true
+}
