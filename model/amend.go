@@ -3,6 +3,7 @@ package model
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/model/pane"
 )
 
@@ -10,13 +11,21 @@ import (
 // user's back. One is written at a time.
 type amend struct {
 	running bool
-	name    string // of the secret
-	sheet   *sheet // that waits for it; nil where none does
+	name    string     // of the secret
+	sheet   *amendForm // that waits for it; nil where none does
 	slot    string
-	kept    map[string]*sheet
+	kept    map[string]*amendForm
 }
 
-func (a *amend) start(name, slot string, f *sheet) {
+// amendForm is what is typed of a change, and what it is a change of.
+type amendForm struct {
+	sheet
+	// rebase takes over what the secret is like now; nil where nothing can change under the form.
+	rebase func(backend.Secret)
+	half   bool // the first of two writes is done
+}
+
+func (a *amend) start(name, slot string, f *amendForm) {
 	a.running, a.name, a.sheet, a.slot = true, name, f, slot
 	if f != nil {
 		f.saving, f.failed = true, nil
@@ -24,7 +33,7 @@ func (a *amend) start(name, slot string, f *sheet) {
 }
 
 // openSheet opens a sheet, or the one that was left with a failure for the same purpose.
-func (m *Model) openSheet(slot string, fresh func() *sheet) tea.Cmd {
+func (m *Model) openSheet(slot string, fresh func() *amendForm) tea.Cmd {
 	d := m.amend.kept[slot]
 	delete(m.amend.kept, slot)
 	if d == nil {
@@ -55,7 +64,7 @@ func (m *Model) endAmend(why []string) (seen bool) {
 	}
 	if len(why) > 0 {
 		if m.amend.kept == nil {
-			m.amend.kept = map[string]*sheet{}
+			m.amend.kept = map[string]*amendForm{}
 		}
 		m.amend.kept[m.amend.slot] = f
 	}

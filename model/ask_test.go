@@ -92,12 +92,12 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	}
 	late = open(true)
 	open(false)
-	if m.hearCompleted(late.(completed)); m.dialogs[0].(*prompt).typed.text() == path {
+	if m.Update(late); m.dialogs[0].(*prompt).typed.text() == path {
 		t.Error("what a closed dialog looked for changes the next one")
 	}
 	if msg := open(true); m.dialogs[0].(*prompt).typed.text() == path {
 		t.Errorf("%v", msg)
-	} else if m.hearCompleted(msg.(completed)); m.dialogs[0].(*prompt).typed.text() != path {
+	} else if m.Update(msg); m.dialogs[0].(*prompt).typed.text() != path {
 		t.Error("the dialog's own answer is not heard")
 	}
 	if m.hearFile(open(false).(fileRead)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {

@@ -17,14 +17,3 @@ func (m *Model) pasteInto(text string) tea.Cmd {
 	}
 	return nil
 }
-
-// hearCompleted lets the text go on, if it is still the same.
-func (m *Model) hearCompleted(msg completed) {
-	if len(m.dialogs) == 0 {
-		return
-	}
-	if p, ok := m.dialogs[len(m.dialogs)-1].(*prompt); ok && p.looks == msg.ask && p.typed.text() == msg.typed {
-		p.typed.set(msg.to)
-		p.beside = msg.beside
-	}
-}

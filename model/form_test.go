@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,35 +161,7 @@ func TestAKeyThatIsHardToSeeIsSpelledInTheForm(t *testing.T) {
 	})
 }
 
-func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		at   []int
-	}{
-		{"abc", []int{0, 1, 2, 3}},
-		{"ae\u0301\u0302b", []int{0, 1, 6, 7}},
-		{"\u0301e\u0301", []int{0, 2, 5}},                     // a mark on nothing is spelled out
-		{"e\u0301\u0302\u0303\u0304x", []int{0, 5, 7, 9, 10}}, // so are those from the third on
-		{"a\r\nb\n\u0301", []int{0, 1, 3, 4, 5, 7}},           // a mark does not go back over a line end
-		{"東\xff\u0301é", []int{0, 3, 4, 6, 8}},                // nor onto a byte that is no text
-		{"🇩🇪", []int{0, 4, 8}},                                // a flag is spelled out
-	} {
-		p := newBuffer(backend.TextValue(c.text)).pad()
-		var right, left []int
-		for at := 0; ; at = p.after(at) {
-			if right = append(right, at); at == len(c.text) {
-				break
-			}
-		}
-		for at := len(c.text); ; at = p.before(at) {
-			if left = append([]int{at}, left...); at == 0 {
-				break
-			}
-		}
-		if !slices.Equal(right, c.at) || !slices.Equal(left, c.at) {
-			t.Errorf("%q: right %v, left %v, want %v", c.text, right, left, c.at)
-		}
-	}
+func TestAMarkIsDeletedWithItsLetter(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue("ae\u0301b"))}, func(p *player) {
 		p.press("e").sees("edit app/canary").press("right right").types("x").press("backspace backspace").becomes("ab")
 	})

@@ -5,10 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"strongroom/backend"
-	"strongroom/keymap"
 )
 
 // Letters that terminals would draw in one place are spelled out beside each other: a line is full sooner than its letters tell.
@@ -56,44 +53,5 @@ func TestALineOfJoiningLettersIsWrappedWhereverItIsShown(t *testing.T) {
 				t.Errorf("the conflict shows\n%s", s)
 			}
 		})
-	}
-}
-
-// A name is typed in one line: the cursor stands where its letter is drawn, and what it stands between does not join.
-func TestALineIsSpelledAsAWholeWhereverTheCursorStands(t *testing.T) {
-	b := newBuffer(backend.TextValue("\u1112\u1112\u1112x"))
-	for i, want := range []string{"", "\u1112", "\u1112<U+1112>", "\u1112<U+1112>\u1112", "\u1112<U+1112>\u1112x"} {
-		b.goTo(min(3*i, 9) + max(0, i-3))
-		if before, after := b.line(80); before != want || before+after != "\u1112<U+1112>\u1112x" {
-			t.Errorf("%q and %q, want %q before the cursor", before, after, want)
-		}
-	}
-}
-
-// Going up and down keeps the column on the screen, whatever the letters there take.
-func TestTheCursorKeepsItsColumnAmongJoiningLetters(t *testing.T) {
-	b := newBuffer(backend.TextValue("\u1112\u1112\u1112x\nabcdefghijklmnop"))
-	b.goTo(6)
-	for _, c := range []struct {
-		a    keymap.Action
-		x, y int
-	}{{keymap.Down, 10, 1}, {keymap.Left, 9, 1}, {keymap.Up, 2, 0}, {keymap.Right, 10, 0}} {
-		b.act(c.a, 80, 4)
-		if _, _, x, y := b.window(80, 4, 0); x != c.x || y != c.y {
-			t.Errorf("%s: the cursor is at %d,%d, want %d,%d", c.a, x, y, c.x, c.y)
-		}
-	}
-}
-
-// What is typed letter by letter is drawn together.
-func TestATypedNameOfJoiningLettersIsSpelledAsAWhole(t *testing.T) {
-	d := &typedName{}
-	c := &choice{typing: true}
-	for range 2 {
-		d.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})
-		c.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})
-	}
-	if d.typed != "\u1112<U+1112>" || c.typed != d.typed {
-		t.Errorf("%q and %q", d.typed, c.typed)
 	}
 }

@@ -58,13 +58,13 @@ const (
 // askMetadata opens the sheet of the selected secret's description and key.
 func (m *Model) askMetadata() tea.Cmd {
 	s := m.detail.known()
-	return m.openSheet("metadata "+s.ARN, func() *sheet { return m.metadataSheet(s) })
+	return m.openSheet("metadata "+s.ARN, func() *amendForm { return m.metadataSheet(s) })
 }
 
-func (m *Model) metadataSheet(s backend.Secret) *sheet {
+func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 	from, token := change.MetadataOf(s), change.NewToken()
 	region := regionOf(s, m.Backend.Where().Region)
-	d := &sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}
+	d := &amendForm{sheet: sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}}
 	d.lines = []sheetLine{
 		{label: "description", field: fieldOf(m.Keys, from.Description), hint: " none", ends: true},
 		{label: "kms key", field: fieldOf(m.Keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
@@ -129,11 +129,11 @@ func aboutKey(f pane.Frame, b *ui.Form, key, region string) {
 type metadataChosen struct {
 	name  string
 	edit  change.MetadataEdit
-	sheet *sheet
+	sheet *amendForm
 }
 
 // metadataReview shows what will change before it does.
-func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *sheet) pane.Dialog {
+func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.Dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
 	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
 		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}

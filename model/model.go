@@ -171,8 +171,6 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.act(msg.action)
 	case order:
 		return m.startOrder(msg)
-	case completed:
-		m.hearCompleted(msg)
 	case newChosen:
 		return m.startNew(msg)
 	case createChosen:
@@ -287,6 +285,11 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 			m.conceal()
 		}
 		cmd = m.copies.hear(msg, &m.status, now)
+	}
+	for _, d := range m.dialogs {
+		if h, ok := d.(pane.Hearer); ok {
+			cmd = tea.Batch(cmd, h.Hear(msg))
+		}
 	}
 	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg), m.timeline.Update(msg), m.edit.Update(msg))
 }

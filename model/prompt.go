@@ -41,6 +41,15 @@ type completed struct {
 	beside    []string
 }
 
+// Hear lets the text go on, if it is still the same.
+func (p *prompt) Hear(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(completed); ok && p.looks == msg.ask && p.typed.text() == msg.typed {
+		p.typed.set(msg.to)
+		p.beside = msg.beside
+	}
+	return nil
+}
+
 func newPrompt(keys *keymap.Map, title, label, text string) *prompt {
 	return &prompt{title: title, label: label, typed: fieldOf(keys, text)}
 }

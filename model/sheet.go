@@ -3,7 +3,6 @@ package model
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -19,13 +18,10 @@ type sheet struct {
 	// refuse is why yes would do nothing, and which line is to blame (-1: none).
 	refuse func() (line int, why string)
 	// about says what to know of what is typed.
-	about func(f pane.Frame, b *ui.Form)
-	onYes func() tea.Cmd
-	// rebase takes over what the secret is like now; nil where nothing can change under the sheet.
-	rebase func(backend.Secret)
+	about  func(f pane.Frame, b *ui.Form)
+	onYes  func() tea.Cmd
 	tried  bool // yes was pressed, and refused
 	saving bool
-	half   bool     // the first of two writes is done
 	failed []string // why it was not written, safe text; the first line is what happened
 }
 

@@ -66,13 +66,13 @@ func (m *Model) untaggable(a keymap.Action) string {
 func (m *Model) askTag(a keymap.Action) tea.Cmd {
 	s := m.detail.known()
 	if a == keymap.AddTag {
-		return m.openSheet("tag "+s.ARN, func() *sheet { return m.tagSheet(s, nil, a) })
+		return m.openSheet("tag "+s.ARN, func() *amendForm { return m.tagSheet(s, nil, a) })
 	}
 	t, _ := m.detail.tagAt()
 	if a == keymap.RemoveTag {
 		return m.open(m.untagDialog(s, t))
 	}
-	return m.openSheet("tag "+s.ARN+" "+t.Key, func() *sheet { return m.tagSheet(s, &t, a) })
+	return m.openSheet("tag "+s.ARN+" "+t.Key, func() *amendForm { return m.tagSheet(s, &t, a) })
 }
 
 // The lines of the sheet of a tag.
@@ -81,8 +81,8 @@ const (
 	lineTagValue
 )
 
-func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *sheet {
-	d := &sheet{title: "Add a tag", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "add the tag"}
+func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *amendForm {
+	d := &amendForm{sheet: sheet{title: "Add a tag", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "add the tag"}}
 	before := backend.Tag{}
 	if was != nil {
 		before = *was
@@ -175,7 +175,7 @@ func orEmpty(value string) string {
 type tagChosen struct {
 	name  string
 	edit  change.TagEdit
-	sheet *sheet // nil where none asked
+	sheet *amendForm // nil where none asked
 }
 
 // tagEdited is how it went.

@@ -31,3 +31,6 @@ type Calm interface{ Harmless() bool }
 
 // Paster is a dialog that takes a paste.
 type Paster interface{ Paste(text string) }
+
+// Hearer is a dialog that waits for answers of its own.
+type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }
