@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 )
 
@@ -19,7 +20,7 @@ type amend struct {
 
 // amendForm is what is typed of a change, and what it is a change of.
 type amendForm struct {
-	sheet
+	dialog.Form
 	// rebase takes over what the secret is like now; nil where nothing can change under the form.
 	rebase func(backend.Secret)
 	half   bool // the first of two writes is done
@@ -28,7 +29,7 @@ type amendForm struct {
 func (a *amend) start(name, slot string, f *amendForm) {
 	a.running, a.name, a.sheet, a.slot = true, name, f, slot
 	if f != nil {
-		f.saving, f.failed = true, nil
+		f.Saving, f.Failed = true, nil
 	}
 }
 
@@ -52,7 +53,7 @@ func (m *Model) endAmend(why []string) (seen bool) {
 	if f == nil {
 		return false
 	}
-	f.saving, f.failed = false, why
+	f.Saving, f.Failed = false, why
 	for i, d := range m.dialogs {
 		if d != pane.Dialog(f) {
 			continue

@@ -18,6 +18,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 )
 
@@ -76,14 +77,14 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	m := onDeep(t, pretty)
 	m.edit.start(backend.Secret{ARN: "arn", Name: "app/canary"}, backend.NewValue([]byte("\x00\xff"), true), "v")
 	open := func(looks bool) tea.Msg {
-		p := m.fileDialog().(*prompt)
+		p := m.fileDialog().(*dialog.Prompt)
 		m.dialogs = []pane.Dialog{p}
-		p.typed.set(path[:len(path)-3])
+		p.Typed.Set(path[:len(path)-3])
 		if looks {
 			cmd, _ := p.Act(keymap.Complete)
 			return cmd()
 		}
-		return p.onYes(path)()
+		return p.OnYes(path)()
 	}
 	late := open(false)
 	open(true) // another dialog, which has not asked for a file
@@ -92,12 +93,12 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	}
 	late = open(true)
 	open(false)
-	if m.Update(late); m.dialogs[0].(*prompt).typed.text() == path {
+	if m.Update(late); m.dialogs[0].(*dialog.Prompt).Typed.Text() == path {
 		t.Error("what a closed dialog looked for changes the next one")
 	}
-	if msg := open(true); m.dialogs[0].(*prompt).typed.text() == path {
+	if msg := open(true); m.dialogs[0].(*dialog.Prompt).Typed.Text() == path {
 		t.Errorf("%v", msg)
-	} else if m.Update(msg); m.dialogs[0].(*prompt).typed.text() != path {
+	} else if m.Update(msg); m.dialogs[0].(*dialog.Prompt).Typed.Text() != path {
 		t.Error("the dialog's own answer is not heard")
 	}
 	if m.hearFile(open(false).(fileRead)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -60,7 +61,7 @@ func (m *Model) current() (backend.Secret, bool) {
 // traceDialog asks the trail, and shows its answer as soon as it is there.
 func (m *Model) traceDialog() (pane.Dialog, tea.Cmd) {
 	s, _ := m.current()
-	d := &pager{title: "Who deleted " + ui.Text(s.Name), width: 100, lines: func(f pane.Frame, w int) []string { return m.traceLines(f, w, s) }}
+	d := &dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(f pane.Frame, w int) []string { return m.traceLines(f, w, s) }}
 	if m.audits[s.ARN].stands(s.Deleted) {
 		return d, nil
 	}

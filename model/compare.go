@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -286,8 +287,8 @@ func (m *Model) compareDialog() pane.Dialog {
 		a, b = b, a
 	}
 	name, where := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
-	return &confirm{title: "Compare two versions · 2 decrypts", yes: "compare", onYes: func() tea.Msg { return compareChosen{a, b} },
-		body: func(f pane.Frame, w int) []string {
+	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Yes: "compare", OnYes: func() tea.Msg { return compareChosen{a, b} },
+		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, ui.Text(name))
 			p.Text(f.Th.Dim, where)

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -19,23 +20,23 @@ func (m *Model) copyAsDialog() pane.Dialog {
 	}
 	id := version.ID
 	at := m.Backend.Where().Of(s.ARN)
-	c := &choice{title: "Copy as… " + ui.Text(s.Name)}
+	c := &dialog.Choice{Title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
-		c.options = append(c.options, option{key, label, ui.FitEnd(ui.Text(out), 44), func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.FitEnd(ui.Text(out), 44), Do: func() tea.Cmd {
 			return m.copies.put(what, backend.TextValue(out), false)
 		}})
 	}
 	text("s", "name", "the name", s.Name)
 	text("a", "ARN", "the ARN", s.ARN)
 	if id != "" {
-		c.title += " @ " + ui.FirstOf(id)
+		c.Title += " @ " + ui.FirstOf(id)
 		text("i", "version id", "the version's id", id)
 	}
 	field := m.copyableField()
 	if field >= 0 {
 		m.fieldForms(c, field)
 	}
-	c.options = append(c.options, option{"v", "whole value", "as it is stored; reads it unless it is held", func() tea.Cmd {
+	c.Options = append(c.Options, dialog.Option{Key: "v", Label: "whole value", Hint: "as it is stored; reads it unless it is held", Do: func() tea.Cmd {
 		if r := readable(s, true); r != "" {
 			return pane.Say(pane.Warning, r)
 		}
@@ -52,7 +53,7 @@ func (m *Model) copyAsDialog() pane.Dialog {
 	if field >= 0 && m.detail.value.doc.Twins(field) > 1 {
 		why := "more than one key is called " + ui.Text(visibleKey(key)) + ": a reference cannot tell them apart"
 		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
-			c.options = append(c.options, option{o[0], o[1], why, func() tea.Cmd { return pane.Say(pane.Warning, why) }})
+			c.Options = append(c.Options, dialog.Option{Key: o[0], Label: o[1], Hint: why, Do: func() tea.Cmd { return pane.Say(pane.Warning, why) }})
 		}
 		return c
 	}
@@ -82,16 +83,16 @@ func (m *Model) copyableField() int {
 	return f
 }
 
-func (m *Model) fieldForms(c *choice, f int) {
+func (m *Model) fieldForms(c *dialog.Choice, f int) {
 	v := &m.detail.value
 	key := v.doc.Fields[f].Key
-	c.options = append(c.options, option{"f", "key name", ui.FitEnd(ui.Text(key), 40), func() tea.Cmd {
+	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Text(key), 40), Do: func() tea.Cmd {
 		return m.copies.put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.State != pane.Held {
 		return
 	}
-	c.options = append(c.options, option{"e", ".env line", ui.FitEnd(ui.Text(envName(key)), 30) + "=" + ui.Mask, func() tea.Cmd {
+	c.Options = append(c.Options, dialog.Option{Key: "e", Label: ".env line", Hint: ui.FitEnd(ui.Text(envName(key)), 30) + "=" + ui.Mask, Do: func() tea.Cmd {
 		if v.State != pane.Held {
 			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}

@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 )
 
@@ -69,10 +70,10 @@ func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.press("v")
 		for _, d := range []pane.Dialog{p.model.copyAsDialog(), p.model.sortDialog()} {
-			for _, o := range d.(*choice).options {
-				a, ok := p.model.Keys.Resolve(keymap.Dialog, o.key)
+			for _, o := range d.(*dialog.Choice).Options {
+				a, ok := p.model.Keys.Resolve(keymap.Dialog, o.Key)
 				if ok && (movement(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
-					t.Errorf("%q picks %s and also means %s", o.key, o.label, a)
+					t.Errorf("%q picks %s and also means %s", o.Key, o.Label, a)
 				}
 			}
 		}

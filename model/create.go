@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -16,7 +17,7 @@ import (
 
 // newDialog asks what a new secret is called and what goes with it; its value comes next.
 type newDialog struct {
-	texts  [newFields]*field
+	texts  [newFields]*dialog.Input
 	kind   newValue
 	field  newField
 	like   backend.Secret // the one it is made like, if any
@@ -74,7 +75,7 @@ func (m *Model) newDialog(like backend.Secret) *newDialog {
 		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
 	}
 	for n, text := range [newFields]string{newName: name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)} {
-		d.texts[n] = fieldOf(m.Keys, text)
+		d.texts[n] = dialog.NewInput(m.Keys, text)
 	}
 	d.look()
 	return d
@@ -125,7 +126,7 @@ func (m *Model) nameTaken(name string) error {
 	return kind
 }
 
-func (d *newDialog) name() string { return d.texts[newName].text() }
+func (d *newDialog) name() string { return d.texts[newName].Text() }
 
 // look brings what is known of the name up to date.
 func (d *newDialog) look() {
@@ -183,7 +184,7 @@ func (d *newDialog) complete() {
 			if i := strings.IndexByte(rest, '/'); i >= 0 {
 				rest = rest[:i+1]
 			}
-			d.texts[newName].set(name + rest)
+			d.texts[newName].Set(name + rest)
 			d.look()
 			return
 		}
@@ -198,13 +199,13 @@ func (d *newDialog) problem() (field newField, text string) {
 	if p := d.locked(d.name()); p != "" {
 		return newName, p
 	}
-	if p := backend.DescriptionProblem(d.texts[newDescription].text()); p != "" {
+	if p := backend.DescriptionProblem(d.texts[newDescription].Text()); p != "" {
 		return newDescription, p
 	}
-	if p := backend.KeyProblem(d.texts[newKey].text(), d.region); p != "" {
+	if p := backend.KeyProblem(d.texts[newKey].Text(), d.region); p != "" {
 		return newKey, p
 	}
-	if _, p := backend.ParseTags(d.texts[newTags].text()); p != "" {
+	if _, p := backend.ParseTags(d.texts[newTags].Text()); p != "" {
 		return newTags, p
 	}
 	return 0, ""
@@ -215,10 +216,10 @@ func (d *newDialog) confirm() (tea.Cmd, bool) {
 		d.field, d.wrong = field, ui.Text(problem)
 		return nil, false
 	}
-	tags, _ := backend.ParseTags(d.texts[newTags].text())
+	tags, _ := backend.ParseTags(d.texts[newTags].Text())
 	tags = append(tags, d.kept()...)
 	out := newChosen{kind: d.kind, like: d.like, again: d.again, spec: backend.NewSecret{Name: d.name(),
-		Description: d.texts[newDescription].text(), KMSKey: d.texts[newKey].text(), Tags: tags}}
+		Description: d.texts[newDescription].Text(), KMSKey: d.texts[newKey].Text(), Tags: tags}}
 	return func() tea.Msg { return out }, true
 }
 
@@ -249,9 +250,9 @@ func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 			d.kind = (d.kind + 1) % newValues
 		}
 		return nil, false, k.Text != ""
-	case d.field == newName && d.texts[newName].atEnd() && d.completes(k):
+	case d.field == newName && d.texts[newName].AtEnd() && d.completes(k):
 		return nil, false, false
-	case !d.texts[d.field].key(k):
+	case !d.texts[d.field].Key(k):
 		return nil, false, false
 	}
 	d.look()
@@ -260,36 +261,37 @@ func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 
 // completes reports the key that completes a name, which inside it goes to its end.
 func (d *newDialog) completes(k tea.KeyPressMsg) bool {
-	a, _ := d.texts[newName].keys.Resolve(keymap.Dialog, k.String())
+	a, _ := d.texts[newName].Keys.Resolve(keymap.Dialog, k.String())
 	return a == keymap.Complete
 }
 
 // Paste takes a paste into a field; only a description has a use for line ends.
-func (d *newDialog) Paste(text string) {
+func (d *newDialog) Paste(text string) tea.Cmd {
 	switch {
 	case d.field >= newFields || d.field == newKind:
-		return
+		return nil
 	case d.field == newDescription:
-		d.texts[d.field].paste(text)
+		d.texts[d.field].Paste(text)
 	default:
-		d.texts[d.field].pasteLine(text)
+		d.texts[d.field].PasteLine(text)
 	}
 	d.look()
+	return nil
 }
 
 // View draws the fields.
 func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
-	iw := boxWidth(84, w)
+	iw := dialog.Width(84, w)
 	b := ui.NewForm(f.Th, iw)
 	low := h < 16
 	if low {
-		b.Raw(short(f.Th, iw, f.Th.Strong, d.where))
+		b.Raw(dialog.ShortLine(f.Th, iw, f.Th.Strong, d.where))
 	} else {
 		b.Note(f.Th.Strong, d.where)
 		b.Blank()
 	}
 	show := func(label string, n newField, unit string) {
-		b.Field(label, d.texts[n].show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
+		b.Field(label, d.texts[n].Show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
 	}
 	show("name", newName, "")
 	d.aboutName(f, b, low)
@@ -300,14 +302,14 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 		case newDescription:
 			show("description", newDescription, "")
 		case newKey:
-			show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].text() == "" && d.field != newKey])
+			show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].Text() == "" && d.field != newKey])
 		case newTags:
-			show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].text() == "" && d.field != newTags])
+			show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].Text() == "" && d.field != newTags])
 		}
 	}
 	switch {
 	case d.wrong != "" && low:
-		b.Raw(short(f.Th, iw, f.Th.Urgent, d.wrong))
+		b.Raw(dialog.ShortLine(f.Th, iw, f.Th.Urgent, d.wrong))
 	case d.wrong != "":
 		b.Blank()
 		b.Note(f.Th.Urgent, d.wrong)
@@ -324,7 +326,7 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	if d.field == newKind {
 		foot = "space changes it · tab next"
 	}
-	return ui.Box{Title: title, Lines: b.Lines(map[bool]int{true: boxHeight(h), false: h - 4}[low]), W: iw, Foot: foot}
+	return ui.Box{Title: title, Lines: b.Lines(map[bool]int{true: dialog.Height(h), false: h - 4}[low]), W: iw, Foot: foot}
 }
 
 // inSight are the fields below the name that there is room for; on a low screen those about the cursor.
@@ -341,7 +343,7 @@ func (d *newDialog) inSight(h int, low bool) (fields []newField) {
 		return fields
 	}
 	at := max(0, slices.Index(fields, d.field))
-	from, to := window(len(fields), at, boxHeight(h)-5)
+	from, to := dialog.Window(len(fields), at, dialog.Height(h)-5)
 	return fields[from:to]
 }
 
@@ -351,7 +353,7 @@ func (d *newDialog) aboutName(f pane.Frame, b *ui.Form, low bool) {
 	switch {
 	case low && text == d.wrongName():
 	case low && text != "":
-		b.Raw(short(f.Th, b.Width(), role, text))
+		b.Raw(dialog.ShortLine(f.Th, b.Width(), role, text))
 	case text != "":
 		b.Note(role, "  "+text)
 	default:

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -173,18 +174,18 @@ type holder struct {
 func (m *Model) takenDialog() pane.Dialog {
 	h, name := m.edit.holder, ui.Text(m.edit.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
-	other := option{"a", "another name", "the value stays as it is", send(anotherName{})}
-	c := &choice{title: name + " is scheduled for deletion", head: m.placeOf([]backend.Secret{h.secret}), options: []option{other}}
+	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
+	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: m.placeOf([]backend.Secret{h.secret}), Options: []dialog.Option{other}}
 	switch {
 	case errors.Is(h.kind, backend.ErrExists):
-		c.title = name + " exists already"
-		c.options = []option{{"e", "edit it", "this value becomes the change; reads the present one (one decrypt)", send(existingChosen{})}, other}
+		c.Title = name + " exists already"
+		c.Options = []dialog.Option{{Key: "e", Label: "edit it", Hint: "this value becomes the change; reads the present one (one decrypt)", Do: send(existingChosen{})}, other}
 	case h.secret.ARN == "":
-		c.options[0].hint += " · restoring or deleting it needs to see it: " + h.why
+		c.Options[0].Hint += " · restoring or deleting it needs to see it: " + h.why
 	default:
-		c.options = []option{
-			{"r", "restore it, with this value", "recommended: keeps the ARN that policies name", send(createChosen{createRevive})},
-			{"d", "delete for good, create anew", "asks for the name; another ARN", send(anewAsked{})}, other}
+		c.Options = []dialog.Option{
+			{Key: "r", Label: "restore it, with this value", Hint: "recommended: keeps the ARN that policies name", Do: send(createChosen{createRevive})},
+			{Key: "d", Label: "delete for good, create anew", Hint: "asks for the name; another ARN", Do: send(anewAsked{})}, other}
 	}
 	return c
 }
@@ -193,8 +194,8 @@ func (m *Model) takenDialog() pane.Dialog {
 func (m *Model) anewDialog() pane.Dialog {
 	old := m.edit.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
-	return &typedName{title: "Delete for good: " + ui.Text(old.Name), word: ui.Text(old.Name), where: m.placeOf([]backend.Secret{old}), text: b,
-		yes: "delete for good, create anew", onYes: func() tea.Msg { return createChosen{createAnew} }}
+	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: m.placeOf([]backend.Secret{old}), Text: b,
+		Yes: "delete for good, create anew", OnYes: func() tea.Msg { return createChosen{createAnew} }}
 }
 
 // startCreate makes the secret. The same value again is the same action, with the same token.
@@ -461,7 +462,7 @@ func (m *Model) askAnotherName() tea.Cmd {
 	}
 	d := m.newDialog(backend.Secret{})
 	d.again = true
-	d.texts[newName].set(m.edit.fresh.Name)
+	d.texts[newName].Set(m.edit.fresh.Name)
 	d.look()
 	return m.open(d)
 }

@@ -115,7 +115,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			v := make("two")
 			return func() {
 				m.edit.Act(keymap.WholeText)
-				v.Use(m.edit.text.replaceAll)
+				v.Use(m.edit.text.ReplaceAll)
 				m.edit.leaveText()
 				see(m)
 				m.edit.dirty()

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 )
 
@@ -77,7 +78,7 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		p.pass(20 * time.Millisecond)
 		p.send("jjj")
 		p.pass(40 * time.Millisecond)
-		if d, ok := p.model.dialogs[0].(*pager); !ok || d.top != 3 {
+		if d, ok := p.model.dialogs[0].(*dialog.Pager); !ok || d.Top != 3 {
 			t.Errorf("the page did not scroll at once:\n%s", p.screen)
 		}
 		p.press("esc").send(":")
@@ -105,8 +106,8 @@ func TestAQuestionIsNotAnsweredBeforeItCanBeRead(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
 		answered := 0
 		empty := func(pane.Frame, int) []string { return nil }
-		below := &confirm{title: "below", body: empty, yes: "yes", onYes: func() tea.Msg { answered++; return nil }}
-		above := &confirm{title: "above", body: empty, yes: "yes", onYes: func() tea.Msg { return nil }}
+		below := &dialog.Confirm{Title: "below", Body: empty, Yes: "yes", OnYes: func() tea.Msg { answered++; return nil }}
+		above := &dialog.Confirm{Title: "above", Body: empty, Yes: "yes", OnYes: func() tea.Msg { return nil }}
 		p.program.Send(asked{below})
 		p.wait(time.Second).program.Send(asked{above})
 		p.wait(time.Second).rapidly("y y").wait(time.Second)

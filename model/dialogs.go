@@ -10,10 +10,7 @@ import (
 func (m *Model) pasteInto(text string) tea.Cmd {
 	top := m.dialogs[len(m.dialogs)-1]
 	if p, ok := top.(pane.Paster); ok && m.seen() {
-		p.Paste(text)
-		if f, ok := top.(interface{ pasted() tea.Cmd }); ok {
-			return f.pasted()
-		}
+		return p.Paste(text)
 	}
 	return nil
 }

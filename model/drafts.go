@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -280,7 +281,7 @@ func (e *edit) soFar() backend.Value {
 	if e.mode != inForm || e.typing == nil || !e.typing.touched {
 		return e.result()
 	}
-	text := e.typing.buf.value()
+	text := e.typing.buf.Value()
 	defer text.Wipe()
 	if e.typing.name() {
 		empty := e.Ledger.Text(`""`) // the value of a key that has none yet
@@ -350,7 +351,7 @@ func (e *edit) resume(d disk.Draft) {
 	case d.Value.Binary():
 		e.form.wipe()
 		if e.text != nil {
-			e.text.wipe()
+			e.text.Wipe()
 		}
 		e.text = nil
 		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
@@ -359,11 +360,11 @@ func (e *edit) resume(d disk.Draft) {
 		e.form.toChange()
 	default:
 		if e.text == nil {
-			e.text = bufferIn(e.Ledger, d.Base)
+			e.text = dialog.BufferIn(e.Ledger, d.Base)
 		}
 		e.form.wipe()
 		e.mode = inText
-		d.Value.Use(e.text.replaceAll)
+		d.Value.Use(e.text.ReplaceAll)
 		d.Value.Wipe()
 	}
 	e.conceal()

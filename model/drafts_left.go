@@ -12,6 +12,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -237,8 +238,8 @@ func (m *Model) aboutDraft(k disk.KeptDraft) string {
 // dropDraftDialog asks before an unsaved edit is lost.
 func (m *Model) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 	what := m.describeDraft(k)
-	return &confirm{title: "Drop an unsaved edit", yes: "drop it", onNo: true, onYes: func() tea.Msg { return dropDraftChosen{k.ID} },
-		body: func(f pane.Frame, w int) []string {
+	return &dialog.Confirm{Title: "Drop an unsaved edit", Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
+		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, what)
 			if k.Err == nil {

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -35,10 +36,10 @@ type edit struct {
 	form   form
 	aimed  aim // what the cursor begins on
 	typing *typing
-	text   *buffer     // the whole value as text
-	back   bool        // esc leads from the text to the form
-	hidden bool        // the text is masked
-	picked []fileBytes // for a binary value; the last is what would be saved
+	text   *dialog.Buffer // the whole value as text
+	back   bool           // esc leads from the text to the form
+	hidden bool           // the text is masked
+	picked []fileBytes    // for a binary value; the last is what would be saved
 	top    int
 	clash  *clash
 
@@ -141,7 +142,7 @@ func (e *edit) take(v backend.Value, version string) {
 		e.form.load(v.Clone(), doc)
 		e.aim(e.aimed)
 	default:
-		e.mode, e.text, e.hidden = inText, bufferIn(e.Ledger, v), false
+		e.mode, e.text, e.hidden = inText, dialog.BufferIn(e.Ledger, v), false
 	}
 }
 
@@ -159,10 +160,10 @@ func (e *edit) close() {
 	e.base.Wipe()
 	e.form.wipe()
 	if e.typing != nil {
-		e.typing.buf.wipe()
+		e.typing.buf.Wipe()
 	}
 	if e.text != nil {
-		e.text.wipe()
+		e.text.Wipe()
 	}
 	for _, p := range e.picked {
 		p.value.Wipe()
@@ -233,7 +234,7 @@ func (e *edit) Update(msg tea.Msg) tea.Cmd {
 		case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
 			e.beginLike(msg.r)
 		case errors.Is(msg.err, backend.ErrNoValue):
-			e.mode, e.text = inText, bufferIn(e.Ledger, backend.Value{})
+			e.mode, e.text = inText, dialog.BufferIn(e.Ledger, backend.Value{})
 			e.note = "this secret has no value yet"
 		case msg.err != nil:
 			e.mode, e.err = editUnreadable, msg.err
@@ -254,7 +255,7 @@ func (e *edit) result() backend.Value {
 	case inForm:
 		return e.form.result()
 	case inText:
-		return e.text.value()
+		return e.text.Value()
 	case inBytes:
 		return e.bytes()
 	case inConflict:
@@ -353,14 +354,14 @@ func (e *edit) types(text []byte) {
 		e.typing.insert(text, true)
 	case e.unseenText():
 	case e.mode == inText:
-		e.text.insert(text, true)
+		e.text.Insert(text, true)
 	}
 }
 
 // paste takes pasted bytes as they are; it is never a command. Terminals send a line end as CR, so a paste of lines
 // without any LF gets them back.
 func (e *edit) paste(content string) tea.Cmd {
-	text := pasted(content)
+	text := dialog.PastedBytes(content)
 	defer clear(text)
 	switch {
 	case e.saving || e.out.away || len(text) == 0:
@@ -370,7 +371,7 @@ func (e *edit) paste(content string) tea.Cmd {
 		e.typing.insert(text, false)
 	case e.unseenText():
 	case e.mode == inText:
-		e.text.insert(text, false)
+		e.text.Insert(text, false)
 	default:
 		return pane.Say(pane.Warning, "a paste needs a value to go into: enter opens one")
 	}

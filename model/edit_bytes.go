@@ -10,6 +10,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -33,10 +34,10 @@ func (m *Model) fileDialog() pane.Dialog {
 	e := m.edit
 	p := m.filePrompt("From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
-	p.yes, p.stays = "reads it", true
-	p.onYes = func(name string) tea.Cmd {
+	p.Yes, p.Stays = "reads it", true
+	p.OnYes = func(name string) tea.Cmd {
 		_, id := e.read.Start(e.Ctx)
-		p.begun = id
+		p.Begun = id
 		return func() tea.Msg {
 			v, err := disk.LoadFile(disk.HomePath(name), e.Ledger)
 			return fileRead{id, name, v, err}
@@ -49,16 +50,16 @@ func (m *Model) fileDialog() pane.Dialog {
 // was closed meanwhile wants no file any more.
 func (m *Model) hearFile(msg fileRead) {
 	n := len(m.dialogs) - 1
-	p, ok := (*prompt)(nil), false
+	p, ok := (*dialog.Prompt)(nil), false
 	if n >= 0 {
-		p, ok = m.dialogs[n].(*prompt)
+		p, ok = m.dialogs[n].(*dialog.Prompt)
 	}
 	switch {
-	case !m.edit.read.Fits(msg.ask) || !ok || p.begun != msg.ask:
+	case !m.edit.read.Fits(msg.ask) || !ok || p.Begun != msg.ask:
 		msg.v.Wipe()
 	case msg.err != nil:
 		m.edit.read.Done()
-		p.wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
+		p.Wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
 	default:
 		m.dialogs = m.dialogs[:n]
 		m.edit.pick(msg)

@@ -4,6 +4,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -133,7 +134,7 @@ func (c *clash) view(f pane.Frame, p *ui.Page, h int) {
 		role, text = f.Th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
 	}
 	if low {
-		p.Lines = append(p.Lines, short(f.Th, p.W, role, text))
+		p.Lines = append(p.Lines, dialog.ShortLine(f.Th, p.W, role, text))
 	} else {
 		p.Text(role, text)
 		p.Blank()

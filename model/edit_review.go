@@ -9,6 +9,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -142,7 +143,7 @@ func (r *review) conceal() { r.shown = false }
 
 // View draws the comparison.
 func (r *review) View(f pane.Frame, w, h int) ui.Box {
-	iw := boxWidth(90, w)
+	iw := dialog.Width(90, w)
 	p := &ui.Page{Th: f.Th, W: iw}
 	p.Text(f.Th.Dim, r.where)
 	if r.base != "" {
@@ -161,9 +162,9 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	room := h - 4 - rest
 	low := room < min(len(r.rows), 2)
 	if low {
-		p.Lines = []string{short(f.Th, iw, f.Th.Dim, r.where)}
-		notes.Lines = r.shortNotes(f, iw, boxHeight(h)-2-min(len(r.rows), 2))
-		room = boxHeight(h) - 2 - len(notes.Lines)
+		p.Lines = []string{dialog.ShortLine(f.Th, iw, f.Th.Dim, r.where)}
+		notes.Lines = r.shortNotes(f, iw, dialog.Height(h)-2-min(len(r.rows), 2))
+		room = dialog.Height(h) - 2 - len(notes.Lines)
 	}
 	r.scroll.N, r.scroll.H = len(r.rows), room
 	r.scroll.Top = max(0, min(r.scroll.Pos, len(r.rows)-room))
@@ -193,7 +194,7 @@ func (r *review) shortNotes(f pane.Frame, w, most int) (out []string) {
 	for _, danger := range []bool{true, false} {
 		for _, n := range r.notes {
 			if dangerous := n.Role == f.Th.Urgent || n.Role == f.Th.Warn; dangerous == danger && len(out) < most {
-				out = append(out, short(f.Th, w, n.Role, n.Text))
+				out = append(out, dialog.ShortLine(f.Th, w, n.Role, n.Text))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend/change"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -205,7 +206,7 @@ func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
 func (m *Model) theirsStands() pane.Dialog {
-	return m.about(&confirm{title: "Their value stands", yes: "leave the edit", onYes: func() tea.Msg { return discardChosen{} }},
+	return m.about(&dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
 		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
 
@@ -302,7 +303,7 @@ func (m *Model) discardDialog(quit bool) pane.Dialog {
 	default:
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
-	return m.about(&confirm{title: title, yes: yes, onNo: true, quits: quit, onYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
+	return m.about(&dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
 }
 
 // discard closes the edit. What an unfinished save has left at the service is taken back.

@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -130,5 +131,5 @@ func (m *Model) quitSaving() pane.Dialog {
 	} else {
 		text += " There are no drafts: " + ui.Text(missing) + "."
 	}
-	return m.about(&confirm{title: "Quit during a save", yes: "quit", onNo: true, quits: true, onYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
+	return m.about(&dialog.Confirm{Title: "Quit during a save", Yes: "quit", OnNo: true, Quits: true, OnYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
 }

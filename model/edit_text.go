@@ -3,13 +3,14 @@ package model
 import (
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 )
 
 // asText opens the whole value as text; esc leads back to the form.
 func (e *edit) asText() {
 	v := e.form.result()
 	defer v.Wipe()
-	e.text, e.back, e.hidden, e.top, e.mode = newBuffer(v), true, false, 0, inText
+	e.text, e.back, e.hidden, e.top, e.mode = dialog.NewBuffer(v), true, false, 0, inText
 }
 
 // unseenText reports whether there is a text to change that nobody sees, and says what shows it.
@@ -31,23 +32,23 @@ func (e *edit) actText(a keymap.Action) {
 	}
 	switch a {
 	case keymap.NewLine:
-		e.text.newline()
+		e.text.Newline()
 	case keymap.InsertTab:
-		e.text.insert([]byte("\t"), true)
+		e.text.Insert([]byte("\t"), true)
 	case keymap.ShowTyped:
 		e.hidden = !e.hidden
 	case keymap.UndoEdit:
-		if !e.text.undo() {
+		if !e.text.Undo() {
 			e.note = "nothing to undo"
 		}
 	default:
-		e.text.act(a, e.textWidth(), e.textHeight())
+		e.text.Act(a, e.textWidth(), e.textHeight())
 	}
 }
 
 // leaveText goes back to the form with what the text has become. Where that is no JSON any more, it stays, broken.
 func (e *edit) leaveText() {
-	v := e.text.value()
+	v := e.text.Value()
 	doc := document.Of(v)
 	if doc.Kind != document.KindJSON {
 		v.Wipe()
@@ -61,15 +62,15 @@ func (e *edit) leaveText() {
 
 // endText leads from the text to the form as it is.
 func (e *edit) endText() {
-	e.text.wipe()
+	e.text.Wipe()
 	e.text, e.back, e.mode, e.out.broken = nil, false, inForm, nil
 }
 
 // toProblem puts the cursor where the text is no JSON.
 func (e *edit) toProblem() {
-	v := e.text.value()
+	v := e.text.Value()
 	defer v.Wipe()
 	if p, wrong := document.JSONProblem(v); wrong {
-		e.text.goTo(p.At)
+		e.text.GoTo(p.At)
 	}
 }

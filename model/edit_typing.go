@@ -6,6 +6,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/ui"
 )
 
@@ -16,7 +17,7 @@ type typing struct {
 	parent int    // where a new key goes
 	key    string // the new key's name, once it is typed
 	kind   document.FieldKind
-	buf    *buffer
+	buf    *dialog.Buffer
 	shown  bool
 	// whole: the old value stands untouched, and the first letter takes its place.
 	whole   bool
@@ -48,25 +49,25 @@ func (t *typing) name() bool { return t.what == typingName || t.what == typingNe
 
 // unseen reports whether an old text stands here that is not shown: nobody can edit inside it.
 func (t *typing) unseen() bool {
-	return !t.shown && !t.whole && !t.own() && !t.name() && t.buf.len() > 0
+	return !t.shown && !t.whole && !t.own() && !t.name() && t.buf.Len() > 0
 }
 
 // own reports whether all of the text was typed here.
-func (t *typing) own() bool { return t.fresh || t.ownFrom > 0 && t.buf.steps() >= t.ownFrom }
+func (t *typing) own() bool { return t.fresh || t.ownFrom > 0 && t.buf.Steps() >= t.ownFrom }
 
 // begin goes on behind a text that stands there already.
 func (t *typing) begin() *typing {
-	t.was, t.fresh = t.kind, t.buf.len() == 0
-	t.buf.act(keymap.Bottom, 4, 1)
+	t.was, t.fresh = t.kind, t.buf.Len() == 0
+	t.buf.Act(keymap.Bottom, 4, 1)
 	return t
 }
 
 // undo takes back a step. Where that brings back the old text, the next letter takes its place again, as it did.
 func (t *typing) undo() bool {
 	own := t.own()
-	done := t.buf.undo()
+	done := t.buf.Undo()
 	t.whole = false
-	if t.buf.steps() == 0 {
+	if t.buf.Steps() == 0 {
 		t.whole = !t.fresh && !t.name() && (own || !t.shown)
 		t.touched = t.kind != t.was
 	}
@@ -76,9 +77,9 @@ func (t *typing) undo() bool {
 // replace puts another text in the place of all of it.
 func (t *typing) replace(text []byte) {
 	own := t.own()
-	t.buf.replaceAll(text)
+	t.buf.ReplaceAll(text)
 	if t.whole = false; !own {
-		t.ownFrom = t.buf.steps()
+		t.ownFrom = t.buf.Steps()
 	}
 }
 
@@ -87,9 +88,9 @@ func (t *typing) insert(text []byte, typed bool) {
 		t.replace(nil)
 	}
 	if t.name() && !typed { // a pasted name is one line
-		text = []byte(oneLine(string(text)))
+		text = []byte(dialog.OneLine(string(text)))
 	}
-	t.buf.insert(text, typed)
+	t.buf.Insert(text, typed)
 	t.touched = true
 }
 
@@ -118,7 +119,7 @@ func (e *edit) actForm(a keymap.Action) {
 	case a == keymap.ChangeText:
 		e.typeRaw(r)
 	case a == keymap.RenameKey:
-		e.typing = (&typing{row: r.rowID, what: typingName, buf: bufferIn(e.Ledger, backend.TextValue(r.key)), shown: true}).begin()
+		e.typing = (&typing{row: r.rowID, what: typingName, buf: dialog.BufferIn(e.Ledger, backend.TextValue(r.key)), shown: true}).begin()
 	case a == keymap.DeleteKey:
 		e.delete(r)
 	}
@@ -133,14 +134,14 @@ func (e *edit) typeValue(r formRow) {
 	}
 	v := f.text(r)
 	defer v.Wipe()
-	e.typing = (&typing{row: r.rowID, what: typingValue, kind: r.kind, buf: newBuffer(v), shown: f.shown[r.rowID], whole: v.Len() > 0}).begin()
+	e.typing = (&typing{row: r.rowID, what: typingValue, kind: r.kind, buf: dialog.NewBuffer(v), shown: f.shown[r.rowID], whole: v.Len() > 0}).begin()
 }
 
 // typeRaw opens a row's value as JSON text, masked unless it was revealed: an object is mostly edited inside, so it says how.
 func (e *edit) typeRaw(r formRow) {
 	v, shown := e.form.raw(r), e.form.revealed(r)
 	defer v.Wipe()
-	e.typing = (&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: newBuffer(v), shown: shown, whole: !shown}).begin()
+	e.typing = (&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: dialog.NewBuffer(v), shown: shown, whole: !shown}).begin()
 	if !shown {
 		e.note = e.masked()
 	}
@@ -157,7 +158,7 @@ func (e *edit) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: bufferIn(e.Ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
+	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: dialog.BufferIn(e.Ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
 	if array {
 		t.what, t.shown = typingNewValue, false
 	}
@@ -213,7 +214,7 @@ func (e *edit) actTyping(a keymap.Action) {
 			t.insert(nil, true)
 			return
 		}
-		t.touched = t.buf.act(a, e.valueWidth(), 1) || t.touched
+		t.touched = t.buf.Act(a, e.valueWidth(), 1) || t.touched
 	default:
 		if t.whole && !t.shown {
 			e.note = "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
@@ -223,7 +224,7 @@ func (e *edit) actTyping(a keymap.Action) {
 		if whole, ends := map[keymap.Action]keymap.Action{keymap.LineStart: keymap.Top, keymap.LineEnd: keymap.Bottom}[a]; ends && t.name() {
 			a = whole // a name is one line, whatever line ends it holds
 		}
-		t.buf.act(a, e.valueWidth(), 4)
+		t.buf.Act(a, e.valueWidth(), 4)
 	}
 }
 
@@ -234,16 +235,16 @@ func (e *edit) turnType() {
 		return
 	}
 	kinds := []document.FieldKind{document.FieldNumber, document.FieldString, document.FieldBool, document.FieldNull}
-	if t.kind == document.FieldNull && t.aside.steps > 0 && t.aside.steps == t.buf.steps() {
-		t.buf.undo()
+	if t.kind == document.FieldNull && t.aside.steps > 0 && t.aside.steps == t.buf.Steps() {
+		t.buf.Undo()
 		t.whole = t.aside.whole
 	}
 	t.kind = kinds[(slices.Index(kinds, t.kind)+1)%len(kinds)]
-	t.touched = t.kind != t.was || t.buf.steps() > 0
+	t.touched = t.kind != t.was || t.buf.Steps() > 0
 	if t.kind == document.FieldNull {
 		before := t.whole
-		t.buf.replaceAll([]byte("null"))
-		t.aside, t.whole = aside{t.buf.steps(), before}, true
+		t.buf.ReplaceAll([]byte("null"))
+		t.aside, t.whole = aside{t.buf.Steps(), before}, true
 	}
 	e.note = "the type is now " + map[document.FieldKind]string{document.FieldNumber: "number", document.FieldString: "text",
 		document.FieldBool: "true or false", document.FieldNull: "null"}[t.kind]
@@ -260,7 +261,7 @@ func changesText(a keymap.Action) bool {
 
 func (e *edit) endTyping() {
 	if e.typing != nil {
-		e.typing.buf.wipe()
+		e.typing.buf.Wipe()
 		e.typing = nil
 	}
 }
@@ -278,7 +279,7 @@ func (e *edit) keep() error {
 		e.endTyping()
 		return nil
 	}
-	v := t.buf.value()
+	v := t.buf.Value()
 	defer v.Wipe()
 	lit, err := t.literal(v)
 	if err != nil {
@@ -331,7 +332,7 @@ func (e *edit) withWayOut(err error) error {
 func (e *edit) keepName() error {
 	t, f := e.typing, &e.form
 	var name string
-	v := t.buf.value()
+	v := t.buf.Value()
 	defer v.Wipe()
 	v.Use(func(b []byte) { name = string(b) })
 	parent := t.parent
@@ -347,8 +348,8 @@ func (e *edit) keepName() error {
 	case f.taken(parent, name, t.row):
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
 	case t.what == typingNewName:
-		t.buf.wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: bufferIn(e.Ledger, backend.Value{}), fresh: true}
+		t.buf.Wipe()
+		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: dialog.BufferIn(e.Ledger, backend.Value{}), fresh: true}
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

@@ -3,11 +3,11 @@ package model
 import (
 	"errors"
 	"fmt"
-	"unicode/utf8"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -25,8 +25,8 @@ func (e *edit) panel(f pane.Frame) ui.Panel {
 		p.Foot = []ui.Span{{Role: f.Th.Brand, Text: " saving… "}}
 	case e.mode == inForm && e.form.touched() != "":
 		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: " " + e.form.touched() + " "}}
-	case e.mode == inText && e.text.len() > backend.MaxValue*9/10:
-		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.len()), ui.Count(backend.MaxValue))}}
+	case e.mode == inText && e.text.Len() > backend.MaxValue*9/10:
+		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.Len()), ui.Count(backend.MaxValue))}}
 	}
 	return p
 }
@@ -196,7 +196,7 @@ func (e *edit) viewForm(f pane.Frame, p *ui.Page) {
 }
 
 func (e *edit) typingHeight(room int) int {
-	return min(max(1, room/2), max(1, e.typing.buf.lines(e.valueWidth())))
+	return min(max(1, room/2), max(1, e.typing.buf.Lines(e.valueWidth())))
 }
 
 // rowLines are the lines of one row, the first of which is drawn at line y of the pane.
@@ -283,7 +283,7 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 	t := e.typing
 	row.Cursor, row.Role = true, f.Th.Sel.Value
 	if t.name() {
-		before, after := t.buf.line(max(8, e.w-8-2*row.Indent))
+		before, after := t.buf.Line(max(8, e.w-8-2*row.Indent))
 		x := ui.Width(before)
 		row.Typing, row.Text = true, before+after
 		indent := 2*row.Indent + 3
@@ -302,17 +302,17 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 			row.Note = ui.Count(runes(t.buf)) + " typed "
 		}
 		e.cursor = spot{5 + row.KeyW + ui.Width(ui.Mask), y, true}
-		if t.touched && t.buf.len() == 0 {
+		if t.touched && t.buf.Len() == 0 {
 			row.Text, row.Note = "", "empty "
 			e.cursor.x = 5 + row.KeyW
 		}
 		return []string{row.Draw(f.Th, e.w)}
 	}
 	h := e.typingHeight(room)
-	top, lines, x, at := t.buf.window(e.valueWidth(), h, t.top)
+	top, lines, x, at := t.buf.Window(e.valueWidth(), h, t.top)
 	t.top = top
 	for i, l := range lines {
-		row.Text = t.buf.show(l)
+		row.Text = t.buf.Show(l)
 		row.First = i == 0
 		if i > 0 || ui.Width(row.Text)+ui.Width(row.Note) > e.valueWidth() {
 			row.Note = ""
@@ -326,8 +326,8 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 	return out
 }
 
-func runes(b *buffer) int {
-	return utf8.RuneCount(b.pad().text)
+func runes(b *dialog.Buffer) int {
+	return b.Runes()
 }
 
 func (e *edit) textWidth() int  { return max(4, e.w-3) }
@@ -346,10 +346,10 @@ func (e *edit) viewText(f pane.Frame, p *ui.Page) {
 		return
 	}
 	h := max(1, e.h-2-len(e.foot(f)))
-	top, lines, x, y := e.text.window(e.textWidth(), h, e.top)
+	top, lines, x, y := e.text.Window(e.textWidth(), h, e.top)
 	e.top = top
 	for i, l := range lines {
-		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.show(l), l.goesOn, i == y, f.Focus, e.w))
+		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(l), l.GoesOn, i == y, f.Focus, e.w))
 	}
 	e.cursor = spot{2 + x, 2 + y, true}
 }

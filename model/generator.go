@@ -12,6 +12,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -156,7 +157,7 @@ func (g *generator) use() (tea.Cmd, bool) {
 }
 
 // Paste adds to the characters that are left out; of a length it takes the digits.
-func (g *generator) Paste(text string) {
+func (g *generator) Paste(text string) tea.Cmd {
 	line := strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || g.field == genLength && (r < '0' || r > '9') {
 			return -1
@@ -164,17 +165,10 @@ func (g *generator) Paste(text string) {
 		return r
 	}, text)
 	if g.field > genExclude {
-		return
+		return nil
 	}
 	for _, r := range line {
 		g.Key(tea.KeyPressMsg{Text: string(r), Code: r})
-	}
-}
-
-// pasted makes a password by the rules as a paste has left them.
-func (g *generator) pasted() tea.Cmd {
-	if g.field > genExclude {
-		return nil
 	}
 	return g.make(genSettle)
 }
@@ -223,7 +217,7 @@ func edited(s, text string, back bool) string {
 
 // View draws the rules and what they gave.
 func (g *generator) View(f pane.Frame, w, h int) ui.Box {
-	iw := boxWidth(70, w)
+	iw := dialog.Width(70, w)
 	b := ui.NewForm(f.Th, iw)
 	at := func(field genField) bool { return g.field == field }
 	caret := func(field genField) string { return map[bool]string{true: "▏"}[at(field)] }
@@ -232,7 +226,7 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	low := h < int(genUse)+9
 	from, to := 0, int(genUse)
 	if low {
-		from, to = window(to, int(min(g.field, genUse-1)), boxHeight(h)-3)
+		from, to = dialog.Window(to, int(min(g.field, genUse-1)), dialog.Height(h)-3)
 		if g.field >= genUse {
 			from, to = 0, to-from
 		}
@@ -257,7 +251,7 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	if g.field > genExclude && g.field < genUse {
 		foot = "space changes it · " + foot
 	}
-	return ui.Box{Title: "Generate a password", Lines: b.Lines(boxHeight(h)), W: iw, Foot: foot}
+	return ui.Box{Title: "Generate a password", Lines: b.Lines(dialog.Height(h)), W: iw, Foot: foot}
 }
 
 func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
@@ -269,8 +263,8 @@ func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
 	case errors.Is(g.err, backend.ErrInvalid):
 		b.Line(ui.Span{Role: f.Th.Warn, Text: why + backend.Message(g.err)})
 	case g.err != nil && low:
-		b.Raw(short(f.Th, b.Width(), f.Th.Urgent, why+ui.Text(g.err.Error())))
-		b.Raw(short(f.Th, b.Width(), f.Th.Warn, "choose made by: this machine"))
+		b.Raw(dialog.ShortLine(f.Th, b.Width(), f.Th.Urgent, why+ui.Text(g.err.Error())))
+		b.Raw(dialog.ShortLine(f.Th, b.Width(), f.Th.Warn, "choose made by: this machine"))
 	case g.err != nil:
 		b.Note(f.Th.Urgent, why+ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
 		b.Line(ui.Span{Role: f.Th.Warn, Text: "this machine can make it under the same rules: choose it above"})
@@ -304,7 +298,7 @@ func (e *edit) takePassword(v backend.Value) {
 			e.typing.replace(p)
 			e.typing.touched = true
 		case e.mode == inText:
-			e.text.insert(p, false)
+			e.text.Insert(p, false)
 		}
 	})
 	v.Wipe()

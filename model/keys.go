@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -338,8 +339,8 @@ func (m *Model) actInDetail(a keymap.Action) tea.Cmd {
 // asksToQuit reports whether the question about an unsaved edit is on the screen already: asked twice means yes.
 func (m *Model) asksToQuit() bool {
 	if n := len(m.dialogs); n > 0 {
-		c, ok := m.dialogs[n-1].(*confirm)
-		return ok && c.quits
+		c, ok := m.dialogs[n-1].(*dialog.Confirm)
+		return ok && c.Quits
 	}
 	return false
 }
@@ -354,7 +355,7 @@ func (m *Model) suspend() tea.Cmd {
 }
 
 func (m *Model) sortDialog() pane.Dialog {
-	c := &choice{title: "Sort by", calm: true}
+	c := &dialog.Choice{Title: "Sort by", Calm: true}
 	for _, o := range []struct {
 		key string
 		by  find.Column
@@ -363,12 +364,12 @@ func (m *Model) sortDialog() pane.Dialog {
 		if m.list.order.By == o.by {
 			hint = "in force · again turns it round"
 		}
-		c.options = append(c.options, option{o.key, columnName(o.by), hint, func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
 			m.list.sortBy(o.by)
 			return nil
 		}})
 		if m.list.order.By == o.by {
-			c.scroll.Pos = len(c.options) - 1
+			c.Scroll.Pos = len(c.Options) - 1
 		}
 	}
 	return c
@@ -376,7 +377,7 @@ func (m *Model) sortDialog() pane.Dialog {
 
 // paletteDialog lists every action that has a meaning here, by name.
 func (m *Model) paletteDialog() pane.Dialog {
-	c := &choice{title: "Actions", typing: true, calm: true}
+	c := &dialog.Choice{Title: "Actions", Typing: true, Calm: true}
 	seen := map[keymap.Action]bool{keymap.Palette: true}
 	for _, b := range append(m.Keys.Help(m.scope()), m.Keys.Help(keymap.Global)...) {
 		if seen[b.Action] || b.Weight == 0 && movement(b.Action) {
@@ -387,7 +388,7 @@ func (m *Model) paletteDialog() pane.Dialog {
 		if r := m.unavailable(b.Action); r != "" {
 			hint = "not now: " + r
 		}
-		c.options = append(c.options, option{label: b.Label + "  " + keymap.Spell(b.Keys[0]), hint: ui.Text(hint), do: func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Label: b.Label + "  " + keymap.Spell(b.Keys[0]), Hint: ui.Text(hint), Do: func() tea.Cmd {
 			return func() tea.Msg { return chosen{b.Action} }
 		}})
 	}

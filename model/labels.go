@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -39,9 +40,9 @@ func (m *Model) labelsDialog() pane.Dialog {
 	if len(v.Stages) == 0 && len(custom) == 0 {
 		return m.addLabelDialog(v)
 	}
-	c := &choice{title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
+	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
 	add := func(key, label, hint string, do func() tea.Cmd) {
-		c.options = append(c.options, option{key, label, hint, do})
+		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: hint, Do: do})
 	}
 	if p := m.timeline.pending(); p != nil && p.ID == v.ID {
 		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(m.clearPendingDialog(v)) })
@@ -93,12 +94,12 @@ func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 		suggested = pinLabel(stages, m.frame(true).Now.UTC().Format("2006-01-02"))
 	}
 	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
-	p := newPrompt(m.Keys, title, "label", suggested)
-	p.yes = "adds it"
+	p := dialog.NewPrompt(m.Keys, title, "label", suggested)
+	p.Yes = "adds it"
 	move := func(text string) backend.LabelMove {
 		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}
 	}
-	p.refuse = func(text string) string {
+	p.Refuse = func(text string) string {
 		switch text {
 		case backend.Current:
 			return "AWSCURRENT is moved by promoting a version: " + m.Keys.Key(keymap.Timeline, keymap.Promote)
@@ -111,7 +112,7 @@ func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 	for _, labels := range stages {
 		total += len(labels)
 	}
-	p.body = func(f pane.Frame, w int, text string) []string {
+	p.Body = func(f pane.Frame, w int, text string) []string {
 		out := &ui.Page{Th: f.Th, W: w}
 		if from := move(text).From; from != "" && from != v.ID {
 			out.Text(f.Th.Warn, "moves it here from "+ui.FirstOf(from))
@@ -125,7 +126,7 @@ func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 		out.Text(f.Th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
 		return out.Lines
 	}
-	p.onYes = func(text string) tea.Cmd {
+	p.OnYes = func(text string) tea.Cmd {
 		job := m.moveJob(move(text))
 		return func() tea.Msg { return labelsChosen{job} }
 	}
@@ -146,11 +147,11 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) pane.Dialog {
 	versions, stages := m.timeline.versions, labelsOf(m.timeline.versions)
 	after := backend.LabelsAfter(stages, move)
 	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
-	c := &confirm{title: "Take " + ui.Text(move.Label) + " off", yes: "take off", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Take " + ui.Text(move.Label) + " off", Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if move.To != "" {
-		c.title, c.yes = "Move "+ui.Text(move.Label), "move"
+		c.Title, c.Yes = "Move "+ui.Text(move.Label), "move"
 	}
-	c.body = func(f pane.Frame, w int) []string {
+	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(name))
 		p.Text(f.Th.Dim, where)
@@ -182,8 +183,8 @@ func (m *Model) clearPendingDialog(v backend.Version) pane.Dialog {
 		r = m.detail.told.Rotation
 	}
 	job := m.clearJob(v, r)
-	c := &confirm{title: "Clear the rotation that is stuck", yes: "clear it", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
-	c.body = func(f pane.Frame, w int) []string {
+	c := &dialog.Confirm{Title: "Clear the rotation that is stuck", Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(s.Name))
 		p.Text(f.Th.Dim, where)

@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/change"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -64,14 +65,14 @@ func (m *Model) askMetadata() tea.Cmd {
 func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 	from, token := change.MetadataOf(s), change.NewToken()
 	region := regionOf(s, m.Backend.Where().Region)
-	d := &amendForm{sheet: sheet{title: "Description and KMS key", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "review the change"}}
-	d.lines = []sheetLine{
-		{label: "description", field: fieldOf(m.Keys, from.Description), hint: " none", ends: true},
-		{label: "kms key", field: fieldOf(m.Keys, from.KMSKey), hint: " empty: aws/secretsmanager"}}
+	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: m.placeOf([]backend.Secret{s}), Yes: "review the change"}}
+	d.Lines = []dialog.FormLine{
+		{Label: "description", Field: dialog.NewInput(m.Keys, from.Description), Hint: " none", Ends: true},
+		{Label: "kms key", Field: dialog.NewInput(m.Keys, from.KMSKey), Hint: " empty: aws/secretsmanager"}}
 	to := func() change.Metadata {
-		return change.Metadata{Description: d.text(lineDescription), KMSKey: d.text(lineKey)}
+		return change.Metadata{Description: d.Text(lineDescription), KMSKey: d.Text(lineKey)}
 	}
-	d.refuse = func() (int, string) {
+	d.Refuse = func() (int, string) {
 		if p := backend.DescriptionProblem(to().Description); p != "" {
 			return lineDescription, p
 		}
@@ -83,7 +84,7 @@ func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 		}
 		return 0, ""
 	}
-	d.about = func(f pane.Frame, b *ui.Form) {
+	d.About = func(f pane.Frame, b *ui.Form) {
 		switch {
 		case backend.KeyProblem(to().KMSKey, region) != "":
 		case to().KMSKey != from.KMSKey:
@@ -94,14 +95,14 @@ func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 	}
 	d.rebase = func(now backend.Secret) {
 		for line, pair := range [][2]string{{from.Description, now.Description}, {from.KMSKey, now.KMSKey}} {
-			if d.text(line) == pair[0] && pair[0] != pair[1] {
-				d.lines[line].field.set(pair[1])
+			if d.Text(line) == pair[0] && pair[0] != pair[1] {
+				d.Lines[line].Field.Set(pair[1])
 			}
 		}
 		from = change.MetadataOf(now)
 	}
 	last := change.Metadata{}
-	d.onYes = func() tea.Cmd {
+	d.OnYes = func() tea.Cmd {
 		if to() != last { // the same change again is the same action
 			last, token = to(), change.NewToken()
 		}
@@ -135,12 +136,12 @@ type metadataChosen struct {
 // metadataReview shows what will change before it does.
 func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.Dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
-	c := &confirm{title: "Change " + metadataWords(e), yes: "save", no: "back", onNo: rekey,
-		onYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
-	c.body = func(f pane.Frame, w int) []string {
+	c := &dialog.Confirm{Title: "Change " + metadataWords(e), Yes: "save", No: "back", OnNo: rekey,
+		OnYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
+	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, d.name)
-		p.Text(f.Th.Dim, d.where)
+		p.Text(f.Th.Strong, d.Name)
+		p.Text(f.Th.Dim, d.Where)
 		p.Blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)

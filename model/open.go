@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -16,15 +17,15 @@ import (
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
 func (m *Model) openDialog() pane.Dialog {
-	return &entry{title: "Open a secret in " + m.place(), label: "name or ARN", typed: fieldOf(m.Keys, ""), yes: "open",
-		about: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
-		check: func(typed string) string {
+	return &dialog.Entry{Title: "Open a secret in " + m.place(), Label: "name or ARN", Typed: dialog.NewInput(m.Keys, ""), Yes: "open",
+		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
+		Check: func(typed string) string {
 			if strings.TrimSpace(typed) == "" {
 				return "type a name or an ARN"
 			}
 			return ""
 		},
-		onYes: func(id string) tea.Cmd { return func() tea.Msg { return openChosen{strings.TrimSpace(id)} } }}
+		OnYes: func(id string) tea.Cmd { return func() tea.Msg { return openChosen{strings.TrimSpace(id)} } }}
 }
 
 // openChosen is what the user wants opened.

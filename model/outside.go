@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -255,13 +256,13 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 		e.form.become(v, doc)
 		return
 	case e.mode == inForm:
-		e.text, e.back, e.top, e.mode = newBuffer(v), true, 0, inText
+		e.text, e.back, e.top, e.mode = dialog.NewBuffer(v), true, 0, inText
 		e.out.broken = &broken{inForm: true}
 	default:
 		if e.out.broken == nil && wasJSON && !isJSON {
-			e.out.broken = &broken{strokes: e.text.steps()}
+			e.out.broken = &broken{strokes: e.text.Steps()}
 		}
-		v.Use(func(b []byte) { e.text.replaceAll(b) })
+		v.Use(func(b []byte) { e.text.ReplaceAll(b) })
 	}
 	v.Wipe()
 	e.hidden = true
@@ -283,14 +284,14 @@ func (e *edit) isBroken() bool {
 	if e.mode != inText || e.out.broken == nil {
 		return false
 	}
-	v := e.text.value()
+	v := e.text.Value()
 	defer v.Wipe()
 	return document.Of(v).Kind != document.KindJSON
 }
 
 // brokenWhy says in a line what is wrong with it.
 func (e *edit) brokenWhy() string {
-	v := e.text.value()
+	v := e.text.Value()
 	defer v.Wipe()
 	p, wrong := document.JSONProblem(v)
 	if !wrong {
@@ -307,7 +308,7 @@ func (e *edit) drop() {
 	}
 	e.out.broken = nil
 	if !b.inForm {
-		for e.text.steps() > b.strokes && e.text.undo() {
+		for e.text.Steps() > b.strokes && e.text.Undo() {
 		}
 		return
 	}
@@ -316,11 +317,11 @@ func (e *edit) drop() {
 
 func (m *Model) dropDialog() pane.Dialog {
 	if m.edit.out.broken.typed {
-		return m.about(&confirm{title: "Drop the text's changes", yes: "drop them", no: "stay and mend it", onNo: true,
-			onYes: func() tea.Msg { return dropChosen{} }}, m.edit.brokenWhy(), "The form is then as it was before it was edited as text.")
+		return m.about(&dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
+			OnYes: func() tea.Msg { return dropChosen{} }}, m.edit.brokenWhy(), "The form is then as it was before it was edited as text.")
 	}
-	return m.about(&confirm{title: "Drop what came back from " + ui.Text(m.opts.Editor.Name), yes: "drop it", onNo: true,
-		onYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
+	return m.about(&dialog.Confirm{Title: "Drop what came back from " + ui.Text(m.opts.Editor.Name), Yes: "drop it", OnNo: true,
+		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
 }
 
 func (m *Model) outsideDialog() pane.Dialog {
@@ -334,18 +335,18 @@ func (m *Model) outsideDialog() pane.Dialog {
 		texts = append(texts, "No directory in memory is known here. The value would lie in a file in "+ui.Text(ed.Disk)+
 			", on a disk, readable by you alone. Afterwards it is overwritten and removed, but a disk may keep what was overwritten.")
 	}
-	return m.about(&confirm{title: "Edit in " + name, yes: "edit in " + name, onNo: true, onYes: func() tea.Msg { return outsideChosen{} }},
+	return m.about(&dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
 		append(texts, "Asked once in this session.")...)
 }
 
 // about gives a question its texts, below the secret it is about.
-func (m *Model) about(c *confirm, texts ...string) *confirm {
+func (m *Model) about(c *dialog.Confirm, texts ...string) *dialog.Confirm {
 	s, _ := m.list.selected()
 	if m.edit.open() {
 		s = m.edit.secret
 	}
 	secret, where := ui.Text(s.Name), m.placeOf([]backend.Secret{s})
-	c.body = func(f pane.Frame, w int) []string {
+	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, secret)
 		p.Text(f.Th.Dim, where)

@@ -6,6 +6,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -13,7 +14,7 @@ import (
 // helpDialog is every key that means something where the user is, from the one table.
 func (m *Model) helpDialog() pane.Dialog {
 	scope := m.scope()
-	return &pager{title: "Help", width: 92, foot: m.Keys.Key(keymap.Global, keymap.Palette) + " every action by name", lines: func(f pane.Frame, w int) []string {
+	return &dialog.Pager{Title: "Help", Width: 92, Foot: m.Keys.Key(keymap.Global, keymap.Palette) + " every action by name", Lines: func(f pane.Frame, w int) []string {
 		here, all := m.Keys.Help(scope), m.Keys.Help(keymap.Global)
 		keyW := 0
 		for _, b := range append(append([]keymap.Binding(nil), here...), all...) {
@@ -49,7 +50,7 @@ func (m *Model) legend(f pane.Frame, w int) []string {
 func (m *Model) activityDialog() pane.Dialog {
 	entries := m.Journal.Entries()
 	summary := fmt.Sprintf("%s · %s", decryptsOf(m.Journal.Decrypts(), m.Journal.Doubtful()), ui.Plural(m.Journal.Calls(), "call"))
-	return &pager{title: "Activity of this session", width: 110, foot: summary, lines: func(f pane.Frame, w int) []string {
+	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(f pane.Frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
 			out = append(out, activityRow(f, entries[i], w)...)
@@ -111,7 +112,7 @@ func activityRow(f pane.Frame, e backend.Entry, w int) []string {
 
 // whereDialog says whom and what this program speaks to.
 func (m *Model) whereDialog() pane.Dialog {
-	return &pager{title: "Where am I", width: 92, lines: func(f pane.Frame, w int) []string {
+	return &dialog.Pager{Title: "Where am I", Width: 92, Lines: func(f pane.Frame, w int) []string {
 		where := m.Backend.Where()
 		account, arn := "not known yet", ""
 		if m.Who != nil {

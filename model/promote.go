@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -64,14 +65,14 @@ func (m *Model) promoteDialog() pane.Dialog {
 	after := backend.LabelsAfter(stages, move)
 	job := m.promoteJob(stages, move)
 	name, where, versions := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret}), m.timeline.versions
-	c := &confirm{title: "Promote: make an older version current", yes: "promote", onNo: true, onYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Promote: make an older version current", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if to.Created.After(from.Created) {
-		c.title = "Promote: make a newer version current"
+		c.Title = "Promote: make a newer version current"
 	}
 	if from.ID != "" {
-		c.also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
+		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
 	}
-	c.body = func(f pane.Frame, w int) []string {
+	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(name))
 		p.Text(f.Th.Dim, where)
@@ -85,7 +86,7 @@ func (m *Model) promoteDialog() pane.Dialog {
 			p.Blank()
 			p.Text(f.Th.Warn, "It belongs to a rotation that has not ended and may have no value: readers would get nothing.")
 		}
-		if c.also != nil {
+		if c.Also != nil {
 			p.Blank()
 			p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.Th.Text, Text: " compares the two first, masked"},
 				ui.Span{Role: f.Th.Dim, Text: " · 2 decrypts"})

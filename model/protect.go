@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -63,15 +64,15 @@ func (m *Model) cannotUnlock() string {
 func (m *Model) unlockDialog() pane.Dialog {
 	const word = "unlock"
 	where, guard := m.place(), m.Guard
-	return &entry{title: "Unlock " + where, label: "type " + word, typed: fieldOf(m.Keys, ""), yes: "unlock",
-		about: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
-		check: func(typed string) string {
+	return &dialog.Entry{Title: "Unlock " + where, Label: "type " + word, Typed: dialog.NewInput(m.Keys, ""), Yes: "unlock",
+		About: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
+		Check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {
 				return "type " + word + " first"
 			}
 			return ""
 		},
-		onYes: func(string) tea.Cmd {
+		OnYes: func(string) tea.Cmd {
 			guard.Unlock()
 			return pane.Say(pane.Warning, "unlocked until the end of this session")
 		}}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -23,8 +24,8 @@ func (m *Model) restoreDialog() pane.Dialog {
 	if m.inPane == onList {
 		hidden = m.list.hiddenNote()
 	}
-	return &confirm{title: title, yes: "restore", onYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
-		body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
+	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
+		Body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
 }
 
 // place is account and region, for dialogs.

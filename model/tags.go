@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/change"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -82,23 +83,23 @@ const (
 )
 
 func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *amendForm {
-	d := &amendForm{sheet: sheet{title: "Add a tag", name: ui.Text(s.Name), where: m.placeOf([]backend.Secret{s}), yes: "add the tag"}}
+	d := &amendForm{Form: dialog.Form{Title: "Add a tag", Name: ui.Text(s.Name), Where: m.placeOf([]backend.Secret{s}), Yes: "add the tag"}}
 	before := backend.Tag{}
 	if was != nil {
 		before = *was
-		d.title, d.yes = "Tag "+ui.Text(was.Key), "change the tag"
+		d.Title, d.Yes = "Tag "+ui.Text(was.Key), "change the tag"
 	}
-	d.lines = []sheetLine{{label: "key", field: fieldOf(m.Keys, before.Key)}, {label: "value", field: fieldOf(m.Keys, before.Value), hint: " none"}}
+	d.Lines = []dialog.FormLine{{Label: "key", Field: dialog.NewInput(m.Keys, before.Key)}, {Label: "value", Field: dialog.NewInput(m.Keys, before.Value), Hint: " none"}}
 	if a == keymap.ChangeTag {
-		d.at = lineTagValue
+		d.At = lineTagValue
 	}
-	is := func() backend.Tag { return backend.Tag{Key: d.text(lineTagKey), Value: d.text(lineTagValue)} }
+	is := func() backend.Tag { return backend.Tag{Key: d.Text(lineTagKey), Value: d.Text(lineTagValue)} }
 	edit := func() change.TagEdit {
 		now := is()
 		return change.TagEdit{ID: s.ARN, Was: was, Is: &now}
 	}
 	tags := s.Tags
-	d.refuse = func() (int, string) {
+	d.Refuse = func() (int, string) {
 		if was != nil && is() == *was {
 			return -1, "nothing is changed"
 		}
@@ -112,21 +113,21 @@ func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *a
 		}
 		return lineTagKey, p
 	}
-	d.about = func(f pane.Frame, b *ui.Form) { aboutTag(f, b, edit()) }
+	d.About = func(f pane.Frame, b *ui.Form) { aboutTag(f, b, edit()) }
 	d.rebase = func(now backend.Secret) { tags = now.Tags }
 	if was != nil {
 		d.rebase = func(now backend.Secret) {
 			tags = now.Tags
 			if i := slices.IndexFunc(tags, func(t backend.Tag) bool { return t.Key == was.Key }); i >= 0 {
 				next := tags[i]
-				if d.text(lineTagValue) == was.Value {
-					d.lines[lineTagValue].field.set(next.Value)
+				if d.Text(lineTagValue) == was.Value {
+					d.Lines[lineTagValue].Field.Set(next.Value)
 				}
 				was = &next
 			}
 		}
 	}
-	d.onYes = func() tea.Cmd {
+	d.OnYes = func() tea.Cmd {
 		msg := tagChosen{s.Name, edit(), d}
 		return func() tea.Msg { return msg }
 	}
@@ -151,8 +152,8 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 func (m *Model) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
 	where := m.placeOf([]backend.Secret{s})
-	return &confirm{title: "Remove the tag " + ui.Text(t.Key), yes: "remove", onNo: true, onYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
-		body: func(f pane.Frame, w int) []string {
+	return &dialog.Confirm{Title: "Remove the tag " + ui.Text(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
+		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, ui.Text(s.Name))
 			p.Text(f.Th.Dim, where)

@@ -12,6 +12,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -49,35 +50,35 @@ func (m *Model) saveDialog() pane.Dialog {
 func (m *Model) toFile(called, name string, size int, value func() backend.Value) pane.Dialog {
 	p := m.filePrompt("Save "+called, strings.Map(fileRune, name)+".bin",
 		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
-	p.yes = "saves"
-	p.onYes = func(name string) tea.Cmd { return saveTo(name, value()) }
+	p.Yes = "saves"
+	p.OnYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
 }
 
 // filePrompt asks for a file's path, which tab completes.
-func (m *Model) filePrompt(title, path, about string) *prompt {
-	p := newPrompt(m.Keys, title, "file", path)
-	p.refuse = func(text string) string {
+func (m *Model) filePrompt(title, path, about string) *dialog.Prompt {
+	p := dialog.NewPrompt(m.Keys, title, "file", path)
+	p.Refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
 			return "a file needs a name"
 		}
 		return ""
 	}
-	p.body = func(f pane.Frame, w int, _ string) []string {
+	p.Body = func(f pane.Frame, w int, _ string) []string {
 		out := &ui.Page{Th: f.Th, W: w}
 		for _, part := range ui.Wrap(about, w-2) {
 			out.Lines = append(out.Lines, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, part).String())
 		}
 		return out.Lines
 	}
-	p.complete = completePath
+	p.Complete = completePath
 	return p
 }
 
 func completePath(typed string, looks *pane.Question) tea.Cmd {
 	return func() tea.Msg {
 		to, beside := disk.CompletePath(typed)
-		return completed{looks, typed, to, beside}
+		return dialog.Completed{Ask: looks, Typed: typed, To: to, Beside: beside}
 	}
 }
 

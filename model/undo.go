@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -99,8 +100,8 @@ func (m *Model) undoDialog() pane.Dialog {
 	if c.order != nil {
 		where = m.placeOf(c.order.secrets)
 	}
-	return &confirm{title: "Undo", yes: "undo", onNo: deletes, onYes: func() tea.Msg { return undoChosen{c} },
-		body: func(f pane.Frame, w int) []string {
+	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
+		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Dim, ui.Text(c.did))
 			p.Text(f.Th.Strong, "u will "+ui.Text(c.undoes))

@@ -30,7 +30,9 @@ type Writer interface {
 type Calm interface{ Harmless() bool }
 
 // Paster is a dialog that takes a paste.
-type Paster interface{ Paste(text string) }
+type Paster interface {
+	Paste(text string) tea.Cmd
+}
 
 // Hearer is a dialog that waits for answers of its own.
 type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }

@@ -1,4 +1,4 @@
-package model
+package dialog
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -8,22 +8,22 @@ import (
 	"strongroom/ui"
 )
 
-// typedName is a question that only a typed word answers with yes.
-type typedName struct {
-	title, text, where string
-	word, typed        string
-	yes                string
-	onYes              tea.Cmd
+// TypedName is a question that only a typed word answers with yes.
+type TypedName struct {
+	Title, Text, Where string
+	Word, typed        string
+	Yes                string
+	OnYes              tea.Cmd
 	wrong              bool
 }
 
 // Act answers.
-func (d *typedName) Act(a keymap.Action) (tea.Cmd, bool) {
+func (d *TypedName) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch {
 	case a == keymap.No:
 		return nil, true
-	case a == keymap.Press && d.typed == d.word:
-		return d.onYes, true
+	case a == keymap.Press && d.typed == d.Word:
+		return d.OnYes, true
 	case a == keymap.Press:
 		d.wrong = true
 	}
@@ -31,7 +31,7 @@ func (d *typedName) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Key takes the word.
-func (d *typedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	switch {
 	case k.Code == tea.KeyBackspace:
 		r := []rune(d.typed)
@@ -46,20 +46,20 @@ func (d *typedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 }
 
 // View draws the question.
-func (d *typedName) View(f pane.Frame, w, h int) ui.Box {
+func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
 	b := ui.NewForm(f.Th, iw)
-	b.Note(f.Th.Strong, d.where)
+	b.Note(f.Th.Strong, d.Where)
 	b.Blank()
-	b.Note(f.Th.Text, d.text)
+	b.Note(f.Th.Text, d.Text)
 	b.Blank()
-	b.Note(f.Th.Dim, "type "+d.word+" to go on")
+	b.Note(f.Th.Dim, "type "+d.Word+" to go on")
 	b.Field("name", d.typed+"▏", "", true)
 	if d.wrong {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: "that is not the name"})
 	} else {
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.yes, Key: "enter", Focus: d.typed == d.word}, {Label: "cancel", Key: "esc", Focus: d.typed != d.word}}))
-	return ui.Box{Title: d.title, Lines: b.Lines(h - 4), W: iw}
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Key: "enter", Focus: d.typed == d.Word}, {Label: "cancel", Key: "esc", Focus: d.typed != d.Word}}))
+	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw}
 }

@@ -1,4 +1,4 @@
-package model
+package dialog
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
 		{"東\xff\u0301é", []int{0, 3, 4, 6, 8}},                // nor onto a byte that is no text
 		{"🇩🇪", []int{0, 4, 8}},                                // a flag is spelled out
 	} {
-		p := newBuffer(backend.TextValue(c.text)).pad()
+		p := NewBuffer(backend.TextValue(c.text)).pad()
 		var right, left []int
 		for at := 0; ; at = p.after(at) {
 			if right = append(right, at); at == len(c.text) {
@@ -41,10 +41,10 @@ func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
 
 // A name is typed in one line: the cursor stands where its letter is drawn, and what it stands between does not join.
 func TestALineIsSpelledAsAWholeWhereverTheCursorStands(t *testing.T) {
-	b := newBuffer(backend.TextValue("\u1112\u1112\u1112x"))
+	b := NewBuffer(backend.TextValue("\u1112\u1112\u1112x"))
 	for i, want := range []string{"", "\u1112", "\u1112<U+1112>", "\u1112<U+1112>\u1112", "\u1112<U+1112>\u1112x"} {
-		b.goTo(min(3*i, 9) + max(0, i-3))
-		if before, after := b.line(80); before != want || before+after != "\u1112<U+1112>\u1112x" {
+		b.GoTo(min(3*i, 9) + max(0, i-3))
+		if before, after := b.Line(80); before != want || before+after != "\u1112<U+1112>\u1112x" {
 			t.Errorf("%q and %q, want %q before the cursor", before, after, want)
 		}
 	}
@@ -52,14 +52,14 @@ func TestALineIsSpelledAsAWholeWhereverTheCursorStands(t *testing.T) {
 
 // Going up and down keeps the column on the screen, whatever the letters there take.
 func TestTheCursorKeepsItsColumnAmongJoiningLetters(t *testing.T) {
-	b := newBuffer(backend.TextValue("\u1112\u1112\u1112x\nabcdefghijklmnop"))
-	b.goTo(6)
+	b := NewBuffer(backend.TextValue("\u1112\u1112\u1112x\nabcdefghijklmnop"))
+	b.GoTo(6)
 	for _, c := range []struct {
 		a    keymap.Action
 		x, y int
 	}{{keymap.Down, 10, 1}, {keymap.Left, 9, 1}, {keymap.Up, 2, 0}, {keymap.Right, 10, 0}} {
-		b.act(c.a, 80, 4)
-		if _, _, x, y := b.window(80, 4, 0); x != c.x || y != c.y {
+		b.Act(c.a, 80, 4)
+		if _, _, x, y := b.Window(80, 4, 0); x != c.x || y != c.y {
 			t.Errorf("%s: the cursor is at %d,%d, want %d,%d", c.a, x, y, c.x, c.y)
 		}
 	}

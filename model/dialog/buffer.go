@@ -1,4 +1,4 @@
-package model
+package dialog
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 	"strongroom/ui"
 )
 
-// buffer is a text being edited, byte for byte: what is not typed over stays as it is, whatever it holds. Its bytes live
+// Buffer is a text being edited, byte for byte: what is not typed over stays as it is, whatever it holds. Its bytes live
 // behind a closure, as a Value's do.
-type buffer struct{ pad func() *pad }
+type Buffer struct{ pad func() *pad }
 
 // pad is what a buffer holds. The cursor lies between bytes, and goal is the column that moving up and down aims at.
 type pad struct {
@@ -36,28 +36,33 @@ type stroke struct {
 // piece is one line on the screen: [from,to) of the text. goesOn: the line above was too long.
 type piece struct {
 	from, to int
-	goesOn   bool
+	GoesOn   bool
 }
 
-func newBuffer(v backend.Value) *buffer { return bufferIn(v.Ledger(), v) }
+// NewBuffer is a buffer with a value's text, in its ledger.
+func NewBuffer(v backend.Value) *Buffer { return BufferIn(v.Ledger(), v) }
 
-// bufferIn is a buffer in a ledger, with a value's text if there is any.
-func bufferIn(l *backend.Ledger, v backend.Value) *buffer {
+// BufferIn is a buffer in a ledger, with a value's text if there is any.
+func BufferIn(l *backend.Ledger, v backend.Value) *Buffer {
 	p := &pad{w: -1, alive: l.Value(nil, false)}
 	v.Use(func(b []byte) { p.text = bytes.Clone(b) })
-	return &buffer{pad: func() *pad { return p }}
+	return &Buffer{pad: func() *pad { return p }}
 }
 
-// value is the text as it stands, as a Value of its own life.
-func (b *buffer) value() (v backend.Value) {
+// Value is the text as it stands, as a Value of its own life.
+func (b *Buffer) Value() (v backend.Value) {
 	p := b.pad()
 	return p.alive.Ledger().Value(bytes.Clone(p.text), false)
 }
 
-func (b *buffer) len() int { return len(b.pad().text) }
+// Len is the text's length in bytes.
+func (b *Buffer) Len() int { return len(b.pad().text) }
 
-// wipe overwrites the text and its undo steps.
-func (b *buffer) wipe() {
+// Runes is its length in characters.
+func (b *Buffer) Runes() int { return utf8.RuneCount(b.pad().text) }
+
+// Wipe overwrites the text and its undo steps.
+func (b *Buffer) Wipe() {
 	p := b.pad()
 	clear(p.text)
 	for _, s := range p.strokes {
@@ -95,36 +100,36 @@ func (p *pad) moved(at int) {
 	p.goal = -1
 }
 
-// insert puts text at the cursor. typed text is one undo step up to the next line end.
-func (b *buffer) insert(text []byte, typed bool) {
+// Insert puts text at the cursor. typed text is one undo step up to the next line end.
+func (b *Buffer) Insert(text []byte, typed bool) {
 	p := b.pad()
 	p.splice(p.at, p.at, text, typed && !bytes.ContainsRune(text, '\n'))
 }
 
-// newline begins a line, with the line end that the line before it has.
-func (b *buffer) newline() {
+// Newline begins a line, with the line end that the line before it has.
+func (b *Buffer) Newline() {
 	p := b.pad()
 	end := "\n"
 	if i := bytes.LastIndexByte(p.text[:p.at], '\n'); i > 0 && p.text[i-1] == '\r' || i < 0 && bytes.Contains(p.text, []byte("\r\n")) {
 		end = "\r\n"
 	}
-	b.insert([]byte(end), true)
+	b.Insert([]byte(end), true)
 }
 
-// replaceAll makes another text of it, as one step.
-func (b *buffer) replaceAll(text []byte) {
+// ReplaceAll makes another text of it, as one step.
+func (b *Buffer) ReplaceAll(text []byte) {
 	p := b.pad()
 	p.splice(0, len(p.text), text, false)
 }
 
-// goTo puts the cursor before a byte.
-func (b *buffer) goTo(at int) { b.pad().moved(at) }
+// GoTo puts the cursor before a byte.
+func (b *Buffer) GoTo(at int) { b.pad().moved(at) }
 
-// steps is how many steps undo can take back.
-func (b *buffer) steps() int { return len(b.pad().strokes) }
+// Steps is how many steps undo can take back.
+func (b *Buffer) Steps() int { return len(b.pad().strokes) }
 
-// undo takes the last step back, and reports whether there was one.
-func (b *buffer) undo() bool {
+// Undo takes the last step back, and reports whether there was one.
+func (b *Buffer) Undo() bool {
 	p := b.pad()
 	n := len(p.strokes)
 	if n == 0 {
@@ -186,8 +191,8 @@ func (p *pad) after(at int) int {
 	return to
 }
 
-// act follows an editing action on lines w cells wide, h of them on the screen; it reports whether it was one.
-func (b *buffer) act(a keymap.Action, w, h int) bool {
+// Act follows an editing action on lines w cells wide, h of them on the screen; it reports whether it was one.
+func (b *Buffer) Act(a keymap.Action, w, h int) bool {
 	p := b.pad()
 	p.layout(w)
 	line := p.line()
@@ -240,7 +245,7 @@ func (p *pad) layout(w int) {
 	}
 }
 
-// line is the line that the cursor is on.
+// Line is the line that the cursor is on.
 func (p *pad) line() int {
 	lo, hi := 0, len(p.lines)
 	for hi-lo > 1 {
@@ -256,7 +261,7 @@ func (p *pad) line() int {
 // endOf is the last place on a line: before its line end, and on a line that goes on before its last character.
 func (p *pad) endOf(line int) int {
 	l := p.lines[line]
-	if line+1 < len(p.lines) && p.lines[line+1].goesOn {
+	if line+1 < len(p.lines) && p.lines[line+1].GoesOn {
 		return max(l.from, p.before(l.to))
 	}
 	if l.to > l.from && p.text[l.to-1] == '\r' && l.to < len(p.text) {
@@ -281,9 +286,9 @@ func (p *pad) vertical(line, by int) {
 	p.at, p.goal = at, goal
 }
 
-// window is what of the text is on a screen of w by h cells that began at line top before: its lines, and where the
+// Window is what of the text is on a screen of w by h cells that began at line top before: its lines, and where the
 // cursor is in it.
-func (b *buffer) window(w, h, top int) (newTop int, lines []piece, x, y int) {
+func (b *Buffer) Window(w, h, top int) (newTop int, lines []piece, x, y int) {
 	p := b.pad()
 	p.layout(w)
 	line := p.line()
@@ -295,16 +300,16 @@ func (b *buffer) window(w, h, top int) (newTop int, lines []piece, x, y int) {
 	return top, p.lines[top:min(len(p.lines), top+h)], p.column(line), line - top
 }
 
-// lines is how many lines the text takes at a width.
-func (b *buffer) lines(w int) int {
+// Lines is how many lines the text takes at a width.
+func (b *Buffer) Lines(w int) int {
 	p := b.pad()
 	p.layout(w)
 	return len(p.lines)
 }
 
-// line is the text as one line of at most w cells, before and behind the cursor, safe to draw. It is spelled as a whole: what
+// Line is the text as one line of at most w cells, before and behind the cursor, safe to draw. It is spelled as a whole: what
 // would join across the cursor does not.
-func (b *buffer) line(w int) (before, after string) {
+func (b *Buffer) Line(w int) (before, after string) {
 	p := b.pad()
 	whole := ui.Text(string(p.text))
 	before, x := ui.Head(whole, ui.Column(p.text, p.at))
@@ -316,5 +321,5 @@ func (b *buffer) line(w int) (before, after string) {
 	return before, after
 }
 
-// show is a piece of the text, safe to draw.
-func (b *buffer) show(l piece) string { return ui.ValueText(b.pad().text[l.from:l.to]) }
+// Show is a piece of the text, safe to draw.
+func (b *Buffer) Show(l piece) string { return ui.ValueText(b.pad().text[l.from:l.to]) }

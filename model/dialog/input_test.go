@@ -1,4 +1,4 @@
-package model
+package dialog
 
 import (
 	"strings"
@@ -12,10 +12,10 @@ import (
 
 func TestAFieldGivesBackWhatItWasGivenWhereverTheCursorWent(t *testing.T) {
 	for _, text := range []string{"", "plain", "two\nlines\r\nand\ttab", "\x1b[31mred\x07", "good\u202eevil", "\u65e5\u672c\u8a9e and e\u0301", strings.Repeat("long ", 400)} {
-		f := fieldOf(keymap.Default(), text)
+		f := NewInput(keymap.Default(), text)
 		for range len(text) + 2 {
 			for _, w := range []int{5, 20, 70} {
-				shown := f.show(w, true)
+				shown := f.Show(w, true)
 				if ui.Width(shown) > w || strings.Count(shown, caret) != 1 || strings.ContainsAny(shown, "\n\r\t\x1b\x07\u202e") {
 					t.Fatalf("%q in %d cells is drawn as %q", text, w, shown)
 				}
@@ -25,21 +25,21 @@ func TestAFieldGivesBackWhatItWasGivenWhereverTheCursorWent(t *testing.T) {
 		for _, a := range []keymap.Action{keymap.LineEnd, keymap.LineStart, keymap.Right, keymap.Right} {
 			f.act(a)
 		}
-		if f.text() != text {
-			t.Errorf("given %q, it gives back %q", text, f.text())
+		if f.Text() != text {
+			t.Errorf("given %q, it gives back %q", text, f.Text())
 		}
 		f.act(keymap.LineEnd)
 		f.act(keymap.LineStart)
-		if f.paste("^"); f.text() != "^"+text {
-			t.Errorf("the start of %q is in the middle of it: %q", text, f.text())
+		if f.Paste("^"); f.Text() != "^"+text {
+			t.Errorf("the start of %q is in the middle of it: %q", text, f.Text())
 		}
 	}
 }
 
 // What is typed letter by letter is drawn together.
 func TestATypedNameOfJoiningLettersIsSpelledAsAWhole(t *testing.T) {
-	d := &typedName{}
-	c := &choice{typing: true}
+	d := &TypedName{}
+	c := &Choice{Typing: true}
 	for range 2 {
 		d.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})
 		c.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})

@@ -1,0 +1,226 @@
+// Package dialog is the kinds of dialogs, and the editors of texts in them. It knows no secret.
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// Confirm asks one question and carries its own consequence.
+type Confirm struct {
+	Title string
+	Body  func(f pane.Frame, w int) []string // lines exactly w wide
+	Yes   string
+	No    string // what No is called; "" is cancel
+	OnYes tea.Cmd
+	OnNo  bool                      // the No button has the focus
+	Quits bool                      // yes ends the program
+	Also  map[keymap.Action]tea.Cmd // further answers
+}
+
+// Act answers the question.
+func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.Yes:
+		return c.OnYes, true
+	case keymap.No:
+		return nil, true
+	case keymap.NextField, keymap.PrevField, keymap.Up, keymap.Down:
+		c.OnNo = !c.OnNo
+	case keymap.Press:
+		if c.OnNo {
+			return nil, true
+		}
+		return c.OnYes, true
+	default:
+		if cmd, ok := c.Also[a]; ok {
+			return cmd, true
+		}
+	}
+	return nil, false
+}
+
+// View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
+func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
+	iw := min(72, w-8)
+	body := append([]string{ui.Blank(iw)}, c.Body(f, iw)...)
+	body = append(body, ui.Blank(iw))
+	if room := h - 3; len(body) > room {
+		body = slices.DeleteFunc(body, func(l string) bool { return l == ui.Blank(iw) })
+		body = body[:min(len(body), room)]
+	}
+	no := c.No
+	if no == "" {
+		no = "cancel"
+	}
+	return ui.Box{Title: c.Title, W: iw, Lines: append(body, ui.Buttons(f.Th, iw, []ui.Button{
+		{Label: c.Yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.OnNo},
+		{Label: no, Key: "esc", Focus: c.OnNo}}))}
+}
+
+// Option is one line of a choice.
+type Option struct {
+	Key   string // a letter that picks it at once, "" for none
+	Label string // safe text
+	Hint  string // safe text
+	Do    func() tea.Cmd
+}
+
+// Choice lets the user pick one of several things; with typing, what is typed narrows them.
+type Choice struct {
+	Title   string
+	Head    string // what stands above the options, safe text
+	Options []Option
+	Typing  bool
+	Calm    bool // no option has a consequence that is not asked about first
+	typed   string
+	Scroll  pane.Scroll
+}
+
+func (c *Choice) visible() (out []Option) {
+	words := strings.Fields(strings.ToLower(c.typed))
+	for _, o := range c.Options {
+		text, fits := strings.ToLower(o.Label+" "+o.Hint), true
+		for _, w := range words {
+			fits = fits && strings.Contains(text, w)
+		}
+		if fits {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Harmless reports that no option has a consequence by itself.
+func (c *Choice) Harmless() bool { return c.Calm }
+
+// Act moves and picks.
+func (c *Choice) Act(a keymap.Action) (tea.Cmd, bool) {
+	shown := c.visible()
+	c.Scroll.N = len(shown)
+	switch {
+	case c.Scroll.Move(a):
+	case a == keymap.No:
+		return nil, true
+	case a == keymap.Press && len(shown) > 0:
+		c.Scroll.Clamp()
+		return shown[c.Scroll.Pos].Do(), true
+	}
+	return nil, false
+}
+
+// Key picks by letter, or takes what is typed.
+func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if !c.Typing {
+		for _, o := range c.Options {
+			if o.Key != "" && k.String() == o.Key {
+				return o.Do(), true, true
+			}
+		}
+		return nil, false, false
+	}
+	switch {
+	case k.Text != "":
+		c.typed = ui.Text(c.typed + k.Text)
+	case k.Code == tea.KeyBackspace && c.typed != "":
+		r := []rune(c.typed)
+		c.typed = string(r[:len(r)-1])
+	default:
+		return nil, false, false
+	}
+	c.Scroll.To(0)
+	return nil, false, true
+}
+
+// View draws the options that fit.
+func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
+	iw := min(76, w-8)
+	var lines []string
+	if c.Head != "" {
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, c.Head).String(), ui.Blank(iw))
+	}
+	if c.Typing {
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.typed).Add(f.Th.Accent, "▏").String())
+	}
+	shown := c.visible()
+	labelW := 0
+	for _, o := range shown {
+		labelW = max(labelW, ui.Width(o.Label))
+	}
+	whole := 0 // lines for the hint under the cursor, where a row has no room for one
+	for _, o := range shown {
+		if min(labelW, iw*2/3)+ui.Width(o.Hint)+8 > iw {
+			whole = max(whole, 1+len(ui.Wrap(o.Hint, iw-6)))
+		}
+	}
+	if h < 12+whole {
+		whole = 0
+	}
+	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), h-8-whole))
+	c.Scroll.Clamp()
+	for i := c.Scroll.Top; i < min(len(shown), c.Scroll.Top+c.Scroll.H); i++ {
+		o := shown[i]
+		lines = append(lines, ui.OptionRow(f.Th, o.Key, o.Label, o.Hint, min(labelW, iw*2/3), i == c.Scroll.Pos, iw))
+	}
+	if whole > 0 {
+		var hint []string
+		for _, part := range append([]string{""}, ui.Wrap(shown[c.Scroll.Pos].Hint, iw-6)...) {
+			hint = append(hint, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, part).String())
+		}
+		lines = append(lines, ui.Pad(hint, iw, whole)...)
+	}
+	if len(shown) == 0 {
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
+	}
+	return ui.Box{Title: c.Title, Lines: lines, W: iw, Foot: "enter picks · esc closes"}
+}
+
+// Pager shows lines that may be longer than the screen.
+type Pager struct {
+	Title  string
+	Lines  func(f pane.Frame, w int) []string // lines exactly w wide
+	Width  int
+	Top    int
+	most   int // the last top that makes sense, from the last View
+	height int
+	Foot   string
+}
+
+// Harmless: there is nothing to answer.
+func (p *Pager) Harmless() bool { return true }
+
+// Act scrolls and closes.
+func (p *Pager) Act(a keymap.Action) (tea.Cmd, bool) {
+	step := map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.HalfUp: -p.height / 2, keymap.HalfDown: p.height / 2,
+		keymap.PageUp: -p.height, keymap.PageDown: p.height, keymap.Top: -1 << 30, keymap.Bottom: 1 << 30}
+	switch a {
+	case keymap.No, keymap.Press:
+		return nil, true
+	default:
+		p.Top = max(0, min(p.Top+step[a], p.most))
+	}
+	return nil, false
+}
+
+// View draws the lines in sight.
+func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
+	iw := min(p.Width, w-8)
+	lines := p.Lines(f, iw)
+	p.height = max(1, h-6)
+	p.most = max(0, len(lines)-p.height)
+	p.Top = min(p.Top, p.most)
+	foot := "esc closes"
+	if p.Foot != "" {
+		foot = p.Foot + " · " + foot
+	}
+	if p.most > 0 {
+		foot = "j k scroll · " + foot
+	}
+	return ui.Box{Title: p.Title, Lines: lines[p.Top:min(len(lines), p.Top+p.height)], W: iw, Foot: foot}
+}

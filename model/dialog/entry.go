@@ -1,0 +1,76 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// Entry is a dialog that asks for one line of text.
+type Entry struct {
+	Title string
+	About []string // safe text
+	Label string
+	Typed *Input
+	Yes   string
+	wrong string
+	Check func(typed string) string // why it will not do
+	OnYes func(typed string) tea.Cmd
+}
+
+// Writes tells that letters are nothing but text here.
+func (e *Entry) Writes() {}
+
+// Act takes the line, or closes.
+func (e *Entry) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch a {
+	case keymap.No:
+		return nil, true
+	case keymap.Press:
+		if e.wrong = e.Check(e.Typed.Text()); e.wrong != "" {
+			return nil, false
+		}
+		return e.OnYes(strings.TrimSpace(e.Typed.Text())), true
+	}
+	return nil, false
+}
+
+// Key takes what is typed.
+func (e *Entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if !e.Typed.Key(k) {
+		return nil, false, false
+	}
+	e.wrong = ""
+	return nil, false, true
+}
+
+// Paste takes the first line of what is pasted; a paste confirms nothing.
+func (e *Entry) Paste(text string) tea.Cmd {
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	e.Typed.PasteLine(line)
+	e.wrong = ""
+	return nil
+}
+
+// View draws the line and what it is for.
+func (e *Entry) View(f pane.Frame, w, h int) ui.Box {
+	iw := min(76, w-8)
+	b := ui.NewForm(f.Th, iw)
+	b.Blank()
+	for _, text := range e.About {
+		b.Note(f.Th.Dim, text)
+	}
+	b.Blank()
+	typed := e.Typed.Show(iw-ui.Width(e.Label)-5, true)
+	b.Line(ui.Span{Role: f.Th.Accent, Text: e.Label + " › "}, ui.Span{Role: f.Th.Strong, Text: typed})
+	if e.wrong != "" {
+		b.Line(ui.Span{Role: f.Th.Urgent, Text: e.wrong})
+	} else {
+		b.Blank()
+	}
+	return ui.Box{Title: e.Title, Lines: b.Lines(h - 4), W: iw, Foot: "enter " + e.Yes + "s · esc cancels"}
+}

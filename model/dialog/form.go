@@ -1,0 +1,158 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// Form is a dialog of a few lines and two buttons that stays open until what it asks for is written: what was typed is
+// never lost to a failure.
+type Form struct {
+	Title, Name, Where string // safe text
+	Yes                string
+	Lines              []FormLine
+	At                 int // the line in focus; behind them yes, then no
+	// Refuse is why yes would do nothing, and which line is to blame (-1: none).
+	Refuse func() (line int, why string)
+	// About says what to know of what is typed.
+	About  func(f pane.Frame, b *ui.Form)
+	OnYes  func() tea.Cmd
+	tried  bool // yes was pressed, and refused
+	Saving bool
+	Failed []string // why it was not written, safe text; the first line is what happened
+}
+
+// FormLine is one line of a form.
+type FormLine struct {
+	Label string
+	Field *Input
+	Hint  string // beside an empty line
+	Ends  bool   // line ends mean something in it
+}
+
+// Text is what is typed in a line.
+func (d *Form) Text(line int) string { return d.Lines[line].Field.Text() }
+
+func (d *Form) onLine() bool { return d.At < len(d.Lines) }
+
+func (d *Form) step(by int) {
+	n := len(d.Lines) + 2
+	d.At = (d.At + by + n) % n
+}
+
+// Act answers, or moves between the lines.
+func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
+	switch {
+	case a == keymap.No:
+		return nil, true
+	case d.Saving:
+	case a == keymap.Yes:
+		return d.confirm(), false
+	case a == keymap.NextField, a == keymap.Down:
+		d.step(1)
+	case a == keymap.PrevField, a == keymap.Up:
+		d.step(-1)
+	case a != keymap.Press:
+	case d.onLine():
+		d.step(1)
+	case d.At == len(d.Lines):
+		return d.confirm(), false
+	default:
+		return nil, true
+	}
+	return nil, false
+}
+
+// confirm is yes, if nothing is wrong with what was typed.
+func (d *Form) confirm() tea.Cmd {
+	line, why := d.Refuse()
+	if d.tried = why != ""; !d.tried {
+		return d.OnYes()
+	}
+	if line >= 0 {
+		d.At = line
+	}
+	return nil
+}
+
+// Key takes what is typed into a line.
+func (d *Form) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+	if d.Saving {
+		return nil, false, k.Text != ""
+	}
+	if !d.onLine() || !d.Lines[d.At].Field.Key(k) {
+		return nil, false, false
+	}
+	d.tried, d.Failed = false, nil
+	return nil, false, true
+}
+
+// Paste takes a paste into the line in focus.
+func (d *Form) Paste(text string) tea.Cmd {
+	if d.Saving || !d.onLine() {
+		return nil
+	}
+	if l := d.Lines[d.At]; l.Ends {
+		l.Field.Paste(text)
+	} else {
+		l.Field.PasteLine(text)
+	}
+	d.tried, d.Failed = false, nil
+	return nil
+}
+
+// View draws the lines and what is to be known of them.
+func (d *Form) View(f pane.Frame, w, h int) ui.Box {
+	iw := min(84, w-8)
+	b := ui.NewForm(f.Th, iw)
+	b.Note(f.Th.Strong, d.Name)
+	b.Note(f.Th.Dim, d.Where)
+	b.Blank()
+	for i, l := range d.Lines {
+		focus, hint := d.At == i && !d.Saving, ""
+		if !focus && l.Field.Text() == "" {
+			hint = l.Hint
+		}
+		b.Field(l.Label, l.Field.Show(b.Room()-ui.Width(hint)-1, focus), hint, focus)
+	}
+	b.Blank()
+	if d.news(f, b); d.tried || len(d.Failed) == 0 {
+		d.About(f, b)
+		b.Blank()
+	}
+	if d.Saving {
+		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
+		return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: "esc closes; it goes on"}
+	}
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Focus: d.At == len(d.Lines)}, {Label: "cancel", Key: "esc", Focus: d.At == len(d.Lines)+1}}))
+	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: "enter, tab next"}
+}
+
+// news is what is wrong, or went wrong.
+func (d *Form) news(f pane.Frame, b *ui.Form) {
+	line, why := d.Refuse()
+	say := func(role ui.Role, text string) { // it must not give way
+		for _, part := range ui.Wrap(text, max(8, b.Width()-2)) {
+			b.Line(ui.Span{Role: role, Text: part})
+		}
+	}
+	switch {
+	case d.Saving:
+		return
+	case why != "" && d.tried && line >= 0:
+		say(f.Th.Urgent, why)
+	case len(d.Failed) > 0 && !d.tried:
+		say(f.Th.Urgent, d.Failed[0])
+		for _, text := range d.Failed[1:] {
+			b.Note(f.Th.Text, text)
+		}
+	case why != "" && (d.tried || line >= 0 && d.Text(line) != ""):
+		say(f.Th.Warn, why)
+	default:
+		return
+	}
+	b.Blank()
+}
