@@ -98,10 +98,9 @@ func (m *Model) cannotDelete() string {
 // replicasGone is how long the removal of replicas may take: the service does it after its answer.
 const replicasGone = 2 * time.Minute
 
-// removeReplicas takes a primary's replicas away, if the order says so, and waits until they are gone, since until then it
+// removeReplicas takes a primary's replicas in some regions away, and waits until they are gone, since until then it
 // cannot be deleted.
-func (o order) removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret) error {
-	regions := o.replicas[s.ARN]
+func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret, regions []string) error {
 	if len(regions) == 0 {
 		return nil
 	}

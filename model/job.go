@@ -18,41 +18,6 @@ import (
 	"strongroom/ui"
 )
 
-// order is one write to be done to one secret or many: the user's yes.
-type order struct {
-	kind    orderKind
-	secrets []backend.Secret
-	how     backend.Deletion // of a delete
-	// replicas are removed first, by the ARN of their primary.
-	replicas map[string][]string
-	// undoes is the change that the order takes back, nil where it is no undo. Each secret must still be as that change
-	// left it, which secrets tells.
-	undoes *undoable
-	// created: that change was a create.
-	created bool
-}
-
-type orderKind int
-
-const (
-	restoring orderKind = iota
-	deleting
-)
-
-func (k orderKind) operation() backend.Operation {
-	if k == deleting {
-		return backend.OpDelete
-	}
-	return backend.OpRestore
-}
-
-func (k orderKind) words() (doing, done, do string) {
-	if k == deleting {
-		return "deleting", "deleted", "delete"
-	}
-	return "restoring", "restored", "restore"
-}
-
 // job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
 type job struct {
 	order
@@ -309,7 +274,7 @@ func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o ord
 		group.Go(func() {
 			for s := range todo {
 				if until.Err() == nil {
-					results <- o.one(ctx, until, d, id, s)
+					results <- orderOne(ctx, until, d, id, o, s)
 				}
 				ended(s.ARN)
 			}
@@ -344,8 +309,8 @@ func patiently(until context.Context, call func() error) error {
 	return call()
 }
 
-// one does an order to one secret, and reads it again, whatever came of it.
-func (o order) one(ctx, until context.Context, d *pane.Desk, id *pane.Question, s backend.Secret) (out secretOrdered) {
+// orderOne does an order to one secret, and reads it again, whatever came of it.
+func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o order, s backend.Secret) (out secretOrdered) {
 	out = secretOrdered{job: id, kind: o.kind, before: s}
 	out.detail.Secret = s
 	defer pane.Caught(&out.err)
@@ -353,7 +318,7 @@ func (o order) one(ctx, until context.Context, d *pane.Desk, id *pane.Question, 
 		out.err = stillSo(ctx, d.Backend, s, o.kind)
 	}
 	if out.err == nil {
-		out.err = o.write(ctx, until, d, &out)
+		out.err = writeOrder(ctx, until, d, o, &out)
 	}
 	out.stale = o.undoes != nil && out.err != nil && !out.unknown() && neverUndone(out.err)
 	if out.err == nil && o.how.Force {
@@ -372,8 +337,8 @@ func (o order) one(ctx, until context.Context, d *pane.Desk, id *pane.Question, 
 	return out
 }
 
-// write is the order's call.
-func (o order) write(ctx, until context.Context, d *pane.Desk, out *secretOrdered) error {
+// writeOrder is the order's call.
+func writeOrder(ctx, until context.Context, d *pane.Desk, o order, out *secretOrdered) error {
 	s := out.before
 	if o.kind == restoring {
 		err := patiently(until, func() error { return d.Backend.Restore(ctx, s.ARN) })
@@ -382,7 +347,7 @@ func (o order) write(ctx, until context.Context, d *pane.Desk, out *secretOrdere
 		}
 		return err
 	}
-	if err := o.removeReplicas(ctx, until, d.Backend, s); err != nil {
+	if err := removeReplicas(ctx, until, d.Backend, s, o.replicas[s.ARN]); err != nil {
 		return err
 	}
 	how := o.how

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"time"
-
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
@@ -20,15 +18,6 @@ type pageArrived struct {
 	ended bool
 }
 
-// secretDescribed is DescribeSecret's answer for the pane that asked.
-type secretDescribed struct {
-	ask    *pane.Question
-	arn    string
-	detail backend.Detail
-	trip   backend.Trip
-	err    error
-}
-
 // goneChecked tells which of the secrets missing from a new listing really are gone.
 type goneChecked struct {
 	ask   *pane.Question
@@ -44,35 +33,8 @@ type valueRevealed struct {
 	err error
 }
 
-// secretOrdered is how an order went with one secret. What the service showed afterwards decides, whatever its answer was.
-type secretOrdered struct {
-	job    *pane.Question
-	kind   orderKind
-	before backend.Secret
-	// detail is the secret as it was read afterwards; where it could not be read, with readErr, its Secret is what is known.
-	detail  backend.Detail
-	readErr error
-	gone    bool // it is not there any more
-	end     time.Time
-	err     error
-	// stale: it was an undo, and will be refused whenever it is tried.
-	stale bool
-}
-
-// arn names the secret.
-func (o secretOrdered) arn() string { return o.before.ARN }
-
-// unknown reports that it may be done or not.
-func (o secretOrdered) unknown() bool { return backend.MayHaveHappened(o.err) }
-
 // jobEnded is the end of an order.
 type jobEnded struct{ job *pane.Question }
-
-// identified is who this client is.
-type identified struct {
-	id  backend.Identity
-	err error
-}
 
 // rested tells that the cursor has stayed on a secret for a moment.
 type rested struct{ id *pane.Question }

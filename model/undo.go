@@ -13,31 +13,12 @@ import (
 	"strongroom/ui"
 )
 
-// undoable is a write of this session that can be undone. It holds no value.
-type undoable struct {
-	id  *pane.Question // given by the stack: which of those that read alike
-	arn string
-	// did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
-	did, undoes string
-	// back does it. It first looks whether the state is still the one this change left, and refuses with a reason
-	// (an error) where it has moved on.
-	back func(context.Context, backend.Backend) error
-	// order takes its place where the change concerns secrets as a whole, one or many.
-	order *order
-}
-
 // undone is the result of an undo, with the secret as it was read afterwards.
 type undone struct {
 	change  undoable
 	detail  backend.Detail
 	readErr error
 	err     error
-}
-
-// secretChanged is news of a write of ours: the secret as the service describes it afterwards.
-type secretChanged struct {
-	arn    string
-	detail backend.Detail
 }
 
 // undoStack remembers the writes of this session, the last on top.

@@ -121,6 +121,3 @@ func (m *Model) leaveVersion() {
 	m.detail.turnToVersion(backend.Version{})
 	m.inPane = onTimeline
 }
-
-// versionDoubted tells that a version could not be read though the timeline shows it.
-type versionDoubted struct{ arn, id string }

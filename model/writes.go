@@ -13,12 +13,6 @@ import (
 	"strongroom/ui"
 )
 
-// wrote is the end of a write, with what its owner gets to hear.
-type wrote struct {
-	id  *pane.Question
-	msg tea.Msg
-}
-
 // write runs a write as one of those under way.
 func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
 	id := m.writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
