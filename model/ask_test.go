@@ -130,8 +130,8 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	if one.Update(armed{two.armID}); one.armed {
 		t.Error("another dialog was seen, and this one is armed")
 	}
-	one.job = job{order: order{secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(pane.Question), stop: func() {}, results: make(chan tea.Msg)}
-	one.hearOrdered(secretOrdered{job: new(pane.Question)})
+	one.job = job{Order: pane.Order{Secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(pane.Question), stop: func() {}, results: make(chan tea.Msg)}
+	one.hearOrdered(pane.Ordered{Job: new(pane.Question)})
 	one.hearOrdered(jobEnded{new(pane.Question)})
 	if len(one.job.done) != 0 || !one.job.running() {
 		t.Error("the result of another order is counted")

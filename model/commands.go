@@ -34,7 +34,7 @@ func describe(ctx context.Context, id *pane.Question, be backend.Backend, arn st
 		t := backend.Trip{Sent: here()}
 		d, err := be.Describe(ctx, arn)
 		t.Came = here()
-		return secretDescribed{id, arn, d, t, err}
+		return pane.Described{Ask: id, ARN: arn, Detail: d, Trip: t, Err: err}
 	}
 }
 
@@ -69,6 +69,6 @@ func reveal(ctx context.Context, id *pane.Question, be backend.Backend, arn stri
 func identify(ctx context.Context, be backend.Backend) tea.Cmd {
 	return func() tea.Msg {
 		id, err := be.Identity(ctx)
-		return identified{id, err}
+		return pane.Identified{ID: id, Err: err}
 	}
 }

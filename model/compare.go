@@ -105,7 +105,7 @@ func (c *compare) take(msg versionsRead) tea.Cmd {
 		c.State, c.Err, c.failed = pane.Unreadable, msg.err, msg.failed
 		if errors.Is(msg.err, backend.ErrNoValue) || errors.Is(msg.err, backend.ErrNotFound) {
 			arn, id := c.secret.ARN, msg.failed
-			return func() tea.Msg { return versionDoubted{arn, id} }
+			return func() tea.Msg { return pane.VersionDoubted{ARN: arn, ID: id} }
 		}
 		return nil
 	}

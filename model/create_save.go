@@ -369,7 +369,7 @@ func (m *Model) nowAnEdit(msg created) tea.Cmd {
 	}
 	m.list.put([]backend.Secret{msg.detail.Secret})
 	m.list.pointAt(msg.detail.ARN)
-	return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
+	return func() tea.Msg { return pane.Changed{ARN: msg.detail.ARN, Detail: msg.detail} }
 }
 
 // adopt makes the value of a new secret the change of one that exists, which has the value base in a version.
@@ -406,15 +406,15 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 	if msg.readErr != nil {
 		return nil
 	}
-	return func() tea.Msg { return secretChanged{msg.detail.ARN, msg.detail} }
+	return func() tea.Msg { return pane.Changed{ARN: msg.detail.ARN, Detail: msg.detail} }
 }
 
 // uncreate undoes a create, with the longest window, while the version that it made is current.
-func uncreate(s backend.Secret, version string) undoable {
+func uncreate(s backend.Secret, version string) pane.Undoable {
 	if s.Stages = map[string][]string{}; version != "" {
 		s.Stages[version] = []string{backend.Current}
 	}
-	return changeOf(order{kind: deleting, created: true, how: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, []backend.Secret{s})
+	return changeOf(pane.Order{Kind: pane.Deleting, Created: true, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, []backend.Secret{s})
 }
 
 // readExisting reads the value that a new one is to replace.

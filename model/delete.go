@@ -126,13 +126,13 @@ func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Se
 // undoOffer says that the last delete can be taken back, for as long as that is so.
 func (m *Model) undoOffer(f pane.Frame) []ui.Span {
 	c, ok := m.undo.top()
-	if !ok || m.editing() || c.order == nil || c.order.kind != restoring || m.job.running() || m.undo.running {
+	if !ok || m.editing() || c.Order == nil || c.Order.Kind != pane.Restoring || m.job.running() || m.undo.running {
 		return nil
 	}
 	if s, on := m.status.current(m.Now); on && s.Kind == pane.Failure {
 		return nil // the room is for what went wrong
 	}
-	for _, s := range c.order.secrets {
+	for _, s := range c.Order.Secrets {
 		if d := m.Deadline(s, f.Now); d.Phase(f.Now) != backend.Safe {
 			return nil
 		}
@@ -141,5 +141,5 @@ func (m *Model) undoOffer(f pane.Frame) []ui.Span {
 	if s, on := m.status.current(m.Now); on && s.Text != "" || m.w < sideBySide {
 		return []ui.Span{{Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
 	}
-	return []ui.Span{{Role: f.Th.Text, Text: ui.FitEnd(ui.Text(c.did), max(20, m.w/2))}, {Role: f.Th.Dim, Text: ", "}, {Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
+	return []ui.Span{{Role: f.Th.Text, Text: ui.FitEnd(ui.Text(c.Did), max(20, m.w/2))}, {Role: f.Th.Dim, Text: ", "}, {Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
 }

@@ -141,12 +141,12 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 	case d.typed != d.word():
 		d.field, d.wrong = fieldName, "type "+d.word()+" first"
 	default:
-		o := order{kind: deleting, secrets: d.todo, how: backend.Deletion{WindowDays: days}}
+		o := pane.Order{Kind: pane.Deleting, Secrets: d.todo, How: backend.Deletion{WindowDays: days}}
 		if d.force {
-			o.how = backend.Deletion{Force: true}
+			o.How = backend.Deletion{Force: true}
 		}
 		if len(d.regions) > 0 {
-			o.replicas = map[string][]string{d.todo[0].ARN: d.regions}
+			o.Replicas = map[string][]string{d.todo[0].ARN: d.regions}
 		}
 		return func() tea.Msg { return o }, true
 	}

@@ -98,20 +98,20 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		if msg.id == d.rest && d.on {
 			return d.askDescribe()
 		}
-	case secretDescribed:
-		if d.describe.Fits(msg.ask) {
+	case pane.Described:
+		if d.describe.Fits(msg.Ask) {
 			d.describe.Done()
-			if d.toldErr = msg.err; msg.err == nil {
-				d.tell(msg.detail)
+			if d.toldErr = msg.Err; msg.Err == nil {
+				d.tell(msg.Detail)
 			}
 		}
-	case secretOrdered:
-		if msg.arn() == d.secret.ARN && msg.readErr == nil && !msg.gone {
-			d.tell(msg.detail)
+	case pane.Ordered:
+		if msg.ARN() == d.secret.ARN && msg.ReadErr == nil && !msg.Gone {
+			d.tell(msg.Detail)
 		}
-	case secretChanged:
-		if msg.arn == d.secret.ARN {
-			d.tell(msg.detail)
+	case pane.Changed:
+		if msg.ARN == d.secret.ARN {
+			d.tell(msg.Detail)
 		}
 	case valueRevealed:
 		return d.revealed(msg)

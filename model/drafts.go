@@ -72,7 +72,7 @@ func findDrafts(store *disk.Drafts, now time.Time, keys int) tea.Cmd {
 // unknown counts, since counting it costs little.
 func stirs(msg tea.Msg) bool {
 	switch msg.(type) {
-	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, secretDescribed, pane.Said, draftDue, draftKept, draftsFound,
+	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, pane.Described, pane.Said, draftDue, draftKept, draftsFound,
 		tea.MouseMsg, tea.WindowSizeMsg, tea.FocusMsg, tea.BlurMsg:
 		return false
 	}

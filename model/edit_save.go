@@ -239,22 +239,22 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 	if msg.readErr != nil {
 		return nil
 	}
-	return func() tea.Msg { return secretChanged{msg.save.ID, msg.detail} }
+	return func() tea.Msg { return pane.Changed{ARN: msg.save.ID, Detail: msg.detail} }
 }
 
 // unsave undoes a save: all labels go back to where they were before it.
-func unsave(arn, name, version, base string, before map[string][]string) undoable {
+func unsave(arn, name, version, base string, before map[string][]string) pane.Undoable {
 	steps, words := backSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
-	return undoable{arn: arn, did: "saved " + name + ", version " + ui.ShortID(version),
-		undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, back: undoSteps(arn, fits, steps)}
+	return pane.Undoable{ARN: arn, Did: "saved " + name + ", version " + ui.ShortID(version),
+		Undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, Back: undoSteps(arn, fits, steps)}
 }
 
 // unsaveWeak undoes a save for a role that may not move labels.
-func unsaveWeak(c undoable, version, base string) undoable {
-	arn, token := c.arn, change.NewToken()
-	c.undoes = "save the value of version " + ui.ShortID(base) + " again, as a new version (one decrypt)"
-	c.back = func(ctx context.Context, be backend.Backend) error {
+func unsaveWeak(c pane.Undoable, version, base string) pane.Undoable {
+	arn, token := c.ARN, change.NewToken()
+	c.Undoes = "save the value of version " + ui.ShortID(base) + " again, as a new version (one decrypt)"
+	c.Back = func(ctx context.Context, be backend.Backend) error {
 		return change.SaveAgain(ctx, be, arn, version, base, token)
 	}
 	return c

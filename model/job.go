@@ -20,12 +20,12 @@ import (
 
 // job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
 type job struct {
-	order
+	pane.Order
 	id   *pane.Question
 	done []backend.Secret // as they were read afterwards, or as they must be
 	// failed are as they were, unknown may be done, and stale will never be: the undo of what somebody else has changed since.
 	failed, unknown, stale []backend.Secret
-	last                   secretOrdered
+	last                   pane.Ordered
 	stopped                bool
 	stop                   context.CancelFunc
 	results                <-chan tea.Msg
@@ -35,17 +35,17 @@ type job struct {
 func (j *job) running() bool { return j.results != nil }
 
 // startOrder begins a job.
-func (m *Model) startOrder(o order) tea.Cmd {
+func (m *Model) startOrder(o pane.Order) tea.Cmd {
 	if m.job.running() {
 		return nil
 	}
 	j := &m.job
 	until, stop := context.WithCancel(m.Ctx)
-	*j = job{order: o, id: new(pane.Question), stop: stop}
-	doing, _, _ := o.kind.words()
+	*j = job{Order: o, id: new(pane.Question), stop: stop}
+	doing, _, _ := o.Kind.Words()
 	j.writes = map[string]*pane.Question{}
-	for _, s := range o.secrets {
-		j.writes[s.ARN] = m.writes.Begin(pane.Write{Doing: doing, Op: o.kind.operation(), Secret: s, Days: o.how.WindowDays, Begun: m.Served()})
+	for _, s := range o.Secrets {
+		j.writes[s.ARN] = m.writes.Begin(pane.Write{Doing: doing, Op: o.Kind.Operation(), Secret: s, Days: o.How.WindowDays, Begun: m.Served()})
 	}
 	ids := maps.Clone(j.writes)
 	j.results = carryOut(context.WithoutCancel(m.Ctx), until, m.Desk, j.id, o, func(arn string) { m.writes.End(ids[arn]) })
@@ -62,8 +62,8 @@ func (j *job) halt() {
 func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 	j := &m.job
 	switch msg := msg.(type) {
-	case secretOrdered:
-		if msg.job != j.id {
+	case pane.Ordered:
+		if msg.Job != j.id {
 			return nil
 		}
 		j.count(msg)
@@ -83,31 +83,31 @@ func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 	return pane.Next(j.results)
 }
 
-func (j *job) count(o secretOrdered) {
+func (j *job) count(o pane.Ordered) {
 	switch j.last = o; {
-	case o.err == nil:
-		j.done = append(j.done, o.detail.Secret)
-	case o.unknown():
-		j.unknown = append(j.unknown, o.before)
-	case o.stale:
-		j.stale = append(j.stale, o.before)
+	case o.Err == nil:
+		j.done = append(j.done, o.Detail.Secret)
+	case o.Unknown():
+		j.unknown = append(j.unknown, o.Before)
+	case o.Stale:
+		j.stale = append(j.stale, o.Before)
 	default:
-		j.failed = append(j.failed, o.before)
+		j.failed = append(j.failed, o.Before)
 	}
 }
 
 // settle brings the undo stack up to date: an order can be taken back, and of an undo what is left to undo stays.
 func (j *job) settle(u *undoStack) {
 	switch {
-	case j.undoes != nil:
-		u.drop(*j.undoes)
+	case j.Undoes != nil:
+		u.drop(*j.Undoes)
 		for _, s := range j.done {
 			u.isNow(s)
 		}
 		if left := j.left(); len(left) > 0 {
-			u.push(changeOf(j.order, left))
+			u.push(changeOf(j.Order, left))
 		}
-	case len(j.done) > 0 && !j.how.Force:
+	case len(j.done) > 0 && !j.How.Force:
 		u.push(j.inverse())
 	}
 }
@@ -118,7 +118,7 @@ func (j *job) left() (left []backend.Secret) {
 	for _, s := range append(slices.Clone(j.done), j.stale...) {
 		over[s.ARN] = true
 	}
-	for _, s := range j.secrets {
+	for _, s := range j.Secrets {
 		if !over[s.ARN] {
 			left = append(left, s)
 		}
@@ -127,52 +127,52 @@ func (j *job) left() (left []backend.Secret) {
 }
 
 // inverse takes the job back.
-func (j *job) inverse() undoable {
-	if j.kind == deleting {
-		return changeOf(order{kind: restoring}, j.done)
+func (j *job) inverse() pane.Undoable {
+	if j.Kind == pane.Deleting {
+		return changeOf(pane.Order{Kind: pane.Restoring}, j.done)
 	}
-	return changeOf(order{kind: deleting, how: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, j.done)
+	return changeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, j.done)
 }
 
 // changeOf is the change of secrets that back takes back.
-func changeOf(back order, secrets []backend.Secret) undoable {
+func changeOf(back pane.Order, secrets []backend.Secret) pane.Undoable {
 	what := ui.Plural(len(secrets), "secret")
 	if len(secrets) == 1 {
 		what = secrets[0].Name
 	}
-	back.secrets, back.undoes = secrets, nil
-	c := undoable{arn: secrets[0].ARN, order: &back, did: "restored " + what, undoes: "delete " + what + " again, with a window of 30 days"}
-	if back.kind == restoring {
-		c.did, c.undoes = "deleted "+what, "restore "+what
+	back.Secrets, back.Undoes = secrets, nil
+	c := pane.Undoable{ARN: secrets[0].ARN, Order: &back, Did: "restored " + what, Undoes: "delete " + what + " again, with a window of 30 days"}
+	if back.Kind == pane.Restoring {
+		c.Did, c.Undoes = "deleted "+what, "restore "+what
 	}
-	if back.created {
-		c.did, c.undoes = "created "+what, "delete "+what+", with a window of 30 days"
+	if back.Created {
+		c.Did, c.Undoes = "created "+what, "delete "+what+", with a window of 30 days"
 	}
 	return c
 }
 
 func (j *job) summary(keys *keymap.Map) pane.Said {
-	_, done, do := j.kind.words()
+	_, done, do := j.Kind.Words()
 	action := keymap.Restore
-	if j.kind == deleting {
+	if j.Kind == pane.Deleting {
 		action = keymap.Delete
 	}
 	again := keys.Key(keymap.List, action) + " tries again"
-	if j.undoes != nil {
+	if j.Undoes != nil {
 		again = keys.Key(keymap.Global, keymap.Undo) + " tries again"
 	}
-	n, rest := len(j.secrets), j.open()
+	n, rest := len(j.Secrets), j.open()
 	switch {
 	case n == 1 && len(j.unknown) == 1:
-		return pane.Said{Text: "whether " + ui.Text(j.last.before.Name) + " is " + done + " is not known: " + pane.Reason(j.last.err),
+		return pane.Said{Text: "whether " + ui.Text(j.last.Before.Name) + " is " + done + " is not known: " + pane.Reason(j.last.Err),
 			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case n == 1 && len(j.done) == 0:
-		return pane.Said{Text: ui.Text(j.last.err.Error()), Hint: ui.Text(backend.Hint(j.last.err)), Kind: pane.Failure}
+		return pane.Said{Text: ui.Text(j.last.Err.Error()), Hint: ui.Text(backend.Hint(j.last.Err)), Kind: pane.Failure}
 	case j.stopped && rest > 0:
 		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
-	case len(j.done) == n && j.undoes != nil:
+	case len(j.done) == n && j.Undoes != nil:
 		s := j.success()
-		s.Text = "undone: " + ui.Text(j.undoes.did)
+		s.Text = "undone: " + ui.Text(j.Undoes.Did)
 		return s
 	case len(j.done) == n:
 		return j.success()
@@ -194,26 +194,26 @@ func (j *job) summary(keys *keymap.Map) pane.Said {
 
 // open is how many nothing was heard of.
 func (j *job) open() int {
-	return len(j.secrets) - len(j.done) - len(j.failed) - len(j.unknown) - len(j.stale)
+	return len(j.Secrets) - len(j.done) - len(j.failed) - len(j.unknown) - len(j.stale)
 }
 
 // success is what is said where everything worked.
 func (j *job) success() pane.Said {
-	_, done, _ := j.kind.words()
-	name, is := ui.Text(j.last.before.Name), j.last.detail.Secret
+	_, done, _ := j.Kind.Words()
+	name, is := ui.Text(j.last.Before.Name), j.last.Detail.Secret
 	switch {
-	case len(j.secrets) > 1 && j.kind == restoring:
+	case len(j.Secrets) > 1 && j.Kind == pane.Restoring:
 		return pane.Said{Text: fmt.Sprintf("restored all %d", len(j.done)), Hint: rotationOfMany(j.done), Kind: pane.Good, Stay: pane.StayLong}
-	case len(j.secrets) > 1:
-		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(j.done)), Hint: fmt.Sprintf("restorable for %d days", j.how.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
-	case j.last.readErr != nil && !j.how.Force:
-		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(j.last.readErr), Kind: pane.Warning, Stay: pane.StayLong}
-	case j.kind == deleting && j.how.Force:
+	case len(j.Secrets) > 1:
+		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(j.done)), Hint: fmt.Sprintf("restorable for %d days", j.How.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
+	case j.last.ReadErr != nil && !j.How.Force:
+		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(j.last.ReadErr), Kind: pane.Warning, Stay: pane.StayLong}
+	case j.Kind == pane.Deleting && j.How.Force:
 		return pane.Said{Text: "deleted " + name + " for good", Hint: "nothing brings it back", Kind: pane.Good, Stay: pane.StayLong}
-	case is.Deleted.IsZero() == (j.kind == deleting):
+	case is.Deleted.IsZero() == (j.Kind == pane.Deleting):
 		return pane.Said{Text: done + " " + name + ", and somebody else has taken that back since", Kind: pane.Warning, Stay: pane.StayLong}
-	case j.kind == deleting:
-		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(j.last.end), Kind: pane.Good, Stay: pane.StayLong}
+	case j.Kind == pane.Deleting:
+		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(j.last.End), Kind: pane.Good, Stay: pane.StayLong}
 	}
 	return pane.Said{Text: "restored " + name, Hint: "value not tested · " + rotationAfter(is.Rotation), Kind: pane.Good, Stay: pane.StayLong}
 }
@@ -243,13 +243,13 @@ func rotationOfMany(back []backend.Secret) string {
 
 // spans are the progress at the end of the status line.
 func (j *job) spans(f pane.Frame) []ui.Span {
-	if !j.running() || len(j.secrets) < 2 {
+	if !j.running() || len(j.Secrets) < 2 {
 		return nil
 	}
-	doing, _, _ := j.kind.words()
-	n := len(j.secrets) - j.open()
-	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.secrets))}}
-	spans = append(spans, ui.Bar(f.Th, n, len(j.secrets), 10)...)
+	doing, _, _ := j.Kind.Words()
+	n := len(j.Secrets) - j.open()
+	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.Secrets))}}
+	spans = append(spans, ui.Bar(f.Th, n, len(j.Secrets), 10)...)
 	hint := "  stopping"
 	if !j.stopped {
 		hint = "  " + f.Keys.Key(keymap.List, keymap.Back) + " stops"
@@ -262,15 +262,15 @@ const workers = 4
 
 // carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
 // done with, or will not be begun.
-func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o order, ended func(arn string)) <-chan tea.Msg {
-	results := make(chan tea.Msg, len(o.secrets)+1)
-	todo := make(chan backend.Secret, len(o.secrets))
-	for _, s := range o.secrets {
+func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pane.Order, ended func(arn string)) <-chan tea.Msg {
+	results := make(chan tea.Msg, len(o.Secrets)+1)
+	todo := make(chan backend.Secret, len(o.Secrets))
+	for _, s := range o.Secrets {
 		todo <- s
 	}
 	close(todo)
 	var group sync.WaitGroup
-	for range min(workers, len(o.secrets)) {
+	for range min(workers, len(o.Secrets)) {
 		group.Go(func() {
 			for s := range todo {
 				if until.Err() == nil {
@@ -310,52 +310,52 @@ func patiently(until context.Context, call func() error) error {
 }
 
 // orderOne does an order to one secret, and reads it again, whatever came of it.
-func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o order, s backend.Secret) (out secretOrdered) {
-	out = secretOrdered{job: id, kind: o.kind, before: s}
-	out.detail.Secret = s
-	defer pane.Caught(&out.err)
-	if o.undoes != nil {
-		out.err = stillSo(ctx, d.Backend, s, o.kind)
+func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pane.Order, s backend.Secret) (out pane.Ordered) {
+	out = pane.Ordered{Job: id, Kind: o.Kind, Before: s}
+	out.Detail.Secret = s
+	defer pane.Caught(&out.Err)
+	if o.Undoes != nil {
+		out.Err = stillSo(ctx, d.Backend, s, o.Kind)
 	}
-	if out.err == nil {
-		out.err = writeOrder(ctx, until, d, o, &out)
+	if out.Err == nil {
+		out.Err = writeOrder(ctx, until, d, o, &out)
 	}
-	out.stale = o.undoes != nil && out.err != nil && !out.unknown() && neverUndone(out.err)
-	if out.err == nil && o.how.Force {
-		out.gone = true
+	out.Stale = o.Undoes != nil && out.Err != nil && !out.Unknown() && neverUndone(out.Err)
+	if out.Err == nil && o.How.Force {
+		out.Gone = true
 		return out
 	}
 	var told backend.Detail
 	switch err := patiently(until, func() (err error) { told, err = d.Backend.Describe(ctx, s.ARN); return err }); {
 	case err == nil:
-		out.detail = told
-	case errors.Is(err, backend.ErrNotFound) && out.err != nil:
-		out.gone = true
+		out.Detail = told
+	case errors.Is(err, backend.ErrNotFound) && out.Err != nil:
+		out.Gone = true
 	default:
-		out.readErr = err
+		out.ReadErr = err
 	}
 	return out
 }
 
 // writeOrder is the order's call.
-func writeOrder(ctx, until context.Context, d *pane.Desk, o order, out *secretOrdered) error {
-	s := out.before
-	if o.kind == restoring {
+func writeOrder(ctx, until context.Context, d *pane.Desk, o pane.Order, out *pane.Ordered) error {
+	s := out.Before
+	if o.Kind == pane.Restoring {
 		err := patiently(until, func() error { return d.Backend.Restore(ctx, s.ARN) })
 		if err == nil {
-			out.detail.Deleted = time.Time{}
+			out.Detail.Deleted = time.Time{}
 		}
 		return err
 	}
-	if err := removeReplicas(ctx, until, d.Backend, s, o.replicas[s.ARN]); err != nil {
+	if err := removeReplicas(ctx, until, d.Backend, s, o.Replicas[s.ARN]); err != nil {
 		return err
 	}
-	how := o.how
+	how := o.How
 	how.Seen = s.Seen()
 	var did backend.Deleted
 	err := patiently(until, func() (err error) { did, err = d.Backend.Delete(ctx, s.ARN, how); return err })
 	var e *backend.Error
-	if errors.As(err, &e) && len(o.replicas[s.ARN]) > 0 {
+	if errors.As(err, &e) && len(o.Replicas[s.ARN]) > 0 {
 		half := *e
 		half.Op = "delete (its replicas are removed)"
 		return &half
@@ -365,15 +365,15 @@ func writeOrder(ctx, until context.Context, d *pane.Desk, o order, out *secretOr
 	}
 	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
 	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
-	out.end, out.detail.Deleted = did.End, asked
+	out.End, out.Detail.Deleted = did.End, asked
 	if d.Remember(s.ARN, asked, did.End) != nil {
-		out.readErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
+		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
 	}
 	return nil
 }
 
 // stillSo refuses an undo whose secret is no longer as the change to be undone left it.
-func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind orderKind) error {
+func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind pane.OrderKind) error {
 	refused := func(why string, kind error) error {
 		return &backend.Error{Op: "undo the change of", ID: s.ARN, Kind: errors.New(why), Err: kind, Unsent: true}
 	}
@@ -381,17 +381,17 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind ord
 	switch {
 	case errors.Is(err, backend.ErrNotFound):
 		return refused("it is gone", backend.ErrNotFound)
-	case errors.Is(err, backend.ErrDenied) && kind == restoring:
+	case errors.Is(err, backend.ErrDenied) && kind == pane.Restoring:
 		return nil // nobody can tell; the call itself will be refused or not
 	case err != nil:
 		return err
-	case kind == restoring && is.Deleted.IsZero():
+	case kind == pane.Restoring && is.Deleted.IsZero():
 		return refused("it is not scheduled for deletion any more", backend.ErrState)
-	case kind == restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > backend.SameDeletion:
+	case kind == pane.Restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > backend.SameDeletion:
 		return refused("it was restored and deleted again since", backend.ErrConflict)
-	case kind == deleting && !is.Deleted.IsZero():
+	case kind == pane.Deleting && !is.Deleted.IsZero():
 		return refused("it is scheduled for deletion again already", backend.ErrPendingDeletion)
-	case kind == deleting && s.Stages != nil && is.StillCurrent(s.VersionOf(backend.Current)) != nil:
+	case kind == pane.Deleting && s.Stages != nil && is.StillCurrent(s.VersionOf(backend.Current)) != nil:
 		return refused("somebody has saved a new value since", backend.ErrConflict)
 	}
 	return nil

@@ -298,7 +298,7 @@ func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
 func (m *Model) actInList(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Back:
-		if m.job.running() && len(m.job.secrets) > 1 && !m.job.stopped {
+		if m.job.running() && len(m.job.Secrets) > 1 && !m.job.stopped {
 			m.job.halt()
 			return nil
 		}

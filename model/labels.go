@@ -169,8 +169,8 @@ func (m *Model) moveJob(move backend.LabelMove) labelJob {
 	one := moveStep(s.ARN, move)
 	j := labelJob{arn: s.ARN, steps: []step{one}, good: pane.Said{Text: one.done + " · " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
-	j.undo = func(int) *undoable {
-		return &undoable{arn: s.ARN, did: one.done + ", of " + s.Name, undoes: back.words, back: undoSteps(s.ARN, one.holds, []step{back})}
+	j.undo = func(int) *pane.Undoable {
+		return &pane.Undoable{ARN: s.ARN, Did: one.done + ", of " + s.Name, Undoes: back.words, Back: undoSteps(s.ARN, one.holds, []step{back})}
 	}
 	return j
 }
@@ -222,19 +222,19 @@ func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
 	if r.Enabled {
 		j.good.Hint = "rotation is off: set it up again when its function works"
 	}
-	j.undo = func(done int) *undoable {
-		c := &undoable{arn: arn, did: joined(steps[:done]) + ", of " + s.Name}
+	j.undo = func(done int) *pane.Undoable {
+		c := &pane.Undoable{ARN: arn, Did: joined(steps[:done]) + ", of " + s.Name}
 		inverse := back
 		if done < len(steps) {
 			inverse = back[:done]
 		}
 		for i, b := range inverse {
 			if i > 0 {
-				c.undoes += ", then "
+				c.Undoes += ", then "
 			}
-			c.undoes += b.words
+			c.Undoes += b.words
 		}
-		c.back = undoSteps(arn, func(d backend.Detail) bool { return steps[done-1].holds(d) }, inverse)
+		c.Back = undoSteps(arn, func(d backend.Detail) bool { return steps[done-1].holds(d) }, inverse)
 		return c
 	}
 	return j

@@ -117,18 +117,18 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		}
 	case guestsChecked:
 		return l.hearGuests(msg)
-	case identified:
-		if msg.err == nil {
-			l.account = msg.id.Account
+	case pane.Identified:
+		if msg.Err == nil {
+			l.account = msg.ID.Account
 		}
-	case secretDescribed:
-		if msg.err != nil {
-			return l.heard(msg.arn, msg.err)
+	case pane.Described:
+		if msg.Err != nil {
+			return l.heard(msg.ARN, msg.Err)
 		}
-		l.put([]backend.Secret{msg.detail.Secret})
-	case secretChanged:
-		l.put([]backend.Secret{msg.detail.Secret})
-	case secretOrdered:
+		l.put([]backend.Secret{msg.Detail.Secret})
+	case pane.Changed:
+		l.put([]backend.Secret{msg.Detail.Secret})
+	case pane.Ordered:
 		l.ordered(msg)
 	case regionListed:
 		return l.takeRegion(msg)
@@ -185,25 +185,25 @@ func (l *list) checkMissing() tea.Cmd {
 }
 
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
-func (l *list) ordered(msg secretOrdered) {
-	arn := msg.arn()
-	_, done, _ := msg.kind.words()
-	if msg.err == nil {
+func (l *list) ordered(msg pane.Ordered) {
+	arn := msg.ARN()
+	_, done, _ := msg.Kind.Words()
+	if msg.Err == nil {
 		delete(l.marks, arn) // done: nobody misses it
 	}
 	switch {
-	case msg.gone:
+	case msg.Gone:
 		l.forget(arn)
-	case msg.err == nil || msg.readErr == nil:
-		l.put([]backend.Secret{msg.detail.Secret})
+	case msg.Err == nil || msg.ReadErr == nil:
+		l.put([]backend.Secret{msg.Detail.Secret})
 	}
 	delete(l.notes, arn)
 	switch {
-	case msg.err == nil, msg.gone, msg.stale:
-	case msg.unknown():
-		l.notes[arn] = "whether it is " + done + " is not known: " + pane.Reason(msg.err)
+	case msg.Err == nil, msg.Gone, msg.Stale:
+	case msg.Unknown():
+		l.notes[arn] = "whether it is " + done + " is not known: " + pane.Reason(msg.Err)
 	default:
-		l.notes[arn] = "not " + done + ": " + pane.Reason(msg.err)
+		l.notes[arn] = "not " + done + ": " + pane.Reason(msg.Err)
 	}
 }
 

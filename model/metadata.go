@@ -329,8 +329,8 @@ func metadataSaid(msg metadataEdited, undo string) pane.Said {
 }
 
 // unmetadata puts back what a change replaced, if it is still as the change left it.
-func unmetadata(e change.MetadataEdit, name string) undoable {
-	c := undoable{arn: e.ID, did: "changed " + metadataWords(e) + " of " + name, undoes: "put back "}
+func unmetadata(e change.MetadataEdit, name string) pane.Undoable {
+	c := pane.Undoable{ARN: e.ID, Did: "changed " + metadataWords(e) + " of " + name, Undoes: "put back "}
 	var parts []string
 	if e.From.Description != e.To.Description {
 		was, _ := whatDiffers(e.From.Description, e.To.Description)
@@ -339,9 +339,9 @@ func unmetadata(e change.MetadataEdit, name string) undoable {
 	if e.From.KMSKey != e.To.KMSKey {
 		parts = append(parts, "the KMS key "+keyWords(e.From.KMSKey))
 	}
-	c.undoes += strings.Join(parts, " and ")
+	c.Undoes += strings.Join(parts, " and ")
 	token := change.NewToken()
-	c.back = func(ctx context.Context, be backend.Backend) error {
+	c.Back = func(ctx context.Context, be backend.Backend) error {
 		d, err := be.Describe(ctx, e.ID)
 		if err != nil {
 			return err

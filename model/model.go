@@ -124,9 +124,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.detail.expire(now)
 	m.edit.expire(now)
 	m.compare.expire(now)
-	if w, ok := msg.(wrote); ok {
-		m.writes.Heard(w.id)
-		msg = w.msg
+	if w, ok := msg.(pane.Wrote); ok {
+		m.writes.Heard(w.ID)
+		msg = w.Msg
 	}
 	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
 }
@@ -169,7 +169,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.hearDraft(msg)
 	case chosen:
 		return m.act(msg.action)
-	case order:
+	case pane.Order:
 		return m.startOrder(msg)
 	case newChosen:
 		return m.startNew(msg)
@@ -259,18 +259,18 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		if msg.ended && msg.err == nil {
 			m.status.forgetFailure()
 		}
-	case secretDescribed:
-		m.noteClock(msg.detail.At, msg.trip)
-	case identified:
-		if msg.err == nil {
-			m.Who = &msg.id
-			m.Guard.Learn(msg.id.Account)
+	case pane.Described:
+		m.noteClock(msg.Detail.At, msg.Trip)
+	case pane.Identified:
+		if msg.Err == nil {
+			m.Who = &msg.ID
+			m.Guard.Learn(msg.ID.Account)
 		}
 		if !m.looked {
 			m.looked = true
 			cmd = lookBack(m.Ctx, m.opts.Unfinished, m.draftPlace(), m.Place)
 		}
-	case secretOrdered, jobEnded:
+	case pane.Ordered, jobEnded:
 		cmd = m.hearOrdered(msg)
 	case valueRevealed:
 		if m.detail.value.Read.Fits(msg.ask) {

@@ -110,8 +110,8 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 	back, words := backSteps(arn, move, stages)
 	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
-	j.undo = func(int) *undoable {
-		return &undoable{arn: arn, did: "promoted " + ui.FirstOf(to) + " of " + name, undoes: undoes, back: undoSteps(arn, fits, back)}
+	j.undo = func(int) *pane.Undoable {
+		return &pane.Undoable{ARN: arn, Did: "promoted " + ui.FirstOf(to) + " of " + name, Undoes: undoes, Back: undoSteps(arn, fits, back)}
 	}
 	return j
 }

@@ -24,7 +24,7 @@ func (m *Model) restoreDialog() pane.Dialog {
 	if m.inPane == onList {
 		hidden = m.list.hiddenNote()
 	}
-	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return order{kind: restoring, secrets: todo} },
+	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
 		Body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
 }
 

@@ -29,7 +29,7 @@ type labelJob struct {
 	good  pane.Said // how it is told once all steps are done
 	steps []step
 	// undo is the inverse of the first done steps; nil where there is none.
-	undo func(done int) *undoable
+	undo func(done int) *pane.Undoable
 }
 
 // labelsChanged is how a job ended: so many steps are done, and err is why the next one is not. detail is the truth as
@@ -124,7 +124,7 @@ func (m *Model) hearLabels(msg labelsChanged) tea.Cmd {
 // rereadLabels spreads what was read after a write, and has the versions listed anew even where that failed.
 func (m *Model) rereadLabels(arn string, d backend.Detail, err error) tea.Cmd {
 	if err == nil {
-		return func() tea.Msg { return secretChanged{arn, d} }
+		return func() tea.Msg { return pane.Changed{ARN: arn, Detail: d} }
 	}
 	if arn == m.timeline.secret.ARN {
 		return m.timeline.load()

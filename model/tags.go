@@ -285,7 +285,7 @@ func tagWords(e change.TagEdit) string {
 }
 
 // untag takes the change of a tag back, if the tag is still as the change left it.
-func untag(e change.TagEdit, name string) undoable {
+func untag(e change.TagEdit, name string) pane.Undoable {
 	inverse := e.Inverse()
 	undoes := ""
 	switch {
@@ -298,7 +298,7 @@ func untag(e change.TagEdit, name string) undoable {
 	default:
 		undoes = "make the tag " + e.Was.Key + " again: " + orEmpty(e.Was.Value)
 	}
-	return undoable{arn: e.ID, did: tagWords(e) + " " + name, undoes: undoes, back: func(ctx context.Context, be backend.Backend) error {
+	return pane.Undoable{ARN: e.ID, Did: tagWords(e) + " " + name, Undoes: undoes, Back: func(ctx context.Context, be backend.Backend) error {
 		out, err := inverse.Run(ctx, be)
 		switch {
 		case err == nil && out.ReadErr == nil && !inverse.Holds(out.Detail.Tags):

@@ -114,23 +114,23 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 		if t.listing.Fits(msg.ask) {
 			return t.take(msg)
 		}
-	case versionDoubted:
-		if msg.arn == t.secret.ARN {
-			t.doubted = msg.id
+	case pane.VersionDoubted:
+		if msg.ARN == t.secret.ARN {
+			t.doubted = msg.ID
 			return t.load()
 		}
-	case secretDescribed:
-		if msg.err == nil && msg.arn == t.secret.ARN {
-			return t.hear(msg.detail)
+	case pane.Described:
+		if msg.Err == nil && msg.ARN == t.secret.ARN {
+			return t.hear(msg.Detail)
 		}
-	case secretChanged:
-		if msg.arn == t.secret.ARN {
-			t.labels = msg.detail.Stages
+	case pane.Changed:
+		if msg.ARN == t.secret.ARN {
+			t.labels = msg.Detail.Stages
 			return t.reload()
 		}
-	case secretOrdered:
-		if msg.arn() == t.secret.ARN && msg.readErr == nil && !msg.gone {
-			return t.hear(msg.detail)
+	case pane.Ordered:
+		if msg.ARN() == t.secret.ARN && msg.ReadErr == nil && !msg.Gone {
+			return t.hear(msg.Detail)
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 
 // undone is the result of an undo, with the secret as it was read afterwards.
 type undone struct {
-	change  undoable
+	change  pane.Undoable
 	detail  backend.Detail
 	readErr error
 	err     error
@@ -23,26 +23,26 @@ type undone struct {
 
 // undoStack remembers the writes of this session, the last on top.
 type undoStack struct {
-	changes []undoable
+	changes []pane.Undoable
 	running bool
 }
 
-func (u *undoStack) push(c undoable) {
-	c.id = new(pane.Question)
+func (u *undoStack) push(c pane.Undoable) {
+	c.ID = new(pane.Question)
 	u.changes = append(u.changes, c)
 }
 
-func (u *undoStack) top() (undoable, bool) {
+func (u *undoStack) top() (pane.Undoable, bool) {
 	if len(u.changes) == 0 {
-		return undoable{}, false
+		return pane.Undoable{}, false
 	}
 	return u.changes[len(u.changes)-1], true
 }
 
 // drop takes a change off the stack wherever it lies. One that never was on the stack stands for the last one like it.
-func (u *undoStack) drop(c undoable) {
+func (u *undoStack) drop(c pane.Undoable) {
 	for i := len(u.changes) - 1; i >= 0; i-- {
-		if is := u.changes[i]; is.id == c.id || c.id == nil && is.did == c.did && is.arn == c.arn {
+		if is := u.changes[i]; is.ID == c.ID || c.ID == nil && is.Did == c.Did && is.ARN == c.ARN {
 			u.changes = append(u.changes[:i], u.changes[i+1:]...)
 			return
 		}
@@ -52,12 +52,12 @@ func (u *undoStack) drop(c undoable) {
 // isNow tells the older changes of a secret what an undo has made of it: it is as they left it, but for the date of a deletion.
 func (u *undoStack) isNow(s backend.Secret) {
 	for _, c := range u.changes {
-		if c.order == nil || c.order.kind != restoring || s.Deleted.IsZero() {
+		if c.Order == nil || c.Order.Kind != pane.Restoring || s.Deleted.IsZero() {
 			continue
 		}
-		for i := range c.order.secrets {
-			if c.order.secrets[i].ARN == s.ARN {
-				c.order.secrets[i].Deleted = s.Deleted
+		for i := range c.Order.Secrets {
+			if c.Order.Secrets[i].ARN == s.ARN {
+				c.Order.Secrets[i].Deleted = s.Deleted
 			}
 		}
 	}
@@ -76,25 +76,25 @@ func (u *undoStack) unavailable() string {
 // undoDialog names what u will do before it does it.
 func (m *Model) undoDialog() pane.Dialog {
 	c, _ := m.undo.top()
-	where := m.placeOf([]backend.Secret{{ARN: c.arn}})
-	deletes := c.order != nil && c.order.kind == deleting
-	if c.order != nil {
-		where = m.placeOf(c.order.secrets)
+	where := m.placeOf([]backend.Secret{{ARN: c.ARN}})
+	deletes := c.Order != nil && c.Order.Kind == pane.Deleting
+	if c.Order != nil {
+		where = m.placeOf(c.Order.Secrets)
 	}
 	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
-			p.Text(f.Th.Dim, ui.Text(c.did))
-			p.Text(f.Th.Strong, "u will "+ui.Text(c.undoes))
+			p.Text(f.Th.Dim, ui.Text(c.Did))
+			p.Text(f.Th.Strong, "u will "+ui.Text(c.Undoes))
 			p.Blank()
 			switch {
 			case deletes:
 				b := ui.NewForm(f.Th, w)
-				(&deleteDialog{todo: c.order.secrets}).what(f, b)
+				(&deleteDialog{todo: c.Order.Secrets}).what(f, b)
 				p.Lines = append(p.Lines, b.Lines(1<<30)...)
 				p.Blank()
-			case c.order != nil && len(c.order.secrets) > 1:
-				p.Lines = append(p.Lines, m.deadlines(f, w, c.order.secrets)...)
+			case c.Order != nil && len(c.Order.Secrets) > 1:
+				p.Lines = append(p.Lines, m.deadlines(f, w, c.Order.Secrets)...)
 				p.Blank()
 			}
 			p.Text(f.Th.Dim, where)
@@ -103,12 +103,12 @@ func (m *Model) undoDialog() pane.Dialog {
 }
 
 // undoChosen is the user's yes.
-type undoChosen struct{ change undoable }
+type undoChosen struct{ change pane.Undoable }
 
-func (m *Model) startUndo(c undoable) tea.Cmd {
-	if c.order != nil {
-		o := *c.order
-		o.undoes = &c
+func (m *Model) startUndo(c pane.Undoable) tea.Cmd {
+	if c.Order != nil {
+		o := *c.Order
+		o.Undoes = &c
 		return m.startOrder(o)
 	}
 	m.undo.running = true
@@ -116,22 +116,22 @@ func (m *Model) startUndo(c undoable) tea.Cmd {
 	undo := func() (out undone) {
 		out.change = c
 		defer pane.Caught(&out.err)
-		out.err = c.back(ctx, be)
-		out.detail, out.readErr = be.Describe(ctx, c.arn)
+		out.err = c.Back(ctx, be)
+		out.detail, out.readErr = be.Describe(ctx, c.ARN)
 		return out
 	}
-	return m.write("undoing a change of", "", backend.Secret{ARN: c.arn}, func() tea.Msg { return undo() })
+	return m.write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
 }
 
 // hearUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
 // undone.
 func (m *Model) hearUndone(msg undone) tea.Cmd {
 	m.undo.running = false
-	reread := m.rereadLabels(msg.change.arn, msg.detail, msg.readErr)
+	reread := m.rereadLabels(msg.change.ARN, msg.detail, msg.readErr)
 	switch {
 	case msg.err == nil:
 		m.undo.drop(msg.change)
-		m.status.set(pane.Said{Text: "undone: " + ui.Text(msg.change.did), Kind: pane.Good, Stay: pane.StayLong}, m.Now)
+		m.status.set(pane.Said{Text: "undone: " + ui.Text(msg.change.Did), Kind: pane.Good, Stay: pane.StayLong}, m.Now)
 	case neverUndone(msg.err):
 		m.undo.drop(msg.change)
 		hint := ui.Text(backend.Hint(msg.err))
@@ -140,7 +140,7 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 		}
 		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure}, m.Now)
 	case !errors.As(msg.err, new(*halfway)) && backend.MayHaveHappened(msg.err):
-		m.status.set(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.did), Kind: pane.Failure, Stay: pane.StayUnfinished,
+		m.status.set(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
 			Hint: pane.Reason(msg.err) + " · " + m.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.Now)
 	default:
 		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure}, m.Now)

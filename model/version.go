@@ -95,7 +95,7 @@ func (d *detail) missing(err error) tea.Cmd {
 		return nil
 	}
 	id, arn := d.version.ID, d.secret.ARN
-	return func() tea.Msg { return versionDoubted{arn, id} }
+	return func() tea.Msg { return pane.VersionDoubted{ARN: arn, ID: id} }
 }
 
 // actOnVersion is what the timeline asks of the detail pane, which alone holds a value.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -88,7 +89,7 @@ func (m *Model) cannotWrite() string {
 		return "read-only: started with --read-only"
 	}
 	if m.job.running() {
-		return map[orderKind]string{restoring: "a restore is still running", deleting: "a delete is still running"}[m.job.kind]
+		return map[pane.OrderKind]string{pane.Restoring: "a restore is still running", pane.Deleting: "a delete is still running"}[m.job.Kind]
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run 
 	id := m.writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
 	return func() tea.Msg {
 		defer m.writes.End(id)
-		return wrote{id, run()}
+		return pane.Wrote{ID: id, Msg: run()}
 	}
 }
 

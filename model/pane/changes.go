@@ -1,0 +1,113 @@
+package pane
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+)
+
+// Described is DescribeSecret's answer for the pane that asked.
+type Described struct {
+	Ask    *Question
+	ARN    string
+	Detail backend.Detail
+	Trip   backend.Trip
+	Err    error
+}
+
+// Ordered is how an order went with one secret. What the service showed afterwards decides, whatever its answer was.
+type Ordered struct {
+	Job    *Question
+	Kind   OrderKind
+	Before backend.Secret
+	// Detail is the secret as it was read afterwards; where it could not be read, with readErr, its Secret is what is known.
+	Detail  backend.Detail
+	ReadErr error
+	Gone    bool // it is not there any more
+	End     time.Time
+	Err     error
+	// Stale: it was an undo, and will be refused whenever it is tried.
+	Stale bool
+}
+
+// ARN names the secret.
+func (o Ordered) ARN() string { return o.Before.ARN }
+
+// Unknown reports that it may be done or not.
+func (o Ordered) Unknown() bool { return backend.MayHaveHappened(o.Err) }
+
+// Changed is news of a write of ours: the secret as the service describes it afterwards.
+type Changed struct {
+	ARN    string
+	Detail backend.Detail
+}
+
+// Identified is who this client is.
+type Identified struct {
+	ID  backend.Identity
+	Err error
+}
+
+// Order is one write to be done to one secret or many: the user's yes.
+type Order struct {
+	Kind    OrderKind
+	Secrets []backend.Secret
+	How     backend.Deletion // of a delete
+	// Replicas are removed first, by the ARN of their primary.
+	Replicas map[string][]string
+	// Undoes is the change that the order takes back, nil where it is no undo. Each secret must still be as that change
+	// left it, which secrets tells.
+	Undoes *Undoable
+	// Created: that change was a create.
+	Created bool
+}
+
+// OrderKind is what an order does.
+type OrderKind int
+
+// Operation is its call.
+func (k OrderKind) Operation() backend.Operation {
+	if k == Deleting {
+		return backend.OpDelete
+	}
+	return backend.OpRestore
+}
+
+// Words are "deleting", "deleted", "delete".
+func (k OrderKind) Words() (doing, done, do string) {
+	if k == Deleting {
+		return "deleting", "deleted", "delete"
+	}
+	return "restoring", "restored", "restore"
+}
+
+// Orders restore or delete.
+const (
+	Restoring OrderKind = iota
+	Deleting
+)
+
+// Undoable is a write of this session that can be undone. It holds no value.
+type Undoable struct {
+	ID  *Question // given by the stack: which of those that read alike
+	ARN string
+	// Did is what was done, undoes what u will do: "deleted prod/x", "restore prod/x".
+	Did, Undoes string
+	// Back does it. It first looks whether the state is still the one this change left, and refuses with a reason
+	// (an error) where it has moved on.
+	Back func(context.Context, backend.Backend) error
+	// Order takes its place where the change concerns secrets as a whole, one or many.
+	Order *Order
+}
+
+// VersionDoubted tells that a version could not be read though the timeline shows it.
+type VersionDoubted struct{ ARN, ID string }
+
+// Wrote is the end of a write, with what its owner gets to hear.
+type Wrote struct {
+	ID  *Question
+	Msg tea.Msg
+}
