@@ -97,3 +97,14 @@ func (s Secret) StillCurrent(version string) error {
 	return &Error{Op: "undo the save of", ID: s.ARN, Kind: ErrConflict, Action: OpMoveLabel.Action(), Unsent: true,
 		Message: "AWSCURRENT is on another version by now"}
 }
+
+// StagesOf are the labels of versions by their ids, as DescribeSecret tells them.
+func StagesOf(vs []Version) map[string][]string {
+	out := map[string][]string{}
+	for _, v := range vs {
+		if len(v.Stages) > 0 {
+			out[v.ID] = v.Stages
+		}
+	}
+	return out
+}

@@ -146,6 +146,11 @@ func (g *Guard) Locked(name string) bool {
 	return false
 }
 
+// LockedHere reports whether a rule makes anything in this place read-only now.
+func (g *Guard) LockedHere() bool {
+	return !g.Unlocked() && slices.ContainsFunc(g.Here(), func(p Protection) bool { return p.ReadOnly })
+}
+
 // LockedWhole reports whether no secret at all may be changed in this place now, whatever its name.
 func (g *Guard) LockedWhole() bool {
 	if g.Unlocked() {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strongroom/model/find"
+	"strongroom/model/pane"
 )
 
 // Below this the screen says so instead of drawing garbage.
@@ -56,7 +57,7 @@ func (m *Model) split(a *areas, right rect) {
 	switch {
 	case m.w >= stacked && right.h >= stackedH:
 		h = right.h * 2 / 5
-	case m.inPane == onTimeline:
+	case m.inPane == pane.Timeline:
 		a.detail, a.timeline, a.covered = right, right, true
 		return
 	case right.h < 12:

@@ -112,9 +112,9 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	for _, m := range []*Model{one, two} {
 		s, _ := m.list.selected()
 		m.edit.start(s, backend.TextValue(pretty), "v")
-		m.followDraft(chosen{})
+		m.followDraft(pane.Asked{})
 		m.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
-		m.followDraft(chosen{})
+		m.followDraft(pane.Asked{})
 		m.edit.out.away, m.edit.out.trip = true, new(pane.Question)
 		m.opts.Editor = &Editor{Name: "vim"}
 		m.arm()
@@ -136,11 +136,11 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	if len(one.job.done) != 0 || !one.job.running() {
 		t.Error("the result of another order is counted")
 	}
-	id := one.writes.Begin(pane.Write{Doing: "saving"})
-	if one.writes.Heard(two.writes.Begin(pane.Write{Doing: "saving"})); !one.writes.Any() {
+	id := one.Writes.Begin(pane.Write{Doing: "saving"})
+	if one.Writes.Heard(two.Writes.Begin(pane.Write{Doing: "saving"})); !one.Writes.Any() {
 		t.Error("another place's write ends this one's")
 	}
-	if one.writes.Heard(id); one.writes.Any() {
+	if one.Writes.Heard(id); one.Writes.Any() {
 		t.Error("a write that has ended is still under way")
 	}
 }

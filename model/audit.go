@@ -36,37 +36,40 @@ type deletionTraced struct {
 	err  error
 }
 
-// cannotTrace is the reason why nobody can be asked who deleted a secret.
-func (m *Model) cannotTrace() string {
-	s, on := m.current()
+// whoDeleted asks the account's audit trail about deletions.
+type whoDeleted struct {
+	*pane.Desk
+	pane.Feature
+	audits map[string]audit // by ARN
+}
+
+func newWhoDeleted(d *pane.Desk) *whoDeleted { return &whoDeleted{Desk: d, audits: map[string]audit{}} }
+
+// Unavailable is the reason why nobody can be asked who deleted a secret.
+func (w *whoDeleted) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	if a != keymap.Trace {
+		return "", false
+	}
 	switch {
-	case !on:
-		return "no secret is selected"
-	case s.Deleted.IsZero():
-		return ui.Text(s.Name) + " is not scheduled for deletion"
-	case m.Trail == nil:
-		return "there is no audit trail here"
+	case !on.On:
+		return "no secret is selected", true
+	case on.Secret.Deleted.IsZero():
+		return ui.Text(on.Secret.Name) + " is not scheduled for deletion", true
+	case w.Trail == nil:
+		return "there is no audit trail here", true
 	}
-	return ""
+	return "", true
 }
 
-// current is the secret that the keys are about.
-func (m *Model) current() (backend.Secret, bool) {
-	if m.inPane == onList {
-		return m.list.selected()
+// Act asks the trail, and shows its answer as soon as it is there.
+func (w *whoDeleted) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
+	s := on.Secret
+	w.Open(&dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(f pane.Frame, width int) []string { return w.lines(f, width, s) }})
+	if w.audits[s.ARN].stands(s.Deleted) {
+		return nil
 	}
-	return m.detail.secret, m.detail.on
-}
-
-// traceDialog asks the trail, and shows its answer as soon as it is there.
-func (m *Model) traceDialog() (pane.Dialog, tea.Cmd) {
-	s, _ := m.current()
-	d := &dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(f pane.Frame, w int) []string { return m.traceLines(f, w, s) }}
-	if m.audits[s.ARN].stands(s.Deleted) {
-		return d, nil
-	}
-	m.audits[s.ARN] = audit{of: s.Deleted, asking: true}
-	return d, trace(m.Ctx, m.Place, s)
+	w.audits[s.ARN] = audit{of: s.Deleted, asking: true}
+	return trace(w.Ctx, w.Place, s)
 }
 
 func trace(ctx context.Context, p *backend.Place, s backend.Secret) tea.Cmd {
@@ -79,34 +82,36 @@ func trace(ctx context.Context, p *backend.Place, s backend.Secret) tea.Cmd {
 	}
 }
 
-func (m *Model) hearTraced(msg deletionTraced) {
-	if !m.audits[msg.arn].of.Equal(msg.of) {
-		return // of a deletion before the one that was asked about since
+// Hear takes in the trail's answer. One about a deletion before the one that was asked about since is dropped.
+func (w *whoDeleted) Hear(msg tea.Msg) tea.Cmd {
+	told, ok := msg.(deletionTraced)
+	if !ok || !w.audits[told.arn].of.Equal(told.of) {
+		return nil
 	}
-	m.audits[msg.arn] = audit{of: msg.of, told: msg.told, err: msg.err}
-	if r, ok := m.list.index.Lookup(msg.arn); ok && msg.err == nil {
-		m.list.learnEnd(msg.arn, m.list.index.Deleted(r))
-		m.list.requery()
+	w.audits[told.arn] = audit{of: told.of, told: told.told, err: told.err}
+	if told.err == nil {
+		w.Tell(pane.EndKnown{ARN: told.arn})
 	}
+	return nil
 }
 
-func (m *Model) traceLines(f pane.Frame, w int, s backend.Secret) []string {
-	p := &ui.Page{Th: f.Th, W: w}
-	a := m.audits[s.ARN]
+func (w *whoDeleted) lines(f pane.Frame, width int, s backend.Secret) []string {
+	p := &ui.Page{Th: f.Th, W: width}
+	a := w.audits[s.ARN]
 	p.Blank()
 	switch {
 	case a.asking:
 		p.Text(f.Th.Dim, "asking CloudTrail…")
 	case errors.Is(a.err, backend.ErrNotFound):
-		m.untraced(p, f, s)
+		w.untraced(p, f, s)
 	case a.err != nil:
 		p.Text(f.Th.Urgent, ui.Text(a.err.Error()))
 		if hint := backend.Hint(a.err); hint != "" {
 			p.Text(f.Th.Text, ui.Text(hint))
 		}
-		p.Text(f.Th.Dim, "The range stays: "+ui.CountdownLong(m.Deadline(s, f.Now), f.Now)+" · "+f.Keys.Key(keymap.List, keymap.Trace)+" asks again")
+		p.Text(f.Th.Dim, "The range stays: "+ui.CountdownLong(w.Deadline(s, f.Now), f.Now)+" · "+f.Keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):
-		m.untraced(p, f, s)
+		w.untraced(p, f, s)
 		p.Blank()
 		if a.told.At.Before(s.Deleted) {
 			p.Text(f.Th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
@@ -118,7 +123,7 @@ func (m *Model) traceLines(f pane.Frame, w int, s backend.Secret) []string {
 	default:
 		drawEvent(p, f, a.told)
 		p.Blank()
-		d := m.Deadline(s, f.Now)
+		d := w.Deadline(s, f.Now)
 		p.Text(ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.CountdownLong(d, f.Now))
 		p.Text(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
@@ -126,10 +131,10 @@ func (m *Model) traceLines(f pane.Frame, w int, s backend.Secret) []string {
 }
 
 // untraced says that nothing is known of the deletion but what the service itself tells.
-func (m *Model) untraced(p *ui.Page, f pane.Frame, s backend.Secret) {
+func (w *whoDeleted) untraced(p *ui.Page, f pane.Frame, s backend.Secret) {
 	p.Text(f.Th.Warn, "CloudTrail has no event of this deletion")
 	p.Text(f.Th.Dim, "Events may be minutes late. The range stays:")
-	p.Text(f.Th.Text, ui.CountdownLong(m.Deadline(s, f.Now), f.Now))
+	p.Text(f.Th.Text, ui.CountdownLong(w.Deadline(s, f.Now), f.Now))
 }
 
 // drawEvent is who deleted a secret, from where and when.

@@ -32,7 +32,7 @@ func filled(b *testing.B, secrets, w, h int) *Model {
 		m.list.index.Put(page.Secrets)
 	}
 	m.list.requery()
-	m.settle(time.Now())
+	m.settle()
 	return m
 }
 
@@ -62,7 +62,7 @@ func BenchmarkMove(b *testing.B) {
 					a = keymap.Up
 				}
 				m.act(a)
-				m.settle(m.Now)
+				m.settle()
 				m.View()
 			}
 		})
@@ -83,7 +83,7 @@ func BenchmarkType(b *testing.B) {
 					m.list.setQuery("")
 				}
 				m.key(tea.KeyPressMsg{Code: text[i], Text: string(text[i])})
-				m.settle(m.Now)
+				m.settle()
 				m.View()
 				i++
 			}

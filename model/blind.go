@@ -42,9 +42,9 @@ func (m *Model) blindKey(k tea.KeyPressMsg) tea.Cmd {
 
 // mask hides every value and wipes none: nothing that comes while nothing is drawn may stand there once something is.
 func (m *Model) mask() {
-	m.detail.value.mask()
-	m.compare.mask()
-	m.edit.conceal()
+	for _, p := range m.panes {
+		p.Mask()
+	}
 	m.concealDialogs()
 }
 
@@ -54,7 +54,7 @@ func (m *Model) noRoom() string {
 	quit := m.Keys.Key(m.scope(), keymap.Quit)
 	switch {
 	case m.isLeaving():
-		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.writes.Words(), ", ") + "\n" + size
+		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.Writes.Words(), ", ") + "\n" + size
 	case !m.edit.dirty():
 		return size + "\n" + quit + " quits"
 	case m.drafts.store.Missing() == "":

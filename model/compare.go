@@ -50,9 +50,6 @@ type stretch struct {
 	line, from, to int
 }
 
-// compareChosen is the user's yes to reading two versions.
-type compareChosen struct{ a, b backend.Version }
-
 // versionsRead is the two values, or why there are none. Whoever drops it wipes them.
 type versionsRead struct {
 	ask    *pane.Question
@@ -82,7 +79,7 @@ func (c *compare) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
-	c.close()
+	c.Close()
 	c.on, c.secret, c.old, c.new = true, s, a, b
 	return c.load()
 }
@@ -116,8 +113,8 @@ func (c *compare) take(msg versionsRead) tea.Cmd {
 	return nil
 }
 
-// end wipes both values; keys, signs and lengths stay.
-func (c *compare) end() {
+// Conceal wipes both values; keys, signs and lengths stay.
+func (c *compare) Conceal() {
 	if c.State == pane.Reading {
 		c.Read.Stop()
 		c.State = pane.Unread
@@ -131,25 +128,26 @@ func (c *compare) end() {
 	c.layout()
 }
 
-// mask hides what is revealed and keeps what is held.
-func (c *compare) mask() {
+// Mask hides what is revealed and keeps what is held.
+func (c *compare) Mask() {
 	if c.State == pane.Held && len(c.shown) > 0 {
 		clear(c.shown)
 		c.layout()
 	}
 }
 
-// close ends the view and forgets all of it.
-func (c *compare) close() {
+// Close ends the view and forgets all of it.
+func (c *compare) Close() {
 	c.va.Wipe()
 	c.vb.Wipe()
 	c.Read.Stop()
 	*c = compare{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
 }
 
-func (c *compare) expire(now time.Time) {
+// Expire ends what is held past its time.
+func (c *compare) Expire(now time.Time) {
 	if c.Over(now) {
-		c.end()
+		c.Conceal()
 	}
 }
 
@@ -171,11 +169,17 @@ func (c *compare) Resize(w, h int) {
 const headLines = 4
 
 // Act does what the user asked for.
-func (c *compare) Act(a keymap.Action) tea.Cmd {
+func (c *compare) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+	if a == keymap.Compare {
+		c.Open(c.question(on.Secret, on.Pair[0], on.Pair[1]))
+		return nil
+	}
 	if c.scroll.Move(a) {
 		return nil
 	}
 	switch a {
+	case keymap.Back:
+		c.Close()
 	case keymap.Into:
 		c.unfolded = !c.unfolded
 		c.layout()
@@ -225,20 +229,71 @@ func (c *compare) here() (diffLine, bool) {
 	return c.lines[c.scroll.Pos], true
 }
 
-// Unavailable gives the reason why an action cannot run.
-func (c *compare) Unavailable(a keymap.Action) string {
+// Unavailable gives the reason why two versions cannot be compared, or an action of the view cannot run.
+func (c *compare) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	if on.Focus != pane.Compare {
+		return on.NoPair, a == keymap.Compare
+	}
 	switch a {
+	case keymap.Back:
+		return "", true
 	case keymap.Reveal, keymap.RevealAll:
 		if c.State == pane.Held && c.cmp.By == document.ByBytes {
-			return "binary values are not shown"
+			return "binary values are not shown", true
 		}
+		return "", true
 	case keymap.Into:
 		if _, _, _, same := c.cmp.Counts(); same == 0 || c.State != pane.Held && c.State != pane.Ended {
-			return "nothing is folded here"
+			return "nothing is folded here", true
 		}
+		return "", true
 	}
-	return ""
+	return "", pane.Moves(a)
 }
+
+// Show fills in the one of the two that could become current, in place of the timeline's.
+func (c *compare) Show(on *pane.Shown) {
+	if !c.on {
+		return
+	}
+	v, ok := c.other()
+	if on.Version, on.NoVersion = &v, ""; !ok {
+		on.Version, on.NoVersion = nil, "neither of the two is AWSCURRENT: promote one in the timeline"
+	}
+}
+
+// Follow closes the view once another secret is selected.
+func (c *compare) Follow(on *pane.Shown) tea.Cmd {
+	if c.on && (!on.On || c.secret.ARN != on.Secret.ARN) {
+		c.Close()
+	}
+	return nil
+}
+
+// Hear hears what was read, and of what somebody wants compared.
+func (c *compare) Hear(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pane.Compared:
+		return c.start(msg.Secret, msg.A, msg.B)
+	case pane.Promoting:
+		c.Close()
+	case versionsRead:
+		return c.take(msg)
+	}
+	return nil
+}
+
+// Key takes no key: nothing is typed here.
+func (c *compare) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+
+// Paste goes nowhere.
+func (c *compare) Paste(string) tea.Cmd { return nil }
+
+// Wake is the next moment the values' bar drains.
+func (c *compare) Wake(now time.Time, _ bool) time.Time { return c.Hold.Wake(now) }
+
+// Cursor is nowhere.
+func (c *compare) Cursor() (x, y int, on bool) { return 0, 0, false }
 
 // other is the one of the two that is not AWSCURRENT, where the other one is.
 func (c *compare) other() (backend.Version, bool) {
@@ -251,43 +306,13 @@ func (c *compare) other() (backend.Version, bool) {
 	return backend.Version{}, false
 }
 
-// compared are the two versions that = would compare, or why there are none.
-func (t *timeline) compared() (a, b backend.Version, why string) {
-	if len(t.marks) == 2 {
-		return *t.version(t.marks[0]), *t.version(t.marks[1]), ""
-	}
-	v, ok := t.selected()
-	current := t.holder(backend.Current)
-	switch {
-	case !ok:
-		return a, b, t.why()
-	case current == nil:
-		return a, b, "no version is AWSCURRENT: mark two versions"
-	case current.ID == v.ID:
-		return a, b, "this is AWSCURRENT: go to another version, or mark two"
-	}
-	return v, *current, ""
-}
-
-// mark marks the version under the cursor, or unmarks it. Of three the first one goes.
-func (t *timeline) mark() {
-	if i := slices.Index(t.marks, t.at); i >= 0 {
-		t.marks = slices.Delete(t.marks, i, i+1)
-		return
-	}
-	if t.marks = append(t.marks, t.at); len(t.marks) > 2 {
-		t.marks = t.marks[1:]
-	}
-}
-
-// compareDialog says what a comparison costs before it is made.
-func (m *Model) compareDialog() pane.Dialog {
-	a, b, _ := m.timeline.compared()
+// question says what a comparison costs before it is made.
+func (c *compare) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
-	name, where := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
-	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Yes: "compare", OnYes: func() tea.Msg { return compareChosen{a, b} },
+	name, where := s.Name, c.PlaceOf(s)
+	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Yes: "compare", OnYes: func() tea.Msg { return pane.Compared{Secret: s, A: a, B: b} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, ui.Text(name))
@@ -301,62 +326,20 @@ func (m *Model) compareDialog() pane.Dialog {
 		}}
 }
 
-// promoteCompared goes back to the timeline with the cursor on the version that is not current, and asks about it.
-func (m *Model) promoteCompared() tea.Cmd {
-	v, _ := m.compare.other()
-	m.compare.close()
-	m.timeline.goTo(v.ID)
-	if r := m.unpromotable(); r != "" {
-		return pane.Say(pane.Warning, r)
-	}
-	return m.open(m.promoteDialog())
-}
-
-// goTo puts the cursor on a version.
-func (t *timeline) goTo(id string) {
-	if v := t.version(id); v == nil {
-		return
-	} else if len(v.Stages) == 0 {
-		t.unfolded = true
-	}
-	t.pinned, t.at = true, id
-	t.build()
-}
-
-func (m *Model) actInCompare(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Back:
-		m.compare.close()
-		return nil
-	}
-	return m.compare.Act(a)
-}
-
-// uncomparable is the reason why an action cannot run in the view.
-func (m *Model) uncomparable(a keymap.Action) string {
-	if a == keymap.Promote {
-		if _, ok := m.compare.other(); !ok {
-			return "neither of the two is AWSCURRENT: promote one in the timeline"
-		}
-		return m.unwritable()
-	}
-	return m.compare.Unavailable(a)
-}
-
-// wheel moves in the view.
-func (c *compare) wheel(down bool) {
-	a := keymap.Up
-	if down {
-		a = keymap.Down
-	}
+// Wheel moves in the view.
+func (c *compare) Wheel(down bool) {
 	for range 3 {
-		c.scroll.Move(a)
+		c.scroll.Move(pane.WheelMove(down))
 	}
 }
 
-// click puts the cursor on the difference at row y of the inside.
-func (c *compare) click(y int) {
+// Click puts the cursor on the difference at row y.
+func (c *compare) Click(_, y int) tea.Cmd {
 	if row, shown := c.scroll.At(y - headLines); shown {
 		c.scroll.To(row)
 	}
+	return nil
 }
+
+// ClickTab has no tabs to turn to.
+func (c *compare) ClickTab(int) tea.Cmd { return nil }

@@ -177,7 +177,8 @@ func (c *compare) summary(i int) string {
 	return a + " → " + b
 }
 
-func (c *compare) panel(f pane.Frame) ui.Panel {
+// Panel is the frame.
+func (c *compare) Panel(f pane.Frame) ui.Panel {
 	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.Foot(f.Th, c.Now)}
 }
 

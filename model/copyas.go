@@ -13,17 +13,17 @@ import (
 )
 
 // copyAsDialog offers the forms in which a secret is wanted elsewhere. Only the forms with a value read it.
-func (m *Model) copyAsDialog() pane.Dialog {
-	s, version := m.detail.secret, m.detail.version
-	if m.inPane == onTimeline {
-		version, _ = m.timeline.selected()
+func (d *detail) copyAsDialog(on *pane.Shown) pane.Dialog {
+	s, version := on.Secret, d.version
+	if on.Focus == pane.Timeline {
+		version = *on.Version
 	}
 	id := version.ID
-	at := m.Backend.Where().Of(s.ARN)
+	at := d.Backend.Where().Of(s.ARN)
 	c := &dialog.Choice{Title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.FitEnd(ui.Text(out), 44), Do: func() tea.Cmd {
-			return m.copies.put(what, backend.TextValue(out), false)
+			return d.copies.put(what, backend.TextValue(out), false)
 		}})
 	}
 	text("s", "name", "the name", s.Name)
@@ -32,25 +32,25 @@ func (m *Model) copyAsDialog() pane.Dialog {
 		c.Title += " @ " + ui.FirstOf(id)
 		text("i", "version id", "the version's id", id)
 	}
-	field := m.copyableField()
+	field := d.copyableField(on)
 	if field >= 0 {
-		m.fieldForms(c, field)
+		d.fieldForms(c, field)
 	}
 	c.Options = append(c.Options, dialog.Option{Key: "v", Label: "whole value", Hint: "as it is stored; reads it unless it is held", Do: func() tea.Cmd {
-		if r := readable(s, true); r != "" {
+		if r := d.Readable(s, true); r != "" {
 			return pane.Say(pane.Warning, r)
 		}
-		m.detail.turnToVersion(version)
-		return m.detail.Act(copyWholeValue)
+		d.turnToVersion(version)
+		return d.need(copyWholeValue)
 	}})
 	text("w", "AWS CLI", "the AWS CLI command", awsCommand(at, s.ARN, id))
 	text("b", "boto3", "the boto3 call", botoCall(at, s.ARN, id))
 	text("p", "PowerShell", "the PowerShell command", powerShell(at, s.ARN, id))
 	key := ""
 	if field >= 0 {
-		key = m.detail.value.doc.Fields[field].Key
+		key = d.value.doc.Fields[field].Key
 	}
-	if field >= 0 && m.detail.value.doc.Twins(field) > 1 {
+	if field >= 0 && d.value.doc.Twins(field) > 1 {
 		why := "more than one key is called " + ui.Text(visibleKey(key)) + ": a reference cannot tell them apart"
 		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
 			c.Options = append(c.Options, dialog.Option{Key: o[0], Label: o[1], Hint: why, Do: func() tea.Cmd { return pane.Say(pane.Warning, why) }})
@@ -71,9 +71,8 @@ func (m *Model) copyAsDialog() pane.Dialog {
 }
 
 // copyableField is the top-level field under the cursor of a value that is held or known by its keys, or -1.
-func (m *Model) copyableField() int {
-	d := m.detail
-	if m.inPane != onDetail || d.tab != tabValue {
+func (d *detail) copyableField(on *pane.Shown) int {
+	if on.Focus != pane.Detail || d.tab != tabValue {
 		return -1
 	}
 	f, ok := d.value.field()
@@ -83,11 +82,11 @@ func (m *Model) copyableField() int {
 	return f
 }
 
-func (m *Model) fieldForms(c *dialog.Choice, f int) {
-	v := &m.detail.value
+func (d *detail) fieldForms(c *dialog.Choice, f int) {
+	v := &d.value
 	key := v.doc.Fields[f].Key
 	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Text(key), 40), Do: func() tea.Cmd {
-		return m.copies.put("the key's name", backend.TextValue(key), false)
+		return d.copies.put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.State != pane.Held {
 		return
@@ -96,10 +95,10 @@ func (m *Model) fieldForms(c *dialog.Choice, f int) {
 		if v.State != pane.Held {
 			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}
-		v.Touch(m.Now)
+		v.Touch(d.Now)
 		text := v.doc.Text(v.val, f)
 		defer text.Wipe()
-		return m.copies.put(".env line of "+key, envLine(key, text), true)
+		return d.copies.put(".env line of "+key, envLine(key, text), true)
 	}})
 }
 

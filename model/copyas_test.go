@@ -69,10 +69,10 @@ func TestWhatIsCopiedToBeRunNamesThePlaceOfTheSecretItself(t *testing.T) {
 func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.press("v")
-		for _, d := range []pane.Dialog{p.model.copyAsDialog(), p.model.sortDialog()} {
+		for _, d := range []pane.Dialog{p.model.detail.copyAsDialog(p.model.shown()), p.model.list.sortDialog()} {
 			for _, o := range d.(*dialog.Choice).Options {
 				a, ok := p.model.Keys.Resolve(keymap.Dialog, o.Key)
-				if ok && (movement(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
+				if ok && (pane.Moves(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
 					t.Errorf("%q picks %s and also means %s", o.Key, o.Label, a)
 				}
 			}

@@ -68,8 +68,8 @@ type newChosen struct {
 }
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.place(), region: m.Backend.Where().Region, names: m.namesLike, state: m.nameTaken,
-		locked: func(name string) string { return m.locked([]backend.Secret{{Name: name}}) }}
+	d := &newDialog{like: like, where: m.PlaceOf(), region: m.Backend.Where().Region, names: m.namesLike, state: m.nameTaken,
+		locked: func(name string) string { return m.Locked(backend.Secret{Name: name}) }}
 	name := like.Name
 	if s, ok := m.list.selected(); ok && like.ARN == "" {
 		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
@@ -399,7 +399,7 @@ func (m *Model) canMake(a keymap.Action) string {
 	case m.Guard.LockedWhole():
 		return "this place is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 	case a == keymap.NewLike:
-		return readable(s, on)
+		return m.Readable(s, on)
 	}
 	return ""
 }

@@ -77,9 +77,9 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 		}
 		return m.reviewSave()
 	}
-	e.close()
-	m.status.forgetGood()
-	m.inPane = onDetail
+	e.Close()
+	m.status.forget(pane.Good)
+	m.inPane = pane.Detail
 	e.secret, e.fresh = backend.Secret{Name: msg.spec.Name}, &msg.spec
 	e.touch()
 	switch {
@@ -175,7 +175,7 @@ func (m *Model) takenDialog() pane.Dialog {
 	h, name := m.edit.holder, ui.Text(m.edit.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
-	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: m.placeOf([]backend.Secret{h.secret}), Options: []dialog.Option{other}}
+	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: m.PlaceOf(h.secret), Options: []dialog.Option{other}}
 	switch {
 	case errors.Is(h.kind, backend.ErrExists):
 		c.Title = name + " exists already"
@@ -194,7 +194,7 @@ func (m *Model) takenDialog() pane.Dialog {
 func (m *Model) anewDialog() pane.Dialog {
 	old := m.edit.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
-	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: m.placeOf([]backend.Secret{old}), Text: b,
+	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: m.PlaceOf(old), Text: b,
 		Yes: "delete for good, create anew", OnYes: func() tea.Msg { return createChosen{createAnew} }}
 }
 
@@ -231,7 +231,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		return out
 	}
 	return tea.Sequence(m.keepDraft(), // the token must outlast a crash
-		m.write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
+		m.Write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
 }
 
 func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret, seen backend.Seen) {
@@ -381,7 +381,7 @@ func (e *edit) adopt(s backend.Secret, base backend.Value, version string) {
 
 func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 	if mine {
-		m.edit.close()
+		m.edit.Close()
 	}
 	name := ui.Text(msg.name)
 	s := pane.Said{Text: "created " + name, Kind: pane.Good, Stay: pane.StayLong, Hint: m.Keys.Key(keymap.Global, keymap.Undo) + " schedules it for deletion"}

@@ -17,6 +17,7 @@ import (
 	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model/clip"
+	"strongroom/model/pane"
 )
 
 // deep is a JSON text of so many objects, each in the one before, each with a value of its own that holds word.
@@ -52,36 +53,41 @@ func onDeep(t testing.TB, text string) *Model {
 		}
 		m.list.put(page.Secrets)
 	}
-	m.settle(m.Now)
+	m.settle()
 	sel, _ := m.list.selected()
 	v := backend.TextValue(text)
-	m.inPane = onDetail
+	m.inPane = pane.Detail
 	m.detail.value.take(backend.Revealed{ARN: sel.ARN, Name: sel.Name, Version: "made-up", Value: v}, document.Of(v), m.Now)
 	return m
 }
 
 // chores are what a user can ask of a value, each with its drawing. made is prepared before, and does not count.
 func chores() map[string]func(m *Model, make func(word string) backend.Value) func() {
-	see := func(m *Model) { m.settle(m.Now); m.View() }
+	see := func(m *Model) { m.settle(); m.View() }
 	inForm := func(m *Model) {
 		m.startEdit()
 		see(m)
 	}
 	return map[string]func(*Model, func(string) backend.Value) func(){
 		"reveal all": func(m *Model, _ func(string) backend.Value) func() {
-			return func() { m.detail.Act(keymap.RevealAll); see(m) }
+			return func() { m.detail.Act(keymap.RevealAll, m.shown()); see(m) }
 		},
 		"reveal an object": func(m *Model, _ func(string) backend.Value) func() {
-			return func() { m.detail.Act(keymap.Top); m.detail.Act(keymap.Down); m.detail.Act(keymap.Reveal); see(m) }
+			return func() {
+				m.detail.Act(keymap.Top, m.shown())
+				m.detail.Act(keymap.Down, m.shown())
+				m.detail.Act(keymap.Reveal, m.shown())
+				see(m)
+			}
 		},
 		"fold": func(m *Model, _ func(string) backend.Value) func() {
-			return func() { m.detail.Act(keymap.Bottom); m.detail.goBack(); see(m) }
+			return func() { m.detail.Act(keymap.Bottom, m.shown()); m.detail.value.foldHere(); see(m) }
 		},
 		"copy": func(m *Model, _ func(string) backend.Value) func() {
-			return func() { m.detail.Act(keymap.Bottom); m.detail.Act(keymap.Copy); see(m) }
+			return func() { m.detail.Act(keymap.Bottom, m.shown()); m.detail.Act(keymap.Copy, m.shown()); see(m) }
 		},
 		"read again": func(m *Model, make func(string) backend.Value) func() {
-			m.detail.Act(keymap.Bottom)
+			m.detail.Act(keymap.Bottom, m.shown())
 			m.detail.value.end()
 			v := make("two")
 			return func() {
@@ -90,36 +96,41 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			}
 		},
 		"edit": func(m *Model, _ func(string) backend.Value) func() {
-			m.detail.Act(keymap.Bottom)
+			m.detail.Act(keymap.Bottom, m.shown())
 			return func() { inForm(m) }
 		},
 		"reveal in the form": func(m *Model, _ func(string) backend.Value) func() {
 			inForm(m)
-			return func() { m.edit.Act(keymap.RevealAll); see(m); m.edit.Act(keymap.RevealAll); see(m) }
+			return func() {
+				m.edit.Act(keymap.RevealAll, m.shown())
+				see(m)
+				m.edit.Act(keymap.RevealAll, m.shown())
+				see(m)
+			}
 		},
 		"change the deepest": func(m *Model, _ func(string) backend.Value) func() {
 			inForm(m)
-			m.edit.Act(keymap.Bottom)
+			m.edit.Act(keymap.Bottom, m.shown())
 			return func() {
-				m.edit.Act(keymap.ChangeText)
+				m.edit.Act(keymap.ChangeText, m.shown())
 				m.edit.types([]byte(`"made-up"`))
-				m.edit.Act(keymap.KeepTyped)
+				m.edit.Act(keymap.KeepTyped, m.shown())
 				see(m)
-				m.edit.Act(keymap.UndoEdit)
+				m.edit.Act(keymap.UndoEdit, m.shown())
 				see(m)
 			}
 		},
 		"change all as text": func(m *Model, make func(string) backend.Value) func() {
 			inForm(m)
-			m.edit.Act(keymap.Bottom)
+			m.edit.Act(keymap.Bottom, m.shown())
 			v := make("two")
 			return func() {
-				m.edit.Act(keymap.WholeText)
+				m.edit.Act(keymap.WholeText, m.shown())
 				v.Use(m.edit.text.ReplaceAll)
 				m.edit.leaveText()
 				see(m)
 				m.edit.dirty()
-				m.edit.Act(keymap.UndoEdit)
+				m.edit.Act(keymap.UndoEdit, m.shown())
 				see(m)
 			}
 		},
@@ -142,11 +153,11 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			return func() {
 				m.edit.meet(backend.Revealed{Value: theirs, Version: "made-up"})
 				see(m)
-				m.edit.Act(keymap.RevealAll)
+				m.edit.Act(keymap.RevealAll, m.shown())
 				see(m)
 				for range 3 {
-					m.edit.Act(keymap.TakeYours)
-					m.edit.Act(keymap.Down)
+					m.edit.Act(keymap.TakeYours, m.shown())
+					m.edit.Act(keymap.Down, m.shown())
 				}
 				m.edit.dirty()
 				r := m.edit.result()
@@ -159,9 +170,9 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			return func() {
 				m.compare.take(versionsRead{ask: m.compare.Read.Q, a: a, b: b, cmp: document.Compare(a, b)})
 				see(m)
-				m.compare.Act(keymap.RevealAll)
+				m.compare.Act(keymap.RevealAll, m.shown())
 				see(m)
-				m.compare.Act(keymap.Into)
+				m.compare.Act(keymap.Into, m.shown())
 				see(m)
 			}
 		},
@@ -169,7 +180,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			return func() {
 				m.edit.fresh = &backend.NewSecret{Name: "app/new"}
 				m.edit.beginLike(backend.Revealed{Value: m.detail.value.val.Clone()})
-				m.inPane = onDetail
+				m.inPane = pane.Detail
 				see(m)
 			}
 		},
@@ -182,11 +193,11 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			return func() {
 				m.edit.form.become(v, document.Of(v))
 				see(m)
-				m.edit.Act(keymap.RevealAll)
-				m.edit.Act(keymap.Top)
-				m.edit.Act(keymap.Down)
-				m.edit.Act(keymap.ChangeText)
-				m.edit.Act(keymap.DropTyped)
+				m.edit.Act(keymap.RevealAll, m.shown())
+				m.edit.Act(keymap.Top, m.shown())
+				m.edit.Act(keymap.Down, m.shown())
+				m.edit.Act(keymap.ChangeText, m.shown())
+				m.edit.Act(keymap.DropTyped, m.shown())
 				m.edit.dirty()
 				see(m)
 			}
@@ -196,7 +207,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			v := make("two")
 			m.edit.form.become(v, document.Of(v))
 			d, _ := m.unsaved()
-			m.edit.close()
+			m.edit.Close()
 			return func() { m.edit.resume(d); see(m) }
 		},
 	}

@@ -16,7 +16,7 @@ import (
 // deleteDialog asks about one secret, or about all marked ones at once.
 func (m *Model) deleteDialog() pane.Dialog {
 	todo := m.targets()
-	d := &deleteDialog{where: m.placeOf(todo), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
+	d := &deleteDialog{where: m.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():
@@ -32,7 +32,7 @@ func (m *Model) deleteDialog() pane.Dialog {
 		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
 		d.regions = m.replicaRegions(s)
 	}
-	if m.inPane == onList {
+	if m.inPane == pane.List {
 		d.hidden = m.list.hiddenNote()
 	}
 	d.protected = m.wantsName(d.todo)
@@ -42,7 +42,7 @@ func (m *Model) deleteDialog() pane.Dialog {
 
 // targets are the secrets that an action is about: in the list the marked ones or the one under the cursor.
 func (m *Model) targets() []backend.Secret {
-	if m.inPane != onList {
+	if m.inPane != pane.List {
 		return []backend.Secret{m.detail.secret}
 	}
 	return m.list.targets()
@@ -71,7 +71,7 @@ func (m *Model) replicaRegions(s backend.Secret) (regions []string) {
 
 // cannotDelete gives the reason why nothing can be deleted here.
 func (m *Model) cannotDelete() string {
-	if m.inPane == onList && len(m.list.marks) > 0 {
+	if m.inPane == pane.List && len(m.list.marks) > 0 {
 		if m.list.view == find.Deleted {
 			return "what is scheduled already can only be deleted for good, and that one by one: esc drops the marks"
 		}
@@ -81,7 +81,7 @@ func (m *Model) cannotDelete() string {
 		return ""
 	}
 	s, on := m.list.selected()
-	if m.inPane != onList {
+	if m.inPane != pane.List {
 		s, on = m.detail.secret, m.detail.on
 	}
 	switch {

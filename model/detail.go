@@ -66,23 +66,30 @@ func (d *detail) Resize(w, h int) {
 	d.value.resize(d.w, max(0, d.h-2))
 }
 
-// follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped.
-func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
-	if on == d.on && s.ARN == d.secret.ARN {
+// Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
+// version that the timeline is no longer on.
+func (d *detail) Follow(on *pane.Shown) tea.Cmd {
+	if on.Focus != pane.Detail {
+		d.value.mask()
+	}
+	if on.On == d.on && on.Secret.ARN == d.secret.ARN {
 		wasDeleted := !d.secret.Deleted.IsZero()
-		d.secret = s
-		if !s.Deleted.IsZero() && !wasDeleted {
+		d.secret = on.Secret
+		if !on.Secret.Deleted.IsZero() && !wasDeleted {
 			d.value.end()
+		}
+		if d.version.ID != "" && (on.Version == nil || on.Version.ID != d.version.ID || on.Focus == pane.Edit) {
+			d.turnToVersion(backend.Version{}) // it belonged to the version under the cursor; an edit starts from what is current
 		}
 		return nil
 	}
 	d.value.forget()
 	d.version = backend.Version{}
 	d.describe.Stop()
-	d.secret, d.on, d.told, d.toldErr = s, on, nil, nil
+	d.secret, d.on, d.told, d.toldErr = on.Secret, on.On, nil, nil
 	d.facts.To(0)
 	d.rest = new(pane.Question)
-	if !on {
+	if !on.On {
 		return nil
 	}
 	return pane.After(d.Ctx, restDelay, rested{d.rest})
@@ -91,8 +98,8 @@ func (d *detail) follow(s backend.Secret, on bool) tea.Cmd {
 // restDelay is how long the cursor must stay on a secret before it is described.
 const restDelay = 200 * time.Millisecond
 
-// Update hears of answers.
-func (d *detail) Update(msg tea.Msg) tea.Cmd {
+// Hear hears of answers.
+func (d *detail) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rested:
 		if msg.id == d.rest && d.on {
@@ -115,9 +122,17 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		}
 	case valueRevealed:
 		return d.revealed(msg)
+	case pane.ValueChanged:
+		if msg.ARN == d.secret.ARN && d.on {
+			d.value.forget()
+			return d.askDescribe()
+		}
+	case pane.Refreshed:
+		if d.on {
+			return d.askDescribe()
+		}
 	case tea.BlurMsg:
 		d.blurry = true
-		d.value.end()
 	case tea.FocusMsg:
 		d.blurry = false
 	}
@@ -129,12 +144,13 @@ func (d *detail) askDescribe() tea.Cmd {
 	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
 }
 
-// conceal wipes whatever is held or on its way.
-func (d *detail) conceal() {
+// Conceal wipes whatever is held or on its way.
+func (d *detail) Conceal() {
 	d.value.end()
 }
 
-func (d *detail) expire(now time.Time) {
+// Expire ends what is held past its time.
+func (d *detail) Expire(now time.Time) {
 	if d.value.Over(now) {
 		d.value.end()
 	}
@@ -148,6 +164,7 @@ func (d *detail) revealed(msg valueRevealed) tea.Cmd {
 		return nil
 	}
 	v.Read.Done()
+	d.Tell(pane.Answered{ARN: d.secret.ARN, Err: msg.err})
 	if msg.err != nil {
 		v.State, v.Err = pane.Unreadable, msg.err
 		return d.missing(msg.err)
@@ -186,35 +203,77 @@ func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 // copyWholeValue is what c in the list asks of the detail pane.
 const copyWholeValue keymap.Action = "copy-whole-value"
 
-// Unavailable gives the reason why an action cannot run.
-func (d *detail) Unavailable(a keymap.Action) string {
+// Unavailable gives the reason why an action that is about a value, or about what the pane shows, cannot run. It answers for
+// the list and the timeline too: values are read here alone.
+func (d *detail) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	if on.Focus > pane.Timeline {
+		return "", false
+	}
 	switch a {
-	case keymap.Reveal, keymap.RevealAll, copyWholeValue:
-		if a == keymap.Reveal && d.tab != tabValue {
-			return ""
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
+		return d.unreadable(a, on), true
+	case keymap.CopyAs:
+		switch {
+		case on.Focus == pane.Timeline && on.Version == nil:
+			return on.NoVersion, true
+		case !on.On:
+			return "no secret is selected", true
 		}
-		return readable(d.secret, d.on)
-	case keymap.Copy:
-		if d.tab == tabValue {
-			return readable(d.secret, d.on)
+		return "", true
+	case keymap.SaveFile:
+		if on.Focus == pane.Timeline && (on.Version == nil || d.value.meta.Version != on.Version.ID) {
+			return "read this version first: " + d.Keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size", true
 		}
+		return d.unsavable(), true
+	case keymap.Into:
+		return "", on.Focus == pane.Detail || on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
+	}
+	if on.Focus != pane.Detail {
+		return "", false
+	}
+	switch a {
+	case keymap.NextTab, keymap.PrevTab, keymap.Back:
+		return "", true
+	}
+	return "", pane.Moves(a)
+}
+
+// unreadable is the reason why nothing can be read or copied.
+func (d *detail) unreadable(a keymap.Action, on *pane.Shown) string {
+	switch {
+	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
+		return ""
+	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy:
 		if len(d.factRows()) == 0 {
 			return "there is nothing to copy here"
 		}
-	case keymap.Restore:
-		if !d.on || d.secret.Deleted.IsZero() {
-			return ui.Text(d.secret.Name) + " is not scheduled for deletion"
-		}
-	case keymap.Delete, keymap.CopyAs:
-		if !d.on {
-			return "no secret is selected"
-		}
+		return ""
+	}
+	if why := d.Readable(on.Secret, on.On); why != "" {
+		return why
+	}
+	if on.Focus == pane.Timeline && on.Version == nil {
+		return on.NoVersion
 	}
 	return ""
 }
 
 // Act does what the user asked for.
-func (d *detail) Act(a keymap.Action) tea.Cmd {
+func (d *detail) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+	switch a {
+	case keymap.CopyAs:
+		d.Open(d.copyAsDialog(on))
+		return nil
+	case keymap.SaveFile:
+		d.Open(d.saveDialog())
+		return nil
+	}
+	switch on.Focus {
+	case pane.List:
+		return d.actForList(a)
+	case pane.Timeline:
+		return d.actForVersion(a, *on.Version)
+	}
 	switch a {
 	case keymap.NextTab:
 		d.turnTo((d.tab + 1) % tabs)
@@ -223,21 +282,95 @@ func (d *detail) Act(a keymap.Action) tea.Cmd {
 	case keymap.Reveal, keymap.RevealAll:
 		d.turnTo(tabValue)
 		return d.reveal(a)
-	case copyWholeValue:
-		return d.need(a)
 	case keymap.Copy:
 		if d.tab != tabValue {
 			return d.copyFact()
 		}
 		return d.copyField()
-	case keymap.Refresh:
-		if d.on {
-			return d.askDescribe()
-		}
+	case keymap.Back:
+		d.back()
 	default:
 		d.move(a)
 	}
 	return nil
+}
+
+// actForList is about whatever is current of the secret under the cursor. What shows a value has the keys.
+func (d *detail) actForList(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Into:
+		d.Tell(pane.Went{To: pane.Detail})
+		return nil
+	case keymap.Copy:
+		d.turnToVersion(backend.Version{})
+		return d.need(copyWholeValue)
+	}
+	d.turnToVersion(backend.Version{})
+	d.Tell(pane.Went{To: pane.Detail})
+	d.turnTo(tabValue)
+	return d.reveal(a)
+}
+
+// back folds what the cursor is in, or leaves the version, or the pane.
+func (d *detail) back() {
+	switch {
+	case d.tab == tabValue && d.value.foldHere():
+	case d.version.ID != "":
+		d.turnToVersion(backend.Version{})
+		d.Tell(pane.Went{To: pane.Timeline})
+	default:
+		d.Tell(pane.Went{To: pane.List})
+	}
+}
+
+// Show fills in what is known of the secret, and what the cursor is on.
+func (d *detail) Show(on *pane.Shown) {
+	if d.secret.ARN == on.Secret.ARN {
+		on.Detail, on.DetailErr = d.told, d.toldErr
+	}
+	on.Tags = d.tab == tabTags
+	if t, ok := d.tagAt(); ok {
+		on.Tag = &t
+	}
+	on.Field = func() (document.Document, int, bool) {
+		field, ok := d.value.field()
+		return d.value.doc, field, ok
+	}
+	on.Held = func() (backend.Value, string, bool) {
+		v := &d.value
+		if v.State != pane.Held || v.meta.ARN != on.Secret.ARN || d.version.ID != "" && !d.holdsVersion(backend.Version{}) {
+			return backend.Value{}, "", false
+		}
+		return v.val.Clone(), v.meta.Version, true
+	}
+}
+
+// Key takes no key: nothing is typed here.
+func (d *detail) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+
+// Paste goes nowhere.
+func (d *detail) Paste(string) tea.Cmd { return nil }
+
+// Cursor is nowhere.
+func (d *detail) Cursor() (x, y int, on bool) { return 0, 0, false }
+
+// Mask hides what is revealed.
+func (d *detail) Mask() { d.value.mask() }
+
+// Close wipes what is held.
+func (d *detail) Close() { d.value.forget() }
+
+// Label is what a key that goes back and forth would do.
+func (d *detail) Label(a keymap.Action, on *pane.Shown) string {
+	v := &d.value
+	switch {
+	case on.Focus != pane.Detail:
+	case a == keymap.Reveal && v.shownHere():
+		return "hide"
+	case a == keymap.RevealAll && v.State == pane.Held && v.allShown():
+		return "hide all"
+	}
+	return ""
 }
 
 func (d *detail) turnTo(t tab) {
@@ -260,9 +393,6 @@ func (d *detail) move(a keymap.Action) {
 		d.value.toggleFold()
 	}
 }
-
-// goBack folds what the cursor is in, and reports whether there was anything to fold.
-func (d *detail) goBack() bool { return d.tab == tabValue && d.value.foldHere() }
 
 // reveal shows or hides what is held, or reads it first.
 func (d *detail) reveal(a keymap.Action) tea.Cmd {
@@ -327,34 +457,37 @@ func (d *detail) copyFact() tea.Cmd {
 	return d.copies.put(r.name(), backend.TextValue(r.datum), false)
 }
 
-// Wake is the next moment the value's bar drains.
-func (d *detail) Wake(now time.Time) time.Time { return d.value.Wake(now) }
-
-// wakeCountdown is the next moment the countdown reads differently, on the service's clock.
-func (d *detail) wakeCountdown(served time.Time) time.Time {
-	if !d.on || d.secret.Deleted.IsZero() || d.tab == tabTags {
-		return time.Time{}
+// Wake is the next moment the value's bar drains, or the countdown reads differently.
+func (d *detail) Wake(now time.Time, drawn bool) time.Time {
+	at := d.value.Wake(now)
+	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
+		served := now.Add(d.Skew)
+		at = pane.Earliest(at, d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now))
 	}
-	return ui.NextChange(d.Deadline(d.secret, served), served)
+	return at
 }
 
-func (d *detail) wheel(down bool) {
-	a := keymap.Up
-	if down {
-		a = keymap.Down
-	}
+// Wheel moves the cursor.
+func (d *detail) Wheel(down bool) {
 	for range 3 {
-		d.move(a)
+		d.move(pane.WheelMove(down))
 	}
 }
 
-// click puts the cursor on the line at row y of the inside.
-func (d *detail) click(y int) {
+// Click puts the cursor on the line at row y.
+func (d *detail) Click(_, y int) tea.Cmd {
 	v := &d.value
 	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
-		return
+		return nil
 	}
 	if line, shown := v.scroll.At(y - 2); shown {
 		v.scroll.To(line)
 	}
+	return nil
+}
+
+// ClickTab turns to a tab.
+func (d *detail) ClickTab(t int) tea.Cmd {
+	d.turnTo(tab(t))
+	return nil
 }

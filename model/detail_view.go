@@ -13,7 +13,8 @@ import (
 	"strongroom/ui"
 )
 
-func (d *detail) panel(f pane.Frame) ui.Panel {
+// Panel is the frame, with the secret's name and the tabs.
+func (d *detail) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "no secret selected", Focus: f.Focus}
 	if !d.on {
 		return p

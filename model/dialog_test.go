@@ -108,8 +108,8 @@ func TestAQuestionIsNotAnsweredBeforeItCanBeRead(t *testing.T) {
 		empty := func(pane.Frame, int) []string { return nil }
 		below := &dialog.Confirm{Title: "below", Body: empty, Yes: "yes", OnYes: func() tea.Msg { answered++; return nil }}
 		above := &dialog.Confirm{Title: "above", Body: empty, Yes: "yes", OnYes: func() tea.Msg { return nil }}
-		p.program.Send(asked{below})
-		p.wait(time.Second).program.Send(asked{above})
+		p.program.Send(pane.Opened{Dialog: below})
+		p.wait(time.Second).program.Send(pane.Opened{Dialog: above})
 		p.wait(time.Second).rapidly("y y").wait(time.Second)
 		if answered != 0 {
 			t.Error("a second key answered the dialog below, which was not on the screen")

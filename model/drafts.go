@@ -367,7 +367,7 @@ func (e *edit) resume(d disk.Draft) {
 		d.Value.Use(e.text.ReplaceAll)
 		d.Value.Wipe()
 	}
-	e.conceal()
+	e.Conceal()
 	e.touch()
 }
 

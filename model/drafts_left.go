@@ -179,7 +179,7 @@ func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	case a == keymap.No || !ok:
 		return nil, a == keymap.No
 	case a == keymap.DropDraft:
-		return func() tea.Msg { return asked{d.m.dropDraftDialog(k)} }, false
+		return func() tea.Msg { return pane.Opened{Dialog: d.m.dropDraftDialog(k)} }, false
 	case a == keymap.Press, a == keymap.Yes:
 		if d.m.cannotResume(k) == "" {
 			return func() tea.Msg { return draftChosen{k.ID} }, true
@@ -306,7 +306,7 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	}
 	m.forgetLeft(msg.id)
 	m.status.set(pane.Said{}, m.Now) // the offer, for one
-	e.close()
+	e.Close()
 	if s, deleted := m.deletedNow(msg.d); deleted {
 		msg.d = anew(msg.d, s)
 	}
@@ -316,7 +316,7 @@ func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
 	e.resume(msg.d)
 	e.note = "resumed as it was " + at + ": " + m.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
 	if msg.keys == m.Pressed {
-		m.inPane = onDetail
+		m.inPane = pane.Detail
 		if e.secret.ARN != "" {
 			m.list.pointAt(e.secret.ARN)
 		}

@@ -104,7 +104,7 @@ func (e *edit) Resize(w, h int) {
 
 // start opens the pane on a secret. held is its value if it is held already, which is then not read again.
 func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.Cmd {
-	e.close()
+	e.Close()
 	e.secret = s
 	e.touch()
 	if held.Held() {
@@ -154,8 +154,8 @@ func (e *edit) aim(at aim) {
 	}
 }
 
-// close ends the edit: what it held is wiped.
-func (e *edit) close() {
+// Close ends the edit: what it held is wiped.
+func (e *edit) Close() {
 	e.read.Stop()
 	e.base.Wipe()
 	e.form.wipe()
@@ -180,8 +180,8 @@ func (e *edit) close() {
 	e.form.w = e.w
 }
 
-// conceal masks everything; the edit goes on.
-func (e *edit) conceal() {
+// Conceal masks everything; the edit goes on.
+func (e *edit) Conceal() {
 	e.form.hideAll()
 	if e.typing != nil {
 		e.typing.shown = false
@@ -194,9 +194,10 @@ func (e *edit) conceal() {
 
 func (e *edit) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
 
-func (e *edit) expire(now time.Time) {
+// Expire masks what was shown long enough.
+func (e *edit) Expire(now time.Time) {
 	if e.open() && e.plain() && e.left.Over(now) {
-		e.conceal()
+		e.Conceal()
 	}
 }
 
@@ -214,15 +215,15 @@ func (e *edit) typesPlain() bool {
 }
 
 // Wake is when it is looked next whether what is shown must be masked.
-func (e *edit) Wake(now time.Time) time.Time {
+func (e *edit) Wake(now time.Time, _ bool) time.Time {
 	if e.open() && e.plain() {
 		return e.left.Tick(now)
 	}
 	return time.Time{}
 }
 
-// Update hears the value that was asked for.
-func (e *edit) Update(msg tea.Msg) tea.Cmd {
+// Hear hears the value that was asked for.
+func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case editRead:
 		if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
@@ -243,8 +244,6 @@ func (e *edit) Update(msg tea.Msg) tea.Cmd {
 			msg.r.Value.Wipe()
 			e.touch()
 		}
-	case tea.BlurMsg:
-		e.conceal()
 	}
 	return nil
 }
@@ -284,8 +283,15 @@ func (e *edit) dirty() bool {
 	return !document.SameBytes(e.base, v)
 }
 
-// Unavailable gives the reason why an action cannot run.
-func (e *edit) Unavailable(a keymap.Action) string {
+// Unavailable gives the reason why an action of the edit cannot run.
+func (e *edit) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	if on.Focus != pane.Edit {
+		return "", false
+	}
+	return e.unavailable(a), true
+}
+
+func (e *edit) unavailable(a keymap.Action) string {
 	if e.saving {
 		return e.whileSaving(a)
 	}
@@ -323,8 +329,49 @@ func (e *edit) withoutValue(a keymap.Action) string {
 	return ""
 }
 
+// Show has nothing to tell.
+func (e *edit) Show(*pane.Shown) {}
+
+// Follow has nothing to bring in line: an edit stays with its secret.
+func (e *edit) Follow(*pane.Shown) tea.Cmd { return nil }
+
+// Key types letters.
+func (e *edit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if k.Text == "" {
+		return nil, false
+	}
+	e.types([]byte(k.Text))
+	return nil, true
+}
+
+// Cursor is where the next letter goes.
+func (e *edit) Cursor() (x, y int, on bool) { return e.cursor.x, e.cursor.y, e.cursor.on }
+
+// Mask hides every value.
+func (e *edit) Mask() { e.Conceal() }
+
+// Wheel does nothing.
+func (e *edit) Wheel(bool) {}
+
+// Click does nothing but give the keys to the edit.
+func (e *edit) Click(_, _ int) tea.Cmd { return nil }
+
+// ClickTab has no tabs to turn to.
+func (e *edit) ClickTab(int) tea.Cmd { return nil }
+
+// Label is what a key that goes back and forth would do.
+func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
+	switch {
+	case a == keymap.Leave && e.saving:
+		return "stop waiting"
+	case a == keymap.ShowTyped && e.typesPlain():
+		return "hide"
+	}
+	return ""
+}
+
 // Act does what the user asked for. What opens a dialog is the root's.
-func (e *edit) Act(a keymap.Action) tea.Cmd {
+func (e *edit) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 	e.touch()
 	e.note = ""
 	switch {
@@ -358,9 +405,9 @@ func (e *edit) types(text []byte) {
 	}
 }
 
-// paste takes pasted bytes as they are; it is never a command. Terminals send a line end as CR, so a paste of lines
+// Paste takes pasted bytes as they are; it is never a command. Terminals send a line end as CR, so a paste of lines
 // without any LF gets them back.
-func (e *edit) paste(content string) tea.Cmd {
+func (e *edit) Paste(content string) tea.Cmd {
 	text := dialog.PastedBytes(content)
 	defer clear(text)
 	switch {

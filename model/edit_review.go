@@ -33,7 +33,7 @@ type review struct {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func newReview(m *Model, old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.placeOf([]backend.Secret{m.edit.secret}),
+	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.PlaceOf(m.edit.secret),
 		merge: document.NewMerge(old, old, value)}
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
@@ -139,7 +139,11 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // conceal masks the values again.
-func (r *review) conceal() { r.shown = false }
+// Conceal masks what the review shows.
+func (r *review) Conceal() { r.shown = false }
+
+// Close wipes what was to be saved.
+func (r *review) Close() { r.value.Wipe() }
 
 // View draws the comparison.
 func (r *review) View(f pane.Frame, w, h int) ui.Box {

@@ -108,7 +108,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
 	save := runSave(ctx, m.Backend, s, stale)
-	return tea.Sequence(m.keepDraft(), m.write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
+	return tea.Sequence(m.keepDraft(), m.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
 		return out
@@ -196,12 +196,10 @@ func deniedLabels(err error) bool {
 func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 	msg.theirs.Value.Wipe()
 	name := ui.Text(m.edit.secret.Name)
-	m.edit.close()
+	m.edit.Close()
 	m.status.set(pane.Said{Text: "somebody else has saved the same value of " + name, Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong}, m.Now)
-	if m.detail.secret.ARN == msg.save.ID {
-		m.detail.value.forget()
-	}
-	return tea.Batch(m.detail.Act(keymap.Refresh), m.timeline.refresh())
+	m.Tell(pane.ValueChanged{ARN: msg.save.ID})
+	return nil
 }
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
@@ -217,7 +215,7 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 		name = ui.Text(backend.ShortID(msg.save.ID))
 	}
 	if mine {
-		m.edit.close()
+		m.edit.Close()
 	}
 	s := pane.Said{Text: "saved " + name, Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
 	if msg.save.Base != "" {
@@ -312,14 +310,14 @@ func (m *Model) discard(quit bool) tea.Cmd {
 	if last := m.edit.attempt; last != nil && last.ID != "" {
 		s, be, ctx := *last, m.Backend, context.WithoutCancel(m.Ctx)
 		s.Value = backend.Value{}
-		cmd = m.write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
+		cmd = m.Write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
 			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
 				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: ui.Text(backend.Hint(err)), Kind: pane.Warning}
 			}
 			return nil
 		})
 	}
-	m.edit.close()
+	m.edit.Close()
 	if quit {
 		return tea.Sequence(cmd, m.quit())
 	}

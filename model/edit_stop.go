@@ -48,7 +48,7 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	e := m.edit
 	if e.work.Fits(msg.run) {
 		e.work.Done()
-		m.status.forgetGood()
+		m.status.forget(pane.Good)
 		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || backend.MayHaveHappened(msg.err)
 		if msg.gone {
 			return m.saveAnew()
@@ -68,7 +68,7 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 	e := m.edit
 	if e.work.Fits(msg.run) {
 		e.work.Done()
-		m.status.forgetGood()
+		m.status.forget(pane.Good)
 		e.unsure = e.unsure || backend.MayHaveHappened(msg.err)
 		return m.hearCreated(msg)
 	}
@@ -114,7 +114,7 @@ func anew(d disk.Draft, was backend.Secret) disk.Draft {
 func (m *Model) saveAnew() tea.Cmd {
 	e, was := m.edit, m.edit.secret
 	value, life := e.result(), e.life
-	e.close()
+	e.Close()
 	e.life = life // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
 	e.resume(anew(disk.Draft{Value: value}, was))

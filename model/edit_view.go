@@ -12,7 +12,8 @@ import (
 	"strongroom/ui"
 )
 
-func (e *edit) panel(f pane.Frame) ui.Panel {
+// Panel is the frame.
+func (e *edit) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.Focus}
 	if e.fresh != nil {
 		p.Title = "new secret " + ui.Text(e.secret.Name)

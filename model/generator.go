@@ -109,7 +109,11 @@ func (m *Model) hearPassword(msg passwordMade) {
 	msg.v.Wipe()
 }
 
-func (g *generator) conceal() { g.shown = false }
+// Conceal masks the password.
+func (g *generator) Conceal() { g.shown = false }
+
+// Close wipes it.
+func (g *generator) Close() { g.wipe() }
 
 func (g *generator) wipe() {
 	g.ask.Stop()

@@ -94,7 +94,7 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 	} {
 		l := newList(d, false, "")
 		if c.who != "" {
-			l.Update(pane.Identified{ID: backend.Identity{Account: c.who}})
+			l.Hear(pane.Identified{ID: backend.Identity{Account: c.who}})
 		}
 		if c.listed != nil {
 			ask := l.listing
@@ -104,8 +104,8 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 			l.take(pageArrived{ask: id, page: backend.Page{Secrets: c.listed}})
 		}
 		for _, s := range append(c.home, c.not...) {
-			l.Update(pane.Changed{ARN: s.ARN, Detail: backend.Detail{Secret: s}})
-			l.Update(pane.Described{ARN: s.ARN, Detail: backend.Detail{Secret: s}})
+			l.Hear(pane.Changed{ARN: s.ARN, Detail: backend.Detail{Secret: s}})
+			l.Hear(pane.Described{ARN: s.ARN, Detail: backend.Detail{Secret: s}})
 		}
 		has := func(s backend.Secret) bool { return len(l.base.Named(s.Name)) == 1 }
 		for _, s := range c.home {

@@ -45,10 +45,10 @@ func (m *Model) startOrder(o pane.Order) tea.Cmd {
 	doing, _, _ := o.Kind.Words()
 	j.writes = map[string]*pane.Question{}
 	for _, s := range o.Secrets {
-		j.writes[s.ARN] = m.writes.Begin(pane.Write{Doing: doing, Op: o.Kind.Operation(), Secret: s, Days: o.How.WindowDays, Begun: m.Served()})
+		j.writes[s.ARN] = m.Writes.Begin(pane.Write{Doing: doing, Op: o.Kind.Operation(), Secret: s, Days: o.How.WindowDays, Begun: m.Served()})
 	}
 	ids := maps.Clone(j.writes)
-	j.results = carryOut(context.WithoutCancel(m.Ctx), until, m.Desk, j.id, o, func(arn string) { m.writes.End(ids[arn]) })
+	j.results = carryOut(context.WithoutCancel(m.Ctx), until, m.Desk, j.id, o, func(arn string) { m.Writes.End(ids[arn]) })
 	return pane.Next(j.results)
 }
 
@@ -72,7 +72,7 @@ func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		for _, id := range j.writes { // not before the order is told of as a whole
-			m.writes.Heard(id)
+			m.Writes.Heard(id)
 		}
 		j.results = nil
 		j.stop()

@@ -5,10 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
-	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -26,22 +24,31 @@ func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
 	m.pasted = m.Now
 	scope := m.scope()
 	if a, _ := m.Keys.Resolve(scope, k.String()); scope == keymap.Text && a == keymap.NewLine {
-		return m.edit.Act(a)
+		return m.act(a)
 	}
 	if k.Text == "" {
 		return nil
 	}
-	switch {
-	case len(m.dialogs) > 0:
+	if len(m.dialogs) > 0 {
 		if w, ok := m.dialogs[len(m.dialogs)-1].(pane.Writer); ok {
 			w.Key(k)
 		}
-	case scope == keymap.Find:
-		return m.list.edit(k)
-	case m.editing():
-		m.edit.types([]byte(k.Text))
+		return nil
 	}
-	return nil
+	cmd, _ := m.panes[m.focus()].Key(k)
+	return cmd
+}
+
+// paste goes where the keys go. It is never a command.
+func (m *Model) paste(text string) tea.Cmd {
+	m.pasted = m.Now
+	switch {
+	case m.blind():
+		return nil
+	case len(m.dialogs) > 0:
+		return m.pasteInto(text)
+	}
+	return m.panes[m.focus()].Paste(text)
 }
 
 // key finds out what a key press asks for, and from whom.
@@ -60,13 +67,8 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.status.read(m.Now)
 	a, ok := m.resolve(scope, k)
 	if !ok {
-		switch {
-		case scope == keymap.Find:
-			return m.list.edit(k)
-		case m.editing() && k.Text != "":
-			m.edit.types([]byte(k.Text))
-		}
-		return nil
+		cmd, _ := m.panes[m.focus()].Key(k)
+		return cmd
 	}
 	return m.act(a)
 }
@@ -80,20 +82,12 @@ func (m *Model) resolve(s keymap.Scope, k tea.KeyPressMsg) (keymap.Action, bool)
 	return m.Keys.Resolve(s, tea.Key{Code: tea.KeyEscape}.String())
 }
 
+// scope is what keys mean now.
 func (m *Model) scope() keymap.Scope {
-	switch {
-	case len(m.dialogs) > 0:
+	if len(m.dialogs) > 0 {
 		return keymap.Dialog
-	case m.compare.on:
-		return m.compare.Scope()
-	case m.editing():
-		return m.edit.Scope()
-	case m.inPane == onDetail:
-		return m.detail.Scope()
-	case m.inPane == onTimeline:
-		return m.timeline.Scope()
 	}
-	return m.list.Scope()
+	return m.panes[m.focus()].Scope()
 }
 
 func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
@@ -158,11 +152,60 @@ func (m *Model) arm() tea.Cmd {
 	return pane.After(m.Ctx, armDelay, armed{m.armID})
 }
 
-// act runs an action, or says why it cannot run.
+// act has an action done by whoever answers for it, or says why it cannot run.
 func (m *Model) act(a keymap.Action) tea.Cmd {
-	if reason := m.unavailable(a); reason != "" {
-		return pane.Say(pane.Warning, reason)
+	on := m.shown()
+	h, why := m.handler(a, on)
+	switch {
+	case why != "":
+		m.Say(pane.Said{Text: why, Kind: pane.Warning})
+		return nil
+	case h != nil:
+		return h.Act(a, on)
 	}
+	return m.actHere(a)
+}
+
+// handler finds who answers for an action: the root itself, a feature, the pane that has the keys, or else another pane. It is
+// nil for the root.
+func (m *Model) handler(a keymap.Action, on *pane.Shown) (h pane.Handler, why string) {
+	if why, mine := m.cannotHere(a, on); mine {
+		return nil, why
+	}
+	for _, h := range m.handlers {
+		if why, mine := h.Unavailable(a, on); mine {
+			return h, why
+		}
+	}
+	return nil, ""
+}
+
+// unavailable is the reason why an action cannot run where the user is.
+func (m *Model) unavailable(a keymap.Action, on *pane.Shown) string {
+	_, why := m.handler(a, on)
+	return why
+}
+
+// cannotHere gives the reason why an action of the root's own cannot run.
+func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	switch a {
+	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Refresh,
+		keymap.NextPane, keymap.PrevPane, keymap.PaneTimeline, keymap.PaneList, keymap.PaneDetail:
+		if on.Focus == pane.Edit {
+			return m.edit.unavailable(a), true
+		}
+		return "", true
+	case keymap.Suspend:
+		if m.opts.Suspend == nil {
+			return "cannot suspend here", true
+		}
+		return "", true
+	}
+	return m.legacyWhy(a)
+}
+
+// actHere does what is the root's own.
+func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Quit:
 		switch asked := m.asksToQuit(); {
@@ -182,158 +225,34 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.open(m.whereDialog())
 	case keymap.Palette:
 		return m.open(m.paletteDialog())
-	case keymap.Sort:
-		return m.open(m.sortDialog())
-	case keymap.CopyAs:
-		return m.open(m.copyAsDialog())
-	case keymap.SaveFile:
-		return m.open(m.saveDialog())
-	case keymap.FromFile:
-		return m.open(m.fileDialog())
-	case keymap.Promote:
-		if m.compare.on {
-			return m.promoteCompared()
-		}
-		return m.open(m.promoteDialog())
-	case keymap.Compare:
-		return m.open(m.compareDialog())
-	case keymap.Labels:
-		return m.open(m.labelsDialog())
-	case keymap.Restore:
-		return m.open(m.restoreDialog())
-	case keymap.Delete:
-		return m.open(m.deleteDialog())
-	case keymap.Undo:
-		return m.open(m.undoDialog())
-	case keymap.EditValue:
-		return m.startEdit()
-	case keymap.EditOutside:
-		return m.editOutside()
-	case keymap.NewSecret, keymap.NewLike:
-		return m.askNew(a)
-	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
-		return m.askAmend(a)
-	case keymap.Generate:
-		return m.openGenerator()
-	case keymap.Save:
-		return m.reviewSave()
-	case keymap.Leave:
-		return m.leaveEdit()
-	case keymap.Resume:
-		if len(m.drafts.left) == 0 { // another run may have ended meanwhile
-			return findDrafts(m.opts.Drafts, m.Now, m.Pressed)
-		}
-		return m.open(&draftsDialog{m: m})
-	case keymap.OpenSecret:
-		return m.open(m.openDialog())
-	case keymap.Unlock:
-		return m.open(m.unlockDialog())
-	case keymap.Trace:
-		d, ask := m.traceDialog()
-		return tea.Batch(m.open(d), ask)
 	case keymap.Refresh:
-		return tea.Batch(m.list.Act(a), m.detail.Act(a), m.timeline.refresh(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
+		m.Tell(pane.Refreshed{})
 	case keymap.NextPane:
 		m.turnPane(1)
-		return nil
 	case keymap.PrevPane:
-		m.turnPane(panes - 1)
-		return nil
+		m.turnPane(2)
 	case keymap.PaneTimeline:
-		m.inPane = onTimeline
-		return nil
+		m.inPane = pane.Timeline
 	case keymap.PaneList:
-		m.inPane = onList
-		return nil
+		m.inPane = pane.List
 	case keymap.PaneDetail:
-		m.inPane = onDetail
-		return nil
-	}
-	switch {
-	case m.compare.on:
-		return m.actInCompare(a)
-	case m.editing():
-		return m.edit.Act(a)
-	case m.inPane == onDetail:
-		return m.actInDetail(a)
-	case m.inPane == onTimeline:
-		return m.actInTimeline(a)
-	}
-	return m.actInList(a)
-}
-
-// turnPane goes to another pane. An open edit has the whole right side.
-func (m *Model) turnPane(by focus) {
-	switch {
-	case m.editing():
-		m.inPane = onList
-	case m.edit.open():
-		m.inPane = onDetail
+		m.inPane = pane.Detail
 	default:
-		m.inPane = (m.inPane + by) % panes
+		return m.legacyAct(a)
 	}
+	return nil
 }
 
-func (m *Model) actInTimeline(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Back:
-		if !m.timeline.goBack() {
-			m.inPane = onDetail
-		}
-		return nil
-	case keymap.ToggleView, keymap.FindSecret:
-		m.inPane = onList
-		return m.list.Act(a)
-	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
-		return m.actOnVersion(a)
-	case keymap.Into:
-		if m.timeline.at != "" {
-			return m.actOnVersion(a)
-		}
+// turnPane goes to another of the three panes. An open edit has the whole right side.
+func (m *Model) turnPane(by pane.Name) {
+	switch {
+	case m.editing():
+		m.inPane = pane.List
+	case m.edit.open():
+		m.inPane = pane.Detail
+	default:
+		m.inPane = (m.inPane + by) % 3
 	}
-	return m.timeline.Act(a)
-}
-
-// actInList hands what concerns a value to the detail pane, which alone holds values.
-func (m *Model) actInList(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Back:
-		if m.job.running() && len(m.job.Secrets) > 1 && !m.job.stopped {
-			m.job.halt()
-			return nil
-		}
-	case keymap.Reveal, keymap.RevealAll:
-		m.detail.turnToVersion(backend.Version{})
-		m.inPane = onDetail
-		return m.detail.Act(a)
-	case keymap.Copy:
-		m.detail.turnToVersion(backend.Version{})
-		return m.detail.Act(copyWholeValue)
-	case keymap.Into:
-		if m.list.at.folder == "" && m.detail.on {
-			m.inPane = onDetail
-			return nil
-		}
-	}
-	return m.list.Act(a)
-}
-
-func (m *Model) actInDetail(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Back:
-		switch {
-		case m.detail.goBack():
-		case m.detail.version.ID != "":
-			m.leaveVersion()
-		default:
-			m.inPane = onList
-		}
-		return nil
-	case keymap.ToggleView, keymap.FindSecret:
-		m.inPane = onList
-		return m.list.Act(a)
-	}
-	return m.detail.Act(a)
 }
 
 // asksToQuit reports whether the question about an unsaved edit is on the screen already: asked twice means yes.
@@ -354,48 +273,22 @@ func (m *Model) suspend() tea.Cmd {
 	return cmd
 }
 
-func (m *Model) sortDialog() pane.Dialog {
-	c := &dialog.Choice{Title: "Sort by", Calm: true}
-	for _, o := range []struct {
-		key string
-		by  find.Column
-	}{{"n", find.Name}, {"c", find.Changed}, {"a", find.Accessed}, {"r", find.Created}, {"d", find.Deadline}} {
-		hint := ""
-		if m.list.order.By == o.by {
-			hint = "in force · again turns it round"
-		}
-		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
-			m.list.sortBy(o.by)
-			return nil
-		}})
-		if m.list.order.By == o.by {
-			c.Scroll.Pos = len(c.Options) - 1
-		}
-	}
-	return c
-}
-
 // paletteDialog lists every action that has a meaning here, by name.
 func (m *Model) paletteDialog() pane.Dialog {
 	c := &dialog.Choice{Title: "Actions", Typing: true, Calm: true}
-	seen := map[keymap.Action]bool{keymap.Palette: true}
+	seen, on := map[keymap.Action]bool{keymap.Palette: true}, m.shown()
 	for _, b := range append(m.Keys.Help(m.scope()), m.Keys.Help(keymap.Global)...) {
-		if seen[b.Action] || b.Weight == 0 && movement(b.Action) {
+		if seen[b.Action] || b.Weight == 0 && pane.Moves(b.Action) {
 			continue
 		}
 		seen[b.Action] = true
 		hint := b.Help
-		if r := m.unavailable(b.Action); r != "" {
+		if r := m.unavailable(b.Action, on); r != "" {
 			hint = "not now: " + r
 		}
 		c.Options = append(c.Options, dialog.Option{Label: b.Label + "  " + keymap.Spell(b.Keys[0]), Hint: ui.Text(hint), Do: func() tea.Cmd {
-			return func() tea.Msg { return chosen{b.Action} }
+			return func() tea.Msg { return pane.Asked{Action: b.Action} }
 		}})
 	}
 	return c
-}
-
-func movement(a keymap.Action) bool {
-	var s pane.Scroll
-	return s.Move(a)
 }

@@ -15,42 +15,70 @@ import (
 	"strongroom/ui"
 )
 
-// asked is a dialog that another dialog leads to.
-type asked struct{ dialog pane.Dialog }
+func lead(d pane.Dialog) tea.Cmd { return func() tea.Msg { return pane.Opened{Dialog: d} } }
 
-func lead(d pane.Dialog) tea.Cmd { return func() tea.Msg { return asked{d} } }
-
-// unlabelable is the reason why the labels of the version under the cursor cannot be changed.
-func (m *Model) unlabelable() string {
-	if r := m.unwritable(); r != "" {
-		return r
-	}
-	if _, ok := m.timeline.selected(); !ok {
-		return m.timeline.why()
-	}
-	return ""
+// labels moves the staging labels of a secret's versions, and promotes a version.
+type labels struct {
+	*pane.Desk
+	pane.Feature
+	moving bool
 }
 
-// labelsDialog offers what can be done with the labels of the version under the cursor. A version without any is offered
-// one at once.
-func (m *Model) labelsDialog() pane.Dialog {
-	v, _ := m.timeline.selected()
-	stages := labelsOf(m.timeline.versions)
-	custom := customLabels(m.timeline.versions)
-	if len(v.Stages) == 0 && len(custom) == 0 {
-		return m.addLabelDialog(v)
+// Unavailable is the reason why labels cannot be moved here.
+func (l *labels) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	switch a {
+	case keymap.Promote:
+		return l.unpromotable(on), true
+	case keymap.Labels:
+		if why = l.unwritable(on); why == "" && on.Version == nil {
+			why = on.NoVersion
+		}
+		return why, true
 	}
-	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(m.timeline.secret.Name)}
+	return "", false
+}
+
+// Act asks what is to be done.
+func (l *labels) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+	s, v := on.Known(), *on.Version
+	if a == keymap.Labels {
+		l.Open(l.labelsDialog(s, on.Versions, v))
+		return nil
+	}
+	l.Tell(pane.Promoting{Version: v.ID})
+	l.Open(l.promoteDialog(s, on.Versions, v))
+	return nil
+}
+
+// Hear starts what was chosen, and tells how it went.
+func (l *labels) Hear(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case labelsChosen:
+		return l.start(msg.job)
+	case labelsChanged:
+		l.ended(msg)
+	}
+	return nil
+}
+
+// labelsDialog offers what can be done with the labels of a version. One without any is offered one at once.
+func (l *labels) labelsDialog(s backend.Secret, versions []backend.Version, v backend.Version) pane.Dialog {
+	stages := backend.StagesOf(versions)
+	custom := customLabels(versions)
+	if len(v.Stages) == 0 && len(custom) == 0 {
+		return l.addLabelDialog(s, stages, v)
+	}
+	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(s.Name)}
 	add := func(key, label, hint string, do func() tea.Cmd) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: hint, Do: do})
 	}
-	if p := m.timeline.pending(); p != nil && p.ID == v.ID {
-		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(m.clearPendingDialog(v)) })
+	if slices.Contains(v.Stages, backend.Pending) && !slices.Contains(v.Stages, backend.Current) {
+		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(l.clearPendingDialog(s, v)) })
 	}
 	if len(v.Stages) == 0 {
-		add("p", "pin", "give it a label, so that AWS keeps it", func() tea.Cmd { return lead(m.addLabelDialog(v)) })
+		add("p", "pin", "give it a label, so that AWS keeps it", func() tea.Cmd { return lead(l.addLabelDialog(s, stages, v)) })
 	} else {
-		add("a", "add a label", "of your own", func() tea.Cmd { return lead(m.addLabelDialog(v)) })
+		add("a", "add a label", "of your own", func() tea.Cmd { return lead(l.addLabelDialog(s, stages, v)) })
 	}
 	for i, label := range custom {
 		key := ""
@@ -62,10 +90,10 @@ func (m *Model) labelsDialog() pane.Dialog {
 		if move.From != v.ID {
 			move.To, words, hint = v.ID, "move here", "from "+ui.FirstOf(move.From)
 		}
-		add(key, words+"  "+ui.Text(label), hint, func() tea.Cmd { return lead(m.moveLabelDialog(move)) })
+		add(key, words+"  "+ui.Text(label), hint, func() tea.Cmd { return lead(l.moveLabelDialog(s, versions, move)) })
 	}
 	if slices.Contains(v.Stages, backend.Current) {
-		add("", "AWSCURRENT", "cannot be taken off, only moved: "+m.Keys.Key(keymap.Timeline, keymap.Promote)+" on another version promotes that one", func() tea.Cmd {
+		add("", "AWSCURRENT", "cannot be taken off, only moved: "+l.Keys.Key(keymap.Timeline, keymap.Promote)+" on another version promotes that one", func() tea.Cmd {
 			return pane.Say(pane.Warning, "AWSCURRENT can be moved to another version, never taken off")
 		})
 	}
@@ -85,16 +113,15 @@ func customLabels(vs []backend.Version) (out []string) {
 }
 
 // addLabelDialog asks for a label; a version without any is offered a pin.
-func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
-	stages := labelsOf(m.timeline.versions)
+func (l *labels) addLabelDialog(s backend.Secret, stages map[string][]string, v backend.Version) pane.Dialog {
 	suggested, bare := "", len(v.Stages) == 0
 	title := "Add a label to " + ui.FirstOf(v.ID)
 	if bare {
 		title = "Pin " + ui.FirstOf(v.ID)
-		suggested = pinLabel(stages, m.frame(true).Now.UTC().Format("2006-01-02"))
+		suggested = pinLabel(stages, l.Served().UTC().Format("2006-01-02"))
 	}
-	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
-	p := dialog.NewPrompt(m.Keys, title, "label", suggested)
+	where := l.PlaceOf(s)
+	p := dialog.NewPrompt(l.Keys, title, "label", suggested)
 	p.Yes = "adds it"
 	move := func(text string) backend.LabelMove {
 		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}
@@ -102,7 +129,7 @@ func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 	p.Refuse = func(text string) string {
 		switch text {
 		case backend.Current:
-			return "AWSCURRENT is moved by promoting a version: " + m.Keys.Key(keymap.Timeline, keymap.Promote)
+			return "AWSCURRENT is moved by promoting a version: " + l.Keys.Key(keymap.Timeline, keymap.Promote)
 		case backend.Previous, backend.Pending:
 			return text + " belongs to the service: it follows promotions and rotations"
 		}
@@ -127,7 +154,7 @@ func (m *Model) addLabelDialog(v backend.Version) pane.Dialog {
 		return out.Lines
 	}
 	p.OnYes = func(text string) tea.Cmd {
-		job := m.moveJob(move(text))
+		job := moveJob(s, move(text))
 		return func() tea.Msg { return labelsChosen{job} }
 	}
 	return p
@@ -143,10 +170,10 @@ func pinLabel(stages map[string][]string, day string) string {
 }
 
 // moveLabelDialog asks before a label of the user's own is moved or taken off.
-func (m *Model) moveLabelDialog(move backend.LabelMove) pane.Dialog {
-	versions, stages := m.timeline.versions, labelsOf(m.timeline.versions)
+func (l *labels) moveLabelDialog(s backend.Secret, versions []backend.Version, move backend.LabelMove) pane.Dialog {
+	stages := backend.StagesOf(versions)
 	after := backend.LabelsAfter(stages, move)
-	job, name, where := m.moveJob(move), m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret})
+	job, name, where := moveJob(s, move), s.Name, l.PlaceOf(s)
 	c := &dialog.Confirm{Title: "Take " + ui.Text(move.Label) + " off", Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if move.To != "" {
 		c.Title, c.Yes = "Move "+ui.Text(move.Label), "move"
@@ -164,8 +191,7 @@ func (m *Model) moveLabelDialog(move backend.LabelMove) pane.Dialog {
 }
 
 // moveJob moves one label, and its inverse moves it back.
-func (m *Model) moveJob(move backend.LabelMove) labelJob {
-	s := m.timeline.secret
+func moveJob(s backend.Secret, move backend.LabelMove) labelJob {
 	one := moveStep(s.ARN, move)
 	j := labelJob{arn: s.ARN, steps: []step{one}, good: pane.Said{Text: one.done + " · " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
@@ -176,13 +202,8 @@ func (m *Model) moveJob(move backend.LabelMove) labelJob {
 }
 
 // clearPendingDialog asks before a rotation that is stuck is given up.
-func (m *Model) clearPendingDialog(v backend.Version) pane.Dialog {
-	s, where := m.timeline.secret, m.placeOf([]backend.Secret{m.timeline.secret})
-	r := s.Rotation
-	if m.detail.told != nil {
-		r = m.detail.told.Rotation
-	}
-	job := m.clearJob(v, r)
+func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version) pane.Dialog {
+	where, job := l.PlaceOf(s), clearJob(s, v)
 	c := &dialog.Confirm{Title: "Clear the rotation that is stuck", Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
@@ -206,9 +227,8 @@ func (m *Model) clearPendingDialog(v backend.Version) pane.Dialog {
 
 // clearJob cancels the rotation, where one is on, and takes AWSPENDING off: the service refuses a new rotation as long as
 // that label sits beside AWSCURRENT.
-func (m *Model) clearJob(v backend.Version, r backend.Rotation) labelJob {
-	s := m.timeline.secret
-	arn := s.ARN
+func clearJob(s backend.Secret, v backend.Version) labelJob {
+	arn, r := s.ARN, s.Rotation
 	off := moveStep(arn, backend.LabelMove{Label: backend.Pending, From: v.ID})
 	steps := []step{off}
 	back := []step{moveStep(arn, backend.LabelMove{Label: backend.Pending, To: v.ID})}

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -53,6 +54,7 @@ type list struct {
 	seen     []int32 // by row: the round in which it was last listed
 	round    int32
 	checking pane.Ask
+	opening  pane.Ask
 }
 
 // place is a line of the list: a secret by its ARN, or a folder by its path.
@@ -99,8 +101,8 @@ func (l *list) load() tea.Cmd {
 	return pane.Next(l.pages)
 }
 
-// Update hears of pages, restores and descriptions.
-func (l *list) Update(msg tea.Msg) tea.Cmd {
+// Hear hears of pages, restores and descriptions.
+func (l *list) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
 		if !l.listing.Fits(msg.ask) {
@@ -130,12 +132,21 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		l.put([]backend.Secret{msg.Detail.Secret})
 	case pane.Ordered:
 		l.ordered(msg)
+	case openChosen:
+		return l.startOpen(msg.id)
+	case secretOpened:
+		l.hearOpened(msg)
+	case pane.Answered:
+		return l.heard(msg.ARN, msg.Err)
+	case pane.Refreshed:
+		return l.refresh()
+	case pane.EndKnown:
+		if r, ok := l.index.Lookup(msg.ARN); ok {
+			l.learnEnd(msg.ARN, l.index.Deleted(r))
+			l.requery()
+		}
 	case regionListed:
 		return l.takeRegion(msg)
-	case tea.PasteMsg:
-		if l.typing {
-			l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(msg.Content, "\r\n"))})
-		}
 	}
 	return nil
 }
@@ -156,7 +167,12 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 		return pane.Next(l.pages)
 	}
 	l.listing.Done()
-	if l.failed = msg.err; msg.err != nil {
+	if l.failed = msg.err; msg.err == nil {
+		l.Tell(pane.Unsaid{Kind: pane.Failure})
+	} else {
+		if l.scroll.N > 0 {
+			l.Fail(msg.err)
+		}
 		return l.lookAgain(false)
 	}
 	return tea.Batch(l.checkMissing(), l.lookAgain(true))
@@ -215,61 +231,44 @@ func (l *list) learnEnd(arn string, deleted time.Time) {
 	}
 }
 
-// Unavailable gives the reason why an action cannot run.
-func (l *list) Unavailable(a keymap.Action) string {
-	s, on := l.selected()
+// Unavailable gives the reason why an action of the list cannot run.
+func (l *list) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	switch a {
+	case keymap.FindSecret, keymap.ToggleView, keymap.Sort, keymap.OpenSecret:
+		return "", true
 	case keymap.AllRegions:
-		return l.cannotWiden()
-	case keymap.Restore:
-		switch {
-		case len(l.marks) > 0 && l.view == find.Deleted:
-			return ""
-		case !on:
-			return "no secret is selected"
-		case s.Deleted.IsZero():
-			return ui.Text(s.Name) + " is not scheduled for deletion"
-		}
-	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
-		return readable(s, on)
-	case keymap.CopyAs:
-		if !on {
-			return "no secret is selected"
-		}
-	case keymap.Into:
-		if !on && l.at.folder == "" {
-			return "no secret is selected"
-		}
+		return l.cannotWiden(), true
+	}
+	if on.Focus != pane.List {
+		return "", false
+	}
+	switch a {
+	case keymap.KeepFind, keymap.ClearFind, keymap.Tree, keymap.MarkAll, keymap.Back:
+		return "", true
 	case keymap.Mark:
-		if !on {
-			return "only secrets can be marked"
+		if !on.On {
+			return "only secrets can be marked", true
 		}
+		return "", true
+	case keymap.Into:
+		if !on.On && l.at.folder == "" {
+			return "no secret is selected", true
+		}
+		return "", l.at.folder != ""
 	}
-	return ""
-}
-
-// readable is the reason why a secret's value cannot be read, "" where it may be.
-func readable(s backend.Secret, on bool) string {
-	switch {
-	case !on:
-		return "no secret is selected"
-	case !s.Deleted.IsZero():
-		return ui.Text(s.Name) + " is scheduled for deletion: its value cannot be read before it is restored (R)"
-	}
-	return ""
+	return "", pane.Moves(a)
 }
 
 // Act does what the user asked for.
-func (l *list) Act(a keymap.Action) tea.Cmd {
-	if a != keymap.Refresh {
-		l.pinned = true
-	}
+func (l *list) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+	l.pinned = true
 	if l.scroll.Move(a) {
 		l.note()
 		return nil
 	}
 	switch a {
 	case keymap.FindSecret:
+		l.Tell(pane.Went{To: pane.List})
 		l.typing = true
 		return l.query.Focus()
 	case keymap.KeepFind:
@@ -278,7 +277,12 @@ func (l *list) Act(a keymap.Action) tea.Cmd {
 		l.stopTyping()
 		l.setQuery("")
 	case keymap.ToggleView:
+		l.Tell(pane.Went{To: pane.List})
 		l.toggleView()
+	case keymap.Sort:
+		l.Open(l.sortDialog())
+	case keymap.OpenSecret:
+		l.Open(l.openDialog())
 	case keymap.AllRegions:
 		return l.widen()
 	case keymap.Tree:
@@ -293,14 +297,60 @@ func (l *list) Act(a keymap.Action) tea.Cmd {
 		l.tree.toggle(l, true)
 	case keymap.Back:
 		l.back()
-	case keymap.Refresh:
-		if l.wide.on {
-			return tea.Batch(l.load(), l.loadRegions())
-		}
-		return l.load()
 	}
 	return nil
 }
+
+// refresh lists anew what is shown.
+func (l *list) refresh() tea.Cmd {
+	if l.wide.on {
+		return tea.Batch(l.load(), l.loadRegions())
+	}
+	return l.load()
+}
+
+// Show fills in the secret under the cursor, and what is marked.
+func (l *list) Show(on *pane.Shown) {
+	on.Secret, on.On = l.selected()
+	on.Deleted = l.view == find.Deleted
+	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
+}
+
+// Follow tells of marks that went with their rows.
+func (l *list) Follow(*pane.Shown) tea.Cmd {
+	if text := l.tellLost(); text != "" {
+		l.Tell(pane.SaidToo{Text: text})
+	}
+	return nil
+}
+
+// Key edits the find line.
+func (l *list) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !l.typing {
+		return nil, false
+	}
+	return l.edit(k), true
+}
+
+// Paste goes into the find line.
+func (l *list) Paste(text string) tea.Cmd {
+	if !l.typing {
+		return nil
+	}
+	return l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(text, "\r\n"))})
+}
+
+// Conceal has nothing to hide: a list holds no value.
+func (l *list) Conceal() {}
+
+// Mask has nothing to hide.
+func (l *list) Mask() {}
+
+// Expire has nothing to end.
+func (l *list) Expire(time.Time) {}
+
+// Close has nothing to wipe.
+func (l *list) Close() {}
 
 func (l *list) stopTyping() {
 	l.typing = false
@@ -376,12 +426,12 @@ func (l *list) sortBy(c find.Column) {
 	l.requery()
 }
 
-// Wake is the next moment a visible countdown reads differently.
-func (l *list) Wake(now time.Time) (at time.Time) {
-	if l.view != find.Deleted || l.tree.on {
+// Wake is when a countdown in sight next reads differently.
+func (l *list) Wake(now time.Time, drawn bool) (at time.Time) {
+	if !drawn || l.view != find.Deleted || l.tree.on {
 		return at
 	}
-	return l.wakeRows(now)
+	return l.OnOurClock(l.wakeRows(now.Add(l.Skew)), now)
 }
 
 // counts are the true numbers of secrets, and whether they are final.
@@ -395,4 +445,26 @@ func (l *list) counts() (active, deleted string) {
 		suffix = "+"
 	}
 	return ui.Count(a) + suffix, fmt.Sprint(d)
+}
+
+// sortDialog offers the columns. The one in force turns round.
+func (l *list) sortDialog() pane.Dialog {
+	c := &dialog.Choice{Title: "Sort by", Calm: true}
+	for _, o := range []struct {
+		key string
+		by  find.Column
+	}{{"n", find.Name}, {"c", find.Changed}, {"a", find.Accessed}, {"r", find.Created}, {"d", find.Deadline}} {
+		hint := ""
+		if l.order.By == o.by {
+			hint = "in force · again turns it round"
+		}
+		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
+			l.sortBy(o.by)
+			return nil
+		}})
+		if l.order.By == o.by {
+			c.Scroll.Pos = len(c.Options) - 1
+		}
+	}
+	return c
 }

@@ -27,7 +27,8 @@ func (l *list) View(f pane.Frame) []string {
 	return lines
 }
 
-func (l *list) panel(f pane.Frame) ui.Panel {
+// Panel is the frame, with a tab for each view.
+func (l *list) Panel(f pane.Frame) ui.Panel {
 	_, deleted := l.counts()
 	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.Focus}
 	if n := l.scroll.N; n > l.scroll.H && l.scroll.H > 0 {
@@ -117,8 +118,8 @@ func (l *list) visibleQuery() string {
 	return q
 }
 
-// cursor is where the terminal's cursor belongs while the find line is typed into.
-func (l *list) cursor() (x, y int, ok bool) {
+// Cursor is where the terminal's cursor belongs while the find line is typed into.
+func (l *list) Cursor() (x, y int, ok bool) {
 	if !l.typing {
 		return 0, 0, false
 	}
@@ -253,20 +254,23 @@ func (l *list) trouble(f pane.Frame) []string {
 	return out
 }
 
-// wheel is the mouse's way to move.
-func (l *list) wheel(down bool) {
-	a := keymap.Up
-	if down {
-		a = keymap.Down
-	}
+// Wheel is the mouse's way to move.
+func (l *list) Wheel(down bool) {
 	for range 3 {
-		l.Act(a)
+		l.scroll.Move(pane.WheelMove(down))
 	}
+	l.pinned = true
+	l.note()
 }
 
-// click puts the cursor on the line that row shows, the find line not counted.
-func (l *list) click(row int) tea.Cmd {
-	line, shown := l.scroll.At(row)
+// Click puts the cursor on a line; on the find line it begins to type.
+func (l *list) Click(_, y int) tea.Cmd {
+	if y == 0 {
+		l.Tell(pane.Asked{Action: keymap.FindSecret})
+		return nil
+	}
+	l.stopTyping()
+	line, shown := l.scroll.At(y - 1)
 	if !shown {
 		return nil
 	}
@@ -275,7 +279,34 @@ func (l *list) click(row int) tea.Cmd {
 	l.scroll.To(line)
 	l.note()
 	if again {
-		return l.Act(keymap.Into)
+		l.tree.toggle(l, true)
 	}
 	return nil
+}
+
+// ClickTab turns to a view.
+func (l *list) ClickTab(tab int) tea.Cmd {
+	if tab != int(l.view) {
+		l.Tell(pane.Asked{Action: keymap.ToggleView})
+	}
+	return nil
+}
+
+// Label is what a key that goes back and forth would do.
+func (l *list) Label(a keymap.Action, _ *pane.Shown) string {
+	if a == keymap.ToggleView && l.view == find.Deleted {
+		return "active"
+	}
+	return ""
+}
+
+// Idle reports keys that do nothing worth offering: most where there is no row, and going back from nothing.
+func (l *list) Idle(a keymap.Action, on *pane.Shown) bool {
+	if on.Focus != pane.List {
+		return false
+	}
+	if a == keymap.Back {
+		return l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted
+	}
+	return l.scroll.N == 0 && a != keymap.ToggleView && a != keymap.Refresh && a != keymap.Quit && a != keymap.Resume
 }

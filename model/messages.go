@@ -3,7 +3,6 @@ package model
 import (
 	"strongroom/backend"
 	"strongroom/backend/document"
-	"strongroom/keymap"
 	"strongroom/model/clip"
 	"strongroom/model/pane"
 )
@@ -63,9 +62,6 @@ type Resumed struct{}
 
 // Quit asks the program to end as if the user had.
 type Quit struct{}
-
-// chosen is an action picked by name; a key press led to it.
-type chosen struct{ action keymap.Action }
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
 type clipboardSilent struct{ id *pane.Question }

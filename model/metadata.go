@@ -20,8 +20,8 @@ func (m *Model) unamendable(a keymap.Action) string {
 	d := m.detail
 	s := d.known()
 	switch {
-	case m.unchangeable(s, d.on) != "":
-		return m.unchangeable(s, d.on)
+	case m.Unchangeable(s, d.on) != "":
+		return m.Unchangeable(s, d.on)
 	case m.amend.running:
 		return "a change of " + ui.Text(m.amend.name) + " is still being written"
 	case errors.Is(d.toldErr, backend.ErrDenied):
@@ -65,7 +65,7 @@ func (m *Model) askMetadata() tea.Cmd {
 func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 	from, token := change.MetadataOf(s), change.NewToken()
 	region := regionOf(s, m.Backend.Where().Region)
-	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: m.placeOf([]backend.Secret{s}), Yes: "review the change"}}
+	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: m.PlaceOf(s), Yes: "review the change"}}
 	d.Lines = []dialog.FormLine{
 		{Label: "description", Field: dialog.NewInput(m.Keys, from.Description), Hint: " none", Ends: true},
 		{Label: "kms key", Field: dialog.NewInput(m.Keys, from.KMSKey), Hint: " empty: aws/secretsmanager"}}
@@ -250,7 +250,7 @@ func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	return m.Write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
 // hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.
@@ -260,13 +260,15 @@ func (m *Model) hearMetadata(msg metadataEdited) tea.Cmd {
 		m.endAmend(nil)
 		m.undo.push(unmetadata(e, msg.name))
 		m.status.set(metadataSaid(msg, m.Keys.Key(keymap.Global, keymap.Undo)), m.Now)
-		return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+		m.Reread(e.ID, out.Detail, out.ReadErr)
+		return nil
 	}
 	if f := m.amend.sheet; f != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
 		f.rebase(out.Detail.Secret)
 	}
 	m.tellAmend(msg.err, metadataFailed(msg), m.Keys.Key(keymap.Detail, keymap.EditMetadata))
-	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+	m.Reread(e.ID, out.Detail, out.ReadErr)
+	return nil
 }
 
 // tellAmend says why something was not written: in its sheet, or on the status line with the key that brings the sheet back.

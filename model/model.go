@@ -4,6 +4,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,8 +41,8 @@ type Options struct {
 	Clipboard *clip.Keeper
 }
 
-// Model is the root: it routes messages and composes the screen. It is used by pointer, since a copied model would be
-// a copied secret.
+// Model is the root: it asks the panes and features, hands them what has happened, and composes the screen. It is used by
+// pointer, since a copied model would be a copied secret.
 type Model struct {
 	*pane.Desk
 	opts     Options
@@ -51,6 +52,8 @@ type Model struct {
 	timeline *timeline
 	compare  *compare
 	edit     *edit
+	panes    []pane.Pane    // by their names
+	handlers []pane.Handler // the features, and behind them the panes
 	drafts   drafting
 	// passwords are the rules of the generator, as they were last.
 	passwords backend.PasswordRules
@@ -60,55 +63,38 @@ type Model struct {
 	dialogs   []pane.Dialog
 	armed     bool // the top dialog has been seen, so keys may answer it
 	armID     *pane.Question
-	inPane    focus
+	inPane    pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
 	w, h      int
 	job       job
 	undo      undoStack
-	writes    pane.Writes
-	// labelling: labels are being moved.
-	labelling bool
 	amend     amend
 	tick      pane.Ask  // the running timer
 	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
-	opening   pane.Ask
 	pasted    time.Time
-	audits    map[string]audit
 	looked    bool            // into what an earlier run has left unfinished
 	weak      map[string]bool // ARNs of secrets whose labels this role may not move
 	agreed    bool            // copies that the user's own editor may keep are accepted for this session
 }
 
-var (
-	_ pane.Pane = (*list)(nil)
-	_ pane.Pane = (*detail)(nil)
-)
-
-type focus int
-
-const (
-	onList focus = iota
-	onDetail
-	onTimeline
-	panes
-)
-
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
-	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, audits: map[string]audit{}, weak: map[string]bool{}}
+	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, weak: map[string]bool{}}
 	m.copies = &copier{Desk: d, keeper: o.Clipboard}
-	m.list = newList(d, o.Deleted, o.Filter)
-	m.detail = newDetail(d, m.copies)
-	m.timeline = newTimeline(d)
-	m.compare = &compare{Desk: d}
+	m.drafts.store = o.Drafts
+	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
+	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
+	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
+	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}}
+	for _, p := range m.panes {
+		m.handlers = append(m.handlers, p)
+	}
+	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	if o.Notice != "" {
 		m.status.set(pane.Said{Text: ui.Text(o.Notice), Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	}
-	m.drafts.store = o.Drafts
-	m.edit = &edit{Desk: d, drafts: &m.drafts}
-	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	return m
 }
 
@@ -117,21 +103,33 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
 }
 
-// Update routes, and looks at what follows.
+// Update routes, takes in the news that this leads to, and looks at what follows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.Now = m.Clock() // the one place that looks at the clock
-	now := m.Now
-	m.detail.expire(now)
-	m.edit.expire(now)
-	m.compare.expire(now)
+	for _, p := range m.panes {
+		p.Expire(m.Now)
+	}
 	if w, ok := msg.(pane.Wrote); ok {
-		m.writes.Heard(w.ID)
+		m.Writes.Heard(w.ID)
 		msg = w.Msg
 	}
-	return m, tea.Batch(m.route(msg, now), m.followDraft(msg), m.settle(now))
+	return m, tea.Batch(m.route(msg), m.takeNews(), m.followDraft(msg), m.settle())
 }
 
-func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
+// takeNews takes in what panes and features tell, until they have nothing more to tell.
+func (m *Model) takeNews() tea.Cmd {
+	var cmds []tea.Cmd
+	for news := m.Told(); len(news) > 0; news = m.Told() {
+		for _, n := range news {
+			cmds = append(cmds, m.route(n))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// route is whose a message is: the terminal's and the user's are the root's to hand on, what is news for the screen as a whole
+// it takes in itself, and of everything else all may hear.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
@@ -140,16 +138,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
-		m.pasted = now
-		switch {
-		case m.blind():
-		case len(m.dialogs) > 0:
-			return m.pasteInto(msg.Content)
-		case m.editing():
-			return m.edit.paste(msg.Content)
-		default:
-			return m.list.Update(msg)
-		}
+		return m.paste(msg.Content)
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case armed:
@@ -165,10 +154,31 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
 		return m.end(m.lastDraft())
+	case pane.Said:
+		m.status.set(msg, m.Now)
+	case pane.SaidToo:
+		m.status.also(msg.Text, m.Now)
+	case pane.Unsaid:
+		m.status.forget(msg.Kind)
+	case pane.Failed:
+		m.status.fail(msg.Err, m.Now)
+	case pane.Opened:
+		return m.open(msg.Dialog)
+	case pane.Went:
+		m.inPane = msg.To
+	case pane.Asked:
+		return m.act(msg.Action)
+	default:
+		return tea.Batch(m.legacy(msg), m.hear(msg))
+	}
+	return nil
+}
+
+// legacy is what features that are methods of the root hear.
+func (m *Model) legacy(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case draftDue, draftKept, draftsFound, draftChosen, draftTaken, dropDraftChosen, draftDropped:
 		return m.hearDraft(msg)
-	case chosen:
-		return m.act(msg.action)
 	case pane.Order:
 		return m.startOrder(msg)
 	case newChosen:
@@ -201,7 +211,7 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		}
 		return m.discard(msg.quit)
 	case editRead:
-		return tea.Batch(m.edit.Update(msg), m.outsideAfterRead())
+		return tea.Batch(m.edit.Hear(msg), m.outsideAfterRead())
 	case outsideChosen:
 		m.agreed = true
 		return m.goOutside()
@@ -209,16 +219,6 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.hearBack(msg)
 	case dropChosen:
 		m.edit.drop()
-	case asked:
-		return m.open(msg.dialog)
-	case compareChosen:
-		return m.compare.start(m.timeline.secret, msg.a, msg.b)
-	case versionsRead:
-		return m.compare.take(msg)
-	case labelsChosen:
-		return m.startLabels(msg.job)
-	case labelsChanged:
-		return m.hearLabels(msg)
 	case metadataChosen:
 		return m.startMetadata(msg)
 	case metadataEdited:
@@ -233,32 +233,20 @@ func (m *Model) route(msg tea.Msg, now time.Time) tea.Cmd {
 		return m.startUndo(msg.change)
 	case undone:
 		return m.hearUndone(msg)
-	case openChosen:
-		return m.startOpen(msg.id)
-	case secretOpened:
-		return m.hearOpened(msg)
-	case deletionTraced:
-		m.hearTraced(msg)
-	case pane.Said:
-		m.status.set(msg, now)
-	default:
-		return m.news(msg, now)
+	case pane.Undoable:
+		m.undo.push(msg)
+	case pane.Ordered, jobEnded:
+		return m.hearOrdered(msg)
 	}
 	return nil
 }
 
-// news is what every pane hears, and what the root itself learns from it.
-func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
-	var cmd tea.Cmd
+// hear tells everybody, and learns what the root itself knows.
+func (m *Model) hear(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
 	switch msg := msg.(type) {
 	case pageArrived:
 		m.noteClock(msg.page.At, msg.page.Trip)
-		if m.list.listing.Fits(msg.ask) && msg.err != nil && m.list.scroll.N > 0 {
-			m.status.fail(msg.err, now)
-		}
-		if msg.ended && msg.err == nil {
-			m.status.forgetFailure()
-		}
 	case pane.Described:
 		m.noteClock(msg.Detail.At, msg.Trip)
 	case pane.Identified:
@@ -268,63 +256,67 @@ func (m *Model) news(msg tea.Msg, now time.Time) tea.Cmd {
 		}
 		if !m.looked {
 			m.looked = true
-			cmd = lookBack(m.Ctx, m.opts.Unfinished, m.draftPlace(), m.Place)
+			cmds = append(cmds, lookBack(m.Ctx, m.opts.Unfinished, m.draftPlace(), m.Place))
 		}
-	case pane.Ordered, jobEnded:
-		cmd = m.hearOrdered(msg)
-	case valueRevealed:
-		if m.detail.value.Read.Fits(msg.ask) {
-			cmd = m.list.heard(m.detail.secret.ARN, msg.err)
-		}
-	case versionsArrived:
-		if m.timeline.listing.Fits(msg.ask) && (msg.err != nil || len(msg.versions) > 0) {
-			cmd = m.list.heard(m.timeline.secret.ARN, msg.err)
-		}
-	case copied, clipNews, tea.ClipboardMsg, clipboardSilent, tea.BlurMsg:
-		if _, away := msg.(tea.BlurMsg); away {
-			m.conceal()
-		}
-		cmd = m.copies.hear(msg, &m.status, now)
+	case pane.Refreshed:
+		cmds = append(cmds, identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
+	case tea.BlurMsg:
+		m.conceal()
 	}
+	cmds = append(cmds, m.copies.hear(msg, &m.status, m.Now))
 	for _, d := range m.dialogs {
 		if h, ok := d.(pane.Hearer); ok {
-			cmd = tea.Batch(cmd, h.Hear(msg))
+			cmds = append(cmds, h.Hear(msg))
 		}
 	}
-	return tea.Batch(cmd, m.list.Update(msg), m.detail.Update(msg), m.timeline.Update(msg), m.edit.Update(msg))
+	for _, h := range m.handlers {
+		cmds = append(cmds, h.Hear(msg))
+	}
+	return tea.Batch(cmds...)
 }
 
 // settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
-func (m *Model) settle(now time.Time) tea.Cmd {
+func (m *Model) settle() tea.Cmd {
 	m.arrange()
-	m.status.also(m.list.tellLost(), now)
-	if m.inPane != onDetail {
-		m.detail.value.mask()
-	}
 	if m.blind() {
 		m.mask()
 	}
-	s, on := m.list.selected()
-	cmds := []tea.Cmd{m.detail.follow(s, on), m.timeline.follow(s, on)}
-	if m.detail.version.ID != "" && m.detail.version.ID != m.timeline.at {
-		m.detail.turnToVersion(backend.Version{}) // what is shown belongs to the version under the cursor
+	on := m.shown()
+	var cmds []tea.Cmd
+	for _, p := range m.panes {
+		cmds = append(cmds, p.Follow(on))
 	}
-	if m.compare.on && (!on || m.compare.secret.ARN != s.ARN) {
-		m.compare.close()
+	return tea.Batch(append(cmds, m.takeNews(), m.quitWhenDone(), m.wake(m.Now))...)
+}
+
+// shown is what the user is looking at, as the panes say it.
+func (m *Model) shown() *pane.Shown {
+	on := &pane.Shown{Focus: m.focus(), Alone: m.areas().one}
+	for _, p := range m.panes {
+		p.Show(on)
 	}
-	cmds = append(cmds, m.quitWhenDone())
-	a := m.areas()
-	cmds = append(cmds, m.timeline.want(a.timeline.h > 0 && !a.folded && !a.one, m.inPane == onTimeline))
-	return tea.Batch(append(cmds, m.wake(now))...)
+	return on
+}
+
+// focus is the pane that has the keys.
+func (m *Model) focus() pane.Name {
+	switch {
+	case m.compare.on:
+		return pane.Compare
+	case m.editing():
+		return pane.Edit
+	}
+	return m.inPane
 }
 
 // wake asks for one tick at the next moment anything changes by time alone.
 func (m *Model) wake(now time.Time) tea.Cmd {
-	at := pane.Earliest(m.detail.Wake(now), m.status.wake(now))
-	at = pane.Earliest(at, m.copies.wake(now))
-	at = pane.Earliest(at, m.wakeCountdowns(now))
-	at = pane.Earliest(at, m.edit.Wake(now))
-	at = pane.Earliest(at, m.compare.Wake(now))
+	at := pane.Earliest(m.status.wake(now), m.copies.wake(now))
+	drawn := m.drawn()
+	for name, p := range m.panes {
+		seen := slices.ContainsFunc(drawn, func(a paneArea) bool { return a.name == pane.Name(name) })
+		at = pane.Earliest(at, p.Wake(now, seen))
+	}
 	if at.IsZero() || m.tick.Open && !m.tickAt.After(at) {
 		return nil // a timer that ends before runs already
 	}
@@ -333,49 +325,30 @@ func (m *Model) wake(now time.Time) tea.Cmd {
 	return pane.After(ctx, max(0, at.Sub(now)), ticked{id})
 }
 
-// wakeCountdowns is when a countdown that is on the screen next reads differently, by our clock.
-func (m *Model) wakeCountdowns(now time.Time) (at time.Time) {
-	served, one := now.Add(m.Skew), m.areas().one
-	if !one || m.inPane == onList {
-		at = m.list.Wake(served)
-	}
-	if !one || m.inPane == onDetail {
-		at = pane.Earliest(at, m.detail.wakeCountdown(served))
-	}
-	if !at.IsZero() {
-		at = pane.Earliest(at.Add(-m.Skew), now.Add(countdownsLooked))
-	}
-	return at
-}
-
-// countdownsLooked is how often the clock is looked at while a countdown is on the screen: its timer stands still while the
-// machine sleeps, and what it shows promises too much then.
-const countdownsLooked = 10 * time.Second
-
 // noteClock learns the service's clock from an answer. When that came is the answer's to tell: its message may have waited
 // while the program was stopped, or an editor had the terminal.
 func (m *Model) noteClock(at time.Time, t backend.Trip) { m.Skew = backend.Skew(m.Skew, at, t) }
 
 // conceal hides every value at once. An edit goes on, masked.
 func (m *Model) conceal() {
-	m.detail.conceal()
-	m.edit.conceal()
-	m.compare.end()
+	for _, h := range m.handlers {
+		h.Conceal()
+	}
 	m.concealDialogs()
 }
 
 func (m *Model) concealDialogs() {
 	for _, d := range m.dialogs {
-		if c, ok := d.(interface{ conceal() }); ok {
-			c.conceal()
+		if c, ok := d.(pane.Concealer); ok {
+			c.Conceal()
 		}
 	}
 }
 
 // quit ends the program as the user wants it: nothing of an edit stays. What is being written is waited for.
 func (m *Model) quit() tea.Cmd {
-	if m.writes.Any() && !m.isLeaving() {
-		return m.open(&leaving{w: &m.writes, keys: m.Keys, since: m.Now})
+	if m.Writes.Any() && !m.isLeaving() {
+		return m.open(&leaving{w: &m.Writes, keys: m.Keys, since: m.Now})
 	}
 	drop := m.drafts.drop()
 	m.drafts.ended, m.drafts.atEnd = true, func() {}
@@ -384,15 +357,12 @@ func (m *Model) quit() tea.Cmd {
 
 // end wipes everything, and quits after what comes first.
 func (m *Model) end(first tea.Cmd) tea.Cmd {
-	m.detail.value.forget()
-	m.edit.close()
-	m.compare.close()
+	for _, h := range m.handlers {
+		h.Close()
+	}
 	for _, d := range m.dialogs {
-		switch d := d.(type) {
-		case *review:
-			d.value.Wipe()
-		case *generator:
-			d.wipe()
+		if c, ok := d.(pane.Closer); ok {
+			c.Close()
 		}
 	}
 	m.cancel()

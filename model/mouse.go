@@ -1,9 +1,10 @@
 package model
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"slices"
+	"strongroom/model/pane"
 
-	"strongroom/keymap"
+	tea "charm.land/bubbletea/v2"
 )
 
 // mouse moves and selects; every click has a key that does the same. A border holds no row: nothing but its tabs can be hit.
@@ -16,7 +17,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		if hit == inInside {
-			m.wheel(on, at.Button == tea.MouseWheelDown)
+			m.panes[on.name].Wheel(at.Button == tea.MouseWheelDown)
 		}
 	case tea.MouseClickMsg:
 		if at.Button == tea.MouseLeft && hit != inNothing {
@@ -37,34 +38,29 @@ const (
 
 // paneArea is a pane that is drawn, and where.
 type paneArea struct {
-	name focus
+	name pane.Name
 	rect
 }
-
-// beyond the three panes that share the screen: what covers them.
-const (
-	onCompare focus = panes + iota
-	onEdit
-)
 
 // drawn are the panes that the screen shows now.
 func (m *Model) drawn() []paneArea {
 	a := m.areas()
 	switch {
 	case m.compare.on:
-		return []paneArea{{onCompare, a.body}}
-	case a.one && (m.inPane == onList || m.list.troubled() && !m.editing()):
-		return []paneArea{{onList, a.list}}
+		return []paneArea{{pane.Compare, a.body}}
+	case a.one && (m.inPane == pane.List || m.list.troubled() && !m.editing()):
+		return []paneArea{{pane.List, a.list}}
 	case a.one && m.edit.open():
-		return []paneArea{{onEdit, a.side()}}
+		return []paneArea{{pane.Edit, a.side()}}
 	case a.one:
 		return []paneArea{{m.inPane, a.body}}
 	case m.edit.open():
-		return []paneArea{{onList, a.list}, {onEdit, a.side()}}
+		return []paneArea{{pane.List, a.list}, {pane.Edit, a.side()}}
 	case a.covered:
-		return []paneArea{{onList, a.list}, {onTimeline, a.timeline}}
+		return []paneArea{{pane.List, a.list}, {pane.Timeline, a.timeline}}
 	}
-	return []paneArea{{onList, a.list}, {onDetail, a.detail}, {onTimeline, a.timeline}}
+	all := []paneArea{{pane.List, a.list}, {pane.Detail, a.detail}, {pane.Timeline, a.timeline}}
+	return slices.DeleteFunc(all, func(p paneArea) bool { return p.h == 0 })
 }
 
 // paneAt finds the drawn pane at a place. What a long message covers is not there.
@@ -81,60 +77,28 @@ func (m *Model) paneAt(x, y int) (paneArea, hit) {
 	return paneArea{}, inNothing
 }
 
-func (m *Model) wheel(p paneArea, down bool) {
-	switch p.name {
-	case onList:
-		m.list.wheel(down)
-	case onDetail:
-		m.detail.wheel(down)
-	case onTimeline:
-		m.timeline.wheel(down)
-	case onCompare:
-		m.compare.wheel(down)
-	}
-}
-
+// click gives the keys to a pane, and tells it where it was hit.
 func (m *Model) click(p paneArea, hit hit, x, y int) tea.Cmd {
+	target := m.panes[p.name]
 	if hit == inTop {
-		return m.clickTab(p, x-p.x)
-	}
-	y -= p.y + 1
-	switch p.name {
-	case onList:
-		m.inPane = onList
-		if y == 0 {
-			return m.act(keymap.FindSecret)
+		tab := target.Panel(m.frame(true)).TabAt(m.th, x-p.x, p.w)
+		if tab < 0 {
+			return nil
 		}
-		m.list.stopTyping()
-		return m.list.click(y - 1)
-	case onDetail:
-		m.inPane = onDetail
-		m.detail.click(y)
-	case onTimeline:
-		m.inPane = onTimeline
-		return m.timeline.click(y)
-	case onEdit:
-		m.inPane = onDetail
-	case onCompare:
-		m.compare.click(y)
+		m.give(p.name)
+		return target.ClickTab(tab)
 	}
-	return nil
+	m.give(p.name)
+	return target.Click(x-p.x-1, y-p.y-1)
 }
 
-func (m *Model) clickTab(p paneArea, x int) tea.Cmd {
-	switch p.name {
-	case onList:
-		if t := m.list.panel(m.frame(true)).TabAt(m.th, x, p.w); t >= 0 {
-			m.inPane = onList
-			if t != int(m.list.view) {
-				return m.act(keymap.ToggleView)
-			}
-		}
-	case onDetail:
-		if t := m.detail.panel(m.frame(true)).TabAt(m.th, x, p.w); t >= 0 {
-			m.inPane = onDetail
-			m.detail.turnTo(tab(t))
-		}
+// give gives the keys to a pane. What covers others has them already, or stands beside the list.
+func (m *Model) give(to pane.Name) {
+	switch to {
+	case pane.Compare:
+	case pane.Edit:
+		m.inPane = pane.Detail
+	default:
+		m.inPane = to
 	}
-	return nil
 }

@@ -16,8 +16,8 @@ import (
 )
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
-func (m *Model) openDialog() pane.Dialog {
-	return &dialog.Entry{Title: "Open a secret in " + m.place(), Label: "name or ARN", Typed: dialog.NewInput(m.Keys, ""), Yes: "open",
+func (l *list) openDialog() pane.Dialog {
+	return &dialog.Entry{Title: "Open a secret in " + l.PlaceOf(), Label: "name or ARN", Typed: dialog.NewInput(l.Keys, ""), Yes: "open",
 		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) == "" {
@@ -40,11 +40,11 @@ type secretOpened struct {
 	err    error
 }
 
-func (m *Model) startOpen(id string) tea.Cmd {
-	m.Journal.Typed(id)
-	ctx, n := m.opening.Start(m.Ctx)
-	m.status.set(pane.Said{Text: "opening " + ui.Text(backend.TypedID(id)) + "…"}, m.Now)
-	return describeTo(ctx, m.Backend, id, secretOpened{ask: n, keys: m.Pressed, id: id})
+func (l *list) startOpen(id string) tea.Cmd {
+	l.Journal.Typed(id)
+	ctx, n := l.opening.Start(l.Ctx)
+	l.Say(pane.Said{Text: "opening " + ui.Text(backend.TypedID(id)) + "…"})
+	return describeTo(ctx, l.Backend, id, secretOpened{ask: n, keys: l.Pressed, id: id})
 }
 
 func describeTo(ctx context.Context, be backend.Backend, id string, out secretOpened) tea.Cmd {
@@ -55,37 +55,36 @@ func describeTo(ctx context.Context, be backend.Backend, id string, out secretOp
 }
 
 // hearOpened puts the secret into the list and goes to it, unless the user has gone elsewhere meanwhile.
-func (m *Model) hearOpened(msg secretOpened) tea.Cmd {
-	if !m.opening.Fits(msg.ask) {
-		return nil
+func (l *list) hearOpened(msg secretOpened) {
+	if !l.opening.Fits(msg.ask) {
+		return
 	}
-	m.opening.Done()
-	l, s := m.list, msg.detail.Secret
-	text := pane.Said{Text: "opened " + ui.Text(s.Name), Kind: pane.Good}
+	l.opening.Done()
+	s := msg.detail.Secret
+	told := pane.Said{Text: "opened " + ui.Text(s.Name), Kind: pane.Good}
 	switch {
 	case msg.err == nil:
 		l.invite(s)
 	case errors.Is(msg.err, backend.ErrDenied): // it may still be readable
 		r, _ := l.base.Lookup(l.inviteTyped(msg.id))
 		s = l.base.Secret(r)
-		text = pane.Said{Text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", Hint: m.Keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", Kind: pane.Warning}
+		told = pane.Said{Text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", Hint: l.Keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", Kind: pane.Warning}
 	case errors.Is(msg.err, backend.ErrNotFound):
-		where := m.placeOf([]backend.Secret{{ARN: msg.id}})
-		m.status.set(pane.Said{Text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, Kind: pane.Failure}, m.Now)
+		where := l.PlaceOf(backend.Secret{ARN: msg.id})
+		l.Say(pane.Said{Text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, Kind: pane.Failure})
 		if l.guests[msg.id] != nil {
 			l.forget(msg.id)
 		}
-		return nil
+		return
 	default:
-		m.status.fail(msg.err, m.Now)
-		return nil
+		l.Fail(msg.err)
+		return
 	}
-	if msg.keys == m.Pressed {
+	if msg.keys == l.Pressed {
 		l.goTo(s)
-		m.inPane = onList
+		l.Tell(pane.Went{To: pane.List})
 	}
-	m.status.set(text, m.Now)
-	return nil
+	l.Say(told)
 }
 
 // goTo puts the cursor on a secret, in the view and under a filter that show it.

@@ -240,7 +240,7 @@ func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
 	}
 	if alone {
-		m.edit.close()
+		m.edit.Close()
 		return pane.Say(pane.Plain, text)
 	}
 	m.edit.note = text
@@ -345,7 +345,7 @@ func (m *Model) about(c *dialog.Confirm, texts ...string) *dialog.Confirm {
 	if m.edit.open() {
 		s = m.edit.secret
 	}
-	secret, where := ui.Text(s.Name), m.placeOf([]backend.Secret{s})
+	secret, where := ui.Text(s.Name), m.PlaceOf(s)
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, secret)

@@ -12,69 +12,62 @@ import (
 	"strongroom/ui"
 )
 
-// unwritable is the reason why the labels of the selected secret cannot be changed here.
-func (m *Model) unwritable() string {
-	t := m.timeline
-	s := t.secret
-	if m.detail.told != nil {
-		s.PrimaryRegion, s.OwningService = m.detail.told.PrimaryRegion, m.detail.told.OwningService
-	}
+// unwritable is the reason why the labels of the secret cannot be changed here.
+func (l *labels) unwritable(on *pane.Shown) string {
+	s := on.Known()
 	switch {
-	case m.cannotWrite() != "":
-		return m.cannotWrite()
-	case m.labelling:
+	case l.CannotWrite() != "":
+		return l.CannotWrite()
+	case l.moving:
 		return "labels are still being moved"
-	case !t.on:
+	case !on.On:
 		return "no secret is selected"
 	case !s.Deleted.IsZero():
-		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + m.Keys.Key(keymap.List, keymap.Restore) + ")"
+		return ui.Text(s.Name) + " is scheduled for deletion: restore it first (" + l.Keys.Key(keymap.List, keymap.Restore) + ")"
 	case s.OwningService != "":
 		return "managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.IsReplica():
 		return "a replica: change it in " + ui.Text(s.PrimaryRegion)
-	case t.failed != nil || !t.loaded:
-		return t.why()
 	}
-	return ""
+	return on.Unlisted
 }
 
-// unpromotable is the reason why AWSCURRENT cannot be moved to the version under the cursor.
-func (m *Model) unpromotable() string {
-	if r := m.unwritable(); r != "" {
-		return r
-	}
-	v, ok := m.timeline.selected()
+// unpromotable is the reason why AWSCURRENT cannot be moved to the version that is looked at.
+func (l *labels) unpromotable(on *pane.Shown) string {
 	switch {
-	case !ok:
-		return m.timeline.why()
-	case slices.Contains(v.Stages, backend.Current):
+	case on.Focus == pane.Compare && on.Version == nil:
+		return on.NoVersion
+	case l.unwritable(on) != "":
+		return l.unwritable(on)
+	case on.Version == nil:
+		return on.NoVersion
+	case slices.Contains(on.Version.Stages, backend.Current):
 		return "this version is AWSCURRENT already"
 	}
 	return ""
 }
 
-// promoteDialog asks before AWSCURRENT moves to the version under the cursor.
-func (m *Model) promoteDialog() pane.Dialog {
-	to, _ := m.timeline.selected()
-	from := backend.Version{}
-	if v := m.timeline.holder(backend.Current); v != nil {
-		from = *v
+// promoteDialog asks before AWSCURRENT moves to a version.
+func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version, to backend.Version) pane.Dialog {
+	stages := backend.StagesOf(versions)
+	from := backend.Version{ID: backend.HolderOf(stages, backend.Current)}
+	if i := slices.IndexFunc(versions, func(v backend.Version) bool { return v.ID == from.ID }); i >= 0 {
+		from = versions[i]
 	}
-	stages := labelsOf(m.timeline.versions)
 	move := backend.LabelMove{Label: backend.Current, From: from.ID, To: to.ID}
 	after := backend.LabelsAfter(stages, move)
-	job := m.promoteJob(stages, move)
-	name, where, versions := m.timeline.secret.Name, m.placeOf([]backend.Secret{m.timeline.secret}), m.timeline.versions
+	job := l.promoteJob(secret, stages, move)
+	where := l.PlaceOf(secret)
 	c := &dialog.Confirm{Title: "Promote: make an older version current", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if to.Created.After(from.Created) {
 		c.Title = "Promote: make a newer version current"
 	}
 	if from.ID != "" {
-		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return compareChosen{to, from} }}
+		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return pane.Compared{Secret: secret, A: to, B: from} }}
 	}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(name))
+		p.Text(f.Th.Strong, ui.Text(secret.Name))
 		p.Text(f.Th.Dim, where)
 		p.Blank()
 		p.Version(f.Now, "current now", from)
@@ -97,8 +90,7 @@ func (m *Model) promoteDialog() pane.Dialog {
 }
 
 // promoteJob is one call, whose inverse puts AWSCURRENT back and AWSPREVIOUS where it was.
-func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) labelJob {
-	s := m.timeline.secret
+func (l *labels) promoteJob(s backend.Secret, stages map[string][]string, move backend.LabelMove) labelJob {
 	arn, name := s.ARN, s.Name
 	from, to := move.From, move.To
 	j := labelJob{arn: arn, steps: []step{moveStep(arn, move)}}
@@ -106,7 +98,7 @@ func (m *Model) promoteJob(stages map[string][]string, move backend.LabelMove) l
 	if from == "" {
 		return j
 	}
-	j.good.Hint = m.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
+	j.good.Hint = l.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
 	back, words := backSteps(arn, move, stages)
 	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,16 +23,6 @@ func (m *Model) wantsName(secrets []backend.Secret) bool {
 	return false
 }
 
-// locked is the reason why a rule forbids changing any of the secrets now.
-func (m *Model) locked(secrets []backend.Secret) string {
-	for _, s := range secrets {
-		if m.Guard.LocksSecret(s) {
-			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
-		}
-	}
-	return ""
-}
-
 // banner is what the header says of a protected place.
 func (m *Model) banner() (text, colour string) {
 	for _, p := range m.Guard.Here() {
@@ -47,24 +38,31 @@ func (m *Model) banner() (text, colour string) {
 	return text, colour
 }
 
-// cannotUnlock is the reason why there is nothing to unlock.
-func (m *Model) cannotUnlock() string {
-	for _, p := range m.Guard.Here() {
-		if p.ReadOnly {
-			if m.Guard.Unlocked() {
-				return "it is unlocked already, until the end of this session"
-			}
-			return ""
-		}
+// guard unlocks a place that a rule of the configuration protects.
+type guard struct {
+	*pane.Desk
+	pane.Feature
+}
+
+// Unavailable is the reason why there is nothing to unlock.
+func (g *guard) Unavailable(a keymap.Action, _ *pane.Shown) (why string, mine bool) {
+	return g.why(), a == keymap.Unlock
+}
+
+func (g *guard) why() string {
+	switch {
+	case g.Guard.LockedHere():
+		return ""
+	case slices.ContainsFunc(g.Guard.Here(), func(p backend.Protection) bool { return p.ReadOnly }):
+		return "it is unlocked already, until the end of this session"
 	}
 	return "nothing is locked here: no rule of the configuration makes this place read-only"
 }
 
-// unlockDialog asks for a word, so that no single key opens a protected place.
-func (m *Model) unlockDialog() pane.Dialog {
+// Act asks for a word, so that no single key opens a protected place.
+func (g *guard) Act(keymap.Action, *pane.Shown) tea.Cmd {
 	const word = "unlock"
-	where, guard := m.place(), m.Guard
-	return &dialog.Entry{Title: "Unlock " + where, Label: "type " + word, Typed: dialog.NewInput(m.Keys, ""), Yes: "unlock",
+	g.Open(&dialog.Entry{Title: "Unlock " + g.PlaceOf(), Label: "type " + word, Typed: dialog.NewInput(g.Keys, ""), Yes: "unlock",
 		About: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {
@@ -73,7 +71,8 @@ func (m *Model) unlockDialog() pane.Dialog {
 			return ""
 		},
 		OnYes: func(string) tea.Cmd {
-			guard.Unlock()
+			g.Guard.Unlock()
 			return pane.Say(pane.Warning, "unlocked until the end of this session")
-		}}
+		}})
+	return nil
 }

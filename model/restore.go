@@ -2,8 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,37 +18,12 @@ func (m *Model) restoreDialog() pane.Dialog {
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
 	}
-	where, hidden := m.placeOf(todo), ""
-	if m.inPane == onList {
+	where, hidden := m.PlaceOf(todo...), ""
+	if m.inPane == pane.List {
 		hidden = m.list.hiddenNote()
 	}
 	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
 		Body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
-}
-
-// place is account and region, for dialogs.
-func (m *Model) place() string { return m.placeOf(nil) }
-
-// placeOf is the account and the regions of secrets.
-func (m *Model) placeOf(secrets []backend.Secret) string {
-	w := m.Backend.Where()
-	var regions []string
-	for _, s := range secrets {
-		if r := regionOf(s, w.Region); !slices.Contains(regions, r) {
-			regions = append(regions, r)
-		}
-	}
-	s := strings.Join(regions, ", ")
-	if s == "" {
-		s = w.Region
-	}
-	if m.Who != nil {
-		s = "account " + ui.Account(m.Who.Account) + " · " + s
-	}
-	if w.Profile != "" {
-		s = w.Profile + " · " + s
-	}
-	return ui.Text(s)
 }
 
 func (m *Model) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {

@@ -48,16 +48,9 @@ func (s *status) also(text string, now time.Time) {
 	}
 }
 
-// forgetFailure takes a failure off the line once what had failed works.
-func (s *status) forgetFailure() {
-	if s.said.Kind == pane.Failure {
-		s.said = pane.Said{}
-	}
-}
-
-// forgetGood takes off what was said of something done: with an edit open, or a save that failed, it would be read as its own.
-func (s *status) forgetGood() {
-	if s.said.Kind == pane.Good {
+// forget takes off the line what was said in a tone.
+func (s *status) forget(kind pane.Tone) {
+	if s.said.Kind == kind {
 		s.said = pane.Said{}
 	}
 }

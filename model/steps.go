@@ -2,14 +2,10 @@ package model
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"strongroom/backend"
-	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -21,25 +17,6 @@ type step struct {
 	do          func(context.Context, backend.Backend) error
 	// holds reports whether the service shows the step as done, whatever its answer was.
 	holds func(backend.Detail) bool
-}
-
-// labelJob is an operation on a secret's versions, one step after the other.
-type labelJob struct {
-	arn   string
-	good  pane.Said // how it is told once all steps are done
-	steps []step
-	// undo is the inverse of the first done steps; nil where there is none.
-	undo func(done int) *pane.Undoable
-}
-
-// labelsChanged is how a job ended: so many steps are done, and err is why the next one is not. detail is the truth as
-// it was read again afterwards.
-type labelsChanged struct {
-	job     labelJob
-	done    int
-	err     error
-	detail  backend.Detail
-	readErr error
 }
 
 // moveStep moves a label, takes it off (to is ""), or adds it (from is "").
@@ -94,67 +71,6 @@ func runSteps(ctx context.Context, be backend.Backend, arn string, steps []step)
 	return done, nil, detail, readErr
 }
 
-// labelsChosen is the user's yes to a job.
-type labelsChosen struct{ job labelJob }
-
-func (m *Model) startLabels(j labelJob) tea.Cmd {
-	m.labelling = true
-	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
-	move := func() (out labelsChanged) {
-		out.job = j
-		defer pane.Caught(&out.err)
-		out.done, out.err, out.detail, out.readErr = runSteps(ctx, be, j.arn, j.steps)
-		return out
-	}
-	return m.write("moving labels of", backend.OpMoveLabel, backend.Secret{ARN: j.arn}, func() tea.Msg { return move() })
-}
-
-// hearLabels says what is done and what is not, and shows the labels as they are.
-func (m *Model) hearLabels(msg labelsChanged) tea.Cmd {
-	m.labelling = false
-	m.status.set(m.outcome(msg), m.Now)
-	if msg.done > 0 && msg.job.undo != nil {
-		if c := msg.job.undo(msg.done); c != nil {
-			m.undo.push(*c)
-		}
-	}
-	return m.rereadLabels(msg.job.arn, msg.detail, msg.readErr)
-}
-
-// rereadLabels spreads what was read after a write, and has the versions listed anew even where that failed.
-func (m *Model) rereadLabels(arn string, d backend.Detail, err error) tea.Cmd {
-	if err == nil {
-		return func() tea.Msg { return pane.Changed{ARN: arn, Detail: d} }
-	}
-	if arn == m.timeline.secret.ARN {
-		return m.timeline.load()
-	}
-	return nil
-}
-
-func (m *Model) outcome(msg labelsChanged) pane.Said {
-	steps := msg.job.steps
-	again := m.Keys.Key(keymap.Global, keymap.Refresh) + " reads the labels again"
-	switch {
-	case msg.err == nil && msg.readErr != nil:
-		return pane.Said{Text: msg.job.good.Text, Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
-	case msg.err == nil:
-		return msg.job.good
-	case msg.readErr != nil:
-		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
-	case msg.done > 0:
-		return pane.Said{Text: joined(steps[:msg.done]) + "; not done: " + steps[msg.done].words,
-			Hint: m.Keys.Key(keymap.Timeline, keymap.Labels) + " finishes, " + m.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
-	case errors.Is(msg.err, backend.ErrConflict):
-		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: currentNow(msg.detail), Kind: pane.Warning}
-	}
-	hint := "nothing was changed"
-	if h := ui.Text(backend.Hint(msg.err)); h != "" {
-		hint += " · " + h
-	}
-	return pane.Said{Text: ui.Text(msg.err.Error()), Hint: hint, Kind: pane.Failure}
-}
-
 func currentNow(d backend.Detail) string {
 	id := backend.HolderOf(d.Stages, backend.Current)
 	if id == "" {
@@ -169,13 +85,6 @@ func joined(steps []step) string {
 		out = append(out, s.done)
 	}
 	return strings.Join(out, ", ")
-}
-
-func doneSo(steps []step) string {
-	if len(steps) == 0 {
-		return ""
-	}
-	return joined(steps) + " · "
 }
 
 // halfway is an undo that could not be finished.

@@ -83,7 +83,7 @@ const (
 )
 
 func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *amendForm {
-	d := &amendForm{Form: dialog.Form{Title: "Add a tag", Name: ui.Text(s.Name), Where: m.placeOf([]backend.Secret{s}), Yes: "add the tag"}}
+	d := &amendForm{Form: dialog.Form{Title: "Add a tag", Name: ui.Text(s.Name), Where: m.PlaceOf(s), Yes: "add the tag"}}
 	before := backend.Tag{}
 	if was != nil {
 		before = *was
@@ -151,7 +151,7 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 // untagDialog asks before a tag is removed.
 func (m *Model) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
-	where := m.placeOf([]backend.Secret{s})
+	where := m.PlaceOf(s)
 	return &dialog.Confirm{Title: "Remove the tag " + ui.Text(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
@@ -203,7 +203,7 @@ func (m *Model) startTag(msg tagChosen) tea.Cmd {
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	return m.Write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
 // hearTag tells how it went, half done or whole, and puts the cursor on the tag.
@@ -232,7 +232,8 @@ func (m *Model) hearTag(msg tagEdited) tea.Cmd {
 		}
 		m.tellAmend(msg.err, tagFailed(msg), m.keyOfTag(e))
 	}
-	return m.rereadLabels(e.ID, out.Detail, out.ReadErr)
+	m.Reread(e.ID, out.Detail, out.ReadErr)
+	return nil
 }
 
 func (m *Model) keyOfTag(e change.TagEdit) string {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -62,25 +63,25 @@ func (t *timeline) fit() {
 	t.scroll.Clamp()
 }
 
-// follow turns to another secret, or to newer news of the same one.
-func (t *timeline) follow(s backend.Secret, on bool) tea.Cmd {
-	if on == t.on && s.ARN == t.secret.ARN {
-		t.secret = s
-		return nil
+// Follow turns to another secret, or to newer news of the same one, and lists its versions once somebody looks.
+func (t *timeline) Follow(on *pane.Shown) tea.Cmd {
+	if on.On == t.on && on.Secret.ARN == t.secret.ARN {
+		t.secret = on.Secret
+		return t.want(on)
 	}
 	t.listing.Stop()
-	*t = timeline{Desk: t.Desk, secret: s, on: on, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
+	*t = timeline{Desk: t.Desk, secret: on.Secret, on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
 	t.fit()
-	if !on {
+	if !on.On {
 		return nil
 	}
-	return pane.After(t.Ctx, restDelay, versionsRested{t.restID})
+	return tea.Batch(pane.After(t.Ctx, restDelay, versionsRested{t.restID}), t.want(on))
 }
 
 // want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
 // goes into the pane.
-func (t *timeline) want(visible, focus bool) tea.Cmd {
-	if !t.on || t.listing.Open || t.loaded || t.failed != nil || !focus && !(visible && t.rested) {
+func (t *timeline) want(on *pane.Shown) tea.Cmd {
+	if !t.on || t.listing.Open || t.loaded || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
 		return nil
 	}
 	return t.load()
@@ -105,9 +106,17 @@ func (t *timeline) refresh() tea.Cmd {
 	return t.load()
 }
 
-// Update hears of pages and of what changed labels.
-func (t *timeline) Update(msg tea.Msg) tea.Cmd {
+// Hear hears of pages and of what changed labels.
+func (t *timeline) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case pane.ValueChanged:
+		if msg.ARN == t.secret.ARN {
+			return t.refresh()
+		}
+	case pane.Refreshed:
+		return t.refresh()
+	case pane.Promoting:
+		t.goTo(msg.Version)
 	case versionsRested:
 		t.rested = t.rested || msg.id == t.restID
 	case versionsArrived:
@@ -139,7 +148,7 @@ func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 // hear takes DescribeSecret's labels; where they are news, the listing is old.
 func (t *timeline) hear(d backend.Detail) tea.Cmd {
 	t.labels = d.Stages
-	if t.loaded && !t.listing.Open && !sameLabels(labelsOf(t.versions), d.Stages) {
+	if t.loaded && !t.listing.Open && !sameLabels(backend.StagesOf(t.versions), d.Stages) {
 		return t.load()
 	}
 	t.build()
@@ -155,6 +164,9 @@ func (t *timeline) reload() tea.Cmd {
 }
 
 func (t *timeline) take(msg versionsArrived) tea.Cmd {
+	if msg.err != nil || len(msg.versions) > 0 {
+		t.Tell(pane.Answered{ARN: t.secret.ARN, Err: msg.err})
+	}
 	t.coming = append(t.coming, msg.versions...)
 	if !t.loaded {
 		t.versions = newestFirst(t.coming)
@@ -166,7 +178,7 @@ func (t *timeline) take(msg versionsArrived) tea.Cmd {
 	t.listing.Done()
 	if t.failed = msg.err; msg.err == nil {
 		t.versions, t.loaded = newestFirst(t.coming), true
-		t.labels = labelsOf(t.versions)
+		t.labels = backend.StagesOf(t.versions)
 	}
 	t.coming = nil
 	t.build()
@@ -226,26 +238,26 @@ func (t *timeline) pending() *backend.Version {
 	return v
 }
 
-// Unavailable gives the reason why an action cannot run.
-func (t *timeline) Unavailable(a keymap.Action) string {
+// Unavailable gives the reason why an action of the timeline cannot run.
+func (t *timeline) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	if on.Focus != pane.Timeline {
+		return "", false
+	}
 	switch a {
+	case keymap.Back:
+		return "", true
 	case keymap.Into:
 		if len(t.rows) == 0 {
-			return t.why()
+			return t.why(), true
 		}
+		return "", t.at == ""
 	case keymap.Mark:
 		if t.version(t.at) == nil {
-			return t.why()
+			return t.why(), true
 		}
-	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.CopyAs:
-		if r := readable(t.secret, t.on); r != "" && a != keymap.CopyAs {
-			return r
-		}
-		if t.version(t.at) == nil {
-			return t.why()
-		}
+		return "", true
 	}
-	return ""
+	return "", pane.Moves(a)
 }
 
 // why there is no version to act on.
@@ -264,7 +276,7 @@ func (t *timeline) why() string {
 }
 
 // Act does what the user asked for.
-func (t *timeline) Act(a keymap.Action) tea.Cmd {
+func (t *timeline) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 	t.pinned = true
 	if t.scroll.Move(a) {
 		t.note()
@@ -274,12 +286,57 @@ func (t *timeline) Act(a keymap.Action) tea.Cmd {
 	case keymap.Mark:
 		t.mark()
 	case keymap.Into:
-		if t.at == "" && t.bare > 0 {
-			t.fold(!t.unfolded)
+		t.toggleFold()
+	case keymap.Back:
+		if !t.goBack() {
+			t.Tell(pane.Went{To: pane.Detail})
 		}
 	}
 	return nil
 }
+
+func (t *timeline) toggleFold() {
+	if t.at == "" && t.bare > 0 {
+		t.fold(!t.unfolded)
+	}
+}
+
+// Show fills in the versions, and those that the cursor and the marks are on.
+func (t *timeline) Show(on *pane.Shown) {
+	if v := t.version(t.at); v != nil {
+		on.Version = v
+	}
+	on.NoVersion = t.why()
+	on.Versions = t.versions
+	if t.failed != nil || !t.loaded {
+		on.Unlisted = t.why()
+	}
+	on.Pair[0], on.Pair[1], on.NoPair = t.compared()
+}
+
+// Key takes no key: nothing is typed here.
+func (t *timeline) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+
+// Paste goes nowhere.
+func (t *timeline) Paste(string) tea.Cmd { return nil }
+
+// Cursor is nowhere.
+func (t *timeline) Cursor() (x, y int, on bool) { return 0, 0, false }
+
+// Wake is never: ages are drawn anew with everything else.
+func (t *timeline) Wake(time.Time, bool) time.Time { return time.Time{} }
+
+// Conceal has nothing to hide: no value is here.
+func (t *timeline) Conceal() {}
+
+// Mask has nothing to hide.
+func (t *timeline) Mask() {}
+
+// Expire has nothing to end.
+func (t *timeline) Expire(time.Time) {}
+
+// Close has nothing to wipe.
+func (t *timeline) Close() {}
 
 func (t *timeline) fold(open bool) {
 	t.unfolded = open
@@ -302,16 +359,15 @@ func (t *timeline) goBack() bool {
 	return true
 }
 
-func (t *timeline) wheel(down bool) {
-	a := keymap.Up
-	if down {
-		a = keymap.Down
-	}
-	t.Act(a)
+// Wheel moves the cursor.
+func (t *timeline) Wheel(down bool) {
+	t.pinned = true
+	t.scroll.Move(pane.WheelMove(down))
+	t.note()
 }
 
-// click puts the cursor on the row at line y of the inside.
-func (t *timeline) click(y int) tea.Cmd {
+// Click puts the cursor on the row at line y.
+func (t *timeline) Click(_, y int) tea.Cmd {
 	if y -= t.notices(); y >= 0 && t.roomy() {
 		y /= 2
 	}
@@ -324,7 +380,10 @@ func (t *timeline) click(y int) tea.Cmd {
 	t.scroll.To(row)
 	t.note()
 	if again {
-		return t.Act(keymap.Into)
+		t.toggleFold()
 	}
 	return nil
 }
+
+// ClickTab has no tabs to turn to.
+func (t *timeline) ClickTab(int) tea.Cmd { return nil }

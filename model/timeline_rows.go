@@ -61,16 +61,6 @@ func (t *timeline) build() {
 	}
 }
 
-func labelsOf(vs []backend.Version) map[string][]string {
-	out := map[string][]string{}
-	for _, v := range vs {
-		if len(v.Stages) > 0 {
-			out[v.ID] = v.Stages
-		}
-	}
-	return out
-}
-
 func fromLabels(stages map[string][]string) (out []backend.Version) {
 	for id, labels := range stages {
 		if len(labels) > 0 {
@@ -91,4 +81,44 @@ func sameLabels(a, b map[string][]string) bool {
 		return all
 	}
 	return slices.Equal(flat(a), flat(b))
+}
+
+// compared are the two versions that = would compare, or why there are none.
+func (t *timeline) compared() (a, b backend.Version, why string) {
+	if len(t.marks) == 2 {
+		return *t.version(t.marks[0]), *t.version(t.marks[1]), ""
+	}
+	v, ok := t.selected()
+	current := t.holder(backend.Current)
+	switch {
+	case !ok:
+		return a, b, t.why()
+	case current == nil:
+		return a, b, "no version is AWSCURRENT: mark two versions"
+	case current.ID == v.ID:
+		return a, b, "this is AWSCURRENT: go to another version, or mark two"
+	}
+	return v, *current, ""
+}
+
+// mark marks the version under the cursor, or unmarks it. Of three the first one goes.
+func (t *timeline) mark() {
+	if i := slices.Index(t.marks, t.at); i >= 0 {
+		t.marks = slices.Delete(t.marks, i, i+1)
+		return
+	}
+	if t.marks = append(t.marks, t.at); len(t.marks) > 2 {
+		t.marks = t.marks[1:]
+	}
+}
+
+// goTo puts the cursor on a version.
+func (t *timeline) goTo(id string) {
+	if v := t.version(id); v == nil {
+		return
+	} else if len(v.Stages) == 0 {
+		t.unfolded = true
+	}
+	t.pinned, t.at = true, id
+	t.build()
 }

@@ -11,7 +11,8 @@ import (
 	"strongroom/ui"
 )
 
-func (t *timeline) panel(f pane.Frame) ui.Panel {
+// Panel is the frame.
+func (t *timeline) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "Versions", Focus: f.Focus}
 	if n := len(t.versions); n > 0 && t.loaded {
 		p.Title += " " + ui.Count(n)

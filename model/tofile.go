@@ -18,37 +18,33 @@ import (
 )
 
 // unsavable is the reason why the value in the detail pane cannot go to a file.
-func (d *detail) unsavable(keys *keymap.Map) string {
+func (d *detail) unsavable() string {
 	switch {
 	case !d.on:
 		return "no secret is selected"
 	case d.value.State != pane.Held:
-		return "read it first: " + keys.Key(keymap.Detail, keymap.Reveal) + " tells its type and size"
+		return "read it first: " + d.Keys.Key(keymap.Detail, keymap.Reveal) + " tells its type and size"
 	case d.value.doc.Kind != document.KindBinary:
-		return "only a binary value goes to a file: " + keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
+		return "only a binary value goes to a file: " + d.Keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
 	}
 	return ""
 }
 
-// saveDialog asks for the name of a new file for the binary value in the detail pane, or for the one being edited.
-func (m *Model) saveDialog() pane.Dialog {
-	if e := m.edit; m.editing() {
-		return m.toFile(ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone)
-	}
-	d := m.detail
+// saveDialog asks for the name of a new file for the binary value that is held.
+func (d *detail) saveDialog() pane.Dialog {
 	name := path.Base(d.secret.Name)
 	if d.version.ID != "" {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
-	return m.toFile(ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
+	return toFile(d.Keys, ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
 		d.value.Touch(d.Now)
 		return d.value.val.Clone()
 	})
 }
 
 // toFile saves what value gives, at the time of the yes.
-func (m *Model) toFile(called, name string, size int, value func() backend.Value) pane.Dialog {
-	p := m.filePrompt("Save "+called, strings.Map(fileRune, name)+".bin",
+func toFile(keys *keymap.Map, called, name string, size int, value func() backend.Value) pane.Dialog {
+	p := filePrompt(keys, "Save "+called, strings.Map(fileRune, name)+".bin",
 		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
 	p.Yes = "saves"
 	p.OnYes = func(name string) tea.Cmd { return saveTo(name, value()) }
@@ -56,8 +52,8 @@ func (m *Model) toFile(called, name string, size int, value func() backend.Value
 }
 
 // filePrompt asks for a file's path, which tab completes.
-func (m *Model) filePrompt(title, path, about string) *dialog.Prompt {
-	p := dialog.NewPrompt(m.Keys, title, "file", path)
+func filePrompt(keys *keymap.Map, title, path, about string) *dialog.Prompt {
+	p := dialog.NewPrompt(keys, title, "file", path)
 	p.Refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
 			return "a file needs a name"

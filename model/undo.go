@@ -76,10 +76,10 @@ func (u *undoStack) unavailable() string {
 // undoDialog names what u will do before it does it.
 func (m *Model) undoDialog() pane.Dialog {
 	c, _ := m.undo.top()
-	where := m.placeOf([]backend.Secret{{ARN: c.ARN}})
+	where := m.PlaceOf(backend.Secret{ARN: c.ARN})
 	deletes := c.Order != nil && c.Order.Kind == pane.Deleting
 	if c.Order != nil {
-		where = m.placeOf(c.Order.Secrets)
+		where = m.PlaceOf(c.Order.Secrets...)
 	}
 	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
@@ -120,14 +120,14 @@ func (m *Model) startUndo(c pane.Undoable) tea.Cmd {
 		out.detail, out.readErr = be.Describe(ctx, c.ARN)
 		return out
 	}
-	return m.write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
+	return m.Write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
 }
 
 // hearUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
 // undone.
 func (m *Model) hearUndone(msg undone) tea.Cmd {
 	m.undo.running = false
-	reread := m.rereadLabels(msg.change.ARN, msg.detail, msg.readErr)
+	m.Reread(msg.change.ARN, msg.detail, msg.readErr)
 	switch {
 	case msg.err == nil:
 		m.undo.drop(msg.change)
@@ -145,7 +145,7 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 	default:
 		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure}, m.Now)
 	}
-	return reread
+	return nil
 }
 
 func notUndone(err error) string {

@@ -98,26 +98,16 @@ func (d *detail) missing(err error) tea.Cmd {
 	return func() tea.Msg { return pane.VersionDoubted{ARN: arn, ID: id} }
 }
 
-// actOnVersion is what the timeline asks of the detail pane, which alone holds a value.
-func (m *Model) actOnVersion(a keymap.Action) tea.Cmd {
-	v, ok := m.timeline.selected()
-	if !ok {
-		return pane.Say(pane.Warning, m.timeline.why())
-	}
-	m.detail.turnToVersion(v)
-	m.detail.turnTo(tabValue)
+// actForVersion is about the version under the cursor of the timeline.
+func (d *detail) actForVersion(a keymap.Action, v backend.Version) tea.Cmd {
+	d.turnToVersion(v)
+	d.turnTo(tabValue)
 	if a == keymap.Copy {
-		return m.detail.Act(copyWholeValue)
+		return d.need(copyWholeValue)
 	}
-	m.inPane = onDetail
+	d.Tell(pane.Went{To: pane.Detail})
 	if a == keymap.Into {
 		return nil
 	}
-	return m.detail.Act(a)
-}
-
-// leaveVersion goes from a version back to the timeline it was chosen in.
-func (m *Model) leaveVersion() {
-	m.detail.turnToVersion(backend.Version{})
-	m.inPane = onTimeline
+	return d.reveal(a)
 }

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
-	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -21,12 +20,16 @@ func (m *Model) View() tea.View {
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if x, y, ok := m.list.cursor(); ok && len(m.dialogs) == 0 && !m.blind() {
-		at := m.areas().list
-		v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
+	if len(m.dialogs) > 0 || m.blind() {
+		return v
 	}
-	if at := m.areas().side(); m.editing() && m.edit.cursor.on && len(m.dialogs) == 0 && !m.blind() {
-		v.Cursor = tea.NewCursor(at.x+1+m.edit.cursor.x, at.y+1+m.edit.cursor.y)
+	for _, at := range m.drawn() {
+		if at.name != m.focus() {
+			continue
+		}
+		if x, y, on := m.panes[at.name].Cursor(); on {
+			v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
+		}
 	}
 	return v
 }
@@ -56,43 +59,17 @@ func (m *Model) frame(focus bool) pane.Frame {
 	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus}
 }
 
+// body draws the panes where they are. One beside another shares its lines.
 func (m *Model) body() []string {
-	a := m.areas()
-	if m.compare.on {
-		f := m.frame(true)
-		return m.compare.panel(f).Draw(m.th, m.compare.View(f), a.body.w, a.body.h)
+	lines := make([]string, m.areas().body.h)
+	focus := m.focus()
+	for _, at := range m.drawn() {
+		p, f := m.panes[at.name], m.frame(at.name == focus)
+		for i, l := range p.Panel(f).Draw(m.th, p.View(f), at.w, at.h) {
+			lines[at.y-1+i] += l
+		}
 	}
-	lf := m.frame(m.inPane == onList)
-	if a.one && (m.inPane == onList || m.list.troubled() && !m.editing()) {
-		return m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
-	}
-	var right []string
-	if m.edit.open() {
-		f := m.frame(m.editing())
-		right = m.edit.panel(f).Draw(m.th, m.edit.View(f), a.side().w, a.side().h)
-	} else {
-		right = m.right(a)
-	}
-	if a.one {
-		return right
-	}
-	left := m.list.panel(lf).Draw(m.th, m.list.View(lf), a.list.w, a.list.h)
-	for i := range left {
-		left[i] += right[i]
-	}
-	return left
-}
-
-// right is the right side while no edit is open: the detail above, the timeline below.
-func (m *Model) right(a areas) (right []string) {
-	df, tf := m.frame(m.inPane == onDetail), m.frame(m.inPane == onTimeline)
-	if !a.covered && !(a.one && m.inPane == onTimeline) {
-		right = m.detail.panel(df).Draw(m.th, m.detail.View(df), a.detail.w, a.detail.h)
-	}
-	if a.timeline.h > 0 && !(a.one && m.inPane == onDetail) {
-		right = append(right, m.timeline.panel(tf).Draw(m.th, m.timeline.View(tf), a.timeline.w, a.timeline.h)...)
-	}
-	return right
+	return lines
 }
 
 func (m *Model) header() string {
@@ -119,7 +96,7 @@ func (m *Model) header() string {
 	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
 	if m.ReadOnly {
 		h.Badge = "read-only"
-	} else if m.cannotUnlock() == "" {
+	} else if m.Guard.LockedHere() {
 		h.Badge = "locked"
 	}
 	h.Banner, h.Colour = m.banner()
@@ -204,9 +181,10 @@ func (m *Model) footer() string {
 		return ui.Footer(m.th, nil, ui.FooterKey{Key: "esc", Label: "closes"}, m.w)
 	}
 	var keys []ui.FooterKey
+	on := m.shown()
 	for _, b := range m.Keys.Footer(scope) {
-		if b.Action != keymap.Help && m.worthShowing(b.Action) {
-			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: m.labelNow(b)})
+		if b.Action != keymap.Help && m.worthShowing(b.Action, on) {
+			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: m.labelNow(b, on)})
 		}
 	}
 	if scope == keymap.Find {
@@ -215,33 +193,24 @@ func (m *Model) footer() string {
 	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Key(scope, keymap.Help), Label: "help"}, m.w)
 }
 
-// labelNow is a footer's word for what a key that goes back and forth would do now.
-func (m *Model) labelNow(b keymap.Binding) string {
-	v := &m.detail.value
-	switch {
-	case b.Action == keymap.Leave && m.edit.saving:
-		return "stop waiting"
-	case b.Action == keymap.ShowTyped && m.edit.typesPlain():
-		return "hide"
-	case b.Action == keymap.ToggleView && m.list.view == find.Deleted:
-		return "active"
-	case b.Action == keymap.Reveal && m.inPane == onDetail && v.shownHere():
-		return "hide"
-	case b.Action == keymap.RevealAll && m.inPane == onDetail && v.State == pane.Held && v.allShown():
-		return "hide all"
+// labelNow is a footer's word for what a key would do now.
+func (m *Model) labelNow(b keymap.Binding, on *pane.Shown) string {
+	for _, h := range m.handlers {
+		if l, ok := h.(pane.Labeller); ok {
+			if word := l.Label(b.Action, on); word != "" {
+				return word
+			}
+		}
 	}
 	return b.Label
 }
 
-func (m *Model) worthShowing(a keymap.Action) bool {
-	if m.inPane == onList && m.list.scroll.N == 0 && !(a == keymap.ToggleView || a == keymap.Back || a == keymap.Refresh || a == keymap.Quit || a == keymap.Resume) {
-		return false
+// worthShowing reports whether the footer has room for a key: it can be pressed, and does something.
+func (m *Model) worthShowing(a keymap.Action, on *pane.Shown) bool {
+	for _, h := range m.handlers {
+		if i, ok := h.(pane.Idler); ok && i.Idle(a, on) {
+			return false
+		}
 	}
-	if a == keymap.Back && m.inPane == onList {
-		return m.list.query.Value() != "" || len(m.list.marks) > 0 || m.list.view == find.Deleted
-	}
-	if a == keymap.Resume && len(m.drafts.left) == 0 {
-		return false
-	}
-	return m.unavailable(a) == ""
+	return (a != keymap.Resume || len(m.drafts.left) > 0) && m.unavailable(a, on) == ""
 }

@@ -55,7 +55,7 @@ func (w *walker) loses(ops ...string) {
 func (w *walker) idle() {
 	for range 600 {
 		w.wait(200 * time.Millisecond)
-		if w.between(); !w.model.writes.Any() && len(w.model.dialogs) == 0 {
+		if w.between(); !w.model.Writes.Any() && len(w.model.dialogs) == 0 {
 			return
 		}
 	}

@@ -15,9 +15,9 @@ import (
 
 // write runs a write as one of those under way.
 func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
-	id := m.writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
+	id := m.Writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
 	return func() tea.Msg {
-		defer m.writes.End(id)
+		defer m.Writes.End(id)
 		return pane.Wrote{ID: id, Msg: run()}
 	}
 }
@@ -38,7 +38,7 @@ func (l *leaving) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	if a, _ := l.keys.Resolve(keymap.Global, k.String()); a != keymap.Quit {
 		return nil, false, false
 	}
-	return func() tea.Msg { return chosen{keymap.Quit} }, false, true
+	return func() tea.Msg { return pane.Asked{Action: keymap.Quit} }, false, true
 }
 
 // View says what is waited for.
@@ -55,7 +55,7 @@ func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
 
 // quitWhenDone ends the program that waits for its writes, or stays with what has gone wrong.
 func (m *Model) quitWhenDone() tea.Cmd {
-	if !m.isLeaving() || m.writes.Any() {
+	if !m.isLeaving() || m.Writes.Any() {
 		return nil
 	}
 	n := len(m.dialogs) - 1
@@ -83,10 +83,10 @@ const lastWrites = 300 * time.Millisecond
 func (m *Model) leaveWrites(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, lastWrites)
 	defer cancel()
-	for len(m.writes.Left()) > 0 && pane.Pause(ctx, 5*time.Millisecond) {
+	for len(m.Writes.Left()) > 0 && pane.Pause(ctx, 5*time.Millisecond) {
 	}
 	var open []disk.Unfinished
-	for _, u := range m.writes.Left() {
+	for _, u := range m.Writes.Left() {
 		open = append(open, disk.Unfinished{Place: m.draftPlace(), Operation: u.Op, Doing: u.Doing, ARN: u.Secret.ARN, Name: u.Secret.Name,
 			At: u.Begun.UTC(), Days: u.Days})
 	}

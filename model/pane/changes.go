@@ -111,3 +111,18 @@ type Wrote struct {
 	ID  *Question
 	Msg tea.Msg
 }
+
+// Compared are two versions that the user wants to see side by side.
+type Compared struct {
+	Secret backend.Secret
+	A, B   backend.Version
+}
+
+// Promoting tells that AWSCURRENT is to be moved to a version: the timeline shows it.
+type Promoting struct{ Version string }
+
+// EndKnown tells that more is known of the end of a secret's recovery window.
+type EndKnown struct{ ARN string }
+
+// ValueChanged tells that a secret's value is another one now, whoever saved it: what was read of the one before is old.
+type ValueChanged struct{ ARN string }

@@ -36,3 +36,9 @@ type Paster interface {
 
 // Hearer is a dialog that waits for answers of its own.
 type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }
+
+// Concealer is a dialog in which a value can be seen: Conceal hides it.
+type Concealer interface{ Conceal() }
+
+// Closer is a dialog that holds a value: Close wipes it. It is called where the program ends above it.
+type Closer interface{ Close() }

@@ -3,6 +3,7 @@ package pane
 import (
 	"time"
 
+	"strongroom/keymap"
 	"strongroom/ui"
 )
 
@@ -70,3 +71,30 @@ const (
 
 // StayUnfinished is how long it stays on the status line that something is half done.
 const StayUnfinished = time.Minute
+
+// Failed is an error for the status line, in plain words with what to do. A cancelled call is nobody's news.
+type Failed struct{ Err error }
+
+// Opened is a dialog to be put on top. Only what a key press leads to may tell of one.
+type Opened struct{ Dialog Dialog }
+
+// Went tells that the keys belong to another pane now.
+type Went struct{ To Name }
+
+// Asked is an action that another one leads to.
+type Asked struct{ Action keymap.Action }
+
+// Answered tells how the service has answered when something of a secret was read.
+type Answered struct {
+	ARN string
+	Err error
+}
+
+// Refreshed tells that the user wants everything read anew.
+type Refreshed struct{}
+
+// SaidToo is something to be said besides what has just been said.
+type SaidToo struct{ Text string }
+
+// Unsaid takes off the status line what was said in a tone, which would be read as somebody else's.
+type Unsaid struct{ Kind Tone }

@@ -8,20 +8,88 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/ui"
 )
 
-// Pane is one part of the screen with its own state. It never sees a key, only what the key asked for.
-type Pane interface {
-	Scope() keymap.Scope
-	// Act does what the user asked for.
-	Act(keymap.Action) tea.Cmd
-	// Unavailable says why an action cannot be done now, "" if it can.
-	Unavailable(keymap.Action) string
-	// Update hears what has happened.
-	Update(tea.Msg) tea.Cmd
-	// View draws exactly the cells that Resize gave.
-	View(Frame) []string
-	Resize(w, h int)
-	// Wake is when the pane next looks different by time alone; zero for never.
-	Wake(now time.Time) time.Time
+// Name is a pane of the screen.
+type Name int
+
+// The panes. Compare and Edit cover others while they are open.
+const (
+	List Name = iota
+	Detail
+	Timeline
+	Compare
+	Edit
+)
+
+// Handler is a pane, or a feature that is none. The root asks it and hands it what has happened; no handler reaches into
+// another.
+type Handler interface {
+	// Unavailable tells whether an action is this handler's, and if so why it cannot run now, "" where it can. It is asked
+	// often: for each key that the footer may show.
+	Unavailable(a keymap.Action, on *Shown) (why string, mine bool)
+	// Act does what the user asked for. The action is this handler's, and can run.
+	Act(a keymap.Action, on *Shown) tea.Cmd
+	// Hear takes in what has happened: its own replies and everybody's news. A reply that comes too late it wipes.
+	Hear(msg tea.Msg) tea.Cmd
+	// Conceal hides every value at once, and ends what no edit needs.
+	Conceal()
+	// Close wipes everything: the program ends.
+	Close()
 }
+
+// Pane is a handler with a place on the screen.
+type Pane interface {
+	Handler
+	// Scope is what its keys mean now.
+	Scope() keymap.Scope
+	// Show fills in what of it the user is looking at.
+	Show(on *Shown)
+	// Follow brings in line what depends on what others show. It is called after every message.
+	Follow(on *Shown) tea.Cmd
+	// Key takes a key that is no action in a scope of typing, and reports whether it did.
+	Key(k tea.KeyPressMsg) (tea.Cmd, bool)
+	// Paste takes a paste.
+	Paste(text string) tea.Cmd
+	// Resize gives the pane's outer size.
+	Resize(w, h int)
+	// Panel is its frame, View the cells inside; neither changes anything.
+	Panel(f Frame) ui.Panel
+	View(f Frame) []string
+	// Cursor is where the terminal's cursor belongs inside the pane.
+	Cursor() (x, y int, on bool)
+	// Wake is when something in it is next over, or where it is drawn looks different by time alone; zero for never. Expire
+	// ends what is over.
+	Wake(now time.Time, drawn bool) time.Time
+	Expire(now time.Time)
+	// Mask hides every value and wipes none.
+	Mask()
+	// Wheel scrolls. Click is on a place inside the pane, ClickTab on one of the tabs of its frame.
+	Wheel(down bool)
+	Click(x, y int) tea.Cmd
+	ClickTab(tab int) tea.Cmd
+}
+
+// Labeller is a handler whose keys go back and forth: Label is a footer's word for what an action would do now, "" for the
+// usual one.
+type Labeller interface {
+	Label(a keymap.Action, on *Shown) string
+}
+
+// Idler is a handler of which a key can do nothing worth offering, although nothing forbids it.
+type Idler interface {
+	Idle(a keymap.Action, on *Shown) bool
+}
+
+// Feature is what a handler need not say that holds nothing and hears nothing.
+type Feature struct{}
+
+// Hear hears nothing.
+func (Feature) Hear(tea.Msg) tea.Cmd { return nil }
+
+// Conceal has nothing to hide.
+func (Feature) Conceal() {}
+
+// Close has nothing to wipe.
+func (Feature) Close() {}

@@ -49,3 +49,17 @@ func (s *Scroll) Move(a keymap.Action) bool {
 	}
 	return true
 }
+
+// Moves reports whether an action moves a cursor.
+func Moves(a keymap.Action) bool {
+	var s Scroll
+	return s.Move(a)
+}
+
+// WheelMove is one line of the mouse's wheel.
+func WheelMove(down bool) keymap.Action {
+	if down {
+		return keymap.Down
+	}
+	return keymap.Up
+}

@@ -1,0 +1,66 @@
+package pane
+
+import (
+	"strongroom/backend"
+	"strongroom/backend/document"
+)
+
+// Shown is what the user is looking at when an action is asked for, as the panes say it themselves. The root makes it anew
+// each time. Its funcs are there because their answers cost something: call them when the action runs.
+type Shown struct {
+	Focus Name
+	Alone bool // the screen has room for one pane at a time
+
+	// Secret is the one under the cursor; On reports whether there is one.
+	Secret backend.Secret
+	On     bool
+	// Deleted: the list shows what is scheduled for deletion.
+	Deleted bool
+	// Marked is how many rows of the list are marked, Marks are those in the order shown, hidden ones first.
+	Marked int
+	Marks  func() []backend.Secret
+	// Hidden is how many of the marked rows the filter hides.
+	Hidden int
+
+	// Detail is what DescribeSecret told of the secret; nil before it did, or with DetailErr where it did not.
+	Detail    *backend.Detail
+	DetailErr error
+	// Tags: the tags are looked at. Tag is the one under the cursor, nil for none.
+	Tags bool
+	Tag  *backend.Tag
+	// Field is the JSON field under the cursor of the value, with the shape of its document; ok is false where there is none.
+	Field func() (doc document.Document, field int, ok bool)
+	// Held is a copy of the secret's current value where that is held; whoever takes it wipes it.
+	Held func() (v backend.Value, version string, ok bool)
+
+	// Version is the one under the cursor of the timeline, nil with NoVersion as the reason.
+	Version   *backend.Version
+	NoVersion string
+	// Versions are all that is known, newest first; Unlisted is the reason why there may be more, "" where there are none.
+	Versions []backend.Version
+	Unlisted string
+	// Pair are the two versions to compare, NoPair the reason why there are none.
+	Pair   [2]backend.Version
+	NoPair string
+}
+
+// Targets are the secrets that an action is about: in the list the marked ones, or else the one under the cursor.
+func (on *Shown) Targets() []backend.Secret {
+	switch {
+	case on.Focus == List && on.Marked > 0:
+		return on.Marks()
+	case !on.On:
+		return nil
+	}
+	return []backend.Secret{on.Secret}
+}
+
+// Known is the secret as it was told last: by its own description, or else by the list.
+func (on *Shown) Known() backend.Secret {
+	if on.Detail == nil {
+		return on.Secret
+	}
+	s := on.Detail.Secret
+	s.Deleted = on.Secret.Deleted
+	return s
+}
