@@ -242,10 +242,10 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 
 // unsave undoes a save: all labels go back to where they were before it.
 func unsave(arn, name, version, base string, before map[string][]string) pane.Undoable {
-	steps, words := backSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
+	steps, words := pane.BackSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
 	return pane.Undoable{ARN: arn, Did: "saved " + name + ", version " + ui.ShortID(version),
-		Undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, Back: undoSteps(arn, fits, steps)}
+		Undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, Back: pane.UndoSteps(arn, fits, steps)}
 }
 
 // unsaveWeak undoes a save for a role that may not move labels.

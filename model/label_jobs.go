@@ -16,7 +16,7 @@ import (
 type labelJob struct {
 	arn   string
 	good  pane.Said // how it is told once all steps are done
-	steps []step
+	steps []pane.Step
 	// undo is the inverse of the first done steps; nil where there is none.
 	undo func(done int) *pane.Undoable
 }
@@ -40,7 +40,7 @@ func (l *labels) start(j labelJob) tea.Cmd {
 	move := func() (out labelsChanged) {
 		out.job = j
 		defer pane.Caught(&out.err)
-		out.done, out.err, out.detail, out.readErr = runSteps(ctx, be, j.arn, j.steps)
+		out.done, out.err, out.detail, out.readErr = pane.RunSteps(ctx, be, j.arn, j.steps)
 		return out
 	}
 	return l.Write("moving labels of", backend.OpMoveLabel, backend.Secret{ARN: j.arn}, func() tea.Msg { return move() })
@@ -69,10 +69,10 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	case msg.readErr != nil:
 		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
 	case msg.done > 0:
-		return pane.Said{Text: joined(steps[:msg.done]) + "; not done: " + steps[msg.done].words,
+		return pane.Said{Text: pane.Joined(steps[:msg.done]) + "; not done: " + steps[msg.done].Words,
 			Hint: l.Keys.Key(keymap.Timeline, keymap.Labels) + " finishes, " + l.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case errors.Is(msg.err, backend.ErrConflict):
-		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: currentNow(msg.detail), Kind: pane.Warning}
+		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning}
 	}
 	hint := "nothing was changed"
 	if h := ui.Text(backend.Hint(msg.err)); h != "" {
@@ -81,9 +81,9 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	return pane.Said{Text: ui.Text(msg.err.Error()), Hint: hint, Kind: pane.Failure}
 }
 
-func doneSo(steps []step) string {
+func doneSo(steps []pane.Step) string {
 	if len(steps) == 0 {
 		return ""
 	}
-	return joined(steps) + " · "
+	return pane.Joined(steps) + " · "
 }

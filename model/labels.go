@@ -192,11 +192,11 @@ func (l *labels) moveLabelDialog(s backend.Secret, versions []backend.Version, m
 
 // moveJob moves one label, and its inverse moves it back.
 func moveJob(s backend.Secret, move backend.LabelMove) labelJob {
-	one := moveStep(s.ARN, move)
-	j := labelJob{arn: s.ARN, steps: []step{one}, good: pane.Said{Text: one.done + " · " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
-	back := moveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
+	one := pane.MoveStep(s.ARN, move)
+	j := labelJob{arn: s.ARN, steps: []pane.Step{one}, good: pane.Said{Text: one.Done + " · " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
+	back := pane.MoveStep(s.ARN, backend.LabelMove{Label: move.Label, From: move.To, To: move.From})
 	j.undo = func(int) *pane.Undoable {
-		return &pane.Undoable{ARN: s.ARN, Did: one.done + ", of " + s.Name, Undoes: back.words, Back: undoSteps(s.ARN, one.holds, []step{back})}
+		return &pane.Undoable{ARN: s.ARN, Did: one.Done + ", of " + s.Name, Undoes: back.Words, Back: pane.UndoSteps(s.ARN, one.Holds, []pane.Step{back})}
 	}
 	return j
 }
@@ -213,7 +213,7 @@ func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version) pane.Di
 		p.Version(f.Now, "AWSPENDING", v)
 		p.Blank()
 		for i, st := range job.steps {
-			p.Text(f.Th.Text, strconv.Itoa(i+1)+"  "+st.words)
+			p.Text(f.Th.Text, strconv.Itoa(i+1)+"  "+st.Words)
 		}
 		p.Blank()
 		if len(job.steps) > 1 {
@@ -229,21 +229,21 @@ func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version) pane.Di
 // that label sits beside AWSCURRENT.
 func clearJob(s backend.Secret, v backend.Version) labelJob {
 	arn, r := s.ARN, s.Rotation
-	off := moveStep(arn, backend.LabelMove{Label: backend.Pending, From: v.ID})
-	steps := []step{off}
-	back := []step{moveStep(arn, backend.LabelMove{Label: backend.Pending, To: v.ID})}
+	off := pane.MoveStep(arn, backend.LabelMove{Label: backend.Pending, From: v.ID})
+	steps := []pane.Step{off}
+	back := []pane.Step{pane.MoveStep(arn, backend.LabelMove{Label: backend.Pending, To: v.ID})}
 	if r.Enabled {
-		steps = []step{{words: "cancel the rotation", done: "rotation cancelled",
-			do:    func(ctx context.Context, be backend.Backend) error { return be.CancelRotation(ctx, arn) },
-			holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
-		back = append([]step{rotateStep(arn, r)}, back...)
+		steps = []pane.Step{{Words: "cancel the rotation", Done: "rotation cancelled",
+			Do:    func(ctx context.Context, be backend.Backend) error { return be.CancelRotation(ctx, arn) },
+			Holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
+		back = append([]pane.Step{rotateStep(arn, r)}, back...)
 	}
 	j := labelJob{arn: arn, steps: steps, good: pane.Said{Text: "AWSPENDING is off " + ui.FirstOf(v.ID) + " of " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	if r.Enabled {
 		j.good.Hint = "rotation is off: set it up again when its function works"
 	}
 	j.undo = func(done int) *pane.Undoable {
-		c := &pane.Undoable{ARN: arn, Did: joined(steps[:done]) + ", of " + s.Name}
+		c := &pane.Undoable{ARN: arn, Did: pane.Joined(steps[:done]) + ", of " + s.Name}
 		inverse := back
 		if done < len(steps) {
 			inverse = back[:done]
@@ -252,24 +252,24 @@ func clearJob(s backend.Secret, v backend.Version) labelJob {
 			if i > 0 {
 				c.Undoes += ", then "
 			}
-			c.Undoes += b.words
+			c.Undoes += b.Words
 		}
-		c.Back = undoSteps(arn, func(d backend.Detail) bool { return steps[done-1].holds(d) }, inverse)
+		c.Back = pane.UndoSteps(arn, func(d backend.Detail) bool { return steps[done-1].Holds(d) }, inverse)
 		return c
 	}
 	return j
 }
 
 // rotateStep sets rotation up again as it was, without rotating now.
-func rotateStep(arn string, r backend.Rotation) step {
+func rotateStep(arn string, r backend.Rotation) pane.Step {
 	o := backend.RotationOrder{Lambda: r.Lambda, AfterDays: r.AfterDays, Schedule: r.Schedule, Duration: r.Duration, Later: true}
 	if o.Schedule != "" {
 		o.AfterDays = 0 // the service takes one of them
 	}
-	return step{words: "set rotation up again as it was, without rotating now", done: "rotation is set up again",
-		do: func(ctx context.Context, be backend.Backend) error {
+	return pane.Step{Words: "set rotation up again as it was, without rotating now", Done: "rotation is set up again",
+		Do: func(ctx context.Context, be backend.Backend) error {
 			_, err := be.Rotate(ctx, arn, o)
 			return err
 		},
-		holds: func(d backend.Detail) bool { return d.Rotation.Enabled }}
+		Holds: func(d backend.Detail) bool { return d.Rotation.Enabled }}
 }

@@ -350,7 +350,7 @@ func unmetadata(e change.MetadataEdit, name string) pane.Undoable {
 		}
 		inverse, why := inverseOf(e, change.MetadataOf(d.Secret))
 		if why != "" {
-			return &halfway{text: "nothing was undone: " + why}
+			return &pane.Halfway{Text: "nothing was undone: " + why}
 		}
 		if inverse.From == inverse.To { // it is as it was already
 			return nil
@@ -361,7 +361,7 @@ func unmetadata(e change.MetadataEdit, name string) pane.Undoable {
 			return err
 		}
 		if description, key := inverse.Kept(change.MetadataOf(out.Detail.Secret)); out.ReadErr == nil && (description || key) {
-			return &halfway{text: "the service took the undo, but still shows " + metadataWords(inverse) + " as it was: it may lag, or ignore this"}
+			return &pane.Halfway{Text: "the service took the undo, but still shows " + metadataWords(inverse) + " as it was: it may lag, or ignore this"}
 		}
 		return nil
 	}

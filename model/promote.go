@@ -93,17 +93,17 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 func (l *labels) promoteJob(s backend.Secret, stages map[string][]string, move backend.LabelMove) labelJob {
 	arn, name := s.ARN, s.Name
 	from, to := move.From, move.To
-	j := labelJob{arn: arn, steps: []step{moveStep(arn, move)}}
+	j := labelJob{arn: arn, steps: []pane.Step{pane.MoveStep(arn, move)}}
 	j.good = pane.Said{Text: "promoted: " + ui.FirstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", Kind: pane.Good, Stay: pane.StayLong}
 	if from == "" {
 		return j
 	}
 	j.good.Hint = l.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
-	back, words := backSteps(arn, move, stages)
+	back, words := pane.BackSteps(arn, move, stages)
 	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
 	j.undo = func(int) *pane.Undoable {
-		return &pane.Undoable{ARN: arn, Did: "promoted " + ui.FirstOf(to) + " of " + name, Undoes: undoes, Back: undoSteps(arn, fits, back)}
+		return &pane.Undoable{ARN: arn, Did: "promoted " + ui.FirstOf(to) + " of " + name, Undoes: undoes, Back: pane.UndoSteps(arn, fits, back)}
 	}
 	return j
 }

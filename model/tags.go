@@ -303,11 +303,11 @@ func untag(e change.TagEdit, name string) pane.Undoable {
 		out, err := inverse.Run(ctx, be)
 		switch {
 		case err == nil && out.ReadErr == nil && !inverse.Holds(out.Detail.Tags):
-			return &halfway{text: "the service took the undo, but still shows the tags as they were: it may lag"}
+			return &pane.Halfway{Text: "the service took the undo, but still shows the tags as they were: it may lag"}
 		case errors.Is(err, backend.ErrConflict):
-			return &halfway{text: "nothing was undone: " + backend.Message(err)}
+			return &pane.Halfway{Text: "nothing was undone: " + backend.Message(err)}
 		case out.Half:
-			return &halfway{text: "half undone: " + inverse.Is.Key + " is added, " + inverse.Was.Key + " is still there (" + pane.Reason(err) + ")", err: err}
+			return &pane.Halfway{Text: "half undone: " + inverse.Is.Key + " is added, " + inverse.Was.Key + " is still there (" + pane.Reason(err) + ")", Err: err}
 		}
 		return err
 	}}

@@ -139,7 +139,7 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 			hint += " · "
 		}
 		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure}, m.Now)
-	case !errors.As(msg.err, new(*halfway)) && backend.MayHaveHappened(msg.err):
+	case !errors.As(msg.err, new(*pane.Halfway)) && backend.MayHaveHappened(msg.err):
 		m.status.set(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
 			Hint: pane.Reason(msg.err) + " · " + m.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.Now)
 	default:
@@ -149,7 +149,7 @@ func (m *Model) hearUndone(msg undone) tea.Cmd {
 }
 
 func notUndone(err error) string {
-	if errors.As(err, new(*halfway)) {
+	if errors.As(err, new(*pane.Halfway)) {
 		return ui.Text(err.Error())
 	}
 	return "not undone: " + ui.Text(pane.Reason(err))
@@ -158,8 +158,8 @@ func notUndone(err error) string {
 // neverUndone reports an undo that found something else than its change had left, or is not permitted: trying again
 // changes nothing. One that stopped half-way, or never got there, can be tried again.
 func neverUndone(err error) bool {
-	var part *halfway
-	if errors.As(err, &part) && part.err == nil {
+	var part *pane.Halfway
+	if errors.As(err, &part) && part.Err == nil {
 		return true
 	}
 	for _, kind := range []error{backend.ErrConflict, backend.ErrNotFound, backend.ErrNoValue, backend.ErrState, backend.ErrPendingDeletion,
