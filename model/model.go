@@ -164,6 +164,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.status.fail(msg.Err, m.Now)
 	case pane.Opened:
 		return m.open(msg.Dialog)
+	case pane.Closed:
+		m.dialogs = slices.DeleteFunc(m.dialogs, func(d pane.Dialog) bool { return d == msg.Dialog })
 	case pane.Went:
 		m.inPane = msg.To
 	case pane.Asked:

@@ -98,3 +98,6 @@ type SaidToo struct{ Text string }
 
 // Unsaid takes off the status line what was said in a tone, which would be read as somebody else's.
 type Unsaid struct{ Kind Tone }
+
+// Closed takes a dialog away, wherever it stands: what it was waiting for is done.
+type Closed struct{ Dialog Dialog }
