@@ -1,21 +1,86 @@
 package model
 
 import (
+	"errors"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
-// amend is the change of metadata or tags that is being written, and what was typed for those that failed behind the
-// user's back. One is written at a time.
+// amend changes metadata and tags. One change is written at a time; what was typed for those that failed behind the user's back
+// is kept.
 type amend struct {
+	*pane.Desk
+	pane.Feature
 	running bool
 	name    string     // of the secret
-	sheet   *amendForm // that waits for it; nil where none does
+	form    *amendForm // that waits for it; nil where none does
 	slot    string
 	kept    map[string]*amendForm
+}
+
+func newAmend(d *pane.Desk) *amend { return &amend{Desk: d, kept: map[string]*amendForm{}} }
+
+// Unavailable is the reason why metadata or a tag of the secret cannot be changed now.
+func (a *amend) Unavailable(action keymap.Action, on *pane.Shown) (why string, mine bool) {
+	switch action {
+	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
+		return a.why(action, on), true
+	}
+	return "", false
+}
+
+func (a *amend) why(action keymap.Action, on *pane.Shown) string {
+	if why := a.Unchangeable(on.Known(), on.On); why != "" {
+		return why
+	}
+	switch {
+	case a.running:
+		return "a change of " + ui.Text(a.name) + " is still being written"
+	case errors.Is(on.DetailErr, backend.ErrDenied):
+		return "a change needs to see what it changes: " + ui.Text(backend.Hint(on.DetailErr))
+	case action == keymap.EditMetadata:
+		return ""
+	}
+	return a.untaggable(action, on)
+}
+
+// Act opens the form of the metadata or of a tag.
+func (a *amend) Act(action keymap.Action, on *pane.Shown) tea.Cmd {
+	s := on.Known()
+	switch action {
+	case keymap.EditMetadata:
+		a.openForm("metadata "+s.ARN, on, func() *amendForm { return a.metadataForm(s) })
+	case keymap.AddTag:
+		a.openForm("tag "+s.ARN, on, func() *amendForm { return a.tagForm(s, nil, action) })
+	case keymap.RemoveTag:
+		a.Open(a.untagDialog(s, *on.Tag))
+	default:
+		t := *on.Tag
+		a.openForm("tag "+s.ARN+" "+t.Key, on, func() *amendForm { return a.tagForm(s, &t, action) })
+	}
+	return nil
+}
+
+// Hear writes what was chosen, and tells how it went.
+func (a *amend) Hear(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case metadataChosen:
+		return a.writeMetadata(msg)
+	case metadataEdited:
+		a.hearMetadata(msg)
+	case tagChosen:
+		return a.writeTag(msg)
+	case tagEdited:
+		a.hearTag(msg)
+	}
+	return nil
 }
 
 // amendForm is what is typed of a change, and what it is a change of.
@@ -27,47 +92,56 @@ type amendForm struct {
 }
 
 func (a *amend) start(name, slot string, f *amendForm) {
-	a.running, a.name, a.sheet, a.slot = true, name, f, slot
+	a.running, a.name, a.form, a.slot = true, name, f, slot
 	if f != nil {
 		f.Saving, f.Failed = true, nil
 	}
 }
 
-// openSheet opens a sheet, or the one that was left with a failure for the same purpose.
-func (m *Model) openSheet(slot string, fresh func() *amendForm) tea.Cmd {
-	d := m.amend.kept[slot]
-	delete(m.amend.kept, slot)
-	if d == nil {
-		d = fresh()
-	} else if told := m.detail.told; told != nil && d.rebase != nil {
-		d.rebase(told.Secret)
+// openForm opens a form, or the one that was left with a failure for the same purpose.
+func (a *amend) openForm(slot string, on *pane.Shown, fresh func() *amendForm) {
+	f := a.kept[slot]
+	delete(a.kept, slot)
+	if f == nil {
+		f = fresh()
+	} else if on.Detail != nil && f.rebase != nil {
+		f.rebase(on.Detail.Secret)
 	}
-	return m.open(d)
+	f.Left = false
+	a.Open(f)
 }
 
-// endAmend ends the waiting: without why the sheet closes, with it it stays and says so, or is kept for the next time. It
-// reports whether the user sees it there.
-func (m *Model) endAmend(why []string) (seen bool) {
-	f := m.amend.sheet
-	m.amend.running, m.amend.sheet = false, nil
+// end ends the waiting: without why the form closes, with it it stays and says so, or is kept for the next time. It reports
+// whether the user sees it there.
+func (a *amend) end(why []string) (seen bool) {
+	f := a.form
+	a.running, a.form = false, nil
 	if f == nil {
 		return false
 	}
 	f.Saving, f.Failed = false, why
-	for i, d := range m.dialogs {
-		if d != pane.Dialog(f) {
-			continue
-		}
-		if len(why) == 0 {
-			m.dialogs = append(m.dialogs[:i:i], m.dialogs[i+1:]...)
-		}
-		return len(why) > 0
-	}
-	if len(why) > 0 {
-		if m.amend.kept == nil {
-			m.amend.kept = map[string]*amendForm{}
-		}
-		m.amend.kept[m.amend.slot] = f
+	switch {
+	case len(why) == 0:
+		a.Tell(pane.Closed{Dialog: f})
+	case f.Left:
+		a.kept[a.slot] = f
+	default:
+		return true
 	}
 	return false
+}
+
+// fail says why something was not written: in its form, or on the status line with the key that brings the form back.
+func (a *amend) fail(err error, why []string, key string) {
+	waited := a.form != nil
+	if a.end(why) {
+		return
+	}
+	s := pane.Said{Text: why[0], Kind: pane.Failure, Hint: strings.Join(why[1:], " · "), Stay: pane.StayUnfinished}
+	if waited {
+		s.Hint = key + " has what you typed · " + s.Hint
+	}
+	if !pane.IsCancelled(err) {
+		a.Say(s)
+	}
 }

@@ -122,6 +122,10 @@ func (d *detail) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case valueRevealed:
 		return d.revealed(msg)
+	case pane.Tagged:
+		if msg.ARN == d.secret.ARN {
+			d.tag = msg.Key
+		}
 	case pane.ValueChanged:
 		if msg.ARN == d.secret.ARN && d.on {
 			d.value.forget()
@@ -490,4 +494,14 @@ func (d *detail) Click(_, y int) tea.Cmd {
 func (d *detail) ClickTab(t int) tea.Cmd {
 	d.turnTo(tab(t))
 	return nil
+}
+
+// known is the secret as it was told last: by its own description, or else by the list.
+func (d *detail) known() backend.Secret {
+	if d.told == nil {
+		return d.secret
+	}
+	s := d.told.Secret
+	s.Deleted = d.secret.Deleted
+	return s
 }

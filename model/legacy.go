@@ -34,8 +34,6 @@ func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 			return m.edit.unavailable(a), true
 		}
 		return "", false
-	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
-		return m.unamendable(a), true
 	case keymap.NewSecret, keymap.NewLike:
 		if m.editing() {
 			return m.edit.unavailable(a), true
@@ -74,8 +72,6 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 		return m.editOutside()
 	case keymap.NewSecret, keymap.NewLike:
 		return m.askNew(a)
-	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
-		return m.askAmend(a)
 	case keymap.Generate:
 		return m.openGenerator()
 	case keymap.Save:

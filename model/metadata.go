@@ -15,60 +15,19 @@ import (
 	"strongroom/ui"
 )
 
-// unamendable is the reason why metadata or a tag of the selected secret cannot be changed now.
-func (m *Model) unamendable(a keymap.Action) string {
-	d := m.detail
-	s := d.known()
-	switch {
-	case m.Unchangeable(s, d.on) != "":
-		return m.Unchangeable(s, d.on)
-	case m.amend.running:
-		return "a change of " + ui.Text(m.amend.name) + " is still being written"
-	case errors.Is(d.toldErr, backend.ErrDenied):
-		return "a change needs to see what it changes: " + ui.Text(backend.Hint(d.toldErr))
-	case a != keymap.EditMetadata:
-		return m.untaggable(a)
-	}
-	return ""
-}
-
-// askAmend opens the sheet of the metadata or of a tag.
-func (m *Model) askAmend(a keymap.Action) tea.Cmd {
-	if a == keymap.EditMetadata {
-		return m.askMetadata()
-	}
-	return m.askTag(a)
-}
-
-// known is the secret as it was told last: by its own description, or else by the list.
-func (d *detail) known() backend.Secret {
-	if d.told == nil {
-		return d.secret
-	}
-	s := d.told.Secret
-	s.Deleted = d.secret.Deleted
-	return s
-}
-
-// The lines of the metadata sheet.
+// The lines of the form of the metadata.
 const (
 	lineDescription = iota
 	lineKey
 )
 
-// askMetadata opens the sheet of the selected secret's description and key.
-func (m *Model) askMetadata() tea.Cmd {
-	s := m.detail.known()
-	return m.openSheet("metadata "+s.ARN, func() *amendForm { return m.metadataSheet(s) })
-}
-
-func (m *Model) metadataSheet(s backend.Secret) *amendForm {
+func (a *amend) metadataForm(s backend.Secret) *amendForm {
 	from, token := change.MetadataOf(s), change.NewToken()
-	region := regionOf(s, m.Backend.Where().Region)
-	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: m.PlaceOf(s), Yes: "review the change"}}
+	region := regionOf(s, a.Backend.Where().Region)
+	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "review the change"}}
 	d.Lines = []dialog.FormLine{
-		{Label: "description", Field: dialog.NewInput(m.Keys, from.Description), Hint: " none", Ends: true},
-		{Label: "kms key", Field: dialog.NewInput(m.Keys, from.KMSKey), Hint: " empty: aws/secretsmanager"}}
+		{Label: "description", Field: dialog.NewInput(a.Keys, from.Description), Hint: " none", Ends: true},
+		{Label: "kms key", Field: dialog.NewInput(a.Keys, from.KMSKey), Hint: " empty: aws/secretsmanager"}}
 	to := func() change.Metadata {
 		return change.Metadata{Description: d.Text(lineDescription), KMSKey: d.Text(lineKey)}
 	}
@@ -107,7 +66,7 @@ func (m *Model) metadataSheet(s backend.Secret) *amendForm {
 			last, token = to(), change.NewToken()
 		}
 		e := change.MetadataEdit{ID: s.ARN, From: from, To: to(), Token: token}
-		return lead(m.metadataReview(s, e, d))
+		return lead(metadataReview(s, e, d))
 	}
 	return d
 }
@@ -128,13 +87,13 @@ func aboutKey(f pane.Frame, b *ui.Form, key, region string) {
 
 // metadataChosen is the user's yes to a review.
 type metadataChosen struct {
-	name  string
-	edit  change.MetadataEdit
-	sheet *amendForm
+	name string
+	edit change.MetadataEdit
+	form *amendForm
 }
 
 // metadataReview shows what will change before it does.
-func (m *Model) metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.Dialog {
+func metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.Dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
 	c := &dialog.Confirm{Title: "Change " + metadataWords(e), Yes: "save", No: "back", OnNo: rekey,
 		OnYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
@@ -238,52 +197,36 @@ type metadataEdited struct {
 	err  error
 }
 
-func (m *Model) startMetadata(msg metadataChosen) tea.Cmd {
-	if m.amend.running {
+func (a *amend) writeMetadata(msg metadataChosen) tea.Cmd {
+	if a.running {
 		return nil
 	}
-	m.amend.start(msg.name, "metadata "+msg.edit.ID, msg.sheet)
-	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
+	a.start(msg.name, "metadata "+msg.edit.ID, msg.form)
+	ctx, be := context.WithoutCancel(a.Ctx), a.Backend
 	write := func() (out metadataEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer pane.Caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.Write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	return a.Write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
-// hearMetadata tells how it went. After a failure the sheet stands as it was, on what the service shows now.
-func (m *Model) hearMetadata(msg metadataEdited) tea.Cmd {
+// hearMetadata tells how it went. After a failure the form stands as it was, on what the service shows now.
+func (a *amend) hearMetadata(msg metadataEdited) {
 	e, out := msg.edit, msg.out
-	if msg.err == nil {
-		m.endAmend(nil)
-		m.undo.push(unmetadata(e, msg.name))
-		m.status.set(metadataSaid(msg, m.Keys.Key(keymap.Global, keymap.Undo)), m.Now)
-		m.Reread(e.ID, out.Detail, out.ReadErr)
-		return nil
+	switch {
+	case msg.err == nil:
+		a.end(nil)
+		a.Tell(unmetadata(e, msg.name))
+		a.Say(metadataSaid(msg, a.Keys.Key(keymap.Global, keymap.Undo)))
+	default:
+		if a.form != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
+			a.form.rebase(out.Detail.Secret)
+		}
+		a.fail(msg.err, metadataFailed(msg), a.Keys.Key(keymap.Detail, keymap.EditMetadata))
 	}
-	if f := m.amend.sheet; f != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
-		f.rebase(out.Detail.Secret)
-	}
-	m.tellAmend(msg.err, metadataFailed(msg), m.Keys.Key(keymap.Detail, keymap.EditMetadata))
-	m.Reread(e.ID, out.Detail, out.ReadErr)
-	return nil
-}
-
-// tellAmend says why something was not written: in its sheet, or on the status line with the key that brings the sheet back.
-func (m *Model) tellAmend(err error, why []string, key string) {
-	waited := m.amend.sheet != nil
-	if m.endAmend(why) {
-		return
-	}
-	s := pane.Said{Text: why[0], Kind: pane.Failure, Hint: strings.Join(why[1:], " · "), Stay: pane.StayUnfinished}
-	if waited {
-		s.Hint = key + " has what you typed · " + s.Hint
-	}
-	if !pane.IsCancelled(err) {
-		m.status.set(s, m.Now)
-	}
+	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
 
 // metadataFailed are the lines of a failure.

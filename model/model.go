@@ -67,7 +67,6 @@ type Model struct {
 	w, h      int
 	job       job
 	undo      undoStack
-	amend     amend
 	tick      pane.Ask  // the running timer
 	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
@@ -87,7 +86,7 @@ func New(o Options) *Model {
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}}
+	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d)}
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}
@@ -221,20 +220,14 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 		return m.hearBack(msg)
 	case dropChosen:
 		m.edit.drop()
-	case metadataChosen:
-		return m.startMetadata(msg)
-	case metadataEdited:
-		return m.hearMetadata(msg)
-	case tagChosen:
-		return m.startTag(msg)
-	case tagEdited:
-		return m.hearTag(msg)
 	case unfinishedFound:
 		m.hearUnfinished(msg)
 	case undoChosen:
 		return m.startUndo(msg.change)
 	case undone:
 		return m.hearUndone(msg)
+	case pane.Withdrawn:
+		m.undo.drop(msg.Change)
 	case pane.Undoable:
 		m.undo.push(msg)
 	case pane.Ordered, jobEnded:

@@ -16,81 +16,34 @@ import (
 	"strongroom/ui"
 )
 
-// tagAt is the tag under the cursor.
-func (d *detail) tagAt() (backend.Tag, bool) {
-	tags := sortedTags(d.known().Tags)
-	if d.tab != tabTags || len(tags) == 0 {
-		return backend.Tag{}, false
-	}
-	d.facts.N = len(tags)
-	d.facts.Clamp()
-	return tags[d.facts.Pos], true
-}
-
-func sortedTags(tags []backend.Tag) []backend.Tag {
-	tags = slices.Clone(tags)
-	slices.SortStableFunc(tags, func(a, b backend.Tag) int { return strings.Compare(a.Key, b.Key) })
-	return tags
-}
-
-// holdTag keeps the cursor on its tag while the tags are told anew.
-func (d *detail) holdTag(tell func()) {
-	if t, ok := d.tagAt(); ok && d.tag == "" {
-		d.tag = t.Key
-	}
-	tell()
-	for i, t := range sortedTags(d.known().Tags) {
-		if d.tab == tabTags && t.Key == d.tag {
-			d.facts.N = len(d.known().Tags)
-			d.facts.To(i)
-		}
-	}
-	d.tag = ""
-}
-
 // untaggable is the reason why an action on tags cannot run on a secret that can be changed.
-func (m *Model) untaggable(a keymap.Action) string {
-	if m.detail.tab != tabTags {
+func (a *amend) untaggable(action keymap.Action, on *pane.Shown) string {
+	switch {
+	case !on.Tags:
 		return "tags are changed in their tab"
+	case action == keymap.AddTag:
+		return backend.NoRoomForTag(on.Known().Tags)
+	case on.Tag == nil:
+		return "there is no tag yet: " + a.Keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
 	}
-	if a == keymap.AddTag {
-		return backend.NoRoomForTag(m.detail.known().Tags)
-	}
-	t, ok := m.detail.tagAt()
-	if !ok {
-		return "there is no tag yet: " + m.Keys.Key(keymap.Tags, keymap.AddTag) + " adds one"
-	}
-	return change.TagEdit{Was: &t}.Problem(nil)
+	return change.TagEdit{Was: on.Tag}.Problem(nil)
 }
 
-// askTag opens the sheet of a tag, or asks whether it shall go.
-func (m *Model) askTag(a keymap.Action) tea.Cmd {
-	s := m.detail.known()
-	if a == keymap.AddTag {
-		return m.openSheet("tag "+s.ARN, func() *amendForm { return m.tagSheet(s, nil, a) })
-	}
-	t, _ := m.detail.tagAt()
-	if a == keymap.RemoveTag {
-		return m.open(m.untagDialog(s, t))
-	}
-	return m.openSheet("tag "+s.ARN+" "+t.Key, func() *amendForm { return m.tagSheet(s, &t, a) })
-}
-
-// The lines of the sheet of a tag.
+// The lines of the form of a tag.
 const (
 	lineTagKey = iota
 	lineTagValue
 )
 
-func (m *Model) tagSheet(s backend.Secret, was *backend.Tag, a keymap.Action) *amendForm {
-	d := &amendForm{Form: dialog.Form{Title: "Add a tag", Name: ui.Text(s.Name), Where: m.PlaceOf(s), Yes: "add the tag"}}
+func (a *amend) tagForm(s backend.Secret, was *backend.Tag, action keymap.Action) *amendForm {
+	d := &amendForm{Form: dialog.Form{Title: "Add a tag", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "add the tag"}}
 	before := backend.Tag{}
 	if was != nil {
 		before = *was
 		d.Title, d.Yes = "Tag "+ui.Text(was.Key), "change the tag"
 	}
-	d.Lines = []dialog.FormLine{{Label: "key", Field: dialog.NewInput(m.Keys, before.Key)}, {Label: "value", Field: dialog.NewInput(m.Keys, before.Value), Hint: " none"}}
-	if a == keymap.ChangeTag {
+	d.Lines = []dialog.FormLine{{Label: "key", Field: dialog.NewInput(a.Keys, before.Key)}, {Label: "value", Field: dialog.NewInput(a.Keys, before.Value), Hint: " none"}}
+	if action == keymap.ChangeTag {
 		d.At = lineTagValue
 	}
 	is := func() backend.Tag { return backend.Tag{Key: d.Text(lineTagKey), Value: d.Text(lineTagValue)} }
@@ -149,9 +102,9 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 }
 
 // untagDialog asks before a tag is removed.
-func (m *Model) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
+func (a *amend) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
-	where := m.PlaceOf(s)
+	where := a.PlaceOf(s)
 	return &dialog.Confirm{Title: "Remove the tag " + ui.Text(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
@@ -174,9 +127,9 @@ func orEmpty(value string) string {
 
 // tagChosen is the user's yes to a change of a tag.
 type tagChosen struct {
-	name  string
-	edit  change.TagEdit
-	sheet *amendForm // nil where none asked
+	name string
+	edit change.TagEdit
+	form *amendForm // nil where none asked
 }
 
 // tagEdited is how it went.
@@ -187,60 +140,56 @@ type tagEdited struct {
 	err  error
 }
 
-func (m *Model) startTag(msg tagChosen) tea.Cmd {
-	if m.amend.running {
+func (a *amend) writeTag(msg tagChosen) tea.Cmd {
+	if a.running {
 		return nil
 	}
 	slot := "tag " + msg.edit.ID
 	if msg.edit.Was != nil {
 		slot += " " + msg.edit.Was.Key
 	}
-	m.amend.start(msg.name, slot, msg.sheet)
-	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
+	a.start(msg.name, slot, msg.form)
+	ctx, be := context.WithoutCancel(a.Ctx), a.Backend
 	write := func() (out tagEdited) {
 		out.name, out.edit = msg.name, msg.edit
 		defer pane.Caught(&out.err)
 		out.out, out.err = msg.edit.Run(ctx, be)
 		return out
 	}
-	return m.Write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	return a.Write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
 }
 
 // hearTag tells how it went, half done or whole, and puts the cursor on the tag.
-func (m *Model) hearTag(msg tagEdited) tea.Cmd {
+func (a *amend) hearTag(msg tagEdited) {
 	e, out := msg.edit, msg.out
-	if e.Is != nil && (msg.err == nil || out.Half) && e.ID == m.detail.secret.ARN {
-		m.detail.tag = e.Is.Key
+	if e.Is != nil && (msg.err == nil || out.Half) {
+		a.Tell(pane.Tagged{ARN: e.ID, Key: e.Is.Key})
 	}
 	switch {
 	case msg.err == nil:
-		if f := m.amend.sheet; f != nil && f.half {
-			m.undo.drop(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+		if a.form != nil && a.form.half {
+			a.Tell(pane.Withdrawn{Change: untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name)})
 		}
-		m.endAmend(nil)
-		m.undo.push(untag(e, msg.name))
-		m.status.set(tagSaid(msg, m.Keys.Key(keymap.Global, keymap.Undo)), m.Now)
+		a.end(nil)
+		a.Tell(untag(e, msg.name))
+		a.Say(tagSaid(msg, a.Keys.Key(keymap.Global, keymap.Undo)))
 	case out.Half:
-		if m.amend.sheet != nil {
-			m.amend.sheet.half = true
+		if a.form != nil {
+			a.form.half = true
 		}
-		m.undo.push(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
-		m.tellAmend(msg.err, tagHalf(msg), m.Keys.Key(keymap.Tags, keymap.RenameTag))
+		a.Tell(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
+		a.fail(msg.err, tagHalf(msg), a.Keys.Key(keymap.Tags, keymap.RenameTag))
 	default:
-		if f := m.amend.sheet; f != nil && errors.Is(msg.err, backend.ErrConflict) {
-			f.rebase(out.Detail.Secret)
+		if a.form != nil && errors.Is(msg.err, backend.ErrConflict) {
+			a.form.rebase(out.Detail.Secret)
 		}
-		m.tellAmend(msg.err, tagFailed(msg), m.keyOfTag(e))
+		key := a.Keys.Key(keymap.Tags, keymap.ChangeTag)
+		if e.Was == nil {
+			key = a.Keys.Key(keymap.Tags, keymap.AddTag)
+		}
+		a.fail(msg.err, tagFailed(msg), key)
 	}
-	m.Reread(e.ID, out.Detail, out.ReadErr)
-	return nil
-}
-
-func (m *Model) keyOfTag(e change.TagEdit) string {
-	if e.Was == nil {
-		return m.Keys.Key(keymap.Tags, keymap.AddTag)
-	}
-	return m.Keys.Key(keymap.Tags, keymap.ChangeTag)
+	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
 
 func tagHalf(msg tagEdited) []string {

@@ -23,6 +23,7 @@ type Form struct {
 	tried  bool // yes was pressed, and refused
 	Saving bool
 	Failed []string // why it was not written, safe text; the first line is what happened
+	Left   bool     // the user has closed it
 }
 
 // FormLine is one line of a form.
@@ -47,6 +48,7 @@ func (d *Form) step(by int) {
 func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch {
 	case a == keymap.No:
+		d.Left = true
 		return nil, true
 	case d.Saving:
 	case a == keymap.Yes:
@@ -61,6 +63,7 @@ func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
 	case d.At == len(d.Lines):
 		return d.confirm(), false
 	default:
+		d.Left = true
 		return nil, true
 	}
 	return nil, false

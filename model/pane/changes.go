@@ -126,3 +126,9 @@ type EndKnown struct{ ARN string }
 
 // ValueChanged tells that a secret's value is another one now, whoever saved it: what was read of the one before is old.
 type ValueChanged struct{ ARN string }
+
+// Withdrawn is a change that is no longer to be undone: a later one stands for it.
+type Withdrawn struct{ Change Undoable }
+
+// Tagged tells which tag of a secret was written: the cursor goes to it.
+type Tagged struct{ ARN, Key string }
