@@ -8,9 +8,6 @@ import (
 // Below this the screen says so instead of drawing garbage.
 const minW, minH = 40, 10
 
-// sideBySide is the width from which both panes are shown at once.
-const sideBySide = 80
-
 // sideBySideWide is the same where a row also names its region.
 const sideBySideWide = 104
 
@@ -35,7 +32,7 @@ func (r rect) inside() rect { return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0
 
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
-	if m.w < sideBySide || m.list.troubled() || m.list.wide.on && m.w < sideBySideWide {
+	if m.w < pane.SideBySide || m.list.troubled() || m.list.wide.on && m.w < sideBySideWide {
 		return areas{list: body, detail: body, timeline: body, body: body, one: true}
 	}
 	share := 48

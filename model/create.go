@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -109,7 +110,7 @@ func (m *Model) nameHolder(name string) (backend.Secret, error) {
 		for i := range min(r.Len(), 20) {
 			s := m.list.base.Secret(r.Row(i))
 			switch {
-			case s.Name != name || regionOf(s, region) != region:
+			case s.Name != name || cmp.Or(backend.RegionOf(s.ARN), region) != region:
 			case s.Deleted.IsZero():
 				return s, backend.ErrExists
 			default:

@@ -389,10 +389,10 @@ func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
 	case msg.way == createRevive:
 		s.Text, s.Hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
 		if msg.base != "" {
-			m.undo.push(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
+			m.Tell(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
 		}
 	default:
-		m.undo.push(uncreate(msg.detail.Secret, msg.version))
+		m.Tell(uncreate(msg.detail.Secret, msg.version))
 	}
 	if msg.readErr != nil {
 		s.Kind, s.Hint = pane.Warning, "it could not be described: "+pane.Reason(msg.readErr)+" · "+s.Hint

@@ -8,15 +8,14 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
-	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // deleteDialog asks about one secret, or about all marked ones at once.
-func (m *Model) deleteDialog() pane.Dialog {
-	todo := m.targets()
-	d := &deleteDialog{where: m.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo}
+func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
+	todo := on.Targets()
+	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on)}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():
@@ -30,67 +29,52 @@ func (m *Model) deleteDialog() pane.Dialog {
 	if len(todo) == 1 {
 		s := todo[0]
 		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
-		d.regions = m.replicaRegions(s)
+		d.regions = replicaRegions(s, on)
 	}
-	if m.inPane == pane.List {
-		d.hidden = m.list.hiddenNote()
-	}
-	d.protected = m.wantsName(d.todo)
-	d.until = func(days int) time.Time { return backend.WindowEnd(m.Served(), days) }
+	d.protected = slices.ContainsFunc(d.todo, o.Guard.WantsNameOf)
+	d.until = func(days int) time.Time { return backend.WindowEnd(o.Served(), days) }
 	return d
 }
 
-// targets are the secrets that an action is about: in the list the marked ones or the one under the cursor.
-func (m *Model) targets() []backend.Secret {
-	if m.inPane != pane.List {
-		return []backend.Secret{m.detail.secret}
+// hiddenNote says how many of the secrets that are named are hidden by the filter.
+func hiddenNote(on *pane.Shown) string {
+	if on.Focus != pane.List || on.Hidden == 0 {
+		return ""
 	}
-	return m.list.targets()
+	return fmt.Sprintf("%d of them, named first, are hidden by the filter", on.Hidden)
 }
 
-// regionOf is the region of a secret's ARN, or else the one given.
-func regionOf(s backend.Secret, otherwise string) string {
-	if r := backend.RegionOf(s.ARN); r != "" {
-		return r
-	}
-	return otherwise
-}
-
-// replicaRegions are where a primary has replicas, as far as is known; the region's own name stands for "somewhere".
-func (m *Model) replicaRegions(s backend.Secret) (regions []string) {
-	if s.PrimaryRegion == "" || s.IsReplica() {
+// replicaRegions are where a primary has replicas, as far as is known.
+func replicaRegions(s backend.Secret, on *pane.Shown) (regions []string) {
+	if s.PrimaryRegion == "" || s.IsReplica() || on.Detail == nil || on.Detail.ARN != s.ARN {
 		return nil
 	}
-	if t := m.detail.told; t != nil && t.ARN == s.ARN {
-		for _, r := range t.Replicas {
-			regions = append(regions, r.Region)
-		}
+	for _, r := range on.Detail.Replicas {
+		regions = append(regions, r.Region)
 	}
 	return regions
 }
 
-// cannotDelete gives the reason why nothing can be deleted here.
-func (m *Model) cannotDelete() string {
-	if m.inPane == pane.List && len(m.list.marks) > 0 {
-		if m.list.view == find.Deleted {
-			return "what is scheduled already can only be deleted for good, and that one by one: esc drops the marks"
+// undeletable gives the reason why nothing can be deleted here.
+func (o *orders) undeletable(todo []backend.Secret, on *pane.Shown) string {
+	if on.Focus == pane.List && on.Marked > 0 {
+		back := o.Keys.Key(keymap.List, keymap.Back)
+		if on.Deleted {
+			return "what is scheduled already can only be deleted for good, and that one by one: " + back + " drops the marks"
 		}
-		if todo := m.targets(); len(todo) > 1 && !slices.ContainsFunc(todo, func(s backend.Secret) bool { return s.PrimaryRegion == "" }) {
-			return "what is marked are replicas, or has some: those are deleted one by one, esc drops the marks"
+		if len(todo) > 1 && !slices.ContainsFunc(todo, func(s backend.Secret) bool { return s.PrimaryRegion == "" }) {
+			return "what is marked are replicas, or has some: those are deleted one by one, " + back + " drops the marks"
 		}
 		return ""
 	}
-	s, on := m.list.selected()
-	if m.inPane != pane.List {
-		s, on = m.detail.secret, m.detail.on
-	}
+	s := on.Secret
 	switch {
-	case !on:
+	case !on.On:
 		return "no secret is selected"
 	case s.IsReplica():
 		return ui.Text(s.Name) + " is a replica: delete it in its primary region, " + ui.Text(s.PrimaryRegion)
-	case s.PrimaryRegion != "" && len(m.replicaRegions(s)) == 0 && (m.detail.told == nil || m.detail.told.ARN != s.ARN):
-		return ui.Text(s.Name) + " has replicas, and it is not known yet where: ctrl+r asks again"
+	case s.PrimaryRegion != "" && on.Detail == nil:
+		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
 	}
 	return ""
 }
@@ -121,25 +105,4 @@ func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Se
 		}
 		time.Sleep(2 * time.Second)
 	}
-}
-
-// undoOffer says that the last delete can be taken back, for as long as that is so.
-func (m *Model) undoOffer(f pane.Frame) []ui.Span {
-	c, ok := m.undo.top()
-	if !ok || m.editing() || c.Order == nil || c.Order.Kind != pane.Restoring || m.job.running() || m.undo.running {
-		return nil
-	}
-	if s, on := m.status.current(m.Now); on && s.Kind == pane.Failure {
-		return nil // the room is for what went wrong
-	}
-	for _, s := range c.Order.Secrets {
-		if d := m.Deadline(s, f.Now); d.Phase(f.Now) != backend.Safe {
-			return nil
-		}
-	}
-	key := f.Keys.Key(keymap.List, keymap.Undo)
-	if s, on := m.status.current(m.Now); on && s.Text != "" || m.w < sideBySide {
-		return []ui.Span{{Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
-	}
-	return []ui.Span{{Role: f.Th.Text, Text: ui.FitEnd(ui.Text(c.Did), max(20, m.w/2))}, {Role: f.Th.Dim, Text: ", "}, {Role: f.Th.Key, Text: key}, {Role: f.Th.Dim, Text: " undoes"}}
 }

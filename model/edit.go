@@ -329,8 +329,12 @@ func (e *edit) withoutValue(a keymap.Action) string {
 	return ""
 }
 
-// Show has nothing to tell.
-func (e *edit) Show(*pane.Shown) {}
+// Show tells of the edit that is open.
+func (e *edit) Show(on *pane.Shown) {
+	if e.open() {
+		on.Editing = e.secret.Name
+	}
+}
 
 // Follow has nothing to bring in line: an edit stays with its secret.
 func (e *edit) Follow(*pane.Shown) tea.Cmd { return nil }

@@ -224,7 +224,7 @@ func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
 		if msg.save.Weak && m.weak[msg.save.ID] {
 			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
-		m.undo.push(c)
+		m.Tell(c)
 		s.Hint = m.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
 	}
 	if msg.out.Leftover != "" {

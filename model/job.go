@@ -18,8 +18,8 @@ import (
 	"strongroom/ui"
 )
 
-// job is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
-type job struct {
+// orderRun is the order under way. Its calls go on whatever is looked at meanwhile; stop ends it between two secrets.
+type orderRun struct {
 	pane.Order
 	id   *pane.Question
 	done []backend.Secret // as they were read afterwards, or as they must be
@@ -32,93 +32,92 @@ type job struct {
 	writes                 map[string]*pane.Question // what they are among those under way, by ARN
 }
 
-func (j *job) running() bool { return j.results != nil }
+func (r *orderRun) running() bool { return r.results != nil }
 
-// startOrder begins a job.
-func (m *Model) startOrder(o pane.Order) tea.Cmd {
-	if m.job.running() {
+// begin begins an order. While one is under way no other is taken.
+func (o *orders) begin(todo pane.Order) tea.Cmd {
+	r := &o.run
+	if r.running() {
 		return nil
 	}
-	j := &m.job
-	until, stop := context.WithCancel(m.Ctx)
-	*j = job{Order: o, id: new(pane.Question), stop: stop}
-	doing, _, _ := o.Kind.Words()
-	j.writes = map[string]*pane.Question{}
-	for _, s := range o.Secrets {
-		j.writes[s.ARN] = m.Writes.Begin(pane.Write{Doing: doing, Op: o.Kind.Operation(), Secret: s, Days: o.How.WindowDays, Begun: m.Served()})
+	until, stop := context.WithCancel(o.Ctx)
+	*r = orderRun{Order: todo, id: new(pane.Question), stop: stop, writes: map[string]*pane.Question{}}
+	doing, _, _ := todo.Kind.Words()
+	for _, s := range todo.Secrets {
+		r.writes[s.ARN] = o.Writes.Begin(pane.Write{Doing: doing, Op: todo.Kind.Operation(), Secret: s, Days: todo.How.WindowDays, Begun: o.Served()})
 	}
-	ids := maps.Clone(j.writes)
-	j.results = carryOut(context.WithoutCancel(m.Ctx), until, m.Desk, j.id, o, func(arn string) { m.Writes.End(ids[arn]) })
-	return pane.Next(j.results)
+	o.Ordering = map[pane.OrderKind]string{pane.Restoring: "a restore is still running", pane.Deleting: "a delete is still running"}[todo.Kind]
+	ids, writes := maps.Clone(r.writes), &o.Writes
+	r.results = carryOut(context.WithoutCancel(o.Ctx), until, o.Place, r.id, todo, func(arn string) { writes.End(ids[arn]) })
+	return pane.Next(r.results)
 }
 
 // halt lets what is under way end, and begins nothing more.
-func (j *job) halt() {
-	j.stopped = true
-	j.stop()
+func (r *orderRun) halt() {
+	r.stopped = true
+	r.stop()
 }
 
-// hearOrdered counts results as they come, and says how it went.
-func (m *Model) hearOrdered(msg tea.Msg) tea.Cmd {
-	j := &m.job
-	switch msg := msg.(type) {
-	case pane.Ordered:
-		if msg.Job != j.id {
-			return nil
-		}
-		j.count(msg)
-	case jobEnded:
-		if msg.job != j.id {
-			return nil
-		}
-		for _, id := range j.writes { // not before the order is told of as a whole
-			m.Writes.Heard(id)
-		}
-		j.results = nil
-		j.stop()
-		j.settle(&m.undo)
-		m.status.set(j.summary(m.Keys), m.Now)
+// done counts a result, and waits for the next.
+func (o *orders) done(msg pane.Ordered) tea.Cmd {
+	if msg.Job != o.run.id {
 		return nil
 	}
-	return pane.Next(j.results)
+	o.run.count(msg)
+	return pane.Next(o.run.results)
 }
 
-func (j *job) count(o pane.Ordered) {
-	switch j.last = o; {
+// ended tells how the order went as a whole.
+func (o *orders) ended(msg orderEnded) {
+	r := &o.run
+	if msg.run != r.id {
+		return
+	}
+	for _, id := range r.writes { // not before the order is told of as a whole
+		o.Writes.Heard(id)
+	}
+	r.results, o.Ordering = nil, ""
+	r.stop()
+	r.settle(&o.undo)
+	o.Say(r.summary(o.Keys))
+}
+
+func (r *orderRun) count(o pane.Ordered) {
+	switch r.last = o; {
 	case o.Err == nil:
-		j.done = append(j.done, o.Detail.Secret)
+		r.done = append(r.done, o.Detail.Secret)
 	case o.Unknown():
-		j.unknown = append(j.unknown, o.Before)
+		r.unknown = append(r.unknown, o.Before)
 	case o.Stale:
-		j.stale = append(j.stale, o.Before)
+		r.stale = append(r.stale, o.Before)
 	default:
-		j.failed = append(j.failed, o.Before)
+		r.failed = append(r.failed, o.Before)
 	}
 }
 
 // settle brings the undo stack up to date: an order can be taken back, and of an undo what is left to undo stays.
-func (j *job) settle(u *undoStack) {
+func (r *orderRun) settle(u *undoStack) {
 	switch {
-	case j.Undoes != nil:
-		u.drop(*j.Undoes)
-		for _, s := range j.done {
+	case r.Undoes != nil:
+		u.drop(*r.Undoes)
+		for _, s := range r.done {
 			u.isNow(s)
 		}
-		if left := j.left(); len(left) > 0 {
-			u.push(changeOf(j.Order, left))
+		if left := r.left(); len(left) > 0 {
+			u.push(changeOf(r.Order, left))
 		}
-	case len(j.done) > 0 && !j.How.Force:
-		u.push(j.inverse())
+	case len(r.done) > 0 && !r.How.Force:
+		u.push(r.inverse())
 	}
 }
 
 // left are the secrets that an undo can still be tried on.
-func (j *job) left() (left []backend.Secret) {
+func (r *orderRun) left() (left []backend.Secret) {
 	over := map[string]bool{}
-	for _, s := range append(slices.Clone(j.done), j.stale...) {
+	for _, s := range append(slices.Clone(r.done), r.stale...) {
 		over[s.ARN] = true
 	}
-	for _, s := range j.Secrets {
+	for _, s := range r.Secrets {
 		if !over[s.ARN] {
 			left = append(left, s)
 		}
@@ -127,11 +126,11 @@ func (j *job) left() (left []backend.Secret) {
 }
 
 // inverse takes the job back.
-func (j *job) inverse() pane.Undoable {
-	if j.Kind == pane.Deleting {
-		return changeOf(pane.Order{Kind: pane.Restoring}, j.done)
+func (r *orderRun) inverse() pane.Undoable {
+	if r.Kind == pane.Deleting {
+		return changeOf(pane.Order{Kind: pane.Restoring}, r.done)
 	}
-	return changeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, j.done)
+	return changeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, r.done)
 }
 
 // changeOf is the change of secrets that back takes back.
@@ -151,69 +150,69 @@ func changeOf(back pane.Order, secrets []backend.Secret) pane.Undoable {
 	return c
 }
 
-func (j *job) summary(keys *keymap.Map) pane.Said {
-	_, done, do := j.Kind.Words()
+func (r *orderRun) summary(keys *keymap.Map) pane.Said {
+	_, done, do := r.Kind.Words()
 	action := keymap.Restore
-	if j.Kind == pane.Deleting {
+	if r.Kind == pane.Deleting {
 		action = keymap.Delete
 	}
 	again := keys.Key(keymap.List, action) + " tries again"
-	if j.Undoes != nil {
+	if r.Undoes != nil {
 		again = keys.Key(keymap.Global, keymap.Undo) + " tries again"
 	}
-	n, rest := len(j.Secrets), j.open()
+	n, rest := len(r.Secrets), r.open()
 	switch {
-	case n == 1 && len(j.unknown) == 1:
-		return pane.Said{Text: "whether " + ui.Text(j.last.Before.Name) + " is " + done + " is not known: " + pane.Reason(j.last.Err),
+	case n == 1 && len(r.unknown) == 1:
+		return pane.Said{Text: "whether " + ui.Text(r.last.Before.Name) + " is " + done + " is not known: " + pane.Reason(r.last.Err),
 			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
-	case n == 1 && len(j.done) == 0:
-		return pane.Said{Text: ui.Text(j.last.Err.Error()), Hint: ui.Text(backend.Hint(j.last.Err)), Kind: pane.Failure}
-	case j.stopped && rest > 0:
-		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(j.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
-	case len(j.done) == n && j.Undoes != nil:
-		s := j.success()
-		s.Text = "undone: " + ui.Text(j.Undoes.Did)
+	case n == 1 && len(r.done) == 0:
+		return pane.Said{Text: ui.Text(r.last.Err.Error()), Hint: ui.Text(backend.Hint(r.last.Err)), Kind: pane.Failure}
+	case r.stopped && rest > 0:
+		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(r.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
+	case len(r.done) == n && r.Undoes != nil:
+		s := r.success()
+		s.Text = "undone: " + ui.Text(r.Undoes.Did)
 		return s
-	case len(j.done) == n:
-		return j.success()
+	case len(r.done) == n:
+		return r.success()
 	}
-	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(j.done), n), Hint: "the rows say why; " + again, Kind: pane.Failure}
+	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(r.done), n), Hint: "the rows say why; " + again, Kind: pane.Failure}
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(j.failed), "failed"}, {len(j.unknown), "not known"}, {len(j.stale), "changed by somebody else since"}} {
+	}{{len(r.failed), "failed"}, {len(r.unknown), "not known"}, {len(r.stale), "changed by somebody else since"}} {
 		if part.n > 0 {
 			s.Text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
-	if len(j.stale) > 0 && len(j.left()) == 0 {
+	if len(r.stale) > 0 && len(r.left()) == 0 {
 		s.Hint = "there is nothing left to " + do
 	}
 	return s
 }
 
 // open is how many nothing was heard of.
-func (j *job) open() int {
-	return len(j.Secrets) - len(j.done) - len(j.failed) - len(j.unknown) - len(j.stale)
+func (r *orderRun) open() int {
+	return len(r.Secrets) - len(r.done) - len(r.failed) - len(r.unknown) - len(r.stale)
 }
 
 // success is what is said where everything worked.
-func (j *job) success() pane.Said {
-	_, done, _ := j.Kind.Words()
-	name, is := ui.Text(j.last.Before.Name), j.last.Detail.Secret
+func (r *orderRun) success() pane.Said {
+	_, done, _ := r.Kind.Words()
+	name, is := ui.Text(r.last.Before.Name), r.last.Detail.Secret
 	switch {
-	case len(j.Secrets) > 1 && j.Kind == pane.Restoring:
-		return pane.Said{Text: fmt.Sprintf("restored all %d", len(j.done)), Hint: rotationOfMany(j.done), Kind: pane.Good, Stay: pane.StayLong}
-	case len(j.Secrets) > 1:
-		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(j.done)), Hint: fmt.Sprintf("restorable for %d days", j.How.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
-	case j.last.ReadErr != nil && !j.How.Force:
-		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(j.last.ReadErr), Kind: pane.Warning, Stay: pane.StayLong}
-	case j.Kind == pane.Deleting && j.How.Force:
+	case len(r.Secrets) > 1 && r.Kind == pane.Restoring:
+		return pane.Said{Text: fmt.Sprintf("restored all %d", len(r.done)), Hint: rotationOfMany(r.done), Kind: pane.Good, Stay: pane.StayLong}
+	case len(r.Secrets) > 1:
+		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(r.done)), Hint: fmt.Sprintf("restorable for %d days", r.How.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
+	case r.last.ReadErr != nil && !r.How.Force:
+		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(r.last.ReadErr), Kind: pane.Warning, Stay: pane.StayLong}
+	case r.Kind == pane.Deleting && r.How.Force:
 		return pane.Said{Text: "deleted " + name + " for good", Hint: "nothing brings it back", Kind: pane.Good, Stay: pane.StayLong}
-	case is.Deleted.IsZero() == (j.Kind == pane.Deleting):
+	case is.Deleted.IsZero() == (r.Kind == pane.Deleting):
 		return pane.Said{Text: done + " " + name + ", and somebody else has taken that back since", Kind: pane.Warning, Stay: pane.StayLong}
-	case j.Kind == pane.Deleting:
-		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(j.last.End), Kind: pane.Good, Stay: pane.StayLong}
+	case r.Kind == pane.Deleting:
+		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(r.last.End), Kind: pane.Good, Stay: pane.StayLong}
 	}
 	return pane.Said{Text: "restored " + name, Hint: "value not tested · " + rotationAfter(is.Rotation), Kind: pane.Good, Stay: pane.StayLong}
 }
@@ -241,17 +240,17 @@ func rotationOfMany(back []backend.Secret) string {
 	return fmt.Sprintf("values not tested · rotation is off on %d: the deletion ended it", off)
 }
 
-// spans are the progress at the end of the status line.
-func (j *job) spans(f pane.Frame) []ui.Span {
-	if !j.running() || len(j.Secrets) < 2 {
+// progress is what stands at the end of the status line while an order of many is under way.
+func (r *orderRun) progress(f pane.Frame) []ui.Span {
+	if !r.running() || len(r.Secrets) < 2 {
 		return nil
 	}
-	doing, _, _ := j.Kind.Words()
-	n := len(j.Secrets) - j.open()
-	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(j.Secrets))}}
-	spans = append(spans, ui.Bar(f.Th, n, len(j.Secrets), 10)...)
+	doing, _, _ := r.Kind.Words()
+	n := len(r.Secrets) - r.open()
+	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(r.Secrets))}}
+	spans = append(spans, ui.Bar(f.Th, n, len(r.Secrets), 10)...)
 	hint := "  stopping"
-	if !j.stopped {
+	if !r.stopped {
 		hint = "  " + f.Keys.Key(keymap.List, keymap.Back) + " stops"
 	}
 	return append(spans, ui.Span{Role: f.Th.Dim, Text: hint})
@@ -262,7 +261,7 @@ const workers = 4
 
 // carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
 // done with, or will not be begun.
-func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pane.Order, ended func(arn string)) <-chan tea.Msg {
+func carryOut(ctx, until context.Context, p *backend.Place, id *pane.Question, o pane.Order, ended func(arn string)) <-chan tea.Msg {
 	results := make(chan tea.Msg, len(o.Secrets)+1)
 	todo := make(chan backend.Secret, len(o.Secrets))
 	for _, s := range o.Secrets {
@@ -274,7 +273,7 @@ func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pan
 		group.Go(func() {
 			for s := range todo {
 				if until.Err() == nil {
-					results <- orderOne(ctx, until, d, id, o, s)
+					results <- orderOne(ctx, until, p, id, o, s)
 				}
 				ended(s.ARN)
 			}
@@ -282,7 +281,7 @@ func carryOut(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pan
 	}
 	go func() {
 		group.Wait()
-		results <- jobEnded{id}
+		results <- orderEnded{id}
 		close(results)
 	}()
 	return results
@@ -310,15 +309,15 @@ func patiently(until context.Context, call func() error) error {
 }
 
 // orderOne does an order to one secret, and reads it again, whatever came of it.
-func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pane.Order, s backend.Secret) (out pane.Ordered) {
+func orderOne(ctx, until context.Context, p *backend.Place, id *pane.Question, o pane.Order, s backend.Secret) (out pane.Ordered) {
 	out = pane.Ordered{Job: id, Kind: o.Kind, Before: s}
 	out.Detail.Secret = s
 	defer pane.Caught(&out.Err)
 	if o.Undoes != nil {
-		out.Err = stillSo(ctx, d.Backend, s, o.Kind)
+		out.Err = stillSo(ctx, p.Backend, s, o.Kind)
 	}
 	if out.Err == nil {
-		out.Err = writeOrder(ctx, until, d, o, &out)
+		out.Err = writeOrder(ctx, until, p, o, &out)
 	}
 	out.Stale = o.Undoes != nil && out.Err != nil && !out.Unknown() && neverUndone(out.Err)
 	if out.Err == nil && o.How.Force {
@@ -326,7 +325,7 @@ func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pan
 		return out
 	}
 	var told backend.Detail
-	switch err := patiently(until, func() (err error) { told, err = d.Backend.Describe(ctx, s.ARN); return err }); {
+	switch err := patiently(until, func() (err error) { told, err = p.Backend.Describe(ctx, s.ARN); return err }); {
 	case err == nil:
 		out.Detail = told
 	case errors.Is(err, backend.ErrNotFound) && out.Err != nil:
@@ -338,22 +337,22 @@ func orderOne(ctx, until context.Context, d *pane.Desk, id *pane.Question, o pan
 }
 
 // writeOrder is the order's call.
-func writeOrder(ctx, until context.Context, d *pane.Desk, o pane.Order, out *pane.Ordered) error {
+func writeOrder(ctx, until context.Context, p *backend.Place, o pane.Order, out *pane.Ordered) error {
 	s := out.Before
 	if o.Kind == pane.Restoring {
-		err := patiently(until, func() error { return d.Backend.Restore(ctx, s.ARN) })
+		err := patiently(until, func() error { return p.Backend.Restore(ctx, s.ARN) })
 		if err == nil {
 			out.Detail.Deleted = time.Time{}
 		}
 		return err
 	}
-	if err := removeReplicas(ctx, until, d.Backend, s, o.Replicas[s.ARN]); err != nil {
+	if err := removeReplicas(ctx, until, p.Backend, s, o.Replicas[s.ARN]); err != nil {
 		return err
 	}
 	how := o.How
 	how.Seen = s.Seen()
 	var did backend.Deleted
-	err := patiently(until, func() (err error) { did, err = d.Backend.Delete(ctx, s.ARN, how); return err })
+	err := patiently(until, func() (err error) { did, err = p.Backend.Delete(ctx, s.ARN, how); return err })
 	var e *backend.Error
 	if errors.As(err, &e) && len(o.Replicas[s.ARN]) > 0 {
 		half := *e
@@ -366,7 +365,7 @@ func writeOrder(ctx, until context.Context, d *pane.Desk, o pane.Order, out *pan
 	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
 	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
 	out.End, out.Detail.Deleted = did.End, asked
-	if d.Remember(s.ARN, asked, did.End) != nil {
+	if p.Remember(s.ARN, asked, did.End) != nil {
 		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
 	}
 	return nil
@@ -396,3 +395,6 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind pan
 	}
 	return nil
 }
+
+// orderEnded is the end of an order.
+type orderEnded struct{ run *pane.Question }

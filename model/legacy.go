@@ -6,27 +6,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
-	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // legacyWhy gives the reason why an action of a feature that is methods of the root cannot run.
 func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 	switch a {
-	case keymap.Back:
-		return "", m.focus() == pane.List && m.job.running() && len(m.job.Secrets) > 1 && !m.job.stopped
-	case keymap.Restore, keymap.Delete:
-		return m.cannotOrder(a), true
 	case keymap.Resume:
 		return m.unresumable(), true
-	case keymap.Undo:
-		if m.editing() {
-			return "an edit of " + ui.Text(m.edit.secret.Name) + " has the keys: " + m.Keys.Key(keymap.Edit, keymap.PaneList) + " goes to the list, where the last change is undone", true
-		}
-		if m.job.running() {
-			return m.CannotWrite(), true
-		}
-		return m.undo.unavailable(), true
 	case keymap.EditOutside:
 		return m.cannotGoOutside(), true
 	case keymap.SaveFile, keymap.FromFile, keymap.Generate, keymap.Save, keymap.Leave:
@@ -52,20 +39,11 @@ func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 // legacyAct does what features do that are methods of the root.
 func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 	switch a {
-	case keymap.Back:
-		m.job.halt()
-		return nil
 	case keymap.SaveFile:
 		e := m.edit
 		return m.open(toFile(m.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
 	case keymap.FromFile:
 		return m.open(m.fileDialog())
-	case keymap.Restore:
-		return m.open(m.restoreDialog())
-	case keymap.Delete:
-		return m.open(m.deleteDialog())
-	case keymap.Undo:
-		return m.open(m.undoDialog())
 	case keymap.EditValue:
 		return m.startEdit()
 	case keymap.EditOutside:
@@ -85,31 +63,4 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 		return m.open(&draftsDialog{m: m})
 	}
 	return nil
-}
-
-// cannotOrder is the reason why nothing can be restored or deleted here.
-func (m *Model) cannotOrder(a keymap.Action) string {
-	on := m.shown()
-	switch {
-	case m.CannotWrite() != "":
-		return m.CannotWrite()
-	case m.Locked(m.targets()...) != "":
-		return m.Locked(m.targets()...)
-	}
-	if m.inPane == pane.List {
-		if r := m.list.unnamable(m.Keys); r != "" {
-			return r
-		}
-	}
-	switch {
-	case a == keymap.Delete:
-		return m.cannotDelete()
-	case on.Marked > 0 && on.Deleted && m.inPane == pane.List:
-		return ""
-	case !on.On:
-		return "no secret is selected"
-	case on.Secret.Deleted.IsZero():
-		return ui.Text(on.Secret.Name) + " is not scheduled for deletion"
-	}
-	return ""
 }

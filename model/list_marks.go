@@ -1,8 +1,6 @@
 package model
 
 import (
-	"fmt"
-
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
@@ -61,26 +59,6 @@ func (l *list) hiddenMarked() int {
 		}
 	}
 	return l.hidden.n
-}
-
-// mostNamed is how many secrets a dialog names before it counts the rest.
-const mostNamed = 8
-
-// unnamable refuses to act on more marked secrets that cannot be seen than a dialog names.
-func (l *list) unnamable(keys *keymap.Map) string {
-	if n := l.hiddenMarked(); n > mostNamed {
-		return fmt.Sprintf("%d marked secrets are hidden by the filter, too many to name: %s then %s shows them", n,
-			keys.Key(keymap.List, keymap.FindSecret), keys.Key(keymap.Find, keymap.ClearFind))
-	}
-	return ""
-}
-
-// hiddenNote says how many of the secrets that are named are hidden by the filter.
-func (l *list) hiddenNote() string {
-	if n := l.hiddenMarked(); n > 0 {
-		return fmt.Sprintf("%d of them, named first, are hidden by the filter", n)
-	}
-	return ""
 }
 
 // targets are the marked secrets of this view in the order shown, those that the filter hides before the others, or the one

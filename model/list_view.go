@@ -171,7 +171,7 @@ func (l *list) row(f pane.Frame, r find.Row) ui.SecretRow {
 		}
 	}
 	if l.wide.on {
-		row.Region = ui.Text(regionOf(s, ""))
+		row.Region = ui.Text(backend.RegionOf(s.ARN))
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.Now)

@@ -32,9 +32,6 @@ type valueRevealed struct {
 	err error
 }
 
-// jobEnded is the end of an order.
-type jobEnded struct{ job *pane.Question }
-
 // rested tells that the cursor has stayed on a secret for a moment.
 type rested struct{ id *pane.Question }
 

@@ -23,7 +23,10 @@ const (
 
 func (a *amend) metadataForm(s backend.Secret) *amendForm {
 	from, token := change.MetadataOf(s), change.NewToken()
-	region := regionOf(s, a.Backend.Where().Region)
+	region := backend.RegionOf(s.ARN)
+	if region == "" {
+		region = a.Backend.Where().Region
+	}
 	d := &amendForm{Form: dialog.Form{Title: "Description and KMS key", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "review the change"}}
 	d.Lines = []dialog.FormLine{
 		{Label: "description", Field: dialog.NewInput(a.Keys, from.Description), Hint: " none", Ends: true},

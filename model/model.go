@@ -65,8 +65,6 @@ type Model struct {
 	armID     *pane.Question
 	inPane    pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
 	w, h      int
-	job       job
-	undo      undoStack
 	tick      pane.Ask  // the running timer
 	tickAt    time.Time // when it ends
 	cancel    context.CancelFunc
@@ -86,7 +84,7 @@ func New(o Options) *Model {
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d)}
+	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}}
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}
@@ -180,8 +178,6 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case draftDue, draftKept, draftsFound, draftChosen, draftTaken, dropDraftChosen, draftDropped:
 		return m.hearDraft(msg)
-	case pane.Order:
-		return m.startOrder(msg)
 	case newChosen:
 		return m.startNew(msg)
 	case createChosen:
@@ -222,16 +218,6 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 		m.edit.drop()
 	case unfinishedFound:
 		m.hearUnfinished(msg)
-	case undoChosen:
-		return m.startUndo(msg.change)
-	case undone:
-		return m.hearUndone(msg)
-	case pane.Withdrawn:
-		m.undo.drop(msg.Change)
-	case pane.Undoable:
-		m.undo.push(msg)
-	case pane.Ordered, jobEnded:
-		return m.hearOrdered(msg)
 	}
 	return nil
 }

@@ -13,16 +13,6 @@ import (
 	"strongroom/ui"
 )
 
-// wantsName reports whether a rule asks for the typed name before any of the secrets is destroyed.
-func (m *Model) wantsName(secrets []backend.Secret) bool {
-	for _, s := range secrets {
-		if m.Guard.WantsNameOf(s) {
-			return true
-		}
-	}
-	return false
-}
-
 // banner is what the header says of a protected place.
 func (m *Model) banner() (text, colour string) {
 	for _, p := range m.Guard.Here() {

@@ -12,23 +12,20 @@ import (
 )
 
 // restoreDialog asks once, for one secret or for all marked.
-func (m *Model) restoreDialog() pane.Dialog {
-	todo := m.targets()
+func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
+	todo := on.Targets()
 	title := "Restore " + ui.Plural(len(todo), "secret")
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
 	}
-	where, hidden := m.PlaceOf(todo...), ""
-	if m.inPane == pane.List {
-		hidden = m.list.hiddenNote()
-	}
+	where, hidden := o.PlaceOf(todo...), hiddenNote(on)
 	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
-		Body: func(f pane.Frame, w int) []string { return m.restoreBody(f, w, todo, where, hidden) }}
+		Body: func(f pane.Frame, w int) []string { return o.restoreBody(f, w, todo, where, hidden) }}
 }
 
-func (m *Model) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {
+func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {
 	out := []string{ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, where).String(), ui.Blank(w)}
-	out = append(out, m.deadlines(f, w, todo)...)
+	out = append(out, o.deadlines(f, w, todo)...)
 	if hidden != "" {
 		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Warn, hidden).String())
 	}
@@ -40,13 +37,13 @@ func (m *Model) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, h
 }
 
 // deadlines are secrets by name, each with how long it can be restored; of many the first.
-func (m *Model) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
+func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
 	const most = mostNamed
 	for i, s := range todo {
 		if i == most && len(todo) > most+1 {
 			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
-		d := m.Deadline(s, f.Now)
+		d := o.Deadline(s, f.Now)
 		count := ui.Countdown(d, f.Now)
 		name := ui.Text(s.Name)
 		if room := w - ui.Width(count) - 4; ui.Width(name) > room {

@@ -74,12 +74,12 @@ func (u *undoStack) unavailable() string {
 }
 
 // undoDialog names what u will do before it does it.
-func (m *Model) undoDialog() pane.Dialog {
-	c, _ := m.undo.top()
-	where := m.PlaceOf(backend.Secret{ARN: c.ARN})
+func (o *orders) undoDialog() pane.Dialog {
+	c, _ := o.undo.top()
+	where := o.PlaceOf(backend.Secret{ARN: c.ARN})
 	deletes := c.Order != nil && c.Order.Kind == pane.Deleting
 	if c.Order != nil {
-		where = m.PlaceOf(c.Order.Secrets...)
+		where = o.PlaceOf(c.Order.Secrets...)
 	}
 	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
@@ -94,7 +94,7 @@ func (m *Model) undoDialog() pane.Dialog {
 				p.Lines = append(p.Lines, b.Lines(1<<30)...)
 				p.Blank()
 			case c.Order != nil && len(c.Order.Secrets) > 1:
-				p.Lines = append(p.Lines, m.deadlines(f, w, c.Order.Secrets)...)
+				p.Lines = append(p.Lines, o.deadlines(f, w, c.Order.Secrets)...)
 				p.Blank()
 			}
 			p.Text(f.Th.Dim, where)
@@ -105,14 +105,14 @@ func (m *Model) undoDialog() pane.Dialog {
 // undoChosen is the user's yes.
 type undoChosen struct{ change pane.Undoable }
 
-func (m *Model) startUndo(c pane.Undoable) tea.Cmd {
+func (o *orders) startUndo(c pane.Undoable) tea.Cmd {
 	if c.Order != nil {
-		o := *c.Order
-		o.Undoes = &c
-		return m.startOrder(o)
+		back := *c.Order
+		back.Undoes = &c
+		return o.begin(back)
 	}
-	m.undo.running = true
-	ctx, be := context.WithoutCancel(m.Ctx), m.Backend
+	o.undo.running = true
+	ctx, be := context.WithoutCancel(o.Ctx), o.Backend
 	undo := func() (out undone) {
 		out.change = c
 		defer pane.Caught(&out.err)
@@ -120,32 +120,31 @@ func (m *Model) startUndo(c pane.Undoable) tea.Cmd {
 		out.detail, out.readErr = be.Describe(ctx, c.ARN)
 		return out
 	}
-	return m.Write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
+	return o.Write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
 }
 
 // hearUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
 // undone.
-func (m *Model) hearUndone(msg undone) tea.Cmd {
-	m.undo.running = false
-	m.Reread(msg.change.ARN, msg.detail, msg.readErr)
+func (o *orders) hearUndone(msg undone) {
+	o.undo.running = false
+	o.Reread(msg.change.ARN, msg.detail, msg.readErr)
 	switch {
 	case msg.err == nil:
-		m.undo.drop(msg.change)
-		m.status.set(pane.Said{Text: "undone: " + ui.Text(msg.change.Did), Kind: pane.Good, Stay: pane.StayLong}, m.Now)
+		o.undo.drop(msg.change)
+		o.Say(pane.Said{Text: "undone: " + ui.Text(msg.change.Did), Kind: pane.Good, Stay: pane.StayLong})
 	case neverUndone(msg.err):
-		m.undo.drop(msg.change)
+		o.undo.drop(msg.change)
 		hint := ui.Text(backend.Hint(msg.err))
 		if hint != "" {
 			hint += " · "
 		}
-		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure}, m.Now)
+		o.Say(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure})
 	case !errors.As(msg.err, new(*pane.Halfway)) && backend.MayHaveHappened(msg.err):
-		m.status.set(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
-			Hint: pane.Reason(msg.err) + " · " + m.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"}, m.Now)
+		o.Say(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
+			Hint: pane.Reason(msg.err) + " · " + o.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"})
 	default:
-		m.status.set(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure}, m.Now)
+		o.Say(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure})
 	}
-	return nil
 }
 
 func notUndone(err error) string {

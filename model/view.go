@@ -115,7 +115,7 @@ const mostStatus = 4
 // statusLines is the line above the footer; a warning or a failure that is longer covers the last rows of the panes.
 func (m *Model) statusLines() (lines []string) {
 	now, f := m.Now, m.frame(false)
-	right := append(append(m.job.spans(f), m.undoOffer(f)...), m.copies.spans(m.th, now, m.w)...)
+	right := m.notes(f)
 	var left []ui.Span
 	if s, ok := m.status.current(now); ok {
 		r := s.Kind.Role(m.th.Styles)
@@ -213,4 +213,18 @@ func (m *Model) worthShowing(a keymap.Action, on *pane.Shown) bool {
 		}
 	}
 	return (a != keymap.Resume || len(m.drafts.left) > 0) && m.unavailable(a, on) == ""
+}
+
+// notes are what stands at the right end of the status line.
+func (m *Model) notes(f pane.Frame) (spans []ui.Span) {
+	said, on := m.status.current(m.Now)
+	if !on {
+		said = pane.Said{}
+	}
+	for _, h := range m.handlers {
+		if n, ok := h.(pane.Noter); ok {
+			spans = append(spans, n.Note(f, m.w, said, m.focus())...)
+		}
+	}
+	return append(spans, m.copies.spans(m.th, m.Now, m.w)...)
 }

@@ -22,3 +22,6 @@ func Earliest(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// SideBySide is the width of the screen from which panes stand beside each other.
+const SideBySide = 80

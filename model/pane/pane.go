@@ -82,6 +82,11 @@ type Idler interface {
 	Idle(a keymap.Action, on *Shown) bool
 }
 
+// Noter is a handler with something to show at the right end of a status line w cells wide. said is what else stands there.
+type Noter interface {
+	Note(f Frame, w int, said Said, focus Name) []ui.Span
+}
+
 // Feature is what a handler need not say that holds nothing and hears nothing.
 type Feature struct{}
 

@@ -11,6 +11,9 @@ type Shown struct {
 	Focus Name
 	Alone bool // the screen has room for one pane at a time
 
+	// Editing is the name of the secret whose edit is open, "" for none.
+	Editing string
+
 	// Secret is the one under the cursor; On reports whether there is one.
 	Secret backend.Secret
 	On     bool
