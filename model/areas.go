@@ -1,7 +1,6 @@
 package model
 
 import (
-	"strongroom/model/find"
 	"strongroom/model/pane"
 )
 
@@ -11,8 +10,8 @@ const minW, minH = 40, 10
 // sideBySideWide is the same where a row also names its region.
 const sideBySideWide = 104
 
-// stacked is the width from which the timeline stands whole below the detail, and stackedH the height it needs.
-const stacked, stackedH = 110, 20
+// stackedH is the height that the timeline needs below the detail.
+const stackedH = 20
 
 // areas are the rectangles of the screen, for drawing and for the mouse.
 type areas struct {
@@ -32,14 +31,14 @@ func (r rect) inside() rect { return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0
 
 func (m *Model) areas() areas {
 	body := rect{0, 1, m.w, max(0, m.h-3)}
-	if m.w < pane.SideBySide || m.list.troubled() || m.list.wide.on && m.w < sideBySideWide {
+	if m.w < pane.SideBySide || m.list.Troubled() || m.list.Wide() && m.w < sideBySideWide {
 		return areas{list: body, detail: body, timeline: body, body: body, one: true}
 	}
 	share := 48
-	if m.list.view == find.Deleted {
+	if m.list.Deleted() {
 		share = 58
 	}
-	if m.list.wide.on {
+	if m.list.Wide() {
 		share = 66
 	}
 	w := m.w * share / 100
@@ -52,7 +51,7 @@ func (m *Model) areas() areas {
 func (m *Model) split(a *areas, right rect) {
 	h := 3
 	switch {
-	case m.w >= stacked && right.h >= stackedH:
+	case m.w >= pane.Stacked && right.h >= stackedH:
 		h = right.h * 2 / 5
 	case m.inPane == pane.Timeline:
 		a.detail, a.timeline, a.covered = right, right, true

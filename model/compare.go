@@ -151,6 +151,9 @@ func (c *compare) Expire(now time.Time) {
 	}
 }
 
+// On reports whether the view is open.
+func (c *compare) On() bool { return c.on }
+
 // Scope of the view's keys.
 func (c *compare) Scope() keymap.Scope { return keymap.Comparing }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // wide: the sides stand side by side.
-func (c *compare) wide() bool { return c.w+2 >= stacked }
+func (c *compare) wide() bool { return c.w+2 >= pane.Stacked }
 
 // layout works out the lines from the comparison, and from the bytes of what is revealed.
 func (c *compare) layout() {
@@ -261,7 +261,7 @@ func (c *compare) verdict(f pane.Frame) (out []ui.Span) {
 		add(f.Th.Text, "keys in another order")
 	}
 	if c.cmp.By == document.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
-		add(f.Th.Dim, describeKind(c.cmp.A)+" against "+describeKind(c.cmp.B)+": by line")
+		add(f.Th.Dim, ui.DescribeKind(c.cmp.A)+" against "+ui.DescribeKind(c.cmp.B)+": by line")
 	}
 	if c.State == pane.Ended {
 		add(f.Th.Dim, "wiped: "+f.Keys.Key(keymap.Comparing, keymap.Reveal)+" reads both again, 2 decrypts")
@@ -278,7 +278,7 @@ func (c *compare) viewBytes(f pane.Frame, p *ui.Page) []string {
 		v    backend.Value
 	}{{"-", f.Th.Urgent, c.cmp.A, c.va}, {"+", f.Th.Good, c.cmp.B, c.vb}} {
 		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.Th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
-			ui.Span{Role: f.Th.Dim, Text: " · " + strings.TrimPrefix(describeKind(s.doc), "binary · ")})
+			ui.Span{Role: f.Th.Dim, Text: " · " + strings.TrimPrefix(ui.DescribeKind(s.doc), "binary · ")})
 		if sum, ok := s.v.Sum(); ok {
 			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
 				p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/clip"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -17,6 +18,7 @@ import (
 // copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
 type copier struct {
 	*pane.Desk
+	pane.Feature
 	keeper *clip.Keeper
 	heard  bool     // somebody hears the keeper's news
 	asked  pane.Ask // the terminal, what it holds
@@ -59,14 +61,14 @@ func (c *copier) news() tea.Cmd {
 	}
 }
 
-// hear takes in what became of a copy.
-func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
+// Hear takes in what became of a copy.
+func (c *copier) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case copied:
-		c.done(msg, st, now)
+		c.done(msg)
 	case clipNews:
 		if !msg.Ask {
-			c.over(msg.News, st, now)
+			c.over(msg.News)
 			return c.news()
 		}
 		_, q := c.asked.Start(c.Ctx)
@@ -85,34 +87,34 @@ func (c *copier) hear(msg tea.Msg, st *status, now time.Time) tea.Cmd {
 	return nil
 }
 
-func (c *copier) done(msg copied, st *status, now time.Time) {
+func (c *copier) done(msg copied) {
 	what := ui.Text(msg.what)
 	switch {
 	case errors.Is(msg.err, clip.ErrReplaced), errors.Is(msg.err, clip.ErrClosed):
 	case msg.err != nil:
-		st.set(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure}, now)
+		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == clip.ThroughTerminal:
 		hint := c.keeper.Note()
 		if hint == "" {
 			hint = "terminals do not confirm a copy"
 		}
-		st.set(pane.Said{Text: "sent, unconfirmed: " + what, Hint: ui.Text(hint), Stay: pane.StayLong}, now)
+		c.Say(pane.Said{Text: "sent, unconfirmed: " + what, Hint: ui.Text(hint), Stay: pane.StayLong})
 	default:
-		st.set(pane.Said{Text: "copied " + what, Kind: pane.Good}, now)
+		c.Say(pane.Said{Text: "copied " + what, Kind: pane.Good})
 	}
 }
 
-func (c *copier) over(n clip.News, st *status, now time.Time) {
+func (c *copier) over(n clip.News) {
 	what := ui.Text(n.What)
 	switch n.Outcome {
 	case clip.Cleared:
-		st.set(pane.Said{Text: "the clipboard was cleared"}, now)
+		c.Say(pane.Said{Text: "the clipboard was cleared"})
 	case clip.Failed:
-		st.set(pane.Said{Text: "could not clear the clipboard, which still holds " + what, Hint: "clear it yourself", Kind: pane.Warning}, now)
+		c.Say(pane.Said{Text: "could not clear the clipboard, which still holds " + what, Hint: "clear it yourself", Kind: pane.Warning})
 	case clip.NotOurs:
-		st.set(pane.Said{Text: "the clipboard holds something else now and was left alone"}, now)
+		c.Say(pane.Said{Text: "the clipboard holds something else now and was left alone"})
 	default:
-		st.set(pane.Said{Text: "cannot tell whether the clipboard still holds " + what, Hint: "clear it yourself", Kind: pane.Warning}, now)
+		c.Say(pane.Said{Text: "cannot tell whether the clipboard still holds " + what, Hint: "clear it yourself", Kind: pane.Warning})
 	}
 }
 
@@ -139,16 +141,35 @@ func (c *copier) wake(now time.Time) time.Time {
 	return left.Tick(now)
 }
 
-// spans is the clipboard's own countdown at the right of a status line w cells wide.
-func (c *copier) spans(th *ui.Theme, now time.Time, w int) []ui.Span {
+// Note is the clipboard's own countdown.
+func (c *copier) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span {
 	what, rest, ok := c.keeper.Held()
 	if !ok {
 		return nil
 	}
-	left := pane.SecondsOf(rest.Left(now))
+	left := pane.SecondsOf(rest.Left(c.Now))
 	text := fmt.Sprintf("clipboard clears in %ds", left)
-	if w >= 110 {
+	if w >= pane.Stacked {
 		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(ui.Text(what), 24), left)
 	}
-	return []ui.Span{{Role: th.Brand, Text: text}}
+	return []ui.Span{{Role: f.Th.Brand, Text: text}}
 }
+
+// Unavailable answers for nothing: no key is the clipboard's.
+func (c *copier) Unavailable(keymap.Action, *pane.Shown) (string, bool) { return "", false }
+
+// Act does nothing: no key is the clipboard's.
+func (c *copier) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
+
+// copied is the result of putting something on the clipboard.
+type copied struct {
+	what string
+	way  clip.Way
+	err  error
+}
+
+// clipNews is what became of it later.
+type clipNews struct{ clip.News }
+
+// clipboardSilent tells that the terminal did not say in time what its clipboard holds.
+type clipboardSilent struct{ id *pane.Question }

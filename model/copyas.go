@@ -51,7 +51,7 @@ func (d *detail) copyAsDialog(on *pane.Shown) pane.Dialog {
 		key = d.value.doc.Fields[field].Key
 	}
 	if field >= 0 && d.value.doc.Twins(field) > 1 {
-		why := "more than one key is called " + ui.Text(visibleKey(key)) + ": a reference cannot tell them apart"
+		why := "more than one key is called " + ui.Text(ui.VisibleKey(key)) + ": a reference cannot tell them apart"
 		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
 			c.Options = append(c.Options, dialog.Option{Key: o[0], Label: o[1], Hint: why, Do: func() tea.Cmd { return pane.Say(pane.Warning, why) }})
 		}

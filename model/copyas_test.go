@@ -52,7 +52,7 @@ func TestWhatIsCopiedToBeRunNamesThePlaceOfTheSecretItself(t *testing.T) {
 	at := backend.Where{Kind: "custom endpoint", Profile: "it's", Named: "it's", Region: "eu-west-1", Endpoint: "http://127.0.0.1:5000"}
 	play(t, setting{native: true, change: func(o *Options) { o.Backend = toldAt{o.Backend, at} }}, func(p *player) {
 		there := p.inRegion("us-east-1", "shared/edge/cdn-signing").ARN
-		p.press("o").types(there).press("enter").sees("opened shared/edge/cdn-signing").wait(restDelay * 2)
+		p.press("o").types(there).press("enter").sees("opened shared/edge/cdn-signing").wait(pane.RestDelay * 2)
 		for key, want := range map[string]string{
 			"w": "aws secretsmanager get-secret-value --secret-id " + there + ` --query SecretString --output text --profile 'it'\''s' --region us-east-1 --endpoint-url http://127.0.0.1:5000`,
 			"b": `boto3.Session(profile_name="it's").client("secretsmanager", region_name="us-east-1", endpoint_url="http://127.0.0.1:5000").get_secret_value(SecretId="` + there + `")["SecretString"]`,

@@ -414,7 +414,7 @@ func uncreate(s backend.Secret, version string) pane.Undoable {
 	if s.Stages = map[string][]string{}; version != "" {
 		s.Stages[version] = []string{backend.Current}
 	}
-	return changeOf(pane.Order{Kind: pane.Deleting, Created: true, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, []backend.Secret{s})
+	return pane.ChangeOf(pane.Order{Kind: pane.Deleting, Created: true, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, []backend.Secret{s})
 }
 
 // readExisting reads the value that a new one is to replace.

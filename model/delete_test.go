@@ -11,6 +11,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 func TestADeleteNamesEverythingDefaultsToNoAndCanBeUndone(t *testing.T) {
@@ -113,7 +114,7 @@ func TestMarkedSecretsAreDeletedTogetherAfterOneDialog(t *testing.T) {
 
 func TestASecretWithReplicasSaysSoAndOffersTheSteps(t *testing.T) {
 	play(t, setting{}, func(p *player) {
-		p.press("/").types("shared/tls/wildcard").press("enter").wait(restDelay * 2).press("d")
+		p.press("/").types("shared/tls/wildcard").press("enter").wait(pane.RestDelay * 2).press("d")
 		p.sees("replicas", "eu-central-1, us-east-1", "removed first", "remove replicas, then delete", "type shared/tls/wildcard")
 		p.press("y").sees("type shared/tls/wildcard first").types("shared/tls/wildcard").press("enter enter").sees("deleted shared/tls/wildcard")
 		if p.calls("RemoveRegionsFromReplication") != 1 {

@@ -92,11 +92,8 @@ func (d *detail) Follow(on *pane.Shown) tea.Cmd {
 	if !on.On {
 		return nil
 	}
-	return pane.After(d.Ctx, restDelay, rested{d.rest})
+	return pane.After(d.Ctx, pane.RestDelay, rested{d.rest})
 }
-
-// restDelay is how long the cursor must stay on a secret before it is described.
-const restDelay = 200 * time.Millisecond
 
 // Hear hears of answers.
 func (d *detail) Hear(msg tea.Msg) tea.Cmd {
@@ -143,11 +140,6 @@ func (d *detail) Hear(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (d *detail) askDescribe() tea.Cmd {
-	ctx, id := d.describe.Start(d.Ctx)
-	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
-}
-
 // Conceal wipes whatever is held or on its way.
 func (d *detail) Conceal() {
 	d.value.end()
@@ -159,53 +151,6 @@ func (d *detail) Expire(now time.Time) {
 		d.value.end()
 	}
 }
-
-// revealed takes a value in, or wipes it if nobody waits for it any more.
-func (d *detail) revealed(msg valueRevealed) tea.Cmd {
-	v := &d.value
-	if !v.Read.Fits(msg.ask) {
-		msg.r.Value.Wipe()
-		return nil
-	}
-	v.Read.Done()
-	d.Tell(pane.Answered{ARN: d.secret.ARN, Err: msg.err})
-	if msg.err != nil {
-		v.State, v.Err = pane.Unreadable, msg.err
-		return d.missing(msg.err)
-	}
-	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.Now))
-	if d.blurry {
-		v.end()
-	}
-	return cmd
-}
-
-// afterRead does what the value was read for; known tells that the user had a key under the cursor when asking.
-func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
-	v := &d.value
-	switch then {
-	case keymap.Reveal:
-		if known || v.doc.Kind != document.KindJSON {
-			v.toggleField()
-		}
-	case keymap.RevealAll:
-		v.showAll(true)
-	case keymap.Copy:
-		if known {
-			return d.copyField()
-		}
-		if v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 {
-			return pane.Say(pane.Plain, "read: move to a key, c copies it without showing it")
-		}
-		return d.copyWhole()
-	case copyWholeValue:
-		return d.copyWhole()
-	}
-	return nil
-}
-
-// copyWholeValue is what c in the list asks of the detail pane.
-const copyWholeValue keymap.Action = "copy-whole-value"
 
 // Unavailable gives the reason why an action that is about a value, or about what the pane shows, cannot run. It answers for
 // the list and the timeline too: values are read here alone.
@@ -398,69 +343,6 @@ func (d *detail) move(a keymap.Action) {
 	}
 }
 
-// reveal shows or hides what is held, or reads it first.
-func (d *detail) reveal(a keymap.Action) tea.Cmd {
-	v := &d.value
-	if v.State != pane.Held {
-		return d.need(a)
-	}
-	v.Touch(d.Now)
-	switch {
-	case a == keymap.RevealAll:
-		v.showAll(!v.allShown())
-	default:
-		v.toggleField()
-	}
-	return nil
-}
-
-// need reads the value unless it is held, and then does what it is for.
-func (d *detail) need(then keymap.Action) tea.Cmd {
-	v := &d.value
-	switch v.State {
-	case pane.Held:
-		v.Touch(d.Now)
-		return d.afterRead(then, false)
-	case pane.Reading:
-		v.then = then
-		return nil
-	}
-	ctx, id := v.Read.Start(d.Ctx)
-	v.State, v.then, v.Err = pane.Reading, then, nil
-	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
-}
-
-func (d *detail) copyField() tea.Cmd {
-	v := &d.value
-	if v.State != pane.Held {
-		return d.need(keymap.Copy)
-	}
-	v.Touch(d.Now)
-	f, ok := v.field()
-	if v.doc.Kind != document.KindJSON || !ok {
-		return d.copyWhole()
-	}
-	return d.copies.put(v.doc.Called(f), v.doc.Text(v.val, f), true)
-}
-
-func (d *detail) copyWhole() tea.Cmd {
-	if d.value.doc.Kind == document.KindBinary {
-		return pane.Say(pane.Warning, "a binary value cannot go on a text clipboard; nothing was copied")
-	}
-	return d.copies.put(d.called(), d.value.val.Clone(), true)
-}
-
-func (d *detail) copyFact() tea.Cmd {
-	rows := d.factRows()
-	d.facts.N = len(rows)
-	d.facts.Clamp()
-	r := rows[d.facts.Pos]
-	if r.datum == "" {
-		return pane.Say(pane.Plain, "there is nothing to copy in this row; nothing was copied")
-	}
-	return d.copies.put(r.name(), backend.TextValue(r.datum), false)
-}
-
 // Wake is the next moment the value's bar drains, or the countdown reads differently.
 func (d *detail) Wake(now time.Time, drawn bool) time.Time {
 	at := d.value.Wake(now)
@@ -505,3 +387,6 @@ func (d *detail) known() backend.Secret {
 	s.Deleted = d.secret.Deleted
 	return s
 }
+
+// rested tells that the cursor has stayed on a secret for a moment.
+type rested struct{ id *pane.Question }

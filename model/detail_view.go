@@ -3,8 +3,6 @@ package model
 import (
 	"encoding/hex"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
@@ -129,7 +127,7 @@ func (d *detail) headline(f pane.Frame) string {
 	l := ui.NewLine(d.w, f.Th.Text).Gap(2)
 	switch v.State {
 	case pane.Held, pane.Ended:
-		l.Add(f.Th.Info, describeKind(v.doc))
+		l.Add(f.Th.Info, ui.DescribeKind(v.doc))
 		if v.State == pane.Held {
 			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.Now))
 		} else {
@@ -141,44 +139,6 @@ func (d *detail) headline(f pane.Frame) string {
 		}
 	}
 	return l.String()
-}
-
-func describeKind(doc document.Document) string {
-	switch doc.Kind {
-	case document.KindJSON:
-		if doc.Array {
-			return fmt.Sprintf("JSON array · %s", ui.Plural(doc.Top, "item"))
-		}
-		return fmt.Sprintf("JSON · %s", ui.Plural(doc.Top, "key"))
-	case document.KindPEM:
-		return "PEM · " + pemSummary(doc.Blocks)
-	case document.KindBinary:
-		return "binary · " + doc.Media
-	case document.KindScalar:
-		return "text (a JSON scalar)"
-	}
-	if doc.Lines > 1 {
-		return "text · several lines"
-	}
-	return "text"
-}
-
-// pemSummary counts the blocks by type, in the order they stand.
-func pemSummary(blocks []string) string {
-	var order []string
-	n := map[string]int{}
-	for _, b := range blocks {
-		if n[b]++; n[b] == 1 {
-			order = append(order, b)
-		}
-	}
-	for i, b := range order {
-		order[i] = strings.ToLower(ui.Text(b))
-		if n[b] > 1 {
-			order[i] = fmt.Sprintf("%d × %s", n[b], order[i])
-		}
-	}
-	return strings.Join(order, " + ")
 }
 
 func (d *detail) viewFields(f pane.Frame, p *ui.Page) []string {
@@ -206,7 +166,7 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 	v := &d.value
 	fd := v.doc.Fields[l.field]
 	at, _ := v.field()
-	row := ui.FieldRow{Key: visibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
+	row := ui.FieldRow{Key: ui.VisibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
 		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
 	switch fd.Kind {
 	case document.FieldObject:
@@ -222,14 +182,6 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 		}
 	}
 	return row
-}
-
-// visibleKey puts a key that would look like nothing in quotes.
-func visibleKey(key string) string {
-	if strings.TrimSpace(key) == "" {
-		return strconv.Quote(key)
-	}
-	return key
 }
 
 func (d *detail) viewText(f pane.Frame, p *ui.Page) []string {

@@ -32,7 +32,7 @@ type fileRead struct {
 // fileDialog asks for the file whose bytes become the value.
 func (m *Model) fileDialog() pane.Dialog {
 	e := m.edit
-	p := filePrompt(m.Keys, "From a file: "+ui.Text(e.secret.Name), "",
+	p := dialog.FilePrompt(m.Keys, "From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 	p.Yes, p.Stays = "reads it", true
 	p.OnYes = func(name string) tea.Cmd {

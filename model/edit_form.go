@@ -199,7 +199,7 @@ func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 	for _, a := range added[parent] {
 		r := formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added}
 		if !f.array(parent) {
-			r.label = visibleKey(a.Key)
+			r.label = ui.VisibleKey(a.Key)
 		}
 		f.rows = append(f.rows, r)
 	}
@@ -208,7 +208,7 @@ func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 func (f *form) fieldRow(i, depth int) formRow {
 	fd := f.doc.Fields[i]
 	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children}
-	r.label = visibleKey(r.key)
+	r.label = ui.VisibleKey(r.key)
 	to, changed := f.edit.Changed(i)
 	switch {
 	case f.edit.Deleted(i):

@@ -82,7 +82,7 @@ func otherKind(was, is document.Document, exists bool) (out []string) {
 	case object(was) && !object(is):
 		var names []string
 		for i := 0; i < len(was.Fields); i = was.Fields[i].Next {
-			names = append(names, ui.Text(visibleKey(was.Fields[i].Key)))
+			names = append(names, ui.Text(ui.VisibleKey(was.Fields[i].Key)))
 		}
 		list := strings.Join(names[:min(len(names), 8)], ", ")
 		if more := len(names) - 8; more > 0 {

@@ -346,7 +346,7 @@ func (e *edit) keepName() error {
 	case document.FieldNameProblem(name) != "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: document.FieldNameProblem(name)}
 	case f.taken(parent, name, t.row):
-		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(visibleKey(name)) + " already"}
+		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(ui.VisibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.Wipe()
 		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: dialog.BufferIn(e.Ledger, backend.Value{}), fresh: true}

@@ -160,7 +160,7 @@ func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
 func (e *edit) viewForm(f pane.Frame, p *ui.Page) {
 	fm := &e.form
-	p.Lines = append(p.Lines, e.headline(f, describeKind(fm.doc)))
+	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(fm.doc)))
 	p.Blank()
 	room := max(1, e.h-len(e.foot(f))-2)
 	if len(fm.rows) == 0 && e.typing == nil {

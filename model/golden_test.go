@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // The golden screens are the whole screen as a person sees it, at the three sizes; the bubble's clock makes them the same
@@ -22,17 +23,17 @@ func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
 			p.press("enter j v").sees("3 keys").golden(at("3-held"))
 			p.press("v").sees("made-up").golden(at("4-revealed"))
 			p.press("j c").sees("copied").golden(at("5-copied"))
-			p.press("]").wait(restDelay * 2).golden(at("6-info"))
+			p.press("]").wait(pane.RestDelay * 2).golden(at("6-info"))
 			p.press("]").golden(at("7-tags"))
-			p.press("1 esc D").wait(restDelay * 2).golden(at("8-deleted"))
+			p.press("1 esc D").wait(pane.RestDelay * 2).golden(at("8-deleted"))
 			p.press("space space R").sees("Restore 2 secrets").golden(at("9-restore"))
 			p.press("y").sees("restored all 2").golden(at("10-restored"))
 			p.press("?").golden(at("11-help")).press("esc")
-			p.press("D t g enter").wait(restDelay * 2).golden(at("12-tree")).press("t")
+			p.press("D t g enter").wait(pane.RestDelay * 2).golden(at("12-tree")).press("t")
 			p.press("@").golden(at("13-where")).press("esc s").golden(at("14-sort"))
 			p.press("esc :").types("res").golden(at("15-actions"))
 			p.press("esc 1 esc g d").sees("restorable until").golden(at("20-delete")).press("tab tab space").golden(at("21-delete-for-good"))
-			p.press("esc D g w").wait(restDelay * 2).golden(at("22-who")).press("esc A").wait(restDelay * 2).golden(at("23-all-regions"))
+			p.press("esc D g w").wait(pane.RestDelay * 2).golden(at("22-who")).press("esc A").wait(pane.RestDelay * 2).golden(at("23-all-regions"))
 			p.press("A o").golden(at("24-open")).press("esc")
 		})
 	}

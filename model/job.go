@@ -104,7 +104,7 @@ func (r *orderRun) settle(u *undoStack) {
 			u.isNow(s)
 		}
 		if left := r.left(); len(left) > 0 {
-			u.push(changeOf(r.Order, left))
+			u.push(pane.ChangeOf(r.Order, left))
 		}
 	case len(r.done) > 0 && !r.How.Force:
 		u.push(r.inverse())
@@ -128,26 +128,9 @@ func (r *orderRun) left() (left []backend.Secret) {
 // inverse takes the job back.
 func (r *orderRun) inverse() pane.Undoable {
 	if r.Kind == pane.Deleting {
-		return changeOf(pane.Order{Kind: pane.Restoring}, r.done)
+		return pane.ChangeOf(pane.Order{Kind: pane.Restoring}, r.done)
 	}
-	return changeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, r.done)
-}
-
-// changeOf is the change of secrets that back takes back.
-func changeOf(back pane.Order, secrets []backend.Secret) pane.Undoable {
-	what := ui.Plural(len(secrets), "secret")
-	if len(secrets) == 1 {
-		what = secrets[0].Name
-	}
-	back.Secrets, back.Undoes = secrets, nil
-	c := pane.Undoable{ARN: secrets[0].ARN, Order: &back, Did: "restored " + what, Undoes: "delete " + what + " again, with a window of 30 days"}
-	if back.Kind == pane.Restoring {
-		c.Did, c.Undoes = "deleted "+what, "restore "+what
-	}
-	if back.Created {
-		c.Did, c.Undoes = "created "+what, "delete "+what+", with a window of 30 days"
-	}
-	return c
+	return pane.ChangeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, r.done)
 }
 
 func (r *orderRun) summary(keys *keymap.Map) pane.Said {

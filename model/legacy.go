@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/ui"
 )
 
@@ -41,7 +42,7 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.SaveFile:
 		e := m.edit
-		return m.open(toFile(m.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
+		return m.open(dialog.SaveFile(m.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
 	case keymap.FromFile:
 		return m.open(m.fileDialog())
 	case keymap.EditValue:

@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -10,7 +9,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
-	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -92,19 +90,11 @@ func (l *list) Resize(w, h int) {
 	l.scroll.Clamp()
 }
 
-// load lists everything anew; rows that are there stay while pages arrive.
-func (l *list) load() tea.Cmd {
-	ctx, id := l.listing.Start(l.Ctx)
-	l.round++
-	l.failed = nil
-	l.pages = stream(ctx, id, l.Backend, l.Clock)
-	return pane.Next(l.pages)
-}
-
 // Hear hears of pages, restores and descriptions.
 func (l *list) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
+		l.Tell(pane.ClockSeen{At: msg.page.At, Trip: msg.page.Trip})
 		if !l.listing.Fits(msg.ask) {
 			return nil
 		}
@@ -149,55 +139,6 @@ func (l *list) Hear(msg tea.Msg) tea.Cmd {
 		return l.takeRegion(msg)
 	}
 	return nil
-}
-
-func (l *list) take(msg pageArrived) tea.Cmd {
-	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
-	if len(msg.page.Secrets) > 0 {
-		l.learnHere(msg.page.Secrets)
-		l.put(msg.page.Secrets)
-		l.listed(msg.page.Secrets)
-		for i := range msg.page.Secrets {
-			if r, ok := l.base.Lookup(msg.page.Secrets[i].ARN); ok {
-				l.saw(r)
-			}
-		}
-	}
-	if !msg.ended {
-		return pane.Next(l.pages)
-	}
-	l.listing.Done()
-	if l.failed = msg.err; msg.err == nil {
-		l.Tell(pane.Unsaid{Kind: pane.Failure})
-	} else {
-		if l.scroll.N > 0 {
-			l.Fail(msg.err)
-		}
-		return l.lookAgain(false)
-	}
-	return tea.Batch(l.checkMissing(), l.lookAgain(true))
-}
-
-func (l *list) saw(r find.Row) {
-	for int(r) >= len(l.seen) {
-		l.seen = append(l.seen, 0)
-	}
-	l.seen[r] = l.round
-}
-
-// checkMissing asks about rows that a whole new listing lacked: lists lag, so absence alone proves nothing.
-func (l *list) checkMissing() tea.Cmd {
-	var missing []string
-	for r, round := range l.seen {
-		if round != 0 && round != l.round {
-			missing = append(missing, l.base.ARN(find.Row(r)))
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	ctx, id := l.checking.Start(l.Ctx)
-	return checkGone(ctx, id, l.Backend, missing)
 }
 
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
@@ -301,14 +242,6 @@ func (l *list) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	return nil
 }
 
-// refresh lists anew what is shown.
-func (l *list) refresh() tea.Cmd {
-	if l.wide.on {
-		return tea.Batch(l.load(), l.loadRegions())
-	}
-	return l.load()
-}
-
 // Show fills in the secret under the cursor, and what is marked.
 func (l *list) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
@@ -324,22 +257,6 @@ func (l *list) Follow(*pane.Shown) tea.Cmd {
 	return nil
 }
 
-// Key edits the find line.
-func (l *list) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	if !l.typing {
-		return nil, false
-	}
-	return l.edit(k), true
-}
-
-// Paste goes into the find line.
-func (l *list) Paste(text string) tea.Cmd {
-	if !l.typing {
-		return nil
-	}
-	return l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(text, "\r\n"))})
-}
-
 // Conceal has nothing to hide: a list holds no value.
 func (l *list) Conceal() {}
 
@@ -351,11 +268,6 @@ func (l *list) Expire(time.Time) {}
 
 // Close has nothing to wipe.
 func (l *list) Close() {}
-
-func (l *list) stopTyping() {
-	l.typing = false
-	l.query.Blur()
-}
 
 // back undoes the nearest thing: an unfolded folder, marks, the filter, the Deleted view.
 func (l *list) back() {
@@ -369,61 +281,6 @@ func (l *list) back() {
 	case l.view == find.Deleted:
 		l.toggleView()
 	}
-}
-
-// edit gives the find line a key or a paste.
-func (l *list) edit(msg tea.Msg) tea.Cmd {
-	before := l.query.Value()
-	var cmd tea.Cmd
-	l.query, cmd = l.query.Update(msg)
-	if l.query.Value() != before {
-		l.refind()
-	}
-	return cmd
-}
-
-func (l *list) setQuery(q string) {
-	l.query.SetValue(q)
-	l.refind()
-}
-
-// refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
-// cursor stays on its secret.
-func (l *list) refind() {
-	l.pinned = l.query.Value() == ""
-	l.requery()
-}
-
-// toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
-func (l *list) toggleView() {
-	q := l.query.Value()
-	if l.wide.on {
-		l.narrow()
-	}
-	if l.view == find.Active {
-		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
-	} else {
-		l.view, l.order = find.Active, find.Order{By: find.Name}
-	}
-	l.unmarkAll()
-	l.pinned = false
-	l.requery()
-	if q != "" && l.scroll.N == 0 || q == "" && l.parked != "" {
-		l.query.SetValue(l.parked)
-		l.parked = q
-		l.requery()
-	}
-	l.pinned = true
-}
-
-// sortBy sorts by a column; the column in force turns round.
-func (l *list) sortBy(c find.Column) {
-	if l.order.By == c {
-		l.order.Descending = !l.order.Descending
-	} else {
-		l.order = find.Order{By: c, Descending: c == find.Changed || c == find.Accessed || c == find.Created}
-	}
-	l.requery()
 }
 
 // Wake is when a countdown in sight next reads differently.
@@ -445,26 +302,4 @@ func (l *list) counts() (active, deleted string) {
 		suffix = "+"
 	}
 	return ui.Count(a) + suffix, fmt.Sprint(d)
-}
-
-// sortDialog offers the columns. The one in force turns round.
-func (l *list) sortDialog() pane.Dialog {
-	c := &dialog.Choice{Title: "Sort by", Calm: true}
-	for _, o := range []struct {
-		key string
-		by  find.Column
-	}{{"n", find.Name}, {"c", find.Changed}, {"a", find.Accessed}, {"r", find.Created}, {"d", find.Deadline}} {
-		hint := ""
-		if l.order.By == o.by {
-			hint = "in force · again turns it round"
-		}
-		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
-			l.sortBy(o.by)
-			return nil
-		}})
-		if l.order.By == o.by {
-			c.Scroll.Pos = len(c.Options) - 1
-		}
-	}
-	return c
 }

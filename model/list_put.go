@@ -73,24 +73,6 @@ func (l *list) homeAccount() string {
 	return l.account
 }
 
-// learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
-// asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
-func (l *list) learnHere(listed []backend.Secret) {
-	region := l.Backend.Where().Region
-	if l.here != "" && backend.RegionOf(l.here) == region {
-		return
-	}
-	for i := range listed {
-		arn := listed[i].ARN
-		if of := backend.RegionOf(arn); l.here == "" && of != "" || of == region {
-			l.here = arn[:strings.Index(arn, ":secret:")+1]
-		}
-		if backend.RegionOf(l.here) == region {
-			return
-		}
-	}
-}
-
 // putWide gives the view of all regions what it shows.
 func (l *list) putWide(secrets []backend.Secret) {
 	for i := range secrets {

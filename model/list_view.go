@@ -199,7 +199,7 @@ func (l *list) empty(f pane.Frame) []string {
 	var head, hint string
 	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
 	switch {
-	case l.troubled():
+	case l.Troubled():
 		return l.trouble(f)
 	case l.query.Value() != "":
 		head, hint = "nothing matches", "esc clears the filter"
@@ -217,8 +217,8 @@ func (l *list) empty(f pane.Frame) []string {
 	return append(lines, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Dim, hint).String())
 }
 
-// troubled: listing failed and there is nothing to show.
-func (l *list) troubled() bool {
+// Troubled reports that listing failed and there is nothing to show.
+func (l *list) Troubled() bool {
 	active, deleted := l.base.Len()
 	return l.failed != nil && active+deleted == 0
 }
@@ -309,4 +309,55 @@ func (l *list) Idle(a keymap.Action, on *pane.Shown) bool {
 		return l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted
 	}
 	return l.scroll.N == 0 && a != keymap.ToggleView && a != keymap.Refresh && a != keymap.Quit && a != keymap.Resume
+}
+
+// Count is what the list knows of the secrets of this place.
+type Count struct {
+	Active  string // with a sign where it may not be all
+	Deleted int
+	Partial bool // the listing has failed
+	Unknown bool // and no secret of this place is known by it
+}
+
+// Count counts.
+func (l *list) Count() Count {
+	active, _ := l.counts()
+	_, deleted := l.lens()
+	return Count{Active: active, Deleted: deleted, Partial: l.failed != nil, Unknown: l.unlisted()}
+}
+
+// Wide reports whether rows also name their region.
+func (l *list) Wide() bool { return l.wide.on }
+
+// Deleted reports whether the list shows what is scheduled for deletion.
+func (l *list) Deleted() bool { return l.view == find.Deleted }
+
+// Idling is what the status line says while nothing has happened: what the row under the cursor cannot show. alone: no other
+// pane tells of the secret.
+func (l *list) Idling(f pane.Frame, alone bool) []ui.Span {
+	dim := f.Th.Dim
+	switch {
+	case l.typing:
+		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
+	case l.failed != nil && !l.Troubled():
+		return []ui.Span{{Role: f.Th.Warn, Text: "partial: " + ui.Text(l.failed.Error())},
+			{Role: dim, Text: " · " + f.Keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
+	case l.at.region != "":
+		err := l.wide.failed[l.at.region]
+		return []ui.Span{{Role: f.Th.Warn, Text: ui.Text(l.at.region) + ": " + ui.Text(pane.ErrorText(err))}}
+	case l.at.folder != "":
+		return []ui.Span{{Role: dim, Text: ui.Text(l.at.folder)}}
+	}
+	s, ok := l.selected()
+	switch {
+	case !ok:
+		return nil
+	case l.notes[s.ARN] != "":
+		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[s.ARN]}}
+	case !alone: // the detail pane tells all there is
+		return nil
+	case s.Description != "":
+		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
+	}
+	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
 }

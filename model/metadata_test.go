@@ -11,6 +11,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/change"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // described is the secret as the service describes it to another client.
@@ -34,7 +35,7 @@ func (p *player) redescribes(c backend.MetadataChange) {
 // metadataOpens opens the sheet, with the details read.
 func (p *player) metadataOpens() *player {
 	p.t.Helper()
-	return p.wait(restDelay * 2).press("i").sees("Description and KMS key").wait(time.Second)
+	return p.wait(pane.RestDelay * 2).press("i").sees("Description and KMS key").wait(time.Second)
 }
 
 const aKey = "1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -251,9 +252,9 @@ func TestADescriptionThatDrivesTerminalsIsShownAndComesThroughUnharmed(t *testin
 func TestMetadataThatCannotBeChangedSaysWhy(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		for name, why := range map[string]string{"rds!db": "managed by rds", "cdn-signing": "a replica: change it in its primary region"} {
-			p.press("/").types(name).press("enter").wait(restDelay * 2).press("i").sees(why).press("2 ] ] a").sees(why).press("[ [ 1 esc").wait(3 * time.Second)
+			p.press("/").types(name).press("enter").wait(pane.RestDelay * 2).press("i").sees(why).press("2 ] ] a").sees(why).press("[ [ 1 esc").wait(3 * time.Second)
 		}
-		p.press("D").wait(restDelay * 2).press("i").sees("is scheduled for deletion: R restores it first")
+		p.press("D").wait(pane.RestDelay * 2).press("i").sees("is scheduled for deletion: R restores it first")
 	})
 	play(t, setting{seed: jsonSecret(), change: func(o *Options) { o.ReadOnly = true }}, func(p *player) {
 		p.press("i").sees("read-only: started with --read-only").press("2 ] ] x").sees("read-only")

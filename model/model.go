@@ -84,7 +84,7 @@ func New(o Options) *Model {
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}}
+	m.handlers = []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}, m.copies}
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}
@@ -97,7 +97,7 @@ func New(o Options) *Model {
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.load(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.Load(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
 }
 
 // Update routes, takes in the news that this leads to, and looks at what follows.
@@ -226,8 +226,8 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	switch msg := msg.(type) {
-	case pageArrived:
-		m.noteClock(msg.page.At, msg.page.Trip)
+	case pane.ClockSeen:
+		m.noteClock(msg.At, msg.Trip)
 	case pane.Described:
 		m.noteClock(msg.Detail.At, msg.Trip)
 	case pane.Identified:
@@ -244,7 +244,6 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	case tea.BlurMsg:
 		m.conceal()
 	}
-	cmds = append(cmds, m.copies.hear(msg, &m.status, m.Now))
 	for _, d := range m.dialogs {
 		if h, ok := d.(pane.Hearer); ok {
 			cmds = append(cmds, h.Hear(msg))
@@ -282,7 +281,7 @@ func (m *Model) shown() *pane.Shown {
 // focus is the pane that has the keys.
 func (m *Model) focus() pane.Name {
 	switch {
-	case m.compare.on:
+	case m.compare.On():
 		return pane.Compare
 	case m.editing():
 		return pane.Edit

@@ -46,9 +46,9 @@ type paneArea struct {
 func (m *Model) drawn() []paneArea {
 	a := m.areas()
 	switch {
-	case m.compare.on:
+	case m.compare.On():
 		return []paneArea{{pane.Compare, a.body}}
-	case a.one && (m.inPane == pane.List || m.list.troubled() && !m.editing()):
+	case a.one && (m.inPane == pane.List || m.list.Troubled() && !m.editing()):
 		return []paneArea{{pane.List, a.list}}
 	case a.one && m.edit.open():
 		return []paneArea{{pane.Edit, a.side()}}

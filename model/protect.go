@@ -10,23 +10,7 @@ import (
 	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
-	"strongroom/ui"
 )
-
-// banner is what the header says of a protected place.
-func (m *Model) banner() (text, colour string) {
-	for _, p := range m.Guard.Here() {
-		if p.Label == "" && p.Colour == "" {
-			continue
-		}
-		text, colour = ui.Text(p.Label), p.Colour
-		if text == "" {
-			text = "PROTECTED"
-		}
-		break
-	}
-	return text, colour
-}
 
 // guard unlocks a place that a rule of the configuration protects.
 type guard struct {

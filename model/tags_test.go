@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // tagsAre are the tags that the service has.
@@ -32,7 +33,9 @@ func (p *player) tagged(key, value string) {
 }
 
 // tagsOpen goes to the Tags tab, with the details read.
-func (p *player) tagsOpen() *player { return p.wait(restDelay * 2).press("2 ] ]").wait(time.Second) }
+func (p *player) tagsOpen() *player {
+	return p.wait(pane.RestDelay * 2).press("2 ] ]").wait(time.Second)
+}
 
 func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
@@ -73,7 +76,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 
 func TestTheKeysOfTagsWorkInTheirTabAloneAndDStaysDelete(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
-		p.wait(restDelay*2).press("2 a x r").seesNot("Add a tag", "Remove the tag", "Tag env").press("] a x r enter").seesNot("Add a tag", "Remove the tag", "Tag env")
+		p.wait(pane.RestDelay*2).press("2 a x r").seesNot("Add a tag", "Remove the tag", "Tag env").press("] a x r enter").seesNot("Add a tag", "Remove the tag", "Tag env")
 		p.press("] d").sees("restorable until").press("esc").sees("a add tag", "enter change", "x remove").press("v").sees("4 keys").seesNot("a add tag")
 	})
 	play(t, setting{seed: func(s *local.Server) { seedOne(backend.TextValue("x"))(s) }}, func(p *player) {

@@ -75,35 +75,7 @@ func (t *timeline) Follow(on *pane.Shown) tea.Cmd {
 	if !on.On {
 		return nil
 	}
-	return tea.Batch(pane.After(t.Ctx, restDelay, versionsRested{t.restID}), t.want(on))
-}
-
-// want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
-// goes into the pane.
-func (t *timeline) want(on *pane.Shown) tea.Cmd {
-	if !t.on || t.listing.Open || t.loaded || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
-		return nil
-	}
-	return t.load()
-}
-
-// load lists anew; what is there stays until the whole listing has arrived.
-func (t *timeline) load() tea.Cmd {
-	if !t.on {
-		return nil
-	}
-	ctx, id := t.listing.Start(t.Ctx)
-	t.failed, t.coming = nil, nil
-	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
-	return pane.Next(t.pages)
-}
-
-// refresh lists anew what has been looked at.
-func (t *timeline) refresh() tea.Cmd {
-	if !t.loaded && t.failed == nil {
-		return nil
-	}
-	return t.load()
+	return tea.Batch(pane.After(t.Ctx, pane.RestDelay, versionsRested{t.restID}), t.want(on))
 }
 
 // Hear hears of pages and of what changed labels.
@@ -143,55 +115,6 @@ func (t *timeline) Hear(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// hear takes DescribeSecret's labels; where they are news, the listing is old.
-func (t *timeline) hear(d backend.Detail) tea.Cmd {
-	t.labels = d.Stages
-	if t.loaded && !t.listing.Open && !sameLabels(backend.StagesOf(t.versions), d.Stages) {
-		return t.load()
-	}
-	t.build()
-	return nil
-}
-
-func (t *timeline) reload() tea.Cmd {
-	if !t.loaded && t.failed == nil && !t.listing.Open {
-		t.build()
-		return nil // nobody has looked yet
-	}
-	return t.load()
-}
-
-func (t *timeline) take(msg versionsArrived) tea.Cmd {
-	if msg.err != nil || len(msg.versions) > 0 {
-		t.Tell(pane.Answered{ARN: t.secret.ARN, Err: msg.err})
-	}
-	t.coming = append(t.coming, msg.versions...)
-	if !t.loaded {
-		t.versions = newestFirst(t.coming)
-		t.build()
-	}
-	if !msg.ended {
-		return pane.Next(t.pages)
-	}
-	t.listing.Done()
-	if t.failed = msg.err; msg.err == nil {
-		t.versions, t.loaded = newestFirst(t.coming), true
-		t.labels = backend.StagesOf(t.versions)
-	}
-	t.coming = nil
-	t.build()
-	return t.gone()
-}
-
-// gone says so where a version that could not be read has left the listing.
-func (t *timeline) gone() tea.Cmd {
-	id := t.doubted
-	if t.doubted = ""; id == "" || t.failed != nil || t.version(id) != nil {
-		return nil
-	}
-	return pane.Say(pane.Warning, "version "+ui.ShortVersion(id)+" is gone: AWS removes versions without a label")
 }
 
 // note remembers what the cursor is on.

@@ -9,13 +9,14 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 )
 
 // timelineOf goes to the one secret and into its timeline.
 func (p *player) timelineOf(name string) *player {
 	p.t.Helper()
 	p.press("/").types(name)
-	return p.press("enter 3").wait(restDelay * 2)
+	return p.press("enter 3").wait(pane.RestDelay * 2)
 }
 
 func TestTheTimelineShowsEveryVersionNewestFirst(t *testing.T) {

@@ -91,19 +91,15 @@ func (m *Model) header() string {
 	}
 	add(kind, w.Kind)
 	add(3, w.Endpoint)
-	active, _ := m.list.counts()
-	_, deleted := m.list.lens()
-	h := ui.Header{Place: place, Secrets: active, Deleted: deleted, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
+	in := m.list.Count()
+	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Unknown: in.Unknown, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
 	if m.ReadOnly {
 		h.Badge = "read-only"
 	} else if m.Guard.LockedHere() {
 		h.Badge = "locked"
 	}
 	h.Banner, h.Colour = m.banner()
-	switch {
-	case m.list.unlisted():
-		h.Unknown = true
-	case m.list.failed != nil:
+	if in.Partial && !in.Unknown {
 		h.Note = "partial"
 	}
 	return h.Draw(m.th, m.w)
@@ -138,40 +134,9 @@ func (m *Model) statusLines() (lines []string) {
 			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.Hint})
 		}
 	} else {
-		left = m.idle()
+		left = m.list.Idling(f, m.areas().one)
 	}
 	return []string{ui.StatusLine(m.th, left, right, m.w)}
-}
-
-// idle is what the status line says while nothing has happened: what the selected row cannot show.
-func (m *Model) idle() []ui.Span {
-	dim := m.th.Dim
-	switch {
-	case m.list.typing:
-		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
-	case m.list.failed != nil && !m.list.troubled():
-		return []ui.Span{{Role: m.th.Warn, Text: "partial: " + ui.Text(m.list.failed.Error())},
-			{Role: dim, Text: " · " + m.Keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
-	case m.list.at.region != "":
-		err := m.list.wide.failed[m.list.at.region]
-		return []ui.Span{{Role: m.th.Warn, Text: ui.Text(m.list.at.region) + ": " + ui.Text(pane.ErrorText(err))}}
-	case m.list.at.folder != "":
-		return []ui.Span{{Role: dim, Text: ui.Text(m.list.at.folder)}}
-	}
-	s, ok := m.list.selected()
-	if !ok {
-		return nil
-	}
-	if note := m.list.notes[s.ARN]; note != "" {
-		return []ui.Span{{Role: m.th.Warn, Text: note}}
-	}
-	if !m.areas().one { // the detail pane tells all there is
-		return nil
-	}
-	if s.Description != "" {
-		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
-	}
-	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
 }
 
 // footer shows the keys that do something here and now, most useful first.
@@ -226,5 +191,20 @@ func (m *Model) notes(f pane.Frame) (spans []ui.Span) {
 			spans = append(spans, n.Note(f, m.w, said, m.focus())...)
 		}
 	}
-	return append(spans, m.copies.spans(m.th, m.Now, m.w)...)
+	return spans
+}
+
+// banner is what the header says of a protected place.
+func (m *Model) banner() (text, colour string) {
+	for _, p := range m.Guard.Here() {
+		if p.Label == "" && p.Colour == "" {
+			continue
+		}
+		text, colour = ui.Text(p.Label), p.Colour
+		if text == "" {
+			text = "PROTECTED"
+		}
+		break
+	}
+	return text, colour
 }

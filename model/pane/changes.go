@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/ui"
 )
 
 // Described is DescribeSecret's answer for the pane that asked.
@@ -132,3 +133,26 @@ type Withdrawn struct{ Change Undoable }
 
 // Tagged tells which tag of a secret was written: the cursor goes to it.
 type Tagged struct{ ARN, Key string }
+
+// ClockSeen is what an answer told of the service's clock, and how long it was on its way.
+type ClockSeen struct {
+	At   time.Time
+	Trip backend.Trip
+}
+
+// ChangeOf is the change of secrets that back takes back.
+func ChangeOf(back Order, secrets []backend.Secret) Undoable {
+	what := ui.Plural(len(secrets), "secret")
+	if len(secrets) == 1 {
+		what = secrets[0].Name
+	}
+	back.Secrets, back.Undoes = secrets, nil
+	c := Undoable{ARN: secrets[0].ARN, Order: &back, Did: "restored " + what, Undoes: "delete " + what + " again, with a window of 30 days"}
+	if back.Kind == Restoring {
+		c.Did, c.Undoes = "deleted "+what, "restore "+what
+	}
+	if back.Created {
+		c.Did, c.Undoes = "created "+what, "delete "+what+", with a window of 30 days"
+	}
+	return c
+}

@@ -23,5 +23,6 @@ func Earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// SideBySide is the width of the screen from which panes stand beside each other.
-const SideBySide = 80
+// Widths of the screen: from SideBySide on panes stand beside each other, from Stacked on there is room for whole lines on one
+// side.
+const SideBySide, Stacked = 80, 110

@@ -80,3 +80,6 @@ func Pause(ctx context.Context, d time.Duration) bool {
 		return false
 	}
 }
+
+// RestDelay is how long the cursor must stay on a secret before more is asked about it.
+const RestDelay = 200 * time.Millisecond

@@ -1,0 +1,121 @@
+package model
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/document"
+	"strongroom/keymap"
+	"strongroom/model/pane"
+)
+
+func (d *detail) askDescribe() tea.Cmd {
+	ctx, id := d.describe.Start(d.Ctx)
+	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
+}
+
+func describe(ctx context.Context, id *pane.Question, be backend.Backend, arn string, here func() time.Time) tea.Cmd {
+	return func() tea.Msg {
+		t := backend.Trip{Sent: here()}
+		d, err := be.Describe(ctx, arn)
+		t.Came = here()
+		return pane.Described{Ask: id, ARN: arn, Detail: d, Trip: t, Err: err}
+	}
+}
+
+// revealed takes a value in, or wipes it if nobody waits for it any more.
+func (d *detail) revealed(msg valueRevealed) tea.Cmd {
+	v := &d.value
+	if !v.Read.Fits(msg.ask) {
+		msg.r.Value.Wipe()
+		return nil
+	}
+	v.Read.Done()
+	d.Tell(pane.Answered{ARN: d.secret.ARN, Err: msg.err})
+	if msg.err != nil {
+		v.State, v.Err = pane.Unreadable, msg.err
+		return d.missing(msg.err)
+	}
+	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.Now))
+	if d.blurry {
+		v.end()
+	}
+	return cmd
+}
+
+// valueRevealed is a value that was read, with its shape. Whoever drops it wipes it.
+type valueRevealed struct {
+	ask *pane.Question
+	r   backend.Revealed
+	doc document.Document
+	err error
+}
+
+// afterRead does what the value was read for; known tells that the user had a key under the cursor when asking.
+func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
+	v := &d.value
+	switch then {
+	case keymap.Reveal:
+		if known || v.doc.Kind != document.KindJSON {
+			v.toggleField()
+		}
+	case keymap.RevealAll:
+		v.showAll(true)
+	case keymap.Copy:
+		if known {
+			return d.copyField()
+		}
+		if v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 {
+			return pane.Say(pane.Plain, "read: move to a key, c copies it without showing it")
+		}
+		return d.copyWhole()
+	case copyWholeValue:
+		return d.copyWhole()
+	}
+	return nil
+}
+
+// copyWholeValue is what c in the list asks of the detail pane.
+const copyWholeValue keymap.Action = "copy-whole-value"
+
+// reveal shows or hides what is held, or reads it first.
+func (d *detail) reveal(a keymap.Action) tea.Cmd {
+	v := &d.value
+	if v.State != pane.Held {
+		return d.need(a)
+	}
+	v.Touch(d.Now)
+	switch {
+	case a == keymap.RevealAll:
+		v.showAll(!v.allShown())
+	default:
+		v.toggleField()
+	}
+	return nil
+}
+
+// need reads the value unless it is held, and then does what it is for.
+func (d *detail) need(then keymap.Action) tea.Cmd {
+	v := &d.value
+	switch v.State {
+	case pane.Held:
+		v.Touch(d.Now)
+		return d.afterRead(then, false)
+	case pane.Reading:
+		v.then = then
+		return nil
+	}
+	ctx, id := v.Read.Start(d.Ctx)
+	v.State, v.then, v.Err = pane.Reading, then, nil
+	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
+}
+
+func reveal(ctx context.Context, id *pane.Question, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
+	return func() tea.Msg {
+		r, err := be.Reveal(ctx, arn, at)
+		return valueRevealed{id, r, document.Of(r.Value), err}
+	}
+}

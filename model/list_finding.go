@@ -1,0 +1,110 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/dialog"
+	"strongroom/model/find"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// Key edits the find line.
+func (l *list) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !l.typing {
+		return nil, false
+	}
+	return l.edit(k), true
+}
+
+// Paste goes into the find line.
+func (l *list) Paste(text string) tea.Cmd {
+	if !l.typing {
+		return nil
+	}
+	return l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(text, "\r\n"))})
+}
+
+func (l *list) stopTyping() {
+	l.typing = false
+	l.query.Blur()
+}
+
+// edit gives the find line a key or a paste.
+func (l *list) edit(msg tea.Msg) tea.Cmd {
+	before := l.query.Value()
+	var cmd tea.Cmd
+	l.query, cmd = l.query.Update(msg)
+	if l.query.Value() != before {
+		l.refind()
+	}
+	return cmd
+}
+
+func (l *list) setQuery(q string) {
+	l.query.SetValue(q)
+	l.refind()
+}
+
+// refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
+// cursor stays on its secret.
+func (l *list) refind() {
+	l.pinned = l.query.Value() == ""
+	l.requery()
+}
+
+// toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
+func (l *list) toggleView() {
+	q := l.query.Value()
+	if l.wide.on {
+		l.narrow()
+	}
+	if l.view == find.Active {
+		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
+	} else {
+		l.view, l.order = find.Active, find.Order{By: find.Name}
+	}
+	l.unmarkAll()
+	l.pinned = false
+	l.requery()
+	if q != "" && l.scroll.N == 0 || q == "" && l.parked != "" {
+		l.query.SetValue(l.parked)
+		l.parked = q
+		l.requery()
+	}
+	l.pinned = true
+}
+
+// sortBy sorts by a column; the column in force turns round.
+func (l *list) sortBy(c find.Column) {
+	if l.order.By == c {
+		l.order.Descending = !l.order.Descending
+	} else {
+		l.order = find.Order{By: c, Descending: c == find.Changed || c == find.Accessed || c == find.Created}
+	}
+	l.requery()
+}
+
+// sortDialog offers the columns. The one in force turns round.
+func (l *list) sortDialog() pane.Dialog {
+	c := &dialog.Choice{Title: "Sort by", Calm: true}
+	for _, o := range []struct {
+		key string
+		by  find.Column
+	}{{"n", find.Name}, {"c", find.Changed}, {"a", find.Accessed}, {"r", find.Created}, {"d", find.Deadline}} {
+		hint := ""
+		if l.order.By == o.by {
+			hint = "in force · again turns it round"
+		}
+		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
+			l.sortBy(o.by)
+			return nil
+		}})
+		if l.order.By == o.by {
+			c.Scroll.Pos = len(c.Options) - 1
+		}
+	}
+	return c
+}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/model/find"
+	"strongroom/model/pane"
+)
+
+// pageArrived is one page of a listing, or its end.
+type pageArrived struct {
+	ask   *pane.Question
+	page  backend.Page
+	err   error
+	ended bool
+}
+
+// stream lists in the background. here is the clock by which the pages' trips are told.
+func stream(ctx context.Context, id *pane.Question, be backend.Backend, here func() time.Time) <-chan pageArrived {
+	return pane.Pump(ctx, be.List(ctx, backend.Query{SortBy: backend.SortName}), func(p backend.Page, ended bool, err error) pageArrived {
+		p.Trip = p.Trip.By(here())
+		return pageArrived{ask: id, page: p, ended: ended, err: err}
+	})
+}
+
+// Load lists everything anew; rows that are there stay while pages arrive.
+func (l *list) Load() tea.Cmd {
+	ctx, id := l.listing.Start(l.Ctx)
+	l.round++
+	l.failed = nil
+	l.pages = stream(ctx, id, l.Backend, l.Clock)
+	return pane.Next(l.pages)
+}
+
+// refresh lists anew what is shown.
+func (l *list) refresh() tea.Cmd {
+	if l.wide.on {
+		return tea.Batch(l.Load(), l.loadRegions())
+	}
+	return l.Load()
+}
+
+func (l *list) take(msg pageArrived) tea.Cmd {
+	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
+	if len(msg.page.Secrets) > 0 {
+		l.learnHere(msg.page.Secrets)
+		l.put(msg.page.Secrets)
+		l.listed(msg.page.Secrets)
+		for i := range msg.page.Secrets {
+			if r, ok := l.base.Lookup(msg.page.Secrets[i].ARN); ok {
+				l.saw(r)
+			}
+		}
+	}
+	if !msg.ended {
+		return pane.Next(l.pages)
+	}
+	l.listing.Done()
+	if l.failed = msg.err; msg.err == nil {
+		l.Tell(pane.Unsaid{Kind: pane.Failure})
+	} else {
+		if l.scroll.N > 0 {
+			l.Fail(msg.err)
+		}
+		return l.lookAgain(false)
+	}
+	return tea.Batch(l.checkMissing(), l.lookAgain(true))
+}
+
+func (l *list) saw(r find.Row) {
+	for int(r) >= len(l.seen) {
+		l.seen = append(l.seen, 0)
+	}
+	l.seen[r] = l.round
+}
+
+// checkMissing asks about rows that a whole new listing lacked: lists lag, so absence alone proves nothing.
+func (l *list) checkMissing() tea.Cmd {
+	var missing []string
+	for r, round := range l.seen {
+		if round != 0 && round != l.round {
+			missing = append(missing, l.base.ARN(find.Row(r)))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	ctx, id := l.checking.Start(l.Ctx)
+	return checkGone(ctx, id, l.Backend, missing)
+}
+
+// goneChecked tells which of the secrets missing from a new listing really are gone.
+type goneChecked struct {
+	ask   *pane.Question
+	gone  []string
+	alive []backend.Secret
+}
+
+// maxChecks bounds how many secrets missing from a listing are asked about; the rest stay until the next listing.
+const maxChecks = 200
+
+func checkGone(ctx context.Context, id *pane.Question, be backend.Backend, arns []string) tea.Cmd {
+	return func() tea.Msg {
+		out := goneChecked{ask: id}
+		for _, arn := range arns[:min(len(arns), maxChecks)] {
+			d, err := be.Describe(ctx, arn)
+			switch {
+			case errors.Is(err, backend.ErrNotFound):
+				out.gone = append(out.gone, arn)
+			case err == nil:
+				out.alive = append(out.alive, d.Secret)
+			case ctx.Err() != nil:
+				return out
+			}
+		}
+		return out
+	}
+}
+
+// learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
+// asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
+func (l *list) learnHere(listed []backend.Secret) {
+	region := l.Backend.Where().Region
+	if l.here != "" && backend.RegionOf(l.here) == region {
+		return
+	}
+	for i := range listed {
+		arn := listed[i].ARN
+		if of := backend.RegionOf(arn); l.here == "" && of != "" || of == region {
+			l.here = arn[:strings.Index(arn, ":secret:")+1]
+		}
+		if backend.RegionOf(l.here) == region {
+			return
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package model
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// versionsArrived is one page of a secret's versions, or the end of them.
+type versionsArrived struct {
+	ask      *pane.Question
+	versions []backend.Version
+	err      error
+	ended    bool
+}
+
+// versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
+type versionsRested struct{ id *pane.Question }
+
+// want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
+// goes into the pane.
+func (t *timeline) want(on *pane.Shown) tea.Cmd {
+	if !t.on || t.listing.Open || t.loaded || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
+		return nil
+	}
+	return t.load()
+}
+
+// load lists anew; what is there stays until the whole listing has arrived.
+func (t *timeline) load() tea.Cmd {
+	if !t.on {
+		return nil
+	}
+	ctx, id := t.listing.Start(t.Ctx)
+	t.failed, t.coming = nil, nil
+	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
+	return pane.Next(t.pages)
+}
+
+// refresh lists anew what has been looked at.
+func (t *timeline) refresh() tea.Cmd {
+	if !t.loaded && t.failed == nil {
+		return nil
+	}
+	return t.load()
+}
+
+// hear takes DescribeSecret's labels; where they are news, the listing is old.
+func (t *timeline) hear(d backend.Detail) tea.Cmd {
+	t.labels = d.Stages
+	if t.loaded && !t.listing.Open && !sameLabels(backend.StagesOf(t.versions), d.Stages) {
+		return t.load()
+	}
+	t.build()
+	return nil
+}
+
+func (t *timeline) reload() tea.Cmd {
+	if !t.loaded && t.failed == nil && !t.listing.Open {
+		t.build()
+		return nil // nobody has looked yet
+	}
+	return t.load()
+}
+
+func (t *timeline) take(msg versionsArrived) tea.Cmd {
+	if msg.err != nil || len(msg.versions) > 0 {
+		t.Tell(pane.Answered{ARN: t.secret.ARN, Err: msg.err})
+	}
+	t.coming = append(t.coming, msg.versions...)
+	if !t.loaded {
+		t.versions = newestFirst(t.coming)
+		t.build()
+	}
+	if !msg.ended {
+		return pane.Next(t.pages)
+	}
+	t.listing.Done()
+	if t.failed = msg.err; msg.err == nil {
+		t.versions, t.loaded = newestFirst(t.coming), true
+		t.labels = backend.StagesOf(t.versions)
+	}
+	t.coming = nil
+	t.build()
+	return t.gone()
+}
+
+// gone says so where a version that could not be read has left the listing.
+func (t *timeline) gone() tea.Cmd {
+	id := t.doubted
+	if t.doubted = ""; id == "" || t.failed != nil || t.version(id) != nil {
+		return nil
+	}
+	return pane.Say(pane.Warning, "version "+ui.ShortVersion(id)+" is gone: AWS removes versions without a label")
+}
+
+// streamVersions follows the pages of a secret's versions to the end.
+func streamVersions(ctx context.Context, id *pane.Question, be backend.Backend, arn string) <-chan versionsArrived {
+	return pane.Pump(ctx, be.Versions(ctx, arn, true), func(vs []backend.Version, ended bool, err error) versionsArrived {
+		return versionsArrived{ask: id, versions: vs, ended: ended, err: err}
+	})
+}
