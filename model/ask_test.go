@@ -130,12 +130,6 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	if one.Update(armed{two.armID}); one.armed {
 		t.Error("another dialog was seen, and this one is armed")
 	}
-	o := &orders{Desk: one.Desk, run: orderRun{Order: pane.Order{Secrets: []backend.Secret{{ARN: "a"}, {ARN: "b"}}}, id: new(pane.Question), stop: func() {}, results: make(chan tea.Msg)}}
-	o.Hear(pane.Ordered{Job: new(pane.Question)})
-	o.Hear(orderEnded{new(pane.Question)})
-	if len(o.run.done) != 0 || !o.run.running() {
-		t.Error("the result of another order is counted")
-	}
 	id := one.Writes.Begin(pane.Write{Doing: "saving"})
 	if one.Writes.Heard(two.Writes.Begin(pane.Write{Doing: "saving"})); !one.Writes.Any() {
 		t.Error("another place's write ends this one's")

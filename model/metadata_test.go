@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -267,7 +266,4 @@ func TestMetadataThatCannotBeChangedSaysWhy(t *testing.T) {
 	play(t, setting{seed: func(*local.Server) {}, noFirst: true}, func(p *player) {
 		p.wait(time.Second).press("i").sees("no secret is selected")
 	})
-	if n := fmt.Sprint(whatDiffers(strings.Repeat("a", 300)+"X"+strings.Repeat("b", 300), strings.Repeat("a", 300)+"Y"+strings.Repeat("b", 300))); strings.Count(n, "X") != 1 || strings.Count(n, "Y") != 1 || len(n) > 240 {
-		t.Errorf("the difference of two long texts is told as %s", n)
-	}
 }
