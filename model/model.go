@@ -12,6 +12,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
+	"strongroom/model/change"
 	"strongroom/model/clip"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -84,7 +85,7 @@ func New(o Options) *Model {
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = append(features(d), m.copies)
+	m.handlers = append(change.Features(d), m.copies)
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}

@@ -1,9 +1,9 @@
 // Package change is the features that write and are no pane: what the user asks for, what is asked back, and how it went.
-package model
+package change
 
 import "strongroom/model/pane"
 
-// features are all of them.
-func features(d *pane.Desk) []pane.Handler {
+// Features are all of them.
+func Features(d *pane.Desk) []pane.Handler {
 	return []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}}
 }
