@@ -152,10 +152,24 @@ func (c *command) say(text string) {
 func (c *command) fail(err error) {
 	c.failed = true
 	text := err.Error()
-	if hint := backend.Hint(err); hint != "" {
-		text += "\n  " + strings.NewReplacer(", then ctrl+r", "", "try again with ctrl+r", "try again", "(U)", "(--unlock)").Replace(hint)
+	if hint := hintOf(err); hint != "" {
+		text += "\n  " + hint
 	}
 	c.say(text)
+}
+
+// hintOf tells what to do about an error with the commands that there are.
+func hintOf(err error) string {
+	hint := backend.Hint(err)
+	switch backend.RemedyOf(err) {
+	case backend.TryAgain:
+		if hint == "" {
+			return "try again"
+		}
+	case backend.UnlockFirst:
+		return hint + " (--unlock)"
+	}
+	return hint
 }
 
 // print writes data.

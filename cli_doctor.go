@@ -84,12 +84,12 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 		return
 	case errors.Is(err, backend.ErrDenied):
 		r.Healthy = false
-		r.find("exists", "not known: this role may not describe it ("+backend.Hint(err)+")")
+		r.find("exists", "not known: this role may not describe it ("+hintOf(err)+")")
 		c.readability(ctx, r, id, backend.Secret{Name: r.Name})
 		return
 	case err != nil:
 		r.Healthy = false
-		r.find("exists", "not known: "+err.Error()+". "+backend.Hint(err))
+		r.find("exists", "not known: "+err.Error()+". "+hintOf(err))
 		return
 	}
 	r.Name = d.Name
@@ -164,7 +164,7 @@ func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now t
 	case errors.Is(err, backend.ErrNotFound):
 		r.find("deleted by", "CloudTrail has no event of it")
 	default:
-		r.find("deleted by", "not known: "+err.Error()+" ("+backend.Hint(err)+")")
+		r.find("deleted by", "not known: "+err.Error()+" ("+hintOf(err)+")")
 	}
 	r.find("recreating", "blocked: the name stays taken until the deletion is over. Restore it, then change its value")
 	r.next("Bring it back, with its value and versions", c.own(d.ARN, "restore", d.ARN))
@@ -250,12 +250,12 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 	switch {
 	case errors.Is(err, backend.ErrDenied):
 		r.Healthy = false
-		r.find("may be read", "no: "+backend.Hint(err))
+		r.find("may be read", "no: "+hintOf(err))
 		return
 	case errors.Is(err, backend.ErrKMS):
 		r.Healthy = false
 		r.find("may be read", "yes")
-		r.find("key", key+" cannot be used: "+backend.Hint(err))
+		r.find("key", key+" cannot be used: "+hintOf(err))
 		c.nextKey(r, id, s.KMSKey)
 		return
 	case errors.Is(err, backend.ErrPendingDeletion):

@@ -52,7 +52,7 @@ func TestACommandGoesToThePlaceOfItsSecret(t *testing.T) {
 func TestALoginIsAskedForUnderItsProfile(t *testing.T) {
 	for profile, want := range map[string]string{"": "aws sso login)", "dev": "aws sso login --profile dev)", "a b": "aws sso login --profile 'a b')", "-x": "aws sso login --profile=-x)"} {
 		e := &Error{Op: "list secrets", Kind: ErrExpired, Profile: profile}
-		if hint := Hint(e); !strings.Contains(hint, want) || !strings.HasSuffix(hint, ", then ctrl+r") || !strings.Contains(LogIn(e), want) {
+		if hint := Hint(e); !strings.Contains(hint, want) || RemedyOf(e) != TryAgain || !strings.Contains(LogIn(e), want) {
 			t.Errorf("%q: %s", profile, hint)
 		}
 	}

@@ -34,6 +34,7 @@ var (
 	ErrServer          = errors.New("the service failed")
 	ErrMalformed       = errors.New("the answer makes no sense")
 	ErrReadOnly        = errors.New("read-only")
+	ErrLocked          = errors.New("locked by a rule") // what is ErrReadOnly until it is unlocked
 	// ErrInternal is a fault of this program or of a library: whether the call was carried out is not known.
 	ErrInternal = errors.New("internal error")
 )
@@ -174,9 +175,9 @@ func Hint(err error) string {
 	case errors.Is(err, ErrKMS):
 		return "needs kms:Decrypt on the secret's key, and the key must be enabled"
 	case errors.Is(err, ErrPendingDeletion):
-		return "restore it first (D shows deleted secrets, R restores)"
+		return "restore it first"
 	case errors.Is(err, ErrExpired):
-		return LogIn(err) + ", then ctrl+r"
+		return LogIn(err)
 	case errors.Is(err, ErrBadCredentials):
 		return "check which keys are in force: environment variables beat a profile that is not named with --profile"
 	case errors.Is(err, ErrNoCredentials):
@@ -190,9 +191,9 @@ func Hint(err error) string {
 	case errors.Is(err, ErrClock):
 		return "set the clock; the service refuses requests that are minutes off"
 	case errors.Is(err, ErrUnreachable):
-		return "check the network, the region and the endpoint, then ctrl+r"
+		return "check the network, the region and the endpoint"
 	case errors.Is(err, ErrTimeout), errors.Is(err, ErrServer), errors.Is(err, ErrThrottled):
-		return "try again with ctrl+r"
+		return ""
 	case errors.Is(err, ErrMalformed):
 		return "something between here and AWS may have answered instead; check the endpoint and any proxy"
 	case errors.Is(err, ErrManaged):
@@ -201,6 +202,28 @@ func Hint(err error) string {
 		return "change it in its primary region"
 	}
 	return e.Message
+}
+
+// Remedy is what the program itself can do about an error, besides what Hint says.
+type Remedy int
+
+// Remedies.
+const (
+	NoRemedy     Remedy = iota
+	TryAgain            // what failed may work now, or once the hint was followed
+	RestoreFirst        // it is scheduled for deletion
+	UnlockFirst         // a rule of the configuration forbids it in this session
+)
+
+// RemedyOf tells what the program can do about an error.
+func RemedyOf(err error) Remedy {
+	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
+		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain} {
+		if errors.Is(err, kind) {
+			return remedy
+		}
+	}
+	return NoRemedy
 }
 
 // LogIn says how to log in again after a login has expired. It may hold outside text.

@@ -225,5 +225,5 @@ func (g *Guard) locks(id string) (why string, is bool) {
 	if g != nil && g.isWhole(id) {
 		names = []string{ShortID(id)}
 	}
-	return "read-only by a rule of the configuration, until it is unlocked (U)", slices.ContainsFunc(names, g.Locked)
+	return "read-only by a rule of the configuration, until it is unlocked", slices.ContainsFunc(names, g.Locked)
 }

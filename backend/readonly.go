@@ -7,11 +7,11 @@ import (
 
 // ReadOnly refuses every write with ErrReadOnly before any call; reads, reveals among them, pass.
 func ReadOnly(be Backend) Backend {
-	return readOnly{be, func(string) (string, bool) { return "started with --read-only", true }}
+	return readOnly{be, func(string) (string, bool) { return "started with --read-only", true }, nil}
 }
 
 // Gated refuses writes on what the guard has locked.
-func Gated(be Backend, g *Guard) Backend { return gated{readOnly{be, g.locks}, g} }
+func Gated(be Backend, g *Guard) Backend { return gated{readOnly{be, g.locks, ErrLocked}, g} }
 
 // gated lets the guard hear which ARNs the service tells.
 type gated struct {
@@ -41,6 +41,7 @@ func (g gated) Describe(ctx context.Context, id string) (Detail, error) {
 type readOnly struct {
 	Backend
 	locked func(id string) (why string, is bool)
+	kind   error // besides ErrReadOnly
 }
 
 func (r readOnly) refuse(op Operation, id string) error {
@@ -48,7 +49,7 @@ func (r readOnly) refuse(op Operation, id string) error {
 	if !is {
 		return nil
 	}
-	return &Error{Op: op.Words(), ID: id, Kind: ErrReadOnly, Message: why, Action: op.Action(), Unsent: true}
+	return &Error{Op: op.Words(), ID: id, Kind: ErrReadOnly, Err: r.kind, Message: why, Action: op.Action(), Unsent: true}
 }
 
 func (r readOnly) Create(ctx context.Context, s NewSecret) (Written, error) {

@@ -73,6 +73,7 @@ const (
 	Press        Action = "press"
 	NextField    Action = "next-field"
 	PrevField    Action = "previous-field"
+	Toggle       Action = "choose"
 )
 
 // Binding is one row of the table.
@@ -136,6 +137,7 @@ func Default() *Map {
 		{No, []Scope{Dialog}, []string{"n", "esc", "q"}, "no", "no: close without doing anything", 2},
 		{Press, []Scope{Dialog}, []string{"enter"}, "press", "press the focused button", 3},
 		{NextField, []Scope{Dialog}, []string{"tab", "right", "l"}, "next", "next field or button", 0},
+		{Toggle, []Scope{Dialog}, []string{"space"}, "choose", "choose what the cursor is on, or turn it round", 0},
 		{PrevField, []Scope{Dialog}, []string{"shift+tab", "left", "h"}, "previous", "previous field or button", 0},
 		{NextPane, all, []string{"tab"}, "pane", "next pane", 14},
 		{PrevPane, all, []string{"shift+tab"}, "pane", "previous pane", 0},
@@ -201,6 +203,21 @@ func (m *Map) Key(s Scope, a Action) string {
 		for _, b := range m.rows {
 			if b.Action == a && m.here(b, want) {
 				return Spell(b.Keys[0])
+			}
+		}
+	}
+	return ""
+}
+
+// Untyped is Key where letters are text: the first key that types nothing.
+func (m *Map) Untyped(s Scope, a Action) string {
+	for _, want := range []Scope{s, Global} {
+		for _, b := range m.rows {
+			if b.Action != a || !m.here(b, want) {
+				continue
+			}
+			if i := slices.IndexFunc(b.Keys, func(k string) bool { return !types(k) }); i >= 0 {
+				return Spell(b.Keys[i])
 			}
 		}
 	}

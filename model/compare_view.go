@@ -221,7 +221,7 @@ func drawSide(p *ui.Page, f pane.Frame, sign string, role ui.Role, v backend.Ver
 func (c *compare) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	p.Blank()
 	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.Err.Error()))
-	if h := ui.Text(backend.Hint(c.Err)); h != "" {
+	if h := c.Hint(c.Err); h != "" {
 		p.Text(f.Th.Text, h)
 	}
 	p.Blank()

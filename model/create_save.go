@@ -311,7 +311,7 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 		return m.madeSecret(msg, mine)
 	case !mine:
 		msg.now.Value.Wipe()
-		m.status.fail(msg.err, m.Now)
+		m.Fail(msg.err)
 	case msg.way == createRevive && msg.detail.ARN != "" && msg.detail.Deleted.IsZero():
 		return m.nowAnEdit(msg)
 	default:

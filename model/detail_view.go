@@ -112,9 +112,9 @@ func (d *detail) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	if m := backend.Message(err); m != "" {
 		p.Text(f.Th.Dim, ui.Text(m))
 	}
-	if h := backend.Hint(err); h != "" && h != backend.Message(err) {
+	if h := d.Hint(err); h != "" && h != ui.Text(backend.Message(err)) {
 		p.Blank()
-		p.Text(f.Th.Text, ui.Text(h))
+		p.Text(f.Th.Text, h)
 	}
 	p.Blank()
 	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " tries again"})
@@ -230,7 +230,7 @@ func (d *detail) viewFacts(f pane.Frame) []string {
 		p.Line(ui.Span{Role: f.Th.Dim, Text: "no tags · "}, ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.Th.Dim, Text: " adds one"})
 	}
 	if d.toldErr != nil {
-		p.Text(f.Th.Warn, ui.Text(d.toldErr.Error())+" · "+ui.Text(backend.Hint(d.toldErr)))
+		p.Text(f.Th.Warn, ui.Text(d.toldErr.Error())+" · "+d.Hint(d.toldErr))
 		p.Text(f.Th.Dim, "shown is what the list told")
 		p.Blank()
 	}

@@ -279,7 +279,7 @@ func (m *Model) hearDropped(msg draftDropped) {
 	m.forgetLeft(msg.id)
 	m.status.set(pane.Said{Text: "dropped an unsaved edit"}, m.Now)
 	if msg.labelErr != nil && !errors.Is(msg.labelErr, backend.ErrNotFound) {
-		m.status.set(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: ui.Text(backend.Hint(msg.labelErr)), Kind: pane.Warning}, m.Now)
+		m.status.set(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: m.Hint(msg.labelErr), Kind: pane.Warning}, m.Now)
 	}
 }
 

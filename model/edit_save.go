@@ -161,7 +161,7 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 		return m.saved(msg, mine)
 	case !mine:
 		msg.theirs.Value.Wipe()
-		m.status.fail(msg.err, m.Now)
+		m.Fail(msg.err)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && document.SameBytes(msg.theirs.Value, e.attempt.Value):
 		return m.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
@@ -312,7 +312,7 @@ func (m *Model) discard(quit bool) tea.Cmd {
 		s.Value = backend.Value{}
 		cmd = m.Write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
 			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
-				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: ui.Text(backend.Hint(err)), Kind: pane.Warning}
+				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: m.Hint(err), Kind: pane.Warning}
 			}
 			return nil
 		})

@@ -57,7 +57,7 @@ func (m *Model) hearSave(msg editSaved) tea.Cmd {
 	}
 	msg.theirs.Value.Wipe()
 	if msg.err != nil {
-		m.status.fail(msg.err, m.Now)
+		m.Fail(msg.err)
 		return nil
 	}
 	return m.saved(msg, false)
@@ -74,7 +74,7 @@ func (m *Model) hearCreate(msg created) tea.Cmd {
 	}
 	msg.now.Value.Wipe()
 	if msg.err != nil {
-		m.status.fail(msg.err, m.Now)
+		m.Fail(msg.err)
 		return nil
 	}
 	return m.madeSecret(msg, false)

@@ -60,8 +60,8 @@ func (e *edit) viewTrouble(p *ui.Page) {
 	if m := backend.Message(e.err); m != "" {
 		p.Text(p.Th.Dim, ui.Text(m))
 	}
-	if h := backend.Hint(e.err); h != "" && h != backend.Message(e.err) {
-		p.Text(p.Th.Text, ui.Text(h))
+	if h := e.Hint(e.err); h != "" && h != ui.Text(backend.Message(e.err)) {
+		p.Text(p.Th.Text, h)
 	}
 }
 
@@ -88,7 +88,7 @@ func (e *edit) foot(f pane.Frame) []string {
 	if e.err != nil && e.mode != editUnreadable {
 		p.Text(f.Th.Urgent, "not saved: "+ui.Text(e.err.Error()))
 		if h := e.wayOut(); h != "" {
-			p.Text(f.Th.Warn, ui.Text(h))
+			p.Text(f.Th.Warn, h)
 		}
 	}
 	if e.drafts.trouble != "" {
@@ -137,7 +137,7 @@ func (e *edit) wayOut() string {
 	if errors.Is(e.err, backend.ErrExpired) {
 		return ui.Text(backend.LogIn(e.err)) + ", then " + again
 	}
-	return backend.Hint(e.err)
+	return e.Hint(e.err)
 }
 
 // headline says what is edited, and what it started from.

@@ -270,7 +270,7 @@ func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
 		b.Raw(dialog.ShortLine(f.Th, b.Width(), f.Th.Urgent, why+ui.Text(g.err.Error())))
 		b.Raw(dialog.ShortLine(f.Th, b.Width(), f.Th.Warn, "choose made by: this machine"))
 	case g.err != nil:
-		b.Note(f.Th.Urgent, why+ui.Text(g.err.Error())+" · "+ui.Text(backend.Hint(g.err)))
+		b.Note(f.Th.Urgent, why+ui.Text(g.err.Error())+" · "+g.Hint(g.err))
 		b.Line(ui.Span{Role: f.Th.Warn, Text: "this machine can make it under the same rules: choose it above"})
 	case !g.made.Held() && g.tried:
 		b.Line(ui.Span{Role: f.Th.Warn, Text: why + "it is still being made"})

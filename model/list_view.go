@@ -202,9 +202,9 @@ func (l *list) empty(f pane.Frame) []string {
 	case l.Troubled():
 		return l.trouble(f)
 	case l.query.Value() != "":
-		head, hint = "nothing matches", "esc clears the filter"
+		head, hint = "nothing matches", key(keymap.Back)+" clears the filter"
 		if l.elsewhere > 0 {
-			hint = fmt.Sprintf("%s shows %d in the other view · esc clears", key(keymap.ToggleView), l.elsewhere)
+			hint = fmt.Sprintf("%s shows %d in the other view · %s clears", key(keymap.ToggleView), l.elsewhere, key(keymap.Back))
 		}
 	case l.listing.Open, l.wide.listing.Open:
 		head = "listing…"
@@ -242,9 +242,9 @@ func (l *list) trouble(f pane.Frame) []string {
 	if m := backend.Message(l.failed); m != "" {
 		put(f.Th.Dim, ui.Text(m))
 	}
-	if h := backend.Hint(l.failed); h != "" && h != backend.Message(l.failed) {
+	if h := l.Hint(l.failed); h != "" && h != ui.Text(backend.Message(l.failed)) {
 		out = append(out, ui.Blank(l.width))
-		put(f.Th.Text, ui.Text(h))
+		put(f.Th.Text, h)
 	}
 	out = append(out, ui.Blank(l.width))
 	put(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Refresh)+" tries again")

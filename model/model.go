@@ -159,7 +159,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case pane.Unsaid:
 		m.status.forget(msg.Kind)
 	case pane.Failed:
-		m.status.fail(msg.Err, m.Now)
+		m.status.fail(msg.Err, m.Hint(msg.Err), m.Now)
 	case pane.Opened:
 		return m.open(msg.Dialog)
 	case pane.Closed:

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -102,7 +103,7 @@ func nextRegion(results <-chan regionListed) tea.Cmd {
 func (l *list) cannotWiden() string {
 	switch {
 	case l.view != find.Deleted:
-		return "all regions are for the Deleted view: D goes there"
+		return "all regions are for the Deleted view: " + l.Keys.Key(keymap.List, keymap.ToggleView) + " goes there"
 	case l.Regions == nil:
 		return "there are no other regions here"
 	case !l.wide.on && len(l.Regions.Names()) == 0:

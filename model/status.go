@@ -27,11 +27,11 @@ func (s *status) set(m pane.Said, now time.Time) {
 }
 
 // fail shows an error in plain words with what to do. A cancelled call is nobody's news.
-func (s *status) fail(err error, now time.Time) {
+func (s *status) fail(err error, hint string, now time.Time) {
 	if err == nil || pane.IsCancelled(err) {
 		return
 	}
-	s.set(pane.Said{Text: ui.Text(err.Error()), Hint: ui.Text(backend.Hint(err)), Kind: pane.Failure}, now)
+	s.set(pane.Said{Text: ui.Text(err.Error()), Hint: hint, Kind: pane.Failure}, now)
 }
 
 // also says something besides what has just been said.

@@ -194,8 +194,8 @@ func (t *timeline) viewNone(f pane.Frame, p *ui.Page) []string {
 	switch {
 	case t.failed != nil:
 		p.Text(f.Th.Urgent, ui.Text(t.failed.Error()))
-		if h := backend.Hint(t.failed); h != "" {
-			p.Text(f.Th.Text, ui.Text(h))
+		if h := t.Hint(t.failed); h != "" {
+			p.Text(f.Th.Text, h)
 		}
 	case !t.loaded:
 		p.Text(f.Th.Dim, "listing…")

@@ -143,7 +143,7 @@ func (m *Model) statusLines() (lines []string) {
 func (m *Model) footer() string {
 	scope := m.scope()
 	if scope == keymap.Dialog {
-		return ui.Footer(m.th, nil, ui.FooterKey{Key: "esc", Label: "closes"}, m.w)
+		return ui.Footer(m.th, nil, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "closes"}, m.w)
 	}
 	var keys []ui.FooterKey
 	on := m.shown()
@@ -153,7 +153,7 @@ func (m *Model) footer() string {
 		}
 	}
 	if scope == keymap.Find {
-		return ui.Footer(m.th, keys, ui.FooterKey{Key: "ctrl+c", Label: "quit"}, m.w)
+		return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Find, keymap.Quit), Label: "quit"}, m.w)
 	}
 	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Key(scope, keymap.Help), Label: "help"}, m.w)
 }

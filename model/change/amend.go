@@ -44,7 +44,7 @@ func (a *amend) why(action keymap.Action, on *pane.Shown) string {
 	case a.running:
 		return "a change of " + ui.Text(a.name) + " is still being written"
 	case errors.Is(on.DetailErr, backend.ErrDenied):
-		return "a change needs to see what it changes: " + ui.Text(backend.Hint(on.DetailErr))
+		return "a change needs to see what it changes: " + a.Hint(on.DetailErr)
 	case action == keymap.EditMetadata:
 		return ""
 	}

@@ -99,6 +99,10 @@ func (d *deleteDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 		d.nudge(a)
 	case keymap.Press:
 		return d.press()
+	case keymap.Toggle:
+		if d.field == fieldForce {
+			d.toggleForce()
+		}
 	}
 	return nil, false
 }
@@ -158,11 +162,6 @@ func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	switch d.field {
 	case fieldWindow:
 		return nil, false, d.typeWindow(k)
-	case fieldForce:
-		if k.Text == " " {
-			d.toggleForce()
-			return nil, false, true
-		}
 	case fieldName:
 		return nil, false, d.typeName(k)
 	}
@@ -222,21 +221,22 @@ func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
 	case len(d.regions) > 0:
 		yes = "remove replicas, then delete"
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "cancel", Key: "esc", Focus: d.field == fieldNo},
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "cancel", Key: f.Key(keymap.No), Focus: d.field == fieldNo},
 		{Label: yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
-	return ui.Box{Title: d.title(), Lines: b.Lines(h - 4), W: iw, Foot: d.foot()}
+	return ui.Box{Title: d.title(), Lines: b.Lines(h - 4), W: iw, Foot: d.foot(f)}
 }
 
-func (d *deleteDialog) foot() string {
+func (d *deleteDialog) foot(f pane.Frame) string {
+	next := " · " + f.Key(keymap.NextField) + " next"
 	switch d.field {
 	case fieldWindow:
-		return "↑ ↓ or digits change the days · tab next"
+		return f.Key(keymap.Up) + " " + f.Key(keymap.Down) + " or digits change the days" + next
 	case fieldForce:
-		return "space chooses · tab next"
+		return f.Keys.Key(keymap.Dialog, keymap.Toggle) + " chooses" + next
 	case fieldName:
-		return "type it · tab next"
+		return "type it" + next
 	}
-	return "tab goes to the fields"
+	return f.Key(keymap.NextField) + " goes to the fields"
 }
 
 func (d *deleteDialog) title() string {

@@ -75,7 +75,7 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning}
 	}
 	hint := "nothing was changed"
-	if h := ui.Text(backend.Hint(msg.err)); h != "" {
+	if h := l.Hint(msg.err); h != "" {
 		hint += " · " + h
 	}
 	return pane.Said{Text: ui.Text(msg.err.Error()), Hint: hint, Kind: pane.Failure}

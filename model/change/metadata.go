@@ -227,15 +227,15 @@ func (a *amend) hearMetadata(msg metadataEdited) {
 		if a.form != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
 			a.form.rebase(out.Detail.Secret)
 		}
-		a.fail(msg.err, metadataFailed(msg), a.Keys.Key(keymap.Detail, keymap.EditMetadata))
+		a.fail(msg.err, a.metadataFailed(msg), a.Keys.Key(keymap.Detail, keymap.EditMetadata))
 	}
 	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
 
 // metadataFailed are the lines of a failure.
-func metadataFailed(msg metadataEdited) []string {
+func (a *amend) metadataFailed(msg metadataEdited) []string {
 	if !errors.Is(msg.err, backend.ErrConflict) {
-		return failedLines(msg.err, msg.out)
+		return a.failedLines(msg.err, msg.out)
 	}
 	now, was := change.MetadataOf(msg.out.Detail.Secret), msg.edit.From
 	lines := []string{"not written: somebody else changed it"}
@@ -249,9 +249,9 @@ func metadataFailed(msg metadataEdited) []string {
 }
 
 // failedLines are an error in plain words, and what is known of its effect.
-func failedLines(err error, out change.Edited) []string {
+func (a *amend) failedLines(err error, out change.Edited) []string {
 	lines := []string{ui.Text(err.Error())}
-	if hint := ui.Text(backend.Hint(err)); hint != "" {
+	if hint := a.Hint(err); hint != "" {
 		lines = append(lines, hint)
 	}
 	if out.Unknown {

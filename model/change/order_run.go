@@ -79,7 +79,7 @@ func (o *orders) ended(msg orderEnded) {
 	r.results, o.Ordering = nil, ""
 	r.stop()
 	r.settle(&o.undo)
-	o.Say(r.summary(o.Keys))
+	o.Say(r.summary(o.Desk))
 }
 
 func (r *orderRun) count(o pane.Ordered) {
@@ -133,7 +133,8 @@ func (r *orderRun) inverse() pane.Undoable {
 	return pane.ChangeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}}, r.done)
 }
 
-func (r *orderRun) summary(keys *keymap.Map) pane.Said {
+func (r *orderRun) summary(d *pane.Desk) pane.Said {
+	keys := d.Keys
 	_, done, do := r.Kind.Words()
 	action := keymap.Restore
 	if r.Kind == pane.Deleting {
@@ -149,7 +150,7 @@ func (r *orderRun) summary(keys *keymap.Map) pane.Said {
 		return pane.Said{Text: "whether " + ui.Text(r.last.Before.Name) + " is " + done + " is not known: " + pane.Reason(r.last.Err),
 			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case n == 1 && len(r.done) == 0:
-		return pane.Said{Text: ui.Text(r.last.Err.Error()), Hint: ui.Text(backend.Hint(r.last.Err)), Kind: pane.Failure}
+		return pane.Said{Text: ui.Text(r.last.Err.Error()), Hint: d.Hint(r.last.Err), Kind: pane.Failure}
 	case r.stopped && rest > 0:
 		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(r.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
 	case len(r.done) == n && r.Undoes != nil:

@@ -187,7 +187,7 @@ func (a *amend) hearTag(msg tagEdited) {
 		if e.Was == nil {
 			key = a.Keys.Key(keymap.Tags, keymap.AddTag)
 		}
-		a.fail(msg.err, tagFailed(msg), key)
+		a.fail(msg.err, a.tagFailed(msg), key)
 	}
 	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
@@ -198,7 +198,7 @@ func tagHalf(msg tagEdited) []string {
 		ui.Text(msg.err.Error()) + " · " + pane.Reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
 }
 
-func tagFailed(msg tagEdited) []string {
+func (a *amend) tagFailed(msg tagEdited) []string {
 	if errors.Is(msg.err, backend.ErrConflict) {
 		lines := []string{"not written: somebody else changed it", ui.Text(backend.Message(msg.err))}
 		if msg.edit.Is != nil {
@@ -206,7 +206,7 @@ func tagFailed(msg tagEdited) []string {
 		}
 		return lines
 	}
-	return failedLines(msg.err, msg.out)
+	return a.failedLines(msg.err, msg.out)
 }
 
 func tagSaid(msg tagEdited, undo string) pane.Said {

@@ -85,7 +85,7 @@ func (o *orders) undoDialog() pane.Dialog {
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Dim, ui.Text(c.Did))
-			p.Text(f.Th.Strong, "u will "+ui.Text(c.Undoes))
+			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
 			p.Blank()
 			switch {
 			case deletes:
@@ -134,7 +134,7 @@ func (o *orders) hearUndone(msg undone) {
 		o.Say(pane.Said{Text: "undone: " + ui.Text(msg.change.Did), Kind: pane.Good, Stay: pane.StayLong})
 	case neverUndone(msg.err):
 		o.undo.drop(msg.change)
-		hint := ui.Text(backend.Hint(msg.err))
+		hint := o.Hint(msg.err)
 		if hint != "" {
 			hint += " · "
 		}
@@ -143,7 +143,7 @@ func (o *orders) hearUndone(msg undone) {
 		o.Say(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
 			Hint: pane.Reason(msg.err) + " · " + o.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"})
 	default:
-		o.Say(pane.Said{Text: notUndone(msg.err), Hint: ui.Text(backend.Hint(msg.err)), Kind: pane.Failure})
+		o.Say(pane.Said{Text: notUndone(msg.err), Hint: o.Hint(msg.err), Kind: pane.Failure})
 	}
 }
 

@@ -106,8 +106,8 @@ func (w *whoDeleted) lines(f pane.Frame, width int, s backend.Secret) []string {
 		w.untraced(p, f, s)
 	case a.err != nil:
 		p.Text(f.Th.Urgent, ui.Text(a.err.Error()))
-		if hint := backend.Hint(a.err); hint != "" {
-			p.Text(f.Th.Text, ui.Text(hint))
+		if hint := w.Hint(a.err); hint != "" {
+			p.Text(f.Th.Text, hint)
 		}
 		p.Text(f.Th.Dim, "The range stays: "+ui.CountdownLong(w.Deadline(s, f.Now), f.Now)+" · "+f.Keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):

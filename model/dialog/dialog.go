@@ -61,7 +61,7 @@ func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
 	}
 	return ui.Box{Title: c.Title, W: iw, Lines: append(body, ui.Buttons(f.Th, iw, []ui.Button{
 		{Label: c.Yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.OnNo},
-		{Label: no, Key: "esc", Focus: c.OnNo}}))}
+		{Label: no, Key: f.Key(keymap.No), Focus: c.OnNo}}))}
 }
 
 // Option is one line of a choice.
@@ -178,7 +178,7 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	if len(shown) == 0 {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
 	}
-	return ui.Box{Title: c.Title, Lines: lines, W: iw, Foot: "enter picks · esc closes"}
+	return ui.Box{Title: c.Title, Lines: lines, W: iw, Foot: f.Key(keymap.Press) + " picks · " + f.Key(keymap.No) + " closes"}
 }
 
 // Pager shows lines that may be longer than the screen.
@@ -215,12 +215,12 @@ func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
 	p.height = max(1, h-6)
 	p.most = max(0, len(lines)-p.height)
 	p.Top = min(p.Top, p.most)
-	foot := "esc closes"
+	foot := f.Key(keymap.No) + " closes"
 	if p.Foot != "" {
 		foot = p.Foot + " · " + foot
 	}
 	if p.most > 0 {
-		foot = "j k scroll · " + foot
+		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
 	}
 	return ui.Box{Title: p.Title, Lines: lines[p.Top:min(len(lines), p.Top+p.height)], W: iw, Foot: foot}
 }

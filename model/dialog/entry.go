@@ -72,5 +72,5 @@ func (e *Entry) View(f pane.Frame, w, h int) ui.Box {
 	} else {
 		b.Blank()
 	}
-	return ui.Box{Title: e.Title, Lines: b.Lines(h - 4), W: iw, Foot: "enter " + e.Yes + "s · esc cancels"}
+	return ui.Box{Title: e.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.Press) + " " + e.Yes + "s · " + f.Key(keymap.No) + " cancels"}
 }

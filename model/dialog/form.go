@@ -128,10 +128,10 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 	}
 	if d.Saving {
 		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
-		return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: "esc closes; it goes on"}
+		return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.No) + " closes; it goes on"}
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Focus: d.At == len(d.Lines)}, {Label: "cancel", Key: "esc", Focus: d.At == len(d.Lines)+1}}))
-	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: "enter, tab next"}
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Focus: d.At == len(d.Lines)}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.At == len(d.Lines)+1}}))
+	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.Press) + ", " + f.Key(keymap.NextField) + " next"}
 }
 
 // news is what is wrong, or went wrong.

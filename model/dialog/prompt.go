@@ -107,10 +107,10 @@ func (p *Prompt) View(f pane.Frame, w, _ int) ui.Box {
 		}
 	}
 	lines = append(lines, p.Body(f, iw, text)...)
-	foot := "enter " + p.Yes + " · esc closes"
+	foot := f.Key(keymap.Press) + " " + p.Yes + " · " + f.Key(keymap.No) + " closes"
 	if p.Complete != nil {
 		lines = append(lines, ui.Blank(iw), ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, ui.FitEnd(ui.Text(strings.Join(p.beside, "  ")), iw-2)).String())
-		foot = "tab completes · " + foot
+		foot = f.Key(keymap.NextField) + " completes · " + foot
 	}
 	return ui.Box{Title: p.title, Lines: append(lines, ui.Blank(iw)), W: iw, Foot: foot}
 }

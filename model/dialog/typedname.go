@@ -60,6 +60,6 @@ func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 	} else {
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Key: "enter", Focus: d.typed == d.Word}, {Label: "cancel", Key: "esc", Focus: d.typed != d.Word}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Key: f.Key(keymap.Press), Focus: d.typed == d.Word}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.typed != d.Word}}))
 	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw}
 }

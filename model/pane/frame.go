@@ -15,6 +15,9 @@ type Frame struct {
 	Focus bool
 }
 
+// Key is the key that a dialog names for an action: one that types nothing, since letters may be text in it.
+func (f Frame) Key(a keymap.Action) string { return f.Keys.Untyped(keymap.Dialog, a) }
+
 // Earliest is the sooner of two times, a zero one meaning never.
 func Earliest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {

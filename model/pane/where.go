@@ -33,6 +33,23 @@ func (d *Desk) PlaceOf(secrets ...backend.Secret) string {
 	return ui.Text(s)
 }
 
+// Hint tells what to do about an error, with the keys that do it; safe text.
+func (d *Desk) Hint(err error) string {
+	hint := ui.Text(backend.Hint(err))
+	switch again := d.Keys.Key(keymap.Global, keymap.Refresh); backend.RemedyOf(err) {
+	case backend.TryAgain:
+		if hint == "" {
+			return "try again with " + again
+		}
+		return hint + ", then " + again
+	case backend.RestoreFirst:
+		return hint + " (" + d.Keys.Key(keymap.List, keymap.ToggleView) + " shows deleted secrets, " + d.Keys.Key(keymap.List, keymap.Restore) + " restores)"
+	case backend.UnlockFirst:
+		return hint + " (" + d.Keys.Key(keymap.Global, keymap.Unlock) + ")"
+	}
+	return hint
+}
+
 // Locked is the reason why a rule forbids changing any of the secrets now, "" for none.
 func (d *Desk) Locked(secrets ...backend.Secret) string {
 	for _, s := range secrets {
