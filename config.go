@@ -99,7 +99,7 @@ func plainTOMLError(err error) error {
 
 func (c config) check() error {
 	for _, r := range c.Regions {
-		if !regionForm.MatchString(r) {
+		if !backend.GoodRegion(r) {
 			return fmt.Errorf("%q under regions is not a region: they look like eu-west-1", r)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
-	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -170,11 +169,8 @@ func parse(args []string) (o options, err error) {
 	return o, checkPlace(o)
 }
 
-// regionForm is the form of a region in the service's API model.
-var regionForm = regexp.MustCompile(`^([a-z]+-)+\d+$`)
-
 func checkPlace(o options) error {
-	if o.region != "" && !regionForm.MatchString(o.region) {
+	if o.region != "" && !backend.GoodRegion(o.region) {
 		return fmt.Errorf("%q is not a region: they look like eu-west-1", o.region)
 	}
 	if o.endpoint == "" {

@@ -40,6 +40,9 @@ func NameTrap(name string) string {
 	return ""
 }
 
+// GoodRegion reports whether a text has the form of a region in the service's API model.
+func GoodRegion(text string) bool { return regexp.MustCompile(`^([a-z]+-)+\d+$`).MatchString(text) }
+
 // DescriptionProblem says why a secret cannot have this description.
 func DescriptionProblem(text string) string {
 	if n := utf8.RuneCountInString(text); n > maxDescription {
