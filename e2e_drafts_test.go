@@ -16,15 +16,11 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
-	"strongroom/backend/disk"
 	"strongroom/backend/local"
-	"strongroom/keymap"
-	"strongroom/model"
-	"strongroom/model/clip"
 )
 
 // drafts are the files in which the session's drafts lie.
-func (x *terminal) drafts() []string {
+func drafts(x *terminal) []string {
 	x.t.Helper()
 	files, err := filepath.Glob(filepath.Join(x.home, ".state", "strongroom", "drafts", "*.age"))
 	if err != nil {
@@ -34,10 +30,10 @@ func (x *terminal) drafts() []string {
 }
 
 // hasDraft waits until the draft holds all that was typed: until nothing more is written.
-func (x *terminal) hasDraft() {
+func hasDraft(x *terminal) {
 	x.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if files := x.drafts(); len(files) == 1 {
+		if files := drafts(x); len(files) == 1 {
 			if info, err := os.Stat(files[0]); err == nil && time.Since(info.ModTime()) > 2*time.Second {
 				return
 			}
@@ -47,19 +43,13 @@ func (x *terminal) hasDraft() {
 }
 
 // again starts the program anew in the same login.
-func (x *terminal) again(args ...string) *terminal {
+func again(x *terminal, args ...string) *terminal {
 	x.t.Helper()
 	return start(x.t, session{args: args, env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, w: 120, h: 36, after: x})
 }
 
-// settledPress presses a key that answers a dialog, once it takes one.
-func (x *terminal) settledPress(key string) *terminal {
-	time.Sleep(400 * time.Millisecond)
-	return x.press(key)
-}
-
 // resumes goes on with the one draft there is.
-func (x *terminal) resumes(name string) *terminal {
+func resumes(x *terminal, name string) *terminal {
 	x.t.Helper()
 	x.sees("1 draft ", "r resume", "0 decrypts").press("r").sees("Unsaved edits", name, "enter resumes it")
 	return x.settledPress("enter").sees("resumed as it was", "1 changed", "0 decrypts")
@@ -67,8 +57,8 @@ func (x *terminal) resumes(name string) *terminal {
 
 const edited = "dev/billing/db"
 
-// types a canary into a key of a secret.
-func (x *terminal) edits() *terminal {
+// edits types a canary into a key of a secret.
+func edits(x *terminal) *terminal {
 	x.t.Helper()
 	x.sees("1 of 214", "not read").press("e").sees("edit "+edited, "engine", "1 decrypt")
 	return x.press("enter").typeText(canary).sees(fmt.Sprint(len(canary), " typed"))
@@ -80,21 +70,21 @@ func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
 		"TERM":                func(x *terminal) { x.signal(syscall.SIGTERM); x.exit(); x.restored() },
 		"HUP":                 func(x *terminal) { x.signal(syscall.SIGHUP); x.exit(); x.restored() },
 		"its terminal closed": func(x *terminal) { x.hangUp(); <-x.exited },
-		"KILL":                func(x *terminal) { x.hasDraft(); x.signal(syscall.SIGKILL); x.exit() },
+		"KILL":                func(x *terminal) { hasDraft(x); x.signal(syscall.SIGKILL); x.exit() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := startDemo(t, "--filter", "^"+edited+"$")
 			x.watch(canary)
-			x.edits()
+			edits(x)
 			end(x)
 			x.sweep(canary)
 			if x.hasShown() {
 				t.Error("the value was on the screen")
 			}
-			next := x.again("--demo")
+			next := again(x, "--demo")
 			next.watch(canary)
-			next.sees("an unsaved edit of " + edited).resumes(edited).settle()
+			resumes(next.sees("an unsaved edit of "+edited), edited).settle()
 			if next.hasShown() {
 				t.Error("the resumed value is not masked")
 			}
@@ -102,7 +92,7 @@ func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
 			next.press("ctrl+s").sees("Save "+edited, "engine").settledPress("enter").sees("saved " + edited).gone("1 draft")
 			next.press("q").exit()
 			next.sweep(canary)
-			if files := next.drafts(); files != nil {
+			if files := drafts(next); files != nil {
 				t.Errorf("%v is left", files)
 			}
 		})
@@ -129,16 +119,16 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 			go func() { _ = local.Serve(ctx, "127.0.0.1:0", server, func(a string) { addr <- a }) }()
 			args := []string{"--endpoint-url", "http://" + <-addr, "--region", "eu-west-1"}
 			x := start(t, session{args: append(args, "--filter", "^"+edited+"$"), env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, w: 120, h: 36})
-			x.edits().press("ctrl+s").sees("Save "+edited, "engine")
+			edits(x).press("ctrl+s").sees("Save "+edited, "engine")
 			server.Set(c.set)
 			x.settledPress("enter").sees(c.sees, "1 changed").press("v").sees(canary).press("v").gone(canary)
-			x.hasDraft()
+			hasDraft(x)
 			x.sweep(canary)
 			x.signal(syscall.SIGKILL)
 			x.exit()
 			x.sweep(canary)
 			server.Set(func(k *local.Knobs) { k.Deny, k.Faults = nil, nil })
-			next := x.again(args...).resumes(edited)
+			next := resumes(again(x, args...), edited)
 			next.press("ctrl+s").sees("Save " + edited).settledPress("enter").sees("saved " + edited).press("q").exit()
 			next.sweep(canary)
 			r, err := aws.Open(aws.Options{Transport: server.Transport()}).Reveal(ctx, edited, backend.VersionRef{Stage: backend.Current})
@@ -168,9 +158,9 @@ func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	}
 	x.restored()
 	x.sweep(canary)
-	next := x.again("--demo")
+	next := again(x, "--demo")
 	next.sees("1 draft ").press("r").sees("enter resumes it").settledPress("enter").sees("resumed as it was").press("V").sees(canary).press("q").sees("Quit with an unsaved edit").settledPress("y").exit()
-	if files := next.drafts(); files != nil {
+	if files := drafts(next); files != nil {
 		t.Errorf("%v is left of a discarded edit", files)
 	}
 	next.sweep(canary)
@@ -189,21 +179,6 @@ func (f fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return fragile{m}, cmd
 }
 
-// brittle is a Strongroom that can be made to panic.
-func brittle() int {
-	harden()
-	at := openPlace(options{demo: true}, config{})
-	m := model.New(model.Options{Place: &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Ends: at.ends},
-		Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.New(os.Getenv, os.Stdout), Filter: "^" + edited + "$",
-		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv))})
-	life := newLifecycle(messages{
-		conceal: func() tea.Msg { return model.Conceal{} }, quit: func() tea.Msg { return model.Quit{} }, resumed: func() tea.Msg { return model.Resumed{} },
-	})
-	status, _ := life.run(fragile{m}, programOptions()...)
-	m.Close(context.Background())
-	return status
-}
-
 func TestAPanicInTheRealProgramLosesNoLetter(t *testing.T) {
 	t.Parallel()
 	self, err := os.Executable()
@@ -211,11 +186,11 @@ func TestAPanicInTheRealProgramLosesNoLetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := start(t, session{program: self, env: []string{probeVariable + "=" + brittleProbe}, w: 120, h: 36})
-	x.edits().typeText("\x1b[24~")
-	if status := x.exit(); status != exitInternal {
+	edits(x).typeText("\x1b[24~")
+	if status := x.exit(); status != crashStatus {
 		t.Errorf("exit status %d", status)
 	}
 	x.restored()
 	x.sweep(canary, x.sent())
-	x.again("--demo").resumes(edited).press("v").sees(canary)
+	resumes(again(x, "--demo"), edited).press("v").sees(canary)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // hoarder has settings of its own by which an editor keeps a copy wherever it can.
-func (x *terminal) hoarder() {
+func hoarder(x *terminal) {
 	x.t.Helper()
 	for _, dir := range []string{"undo", "backup", "swap", ".local/share/nano", ".nano", ".config/nvim"} {
 		if err := os.MkdirAll(filepath.Join(x.home, dir), 0o700); err != nil {
@@ -59,7 +59,7 @@ func editors() []hands {
 func (h hands) start(t *testing.T) (*terminal, string) {
 	t.Helper()
 	x, run := startBeside(t, h.tool, session{tools: []string{h.tool}})
-	x.hoarder()
+	hoarder(x)
 	x.press("E").sees(h.ready)
 	h.types(x)
 	return x, run

@@ -50,7 +50,7 @@ func TestTheBuiltProgramEndsWithItsTerminal(t *testing.T) {
 const demoValue = "postgres"
 
 // openDatabase finds one database's secret in the demo and goes into it.
-func (x *terminal) openDatabase() *terminal {
+func openDatabase(x *terminal) *terminal {
 	x.t.Helper()
 	return x.press("/").typeText("dev/billing/db").press("enter").sees("Database of billing").press("enter").sees("not read")
 }
@@ -58,14 +58,14 @@ func (x *terminal) openDatabase() *terminal {
 func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 	x := startDemo(t)
 	x.watch(demoValue)
-	x.openDatabase().wheel(10, 10, 3).click(10, 6).resize(100, 30).sees("Secrets").resize(120, 36).sees("? help")
+	openDatabase(x).wheel(10, 10, 3).click(10, 6).resize(100, 30).sees("Secrets").resize(120, 36).sees("? help")
 	if x.hasShown() {
 		t.Fatal("the value was on the screen before it was revealed")
 	}
 	if found := leaks(demoValue, x.sent()); found != nil {
 		t.Errorf("the value reached the terminal before it was revealed: %v", found)
 	}
-	x.press("esc").openDatabase().press("V").sees(demoValue, "1 decrypt")
+	openDatabase(x.press("esc")).press("V").sees(demoValue, "1 decrypt")
 	x.blur().gone(demoValue).focus()
 	x.press("V").sees(demoValue).press("q")
 	if status := x.exit(); status != 0 {
@@ -79,7 +79,7 @@ func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 	x := startDemo(t)
 	x.watch(demoValue)
-	x.openDatabase().press("c").sees("engine").press("c").sees("unconfirmed")
+	openDatabase(x).press("c").sees("engine").press("c").sees("unconfirmed")
 	if copied := x.copied(); len(copied) != 1 || !strings.Contains(copied[0], demoValue) {
 		t.Errorf("on the terminal's clipboard: %q, want the engine's name", copied)
 	}
@@ -108,7 +108,7 @@ func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
 	if err := os.Symlink(executable(t), filepath.Join(x.bin, "strongroom")); err != nil {
 		t.Fatal(err)
 	}
-	x.typeText("strongroom --demo\r").sees("Secrets", "? help").openDatabase().press("V").sees(demoValue)
+	openDatabase(x.typeText("strongroom --demo\r").sees("Secrets", "? help")).press("V").sees(demoValue)
 	x.press("ctrl+z").sees("Stopped", "shell>").gone(demoValue)
 	x.watch(demoValue)
 	x.typeText("fg\r").sees("Secrets", "? help", "dev/billing/db").settle()

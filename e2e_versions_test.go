@@ -114,21 +114,21 @@ func rollBack(t *testing.T, w *witness) {
 	x.sees("undone")
 	w.finds("promote back", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two})
 
-	x.cursorTo(two).press("L").sees("add a label")
+	cursorTo(x, two).press("L").sees("add a label")
 	time.Sleep(400 * time.Millisecond)
 	x.press("a").sees("of 20 labels")
 	time.Sleep(400 * time.Millisecond)
 	x.typeText("blue").press("enter").sees("blue is on")
 	w.finds("add", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": two})
 
-	x.cursorTo(three).press("L").sees("move here")
+	cursorTo(x, three).press("L").sees("move here")
 	time.Sleep(400 * time.Millisecond)
 	x.press("1").sees("Move blue")
 	yes()
 	x.sees("blue is on " + three[:8])
 	w.finds("move", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": three})
 
-	x.cursorTo(three).press("L").sees("take off  blue")
+	cursorTo(x, three).press("L").sees("take off  blue")
 	time.Sleep(400 * time.Millisecond)
 	x.press("1").sees("Take blue off")
 	yes()
@@ -139,7 +139,7 @@ func rollBack(t *testing.T, w *witness) {
 }
 
 // cursorTo walks the timeline to a version: a server may give all of them one date, so that their order is its own.
-func (x *terminal) cursorTo(id string) *terminal {
+func cursorTo(x *terminal, id string) *terminal {
 	x.t.Helper()
 	x.settle().press("g").settle()
 	for range 4 {

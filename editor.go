@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// editor is the user's own editor: a command to which a file's path is added.
-type editor struct {
+// editorCommand is the user's own editor: a command to which a file's path is added.
+type editorCommand struct {
 	name string
 	args []string // the program's path first
 	// known: it is told to keep no copies, and heeds it. Of any other one nobody here knows.
@@ -17,7 +17,7 @@ type editor struct {
 }
 
 // findEditor is the editor that the environment names, else the first of vim, vi and nano there is. look finds a program.
-func findEditor(env func(string) string, look func(string) (string, error), windows bool) (editor, error) {
+func findEditor(env func(string) string, look func(string) (string, error), windows bool) (editorCommand, error) {
 	for _, variable := range []string{"VISUAL", "EDITOR"} {
 		command := strings.TrimSpace(env(variable))
 		if command == "" {
@@ -25,23 +25,23 @@ func findEditor(env func(string) string, look func(string) (string, error), wind
 		}
 		words, err := splitCommand(command, windows)
 		if path, whole := look(command); whole == nil { // a path with blanks in it
-			return newEditor([]string{path}), nil
+			return newEditorCommand([]string{path}), nil
 		}
 		if err != nil {
-			return editor{}, fmt.Errorf("$%s cannot be read: %w", variable, err)
+			return editorCommand{}, fmt.Errorf("$%s cannot be read: %w", variable, err)
 		}
 		path, err := look(words[0])
 		if err != nil {
-			return editor{}, fmt.Errorf("$%s names %s, which is no program on PATH", variable, words[0])
+			return editorCommand{}, fmt.Errorf("$%s names %s, which is no program on PATH", variable, words[0])
 		}
-		return newEditor(append([]string{path}, words[1:]...)), nil
+		return newEditorCommand(append([]string{path}, words[1:]...)), nil
 	}
 	for _, name := range []string{"vim", "vi", "nano"} {
 		if path, err := look(name); err == nil {
-			return newEditor([]string{path}), nil
+			return newEditorCommand([]string{path}), nil
 		}
 	}
-	return editor{}, errors.New("there is no editor: set $EDITOR, or install vim or nano")
+	return editorCommand{}, errors.New("there is no editor: set $EDITOR, or install vim or nano")
 }
 
 // family is how editors are dealt with that are alike.
@@ -56,8 +56,8 @@ const (
 	waiters // editors with a window, and a copy of everything, of their own
 )
 
-func newEditor(words []string) editor {
-	e := editor{name: baseName(words[0]), args: words}
+func newEditorCommand(words []string) editorCommand {
+	e := editorCommand{name: baseName(words[0]), args: words}
 	switch f := familyOf(words[0]); f {
 	case vims, graphicalVims:
 		if f == graphicalVims {

@@ -29,6 +29,13 @@ func (x *terminal) press(keys ...string) *terminal {
 	return x
 }
 
+// settledPress presses a key that answers a dialog, once it takes one.
+func (x *terminal) settledPress(key string) *terminal {
+	x.t.Helper()
+	time.Sleep(400 * time.Millisecond)
+	return x.press(key)
+}
+
 func bytesOf(key string) string {
 	if b, ok := keyBytes()[key]; ok {
 		return b

@@ -10,42 +10,48 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
-	"strongroom/model"
 )
 
 // sharedMemory is the directory in memory that Linux has for everybody.
 const sharedMemory = "/dev/shm"
 
-// outside edits values in the user's own editor. Each value has a directory of its own for that time, which is gone before
+// editor edits values in the user's own editor. Each value has a directory of its own for that time, which is gone before
 // anybody hears of the result, and at the latest when the program ends.
-type outside struct {
-	ed    editor
-	place disk.Place
-	life  *lifecycle
+type editor struct {
+	command editorCommand
+	place   disk.Place
+	life    *lifecycle
 
 	mu   sync.Mutex
 	open map[*disk.Scratch]bool
 }
 
-// newOutside looks for the editor and for a place; missing is why there is none.
-func newOutside(env func(string) string, places []disk.Place, windows bool) (*outside, *model.Editor) {
-	o := &outside{place: disk.BestPlace(places), open: map[*disk.Scratch]bool{}}
-	ed, err := findEditor(env, exec.LookPath, windows)
-	if err != nil {
-		return o, &model.Editor{Missing: err.Error()}
+// newEditor looks for the editor and for a place. Where there is none, the error says why, and there is nothing to run.
+func newEditor(life *lifecycle, env func(string) string, places []disk.Place, windows bool) (*editor, error) {
+	e := &editor{place: disk.BestPlace(places), life: life, open: map[*disk.Scratch]bool{}}
+	var err error
+	e.command, err = findEditor(env, exec.LookPath, windows)
+	return e, err
+}
+
+// name is what its program is called; outside text.
+func (e *editor) name() string { return e.command.name }
+
+// known: it is told to keep no copies, and heeds it. Of any other one nobody here knows.
+func (e *editor) known() bool { return e.command.known }
+
+// disk is the directory on a disk in which a value would lie, "" where it lies in memory.
+func (e *editor) disk() string {
+	if e.place.Disk {
+		return e.place.Dir
 	}
-	o.ed = ed
-	out := &model.Editor{Name: ed.name, Unknown: !ed.known, Run: o.run}
-	if o.place.Disk {
-		out.Disk = o.place.Dir
-	}
-	return o, out
+	return ""
 }
 
 // run hands a value to the editor, and then what came back to the model.
-func (o *outside) run(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
-	s := &stay{outside: o, v: v, err: errors.New("the terminal could not be handed over")}
-	s.childCommand = &childCommand{Cmd: exec.Command(o.ed.args[0], o.ed.args[1:]...), life: o.life}
+func (e *editor) run(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
+	s := &stay{editor: e, v: v, err: errors.New("the terminal could not be handed over")}
+	s.childCommand = &childCommand{Cmd: exec.Command(e.command.args[0], e.command.args[1:]...), life: e.life}
 	return tea.Exec(s, func(error) tea.Msg {
 		v.Wipe()
 		return then(s.got, s.err)
@@ -53,34 +59,34 @@ func (o *outside) run(v backend.Value, then func(backend.Value, error) tea.Msg) 
 }
 
 // close removes whatever directory is still there.
-func (o *outside) close() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for s := range o.open {
+func (e *editor) close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for s := range e.open {
 		_ = s.Remove()
 	}
-	clear(o.open)
+	clear(e.open)
 }
 
-func (o *outside) hold(s *disk.Scratch) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.open[s] = true
+func (e *editor) hold(s *disk.Scratch) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.open[s] = true
 }
 
-func (o *outside) drop(s *disk.Scratch) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (e *editor) drop(s *disk.Scratch) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	_ = s.Remove()
-	delete(o.open, s)
+	delete(e.open, s)
 }
 
 // stay is one value's stay in the editor.
 type stay struct {
 	*childCommand
-	outside *outside
-	v, got  backend.Value
-	err     error
+	editor *editor
+	v, got backend.Value
+	err    error
 }
 
 // Run is called with the terminal free for the editor.
@@ -92,12 +98,12 @@ func (s *stay) Run() error {
 }
 
 func (s *stay) edit() (backend.Value, error) {
-	file, err := disk.NewScratch(s.outside.place, s.v, disk.ExtensionOf(s.v))
+	file, err := disk.NewScratch(s.editor.place, s.v, disk.ExtensionOf(s.v))
 	if err != nil {
 		return backend.Value{}, err
 	}
-	s.outside.hold(file)
-	defer s.outside.drop(file)
+	s.editor.hold(file)
+	defer s.editor.drop(file)
 	s.Args = append(s.Args, file.Path)
 	// What was saved before a signal ended Strongroom and the editor counts: the edit takes it along.
 	if err := s.childCommand.Run(); err != nil && !s.life.leaving() {
@@ -112,7 +118,7 @@ func (s *stay) edit() (backend.Value, error) {
 
 // failed says how the editor ended, without what it or the system says of a file.
 func (s *stay) failed(err error) error {
-	e := &backend.Error{Op: "edit in " + s.outside.ed.name, Kind: backend.ErrState, Message: "it could not be started"}
+	e := &backend.Error{Op: "edit in " + s.editor.command.name, Kind: backend.ErrState, Message: "it could not be started"}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		e.Message = "it ended with " + exit.ProcessState.String()

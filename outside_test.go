@@ -24,20 +24,20 @@ import (
 )
 
 // visit sends a value to an editor and returns what comes back, without a terminal unless one is given.
-func visit(t *testing.T, ed editor, v backend.Value, tty *os.File) (backend.Value, error) {
+func visit(t *testing.T, ed editorCommand, v backend.Value, tty *os.File) (backend.Value, error) {
 	t.Helper()
 	dir := t.TempDir()
-	o := &outside{ed: ed, place: disk.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*disk.Scratch]bool{}}
+	e := &editor{command: ed, place: disk.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*disk.Scratch]bool{}}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	s := &stay{outside: o, v: v, childCommand: &childCommand{Cmd: exec.CommandContext(ctx, ed.args[0], ed.args[1:]...), life: o.life}}
+	s := &stay{editor: e, v: v, childCommand: &childCommand{Cmd: exec.CommandContext(ctx, ed.args[0], ed.args[1:]...), life: e.life}}
 	s.Env = []string{"HOME=" + dir, "PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"}
 	if tty != nil {
 		s.Stdin, s.Stdout, s.Stderr = tty, tty, tty
 		s.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	}
 	got, err := s.edit()
-	if left := scratches(t, dir); left != nil || len(o.open) > 0 {
+	if left := scratches(t, dir); left != nil || len(e.open) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 	return got, err
@@ -64,7 +64,7 @@ func bytesIn(v backend.Value) (out []byte) {
 }
 
 func TestAnEditorThatReplacesTheFileGivesEveryByteBack(t *testing.T) {
-	ed := newEditor([]string{stub(t, `cp "$f" "$f.new" && mv "$f.new" "$f"`)})
+	ed := newEditorCommand([]string{stub(t, `cp "$f" "$f.new" && mv "$f.new" "$f"`)})
 	aside(t, func(a backendtest.Awkward) {
 		got, err := visit(t, ed, backend.NewValue(bytes.Clone(a.Bytes), false), nil)
 		if err != nil || !bytes.Equal(bytesIn(got), a.Bytes) {
@@ -82,7 +82,7 @@ func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
 			if err := os.WriteFile(rc, []byte("set fixeol\nautocmd VimEnter * setlocal modified | silent write | quit!\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			ed := newEditor([]string{path, "-u", rc})
+			ed := newEditorCommand([]string{path, "-u", rc})
 			aside(t, func(a backendtest.Awkward) {
 				if a.NotText || a.Binary {
 					return
@@ -105,7 +105,7 @@ func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
 }
 
 func TestWhatWasSavedComesBackAlsoFromAnEditorThatFails(t *testing.T) {
-	got, err := visit(t, newEditor([]string{stub(t, `printf new >"$f"; exit 1`)}), backend.TextValue("old"), nil)
+	got, err := visit(t, newEditorCommand([]string{stub(t, `printf new >"$f"; exit 1`)}), backend.TextValue("old"), nil)
 	if err == nil || string(bytesIn(got)) != "new" {
 		t.Errorf("%v: %q comes back", err, bytesIn(got))
 	}
@@ -119,16 +119,16 @@ func TestWhatAnEditorDidWrongIsToldWithoutItsWords(t *testing.T) {
 		`head -c 5000000 /dev/zero >"$f"`: "larger than 4 MiB",
 		"kill -9 $$":                      "it ended with signal: killed",
 	} {
-		_, err := visit(t, newEditor([]string{stub(t, script)}), backend.TextValue(canary), nil)
+		_, err := visit(t, newEditorCommand([]string{stub(t, script)}), backend.TextValue(canary), nil)
 		if err == nil || !strings.Contains(backend.Message(err), want) || strings.Contains(err.Error()+backend.Message(err), canary) {
 			t.Errorf("%s: %v: %s", script, err, backend.Message(err))
 		}
 	}
-	_, err := visit(t, newEditor([]string{"/none/vim"}), backend.TextValue(canary), nil)
+	_, err := visit(t, newEditorCommand([]string{"/none/vim"}), backend.TextValue(canary), nil)
 	if backend.Message(err) != "it could not be started" {
 		t.Errorf("a program that is not there: %v: %s", err, backend.Message(err))
 	}
-	if _, err := visit(t, newEditor([]string{"/bin/sh"}), backend.Value{}, nil); !errors.Is(err, backend.ErrNoValue) {
+	if _, err := visit(t, newEditorCommand([]string{"/bin/sh"}), backend.Value{}, nil); !errors.Is(err, backend.ErrNoValue) {
 		t.Errorf("without a value: %v", err)
 	}
 }

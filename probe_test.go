@@ -34,10 +34,13 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(probeVariable) {
 	case "":
 	case "no shared memory":
-		harden()
-		os.Exit(browse(options{demo: true}, os.Stderr))
+		m := ThisMachine()
+		m.Memory = ""
+		os.Exit(Main([]string{"--demo"}, m))
 	case brittleProbe:
-		os.Exit(brittle())
+		m := ThisMachine()
+		m.Wrap = func(m tea.Model) tea.Model { return fragile{m} }
+		os.Exit(Main([]string{"--demo", "--filter", "^" + edited + "$"}, m))
 	default:
 		os.Exit(probed())
 	}
@@ -138,9 +141,9 @@ func (p *probe) key(key string) tea.Cmd {
 		}
 		return func() tea.Msg { p.life.suspend(); return nil }
 	case "e":
-		return tea.Exec(p.life.editor(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
+		return tea.Exec(p.life.handOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
 	case "t":
-		return tea.Exec(p.life.editor(exec.Command("true")), func(error) tea.Msg { return fell{} })
+		return tea.Exec(p.life.handOver(exec.Command("true")), func(error) tea.Msg { return fell{} })
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 const (
@@ -27,6 +28,9 @@ const (
 	// sweepTime is how long the directories of a killed program are looked for.
 	sweepTime = time.Second
 )
+
+// crashStatus is the process's exit status after a panic.
+const crashStatus = 70
 
 // lifecycle owns what happens to the process around and outside the program's own loop: signals, suspending, panics, the
 // terminal going away. Whatever comes, values are hidden first and the terminal is given back.
@@ -53,6 +57,15 @@ func newLifecycle(m messages) *lifecycle {
 	return &lifecycle{messages: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
+// programOptions are how every model is run, but for a test's own.
+func programOptions(env func(string) string) []tea.ProgramOption {
+	opts := []tea.ProgramOption{tea.WithFPS(30)}
+	if env("NO_COLOR") != "" { // the framework only takes 1 and true
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return opts
+}
+
 // run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
 // panic, which is then reported on standard error. An error says why the program could not run.
 // Whatever must be cleaned up slowly (a clipboard) belongs after run: the terminal is given back by then.
@@ -74,7 +87,7 @@ func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	switch {
 	case l.crashed != nil:
 		fmt.Fprint(os.Stderr, l.crashed)
-		return exitInternal, nil
+		return crashStatus, nil
 	case l.status != 0:
 		return l.status, nil
 	case err != nil:
@@ -167,6 +180,6 @@ func (l *lifecycle) suspend() {
 	}
 }
 
-// editor is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
+// handOver is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
 // it is given time enough for the screen to come back after it.
-func (l *lifecycle) editor(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }
+func (l *lifecycle) handOver(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }

@@ -32,7 +32,7 @@ func TestEveryCommandTellsThatItsOutputDidNotArrive(t *testing.T) {
 	} {
 		for _, room := range []int{0, 3} {
 			var messages bytes.Buffer
-			if status := run(args, &fullDisk{room: room}, &messages); status != exitFailed {
+			if status := (Machine{Out: &fullDisk{room: room}, Messages: &messages}).run(args); status != exitFailed {
 				t.Errorf("%v ends with %d", args, status)
 			}
 			if text := messages.String(); !strings.Contains(text, "standard output cannot be written: no space left on device") || strings.Contains(text, "/somewhere") {
@@ -48,7 +48,7 @@ func TestEveryCommandTellsThatItsOutputDidNotArrive(t *testing.T) {
 func TestACommandWhoseMessagesDoNotArriveFailsToo(t *testing.T) {
 	s := newShell(t)
 	for status, args := range map[int][]string{exitUsage: {"--nonsense"}, exitFailed: {"restore", "no/such", "--endpoint-url", s.url}} {
-		if got := run(args, io.Discard, &fullDisk{}); got != status {
+		if got := (Machine{Out: io.Discard, Messages: &fullDisk{}}).run(args); got != status {
 			t.Errorf("%v ends with %d, want %d", args, got, status)
 		}
 	}
@@ -56,7 +56,7 @@ func TestACommandWhoseMessagesDoNotArriveFailsToo(t *testing.T) {
 		s.types("restore", name).exits(0)
 	}
 	s.types("deleted").exits(0).says("nothing is scheduled for deletion")
-	if got := run([]string{"deleted", "--endpoint-url", s.url}, io.Discard, &fullDisk{}); got != exitFailed {
+	if got := (Machine{Out: io.Discard, Messages: &fullDisk{}}).run([]string{"deleted", "--endpoint-url", s.url}); got != exitFailed {
 		t.Errorf("what was said did not arrive, and the status is %d", got)
 	}
 }
@@ -89,12 +89,12 @@ func (o *once) Write(b []byte) (int, error) {
 func TestTheLineThatServePrintsNamesTheRegionOfItsSecrets(t *testing.T) {
 	for region, want := range map[string]string{"": "eu-west-1", "us-west-2": "us-west-2"} {
 		var out once
-		run([]string{"serve", "--listen", "127.0.0.1:0", "--region", region}, &out, io.Discard)
+		Machine{Out: &out, Messages: io.Discard}.run([]string{"serve", "--listen", "127.0.0.1:0", "--region", region})
 		if text := out.String(); !strings.Contains(text, "\ntry: aws --region "+want+" --endpoint-url http://127.0.0.1:") {
 			t.Errorf("it says %q", text)
 		}
 	}
-	if status := run([]string{"serve", "--listen", "127.0.0.1:0", "--region", "x; rm"}, io.Discard, io.Discard); status != exitUsage {
+	if status := (Machine{Out: io.Discard, Messages: io.Discard}).run([]string{"serve", "--listen", "127.0.0.1:0", "--region", "x; rm"}); status != exitUsage {
 		t.Errorf("a region of any text is taken: %d", status)
 	}
 }
