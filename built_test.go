@@ -6,32 +6,70 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"testing"
 )
 
-// built builds the program once, with the race detector where the tests have it.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "strongroom-e2e-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "strongroom")
-	args := []string{"build", "-o", path}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "-race" && s.Value == "true" {
-				args = append(args, "-race")
+// built makes what builds a program of this module once, with the race detector where the tests have it.
+func built(pkg string) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		dir, err := builds()
+		if err != nil {
+			return "", err
+		}
+		if err := noteSources(pkg); err != nil {
+			return "", err
+		}
+		path := filepath.Join(dir, filepath.Base(pkg))
+		args := []string{"build", "-o", path}
+		if info, ok := debug.ReadBuildInfo(); ok {
+			for _, s := range info.Settings {
+				if s.Key == "-race" && s.Value == "true" {
+					args = append(args, "-race")
+				}
 			}
 		}
-	}
-	if out, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
-		return path, fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return path, nil
-})
+		if out, err := exec.Command("go", append(args, pkg)...).CombinedOutput(); err != nil {
+			return path, fmt.Errorf("go build: %w\n%s", err, out)
+		}
+		return path, nil
+	})
+}
 
-func executable(t *testing.T) string {
+// noteSources opens the files that a program is made of: what a test opens is what its cached result depends on.
+func noteSources(pkg string) error {
+	const files = `{{if and .Module .Module.Main}}{{.Module.GoMod}}{{"\n"}}{{$dir := .Dir}}{{range .GoFiles}}{{$dir}}/{{.}}{{"\n"}}{{end}}{{end}}`
+	out, err := exec.Command("go", "list", "-deps", "-f", files, pkg).Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	for path := range strings.Lines(string(out)) {
+		f, err := os.Open(strings.TrimSpace(path))
+		if err != nil {
+			return err
+		}
+		_ = f.Close()
+	}
+	return nil
+}
+
+var (
+	builds     = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "strongroom-e2e-") })
+	strongroom = built("strongroom")
+)
+
+// forgetBuilt removes what was built.
+func forgetBuilt() {
+	if dir, err := builds(); err == nil {
+		_ = os.RemoveAll(dir)
+	}
+}
+
+// executable is the path of Strongroom itself.
+func executable(t *testing.T) string { return pathOf(t, strongroom) }
+
+func pathOf(t *testing.T, built func() (string, error)) string {
 	t.Helper()
 	path, err := built()
 	if err != nil {

@@ -6,15 +6,9 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
-	"testing"
-
-	"strongroom/backend"
-	"strongroom/internal/tools"
 )
 
 // cli is the AWS CLI in a process that stays: starting it anew for each command takes a second. Where its code cannot be
@@ -96,52 +90,5 @@ func (w *witness) startCLI() {
 	answers := bufio.NewReader(out)
 	if line, err := answers.ReadString('\n'); err == nil && line == "ready\n" {
 		w.cli.in, w.cli.out = in, answers
-	}
-}
-
-// The commands are run as they stand, in a shell whose own place is another one.
-func TestACommandThatDoctorPrintsActsOnThatSecretAlone(t *testing.T) {
-	tools.Need(t, "aws")
-	tools.Need(t, "sh")
-	program := executable(t) // before the home directory is another one, with no cache of builds in it
-	s := newShell(t)
-	s.underProfile("team", "eu-west-1")
-	bin := t.TempDir()
-	if err := os.Symlink(program, filepath.Join(bin, "strongroom")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(bin, "value.txt"), []byte("made-up"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	elsewhere := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "AWS_PROFILE=", "AWS_REGION=ap-south-1", "AWS_DEFAULT_REGION=ap-south-1")
-	run := func(line string) {
-		t.Helper()
-		cmd := exec.Command("sh", "-c", line)
-		cmd.Dir, cmd.Env = bin, elsewhere
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", line, err, out)
-		}
-	}
-	for _, name := range []string{"shop/db", "=y!z"} {
-		s.make("eu-west-1", name, 0)
-		there := s.make("us-east-1", name, 9)
-		s.types("doctor", "--", there).exits(1)
-		run(s.offer("strongroom restore"))
-		if home, back := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || back != "active" {
-			t.Fatalf("%s: restored, home has it %s and the region of its ARN %s", name, home, back)
-		}
-		if _, err := s.inRegion("us-east-1").Delete(t.Context(), there, backend.Deletion{WindowDays: 9}); err != nil {
-			t.Fatal(err)
-		}
-		s.types("doctor", "--", there).exits(1)
-		run(s.offer("delete-secret"))
-		if home, gone := s.exists("eu-west-1", name), s.exists("us-east-1", name); home != "active" || gone != "no" {
-			t.Fatalf("%s: deleted for good, home has it %s and the region of its ARN %s", name, home, gone)
-		}
-	}
-	s.types("doctor", "--", "-new!").exits(1)
-	run(s.offer("create-secret"))
-	if got := s.exists("eu-west-1", "-new!"); got != "active" {
-		t.Errorf("created, home has it %s", got)
 	}
 }

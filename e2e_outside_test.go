@@ -29,16 +29,6 @@ func memory(t *testing.T) string {
 	return dir
 }
 
-// stub writes an editor of the test's own. It is called vim, so that it is one that is known; $f is the file, $REPORT another.
-func stub(t *testing.T, script string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "vim")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\nPATH=/usr/bin:/bin\numask 077\nfor f; do :; done\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // looks makes a stub report on what it sees.
 const looks = `ls -ld "$(dirname "$f")" "$f" >"$REPORT"; ls -A "$(dirname "$f")" >>"$REPORT"
 echo looked
@@ -54,16 +44,6 @@ func startBeside(t *testing.T, ed string, s session, env ...string) (x *terminal
 	x = start(t, s).sees("Secrets", "? help")
 	x.memory = run // other tests have theirs beside it
 	return x.press("/").typeText("dev/payments/stripe").press("enter").sees("1 of 214").gone("made-up"), run
-}
-
-// scratches are the directories for edited values that are there.
-func scratches(t *testing.T, in string) []string {
-	t.Helper()
-	found, err := filepath.Glob(filepath.Join(in, "strongroom-edit-*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
 }
 
 // vanishes waits until no such directory is there.

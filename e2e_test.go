@@ -3,8 +3,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -104,10 +102,7 @@ func TestPastedTextIsNoCommand(t *testing.T) {
 }
 
 func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
-	x := startShell(t).resize(120, 36)
-	if err := os.Symlink(executable(t), filepath.Join(x.bin, "strongroom")); err != nil {
-		t.Fatal(err)
-	}
+	x := startShell(t, "strongroom", executable(t)).resize(120, 36)
 	openDatabase(x.typeText("strongroom --demo\r").sees("Secrets", "? help")).press("V").sees(demoValue)
 	x.press("ctrl+z").sees("Stopped", "shell>").gone(demoValue)
 	x.watch(demoValue)

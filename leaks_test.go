@@ -16,9 +16,11 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"testing"
 	"time"
 )
+
+// canary stands for a secret that a screen shows.
+const canary = "CANARY-5f0c1d77"
 
 // guises are the forms in which a text can lie about: as it is, escaped for JSON or a URL, quoted, in hex, in base64 at
 // each of the three places where it may begin in a longer text.
@@ -129,24 +131,4 @@ func alive(pid int) bool {
 		return !bytes.Contains(stat, []byte(") Z "))
 	}
 	return syscall.Kill(pid, 0) == nil && runtime.GOOS != "linux"
-}
-
-func TestTheSweepFindsASecretInEveryGuise(t *testing.T) {
-	const secret = "CANARY-\"q\"/7f3c"
-	for name, in := range map[string]string{
-		"raw":    "a " + secret + " b",
-		"JSON":   `{"value":"CANARY-\"q\"/7f3c"}`,
-		"hex":    "00" + hex.EncodeToString([]byte(secret)) + "ff",
-		"base64": base64.StdEncoding.EncodeToString([]byte("{" + secret + "}")),
-		"again":  base64.StdEncoding.EncodeToString([]byte("ab" + secret + "yz")),
-		"third":  base64.URLEncoding.EncodeToString([]byte(secret)),
-		"URL":    "?value=CANARY-%22q%22%2F7f3c",
-	} {
-		if leaks(secret, []byte(in)) == nil {
-			t.Errorf("%s: not found in %q", name, in)
-		}
-	}
-	if found := leaks(secret, []byte("nothing of it, CANARY alone")); found != nil {
-		t.Errorf("found %v where there is nothing", found)
-	}
 }

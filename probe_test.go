@@ -3,28 +3,17 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
-	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"strongroom/internal/tools"
 )
 
 const probeVariable = "STRONGROOM_TEST_PROBE"
-
-// canary stands for a secret that a screen shows.
-const canary = "CANARY-5f0c1d77"
 
 // TestMain runs the tests; a process that a test has started from this binary is a probe or its watcher instead.
 func TestMain(m *testing.M) {
@@ -44,40 +33,7 @@ func TestMain(m *testing.M) {
 	default:
 		os.Exit(probed())
 	}
-	heedSignals()
-	forgetAccounts()
-	flag.Parse()
-	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // they mostly wait for programs and their screens
-		_ = f.Value.Set(strconv.Itoa(max(4, runtime.GOMAXPROCS(0))))
-	}
-	code := m.Run()
-	if path, err := built(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
-	}
-	os.Exit(code)
-}
-
-// forgetAccounts leaves these tests nothing of AWS but a made-up key: what they reach, they name.
-func forgetAccounts() {
-	for _, pair := range os.Environ() {
-		if name, _, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "AWS_") {
-			_ = os.Unsetenv(name)
-		}
-	}
-	for name, value := range map[string]string{"AWS_ACCESS_KEY_ID": "made-up", "AWS_SECRET_ACCESS_KEY": "made-up", "AWS_EC2_METADATA_DISABLED": "true",
-		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull} {
-		_ = os.Setenv(name, value)
-	}
-}
-
-// heedSignals undoes what whoever runs the tests may have ignored: programs started from here would inherit it, and
-// rightly stay deaf. A signal that is caught here is back at its default in them.
-func heedSignals() {
-	for _, sig := range []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGTSTP} {
-		if signal.Ignored(sig) {
-			signal.Notify(make(chan os.Signal, 1), sig)
-		}
-	}
+	os.Exit(runTests(m))
 }
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
@@ -197,20 +153,12 @@ func startDeaf(t *testing.T) *terminal {
 	return start(t, session{program: "/bin/sh", args: []string{"-c", "trap '' HUP; exec " + self}, env: []string{probeVariable + "=1"}}).sees(canary)
 }
 
-// startShell runs a shell with job control, where the probe is a program to call.
-func startShell(t *testing.T) *terminal {
+// startProbeShell runs a shell with job control, where the probe is a program to call.
+func startProbeShell(t *testing.T) *terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	bash := tools.Need(t, "bash")
-	x := start(t, session{
-		program: bash, args: []string{"--norc", "--noprofile", "-i"}, tools: []string{"sleep", "stty", "clear"},
-		env: []string{probeVariable + "=1", "PS1=shell> ", "HISTFILE="},
-	})
-	if err := os.Symlink(self, filepath.Join(x.bin, "probe")); err != nil {
-		t.Fatal(err)
-	}
-	return x.sees("shell>")
+	return startShell(t, "probe", self, probeVariable+"=1")
 }

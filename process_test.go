@@ -98,7 +98,7 @@ func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := startShell(t).typeText("probe\r").sees("probe", canary)
+			x := startProbeShell(t).typeText("probe\r").sees("probe", canary)
 			c.stop(x)
 			x.sees("Stopped", "shell>").gone(canary)
 			x.typeText("echo it is $((6*7)); stty -a\r").sees("it is 42", " icanon", " echo ")
@@ -120,7 +120,7 @@ func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 }
 
 func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
-	x := startShell(t).typeText("probe\r").sees("probe", canary)
+	x := startProbeShell(t).typeText("probe\r").sees("probe", canary)
 	for range 10 {
 		x.press("ctrl+z").sees("Stopped")
 		x.typeText("clear\r").gone("Stopped").typeText("fg\r").sees("back again").press("v").sees("key v", canary)

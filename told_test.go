@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -58,23 +57,6 @@ func TestACommandWhoseMessagesDoNotArriveFailsToo(t *testing.T) {
 	s.types("deleted").exits(0).says("nothing is scheduled for deletion")
 	if got := (Machine{Out: io.Discard, Messages: &fullDisk{}}).run([]string{"deleted", "--endpoint-url", s.url}); got != exitFailed {
 		t.Errorf("what was said did not arrive, and the status is %d", got)
-	}
-}
-
-func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	if err != nil {
-		t.Skip("there is no /dev/full here: ", err)
-	}
-	defer full.Close()
-	for _, args := range [][]string{{"deleted", "--demo", "--json"}, {"--help"}} {
-		cmd := exec.Command(executable(t), args...)
-		var messages bytes.Buffer
-		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
-		cmd.Stdout, cmd.Stderr = full, &messages
-		if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != exitFailed {
-			t.Errorf("%v: %v\n%s", args, err, messages.String())
-		}
 	}
 }
 

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"testing"
+)
+
+func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here: ", err)
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"deleted", "--demo", "--json"}, {"--help"}} {
+		cmd := exec.Command(executable(t), args...)
+		var messages bytes.Buffer
+		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
+		cmd.Stdout, cmd.Stderr = full, &messages
+		if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != exitFailed {
+			t.Errorf("%v: %v\n%s", args, err, messages.String())
+		}
+	}
+}
