@@ -33,7 +33,7 @@ func (m Machine) browse(o options) int {
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
 		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
-		Unfinished: at.left, Notice: at.notice, Keys: c.keymap, Clock: time.Now, Clipboard: clipboard,
+		Unfinished: at.left, Notice: at.notice, Keys: c.keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life)})
 	life.cleanup = func() {

@@ -23,9 +23,8 @@ type config struct {
 	Regions []string  `toml:"regions"`
 	Protect []protect `toml:"protect"`
 	// Keys are other keys for actions, by the action's name.
-	Keys map[string][]string `toml:"keys"`
-	// keymap is the table of keys, with those.
-	keymap *keymap.Map
+	Keys  map[string][]string `toml:"keys"`
+	table *keymap.Map
 }
 
 // protect is a rule for places and secrets that must not be changed by accident.
@@ -48,9 +47,9 @@ func configPath(env func(string) string) string {
 	return filepath.Join(dir, "config.toml")
 }
 
-// readConfig reads the file at path. No file is an empty configuration; a key that is not known is an error.
+// readConfig reads the file at path: no file is an empty configuration; a key that is not known is an error.
 func readConfig(path string) (c config, err error) {
-	c.keymap = keymap.Default()
+	c.table = keymap.Default()
 	if path == "" {
 		return c, nil
 	}
@@ -128,10 +127,14 @@ func (c *config) rebind() (err error) {
 	for action, keys := range c.Keys {
 		own[keymap.Action(action)] = keys
 	}
-	c.keymap, err = c.keymap.Rebind(own)
+	c.table, err = c.table.Rebind(own)
 	return err
 }
 
+// keymap is the table of keys, with the configuration's own.
+func (c config) keymap() *keymap.Map { return c.table }
+
+// rules are those of protection, in the order of the file.
 func (c config) rules() (out []backend.Protection) {
 	for _, p := range c.Protect {
 		out = append(out, backend.Protection{Account: p.Account, Profile: p.Profile, Name: p.Name, Label: p.Label, Colour: p.Colour,

@@ -128,7 +128,7 @@ func listKeys(stdout, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}
-	fmt.Fprint(stdout, c.keymap.Listing())
+	fmt.Fprint(stdout, c.keymap().Listing())
 	return exitOK
 }
 
