@@ -45,6 +45,7 @@ func rooms() map[string]room {
 		"model/pane":          {ours: []string{"backend", "backend/document", "keymap", "ui"}, tea: true},
 		"model/find":          {ours: []string{"backend"}},
 		"model/clip":          {ours: []string{"backend"}},
+		"internal/config":     {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}},
 		"internal/tools":      {},
 	}
 }

@@ -10,13 +10,14 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/internal/config"
 	"strongroom/model"
 	"strongroom/model/clip"
 )
 
 // browse runs the model on the terminal, at the place that the command line names.
 func (m Machine) browse(o options) int {
-	c, err := readConfig(configPath(os.Getenv))
+	c, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitUsage)
 	}
@@ -33,7 +34,7 @@ func (m Machine) browse(o options) int {
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
 		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
-		Unfinished: at.left, Notice: at.notice, Keys: c.keymap(), Clock: time.Now, Clipboard: clipboard,
+		Unfinished: at.left, Notice: at.notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life)})
 	life.cleanup = func() {

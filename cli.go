@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"strongroom/backend"
+	"strongroom/internal/config"
 	"strongroom/ui"
 )
 
@@ -48,7 +49,7 @@ func runCommand(name string, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return complain(stderr, err.Error()+"\nstrongroom --help lists what there is", exitUsage)
 	}
-	conf, err := readConfig(configPath(os.Getenv))
+	conf, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}

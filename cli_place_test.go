@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/internal/config"
 )
 
 // inRegion is a colleague's client of the shell's server.
@@ -160,7 +161,7 @@ func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) 
 func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 	s := newShell(t)
 	s.underProfile("prod", "us-gov-west-1")
-	at := openPlace(options{endpoint: s.url}, config{Protect: []protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
+	at := openPlace(options{endpoint: s.url}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
 	at.locate(30 * time.Second)
 	if w := at.journal.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
 		t.Errorf("it is said to be %+v", w)

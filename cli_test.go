@@ -14,6 +14,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/internal/config"
 )
 
 // shell is somebody who types commands, at a server of the test's own.
@@ -136,7 +137,7 @@ func TestAllRegionsAreListedAndAFailingOneIsToldOf(t *testing.T) {
 // configure writes the configuration of this test.
 func configure(t *testing.T, text string) {
 	t.Helper()
-	path := configPath(os.Getenv)
+	path := config.Path(os.Getenv)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
+	"strongroom/internal/config"
 )
 
 // place is a backend with all that stands before it.
@@ -26,7 +27,7 @@ type place struct {
 }
 
 // openPlace wires the backend. Nothing is asked of anybody yet.
-func openPlace(o options, c config) place {
+func openPlace(o options, c config.Config) place {
 	open := opener(o)
 	p := place{}
 	p.regions = backend.NewRegions(open(o.region), open, func(home string) []string {
@@ -38,7 +39,7 @@ func openPlace(o options, c config) place {
 		}
 		return backend.KnownRegions(home)
 	})
-	p.guard = backend.NewGuard(c.rules(), p.regions.Where)
+	p.guard = backend.NewGuard(c.Rules(), p.regions.Where)
 	be := backend.Gated(p.regions, p.guard)
 	if o.readOnly {
 		be = backend.ReadOnly(be)

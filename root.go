@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"strongroom/backend"
+	"strongroom/internal/config"
 	"strongroom/ui"
 )
 
@@ -124,11 +125,11 @@ func (m Machine) obey(args []string) int {
 }
 
 func listKeys(stdout, stderr io.Writer) int {
-	c, err := readConfig(configPath(os.Getenv))
+	c, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
 		return complain(stderr, err.Error(), exitUsage)
 	}
-	fmt.Fprint(stdout, c.keymap().Listing())
+	fmt.Fprint(stdout, c.Keymap().Listing())
 	return exitOK
 }
 

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"os"
@@ -17,7 +17,7 @@ func written(t *testing.T, text string) string {
 }
 
 func TestTheConfigurationSaysWhatIsProtected(t *testing.T) {
-	c, err := readConfig(written(t, `
+	c, err := Read(written(t, `
 regions = ["eu-west-1", "us-east-1"]
 
 [[protect]]
@@ -34,7 +34,7 @@ read_only = true
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := c.rules()
+	rules := c.Rules()
 	if len(rules) != 2 || len(c.Regions) != 2 || !rules[0].TypeName || rules[0].ReadOnly || !rules[1].ReadOnly {
 		t.Fatalf("read as %+v", c)
 	}
@@ -74,7 +74,7 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":    {"line 4", "name"},
 		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#": {"line 4", `"protect.banner"`},
 	} {
-		_, err := readConfig(written(t, text))
+		_, err := Read(written(t, text))
 		if err == nil {
 			t.Errorf("%q is taken", text)
 			continue
@@ -89,7 +89,7 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 
 func TestNoConfigurationIsAnEmptyOne(t *testing.T) {
 	for _, path := range []string{"", filepath.Join(t.TempDir(), "none.toml"), written(t, "")} {
-		if c, err := readConfig(path); err != nil || len(c.Protect) != 0 {
+		if c, err := Read(path); err != nil || len(c.Protect) != 0 {
 			t.Errorf("%q: %+v, %v", path, c, err)
 		}
 	}

@@ -1,4 +1,6 @@
-package main
+// Package config reads the configuration file. It knows what may be said there and names a mistake with its line; what comes
+// of it is for others.
+package config
 
 import (
 	"errors"
@@ -17,18 +19,18 @@ import (
 	"strongroom/ui"
 )
 
-// config is what the configuration file says; all of it is optional.
-type config struct {
+// Config is what the configuration file says; all of it is optional.
+type Config struct {
 	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
 	Regions []string  `toml:"regions"`
-	Protect []protect `toml:"protect"`
+	Protect []Protect `toml:"protect"`
 	// Keys are other keys for actions, by the action's name.
 	Keys  map[string][]string `toml:"keys"`
 	table *keymap.Map
 }
 
-// protect is a rule for places and secrets that must not be changed by accident.
-type protect struct {
+// Protect is a rule for places and secrets that must not be changed by accident.
+type Protect struct {
 	Account  string `toml:"account"`
 	Profile  string `toml:"profile"`
 	Name     string `toml:"name"`
@@ -38,8 +40,8 @@ type protect struct {
 	ReadOnly bool   `toml:"read_only"`
 }
 
-// configPath is where the configuration is, "" for nowhere.
-func configPath(env func(string) string) string {
+// Path is where the configuration is, "" for nowhere.
+func Path(env func(string) string) string {
 	dir := disk.ConfigDir(env)
 	if dir == "" {
 		return ""
@@ -47,8 +49,8 @@ func configPath(env func(string) string) string {
 	return filepath.Join(dir, "config.toml")
 }
 
-// readConfig reads the file at path: no file is an empty configuration; a key that is not known is an error.
-func readConfig(path string) (c config, err error) {
+// Read reads the file at path. No file is an empty configuration; a key that is not known is an error.
+func Read(path string) (c Config, err error) {
 	c.table = keymap.Default()
 	if path == "" {
 		return c, nil
@@ -62,13 +64,13 @@ func readConfig(path string) (c config, err error) {
 	}
 	defer f.Close()
 	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(&c); err != nil {
-		return config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
+		return Config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
 	}
 	if err := c.check(); err != nil {
-		return config{}, fmt.Errorf("%s: %w", path, err)
+		return Config{}, fmt.Errorf("%s: %w", path, err)
 	}
 	if err := c.rebind(); err != nil {
-		return config{}, fmt.Errorf("%s: [keys]: %w", path, err)
+		return Config{}, fmt.Errorf("%s: [keys]: %w", path, err)
 	}
 	return c, nil
 }
@@ -96,7 +98,7 @@ func plainTOMLError(err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), "toml: "))
 }
 
-func (c config) check() error {
+func (c Config) check() error {
 	for _, r := range c.Regions {
 		if !backend.GoodRegion(r) {
 			return fmt.Errorf("%q under regions is not a region: they look like eu-west-1", r)
@@ -122,7 +124,7 @@ func (c config) check() error {
 }
 
 // rebind puts the configuration's own keys into the table.
-func (c *config) rebind() (err error) {
+func (c *Config) rebind() (err error) {
 	own := map[keymap.Action][]string{}
 	for action, keys := range c.Keys {
 		own[keymap.Action(action)] = keys
@@ -131,11 +133,11 @@ func (c *config) rebind() (err error) {
 	return err
 }
 
-// keymap is the table of keys, with the configuration's own.
-func (c config) keymap() *keymap.Map { return c.table }
+// Keymap is the table of keys, with the configuration's own.
+func (c Config) Keymap() *keymap.Map { return c.table }
 
-// rules are those of protection, in the order of the file.
-func (c config) rules() (out []backend.Protection) {
+// Rules are those of protection, in the order of the file.
+func (c Config) Rules() (out []backend.Protection) {
 	for _, p := range c.Protect {
 		out = append(out, backend.Protection{Account: p.Account, Profile: p.Profile, Name: p.Name, Label: p.Label, Colour: p.Colour,
 			TypeName: p.TypeName, ReadOnly: p.ReadOnly})
