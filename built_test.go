@@ -66,8 +66,8 @@ func forgetBuilt() {
 	}
 }
 
-// executable is the path of Strongroom itself.
-func executable(t *testing.T) string { return pathOf(t, strongroom) }
+// Strongroom is the path of the program itself.
+func Strongroom(t *testing.T) string { return pathOf(t, strongroom) }
 
 func pathOf(t *testing.T, built func() (string, error)) string {
 	t.Helper()

@@ -36,39 +36,39 @@ func slow(t *testing.T, seconds string) string {
 // The two wait side by side: a copied secret has its half minute.
 func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 	t.Parallel()
-	display, editor := tools.Display(t), stub(t, "echo looked; exec sleep 1000")
-	x, _ := startBeside(t, editor, session{tools: []string{"xclip"}}, display)
-	other, _ := startBeside(t, editor, session{})
-	x.press("c").sees("copied", "clears in")
+	display, editor := tools.Display(t), Stub(t, "echo looked; exec sleep 1000")
+	x, _ := startBeside(t, editor, Session{Tools: []string{"xclip"}}, display)
+	other, _ := startBeside(t, editor, Session{})
+	x.Press("c").Sees("copied", "clears in")
 	copied := time.Now()
-	x.press("E").sees("looked")
-	other.press("c").sees("unconfirmed").press("E").sees("looked")
+	x.Press("E").Sees("looked")
+	other.Press("c").Sees("unconfirmed").Press("E").Sees("looked")
 	time.Sleep(time.Until(copied.Add(25 * time.Second)))
-	if held, told := pasted(t, display), other.copied(); !strings.Contains(held, "made-up") || len(told) != 1 || !strings.Contains(told[0], "made-up") {
+	if held, told := pasted(t, display), other.Copied(); !strings.Contains(held, "made-up") || len(told) != 1 || !strings.Contains(told[0], "made-up") {
 		t.Fatalf("too early the clipboard holds %q and the terminal was told %q", held, told)
 	}
-	for end := copied.Add(patience + 20*time.Second); ; time.Sleep(200 * time.Millisecond) {
-		held, told := pasted(t, display), other.copied()
+	for end := copied.Add(Patience + 20*time.Second); ; time.Sleep(200 * time.Millisecond) {
+		held, told := pasted(t, display), other.Copied()
 		if held == "" && len(told) == 2 && told[1] == "" {
 			break
 		} else if time.Now().After(end) {
 			t.Fatalf("the clipboard still holds %q, and the terminal was told %q", held, told)
 		}
 	}
-	if strings.Contains(x.screen()+other.screen(), "cleared") {
+	if strings.Contains(x.Screen()+other.Screen(), "cleared") {
 		t.Error("the loop is awake, so this proves nothing")
 	}
 }
 
 func TestQuittingBeforeAClipboardProgramAnswersLeavesNothingThere(t *testing.T) {
 	t.Parallel()
-	left := map[string]*terminal{}
+	left := map[string]*Terminal{}
 	for _, seconds := range []string{"0", "0.3", "1.5", "4"} {
 		display := tools.Display(t)
 		// Below a shell, whose end would take the clipboard program with it.
-		x := start(t, session{program: "/bin/sh", args: []string{"-c", executable(t) + " --demo --filter '^dev/payments/stripe$'; echo it is over; exec /bin/sleep 1000"},
-			env: []string{display, slow(t, seconds)}, w: 120, h: 36})
-		x.sees("1 of 214", "? help").press("c").sees("1 decrypt").press("q").sees("it is over")
+		x := Start(t, Session{Program: "/bin/sh", Args: []string{"-c", Strongroom(t) + " --demo --filter '^dev/payments/stripe$'; echo it is over; exec /bin/sleep 1000"},
+			Env: []string{display, slow(t, seconds)}, W: 120, H: 36})
+		x.Sees("1 of 214", "? help").Press("c").Sees("1 decrypt").Press("q").Sees("it is over")
 		left[display] = x
 	}
 	for end := time.Now().Add(6 * time.Second); time.Now().Before(end); time.Sleep(300 * time.Millisecond) {
@@ -76,7 +76,7 @@ func TestQuittingBeforeAClipboardProgramAnswersLeavesNothingThere(t *testing.T) 
 			if held := pasted(t, display); strings.Contains(held, "made-up") {
 				t.Fatalf("after its end the clipboard holds %q", held)
 			}
-			if all := x.copied(); len(all) > 0 && all[len(all)-1] != "" {
+			if all := x.Copied(); len(all) > 0 && all[len(all)-1] != "" {
 				t.Fatalf("after its end the terminal was told to hold %q", all)
 			}
 		}

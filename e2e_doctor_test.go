@@ -32,7 +32,7 @@ func startShellAt(t *testing.T, profile, region string) *shellAt {
 	listener := httptest.NewServer(s.server)
 	t.Cleanup(listener.Close)
 	s.url = listener.URL
-	if err := os.Symlink(executable(t), filepath.Join(s.dir, "strongroom")); err != nil {
+	if err := os.Symlink(Strongroom(t), filepath.Join(s.dir, "strongroom")); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"value.txt": "made-up",

@@ -138,33 +138,33 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 		return v.SecretString
 	}
 	x := w.browse()
-	x.sees("app/db").press("e").sees("edit app/db", "password").gone("made-up-old")
-	x.press("j", "enter").typeText("made-up-new").press("ctrl+s").sees("Save app/db", "1234-5678-9012").gone("made-up-new")
+	x.Sees("app/db").Press("e").Sees("edit app/db", "password").Gone("made-up-old")
+	x.Press("j", "enter").Type("made-up-new").Press("ctrl+s").Sees("Save app/db", "1234-5678-9012").Gone("made-up-new")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").sees("saved app/db")
+	x.Press("enter").Sees("saved app/db")
 	if got, want := read("app/db"), strings.Replace(before, "made-up-old", "made-up-new", 1); got != want {
 		t.Errorf("the AWS CLI reads\n%s", got)
 	}
-	x.press("1", "j").sees("app/mail")
-	x.press("e").sees("edit app/mail", "3 keys").press("j", "enter").typeText("made-up-mine").press("enter")
+	x.Press("1", "j").Sees("app/mail")
+	x.Press("e").Sees("edit app/mail", "3 keys").Press("j", "enter").Type("made-up-mine").Press("enter")
 	w.run("aws", "secretsmanager", "put-secret-value", "--secret-id", "app/mail", "--secret-string", strings.Replace(before, "made-up-old", "made-up-theirs", 1))
-	x.press("ctrl+s").sees("Save app/mail")
+	x.Press("ctrl+s").Sees("Save app/mail")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").sees("conflict in app/mail", "theirs", "before", "yours")
+	x.Press("enter").Sees("conflict in app/mail", "theirs", "before", "yours")
 	if got := read("app/mail"); !strings.Contains(got, "made-up-theirs") {
 		t.Errorf("a colleague's value was replaced by\n%s", got)
 	}
-	x.press("right", "ctrl+s").sees("Save app/mail")
+	x.Press("right", "ctrl+s").Sees("Save app/mail")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").sees("saved app/mail")
+	x.Press("enter").Sees("saved app/mail")
 	if got, want := read("app/mail"), strings.Replace(before, "made-up-old", "made-up-mine", 1); got != want {
 		t.Errorf("the AWS CLI reads\n%s", got)
 	}
 	if labels := string(w.run("aws", "secretsmanager", "describe-secret", "--secret-id", "app/mail")); strings.Contains(labels, "strongroom-") {
 		t.Errorf("a private label is left: %s", labels)
 	}
-	x.press("q").exit()
-	x.sweep("made-up-mine")
+	x.Press("q").Exit()
+	x.Sweep("made-up-mine")
 }
 
 func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
@@ -181,21 +181,21 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 	w.run("aws", "secretsmanager", "create-secret", "--name", "app/store", "--secret-binary", "fileb://"+write("before", before))
 	path := write("after.p12", after)
 	x := w.browse()
-	x.sees("app/store").press("e").sees("edit app/store", "binary value").press("S").sees("Save app/store").settle()
-	x.press("ctrl+u").typeText(dir + "/saved").press("enter").sees("for you alone")
+	x.Sees("app/store").Press("e").Sees("edit app/store", "binary value").Press("S").Sees("Save app/store").Settle()
+	x.Press("ctrl+u").Type(dir + "/saved").Press("enter").Sees("for you alone")
 	if b, err := os.ReadFile(dir + "/saved"); err != nil || !bytes.Equal(b, before) {
 		t.Errorf("saved are %d bytes, %v", len(b), err)
 	}
-	x.press("f").sees("From a file").settle().typeText(path).press("enter").sees("from after.p12").press("ctrl+s").sees("now: 18 bytes", "new: 16,000 bytes")
+	x.Press("f").Sees("From a file").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("now: 18 bytes", "new: 16,000 bytes")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").sees("saved app/store")
+	x.Press("enter").Sees("saved app/store")
 	if w.sum("app/store") != sha256.Sum256(after) {
 		t.Error("the AWS CLI reads something else")
 	}
-	x.press("n").sees("New secret").settle().typeText("new").press("tab").typeText("  ").sees("binary, from a file").press("tab").typeText("made up").press("tab", "tab").typeText("env=prod")
-	x.press("tab", "enter").sees("From a file: app/new").settle().typeText(path).press("enter").sees("from after.p12").press("ctrl+s").sees("Create app/new", "env=prod")
+	x.Press("n").Sees("New secret").Settle().Type("new").Press("tab").Type("  ").Sees("binary, from a file").Press("tab").Type("made up").Press("tab", "tab").Type("env=prod")
+	x.Press("tab", "enter").Sees("From a file: app/new").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("Create app/new", "env=prod")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").sees("created app/new")
+	x.Press("enter").Sees("created app/new")
 	var d struct {
 		Description string
 		Tags        []struct{ Key, Value string }
@@ -206,6 +206,6 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 	if w.sum("app/new") != sha256.Sum256(after) || d.Description != "made up" || fmt.Sprint(d.Tags) != "[{env prod}]" {
 		t.Errorf("the AWS CLI reads something else: %+v", d)
 	}
-	x.press("q").exit()
-	x.sweep("made-up after")
+	x.Press("q").Exit()
+	x.Sweep("made-up after")
 }

@@ -11,21 +11,21 @@ import (
 )
 
 // hoarder has settings of its own by which an editor keeps a copy wherever it can.
-func hoarder(x *terminal) {
-	x.t.Helper()
+func hoarder(x *Terminal) {
+	x.T.Helper()
 	for _, dir := range []string{"undo", "backup", "swap", ".local/share/nano", ".nano", ".config/nvim"} {
-		if err := os.MkdirAll(filepath.Join(x.home, dir), 0o700); err != nil {
-			x.t.Fatal(err)
+		if err := os.MkdirAll(filepath.Join(x.Home, dir), 0o700); err != nil {
+			x.T.Fatal(err)
 		}
 	}
 	vimrc := "set undofile undodir=~/undo backup writebackup backupdir=~/backup swapfile directory=~/swap updatecount=1\n" +
 		"set viminfo='100,<1000,s100,h patchmode=.orig\nsilent! set viminfofile=~/viminfo\n"
 	for path, text := range map[string]string{
 		".vimrc": vimrc, ".config/nvim/init.vim": vimrc,
-		".nanorc": "set backup\nset backupdir \"" + filepath.Join(x.home, "backup") + "\"\nset historylog\nset positionlog\nset locking\n",
+		".nanorc": "set backup\nset backupdir \"" + filepath.Join(x.Home, "backup") + "\"\nset historylog\nset positionlog\nset locking\n",
 	} {
-		if err := os.WriteFile(filepath.Join(x.home, path), []byte(text), 0o600); err != nil {
-			x.t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(x.Home, path), []byte(text), 0o600); err != nil {
+			x.T.Fatal(err)
 		}
 	}
 }
@@ -34,33 +34,33 @@ func hoarder(x *terminal) {
 type hands struct {
 	tool  string
 	ready string            // on the screen once it has opened the file
-	types func(x *terminal) // puts the canary into the text, and does not save
-	saves func(x *terminal) // saves and leaves
+	types func(x *Terminal) // puts the canary into the text, and does not save
+	saves func(x *Terminal) // saves and leaves
 }
 
 func editors() []hands {
 	vim := hands{tool: "vim", ready: "secret.json",
-		types: func(x *terminal) { x.typeText(":%s/made-up/" + canary + "/g\r").sees(canary).typeText("yy\"ayy:%y+\r") },
-		saves: func(x *terminal) { x.typeText(":w\ryyp:u\r:wq\r") }}
+		types: func(x *Terminal) { x.Type(":%s/made-up/" + Canary + "/g\r").Sees(Canary).Type("yy\"ayy:%y+\r") },
+		saves: func(x *Terminal) { x.Type(":w\ryyp:u\r:wq\r") }}
 	nvim := vim
 	nvim.tool = "nvim"
 	return []hands{vim, nvim, {tool: "nano", ready: "secret.json",
-		types: func(x *terminal) {
-			x.send("\x1c") // replace
-			x.sees("Search (to replace)").typeText("made-up\r").sees("Replace with").typeText(canary + "\r").sees("Replace this instance").typeText("A").sees(canary)
+		types: func(x *Terminal) {
+			x.Send("\x1c") // replace
+			x.Sees("Search (to replace)").Type("made-up\r").Sees("Replace with").Type(Canary + "\r").Sees("Replace this instance").Type("A").Sees(Canary)
 		},
-		saves: func(x *terminal) {
-			x.send("\x0f")
-			x.sees("File Name to Write").press("enter").sees("Wrote")
-			x.send("\x18")
+		saves: func(x *Terminal) {
+			x.Send("\x0f")
+			x.Sees("File Name to Write").Press("enter").Sees("Wrote")
+			x.Send("\x18")
 		}}}
 }
 
-func (h hands) start(t *testing.T) (*terminal, string) {
+func (h hands) start(t *testing.T) (*Terminal, string) {
 	t.Helper()
-	x, run := startBeside(t, h.tool, session{tools: []string{h.tool}})
+	x, run := startBeside(t, h.tool, Session{Tools: []string{h.tool}})
 	hoarder(x)
-	x.press("E").sees(h.ready)
+	x.Press("E").Sees(h.ready)
 	h.types(x)
 	return x, run
 }
@@ -69,41 +69,41 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 	for _, h := range editors() {
 		t.Run(h.tool, func(t *testing.T) {
 			x, run := h.start(t)
-			x.sweepProcesses(canary)
+			x.SweepProcesses(Canary)
 			h.saves(x)
-			x.sees("changed in "+h.tool).gone(canary, "line end")
-			if left := scratches(t, run); left != nil {
+			x.Sees("changed in "+h.tool).Gone(Canary, "line end")
+			if left := Scratches(t, run); left != nil {
 				t.Errorf("left behind: %v", left)
 			}
-			x.press("ctrl+s").sees("Save dev/payments/stripe")
+			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
 			time.Sleep(400 * time.Millisecond)
-			x.press("enter").sees("saved dev/payments/stripe").press("q").exit()
+			x.Press("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
 			if h.tool != "nano" { // it leaves a mode on that is on anyway: lines that wrap
-				x.restored()
+				x.Restored()
 			}
-			x.sweep(canary)
-			x.sweep("made-up")
+			x.Sweep(Canary)
+			x.Sweep("made-up")
 		})
 	}
 }
 
 func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
 	for _, h := range editors() {
-		for name, ends := range map[string]func(x *terminal){
-			"TERM": func(x *terminal) { x.signal(syscall.SIGTERM) },
-			"HUP":  func(x *terminal) { x.signal(syscall.SIGHUP) },
-			"KILL": func(x *terminal) { x.signal(syscall.SIGKILL) },
-			"gone": func(x *terminal) { x.hangUp() },
+		for name, ends := range map[string]func(x *Terminal){
+			"TERM": func(x *Terminal) { x.Signal(syscall.SIGTERM) },
+			"HUP":  func(x *Terminal) { x.Signal(syscall.SIGHUP) },
+			"KILL": func(x *Terminal) { x.Signal(syscall.SIGKILL) },
+			"gone": func(x *Terminal) { x.HangUp() },
 		} {
 			t.Run(h.tool+" "+name, func(t *testing.T) {
 				t.Parallel()
 				x, run := h.start(t)
-				all := descendants(x.cmd.Process.Pid)
+				all := Descendants(x.Cmd.Process.Pid)
 				began := time.Now()
 				ends(x)
 				select {
-				case <-x.exited:
-				case <-time.After(patience):
+				case <-x.Exited:
+				case <-time.After(Patience):
 					t.Fatal("it still runs")
 				}
 				vanishes(t, run)
@@ -112,8 +112,8 @@ func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
 					_ = syscall.Kill(pid, syscall.SIGTERM) // what is left of the editor may still write
 				}
 				time.Sleep(200 * time.Millisecond)
-				x.sweep(canary)
-				x.sweep("made-up")
+				x.Sweep(Canary)
+				x.Sweep("made-up")
 			})
 		}
 	}

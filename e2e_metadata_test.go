@@ -57,48 +57,48 @@ func changeMetadata(t *testing.T, w *witness, ignoresNone bool) {
 		}
 	}
 	x := w.browse()
-	seen := func() *terminal { // by then a dialog takes keys
+	seen := func() *Terminal { // by then a dialog takes keys
 		time.Sleep(400 * time.Millisecond)
 		return x
 	}
-	x.sees(secret).settle().press("/").settle().typeText(secret).settle().press("enter").settle()
+	x.Sees(secret).Settle().Press("/").Settle().Type(secret).Settle().Press("enter").Settle()
 
-	x.press("i").sees("Description and KMS key", "before")
-	seen().paste(" and\rafter").settle().press("tab").typeText("alias/witness").settle().press("enter", "enter").sees("becomes", `before and\x0aafter`, "1234-5678-9012")
-	seen().press("y").sees("changed the description and the KMS key")
+	x.Press("i").Sees("Description and KMS key", "before")
+	seen().Paste(" and\rafter").Settle().Press("tab").Type("alias/witness").Settle().Press("enter", "enter").Sees("becomes", `before and\x0aafter`, "1234-5678-9012")
+	seen().Press("y").Sees("changed the description and the KMS key")
 	finds("change", "before and\nafter", "alias/witness", "env=prod")
-	x.press("u").sees("u will put back")
-	seen().press("y")
-	x.sees("undone")
+	x.Press("u").Sees("u will put back")
+	seen().Press("y")
+	x.Sees("undone")
 	finds("undo", "before", "", "env=prod")
 
-	x.settle().press("i").sees("Description and KMS key")
-	seen().press("ctrl+u", "tab", "tab", "enter").sees("(none)")
-	seen().press("y")
+	x.Settle().Press("i").Sees("Description and KMS key")
+	seen().Press("ctrl+u", "tab", "tab", "enter").Sees("(none)")
+	seen().Press("y")
 	description := ""
 	if ignoresNone { // which is said
-		x.sees("still shows the old description")
+		x.Sees("still shows the old description")
 		description = "before"
 	} else {
-		x.sees("changed the description of")
+		x.Sees("changed the description of")
 	}
 	finds("clear", description, "", "env=prod")
 
-	x.settle().press("2", "]", "]").sees("add tag").press("a").sees("Add a tag")
-	seen().typeText("team").press("enter").typeText("red").press("enter", "enter").sees("added the tag team")
+	x.Settle().Press("2", "]", "]").Sees("add tag").Press("a").Sees("Add a tag")
+	seen().Type("team").Press("enter").Type("red").Press("enter", "enter").Sees("added the tag team")
 	finds("add", description, "", "env=prod team=red")
-	x.settle().press("enter").sees("Tag team")
-	seen().press("ctrl+u").typeText("a, b=c").press("tab", "enter").sees("changed the tag team")
+	x.Settle().Press("enter").Sees("Tag team")
+	seen().Press("ctrl+u").Type("a, b=c").Press("tab", "enter").Sees("changed the tag team")
 	finds("change", description, "", "env=prod team=a, b=c")
-	x.settle().press("r").sees("Tag team")
-	seen().typeText("s").press("enter", "enter", "enter").sees("renamed the tag team to teams")
+	x.Settle().Press("r").Sees("Tag team")
+	seen().Type("s").Press("enter", "enter", "enter").Sees("renamed the tag team to teams")
 	finds("rename", description, "", "env=prod teams=a, b=c")
-	x.settle().press("x").sees("Remove the tag teams")
-	seen().press("y").sees("removed the tag teams")
+	x.Settle().Press("x").Sees("Remove the tag teams")
+	seen().Press("y").Sees("removed the tag teams")
 	finds("remove", description, "", "env=prod")
-	x.settle().press("u").sees("u will add the tag teams again")
-	seen().press("y").sees("undone")
+	x.Settle().Press("u").Sees("u will add the tag teams again")
+	seen().Press("y").Sees("undone")
 	finds("undo of the removal", description, "", "env=prod teams=a, b=c")
-	x.gone("made-up").press("q").exit()
-	x.restored()
+	x.Gone("made-up").Press("q").Exit()
+	x.Restored()
 }

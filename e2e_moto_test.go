@@ -46,7 +46,7 @@ func startWitness(t *testing.T) *witness {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); _ = cmd.Wait() })
-	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(Patience); ; time.Sleep(100 * time.Millisecond) {
 		if r, err := http.Get(w.endpoint + "/moto-api/"); err == nil {
 			r.Body.Close()
 			return w
@@ -98,10 +98,10 @@ c.create_secret(Name="evil\x1b]52;c;eA==\x07\x1b[31mname", SecretString="made-up
 }
 
 // browse starts the built program on the witness.
-func (w *witness) browse(args ...string) *terminal {
+func (w *witness) browse(args ...string) *Terminal {
 	w.t.Helper()
-	return start(w.t, session{args: append([]string{"--endpoint-url", w.endpoint, "--region", "eu-west-1"}, args...), w: 120, h: 36,
-		env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}})
+	return Start(w.t, Session{Args: append([]string{"--endpoint-url", w.endpoint, "--region", "eu-west-1"}, args...), W: 120, H: 36,
+		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}})
 }
 
 func TestTheMainJobOnAServerThatNobodyHereWrote(t *testing.T) {
@@ -113,23 +113,23 @@ func TestTheMainJobOnAServerThatNobodyHereWrote(t *testing.T) {
 		t.Fatalf("%s", deleted)
 	}
 	x := w.browse()
-	x.sees("250 secrets", "1 deleted", "0 decrypts")
-	x.press("/").typeText("svc017").press("enter", "v").sees("JSON · 2 keys", "1 decrypt").gone("made-up-17")
-	x.press("j", "v").sees("made-up-17")
-	x.press("c").sees("unconfirmed")
-	if got := x.copied(); len(got) != 1 || got[0] != "made-up-17" {
+	x.Sees("250 secrets", "1 deleted", "0 decrypts")
+	x.Press("/").Type("svc017").Press("enter", "v").Sees("JSON · 2 keys", "1 decrypt").Gone("made-up-17")
+	x.Press("j", "v").Sees("made-up-17")
+	x.Press("c").Sees("unconfirmed")
+	if got := x.Copied(); len(got) != 1 || got[0] != "made-up-17" {
 		t.Errorf("copied %q", got)
 	}
-	x.press("1", "esc", "D").sees("team3/svc003/cred", "left")
-	x.press("R").sees("Restore team3/svc003/cred", "1234-5678-9012")
+	x.Press("1", "esc", "D").Sees("team3/svc003/cred", "left")
+	x.Press("R").Sees("Restore team3/svc003/cred", "1234-5678-9012")
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").sees("restored team3/svc003/cred", "251 secrets", "0 deleted")
-	x.press("q")
-	if status := x.exit(); status != 0 {
+	x.Press("y").Sees("restored team3/svc003/cred", "251 secrets", "0 deleted")
+	x.Press("q")
+	if status := x.Exit(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
-	x.restored()
-	x.sweep("made-up-17")
+	x.Restored()
+	x.Sweep("made-up-17")
 
 	var s struct{ DeletedDate *float64 }
 	if err := json.Unmarshal(w.run("aws", "secretsmanager", "describe-secret", "--secret-id", "team3/svc003/cred"), &s); err != nil || s.DeletedDate != nil {

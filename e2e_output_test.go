@@ -14,7 +14,7 @@ func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
 	}
 	defer full.Close()
 	for _, args := range [][]string{{"deleted", "--demo", "--json"}, {"--help"}} {
-		cmd := exec.Command(executable(t), args...)
+		cmd := exec.Command(Strongroom(t), args...)
 		var messages bytes.Buffer
 		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
 		cmd.Stdout, cmd.Stderr = full, &messages

@@ -35,24 +35,24 @@ echo looked
 `
 
 // startBeside runs the demo beside an own editor, with a directory in memory that only this test uses.
-func startBeside(t *testing.T, ed string, s session, env ...string) (x *terminal, run string) {
+func startBeside(t *testing.T, ed string, s Session, env ...string) (x *Terminal, run string) {
 	t.Helper()
 	run = memory(t)
-	s.args, s.w, s.h = append(s.args, "--demo"), 120, 36
-	s.env = append(s.env, "XDG_RUNTIME_DIR="+run, "EDITOR="+ed, "REPORT="+filepath.Join(run, "report"))
-	s.env = append(s.env, env...)
-	x = start(t, s).sees("Secrets", "? help")
-	x.memory = run // other tests have theirs beside it
-	return x.press("/").typeText("dev/payments/stripe").press("enter").sees("1 of 214").gone("made-up"), run
+	s.Args, s.W, s.H = append(s.Args, "--demo"), 120, 36
+	s.Env = append(s.Env, "XDG_RUNTIME_DIR="+run, "EDITOR="+ed, "REPORT="+filepath.Join(run, "report"))
+	s.Env = append(s.Env, env...)
+	x = Start(t, s).Sees("Secrets", "? help")
+	x.Memory = run // other tests have theirs beside it
+	return x.Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214").Gone("made-up"), run
 }
 
 // vanishes waits until no such directory is there.
 func vanishes(t *testing.T, in string) {
 	t.Helper()
 	began := time.Now()
-	for len(scratches(t, in)) > 0 {
-		if time.Since(began) > patience {
-			t.Fatalf("still there: %v", scratches(t, in))
+	for len(Scratches(t, in)) > 0 {
+		if time.Since(began) > Patience {
+			t.Fatalf("still there: %v", Scratches(t, in))
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -63,12 +63,12 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 	for _, umask := range []string{"022", "000", "777"} {
 		t.Run(umask, func(t *testing.T) {
 			t.Parallel()
-			ed := stub(t, looks+`sleep 1; sed s/made-up/`+canary+`/ <"$f" >"$f.new" && mv "$f.new" "$f"`)
-			x, run := startBeside(t, ed, session{program: "/bin/sh", args: []string{"-c", "umask " + umask + `; exec "$0" "$@"`, executable(t)}})
-			x.press("E").sees("looked")
-			x.sweepProcesses("made-up")
-			x.sees("changed in vim").gone(canary)
-			if left := scratches(t, run); left != nil {
+			ed := Stub(t, looks+`sleep 1; sed s/made-up/`+Canary+`/ <"$f" >"$f.new" && mv "$f.new" "$f"`)
+			x, run := startBeside(t, ed, Session{Program: "/bin/sh", Args: []string{"-c", "umask " + umask + `; exec "$0" "$@"`, Strongroom(t)}})
+			x.Press("E").Sees("looked")
+			x.SweepProcesses("made-up")
+			x.Sees("changed in vim").Gone(Canary)
+			if left := Scratches(t, run); left != nil {
 				t.Errorf("the result was told with %v still there", left)
 			}
 			report, err := os.ReadFile(filepath.Join(run, "report"))
@@ -78,11 +78,11 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 			if !regexp.MustCompile(`(?s)^drwx------.* .*/strongroom-edit-\d+\n-rw-------.*/secret\.json\n\.lock\nsecret\.json\n$`).Match(report) {
 				t.Errorf("the editor sees\n%s", report)
 			}
-			x.press("ctrl+s").sees("Save dev/payments/stripe")
+			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
 			time.Sleep(400 * time.Millisecond)
-			x.press("enter").sees("saved dev/payments/stripe").press("q").exit()
-			x.sweep(canary)
-			x.sweep("made-up")
+			x.Press("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
+			x.Sweep(Canary)
+			x.Sweep("made-up")
 		})
 	}
 }
@@ -102,24 +102,24 @@ func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := filepath.Join(t.TempDir(), "report")
-	x := start(t, session{program: self, w: 120, h: 36, env: []string{probeVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
-		"EDITOR=" + stub(t, looks+"sleep 1"), "REPORT=" + report}})
-	x.sees("Secrets", "? help").press("/").typeText("dev/payments/stripe").press("enter").sees("1 of 214")
-	x.press("E").sees("Edit in vim", "dev/payments/stripe", "No directory in memory", "tmp")
+	x := Start(t, Session{Program: self, W: 120, H: 36, Env: []string{probeVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
+		"EDITOR=" + Stub(t, looks+"sleep 1"), "REPORT=" + report}})
+	x.Sees("Secrets", "? help").Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214")
+	x.Press("E").Sees("Edit in vim", "dev/payments/stripe", "No directory in memory", "tmp")
 	time.Sleep(400 * time.Millisecond)
-	x.press("enter").gone("Edit in vim").settle()
+	x.Press("enter").Gone("Edit in vim").Settle()
 	if _, err := os.Stat(report); err == nil {
 		t.Fatal("the editor ran after a no")
 	}
-	x.press("E").sees("Edit in vim")
+	x.Press("E").Sees("Edit in vim")
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").sees("looked").sees("nothing was changed in vim")
+	x.Press("y").Sees("looked").Sees("nothing was changed in vim")
 	if seen, err := os.ReadFile(report); err != nil || !strings.HasPrefix(string(seen), "drwx------") || !strings.Contains(string(seen), link) {
 		t.Errorf("the editor sees\n%s%v", seen, err)
 	}
 	vanishes(t, real)
-	x.press("q").exit()
-	x.sweep("made-up")
+	x.Press("q").Exit()
+	x.Sweep("made-up")
 }
 
 func onDisk(dir string) bool {
@@ -140,63 +140,63 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 		"KILL, a stubborn one":  {syscall.SIGKILL, "trap '' HUP TERM INT; while :; do sleep 1; done"},
 		"QUIT is the editor's":  {syscall.SIGQUIT, "sleep 2; exit 1"},
 		"INT is the editor's":   {syscall.SIGINT, "sleep 2; exit 1"},
-		"TERM, the file is new": {syscall.SIGTERM, `echo '{"` + canary + `": 1}' >"$f"; echo written; exec sleep 1000`},
+		"TERM, the file is new": {syscall.SIGTERM, `echo '{"` + Canary + `": 1}' >"$f"; echo written; exec sleep 1000`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x, run := startBeside(t, stub(t, looks+c.script), session{})
-			x.press("E").sees("looked")
-			children := descendants(x.cmd.Process.Pid)
+			x, run := startBeside(t, Stub(t, looks+c.script), Session{})
+			x.Press("E").Sees("looked")
+			children := Descendants(x.Cmd.Process.Pid)
 			began := time.Now()
-			x.signal(c.sig)
+			x.Signal(c.sig)
 			if c.sig == syscall.SIGQUIT || c.sig == syscall.SIGINT {
-				x.sees("nothing is taken over from vim: it ended")
+				x.Sees("nothing is taken over from vim: it ended")
 				vanishes(t, run)
-				x.press("q")
-				x.exit()
+				x.Press("q")
+				x.Exit()
 				return
 			}
-			if status := x.exit(); status != 128+int(c.sig) {
+			if status := x.Exit(); status != 128+int(c.sig) {
 				t.Errorf("exit status %d", status)
 			}
 			t.Logf("ended after %v", time.Since(began))
-			if left := scratches(t, run); left != nil && c.sig != syscall.SIGKILL {
+			if left := Scratches(t, run); left != nil && c.sig != syscall.SIGKILL {
 				t.Errorf("left behind: %v", left)
 			}
 			vanishes(t, run) // after KILL at the hands of the process that watches
 			for _, pid := range children {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
-			x.sweep("made-up")
-			x.sweep(canary)
+			x.Sweep("made-up")
+			x.Sweep(Canary)
 		})
 	}
 }
 
 func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
-	x, run := startBeside(t, stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), session{})
-	x.press("E").sees("nothing is taken over from vim: it ended with signal", "killed", "reopens what was saved").sees("api_key")
+	x, run := startBeside(t, Stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), Session{})
+	x.Press("E").Sees("nothing is taken over from vim: it ended with signal", "killed", "reopens what was saved").Sees("api_key")
 	vanishes(t, run)
-	x.press("q").sees("Quit with an unsaved edit").settle()
+	x.Press("q").Sees("Quit with an unsaved edit").Settle()
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").exit()
-	x.sweep("made-up")
+	x.Press("y").Exit()
+	x.Sweep("made-up")
 }
 
 func TestATestLeavesNoProcessBehind(t *testing.T) {
 	var started []int
 	t.Run("an editor that heeds nothing", func(t *testing.T) {
-		x, _ := startBeside(t, stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), session{})
-		x.press("E").sees("looked")
-		started = descendants(x.cmd.Process.Pid)
-		x.signal(syscall.SIGKILL)
-		<-x.exited
+		x, _ := startBeside(t, Stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), Session{})
+		x.Press("E").Sees("looked")
+		started = Descendants(x.Cmd.Process.Pid)
+		x.Signal(syscall.SIGKILL)
+		<-x.Exited
 	})
 	if len(started) < 3 {
 		t.Fatalf("%d processes: the test proves nothing", len(started))
 	}
 	for _, pid := range started {
-		for end := time.Now().Add(patience); alive(pid); time.Sleep(10 * time.Millisecond) {
+		for end := time.Now().Add(Patience); Alive(pid); time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(end) {
 				t.Fatalf("process %d is left", pid)
 			}
@@ -205,37 +205,37 @@ func TestATestLeavesNoProcessBehind(t *testing.T) {
 }
 
 func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T) {
-	ed := stub(t, looks+"exec sleep 1000")
-	dead, run := startBeside(t, ed, session{})
-	dead.press("E").sees("looked")
-	for _, pid := range descendants(dead.cmd.Process.Pid)[1:] {
+	ed := Stub(t, looks+"exec sleep 1000")
+	dead, run := startBeside(t, ed, Session{})
+	dead.Press("E").Sees("looked")
+	for _, pid := range Descendants(dead.Cmd.Process.Pid)[1:] {
 		if line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); strings.Contains(string(line), "gives the terminal back") {
 			_ = syscall.Kill(pid, syscall.SIGKILL) // it would sweep
-			for alive(pid) {
+			for Alive(pid) {
 				time.Sleep(time.Millisecond)
 			}
 		}
 	}
-	dead.signal(syscall.SIGKILL)
-	<-dead.exited
-	left := scratches(t, run)
+	dead.Signal(syscall.SIGKILL)
+	<-dead.Exited
+	left := Scratches(t, run)
 	if len(left) != 1 {
 		t.Fatalf("left behind: %v", left)
 	}
-	living := start(t, session{args: []string{"--demo"}, w: 120, h: 36, env: []string{"XDG_RUNTIME_DIR=" + run, "EDITOR=" + ed, "REPORT=" + filepath.Join(run, "report")}})
-	living.sees("Secrets", "? help")
+	living := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, "EDITOR=" + ed, "REPORT=" + filepath.Join(run, "report")}})
+	living.Sees("Secrets", "? help")
 	vanishes(t, run)
-	living.press("/").typeText("dev/payments/stripe").press("enter").sees("1 of 214").press("E").sees("looked")
-	before := scratches(t, run)
+	living.Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214").Press("E").Sees("looked")
+	before := Scratches(t, run)
 	if err := os.MkdirAll(filepath.Join(run, "strongroom-edit-0"), 0o700); err != nil { // a second leftover tells when the sweep has been
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(run, "strongroom-edit-0", ".lock"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	third := start(t, session{args: []string{"--demo"}, w: 120, h: 36, env: []string{"XDG_RUNTIME_DIR=" + run}}).sees("Secrets", "? help")
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		now := scratches(t, run)
+	third := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run}}).Sees("Secrets", "? help")
+	for end := time.Now().Add(Patience); ; time.Sleep(10 * time.Millisecond) {
+		now := Scratches(t, run)
 		if fmt.Sprint(now) == fmt.Sprint(before) {
 			break
 		}
@@ -243,22 +243,22 @@ func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T
 			t.Fatalf("there is %v, want %v", now, before)
 		}
 	}
-	third.press("q").exit()
-	living.signal(syscall.SIGTERM)
-	living.exit()
+	third.Press("q").Exit()
+	living.Signal(syscall.SIGTERM)
+	living.Exit()
 	vanishes(t, run)
 }
 
 func TestWhatWasSavedInTheEditorBeforeASignalIsInTheDraft(t *testing.T) {
 	state := "XDG_STATE_HOME=" + t.TempDir()
-	x, run := startBeside(t, stub(t, `echo '{"`+canary+`": 1}' >"$f"; echo written; exec sleep 1000`), session{}, state)
-	x.press("E").sees("written")
-	x.signal(syscall.SIGTERM)
-	if status := x.exit(); status != 143 {
+	x, run := startBeside(t, Stub(t, `echo '{"`+Canary+`": 1}' >"$f"; echo written; exec sleep 1000`), Session{}, state)
+	x.Press("E").Sees("written")
+	x.Signal(syscall.SIGTERM)
+	if status := x.Exit(); status != 143 {
 		t.Errorf("exit status %d", status)
 	}
 	vanishes(t, run)
-	x.sweep(canary)
-	again := start(t, session{args: []string{"--demo"}, w: 120, h: 36, env: []string{"XDG_RUNTIME_DIR=" + run, state}})
-	again.sees("an unsaved edit of dev/payments/stripe").press("q").exit()
+	x.Sweep(Canary)
+	again := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, state}})
+	again.Sees("an unsaved edit of dev/payments/stripe").Press("q").Exit()
 }

@@ -31,18 +31,18 @@ func TestTheOnCallStoryIsConfirmedByTheAWSCLI(t *testing.T) {
 		w.run("aws", "secretsmanager", "delete-secret", "--secret-id", name, "--recovery-window-in-days", "7")
 	}
 	x := w.browse("--deleted")
-	x.sees("3 deleted", "most urgent first", "left")
-	x.press("space", "space", "R").sees("Restore 2 secrets", "1234-5678-9012")
+	x.Sees("3 deleted", "most urgent first", "left")
+	x.Press("space", "space", "R").Sees("Restore 2 secrets", "1234-5678-9012")
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").sees("restored all 2", "1 deleted") // four keys
-	x.press("D", "d").sees("Delete ", "restorable until")
+	x.Press("y").Sees("restored all 2", "1 deleted") // four keys
+	x.Press("D", "d").Sees("Delete ", "restorable until")
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").sees("u undoes", "2 deleted")
-	x.press("u").sees("u will restore")
+	x.Press("y").Sees("u undoes", "2 deleted")
+	x.Press("u").Sees("u will restore")
 	time.Sleep(400 * time.Millisecond)
-	x.press("y").sees("undone: deleted", "1 deleted")
-	x.press("q")
-	if status := x.exit(); status != 0 {
+	x.Press("y").Sees("undone: deleted", "1 deleted")
+	x.Press("q")
+	if status := x.Exit(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	pending := 0
@@ -76,7 +76,7 @@ func TestTheOnCallStoryIsConfirmedByTheAWSCLI(t *testing.T) {
 // strongroom runs a command of the built program on the witness, and returns what it printed.
 func (w *witness) strongroom(status int, args ...string) []byte {
 	w.t.Helper()
-	cmd := exec.Command(executable(w.t), append(args, "--endpoint-url", w.endpoint, "--region", "eu-west-1")...)
+	cmd := exec.Command(Strongroom(w.t), append(args, "--endpoint-url", w.endpoint, "--region", "eu-west-1")...)
 	cmd.Env = w.env()
 	var messages strings.Builder
 	cmd.Stderr = &messages

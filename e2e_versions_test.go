@@ -22,7 +22,7 @@ func startServe(t *testing.T) *witness {
 	tools.Need(t, "aws")
 	w := &witness{t: t, home: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, executable(t), "serve", "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, Strongroom(t), "serve", "--listen", "127.0.0.1:0")
 	cmd.Env = w.env()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -97,60 +97,60 @@ func rollBack(t *testing.T, w *witness) {
 	x := w.browse()
 	yes := func() {
 		time.Sleep(400 * time.Millisecond)
-		x.press("y")
+		x.Press("y")
 	}
-	x.sees("app/rollback").settle().press("/").settle().typeText("app/rollback").settle().press("enter").settle()
-	x.press("3").sees("AWSPREVIOUS", "Versions 3").press("j")
+	x.Sees("app/rollback").Settle().Press("/").Settle().Type("app/rollback").Settle().Press("enter").Settle()
+	x.Press("3").Sees("AWSPREVIOUS", "Versions 3").Press("j")
 
-	x.press("p").sees("Promote", "1234-5678-9012")
+	x.Press("p").Sees("Promote", "1234-5678-9012")
 	yes()
-	x.sees("promoted")
+	x.Sees("promoted")
 	w.finds("promote", map[string]string{"AWSCURRENT": two, "AWSPREVIOUS": three})
 	if got := w.secret("get-secret-value", "--version-stage", "AWSCURRENT"); got.SecretString != `{"key":"made-up-two"}` {
 		t.Errorf("the AWS CLI reads %q", got.SecretString)
 	}
-	x.press("u").sees("u will promote")
+	x.Press("u").Sees("u will promote")
 	yes()
-	x.sees("undone")
+	x.Sees("undone")
 	w.finds("promote back", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two})
 
-	cursorTo(x, two).press("L").sees("add a label")
+	cursorTo(x, two).Press("L").Sees("add a label")
 	time.Sleep(400 * time.Millisecond)
-	x.press("a").sees("of 20 labels")
+	x.Press("a").Sees("of 20 labels")
 	time.Sleep(400 * time.Millisecond)
-	x.typeText("blue").press("enter").sees("blue is on")
+	x.Type("blue").Press("enter").Sees("blue is on")
 	w.finds("add", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": two})
 
-	cursorTo(x, three).press("L").sees("move here")
+	cursorTo(x, three).Press("L").Sees("move here")
 	time.Sleep(400 * time.Millisecond)
-	x.press("1").sees("Move blue")
+	x.Press("1").Sees("Move blue")
 	yes()
-	x.sees("blue is on " + three[:8])
+	x.Sees("blue is on " + three[:8])
 	w.finds("move", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two, "blue": three})
 
-	cursorTo(x, three).press("L").sees("take off  blue")
+	cursorTo(x, three).Press("L").Sees("take off  blue")
 	time.Sleep(400 * time.Millisecond)
-	x.press("1").sees("Take blue off")
+	x.Press("1").Sees("Take blue off")
 	yes()
-	x.sees("blue is off")
+	x.Sees("blue is off")
 	w.finds("take off", map[string]string{"AWSCURRENT": three, "AWSPREVIOUS": two})
-	x.gone("made-up").press("q").exit()
-	x.restored()
+	x.Gone("made-up").Press("q").Exit()
+	x.Restored()
 }
 
 // cursorTo walks the timeline to a version: a server may give all of them one date, so that their order is its own.
-func cursorTo(x *terminal, id string) *terminal {
-	x.t.Helper()
-	x.settle().press("g").settle()
+func cursorTo(x *Terminal, id string) *Terminal {
+	x.T.Helper()
+	x.Settle().Press("g").Settle()
 	for range 4 {
-		lines := strings.Split(x.screen(), "\n")
+		lines := strings.Split(x.Screen(), "\n")
 		if slices.ContainsFunc(lines, func(l string) bool {
 			return strings.Contains(l, "▌ ● "+id[:8]) || strings.Contains(l, "▌ ○ "+id[:8])
 		}) {
 			return x
 		}
-		x.press("j").settle()
+		x.Press("j").Settle()
 	}
-	x.t.Fatalf("the cursor does not find %s on\n%s", id, x.screen())
+	x.T.Fatalf("the cursor does not find %s on\n%s", id, x.Screen())
 	return x
 }

@@ -17,11 +17,11 @@ func keyBytes() map[string]string {
 	}
 }
 
-// press presses keys, named as the program names them: "j", "enter", "ctrl+d", "alt+x".
-func (x *terminal) press(keys ...string) *terminal {
-	x.t.Helper()
+// Press presses keys, named as the program names them: "j", "enter", "ctrl+d", "alt+x".
+func (x *Terminal) Press(keys ...string) *Terminal {
+	x.T.Helper()
 	for _, key := range keys {
-		x.send(bytesOf(key))
+		x.Send(bytesOf(key))
 		if key == "esc" {
 			time.Sleep(100 * time.Millisecond) // what follows at once would be read as alt and a key
 		}
@@ -29,11 +29,11 @@ func (x *terminal) press(keys ...string) *terminal {
 	return x
 }
 
-// settledPress presses a key that answers a dialog, once it takes one.
-func (x *terminal) settledPress(key string) *terminal {
-	x.t.Helper()
+// SettledPress presses a key that answers a dialog, once it takes one.
+func (x *Terminal) SettledPress(key string) *Terminal {
+	x.T.Helper()
 	time.Sleep(400 * time.Millisecond)
-	return x.press(key)
+	return x.Press(key)
 }
 
 func bytesOf(key string) string {
@@ -49,48 +49,50 @@ func bytesOf(key string) string {
 	return key
 }
 
-// typeText types characters as fast as they come.
-func (x *terminal) typeText(text string) *terminal {
-	x.t.Helper()
-	return x.send(text)
+// Type types characters as fast as they come.
+func (x *Terminal) Type(text string) *Terminal {
+	x.T.Helper()
+	return x.Send(text)
 }
 
-// paste pastes as a terminal does that marks pasted text.
-func (x *terminal) paste(text string) *terminal {
-	x.t.Helper()
-	return x.send("\x1b[200~" + text + "\x1b[201~")
+// Paste pastes as a terminal does that marks pasted text.
+func (x *Terminal) Paste(text string) *Terminal {
+	x.T.Helper()
+	return x.Send("\x1b[200~" + text + "\x1b[201~")
 }
 
-// click presses and releases the left button; columns and lines count from 0.
-func (x *terminal) click(col, line int) *terminal {
-	x.t.Helper()
-	return x.send(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", col+1, line+1, col+1, line+1))
+// Click presses and releases the left button; columns and lines count from 0.
+func (x *Terminal) Click(col, line int) *Terminal {
+	x.T.Helper()
+	return x.Send(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", col+1, line+1, col+1, line+1))
 }
 
-// wheel turns the wheel down by n notches, up where n is negative.
-func (x *terminal) wheel(col, line, n int) *terminal {
-	x.t.Helper()
+// Wheel turns the wheel down by n notches, up where n is negative.
+func (x *Terminal) Wheel(col, line, n int) *Terminal {
+	x.T.Helper()
 	button := 65
 	if n < 0 {
 		button, n = 64, -n
 	}
-	return x.send(strings.Repeat(fmt.Sprintf("\x1b[<%d;%d;%dM", button, col+1, line+1), n))
+	return x.Send(strings.Repeat(fmt.Sprintf("\x1b[<%d;%d;%dM", button, col+1, line+1), n))
 }
 
-// focus and blur are what a terminal reports when its window gets or loses the keyboard.
-func (x *terminal) focus() *terminal { return x.send("\x1b[I") }
-func (x *terminal) blur() *terminal  { return x.send("\x1b[O") }
+// Focus is what a terminal reports when its window gets the keyboard, Blur when it loses it.
+func (x *Terminal) Focus() *Terminal { return x.Send("\x1b[I") }
+func (x *Terminal) Blur() *Terminal  { return x.Send("\x1b[O") }
 
-func (x *terminal) send(s string) *terminal {
-	x.t.Helper()
+// Send sends bytes as they are.
+func (x *Terminal) Send(s string) *Terminal {
+	x.T.Helper()
 	if _, err := x.master.WriteString(s); err != nil {
-		x.t.Fatalf("could not type %q: %v", s, err)
+		x.T.Fatalf("could not type %q: %v", s, err)
 	}
 	return x
 }
 
-func (x *terminal) resize(w, h int) *terminal {
-	x.t.Helper()
+// Resize gives the terminal another size, in cells.
+func (x *Terminal) Resize(w, h int) *Terminal {
+	x.T.Helper()
 	x.mu.Lock()
 	x.emu.Resize(w, h)
 	x.mu.Unlock()

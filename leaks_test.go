@@ -19,8 +19,8 @@ import (
 	"time"
 )
 
-// canary stands for a secret that a screen shows.
-const canary = "CANARY-5f0c1d77"
+// Canary stands for a secret that a screen shows.
+const Canary = "CANARY-5f0c1d77"
 
 // guises are the forms in which a text can lie about: as it is, escaped for JSON or a URL, quoted, in hex, in base64 at
 // each of the three places where it may begin in a longer text.
@@ -42,8 +42,8 @@ func guises(secret string) map[string]string {
 	return all
 }
 
-// leaks names the guises of a secret that are in some bytes.
-func leaks(secret string, in []byte) []string {
+// Leaks names the guises of a secret that are in some bytes.
+func Leaks(secret string, in []byte) []string {
 	var found []string
 	for name, guise := range guises(secret) {
 		if bytes.Contains(in, []byte(guise)) {
@@ -53,48 +53,49 @@ func leaks(secret string, in []byte) []string {
 	return found
 }
 
-// sweep fails the test where a secret lies in a file that changed since the session began, or in its processes'
+// Sweep fails the test where a secret lies in a file that changed since the session began, or in its processes'
 // arguments or environment. Searching what was sent to the terminal is not enough to say that nothing was shown (frames are
-// differences): see watch.
-func (x *terminal) sweep(secret string, more ...[]byte) {
-	x.t.Helper()
+// differences): see Watch.
+func (x *Terminal) Sweep(secret string, more ...[]byte) {
+	x.T.Helper()
 	for i, b := range more {
-		if found := leaks(secret, b); found != nil {
-			x.t.Errorf("the secret is in stream %d: %v", i, found)
+		if found := Leaks(secret, b); found != nil {
+			x.T.Errorf("the secret is in stream %d: %v", i, found)
 		}
 	}
-	for _, dir := range []string{x.home, x.tmp, x.work, x.run, x.memory} {
-		for _, file := range changedSince(dir, x.began) {
+	for _, dir := range []string{x.Home, x.tmp, x.Work, x.run, x.Memory} {
+		for _, file := range ChangedSince(dir, x.Began) {
 			if b, err := os.ReadFile(file); err == nil {
-				if found := leaks(secret, b); found != nil {
-					x.t.Errorf("the secret is in %s: %v", file, found)
+				if found := Leaks(secret, b); found != nil {
+					x.T.Errorf("the secret is in %s: %v", file, found)
 				}
 			}
-			if found := leaks(secret, []byte(file)); found != nil {
-				x.t.Errorf("the secret is in the name %s: %v", file, found)
+			if found := Leaks(secret, []byte(file)); found != nil {
+				x.T.Errorf("the secret is in the name %s: %v", file, found)
 			}
 		}
 	}
-	x.sweepProcesses(secret)
+	x.SweepProcesses(secret)
 }
 
-// sweepProcesses fails the test where a secret is in the arguments or the environment of the program or of one it started.
-func (x *terminal) sweepProcesses(secret string) {
-	x.t.Helper()
-	for _, pid := range descendants(x.cmd.Process.Pid) {
+// SweepProcesses fails the test where a secret is in the arguments or the environment of the program or of one it started.
+func (x *Terminal) SweepProcesses(secret string) {
+	x.T.Helper()
+	for _, pid := range Descendants(x.Cmd.Process.Pid) {
 		for _, part := range []string{"cmdline", "environ"} {
 			b, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, part))
 			if err != nil {
 				continue // gone, or no /proc, or not readable even for us: the aim
 			}
-			if found := leaks(secret, b); found != nil {
-				x.t.Errorf("the secret is in /proc/%d/%s: %v", pid, part, found)
+			if found := Leaks(secret, b); found != nil {
+				x.T.Errorf("the secret is in /proc/%d/%s: %v", pid, part, found)
 			}
 		}
 	}
 }
 
-func changedSince(dir string, since time.Time) []string {
+// ChangedSince are the files below a directory that were written since a time, or in the second before it.
+func ChangedSince(dir string, since time.Time) []string {
 	var files []string
 	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
@@ -108,8 +109,8 @@ func changedSince(dir string, since time.Time) []string {
 	return files
 }
 
-// descendants are a process and all that it started, as far as the system tells (Linux).
-func descendants(pid int) []int {
+// Descendants are a process and all that it started, as far as the system tells (Linux).
+func Descendants(pid int) []int {
 	all := []int{pid}
 	for i := 0; i < len(all); i++ {
 		threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", all[i]))
@@ -125,8 +126,8 @@ func descendants(pid int) []int {
 	return all
 }
 
-// alive reports whether a process exists and is not just waiting to be buried.
-func alive(pid int) bool {
+// Alive reports whether a process exists and is not just waiting to be buried.
+func Alive(pid int) bool {
 	if stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err == nil {
 		return !bytes.Contains(stat, []byte(") Z "))
 	}

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	default:
 		os.Exit(probed())
 	}
-	os.Exit(runTests(m))
+	os.Exit(RunTests(m))
 }
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
@@ -75,17 +75,17 @@ func (p *probe) key(key string) tea.Cmd {
 	case "v":
 		p.hidden = false
 	case "u":
-		panic("in Update " + canary)
+		panic("in Update " + Canary)
 	case "w":
 		p.state = "panic"
 	case "c":
-		return func() tea.Msg { panic("in a command " + canary) }
+		return func() tea.Msg { panic("in a command " + Canary) }
 	case "b":
-		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + canary) }))
+		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + Canary) }))
 	case "g":
-		go func() { panic("in a goroutine " + canary) }()
+		go func() { panic("in a goroutine " + Canary) }()
 	case "G":
-		go func() { panic("in a goroutine " + strings.Repeat(canary, 2<<20/len(canary))) }()
+		go func() { panic("in a goroutine " + strings.Repeat(Canary, 2<<20/len(Canary))) }()
 	case "m":
 		return func() tea.Msg { select {} }
 	case "s":
@@ -106,9 +106,9 @@ func (p *probe) key(key string) tea.Cmd {
 
 func (p *probe) View() tea.View {
 	if p.state == "panic" {
-		panic("in View " + canary)
+		panic("in View " + Canary)
 	}
-	secret := canary
+	secret := Canary
 	if p.hidden {
 		secret = "••••"
 	}
@@ -134,31 +134,31 @@ func probed() int {
 }
 
 // startProbe runs this test binary as a probe, and waits until it shows its secret.
-func startProbe(t *testing.T, tools ...string) *terminal {
+func startProbe(t *testing.T, tools ...string) *Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return start(t, session{program: self, env: []string{probeVariable + "=1"}, tools: tools}).sees("probe", canary)
+	return Start(t, Session{Program: self, Env: []string{probeVariable + "=1"}, Tools: tools}).Sees("probe", Canary)
 }
 
 // startDeaf is startProbe where SIGHUP is ignored from the beginning, as nohup does.
-func startDeaf(t *testing.T) *terminal {
+func startDeaf(t *testing.T) *Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return start(t, session{program: "/bin/sh", args: []string{"-c", "trap '' HUP; exec " + self}, env: []string{probeVariable + "=1"}}).sees(canary)
+	return Start(t, Session{Program: "/bin/sh", Args: []string{"-c", "trap '' HUP; exec " + self}, Env: []string{probeVariable + "=1"}}).Sees(Canary)
 }
 
 // startProbeShell runs a shell with job control, where the probe is a program to call.
-func startProbeShell(t *testing.T) *terminal {
+func startProbeShell(t *testing.T) *Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return startShell(t, "probe", self, probeVariable+"=1")
+	return StartShell(t, "probe", self, probeVariable+"=1")
 }

@@ -15,58 +15,58 @@ import (
 func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		cause  func(x *terminal)
+		cause  func(x *Terminal)
 		status int
 		report string // in what is printed at the end
 	}{
-		{"q", func(x *terminal) { x.press("q") }, 0, "after the end"},
-		{"INT", func(x *terminal) { x.signal(syscall.SIGINT) }, 130, ""},
-		{"TERM", func(x *terminal) { x.signal(syscall.SIGTERM) }, 143, ""},
-		{"HUP", func(x *terminal) { x.signal(syscall.SIGHUP) }, 129, ""},
-		{"QUIT", func(x *terminal) { x.signal(syscall.SIGQUIT) }, 131, ""},
-		{"panic in Update", func(x *terminal) { x.press("u") }, 70, ".(*probe).key  probe_test.go:"},
-		{"panic in View", func(x *terminal) { x.press("w") }, 70, ".(*probe).View  probe_test.go:"},
-		{"panic in a command", func(x *terminal) { x.press("c") }, 70, ".(*probe).key.func"},
-		{"panic in a batch in a sequence", func(x *terminal) { x.press("b") }, 70, ".(*probe).key.func"},
-		{"panic in a goroutine", func(x *terminal) { x.press("g") }, 2, ".(*probe).key.func"},
-		{"panic of 2 MiB in a goroutine", func(x *terminal) { x.press("G") }, 2, ".(*probe).key.func"},
-		{"KILL", func(x *terminal) { x.signal(syscall.SIGKILL) }, 137, ""},
-		{"TERM while a command hangs", func(x *terminal) { x.press("m"); x.sees("key m"); x.signal(syscall.SIGTERM) }, 143, ""},
-		{"TERM while Update hangs", func(x *terminal) { x.press("s"); time.Sleep(300 * time.Millisecond); x.signal(syscall.SIGTERM) }, 143, ""},
+		{"q", func(x *Terminal) { x.Press("q") }, 0, "after the end"},
+		{"INT", func(x *Terminal) { x.Signal(syscall.SIGINT) }, 130, ""},
+		{"TERM", func(x *Terminal) { x.Signal(syscall.SIGTERM) }, 143, ""},
+		{"HUP", func(x *Terminal) { x.Signal(syscall.SIGHUP) }, 129, ""},
+		{"QUIT", func(x *Terminal) { x.Signal(syscall.SIGQUIT) }, 131, ""},
+		{"panic in Update", func(x *Terminal) { x.Press("u") }, 70, ".(*probe).key  probe_test.go:"},
+		{"panic in View", func(x *Terminal) { x.Press("w") }, 70, ".(*probe).View  probe_test.go:"},
+		{"panic in a command", func(x *Terminal) { x.Press("c") }, 70, ".(*probe).key.func"},
+		{"panic in a batch in a sequence", func(x *Terminal) { x.Press("b") }, 70, ".(*probe).key.func"},
+		{"panic in a goroutine", func(x *Terminal) { x.Press("g") }, 2, ".(*probe).key.func"},
+		{"panic of 2 MiB in a goroutine", func(x *Terminal) { x.Press("G") }, 2, ".(*probe).key.func"},
+		{"KILL", func(x *Terminal) { x.Signal(syscall.SIGKILL) }, 137, ""},
+		{"TERM while a command hangs", func(x *Terminal) { x.Press("m"); x.Sees("key m"); x.Signal(syscall.SIGTERM) }, 143, ""},
+		{"TERM while Update hangs", func(x *Terminal) { x.Press("s"); time.Sleep(300 * time.Millisecond); x.Signal(syscall.SIGTERM) }, 143, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			x := startProbe(t)
 			c.cause(x)
-			if status := x.exit(); status != c.status {
+			if status := x.Exit(); status != c.status {
 				t.Errorf("exit status %d, want %d", status, c.status)
 			}
-			for end := time.Now().Add(5 * time.Second); x.leftBehind() != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			for end := time.Now().Add(5 * time.Second); x.LeftBehind() != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			}
-			x.restored()
-			x.sees(c.report)
-			x.gone(canary)
-			if n := strings.Count(string(x.sent()), "goroutine "); strings.Contains(string(x.sent()), "panic: ") || n > 0 {
+			x.Restored()
+			x.Sees(c.report)
+			x.Gone(Canary)
+			if n := strings.Count(string(x.Sent()), "goroutine "); strings.Contains(string(x.Sent()), "panic: ") || n > 0 {
 				t.Errorf("the runtime's own report reached the terminal")
 			}
-			x.sweep(canary)
+			x.Sweep(Canary)
 		})
 	}
 }
 
 func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
 	x := startProbe(t)
-	x.press("s")
+	x.Press("s")
 	time.Sleep(300 * time.Millisecond)
 	began := time.Now()
-	x.signal(syscall.SIGTERM)
-	for x.leftBehind() != nil && time.Since(began) < patience {
+	x.Signal(syscall.SIGTERM)
+	for x.LeftBehind() != nil && time.Since(began) < Patience {
 		time.Sleep(10 * time.Millisecond)
 	}
 	given := time.Since(began)
-	<-x.exited
+	<-x.Exited
 	t.Logf("terminal given back after %v, ended after %v", given, time.Since(began))
-	if given >= patience {
+	if given >= Patience {
 		t.Error("the terminal was not given back")
 	}
 }
@@ -78,10 +78,10 @@ func TestALostTerminalEndsTheProgram(t *testing.T) {
 			x = startDeaf(t)
 		}
 		began := time.Now()
-		x.hangUp()
+		x.HangUp()
 		select {
-		case <-x.exited:
-		case <-time.After(patience):
+		case <-x.Exited:
+		case <-time.After(Patience):
 			t.Fatalf("still runs without its terminal (HUP ignored: %v)", nohup)
 		}
 		t.Logf("ended after %v (HUP ignored: %v)", time.Since(began), nohup)
@@ -91,28 +91,28 @@ func TestALostTerminalEndsTheProgram(t *testing.T) {
 func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		stop func(x *terminal)
+		stop func(x *Terminal)
 	}{
-		{"ctrl+z", func(x *terminal) { x.press("ctrl+z") }},
-		{"TSTP from outside", func(x *terminal) { _ = syscall.Kill(x.foreground(), syscall.SIGTSTP) }},
+		{"ctrl+z", func(x *Terminal) { x.Press("ctrl+z") }},
+		{"TSTP from outside", func(x *Terminal) { _ = syscall.Kill(x.Foreground(), syscall.SIGTSTP) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := startProbeShell(t).typeText("probe\r").sees("probe", canary)
+			x := startProbeShell(t).Type("probe\r").Sees("probe", Canary)
 			c.stop(x)
-			x.sees("Stopped", "shell>").gone(canary)
-			x.typeText("echo it is $((6*7)); stty -a\r").sees("it is 42", " icanon", " echo ")
-			if x.altScreen() {
+			x.Sees("Stopped", "shell>").Gone(Canary)
+			x.Type("echo it is $((6*7)); stty -a\r").Sees("it is 42", " icanon", " echo ")
+			if x.AltScreen() {
 				t.Error("stopped with the alternate screen on")
 			}
-			x.watch(canary)
-			x.typeText("fg\r").sees("probe\n••••", "back again")
-			if x.hasShown() {
+			x.Watch(Canary)
+			x.Type("fg\r").Sees("probe\n••••", "back again")
+			if x.HasShown() {
 				t.Error("the value was on the screen again after coming back")
 			}
-			x.press("v").sees(canary).press("q").sees("after the end")
-			x.typeText("stty -a\r").sees(" icanon", " echo ")
-			if x.altScreen() {
+			x.Press("v").Sees(Canary).Press("q").Sees("after the end")
+			x.Type("stty -a\r").Sees(" icanon", " echo ")
+			if x.AltScreen() {
 				t.Error("ended with the alternate screen on")
 			}
 		})
@@ -120,32 +120,32 @@ func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 }
 
 func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
-	x := startProbeShell(t).typeText("probe\r").sees("probe", canary)
+	x := startProbeShell(t).Type("probe\r").Sees("probe", Canary)
 	for range 10 {
-		x.press("ctrl+z").sees("Stopped")
-		x.typeText("clear\r").gone("Stopped").typeText("fg\r").sees("back again").press("v").sees("key v", canary)
+		x.Press("ctrl+z").Sees("Stopped")
+		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", Canary)
 	}
 }
 
 func TestSuspendingIsRefusedWhereNobodyWouldContinueTheProgram(t *testing.T) {
-	startProbe(t).press("ctrl+z").sees("nobody would continue it").press("q").exit()
+	startProbe(t).Press("ctrl+z").Sees("nobody would continue it").Press("q").Exit()
 }
 
 func TestSignalsEndAnEditorToo(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
 		x := startProbe(t, "sh", "sleep")
-		x.press("e").sees("editor runs")
-		children := descendants(x.cmd.Process.Pid)
+		x.Press("e").Sees("editor runs")
+		children := Descendants(x.Cmd.Process.Pid)
 		began := time.Now()
-		x.signal(sig)
-		if status := x.exit(); status != 128+int(sig) {
+		x.Signal(sig)
+		if status := x.Exit(); status != 128+int(sig) {
 			t.Errorf("%v: exit status %d", sig, status)
 		}
 		t.Logf("%v: ended after %v", sig, time.Since(began))
-		x.restored()
-		x.gone(canary)
+		x.Restored()
+		x.Gone(Canary)
 		for _, pid := range children {
-			for end := time.Now().Add(patience); alive(pid); time.Sleep(10 * time.Millisecond) {
+			for end := time.Now().Add(Patience); Alive(pid); time.Sleep(10 * time.Millisecond) {
 				if time.Now().After(end) {
 					t.Fatalf("%v: process %d of %v still runs", sig, pid, children)
 				}
@@ -157,9 +157,9 @@ func TestSignalsEndAnEditorToo(t *testing.T) {
 func TestAnEditorThatEndsAtOnceLeavesALivingScreen(t *testing.T) {
 	x := startProbe(t, "true")
 	for range 30 {
-		x.press("t").sees("editor ended").press("x").sees("key x")
+		x.Press("t").Sees("editor ended").Press("x").Sees("key x")
 	}
-	x.press("q").exit()
+	x.Press("q").Exit()
 }
 
 func TestTheSwitchesThatWriteFramesToFilesAreOff(t *testing.T) {
@@ -167,12 +167,12 @@ func TestTheSwitchesThatWriteFramesToFilesAreOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := start(t, session{program: self, env: []string{probeVariable + "=1", "TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
-	x.sees(canary).press("u").exit()
-	if files := changedSince(x.work, x.began); files != nil {
+	x := Start(t, Session{Program: self, Env: []string{probeVariable + "=1", "TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
+	x.Sees(Canary).Press("u").Exit()
+	if files := ChangedSince(x.Work, x.Began); files != nil {
 		t.Errorf("files appeared: %v", files)
 	}
-	x.sweep(canary)
+	x.Sweep(Canary)
 }
 
 func TestATraceIsRedactedToNamesAndLines(t *testing.T) {
@@ -207,7 +207,7 @@ other.Thing(...)
 
 func TestACrashLeavesNoCoreFile(t *testing.T) {
 	x := startProbe(t)
-	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", x.cmd.Process.Pid))
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", x.Cmd.Process.Pid))
 	if err != nil {
 		t.Skipf("limits of another process cannot be read here: %v", err)
 	}

@@ -14,16 +14,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// screen is what the user sees, blanks at the ends of lines cut.
-func (x *terminal) screen() string {
+// Screen is what the user sees, blanks at the ends of lines cut.
+func (x *Terminal) Screen() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.emu.String()
 }
 
-// sees waits until all texts are on the screen at once.
-func (x *terminal) sees(texts ...string) *terminal {
-	x.t.Helper()
+// Sees waits until all texts are on the screen at once.
+func (x *Terminal) Sees(texts ...string) *Terminal {
+	x.T.Helper()
 	return x.until("does not see "+quoted(texts), func(screen string) bool {
 		for _, text := range texts {
 			if !strings.Contains(screen, text) {
@@ -34,9 +34,9 @@ func (x *terminal) sees(texts ...string) *terminal {
 	})
 }
 
-// gone waits until none of the texts is on the screen.
-func (x *terminal) gone(texts ...string) *terminal {
-	x.t.Helper()
+// Gone waits until none of the texts is on the screen.
+func (x *Terminal) Gone(texts ...string) *Terminal {
+	x.T.Helper()
 	return x.until("still sees "+quoted(texts), func(screen string) bool {
 		for _, text := range texts {
 			if strings.Contains(screen, text) {
@@ -50,22 +50,22 @@ func (x *terminal) gone(texts ...string) *terminal {
 func quoted(texts []string) string { return fmt.Sprintf("%q", texts) }
 
 // until polls the screen.
-func (x *terminal) until(otherwise string, ok func(screen string) bool) *terminal {
-	x.t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		screen := x.screen()
+func (x *Terminal) until(otherwise string, ok func(screen string) bool) *Terminal {
+	x.T.Helper()
+	for deadline := time.Now().Add(Patience); ; time.Sleep(10 * time.Millisecond) {
+		screen := x.Screen()
 		if ok(screen) {
 			return x
 		}
 		if time.Now().After(deadline) {
-			x.t.Fatalf("the user %s after %v on\n%s", otherwise, patience, screen)
+			x.T.Fatalf("the user %s after %v on\n%s", otherwise, Patience, screen)
 		}
 	}
 }
 
-// styled is the first cell of a text that is on the screen, as SGR parameters show it: bold, colours, reverse.
-func (x *terminal) styled(text string) string {
-	x.t.Helper()
+// Styled is the first cell of a text that is on the screen, as SGR parameters show it: bold, colours, reverse.
+func (x *Terminal) Styled(text string) string {
+	x.T.Helper()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for y := range x.emu.Height() {
@@ -80,64 +80,65 @@ func (x *terminal) styled(text string) string {
 			return x.emu.CellAt(at[i], y).Style.String()
 		}
 	}
-	x.t.Fatalf("no %q on the screen to look at the style of", text)
+	x.T.Fatalf("no %q on the screen to look at the style of", text)
 	return ""
 }
 
-// watch makes every later screen be searched for a text, however short it stands there; hasShown tells.
-func (x *terminal) watch(text string) {
+// Watch makes every later screen be searched for a text, however short it stands there; HasShown tells.
+func (x *Terminal) Watch(text string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.watched, x.shown = text, strings.Contains(x.emu.String(), text)
 }
 
-func (x *terminal) hasShown() bool {
+// HasShown reports whether what is watched for has been on a screen.
+func (x *Terminal) HasShown() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.shown
 }
 
-// sent is every byte the program has sent so far.
-func (x *terminal) sent() []byte {
+// Sent is every byte the program has sent so far.
+func (x *Terminal) Sent() []byte {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return bytes.Clone(x.bytes)
 }
 
-// copied is everything that was put on the clipboard through the terminal (OSC 52), in order.
-func (x *terminal) copied() []string {
+// Copied is everything that was put on the clipboard through the terminal (OSC 52), in order.
+func (x *Terminal) Copied() []string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return append([]string(nil), x.clipboard...)
 }
 
-// settle waits until the program has sent nothing for a while.
-func (x *terminal) settle() *terminal {
-	for n := -1; n != len(x.sent()); time.Sleep(150 * time.Millisecond) {
-		n = len(x.sent())
+// Settle waits until the program has sent nothing for a while.
+func (x *Terminal) Settle() *Terminal {
+	for n := -1; n != len(x.Sent()); time.Sleep(150 * time.Millisecond) {
+		n = len(x.Sent())
 	}
 	return x
 }
 
-// exit waits for the program's end and returns its status as a shell would: 128 and the signal's number if one killed it.
-func (x *terminal) exit() int {
-	x.t.Helper()
+// Exit waits for the program's end and returns its status as a shell would: 128 and the signal's number if one killed it.
+func (x *Terminal) Exit() int {
+	x.T.Helper()
 	select {
-	case <-x.exited:
-	case <-time.After(patience):
-		x.t.Fatalf("the program still runs after %v on\n%s", patience, x.screen())
+	case <-x.Exited:
+	case <-time.After(Patience):
+		x.T.Fatalf("the program still runs after %v on\n%s", Patience, x.Screen())
 	}
-	x.settle()
-	ws := x.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	x.Settle()
+	ws := x.Cmd.ProcessState.Sys().(syscall.WaitStatus)
 	if ws.Signaled() {
 		return 128 + int(ws.Signal())
 	}
 	return ws.ExitStatus()
 }
 
-// leftBehind lists what a program that has ended must not leave on: modes, a hidden cursor, changed settings.
-func (x *terminal) leftBehind() []string {
-	x.t.Helper()
+// LeftBehind lists what a program that has ended must not leave on: modes, a hidden cursor, changed settings.
+func (x *Terminal) LeftBehind() []string {
+	x.T.Helper()
 	var left []string
 	if !reflect.DeepEqual(x.settings(), x.before) {
 		left = append(left, "terminal settings")
@@ -165,16 +166,16 @@ func (x *terminal) leftBehind() []string {
 	return left
 }
 
-// restored fails the test where the program left anything behind.
-func (x *terminal) restored() {
-	x.t.Helper()
-	for _, what := range x.leftBehind() {
-		x.t.Errorf("left behind: %s", what)
+// Restored fails the test where the program left anything behind.
+func (x *Terminal) Restored() {
+	x.T.Helper()
+	for _, what := range x.LeftBehind() {
+		x.T.Errorf("left behind: %s", what)
 	}
 }
 
-// altScreen reports whether the alternate screen is on.
-func (x *terminal) altScreen() bool {
+// AltScreen reports whether the alternate screen is on.
+func (x *Terminal) AltScreen() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.emu.IsAltScreen()

@@ -19,11 +19,11 @@ func TestTheSweepFindsASecretInEveryGuise(t *testing.T) {
 		"third":  base64.URLEncoding.EncodeToString([]byte(secret)),
 		"URL":    "?value=CANARY-%22q%22%2F7f3c",
 	} {
-		if leaks(secret, []byte(in)) == nil {
+		if Leaks(secret, []byte(in)) == nil {
 			t.Errorf("%s: not found in %q", name, in)
 		}
 	}
-	if found := leaks(secret, []byte("nothing of it, CANARY alone")); found != nil {
+	if found := Leaks(secret, []byte("nothing of it, CANARY alone")); found != nil {
 		t.Errorf("found %v where there is nothing", found)
 	}
 }

@@ -25,31 +25,31 @@ import (
 	"strongroom/internal/tools"
 )
 
-// patience is how long a test waits for what must come: long, because a loaded machine is slow and a pass is quick.
-const patience = 30 * time.Second
+// Patience is how long a test waits for what must come: long, because a loaded machine is slow and a pass is quick.
+const Patience = 30 * time.Second
 
-// session says how to run a program on a terminal of its own. Its environment holds only what is named here.
-type session struct {
-	program string // path; "" is the built strongroom
-	args    []string
-	env     []string  // NAME=value
-	tools   []string  // programs to find on PATH by name, all others are missing
-	w, h    int       // 0: 80x24
-	after   *terminal // an earlier session of the same login, whose directories this one has
+// Session says how to run a program on a terminal of its own. Its environment holds only what is named here.
+type Session struct {
+	Program string // path; "" is the built strongroom
+	Args    []string
+	Env     []string  // NAME=value
+	Tools   []string  // programs to find on PATH by name, all others are missing
+	W, H    int       // 0: 80x24
+	After   *Terminal // an earlier session of the same login, whose directories this one has
 }
 
-// terminal is a program on a pseudo-terminal with a screen emulator behind it.
-type terminal struct {
-	t   *testing.T
-	cmd *exec.Cmd
-	// home, tmp, work, bin and run are private to the session; began is just before the start.
-	home, tmp, work, bin, run string
-	began                     time.Time
-	memory                    string // where else it may write
+// Terminal is a program on a pseudo-terminal with a screen emulator behind it.
+type Terminal struct {
+	T      *testing.T
+	Cmd    *exec.Cmd
+	Began  time.Time     // just before the start
+	Exited chan struct{} // closed at its end
+	// Home, Work, tmp, bin and run are private to the session; Memory is where else it may write.
+	Home, Work, Memory string
+	tmp, bin, run      string
 
 	master, tty *os.File
 	before      *term.State
-	exited      chan struct{}
 	read        chan struct{}
 
 	mu        sync.Mutex // guards the emulator and what it told
@@ -62,74 +62,74 @@ type terminal struct {
 	shown     bool
 }
 
-// start runs a program; it is ended with the test.
-func start(t *testing.T, s session) *terminal {
+// Start runs a program; it is ended with the test.
+func Start(t *testing.T, s Session) *Terminal {
 	t.Helper()
 	root := t.TempDir()
-	x := &terminal{
-		t: t, began: time.Now(), memory: "/dev/shm", exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
-		home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"), run: filepath.Join(root, "run"),
+	x := &Terminal{
+		T: t, Began: time.Now(), Memory: "/dev/shm", Exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
+		Home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), Work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"), run: filepath.Join(root, "run"),
 	}
-	if a := s.after; a != nil {
-		x.home, x.tmp, x.work, x.bin, x.run, x.began = a.home, a.tmp, a.work, a.bin, a.run, a.began
+	if a := s.After; a != nil {
+		x.Home, x.tmp, x.Work, x.bin, x.run, x.Began = a.Home, a.tmp, a.Work, a.bin, a.run, a.Began
 	}
-	for _, dir := range []string{x.home, x.tmp, x.work, x.bin, x.run} {
+	for _, dir := range []string{x.Home, x.tmp, x.Work, x.bin, x.run} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, tool := range s.tools {
+	for _, tool := range s.Tools {
 		x.provide(tool)
 	}
-	if s.program == "" {
-		s.program = executable(t)
+	if s.Program == "" {
+		s.Program = Strongroom(t)
 	}
-	if s.w == 0 {
-		s.w, s.h = 80, 24
+	if s.W == 0 {
+		s.W, s.H = 80, 24
 	}
-	x.cmd = exec.Command(s.program, s.args...)
-	x.cmd.Dir = x.work
-	x.cmd.Env = append(x.environment(), s.env...)
-	x.open(s.w, s.h)
+	x.Cmd = exec.Command(s.Program, s.Args...)
+	x.Cmd.Dir = x.Work
+	x.Cmd.Env = append(x.environment(), s.Env...)
+	x.open(s.W, s.H)
 	return x
 }
 
-// startShell runs a shell with job control, where a program may be called by a name.
-func startShell(t *testing.T, name, program string, env ...string) *terminal {
+// StartShell runs a shell with job control, where a program may be called by a name.
+func StartShell(t *testing.T, name, program string, env ...string) *Terminal {
 	t.Helper()
-	x := start(t, session{
-		program: tools.Need(t, "bash"), args: []string{"--norc", "--noprofile", "-i"}, tools: []string{"sleep", "stty", "clear"},
-		env: append(env, "PS1=shell> ", "HISTFILE="),
+	x := Start(t, Session{
+		Program: tools.Need(t, "bash"), Args: []string{"--norc", "--noprofile", "-i"}, Tools: []string{"sleep", "stty", "clear"},
+		Env: append(env, "PS1=shell> ", "HISTFILE="),
 	})
 	if err := os.Symlink(program, filepath.Join(x.bin, name)); err != nil {
 		t.Fatal(err)
 	}
-	return x.sees("shell>")
+	return x.Sees("shell>")
 }
 
-func (x *terminal) environment() []string {
+func (x *Terminal) environment() []string {
 	return []string{
-		"HOME=" + x.home, "XDG_CONFIG_HOME=" + filepath.Join(x.home, ".config"), "XDG_STATE_HOME=" + filepath.Join(x.home, ".state"),
-		"XDG_CACHE_HOME=" + filepath.Join(x.home, ".cache"), "XDG_RUNTIME_DIR=" + x.run, "TMPDIR=" + x.tmp, "PATH=" + x.bin,
+		"HOME=" + x.Home, "XDG_CONFIG_HOME=" + filepath.Join(x.Home, ".config"), "XDG_STATE_HOME=" + filepath.Join(x.Home, ".state"),
+		"XDG_CACHE_HOME=" + filepath.Join(x.Home, ".cache"), "XDG_RUNTIME_DIR=" + x.run, "TMPDIR=" + x.tmp, "PATH=" + x.bin,
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "AWS_EC2_METADATA_DISABLED=true",
 	}
 }
 
 // provide puts one of the machine's programs on the session's PATH.
-func (x *terminal) provide(tool string) {
-	x.t.Helper()
-	if err := os.Symlink(tools.Need(x.t, tool), filepath.Join(x.bin, tool)); err != nil {
-		x.t.Fatal(err)
+func (x *Terminal) provide(tool string) {
+	x.T.Helper()
+	if err := os.Symlink(tools.Need(x.T, tool), filepath.Join(x.bin, tool)); err != nil {
+		x.T.Fatal(err)
 	}
 }
 
 // open starts the command on a new pseudo-terminal. The terminal's side stays open here too, so that its settings can be
 // read after the program has ended.
-func (x *terminal) open(w, h int) {
-	x.t.Helper()
+func (x *Terminal) open(w, h int) {
+	x.T.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
-		x.t.Fatal(err)
+		x.T.Fatal(err)
 	}
 	x.tty = tty
 	// As it comes, a read that waits cannot be ended by closing the file.
@@ -138,24 +138,24 @@ func (x *terminal) open(w, h int) {
 		err = unix.SetNonblock(fd, true)
 	}
 	if err != nil {
-		x.t.Fatal(err)
+		x.T.Fatal(err)
 	}
 	_ = master.Close()
 	x.master = os.NewFile(uintptr(fd), "master")
 	x.emulate(w, h)
 	x.setSize(w, h)
 	x.before = x.settings()
-	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = x.tty, x.tty, x.tty
-	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := x.cmd.Start(); err != nil {
-		x.t.Fatal(err)
+	x.Cmd.Stdin, x.Cmd.Stdout, x.Cmd.Stderr = x.tty, x.tty, x.tty
+	x.Cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := x.Cmd.Start(); err != nil {
+		x.T.Fatal(err)
 	}
-	go func() { defer close(x.exited); _ = x.cmd.Wait() }()
+	go func() { defer close(x.Exited); _ = x.Cmd.Wait() }()
 	go func() { defer close(x.read); _, _ = io.Copy(x, x.master) }()
-	x.t.Cleanup(x.end)
+	x.T.Cleanup(x.end)
 }
 
-func (x *terminal) emulate(w, h int) {
+func (x *Terminal) emulate(w, h int) {
 	x.emu = vt.NewEmulator(w, h)
 	x.emu.SetCallbacks(vt.Callbacks{
 		Title:       func(s string) { x.titles = append(x.titles, s) },
@@ -176,7 +176,7 @@ func (x *terminal) emulate(w, h int) {
 }
 
 // Write is what the program sends to the terminal.
-func (x *terminal) Write(b []byte) (int, error) {
+func (x *Terminal) Write(b []byte) (int, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.bytes = append(x.bytes, b...)
@@ -188,12 +188,12 @@ func (x *terminal) Write(b []byte) (int, error) {
 }
 
 // end gives back everything, and kills a program that still runs.
-func (x *terminal) end() {
+func (x *Terminal) end() {
 	select {
-	case <-x.exited:
+	case <-x.Exited:
 	default:
-		_ = syscall.Kill(-x.cmd.Process.Pid, syscall.SIGKILL)
-		<-x.exited
+		_ = syscall.Kill(-x.Cmd.Process.Pid, syscall.SIGKILL)
+		<-x.Exited
 	}
 	x.endSession()
 	_ = x.tty.Close()
@@ -204,9 +204,9 @@ func (x *terminal) end() {
 
 // endSession kills what the program has left in its session: an editor that heeds no signal, or one that is stopped, and the
 // process that watches.
-func (x *terminal) endSession() {
-	session := x.cmd.Process.Pid
-	if alive(session) { // somebody else has the number by now
+func (x *Terminal) endSession() {
+	session := x.Cmd.Process.Pid
+	if Alive(session) { // somebody else has the number by now
 		return
 	}
 	processes, _ := filepath.Glob("/proc/[0-9]*")
@@ -218,17 +218,17 @@ func (x *terminal) endSession() {
 	}
 }
 
-func (x *terminal) settings() *term.State {
+func (x *Terminal) settings() *term.State {
 	state, err := term.GetState(int(x.tty.Fd()))
 	if err != nil {
-		x.t.Fatal(err)
+		x.T.Fatal(err)
 	}
 	return state
 }
 
 // control runs an ioctl on the master's side. File.Fd would make its reads block, and a blocked read cannot be closed.
-func (x *terminal) control(f func(fd int) error) {
-	x.t.Helper()
+func (x *Terminal) control(f func(fd int) error) {
+	x.T.Helper()
 	conn, err := x.master.SyscallConn()
 	if err == nil {
 		var inner error
@@ -236,34 +236,34 @@ func (x *terminal) control(f func(fd int) error) {
 		err = errors.Join(err, inner)
 	}
 	if err != nil {
-		x.t.Fatal(err)
+		x.T.Fatal(err)
 	}
 }
 
-func (x *terminal) setSize(w, h int) {
-	x.t.Helper()
+func (x *Terminal) setSize(w, h int) {
+	x.T.Helper()
 	x.control(func(fd int) error {
 		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Col: uint16(w), Row: uint16(h)})
 	})
 }
 
-// foreground is the process group that the terminal talks to.
-func (x *terminal) foreground() (group int) {
-	x.t.Helper()
+// Foreground is the process group that the terminal talks to.
+func (x *Terminal) Foreground() (group int) {
+	x.T.Helper()
 	x.control(func(fd int) (err error) { group, err = unix.IoctlGetInt(fd, unix.TIOCGPGRP); return err })
 	return group
 }
 
-// signal sends a signal to the program itself.
-func (x *terminal) signal(sig syscall.Signal) {
-	x.t.Helper()
-	if err := x.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		x.t.Fatal(err)
+// Signal sends a signal to the program itself.
+func (x *Terminal) Signal(sig syscall.Signal) {
+	x.T.Helper()
+	if err := x.Cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		x.T.Fatal(err)
 	}
 }
 
-// hangUp takes the terminal away, as closing its window does.
-func (x *terminal) hangUp() {
+// HangUp takes the terminal away, as closing its window does.
+func (x *Terminal) HangUp() {
 	_ = x.tty.Close()
 	_ = x.master.Close()
 }

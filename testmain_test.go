@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// runTests runs the tests of a package that start programs, and returns the status to exit with.
-func runTests(m *testing.M) int {
+// RunTests runs the tests of a package that start programs, and returns the status to exit with.
+func RunTests(m *testing.M) int {
 	heedSignals()
 	forgetAccounts()
 	defer forgetBuilt()
