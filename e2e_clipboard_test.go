@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -36,9 +37,9 @@ func slow(t *testing.T, seconds string) string {
 // The two wait side by side: a copied secret has its half minute.
 func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 	t.Parallel()
-	display, editor := tools.Display(t), Stub(t, "echo looked; exec sleep 1000")
-	x, _ := startBeside(t, editor, Session{Tools: []string{"xclip"}}, display)
-	other, _ := startBeside(t, editor, Session{})
+	display, editor := tools.Display(t), terminal.Stub(t, "echo looked; exec sleep 1000")
+	x, _ := startBeside(t, editor, terminal.Session{Tools: []string{"xclip"}}, display)
+	other, _ := startBeside(t, editor, terminal.Session{})
 	x.Press("c").Sees("copied", "clears in")
 	copied := time.Now()
 	x.Press("E").Sees("looked")
@@ -47,7 +48,7 @@ func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 	if held, told := pasted(t, display), other.Copied(); !strings.Contains(held, "made-up") || len(told) != 1 || !strings.Contains(told[0], "made-up") {
 		t.Fatalf("too early the clipboard holds %q and the terminal was told %q", held, told)
 	}
-	for end := copied.Add(Patience + 20*time.Second); ; time.Sleep(200 * time.Millisecond) {
+	for end := copied.Add(terminal.Patience + 20*time.Second); ; time.Sleep(200 * time.Millisecond) {
 		held, told := pasted(t, display), other.Copied()
 		if held == "" && len(told) == 2 && told[1] == "" {
 			break
@@ -62,11 +63,11 @@ func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 
 func TestQuittingBeforeAClipboardProgramAnswersLeavesNothingThere(t *testing.T) {
 	t.Parallel()
-	left := map[string]*Terminal{}
+	left := map[string]*terminal.Terminal{}
 	for _, seconds := range []string{"0", "0.3", "1.5", "4"} {
 		display := tools.Display(t)
 		// Below a shell, whose end would take the clipboard program with it.
-		x := Start(t, Session{Program: "/bin/sh", Args: []string{"-c", Strongroom(t) + " --demo --filter '^dev/payments/stripe$'; echo it is over; exec /bin/sleep 1000"},
+		x := terminal.Start(t, terminal.Session{Program: "/bin/sh", Args: []string{"-c", terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'; echo it is over; exec /bin/sleep 1000"},
 			Env: []string{display, slow(t, seconds)}, W: 120, H: 36})
 		x.Sees("1 of 214", "? help").Press("c").Sees("1 decrypt").Press("q").Sees("it is over")
 		left[display] = x

@@ -13,6 +13,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -32,7 +33,7 @@ func startShellAt(t *testing.T, profile, region string) *shellAt {
 	listener := httptest.NewServer(s.server)
 	t.Cleanup(listener.Close)
 	s.url = listener.URL
-	if err := os.Symlink(Strongroom(t), filepath.Join(s.dir, "strongroom")); err != nil {
+	if err := os.Symlink(terminal.Strongroom(t), filepath.Join(s.dir, "strongroom")); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"value.txt": "made-up",

@@ -17,10 +17,11 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/internal/endtoend/terminal"
 )
 
 // drafts are the files in which the session's drafts lie.
-func drafts(x *Terminal) []string {
+func drafts(x *terminal.Terminal) []string {
 	x.T.Helper()
 	files, err := filepath.Glob(filepath.Join(x.Home, ".state", "strongroom", "drafts", "*.age"))
 	if err != nil {
@@ -30,9 +31,9 @@ func drafts(x *Terminal) []string {
 }
 
 // hasDraft waits until the draft holds all that was typed: until nothing more is written.
-func hasDraft(x *Terminal) {
+func hasDraft(x *terminal.Terminal) {
 	x.T.Helper()
-	for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(terminal.Patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if files := drafts(x); len(files) == 1 {
 			if info, err := os.Stat(files[0]); err == nil && time.Since(info.ModTime()) > 2*time.Second {
 				return
@@ -43,13 +44,13 @@ func hasDraft(x *Terminal) {
 }
 
 // again starts the program anew in the same login.
-func again(x *Terminal, args ...string) *Terminal {
+func again(x *terminal.Terminal, args ...string) *terminal.Terminal {
 	x.T.Helper()
-	return Start(x.T, Session{Args: args, Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36, After: x})
+	return terminal.Start(x.T, terminal.Session{Args: args, Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36, After: x})
 }
 
 // resumes goes on with the one draft there is.
-func resumes(x *Terminal, name string) *Terminal {
+func resumes(x *terminal.Terminal, name string) *terminal.Terminal {
 	x.T.Helper()
 	x.Sees("1 draft ", "r resume", "0 decrypts").Press("r").Sees("Unsaved edits", name, "enter resumes it")
 	return x.SettledPress("enter").Sees("resumed as it was", "1 changed", "0 decrypts")
@@ -58,40 +59,40 @@ func resumes(x *Terminal, name string) *Terminal {
 const edited = "dev/billing/db"
 
 // edits types a canary into a key of a secret.
-func edits(x *Terminal) *Terminal {
+func edits(x *terminal.Terminal) *terminal.Terminal {
 	x.T.Helper()
 	x.Sees("1 of 214", "not read").Press("e").Sees("edit "+edited, "engine", "1 decrypt")
-	return x.Press("enter").Type(Canary).Sees(fmt.Sprint(len(Canary), " typed"))
+	return x.Press("enter").Type(terminal.Canary).Sees(fmt.Sprint(len(terminal.Canary), " typed"))
 }
 
 func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(x *Terminal){
-		"TERM":                func(x *Terminal) { x.Signal(syscall.SIGTERM); x.Exit(); x.Restored() },
-		"HUP":                 func(x *Terminal) { x.Signal(syscall.SIGHUP); x.Exit(); x.Restored() },
-		"its terminal closed": func(x *Terminal) { x.HangUp(); <-x.Exited },
-		"KILL":                func(x *Terminal) { hasDraft(x); x.Signal(syscall.SIGKILL); x.Exit() },
+	for name, end := range map[string]func(x *terminal.Terminal){
+		"TERM":                func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM); x.Exit(); x.Restored() },
+		"HUP":                 func(x *terminal.Terminal) { x.Signal(syscall.SIGHUP); x.Exit(); x.Restored() },
+		"its terminal closed": func(x *terminal.Terminal) { x.HangUp(); <-x.Exited },
+		"KILL":                func(x *terminal.Terminal) { hasDraft(x); x.Signal(syscall.SIGKILL); x.Exit() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := startDemo(t, "--filter", "^"+edited+"$")
-			x.Watch(Canary)
+			x.Watch(terminal.Canary)
 			edits(x)
 			end(x)
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 			if x.HasShown() {
 				t.Error("the value was on the screen")
 			}
 			next := again(x, "--demo")
-			next.Watch(Canary)
+			next.Watch(terminal.Canary)
 			resumes(next.Sees("an unsaved edit of "+edited), edited).Settle()
 			if next.HasShown() {
 				t.Error("the resumed value is not masked")
 			}
-			next.Press("v").Sees(Canary).Press("v").Gone(Canary)
+			next.Press("v").Sees(terminal.Canary).Press("v").Gone(terminal.Canary)
 			next.Press("ctrl+s").Sees("Save "+edited, "engine").SettledPress("enter").Sees("saved " + edited).Gone("1 draft")
 			next.Press("q").Exit()
-			next.Sweep(Canary)
+			next.Sweep(terminal.Canary)
 			if files := drafts(next); files != nil {
 				t.Errorf("%v is left", files)
 			}
@@ -118,25 +119,25 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 			addr := make(chan string, 1)
 			go func() { _ = local.Serve(ctx, "127.0.0.1:0", server, func(a string) { addr <- a }) }()
 			args := []string{"--endpoint-url", "http://" + <-addr, "--region", "eu-west-1"}
-			x := Start(t, Session{Args: append(args, "--filter", "^"+edited+"$"), Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36})
+			x := terminal.Start(t, terminal.Session{Args: append(args, "--filter", "^"+edited+"$"), Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36})
 			edits(x).Press("ctrl+s").Sees("Save "+edited, "engine")
 			server.Set(c.set)
-			x.SettledPress("enter").Sees(c.sees, "1 changed").Press("v").Sees(Canary).Press("v").Gone(Canary)
+			x.SettledPress("enter").Sees(c.sees, "1 changed").Press("v").Sees(terminal.Canary).Press("v").Gone(terminal.Canary)
 			hasDraft(x)
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 			x.Signal(syscall.SIGKILL)
 			x.Exit()
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 			server.Set(func(k *local.Knobs) { k.Deny, k.Faults = nil, nil })
 			next := resumes(again(x, args...), edited)
 			next.Press("ctrl+s").Sees("Save " + edited).SettledPress("enter").Sees("saved " + edited).Press("q").Exit()
-			next.Sweep(Canary)
+			next.Sweep(terminal.Canary)
 			r, err := aws.Open(aws.Options{Transport: server.Transport()}).Reveal(ctx, edited, backend.VersionRef{Stage: backend.Current})
 			if err != nil {
 				t.Fatal(err)
 			}
 			r.Value.Use(func(b []byte) {
-				if !strings.Contains(string(b), Canary) {
+				if !strings.Contains(string(b), terminal.Canary) {
 					t.Error("what is stored is something else")
 				}
 			})
@@ -147,23 +148,23 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 // T9: while an editor has the value, a signal ends both, and what was saved in the editor is in the draft.
 func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	script := filepath.Join(t.TempDir(), "jotter")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '{\"engine\":\""+Canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n"), 0o700); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '{\"engine\":\""+terminal.Canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	x := Start(t, Session{Args: []string{"--demo", "--filter", "^" + edited + "$"}, Env: []string{"VISUAL=" + script}, Tools: []string{"sh", "sleep"}, W: 120, H: 36})
+	x := terminal.Start(t, terminal.Session{Args: []string{"--demo", "--filter", "^" + edited + "$"}, Env: []string{"VISUAL=" + script}, Tools: []string{"sh", "sleep"}, W: 120, H: 36})
 	x.Sees("1 of 214", "not read").Press("E").Sees("Edit in jotter").SettledPress("y").Sees("it is saved")
 	x.Signal(syscall.SIGHUP)
 	if status := x.Exit(); status != 129 {
 		t.Errorf("exit status %d", status)
 	}
 	x.Restored()
-	x.Sweep(Canary)
+	x.Sweep(terminal.Canary)
 	next := again(x, "--demo")
-	next.Sees("1 draft ").Press("r").Sees("enter resumes it").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
+	next.Sees("1 draft ").Press("r").Sees("enter resumes it").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(terminal.Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
 	if files := drafts(next); files != nil {
 		t.Errorf("%v is left of a discarded edit", files)
 	}
-	next.Sweep(Canary)
+	next.Sweep(terminal.Canary)
 }
 
 const brittleProbe = "brittle"
@@ -173,7 +174,7 @@ type fragile struct{ tea.Model }
 
 func (f fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "f12" {
-		panic(Canary)
+		panic(terminal.Canary)
 	}
 	m, cmd := f.Model.Update(msg)
 	return fragile{m}, cmd
@@ -185,12 +186,12 @@ func TestAPanicInTheRealProgramLosesNoLetter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := Start(t, Session{Program: self, Env: []string{probeVariable + "=" + brittleProbe}, W: 120, H: 36})
+	x := terminal.Start(t, terminal.Session{Program: self, Env: []string{probeVariable + "=" + brittleProbe}, W: 120, H: 36})
 	edits(x).Type("\x1b[24~")
 	if status := x.Exit(); status != crashStatus {
 		t.Errorf("exit status %d", status)
 	}
 	x.Restored()
-	x.Sweep(Canary, x.Sent())
-	resumes(again(x, "--demo"), edited).Press("v").Sees(Canary)
+	x.Sweep(terminal.Canary, x.Sent())
+	resumes(again(x, "--demo"), edited).Press("v").Sees(terminal.Canary)
 }

@@ -8,10 +8,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 // hoarder has settings of its own by which an editor keeps a copy wherever it can.
-func hoarder(x *Terminal) {
+func hoarder(x *terminal.Terminal) {
 	x.T.Helper()
 	for _, dir := range []string{"undo", "backup", "swap", ".local/share/nano", ".nano", ".config/nvim"} {
 		if err := os.MkdirAll(filepath.Join(x.Home, dir), 0o700); err != nil {
@@ -33,32 +35,34 @@ func hoarder(x *Terminal) {
 // hands are how a person works in an editor.
 type hands struct {
 	tool  string
-	ready string            // on the screen once it has opened the file
-	types func(x *Terminal) // puts the canary into the text, and does not save
-	saves func(x *Terminal) // saves and leaves
+	ready string                     // on the screen once it has opened the file
+	types func(x *terminal.Terminal) // puts the canary into the text, and does not save
+	saves func(x *terminal.Terminal) // saves and leaves
 }
 
 func editors() []hands {
 	vim := hands{tool: "vim", ready: "secret.json",
-		types: func(x *Terminal) { x.Type(":%s/made-up/" + Canary + "/g\r").Sees(Canary).Type("yy\"ayy:%y+\r") },
-		saves: func(x *Terminal) { x.Type(":w\ryyp:u\r:wq\r") }}
+		types: func(x *terminal.Terminal) {
+			x.Type(":%s/made-up/" + terminal.Canary + "/g\r").Sees(terminal.Canary).Type("yy\"ayy:%y+\r")
+		},
+		saves: func(x *terminal.Terminal) { x.Type(":w\ryyp:u\r:wq\r") }}
 	nvim := vim
 	nvim.tool = "nvim"
 	return []hands{vim, nvim, {tool: "nano", ready: "secret.json",
-		types: func(x *Terminal) {
+		types: func(x *terminal.Terminal) {
 			x.Send("\x1c") // replace
-			x.Sees("Search (to replace)").Type("made-up\r").Sees("Replace with").Type(Canary + "\r").Sees("Replace this instance").Type("A").Sees(Canary)
+			x.Sees("Search (to replace)").Type("made-up\r").Sees("Replace with").Type(terminal.Canary + "\r").Sees("Replace this instance").Type("A").Sees(terminal.Canary)
 		},
-		saves: func(x *Terminal) {
+		saves: func(x *terminal.Terminal) {
 			x.Send("\x0f")
 			x.Sees("File Name to Write").Press("enter").Sees("Wrote")
 			x.Send("\x18")
 		}}}
 }
 
-func (h hands) start(t *testing.T) (*Terminal, string) {
+func (h hands) start(t *testing.T) (*terminal.Terminal, string) {
 	t.Helper()
-	x, run := startBeside(t, h.tool, Session{Tools: []string{h.tool}})
+	x, run := startBeside(t, h.tool, terminal.Session{Tools: []string{h.tool}})
 	hoarder(x)
 	x.Press("E").Sees(h.ready)
 	h.types(x)
@@ -69,10 +73,10 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 	for _, h := range editors() {
 		t.Run(h.tool, func(t *testing.T) {
 			x, run := h.start(t)
-			x.SweepProcesses(Canary)
+			x.SweepProcesses(terminal.Canary)
 			h.saves(x)
-			x.Sees("changed in "+h.tool).Gone(Canary, "line end")
-			if left := Scratches(t, run); left != nil {
+			x.Sees("changed in "+h.tool).Gone(terminal.Canary, "line end")
+			if left := terminal.Scratches(t, run); left != nil {
 				t.Errorf("left behind: %v", left)
 			}
 			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
@@ -81,7 +85,7 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 			if h.tool != "nano" { // it leaves a mode on that is on anyway: lines that wrap
 				x.Restored()
 			}
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 			x.Sweep("made-up")
 		})
 	}
@@ -89,21 +93,21 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 
 func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
 	for _, h := range editors() {
-		for name, ends := range map[string]func(x *Terminal){
-			"TERM": func(x *Terminal) { x.Signal(syscall.SIGTERM) },
-			"HUP":  func(x *Terminal) { x.Signal(syscall.SIGHUP) },
-			"KILL": func(x *Terminal) { x.Signal(syscall.SIGKILL) },
-			"gone": func(x *Terminal) { x.HangUp() },
+		for name, ends := range map[string]func(x *terminal.Terminal){
+			"TERM": func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) },
+			"HUP":  func(x *terminal.Terminal) { x.Signal(syscall.SIGHUP) },
+			"KILL": func(x *terminal.Terminal) { x.Signal(syscall.SIGKILL) },
+			"gone": func(x *terminal.Terminal) { x.HangUp() },
 		} {
 			t.Run(h.tool+" "+name, func(t *testing.T) {
 				t.Parallel()
 				x, run := h.start(t)
-				all := Descendants(x.Cmd.Process.Pid)
+				all := terminal.Descendants(x.Cmd.Process.Pid)
 				began := time.Now()
 				ends(x)
 				select {
 				case <-x.Exited:
-				case <-time.After(Patience):
+				case <-time.After(terminal.Patience):
 					t.Fatal("it still runs")
 				}
 				vanishes(t, run)
@@ -112,7 +116,7 @@ func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
 					_ = syscall.Kill(pid, syscall.SIGTERM) // what is left of the editor may still write
 				}
 				time.Sleep(200 * time.Millisecond)
-				x.Sweep(Canary)
+				x.Sweep(terminal.Canary)
 				x.Sweep("made-up")
 			})
 		}

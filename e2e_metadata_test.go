@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 // metadata is what the AWS CLI finds of a secret besides its value.
@@ -57,7 +59,7 @@ func changeMetadata(t *testing.T, w *witness, ignoresNone bool) {
 		}
 	}
 	x := w.browse()
-	seen := func() *Terminal { // by then a dialog takes keys
+	seen := func() *terminal.Terminal { // by then a dialog takes keys
 		time.Sleep(400 * time.Millisecond)
 		return x
 	}

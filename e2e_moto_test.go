@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -46,7 +47,7 @@ func startWitness(t *testing.T) *witness {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); _ = cmd.Wait() })
-	for end := time.Now().Add(Patience); ; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(terminal.Patience); ; time.Sleep(100 * time.Millisecond) {
 		if r, err := http.Get(w.endpoint + "/moto-api/"); err == nil {
 			r.Body.Close()
 			return w
@@ -98,9 +99,9 @@ c.create_secret(Name="evil\x1b]52;c;eA==\x07\x1b[31mname", SecretString="made-up
 }
 
 // browse starts the built program on the witness.
-func (w *witness) browse(args ...string) *Terminal {
+func (w *witness) browse(args ...string) *terminal.Terminal {
 	w.t.Helper()
-	return Start(w.t, Session{Args: append([]string{"--endpoint-url", w.endpoint, "--region", "eu-west-1"}, args...), W: 120, H: 36,
+	return terminal.Start(w.t, terminal.Session{Args: append([]string{"--endpoint-url", w.endpoint, "--region", "eu-west-1"}, args...), W: 120, H: 36,
 		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}})
 }
 

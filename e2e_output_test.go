@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
@@ -14,7 +16,7 @@ func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
 	}
 	defer full.Close()
 	for _, args := range [][]string{{"deleted", "--demo", "--json"}, {"--help"}} {
-		cmd := exec.Command(Strongroom(t), args...)
+		cmd := exec.Command(terminal.Strongroom(t), args...)
 		var messages bytes.Buffer
 		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
 		cmd.Stdout, cmd.Stderr = full, &messages

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"strongroom/backend/disk"
+	"strongroom/internal/endtoend/terminal"
 )
 
 // memory is a directory of this test's own that lies in memory.
@@ -35,13 +36,13 @@ echo looked
 `
 
 // startBeside runs the demo beside an own editor, with a directory in memory that only this test uses.
-func startBeside(t *testing.T, ed string, s Session, env ...string) (x *Terminal, run string) {
+func startBeside(t *testing.T, ed string, s terminal.Session, env ...string) (x *terminal.Terminal, run string) {
 	t.Helper()
 	run = memory(t)
 	s.Args, s.W, s.H = append(s.Args, "--demo"), 120, 36
 	s.Env = append(s.Env, "XDG_RUNTIME_DIR="+run, "EDITOR="+ed, "REPORT="+filepath.Join(run, "report"))
 	s.Env = append(s.Env, env...)
-	x = Start(t, s).Sees("Secrets", "? help")
+	x = terminal.Start(t, s).Sees("Secrets", "? help")
 	x.Memory = run // other tests have theirs beside it
 	return x.Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214").Gone("made-up"), run
 }
@@ -50,9 +51,9 @@ func startBeside(t *testing.T, ed string, s Session, env ...string) (x *Terminal
 func vanishes(t *testing.T, in string) {
 	t.Helper()
 	began := time.Now()
-	for len(Scratches(t, in)) > 0 {
-		if time.Since(began) > Patience {
-			t.Fatalf("still there: %v", Scratches(t, in))
+	for len(terminal.Scratches(t, in)) > 0 {
+		if time.Since(began) > terminal.Patience {
+			t.Fatalf("still there: %v", terminal.Scratches(t, in))
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -63,12 +64,12 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 	for _, umask := range []string{"022", "000", "777"} {
 		t.Run(umask, func(t *testing.T) {
 			t.Parallel()
-			ed := Stub(t, looks+`sleep 1; sed s/made-up/`+Canary+`/ <"$f" >"$f.new" && mv "$f.new" "$f"`)
-			x, run := startBeside(t, ed, Session{Program: "/bin/sh", Args: []string{"-c", "umask " + umask + `; exec "$0" "$@"`, Strongroom(t)}})
+			ed := terminal.Stub(t, looks+`sleep 1; sed s/made-up/`+terminal.Canary+`/ <"$f" >"$f.new" && mv "$f.new" "$f"`)
+			x, run := startBeside(t, ed, terminal.Session{Program: "/bin/sh", Args: []string{"-c", "umask " + umask + `; exec "$0" "$@"`, terminal.Strongroom(t)}})
 			x.Press("E").Sees("looked")
 			x.SweepProcesses("made-up")
-			x.Sees("changed in vim").Gone(Canary)
-			if left := Scratches(t, run); left != nil {
+			x.Sees("changed in vim").Gone(terminal.Canary)
+			if left := terminal.Scratches(t, run); left != nil {
 				t.Errorf("the result was told with %v still there", left)
 			}
 			report, err := os.ReadFile(filepath.Join(run, "report"))
@@ -81,7 +82,7 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
 			time.Sleep(400 * time.Millisecond)
 			x.Press("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 			x.Sweep("made-up")
 		})
 	}
@@ -102,8 +103,8 @@ func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := filepath.Join(t.TempDir(), "report")
-	x := Start(t, Session{Program: self, W: 120, H: 36, Env: []string{probeVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
-		"EDITOR=" + Stub(t, looks+"sleep 1"), "REPORT=" + report}})
+	x := terminal.Start(t, terminal.Session{Program: self, W: 120, H: 36, Env: []string{probeVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
+		"EDITOR=" + terminal.Stub(t, looks+"sleep 1"), "REPORT=" + report}})
 	x.Sees("Secrets", "? help").Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214")
 	x.Press("E").Sees("Edit in vim", "dev/payments/stripe", "No directory in memory", "tmp")
 	time.Sleep(400 * time.Millisecond)
@@ -140,13 +141,13 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 		"KILL, a stubborn one":  {syscall.SIGKILL, "trap '' HUP TERM INT; while :; do sleep 1; done"},
 		"QUIT is the editor's":  {syscall.SIGQUIT, "sleep 2; exit 1"},
 		"INT is the editor's":   {syscall.SIGINT, "sleep 2; exit 1"},
-		"TERM, the file is new": {syscall.SIGTERM, `echo '{"` + Canary + `": 1}' >"$f"; echo written; exec sleep 1000`},
+		"TERM, the file is new": {syscall.SIGTERM, `echo '{"` + terminal.Canary + `": 1}' >"$f"; echo written; exec sleep 1000`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x, run := startBeside(t, Stub(t, looks+c.script), Session{})
+			x, run := startBeside(t, terminal.Stub(t, looks+c.script), terminal.Session{})
 			x.Press("E").Sees("looked")
-			children := Descendants(x.Cmd.Process.Pid)
+			children := terminal.Descendants(x.Cmd.Process.Pid)
 			began := time.Now()
 			x.Signal(c.sig)
 			if c.sig == syscall.SIGQUIT || c.sig == syscall.SIGINT {
@@ -160,7 +161,7 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 				t.Errorf("exit status %d", status)
 			}
 			t.Logf("ended after %v", time.Since(began))
-			if left := Scratches(t, run); left != nil && c.sig != syscall.SIGKILL {
+			if left := terminal.Scratches(t, run); left != nil && c.sig != syscall.SIGKILL {
 				t.Errorf("left behind: %v", left)
 			}
 			vanishes(t, run) // after KILL at the hands of the process that watches
@@ -168,13 +169,13 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
 			x.Sweep("made-up")
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 		})
 	}
 }
 
 func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
-	x, run := startBeside(t, Stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), Session{})
+	x, run := startBeside(t, terminal.Stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), terminal.Session{})
 	x.Press("E").Sees("nothing is taken over from vim: it ended with signal", "killed", "reopens what was saved").Sees("api_key")
 	vanishes(t, run)
 	x.Press("q").Sees("Quit with an unsaved edit").Settle()
@@ -186,9 +187,9 @@ func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
 func TestATestLeavesNoProcessBehind(t *testing.T) {
 	var started []int
 	t.Run("an editor that heeds nothing", func(t *testing.T) {
-		x, _ := startBeside(t, Stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), Session{})
+		x, _ := startBeside(t, terminal.Stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), terminal.Session{})
 		x.Press("E").Sees("looked")
-		started = Descendants(x.Cmd.Process.Pid)
+		started = terminal.Descendants(x.Cmd.Process.Pid)
 		x.Signal(syscall.SIGKILL)
 		<-x.Exited
 	})
@@ -196,7 +197,7 @@ func TestATestLeavesNoProcessBehind(t *testing.T) {
 		t.Fatalf("%d processes: the test proves nothing", len(started))
 	}
 	for _, pid := range started {
-		for end := time.Now().Add(Patience); Alive(pid); time.Sleep(10 * time.Millisecond) {
+		for end := time.Now().Add(terminal.Patience); terminal.Alive(pid); time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(end) {
 				t.Fatalf("process %d is left", pid)
 			}
@@ -205,37 +206,37 @@ func TestATestLeavesNoProcessBehind(t *testing.T) {
 }
 
 func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T) {
-	ed := Stub(t, looks+"exec sleep 1000")
-	dead, run := startBeside(t, ed, Session{})
+	ed := terminal.Stub(t, looks+"exec sleep 1000")
+	dead, run := startBeside(t, ed, terminal.Session{})
 	dead.Press("E").Sees("looked")
-	for _, pid := range Descendants(dead.Cmd.Process.Pid)[1:] {
+	for _, pid := range terminal.Descendants(dead.Cmd.Process.Pid)[1:] {
 		if line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); strings.Contains(string(line), "gives the terminal back") {
 			_ = syscall.Kill(pid, syscall.SIGKILL) // it would sweep
-			for Alive(pid) {
+			for terminal.Alive(pid) {
 				time.Sleep(time.Millisecond)
 			}
 		}
 	}
 	dead.Signal(syscall.SIGKILL)
 	<-dead.Exited
-	left := Scratches(t, run)
+	left := terminal.Scratches(t, run)
 	if len(left) != 1 {
 		t.Fatalf("left behind: %v", left)
 	}
-	living := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, "EDITOR=" + ed, "REPORT=" + filepath.Join(run, "report")}})
+	living := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, "EDITOR=" + ed, "REPORT=" + filepath.Join(run, "report")}})
 	living.Sees("Secrets", "? help")
 	vanishes(t, run)
 	living.Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214").Press("E").Sees("looked")
-	before := Scratches(t, run)
+	before := terminal.Scratches(t, run)
 	if err := os.MkdirAll(filepath.Join(run, "strongroom-edit-0"), 0o700); err != nil { // a second leftover tells when the sweep has been
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(run, "strongroom-edit-0", ".lock"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	third := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run}}).Sees("Secrets", "? help")
-	for end := time.Now().Add(Patience); ; time.Sleep(10 * time.Millisecond) {
-		now := Scratches(t, run)
+	third := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run}}).Sees("Secrets", "? help")
+	for end := time.Now().Add(terminal.Patience); ; time.Sleep(10 * time.Millisecond) {
+		now := terminal.Scratches(t, run)
 		if fmt.Sprint(now) == fmt.Sprint(before) {
 			break
 		}
@@ -251,14 +252,14 @@ func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T
 
 func TestWhatWasSavedInTheEditorBeforeASignalIsInTheDraft(t *testing.T) {
 	state := "XDG_STATE_HOME=" + t.TempDir()
-	x, run := startBeside(t, Stub(t, `echo '{"`+Canary+`": 1}' >"$f"; echo written; exec sleep 1000`), Session{}, state)
+	x, run := startBeside(t, terminal.Stub(t, `echo '{"`+terminal.Canary+`": 1}' >"$f"; echo written; exec sleep 1000`), terminal.Session{}, state)
 	x.Press("E").Sees("written")
 	x.Signal(syscall.SIGTERM)
 	if status := x.Exit(); status != 143 {
 		t.Errorf("exit status %d", status)
 	}
 	vanishes(t, run)
-	x.Sweep(Canary)
-	again := Start(t, Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, state}})
+	x.Sweep(terminal.Canary)
+	again := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"XDG_RUNTIME_DIR=" + run, state}})
 	again.Sees("an unsaved edit of dev/payments/stripe").Press("q").Exit()
 }

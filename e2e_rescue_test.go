@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 // deletedDate is when the AWS CLI says that a secret is or was to be deleted.
@@ -76,7 +78,7 @@ func TestTheOnCallStoryIsConfirmedByTheAWSCLI(t *testing.T) {
 // strongroom runs a command of the built program on the witness, and returns what it printed.
 func (w *witness) strongroom(status int, args ...string) []byte {
 	w.t.Helper()
-	cmd := exec.Command(Strongroom(w.t), append(args, "--endpoint-url", w.endpoint, "--region", "eu-west-1")...)
+	cmd := exec.Command(terminal.Strongroom(w.t), append(args, "--endpoint-url", w.endpoint, "--region", "eu-west-1")...)
 	cmd.Env = w.env()
 	var messages strings.Builder
 	cmd.Stderr = &messages

@@ -6,26 +6,28 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 // startDemo runs the built program on the made-up company.
-func startDemo(t *testing.T, args ...string) *Terminal {
+func startDemo(t *testing.T, args ...string) *terminal.Terminal {
 	t.Helper()
-	return Start(t, Session{Args: append([]string{"--demo"}, args...), W: 120, H: 36}).Sees("Secrets", "? help")
+	return terminal.Start(t, terminal.Session{Args: append([]string{"--demo"}, args...), W: 120, H: 36}).Sees("Secrets", "? help")
 }
 
 func TestTheBuiltProgramGivesTheTerminalBack(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		end    func(x *Terminal)
+		end    func(x *terminal.Terminal)
 		status int
 	}{
-		{"q", func(x *Terminal) { x.Press("q") }, 0},
-		{"ctrl+c", func(x *Terminal) { x.Press("ctrl+c") }, 0},
-		{"INT", func(x *Terminal) { x.Signal(syscall.SIGINT) }, 130},
-		{"TERM", func(x *Terminal) { x.Signal(syscall.SIGTERM) }, 143},
-		{"HUP", func(x *Terminal) { x.Signal(syscall.SIGHUP) }, 129},
-		{"QUIT", func(x *Terminal) { x.Signal(syscall.SIGQUIT) }, 131},
+		{"q", func(x *terminal.Terminal) { x.Press("q") }, 0},
+		{"ctrl+c", func(x *terminal.Terminal) { x.Press("ctrl+c") }, 0},
+		{"INT", func(x *terminal.Terminal) { x.Signal(syscall.SIGINT) }, 130},
+		{"TERM", func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) }, 143},
+		{"HUP", func(x *terminal.Terminal) { x.Signal(syscall.SIGHUP) }, 129},
+		{"QUIT", func(x *terminal.Terminal) { x.Signal(syscall.SIGQUIT) }, 131},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			x := startDemo(t)
@@ -48,7 +50,7 @@ func TestTheBuiltProgramEndsWithItsTerminal(t *testing.T) {
 const demoValue = "postgres"
 
 // openDatabase finds one database's secret in the demo and goes into it.
-func openDatabase(x *Terminal) *Terminal {
+func openDatabase(x *terminal.Terminal) *terminal.Terminal {
 	x.T.Helper()
 	return x.Press("/").Type("dev/billing/db").Press("enter").Sees("Database of billing").Press("enter").Sees("not read")
 }
@@ -60,7 +62,7 @@ func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 	if x.HasShown() {
 		t.Fatal("the value was on the screen before it was revealed")
 	}
-	if found := Leaks(demoValue, x.Sent()); found != nil {
+	if found := terminal.Leaks(demoValue, x.Sent()); found != nil {
 		t.Errorf("the value reached the terminal before it was revealed: %v", found)
 	}
 	openDatabase(x.Press("esc")).Press("V").Sees(demoValue, "1 decrypt")
@@ -102,7 +104,7 @@ func TestPastedTextIsNoCommand(t *testing.T) {
 }
 
 func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
-	x := StartShell(t, "strongroom", Strongroom(t)).Resize(120, 36)
+	x := terminal.StartShell(t, "strongroom", terminal.Strongroom(t)).Resize(120, 36)
 	openDatabase(x.Type("strongroom --demo\r").Sees("Secrets", "? help")).Press("V").Sees(demoValue)
 	x.Press("ctrl+z").Sees("Stopped", "shell>").Gone(demoValue)
 	x.Watch(demoValue)
@@ -114,7 +116,7 @@ func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
 }
 
 func TestATerminalThatCannotMoveItsCursorIsToldSo(t *testing.T) {
-	x := Start(t, Session{Args: []string{"--demo"}, Env: []string{"TERM=dumb"}})
+	x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, Env: []string{"TERM=dumb"}})
 	if status := x.Sees("TERM=dumb").Exit(); status != exitUsage {
 		t.Errorf("exit status %d", status)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -53,7 +54,7 @@ func (x *tmux) sees(texts ...string) {
 	x.t.Helper()
 	for _, text := range texts {
 		screen := ""
-		for end := time.Now().Add(Patience); ; time.Sleep(50 * time.Millisecond) {
+		for end := time.Now().Add(terminal.Patience); ; time.Sleep(50 * time.Millisecond) {
 			if screen = x.run("capture-pane", "-p"); strings.Contains(screen, text) {
 				break
 			} else if time.Now().After(end) {
@@ -67,7 +68,7 @@ func (x *tmux) sees(texts ...string) {
 func (x *tmux) isBack() {
 	x.t.Helper()
 	screen := ""
-	for end := time.Now().Add(Patience); ; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(terminal.Patience); ; time.Sleep(50 * time.Millisecond) {
 		screen = x.run("capture-pane", "-p")
 		if lines := strings.Split(strings.TrimSpace(screen), "\n"); len(lines) > 1 && strings.TrimSpace(lines[len(lines)-1]) == "shell>" {
 			return
@@ -79,7 +80,7 @@ func (x *tmux) isBack() {
 
 func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	t.Parallel()
-	x := startTmux(t, Strongroom(t)+" --demo")
+	x := startTmux(t, terminal.Strongroom(t)+" --demo")
 	x.sees("214 secrets", "? help")
 	x.keys("/", "'prod/payments/stripe", "Enter", "V")
 	x.sees("made-up-prod-api-key")
@@ -101,7 +102,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 // tmux keeps every copy that it passes on, also of one that was made just before the end.
 func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
 	t.Parallel()
-	x := startTmux(t, Strongroom(t)+" --demo")
+	x := startTmux(t, terminal.Strongroom(t)+" --demo")
 	x.sees("214 secrets", "? help")
 	x.keys("/", "'dev/payments/stripe", "Enter", "V")
 	x.sees("made-up-dev-api-key")
@@ -116,7 +117,7 @@ func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
 
 func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
 	t.Parallel()
-	x := startTmux(t, Strongroom(t)+" --demo --deleted")
+	x := startTmux(t, terminal.Strongroom(t)+" --demo --deleted")
 	x.sees("most urgent first", "prod/orders/db", "safe for 2h")
 	x.keys("Space", "Space", "R")
 	x.sees("Restore 2 secrets")

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -22,7 +23,7 @@ func startServe(t *testing.T) *witness {
 	tools.Need(t, "aws")
 	w := &witness{t: t, home: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, Strongroom(t), "serve", "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, terminal.Strongroom(t), "serve", "--listen", "127.0.0.1:0")
 	cmd.Env = w.env()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -139,7 +140,7 @@ func rollBack(t *testing.T, w *witness) {
 }
 
 // cursorTo walks the timeline to a version: a server may give all of them one date, so that their order is its own.
-func cursorTo(x *Terminal, id string) *Terminal {
+func cursorTo(x *terminal.Terminal, id string) *terminal.Terminal {
 	x.T.Helper()
 	x.Settle().Press("g").Settle()
 	for range 4 {

@@ -20,6 +20,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
 	"strongroom/backend/disk"
+	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/tools"
 )
 
@@ -28,7 +29,7 @@ func visit(t *testing.T, ed editorCommand, v backend.Value, tty *os.File) (backe
 	t.Helper()
 	dir := t.TempDir()
 	e := &editor{command: ed, place: disk.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*disk.Scratch]bool{}}
-	ctx, cancel := context.WithTimeout(t.Context(), Patience)
+	ctx, cancel := context.WithTimeout(t.Context(), terminal.Patience)
 	defer cancel()
 	s := &stay{editor: e, v: v, childCommand: &childCommand{Cmd: exec.CommandContext(ctx, ed.args[0], ed.args[1:]...), life: e.life}}
 	s.Env = []string{"HOME=" + dir, "PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"}
@@ -37,7 +38,7 @@ func visit(t *testing.T, ed editorCommand, v backend.Value, tty *os.File) (backe
 		s.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	}
 	got, err := s.edit()
-	if left := Scratches(t, dir); left != nil || len(e.open) > 0 {
+	if left := terminal.Scratches(t, dir); left != nil || len(e.open) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 	return got, err
@@ -64,7 +65,7 @@ func bytesIn(v backend.Value) (out []byte) {
 }
 
 func TestAnEditorThatReplacesTheFileGivesEveryByteBack(t *testing.T) {
-	ed := newEditorCommand([]string{Stub(t, `cp "$f" "$f.new" && mv "$f.new" "$f"`)})
+	ed := newEditorCommand([]string{terminal.Stub(t, `cp "$f" "$f.new" && mv "$f.new" "$f"`)})
 	aside(t, func(a backendtest.Awkward) {
 		got, err := visit(t, ed, backend.NewValue(bytes.Clone(a.Bytes), false), nil)
 		if err != nil || !bytes.Equal(bytesIn(got), a.Bytes) {
@@ -105,7 +106,7 @@ func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
 }
 
 func TestWhatWasSavedComesBackAlsoFromAnEditorThatFails(t *testing.T) {
-	got, err := visit(t, newEditorCommand([]string{Stub(t, `printf new >"$f"; exit 1`)}), backend.TextValue("old"), nil)
+	got, err := visit(t, newEditorCommand([]string{terminal.Stub(t, `printf new >"$f"; exit 1`)}), backend.TextValue("old"), nil)
 	if err == nil || string(bytesIn(got)) != "new" {
 		t.Errorf("%v: %q comes back", err, bytesIn(got))
 	}
@@ -113,18 +114,18 @@ func TestWhatWasSavedComesBackAlsoFromAnEditorThatFails(t *testing.T) {
 
 func TestWhatAnEditorDidWrongIsToldWithoutItsWords(t *testing.T) {
 	for script, want := range map[string]string{
-		"echo " + Canary + " >&2; exit 3": "it ended with exit status 3",
+		"echo " + terminal.Canary + " >&2; exit 3": "it ended with exit status 3",
 		`rm "$f"`:                         "no such file",
 		`rm "$f"; ln -s /etc/passwd "$f"`: "symbolic links",
 		`head -c 5000000 /dev/zero >"$f"`: "larger than 4 MiB",
 		"kill -9 $$":                      "it ended with signal: killed",
 	} {
-		_, err := visit(t, newEditorCommand([]string{Stub(t, script)}), backend.TextValue(Canary), nil)
-		if err == nil || !strings.Contains(backend.Message(err), want) || strings.Contains(err.Error()+backend.Message(err), Canary) {
+		_, err := visit(t, newEditorCommand([]string{terminal.Stub(t, script)}), backend.TextValue(terminal.Canary), nil)
+		if err == nil || !strings.Contains(backend.Message(err), want) || strings.Contains(err.Error()+backend.Message(err), terminal.Canary) {
 			t.Errorf("%s: %v: %s", script, err, backend.Message(err))
 		}
 	}
-	_, err := visit(t, newEditorCommand([]string{"/none/vim"}), backend.TextValue(Canary), nil)
+	_, err := visit(t, newEditorCommand([]string{"/none/vim"}), backend.TextValue(terminal.Canary), nil)
 	if backend.Message(err) != "it could not be started" {
 		t.Errorf("a program that is not there: %v: %s", err, backend.Message(err))
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 const probeVariable = "STRONGROOM_TEST_PROBE"
@@ -33,7 +35,7 @@ func TestMain(m *testing.M) {
 	default:
 		os.Exit(probed())
 	}
-	os.Exit(RunTests(m))
+	os.Exit(terminal.RunTests(m))
 }
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
@@ -75,17 +77,17 @@ func (p *probe) key(key string) tea.Cmd {
 	case "v":
 		p.hidden = false
 	case "u":
-		panic("in Update " + Canary)
+		panic("in Update " + terminal.Canary)
 	case "w":
 		p.state = "panic"
 	case "c":
-		return func() tea.Msg { panic("in a command " + Canary) }
+		return func() tea.Msg { panic("in a command " + terminal.Canary) }
 	case "b":
-		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + Canary) }))
+		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + terminal.Canary) }))
 	case "g":
-		go func() { panic("in a goroutine " + Canary) }()
+		go func() { panic("in a goroutine " + terminal.Canary) }()
 	case "G":
-		go func() { panic("in a goroutine " + strings.Repeat(Canary, 2<<20/len(Canary))) }()
+		go func() { panic("in a goroutine " + strings.Repeat(terminal.Canary, 2<<20/len(terminal.Canary))) }()
 	case "m":
 		return func() tea.Msg { select {} }
 	case "s":
@@ -106,9 +108,9 @@ func (p *probe) key(key string) tea.Cmd {
 
 func (p *probe) View() tea.View {
 	if p.state == "panic" {
-		panic("in View " + Canary)
+		panic("in View " + terminal.Canary)
 	}
-	secret := Canary
+	secret := terminal.Canary
 	if p.hidden {
 		secret = "••••"
 	}
@@ -134,31 +136,31 @@ func probed() int {
 }
 
 // startProbe runs this test binary as a probe, and waits until it shows its secret.
-func startProbe(t *testing.T, tools ...string) *Terminal {
+func startProbe(t *testing.T, tools ...string) *terminal.Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Start(t, Session{Program: self, Env: []string{probeVariable + "=1"}, Tools: tools}).Sees("probe", Canary)
+	return terminal.Start(t, terminal.Session{Program: self, Env: []string{probeVariable + "=1"}, Tools: tools}).Sees("probe", terminal.Canary)
 }
 
 // startDeaf is startProbe where SIGHUP is ignored from the beginning, as nohup does.
-func startDeaf(t *testing.T) *Terminal {
+func startDeaf(t *testing.T) *terminal.Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Start(t, Session{Program: "/bin/sh", Args: []string{"-c", "trap '' HUP; exec " + self}, Env: []string{probeVariable + "=1"}}).Sees(Canary)
+	return terminal.Start(t, terminal.Session{Program: "/bin/sh", Args: []string{"-c", "trap '' HUP; exec " + self}, Env: []string{probeVariable + "=1"}}).Sees(terminal.Canary)
 }
 
 // startProbeShell runs a shell with job control, where the probe is a program to call.
-func startProbeShell(t *testing.T) *Terminal {
+func startProbeShell(t *testing.T) *terminal.Terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return StartShell(t, "probe", self, probeVariable+"=1")
+	return terminal.StartShell(t, "probe", self, probeVariable+"=1")
 }

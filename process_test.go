@@ -10,29 +10,35 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		cause  func(x *Terminal)
+		cause  func(x *terminal.Terminal)
 		status int
 		report string // in what is printed at the end
 	}{
-		{"q", func(x *Terminal) { x.Press("q") }, 0, "after the end"},
-		{"INT", func(x *Terminal) { x.Signal(syscall.SIGINT) }, 130, ""},
-		{"TERM", func(x *Terminal) { x.Signal(syscall.SIGTERM) }, 143, ""},
-		{"HUP", func(x *Terminal) { x.Signal(syscall.SIGHUP) }, 129, ""},
-		{"QUIT", func(x *Terminal) { x.Signal(syscall.SIGQUIT) }, 131, ""},
-		{"panic in Update", func(x *Terminal) { x.Press("u") }, 70, ".(*probe).key  probe_test.go:"},
-		{"panic in View", func(x *Terminal) { x.Press("w") }, 70, ".(*probe).View  probe_test.go:"},
-		{"panic in a command", func(x *Terminal) { x.Press("c") }, 70, ".(*probe).key.func"},
-		{"panic in a batch in a sequence", func(x *Terminal) { x.Press("b") }, 70, ".(*probe).key.func"},
-		{"panic in a goroutine", func(x *Terminal) { x.Press("g") }, 2, ".(*probe).key.func"},
-		{"panic of 2 MiB in a goroutine", func(x *Terminal) { x.Press("G") }, 2, ".(*probe).key.func"},
-		{"KILL", func(x *Terminal) { x.Signal(syscall.SIGKILL) }, 137, ""},
-		{"TERM while a command hangs", func(x *Terminal) { x.Press("m"); x.Sees("key m"); x.Signal(syscall.SIGTERM) }, 143, ""},
-		{"TERM while Update hangs", func(x *Terminal) { x.Press("s"); time.Sleep(300 * time.Millisecond); x.Signal(syscall.SIGTERM) }, 143, ""},
+		{"q", func(x *terminal.Terminal) { x.Press("q") }, 0, "after the end"},
+		{"INT", func(x *terminal.Terminal) { x.Signal(syscall.SIGINT) }, 130, ""},
+		{"TERM", func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) }, 143, ""},
+		{"HUP", func(x *terminal.Terminal) { x.Signal(syscall.SIGHUP) }, 129, ""},
+		{"QUIT", func(x *terminal.Terminal) { x.Signal(syscall.SIGQUIT) }, 131, ""},
+		{"panic in Update", func(x *terminal.Terminal) { x.Press("u") }, 70, ".(*probe).key  probe_test.go:"},
+		{"panic in View", func(x *terminal.Terminal) { x.Press("w") }, 70, ".(*probe).View  probe_test.go:"},
+		{"panic in a command", func(x *terminal.Terminal) { x.Press("c") }, 70, ".(*probe).key.func"},
+		{"panic in a batch in a sequence", func(x *terminal.Terminal) { x.Press("b") }, 70, ".(*probe).key.func"},
+		{"panic in a goroutine", func(x *terminal.Terminal) { x.Press("g") }, 2, ".(*probe).key.func"},
+		{"panic of 2 MiB in a goroutine", func(x *terminal.Terminal) { x.Press("G") }, 2, ".(*probe).key.func"},
+		{"KILL", func(x *terminal.Terminal) { x.Signal(syscall.SIGKILL) }, 137, ""},
+		{"TERM while a command hangs", func(x *terminal.Terminal) { x.Press("m"); x.Sees("key m"); x.Signal(syscall.SIGTERM) }, 143, ""},
+		{"TERM while Update hangs", func(x *terminal.Terminal) {
+			x.Press("s")
+			time.Sleep(300 * time.Millisecond)
+			x.Signal(syscall.SIGTERM)
+		}, 143, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -45,11 +51,11 @@ func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 			}
 			x.Restored()
 			x.Sees(c.report)
-			x.Gone(Canary)
+			x.Gone(terminal.Canary)
 			if n := strings.Count(string(x.Sent()), "goroutine "); strings.Contains(string(x.Sent()), "panic: ") || n > 0 {
 				t.Errorf("the runtime's own report reached the terminal")
 			}
-			x.Sweep(Canary)
+			x.Sweep(terminal.Canary)
 		})
 	}
 }
@@ -60,13 +66,13 @@ func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
 	time.Sleep(300 * time.Millisecond)
 	began := time.Now()
 	x.Signal(syscall.SIGTERM)
-	for x.LeftBehind() != nil && time.Since(began) < Patience {
+	for x.LeftBehind() != nil && time.Since(began) < terminal.Patience {
 		time.Sleep(10 * time.Millisecond)
 	}
 	given := time.Since(began)
 	<-x.Exited
 	t.Logf("terminal given back after %v, ended after %v", given, time.Since(began))
-	if given >= Patience {
+	if given >= terminal.Patience {
 		t.Error("the terminal was not given back")
 	}
 }
@@ -81,7 +87,7 @@ func TestALostTerminalEndsTheProgram(t *testing.T) {
 		x.HangUp()
 		select {
 		case <-x.Exited:
-		case <-time.After(Patience):
+		case <-time.After(terminal.Patience):
 			t.Fatalf("still runs without its terminal (HUP ignored: %v)", nohup)
 		}
 		t.Logf("ended after %v (HUP ignored: %v)", time.Since(began), nohup)
@@ -91,26 +97,26 @@ func TestALostTerminalEndsTheProgram(t *testing.T) {
 func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		stop func(x *Terminal)
+		stop func(x *terminal.Terminal)
 	}{
-		{"ctrl+z", func(x *Terminal) { x.Press("ctrl+z") }},
-		{"TSTP from outside", func(x *Terminal) { _ = syscall.Kill(x.Foreground(), syscall.SIGTSTP) }},
+		{"ctrl+z", func(x *terminal.Terminal) { x.Press("ctrl+z") }},
+		{"TSTP from outside", func(x *terminal.Terminal) { _ = syscall.Kill(x.Foreground(), syscall.SIGTSTP) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := startProbeShell(t).Type("probe\r").Sees("probe", Canary)
+			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
 			c.stop(x)
-			x.Sees("Stopped", "shell>").Gone(Canary)
+			x.Sees("Stopped", "shell>").Gone(terminal.Canary)
 			x.Type("echo it is $((6*7)); stty -a\r").Sees("it is 42", " icanon", " echo ")
 			if x.AltScreen() {
 				t.Error("stopped with the alternate screen on")
 			}
-			x.Watch(Canary)
+			x.Watch(terminal.Canary)
 			x.Type("fg\r").Sees("probe\n••••", "back again")
 			if x.HasShown() {
 				t.Error("the value was on the screen again after coming back")
 			}
-			x.Press("v").Sees(Canary).Press("q").Sees("after the end")
+			x.Press("v").Sees(terminal.Canary).Press("q").Sees("after the end")
 			x.Type("stty -a\r").Sees(" icanon", " echo ")
 			if x.AltScreen() {
 				t.Error("ended with the alternate screen on")
@@ -120,10 +126,10 @@ func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 }
 
 func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
-	x := startProbeShell(t).Type("probe\r").Sees("probe", Canary)
+	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
 	for range 10 {
 		x.Press("ctrl+z").Sees("Stopped")
-		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", Canary)
+		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
 	}
 }
 
@@ -135,7 +141,7 @@ func TestSignalsEndAnEditorToo(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
 		x := startProbe(t, "sh", "sleep")
 		x.Press("e").Sees("editor runs")
-		children := Descendants(x.Cmd.Process.Pid)
+		children := terminal.Descendants(x.Cmd.Process.Pid)
 		began := time.Now()
 		x.Signal(sig)
 		if status := x.Exit(); status != 128+int(sig) {
@@ -143,9 +149,9 @@ func TestSignalsEndAnEditorToo(t *testing.T) {
 		}
 		t.Logf("%v: ended after %v", sig, time.Since(began))
 		x.Restored()
-		x.Gone(Canary)
+		x.Gone(terminal.Canary)
 		for _, pid := range children {
-			for end := time.Now().Add(Patience); Alive(pid); time.Sleep(10 * time.Millisecond) {
+			for end := time.Now().Add(terminal.Patience); terminal.Alive(pid); time.Sleep(10 * time.Millisecond) {
 				if time.Now().After(end) {
 					t.Fatalf("%v: process %d of %v still runs", sig, pid, children)
 				}
@@ -167,12 +173,12 @@ func TestTheSwitchesThatWriteFramesToFilesAreOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := Start(t, Session{Program: self, Env: []string{probeVariable + "=1", "TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
-	x.Sees(Canary).Press("u").Exit()
-	if files := ChangedSince(x.Work, x.Began); files != nil {
+	x := terminal.Start(t, terminal.Session{Program: self, Env: []string{probeVariable + "=1", "TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
+	x.Sees(terminal.Canary).Press("u").Exit()
+	if files := terminal.ChangedSince(x.Work, x.Began); files != nil {
 		t.Errorf("files appeared: %v", files)
 	}
-	x.Sweep(Canary)
+	x.Sweep(terminal.Canary)
 }
 
 func TestATraceIsRedactedToNamesAndLines(t *testing.T) {

@@ -1,6 +1,8 @@
 //go:build unix
 
-package main
+// Package terminal runs programs on a terminal that nobody sees, and tells a test what a user would see there, and what was
+// left lying about. It is for tests alone, and knows nothing of what it runs.
+package terminal
 
 import (
 	"encoding/base64"
