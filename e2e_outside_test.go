@@ -103,7 +103,7 @@ func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := filepath.Join(t.TempDir(), "report")
-	x := terminal.Start(t, terminal.Session{Program: self, W: 120, H: 36, Env: []string{probeVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
+	x := terminal.Start(t, terminal.Session{Program: self, W: 120, H: 36, Env: []string{variantVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
 		"EDITOR=" + terminal.Stub(t, looks+"sleep 1"), "REPORT=" + report}})
 	x.Sees("Secrets", "? help").Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214")
 	x.Press("E").Sees("Edit in vim", "dev/payments/stripe", "No directory in memory", "tmp")

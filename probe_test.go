@@ -17,27 +17,6 @@ import (
 
 const probeVariable = "STRONGROOM_TEST_PROBE"
 
-// TestMain runs the tests; a process that a test has started from this binary is a probe or its watcher instead.
-func TestMain(m *testing.M) {
-	if watchTerminal() {
-		return
-	}
-	switch os.Getenv(probeVariable) {
-	case "":
-	case "no shared memory":
-		m := ThisMachine()
-		m.Memory = ""
-		os.Exit(Main([]string{"--demo"}, m))
-	case brittleProbe:
-		m := ThisMachine()
-		m.Wrap = func(m tea.Model) tea.Model { return fragile{m} }
-		os.Exit(Main([]string{"--demo", "--filter", "^" + edited + "$"}, m))
-	default:
-		os.Exit(probed())
-	}
-	os.Exit(terminal.RunTests(m))
-}
-
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
 type probe struct {
 	life   *lifecycle
