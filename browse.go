@@ -23,28 +23,28 @@ func (m Machine) browse(o options) int {
 	}
 	at := openPlace(o, c)
 	at.locate(locateTime)
-	life := newLifecycle(messages{
-		conceal: func() tea.Msg { return model.Conceal{} },
-		quit:    func() tea.Msg { return model.Quit{} },
-		resumed: func() tea.Msg { return model.Resumed{} },
+	life := New(Messages{
+		Conceal: func() tea.Msg { return model.Conceal{} },
+		Quit:    func() tea.Msg { return model.Quit{} },
+		Resumed: func() tea.Msg { return model.Resumed{} },
 	})
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
-	editor, missing := newEditor(life, os.Getenv, places, runtime.GOOS == "windows")
+	editor, missing := NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
 		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
 		Unfinished: at.left, Notice: at.notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life)})
-	life.cleanup = func() {
-		editor.close()
+	life.Cleanup = func() {
+		editor.Close()
 		ctx, cancel := context.WithTimeout(context.Background(), lastClipboardTime)
 		defer cancel()
 		clipboard.Close(ctx) // the loop hangs, and so Close is not reached
 	}
-	code, err := life.run(m.wrapped(root), programOptions(os.Getenv)...)
-	editor.close()
+	code, err := life.Run(m.wrapped(root), Options(os.Getenv)...)
+	editor.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
 	root.Close(ctx)
@@ -62,20 +62,20 @@ func (m Machine) wrapped(root tea.Model) tea.Model {
 }
 
 // asked is the user's own editor as the model knows it.
-func asked(e *editor, missing error) *model.Editor {
+func asked(e *Editor, missing error) *model.Editor {
 	if missing != nil {
 		return &model.Editor{Missing: missing.Error()}
 	}
-	return &model.Editor{Name: e.name(), Unknown: !e.known(), Disk: e.disk(), Run: e.run}
+	return &model.Editor{Name: e.Name(), Unknown: !e.Known(), Disk: e.Disk(), Run: e.Run}
 }
 
 // suspender stops the program where somebody would continue it, and says why not elsewhere.
-func suspender(life *lifecycle) func() (tea.Cmd, string) {
+func suspender(life *Lifecycle) func() (tea.Cmd, string) {
 	return func() (tea.Cmd, string) {
-		if !canSuspend() {
+		if !CanSuspend() {
 			return nil, "no shell is waiting to bring this program back"
 		}
-		return func() tea.Msg { life.suspend(); return nil }, ""
+		return func() tea.Msg { life.Suspend(); return nil }, ""
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // childCommand runs a program on the terminal while Bubble Tea waits.
 type childCommand struct {
 	*exec.Cmd
-	life *lifecycle
+	life *Lifecycle
 }
 
 func (c *childCommand) SetStdin(r io.Reader)  { c.Stdin = r }
@@ -34,7 +34,7 @@ func (c *childCommand) Run() error {
 }
 
 // setChild reports whether the program goes on.
-func (l *lifecycle) setChild(p *os.Process) bool {
+func (l *Lifecycle) setChild(p *os.Process) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.child = p
@@ -42,21 +42,21 @@ func (l *lifecycle) setChild(p *os.Process) bool {
 }
 
 // leaving reports whether a signal is ending the program.
-func (l *lifecycle) leaving() bool {
+func (l *Lifecycle) leaving() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.status != 0
 }
 
 // hasChild reports whether the terminal is an editor's at the moment.
-func (l *lifecycle) hasChild() bool {
+func (l *Lifecycle) hasChild() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.child != nil
 }
 
 // endChild ends an editor that runs, with force where it does not go by itself.
-func (l *lifecycle) endChild() {
+func (l *Lifecycle) endChild() {
 	l.mu.Lock()
 	child := l.child
 	l.mu.Unlock()

@@ -19,10 +19,10 @@ import (
 // memory is a directory of this test's own that lies in memory.
 func memory(t *testing.T) string {
 	t.Helper()
-	if places := disk.ScratchPlaces(func(string) string { return "" }, sharedMemory); len(places) == 0 || places[0].Disk {
+	if places := disk.ScratchPlaces(func(string) string { return "" }, SharedMemory); len(places) == 0 || places[0].Disk {
 		t.Skip("no directory in memory is known here")
 	}
-	dir, err := os.MkdirTemp(sharedMemory, "strongroom-test-")
+	dir, err := os.MkdirTemp(SharedMemory, "strongroom-test-")
 	if err != nil {
 		t.Fatal(err)
 	}

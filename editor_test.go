@@ -37,7 +37,7 @@ func shop(names ...string) func(string) (string, error) {
 
 func TestTheEditorIsTheOneTheUserNamed(t *testing.T) {
 	for _, c := range []struct {
-		visual, editor string
+		visual, Editor string
 		there          []string
 		want           string // the first words, or part of the error
 		known          bool
@@ -59,14 +59,14 @@ func TestTheEditorIsTheOneTheUserNamed(t *testing.T) {
 		{"emacsclient -t", "", []string{"emacsclient"}, "/shop/emacsclient -t", false},
 		{"my ed", "", []string{"my ed"}, "/shop/my ed", false},
 	} {
-		env := func(name string) string { return map[string]string{"VISUAL": c.visual, "EDITOR": c.editor}[name] }
+		env := func(name string) string { return map[string]string{"VISUAL": c.visual, "EDITOR": c.Editor}[name] }
 		ed, err := findEditor(env, shop(c.there...), false)
 		got := strings.Join(ed.args, " ")
 		if err != nil {
 			got = err.Error()
 		}
 		if !strings.HasPrefix(got, c.want) || ed.known != c.known {
-			t.Errorf("%q %q: %s, known: %v", c.visual, c.editor, got, ed.known)
+			t.Errorf("%q %q: %s, known: %v", c.visual, c.Editor, got, ed.known)
 		}
 	}
 }

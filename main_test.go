@@ -15,7 +15,7 @@ const variantVariable = "STRONGROOM_TEST_VARIANT"
 
 // TestMain runs the tests; a process that a test has started from this binary is a variant, a probe or their watcher instead.
 func TestMain(m *testing.M) {
-	if watchTerminal() {
+	if WatchTerminal() {
 		return
 	}
 	here := ThisMachine()

@@ -12,44 +12,44 @@ import (
 	"strongroom/backend/disk"
 )
 
-// sharedMemory is the directory in memory that Linux has for everybody.
-const sharedMemory = "/dev/shm"
+// SharedMemory is the directory in memory that Linux has for everybody.
+const SharedMemory = "/dev/shm"
 
-// editor edits values in the user's own editor. Each value has a directory of its own for that time, which is gone before
+// Editor edits values in the user's own editor. Each value has a directory of its own for that time, which is gone before
 // anybody hears of the result, and at the latest when the program ends.
-type editor struct {
+type Editor struct {
 	command editorCommand
 	place   disk.Place
-	life    *lifecycle
+	life    *Lifecycle
 
 	mu   sync.Mutex
 	open map[*disk.Scratch]bool
 }
 
-// newEditor looks for the editor and for a place. Where there is none, the error says why, and there is nothing to run.
-func newEditor(life *lifecycle, env func(string) string, places []disk.Place, windows bool) (*editor, error) {
-	e := &editor{place: disk.BestPlace(places), life: life, open: map[*disk.Scratch]bool{}}
+// NewEditor looks for the editor and for a place. Where there is none, the error says why, and there is nothing to run.
+func NewEditor(life *Lifecycle, env func(string) string, places []disk.Place, windows bool) (*Editor, error) {
+	e := &Editor{place: disk.BestPlace(places), life: life, open: map[*disk.Scratch]bool{}}
 	var err error
 	e.command, err = findEditor(env, exec.LookPath, windows)
 	return e, err
 }
 
-// name is what its program is called; outside text.
-func (e *editor) name() string { return e.command.name }
+// Name is what its program is called; outside text.
+func (e *Editor) Name() string { return e.command.name }
 
-// known: it is told to keep no copies, and heeds it. Of any other one nobody here knows.
-func (e *editor) known() bool { return e.command.known }
+// Known: it is told to keep no copies, and heeds it. Of any other one nobody here knows.
+func (e *Editor) Known() bool { return e.command.known }
 
-// disk is the directory on a disk in which a value would lie, "" where it lies in memory.
-func (e *editor) disk() string {
+// Disk is the directory on a disk in which a value would lie, "" where it lies in memory.
+func (e *Editor) Disk() string {
 	if e.place.Disk {
 		return e.place.Dir
 	}
 	return ""
 }
 
-// run hands a value to the editor, and then what came back to the model.
-func (e *editor) run(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
+// Run hands a value to the editor, and then what came back to the model.
+func (e *Editor) Run(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
 	s := &stay{editor: e, v: v, err: errors.New("the terminal could not be handed over")}
 	s.childCommand = &childCommand{Cmd: exec.Command(e.command.args[0], e.command.args[1:]...), life: e.life}
 	return tea.Exec(s, func(error) tea.Msg {
@@ -58,8 +58,8 @@ func (e *editor) run(v backend.Value, then func(backend.Value, error) tea.Msg) t
 	})
 }
 
-// close removes whatever directory is still there.
-func (e *editor) close() {
+// Close removes whatever directory is still there.
+func (e *Editor) Close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for s := range e.open {
@@ -68,13 +68,13 @@ func (e *editor) close() {
 	clear(e.open)
 }
 
-func (e *editor) hold(s *disk.Scratch) {
+func (e *Editor) hold(s *disk.Scratch) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.open[s] = true
 }
 
-func (e *editor) drop(s *disk.Scratch) {
+func (e *Editor) drop(s *disk.Scratch) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	_ = s.Remove()
@@ -84,7 +84,7 @@ func (e *editor) drop(s *disk.Scratch) {
 // stay is one value's stay in the editor.
 type stay struct {
 	*childCommand
-	editor *editor
+	editor *Editor
 	v, got backend.Value
 	err    error
 }

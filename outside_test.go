@@ -28,7 +28,7 @@ import (
 func visit(t *testing.T, ed editorCommand, v backend.Value, tty *os.File) (backend.Value, error) {
 	t.Helper()
 	dir := t.TempDir()
-	e := &editor{command: ed, place: disk.Place{Dir: dir}, life: newLifecycle(messages{}), open: map[*disk.Scratch]bool{}}
+	e := &Editor{command: ed, place: disk.Place{Dir: dir}, life: New(Messages{}), open: map[*disk.Scratch]bool{}}
 	ctx, cancel := context.WithTimeout(t.Context(), terminal.Patience)
 	defer cancel()
 	s := &stay{editor: e, v: v, childCommand: &childCommand{Cmd: exec.CommandContext(ctx, ed.args[0], ed.args[1:]...), life: e.life}}

@@ -19,7 +19,7 @@ const probeVariable = "STRONGROOM_TEST_PROBE"
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
 type probe struct {
-	life   *lifecycle
+	life   *Lifecycle
 	hidden bool
 	state  string
 }
@@ -72,15 +72,15 @@ func (p *probe) key(key string) tea.Cmd {
 	case "s":
 		time.Sleep(time.Hour)
 	case "ctrl+z":
-		if !canSuspend() {
+		if !CanSuspend() {
 			p.state = "nobody would continue it"
 			return nil
 		}
-		return func() tea.Msg { p.life.suspend(); return nil }
+		return func() tea.Msg { p.life.Suspend(); return nil }
 	case "e":
-		return tea.Exec(p.life.handOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
+		return tea.Exec(p.life.HandOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
 	case "t":
-		return tea.Exec(p.life.handOver(exec.Command("true")), func(error) tea.Msg { return fell{} })
+		return tea.Exec(p.life.HandOver(exec.Command("true")), func(error) tea.Msg { return fell{} })
 	}
 	return nil
 }
@@ -100,13 +100,13 @@ func (p *probe) View() tea.View {
 
 // probed is the probe's main.
 func probed() int {
-	harden()
+	Harden()
 	p := &probe{}
-	life := newLifecycle(messages{
-		conceal: func() tea.Msg { return hide{} }, quit: func() tea.Msg { return leaveNow{} }, resumed: func() tea.Msg { return back{} },
+	life := New(Messages{
+		Conceal: func() tea.Msg { return hide{} }, Quit: func() tea.Msg { return leaveNow{} }, Resumed: func() tea.Msg { return back{} },
 	})
 	p.life = life
-	status, err := life.run(p, tea.WithFPS(60))
+	status, err := life.Run(p, tea.WithFPS(60))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probe:", err)
 	}

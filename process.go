@@ -32,12 +32,12 @@ const (
 // crashStatus is the process's exit status after a panic.
 const crashStatus = 70
 
-// lifecycle owns what happens to the process around and outside the program's own loop: signals, suspending, panics, the
+// Lifecycle owns what happens to the process around and outside the program's own loop: signals, suspending, panics, the
 // terminal going away. Whatever comes, values are hidden first and the terminal is given back.
-type lifecycle struct {
-	messages
-	cleanup func() // what must not be left behind, where the process has to end at once
+type Lifecycle struct {
+	Cleanup func() // what must not be left behind, where the process has to end at once
 
+	tell     Messages
 	program  *tea.Program
 	terminal terminalState
 	watcher  watcher
@@ -50,15 +50,16 @@ type lifecycle struct {
 	child   *os.Process
 }
 
-// messages make what the model is told: to hide all values, to quit without asking, that the screen is its own again.
-type messages struct{ conceal, quit, resumed func() tea.Msg }
+// Messages make what the model is told: to hide all values, to quit without asking, that the screen is its own again.
+type Messages struct{ Conceal, Quit, Resumed func() tea.Msg }
 
-func newLifecycle(m messages) *lifecycle {
-	return &lifecycle{messages: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
+// New makes the lifecycle of one run.
+func New(m Messages) *Lifecycle {
+	return &Lifecycle{tell: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
-// programOptions are how every model is run, but for a test's own.
-func programOptions(env func(string) string) []tea.ProgramOption {
+// Options are how every model is run, but for a test's own.
+func Options(env func(string) string) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithFPS(30)}
 	if env("NO_COLOR") != "" { // the framework only takes 1 and true
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
@@ -66,10 +67,10 @@ func programOptions(env func(string) string) []tea.ProgramOption {
 	return opts
 }
 
-// run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
+// Run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
 // panic, which is then reported on standard error. An error says why the program could not run.
 // Whatever must be cleaned up slowly (a clipboard) belongs after run: the terminal is given back by then.
-func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
+func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.terminal = saveTerminal()
 	l.watcher = l.terminal.watch()
 	restoreStderr := muteStderr()
@@ -97,7 +98,7 @@ func (l *lifecycle) run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 }
 
 // loop is the program's loop, where a panic in Update or View arrives.
-func (l *lifecycle) loop() (err error) {
+func (l *Lifecycle) loop() (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			l.caught(value)
@@ -108,7 +109,7 @@ func (l *lifecycle) loop() (err error) {
 }
 
 // caught ends the program after a panic. Only the first one is reported.
-func (l *lifecycle) caught(value any) {
+func (l *Lifecycle) caught(value any) {
 	c := newCrash(value, debug.Stack())
 	l.mu.Lock()
 	if l.crashed == nil {
@@ -119,12 +120,12 @@ func (l *lifecycle) caught(value any) {
 }
 
 // leave ends the program because of a signal or a lost terminal: it asks the model first, then insists.
-func (l *lifecycle) leave(status int) {
+func (l *Lifecycle) leave(status int) {
 	l.mu.Lock()
 	l.status = status
 	l.mu.Unlock()
 	l.endChild()
-	go l.program.Send(l.quit())
+	go l.program.Send(l.tell.Quit())
 	if l.endsWithin(quitTime) {
 		return
 	}
@@ -141,13 +142,13 @@ func (l *lifecycle) leave(status int) {
 		return
 	}
 	l.watcher.dismiss()
-	if l.cleanup != nil {
-		l.cleanup()
+	if l.Cleanup != nil {
+		l.Cleanup()
 	}
 	os.Exit(status)
 }
 
-func (l *lifecycle) endsWithin(d time.Duration) bool {
+func (l *Lifecycle) endsWithin(d time.Duration) bool {
 	select {
 	case <-l.ended:
 		return true
@@ -158,11 +159,11 @@ func (l *lifecycle) endsWithin(d time.Duration) bool {
 
 // hidden tells the model to hide all values, and returns when the frame without them is the one to be drawn: Bubble Tea takes
 // a second message only after it has drawn the first one's view. It gives up on a loop that does not answer.
-func (l *lifecycle) hidden() {
+func (l *Lifecycle) hidden() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		l.program.Send(l.conceal())
+		l.program.Send(l.tell.Conceal())
 		l.program.Send(nil)
 	}()
 	select {
@@ -172,14 +173,14 @@ func (l *lifecycle) hidden() {
 	}
 }
 
-// suspend asks for the program to be stopped, as the shell's ctrl+z does. Offer it only where canSuspend.
-func (l *lifecycle) suspend() {
+// Suspend asks for the program to be stopped, as the shell's ctrl+z does. Offer it only where CanSuspend.
+func (l *Lifecycle) Suspend() {
 	select {
 	case l.stops <- struct{}{}:
 	default:
 	}
 }
 
-// handOver is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
+// HandOver is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
 // it is given time enough for the screen to come back after it.
-func (l *lifecycle) handOver(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }
+func (l *Lifecycle) HandOver(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }

@@ -9,13 +9,14 @@ import (
 	"syscall"
 )
 
-func harden() {
+// Harden is called first of all: none of the switches that make Bubble Tea write frames or panics to files.
+func Harden() {
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
 	debug.SetTraceback("none")
 }
 
-func (l *lifecycle) listen() func() {
+func (l *Lifecycle) listen() func() {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
@@ -28,7 +29,8 @@ func (l *lifecycle) listen() func() {
 	return func() { signal.Stop(signals) }
 }
 
-func canSuspend() bool { return false }
+// CanSuspend is false: nothing here continues a stopped program.
+func CanSuspend() bool { return false }
 
 func askToEnd(p *os.Process) { _ = p.Kill() }
 
@@ -45,6 +47,7 @@ func (terminalState) watch() watcher { return watcher{} }
 
 func (watcher) dismiss() {}
 
-func watchTerminal() bool { return false }
+// WatchTerminal is false: nobody watches.
+func WatchTerminal() bool { return false }
 
 func muteStderr() func() { return func() {} }

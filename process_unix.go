@@ -13,9 +13,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// harden is called first of all: no core dumps, no tracing of this process by others of the same user where the system
+// Harden is called first of all: no core dumps, no tracing of this process by others of the same user where the system
 // can refuse it, none of the switches that make Bubble Tea write frames or panics to files.
-func harden() {
+func Harden() {
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
 	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
@@ -24,7 +24,7 @@ func harden() {
 }
 
 // listen handles the process's signals until the returned function is called.
-func (l *lifecycle) listen() func() {
+func (l *Lifecycle) listen() func() {
 	signals := make(chan os.Signal, 8)
 	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP} {
 		if !signal.Ignored(sig) { // nohup means it
@@ -61,7 +61,7 @@ func (l *lifecycle) listen() func() {
 // stop stops this process with its values hidden and the terminal given back, and returns when it has been continued and
 // repainted. group stops the whole job, as a ctrl+z typed at the terminal does: a shell waits for the job's first process,
 // which is not us under `go run`.
-func (l *lifecycle) stop(group bool, signals chan os.Signal) {
+func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	if l.hasChild() {
 		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // the terminal is not ours to give
 		return
@@ -83,7 +83,7 @@ func (l *lifecycle) stop(group bool, signals chan os.Signal) {
 	}
 	// The renderer believes that its last frame still stands.
 	l.program.Send(tea.ClearScreen())
-	l.program.Send(l.resumed())
+	l.program.Send(l.tell.Resumed())
 }
 
 // drain forgets the signals of one kind that have come, and puts the others back.
@@ -96,9 +96,9 @@ func drain(signals chan os.Signal, kind os.Signal) {
 	}
 }
 
-// canSuspend reports whether a stopped Strongroom would ever be continued: some shell in this session, outside this job,
+// CanSuspend reports whether a stopped Strongroom would ever be continued: some shell in this session, outside this job,
 // waits for it. Else (a pane's or a container's first program) stopping would hang it.
-func canSuspend() bool {
+func CanSuspend() bool {
 	session, err := unix.Getsid(0)
 	if err != nil {
 		return false

@@ -36,15 +36,15 @@ type Machine struct {
 
 // ThisMachine is the one that the process runs on.
 func ThisMachine() Machine {
-	return Machine{Out: os.Stdout, Messages: os.Stderr, Memory: sharedMemory}
+	return Machine{Out: os.Stdout, Messages: os.Stderr, Memory: SharedMemory}
 }
 
 // Main is the whole program: it does what the command line says and returns the process's exit status.
 func Main(args []string, m Machine) int {
-	if watchTerminal() {
+	if WatchTerminal() {
 		return exitOK
 	}
-	harden()
+	Harden()
 	return m.run(args)
 }
 

@@ -154,8 +154,8 @@ func (w watcher) dismiss() {
 	_ = w.pipe.Close()
 }
 
-// watchTerminal is the watcher's whole life. It reports false where this process is not the watcher.
-func watchTerminal() bool {
+// WatchTerminal is the watcher's whole life. It reports false where this process is not the watcher.
+func WatchTerminal() bool {
 	encoded, ok := os.LookupEnv(watchVariable)
 	if !ok {
 		return false
@@ -183,7 +183,7 @@ func watchTerminal() bool {
 
 // sweepAfterDeath removes what the ended program's editor had open, as soon as the system has let go of its locks.
 func sweepAfterDeath() {
-	places := disk.ScratchPlaces(os.Getenv, sharedMemory)
+	places := disk.ScratchPlaces(os.Getenv, SharedMemory)
 	for end := time.Now().Add(sweepTime); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		disk.SweepScratch(places)
 	}
