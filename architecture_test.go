@@ -47,6 +47,7 @@ func rooms() map[string]room {
 		"model/clip":                 {ours: []string{"backend"}},
 		"internal/config":            {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}},
 		"internal/endtoend/terminal": {ours: []string{"internal/tools"}},
+		"internal/program":           {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}, tea: true},
 		"internal/tools":             {},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/internal/config"
+	"strongroom/internal/program"
 	"strongroom/model"
 	"strongroom/model/clip"
 )
@@ -23,14 +24,14 @@ func (m Machine) browse(o options) int {
 	}
 	at := openPlace(o, c)
 	at.locate(locateTime)
-	life := New(Messages{
+	life := program.New(program.Messages{
 		Conceal: func() tea.Msg { return model.Conceal{} },
 		Quit:    func() tea.Msg { return model.Quit{} },
 		Resumed: func() tea.Msg { return model.Resumed{} },
 	})
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
-	editor, missing := NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
+	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
 		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
@@ -43,7 +44,7 @@ func (m Machine) browse(o options) int {
 		defer cancel()
 		clipboard.Close(ctx) // the loop hangs, and so Close is not reached
 	}
-	code, err := life.Run(m.wrapped(root), Options(os.Getenv)...)
+	code, err := life.Run(m.wrapped(root), program.Options(os.Getenv)...)
 	editor.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
@@ -62,7 +63,7 @@ func (m Machine) wrapped(root tea.Model) tea.Model {
 }
 
 // asked is the user's own editor as the model knows it.
-func asked(e *Editor, missing error) *model.Editor {
+func asked(e *program.Editor, missing error) *model.Editor {
 	if missing != nil {
 		return &model.Editor{Missing: missing.Error()}
 	}
@@ -70,9 +71,9 @@ func asked(e *Editor, missing error) *model.Editor {
 }
 
 // suspender stops the program where somebody would continue it, and says why not elsewhere.
-func suspender(life *Lifecycle) func() (tea.Cmd, string) {
+func suspender(life *program.Lifecycle) func() (tea.Cmd, string) {
 	return func() (tea.Cmd, string) {
-		if !CanSuspend() {
+		if !program.CanSuspend() {
 			return nil, "no shell is waiting to bring this program back"
 		}
 		return func() tea.Msg { life.Suspend(); return nil }, ""

@@ -14,15 +14,16 @@ import (
 
 	"strongroom/backend/disk"
 	"strongroom/internal/endtoend/terminal"
+	"strongroom/internal/program"
 )
 
 // memory is a directory of this test's own that lies in memory.
 func memory(t *testing.T) string {
 	t.Helper()
-	if places := disk.ScratchPlaces(func(string) string { return "" }, SharedMemory); len(places) == 0 || places[0].Disk {
+	if places := disk.ScratchPlaces(func(string) string { return "" }, program.SharedMemory); len(places) == 0 || places[0].Disk {
 		t.Skip("no directory in memory is known here")
 	}
-	dir, err := os.MkdirTemp(SharedMemory, "strongroom-test-")
+	dir, err := os.MkdirTemp(program.SharedMemory, "strongroom-test-")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"strongroom/internal/endtoend/terminal"
+	"strongroom/internal/program"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,9 +14,9 @@ import (
 // variantVariable makes of this test binary the program under circumstances that no flag asks for.
 const variantVariable = "STRONGROOM_TEST_VARIANT"
 
-// TestMain runs the tests; a process that a test has started from this binary is a variant, a probe or their watcher instead.
+// TestMain runs the tests; a process that a test has started from this binary is a variant or its watcher instead.
 func TestMain(m *testing.M) {
-	if WatchTerminal() {
+	if program.WatchTerminal() {
 		return
 	}
 	here := ThisMachine()
@@ -26,9 +27,6 @@ func TestMain(m *testing.M) {
 	case "brittle":
 		here.Wrap = func(m tea.Model) tea.Model { return fragile{m} }
 		os.Exit(Main([]string{"--demo", "--filter", "^" + edited + "$"}, here))
-	}
-	if os.Getenv(probeVariable) != "" {
-		os.Exit(probed())
 	}
 	os.Exit(terminal.RunTests(m))
 }

@@ -15,6 +15,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/internal/config"
+	"strongroom/internal/program"
 	"strongroom/ui"
 )
 
@@ -36,15 +37,15 @@ type Machine struct {
 
 // ThisMachine is the one that the process runs on.
 func ThisMachine() Machine {
-	return Machine{Out: os.Stdout, Messages: os.Stderr, Memory: SharedMemory}
+	return Machine{Out: os.Stdout, Messages: os.Stderr, Memory: program.SharedMemory}
 }
 
 // Main is the whole program: it does what the command line says and returns the process's exit status.
 func Main(args []string, m Machine) int {
-	if WatchTerminal() {
+	if program.WatchTerminal() {
 		return exitOK
 	}
-	Harden()
+	program.Harden()
 	return m.run(args)
 }
 

@@ -15,29 +15,29 @@ import (
 // installed: that is for internal/tools to decide.
 func skips() map[string][]string {
 	return map[string][]string{
-		"backend/aws/promises_test.go":      {"STRONGROOM_TEST_AWS_PROFILE names no profile"},
-		"backend/backendtest/further.go":    {"the server cannot validate policies", "the server takes any text for a policy", "the server rotates without a function", "there is one region only", "the server cannot promote a replica"},
-		"backend/backendtest/labels.go":     {"the server does not watch labels"},
-		"backend/backendtest/listing.go":    {"the server ignores the order"},
-		"backend/backendtest/writing.go":    {"the server takes any name", "the server takes any length", "the server ignores an empty description"},
-		"backend/deadline_test.go":          {"no time zones here: "},
-		"backend/disk/drafts_test.go":       {"there are no drafts here: nothing tells whose a directory is"},
-		"backend/local/fuzz_test.go":        {""},
-		"backend/document/jsontext_test.go": {""},
-		"model/delete_test.go":              {"no time zones here: "},
-		"e2e_output_test.go":                {"there is no /dev/full here: "},
-		"e2e_outside_test.go":               {"no directory in memory is known here", "the directory for temporary files is in memory here"},
-		"editor_test.go":                    {"links cannot be made here"},
-		"model/find/fields_test.go":         {"long ones are only slow"},
-		"model/list_test.go":                {"fills a large account"},
-		"model/outside_test.go":             {"as large as can be"},
-		"process_test.go":                   {"limits of another process cannot be read here: %v"},
+		"backend/aws/promises_test.go":         {"STRONGROOM_TEST_AWS_PROFILE names no profile"},
+		"backend/backendtest/further.go":       {"the server cannot validate policies", "the server takes any text for a policy", "the server rotates without a function", "there is one region only", "the server cannot promote a replica"},
+		"backend/backendtest/labels.go":        {"the server does not watch labels"},
+		"backend/backendtest/listing.go":       {"the server ignores the order"},
+		"backend/backendtest/writing.go":       {"the server takes any name", "the server takes any length", "the server ignores an empty description"},
+		"backend/deadline_test.go":             {"no time zones here: "},
+		"backend/disk/drafts_test.go":          {"there are no drafts here: nothing tells whose a directory is"},
+		"backend/local/fuzz_test.go":           {""},
+		"backend/document/jsontext_test.go":    {""},
+		"model/delete_test.go":                 {"no time zones here: "},
+		"e2e_output_test.go":                   {"there is no /dev/full here: "},
+		"e2e_outside_test.go":                  {"no directory in memory is known here", "the directory for temporary files is in memory here"},
+		"internal/program/editor_find_test.go": {"links cannot be made here"},
+		"model/find/fields_test.go":            {"long ones are only slow"},
+		"model/list_test.go":                   {"fills a large account"},
+		"model/outside_test.go":                {"as large as can be"},
+		"internal/program/program_test.go":     {"limits of another process cannot be read here: %v"},
 	}
 }
 
 // deciders may look for programs: the one that decides, and what the program itself does.
 func deciders() []string {
-	return []string{"internal/tools/tools.go", "model/clip/native.go", "outside.go"}
+	return []string{"internal/tools/tools.go", "model/clip/native.go", "internal/program/editor_run.go"}
 }
 
 func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {

@@ -1,4 +1,6 @@
-package main
+// Package program runs a model on a terminal and gives the terminal back, whatever happens: signals, suspending, crashes, the
+// user's own editor. The model is handed in; what it shows is not known here.
+package program
 
 import (
 	"fmt"

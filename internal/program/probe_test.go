@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package program
 
 import (
 	"fmt"
@@ -16,6 +16,17 @@ import (
 )
 
 const probeVariable = "STRONGROOM_TEST_PROBE"
+
+// TestMain runs the tests; a process that a test has started from this binary is a probe or its watcher instead.
+func TestMain(m *testing.M) {
+	if WatchTerminal() {
+		return
+	}
+	if os.Getenv(probeVariable) != "" {
+		os.Exit(probed())
+	}
+	os.Exit(terminal.RunTests(m))
+}
 
 // probe is the smallest program that shows a secret and can go wrong in every way; it runs under the real lifecycle.
 type probe struct {
