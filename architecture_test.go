@@ -46,6 +46,7 @@ func rooms() map[string]room {
 		"model/find":                 {ours: []string{"backend"}},
 		"model/clip":                 {ours: []string{"backend"}},
 		"internal/config":            {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}},
+		"internal/endtoend/probe":    {ours: []string{"internal/program"}, tea: true},
 		"internal/endtoend/terminal": {ours: []string{"internal/tools"}},
 		"internal/program":           {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}, tea: true},
 		"internal/tools":             {},

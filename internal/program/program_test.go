@@ -26,8 +26,8 @@ func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 		{"TERM", func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) }, 143, ""},
 		{"HUP", func(x *terminal.Terminal) { x.Signal(syscall.SIGHUP) }, 129, ""},
 		{"QUIT", func(x *terminal.Terminal) { x.Signal(syscall.SIGQUIT) }, 131, ""},
-		{"panic in Update", func(x *terminal.Terminal) { x.Press("u") }, 70, ".(*probe).key  probe_test.go:"},
-		{"panic in View", func(x *terminal.Terminal) { x.Press("w") }, 70, ".(*probe).View  probe_test.go:"},
+		{"panic in Update", func(x *terminal.Terminal) { x.Press("u") }, 70, ".(*probe).key  main.go:"},
+		{"panic in View", func(x *terminal.Terminal) { x.Press("w") }, 70, ".(*probe).View  main.go:"},
 		{"panic in a command", func(x *terminal.Terminal) { x.Press("c") }, 70, ".(*probe).key.func"},
 		{"panic in a batch in a sequence", func(x *terminal.Terminal) { x.Press("b") }, 70, ".(*probe).key.func"},
 		{"panic in a goroutine", func(x *terminal.Terminal) { x.Press("g") }, 2, ".(*probe).key.func"},
@@ -169,11 +169,7 @@ func TestAnEditorThatEndsAtOnceLeavesALivingScreen(t *testing.T) {
 }
 
 func TestTheSwitchesThatWriteFramesToFilesAreOff(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := terminal.Start(t, terminal.Session{Program: self, Env: []string{probeVariable + "=1", "TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
+	x := terminal.Start(t, terminal.Session{Program: terminal.Probe(t), Env: []string{"TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
 	x.Sees(terminal.Canary).Press("u").Exit()
 	if files := terminal.ChangedSince(x.Work, x.Began); files != nil {
 		t.Errorf("files appeared: %v", files)

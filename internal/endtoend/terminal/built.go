@@ -57,6 +57,7 @@ func noteSources(pkg string) error {
 var (
 	builds     = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "strongroom-e2e-") })
 	strongroom = built("strongroom")
+	probe      = built("strongroom/internal/endtoend/probe")
 )
 
 // forgetBuilt removes what was built.
@@ -68,6 +69,9 @@ func forgetBuilt() {
 
 // Strongroom is the path of the program itself.
 func Strongroom(t *testing.T) string { return pathOf(t, strongroom) }
+
+// Probe is the path of the smallest program that shows a secret.
+func Probe(t *testing.T) string { return pathOf(t, probe) }
 
 func pathOf(t *testing.T, built func() (string, error)) string {
 	t.Helper()

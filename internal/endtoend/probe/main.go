@@ -1,0 +1,117 @@
+//go:build unix
+
+// Probe is the smallest program that shows a secret and can go wrong in every way. It runs under the real lifecycle, for tests.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/internal/program"
+)
+
+// canary stands for the secret, as terminal.Canary does.
+const canary = "CANARY-5f0c1d77"
+
+// probe shows the secret until it is told to hide it, and does what a key stands for.
+type probe struct {
+	life   *program.Lifecycle
+	hidden bool
+	state  string
+}
+
+type hide struct{}
+type leaveNow struct{}
+type fell struct{}
+type back struct{}
+
+func (p *probe) Init() tea.Cmd { return nil }
+
+func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case hide:
+		p.hidden = true
+	case leaveNow:
+		p.hidden = true
+		return p, tea.Quit
+	case back:
+		p.state = "back again"
+	case fell:
+		p.state = "editor ended"
+	case tea.KeyPressMsg:
+		return p, p.key(msg.String())
+	}
+	return p, nil
+}
+
+func (p *probe) key(key string) tea.Cmd {
+	p.state = "key " + key
+	switch key {
+	case "q":
+		return tea.Quit
+	case "v":
+		p.hidden = false
+	case "u":
+		panic("in Update " + canary)
+	case "w":
+		p.state = "panic"
+	case "c":
+		return func() tea.Msg { panic("in a command " + canary) }
+	case "b":
+		return tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch " + canary) }))
+	case "g":
+		go func() { panic("in a goroutine " + canary) }()
+	case "G":
+		go func() { panic("in a goroutine " + strings.Repeat(canary, 2<<20/len(canary))) }()
+	case "m":
+		return func() tea.Msg { select {} }
+	case "s":
+		time.Sleep(time.Hour)
+	case "ctrl+z":
+		if !program.CanSuspend() {
+			p.state = "nobody would continue it"
+			return nil
+		}
+		return func() tea.Msg { p.life.Suspend(); return nil }
+	case "e":
+		return tea.Exec(p.life.HandOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
+	case "t":
+		return tea.Exec(p.life.HandOver(exec.Command("true")), func(error) tea.Msg { return fell{} })
+	}
+	return nil
+}
+
+func (p *probe) View() tea.View {
+	if p.state == "panic" {
+		panic("in View " + canary)
+	}
+	secret := canary
+	if p.hidden {
+		secret = "••••"
+	}
+	v := tea.NewView("probe\n" + secret + "\n" + p.state)
+	v.AltScreen, v.ReportFocus, v.MouseMode = true, true, tea.MouseModeCellMotion
+	return v
+}
+
+func main() {
+	if program.WatchTerminal() {
+		return
+	}
+	program.Harden()
+	p := &probe{}
+	p.life = program.New(program.Messages{
+		Conceal: func() tea.Msg { return hide{} }, Quit: func() tea.Msg { return leaveNow{} }, Resumed: func() tea.Msg { return back{} },
+	})
+	status, err := p.life.Run(p, tea.WithFPS(60))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "probe:", err)
+	}
+	fmt.Println("after the end")
+	os.Exit(status)
+}
