@@ -20,7 +20,7 @@ func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
 		var messages bytes.Buffer
 		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
 		cmd.Stdout, cmd.Stderr = full, &messages
-		if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != exitFailed {
+		if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 {
 			t.Errorf("%v: %v\n%s", args, err, messages.String())
 		}
 	}
