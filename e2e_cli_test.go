@@ -11,9 +11,9 @@ import (
 	"sync"
 )
 
-// cli is the AWS CLI in a process that stays: starting it anew for each command takes a second. Where its code cannot be
+// awsCLI is the AWS CLI in a process that stays: starting it anew for each command takes a second. Where its code cannot be
 // loaded so (version 2 comes without it), every command starts the program.
-type cli struct {
+type awsCLI struct {
 	mu      sync.Mutex
 	started bool
 	in      io.Writer

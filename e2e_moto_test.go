@@ -23,7 +23,7 @@ type witness struct {
 	t        *testing.T
 	endpoint string
 	home     string
-	cli      cli
+	cli      awsCLI
 }
 
 // startWitness starts moto on loopback; it ends with the test.

@@ -1,8 +1,12 @@
 // Strongroom is a terminal browser for AWS Secrets Manager.
 package main
 
-import "os"
+import (
+	"os"
+
+	"strongroom/internal/cli"
+)
 
 func main() {
-	os.Exit(Main(os.Args[1:], ThisMachine()))
+	os.Exit(cli.Main(os.Args[1:], cli.ThisMachine()))
 }

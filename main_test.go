@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"strongroom/internal/cli"
 	"strongroom/internal/endtoend/terminal"
 	"strongroom/internal/program"
 	"testing"
@@ -19,14 +20,14 @@ func TestMain(m *testing.M) {
 	if program.WatchTerminal() {
 		return
 	}
-	here := ThisMachine()
+	here := cli.ThisMachine()
 	switch os.Getenv(variantVariable) {
 	case "no shared memory":
 		here.Memory = ""
-		os.Exit(Main([]string{"--demo"}, here))
+		os.Exit(cli.Main([]string{"--demo"}, here))
 	case "brittle":
 		here.Wrap = func(m tea.Model) tea.Model { return fragile{m} }
-		os.Exit(Main([]string{"--demo", "--filter", "^" + edited + "$"}, here))
+		os.Exit(cli.Main([]string{"--demo", "--filter", "^" + edited + "$"}, here))
 	}
 	os.Exit(terminal.RunTests(m))
 }

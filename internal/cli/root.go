@@ -1,4 +1,6 @@
-package main
+// Package cli does what the command line says: it reads flags and environment, picks a place and runs the browser or one of the
+// commands for a runbook. Whatever it prints of outside text has gone through ui.Text or is escaped as JSON.
+package cli
 
 import (
 	"errors"

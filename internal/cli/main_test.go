@@ -1,0 +1,12 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"testing"
+
+	"strongroom/internal/endtoend/terminal"
+)
+
+func TestMain(m *testing.M) { os.Exit(terminal.RunTests(m)) }
