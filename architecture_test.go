@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,7 +61,10 @@ type listed struct {
 	Imports    []string
 }
 
-const module = "strongroom"
+const (
+	module = "strongroom"
+	top    = "." // the module's folder, from this package's
+)
 
 func TestRoomsImportOnlyWhatTheyMayKnow(t *testing.T) {
 	rooms := rooms()
@@ -109,7 +113,7 @@ func (r room) refuses(path string) string {
 func packages(t *testing.T, goos string) []listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
-	cmd.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+	cmd.Dir, cmd.Env = top, append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("go list for %s: %v\n%s", goos, err, stderrOf(err))
@@ -135,7 +139,7 @@ func stderrOf(err error) []byte {
 func TestNoPackageHidesWorkInInitAndStylesComeFromTheTheme(t *testing.T) {
 	for _, file := range sources(t) {
 		fset := token.NewFileSet()
-		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, filepath.Join(top, file), nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +151,7 @@ func TestNoPackageHidesWorkInInitAndStylesComeFromTheTheme(t *testing.T) {
 				}
 			case *ast.SelectorExpr:
 				x, ok := n.X.(*ast.Ident)
-				if ok && x.Name == "lipgloss" && n.Sel.Name == "NewStyle" && filepath.ToSlash(file) != "ui/theme.go" {
+				if ok && x.Name == "lipgloss" && n.Sel.Name == "NewStyle" && file != "ui/theme.go" {
 					t.Errorf("%s: a style without a role; give it one in ui/theme.go", fset.Position(n.Pos()))
 				}
 			}
@@ -160,12 +164,12 @@ func TestNoPackageHidesWorkInInitAndStylesComeFromTheTheme(t *testing.T) {
 func sources(t *testing.T) []string {
 	t.Helper()
 	var files []string
-	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(top), ".", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
-			return filepath.SkipDir
+			return fs.SkipDir
 		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
 			files = append(files, path)
 		}
@@ -182,7 +186,7 @@ func sources(t *testing.T) []string {
 func TestNoPackageTakesLongToBegin(t *testing.T) {
 	const most = 5 * time.Millisecond
 	program := filepath.Join(t.TempDir(), "strongroom.exe")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", program, module).CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	best := map[string]time.Duration{}
@@ -219,12 +223,12 @@ func TestNoPackageTakesLongToBegin(t *testing.T) {
 func TestOnlyARotationScheduleReckonsInCalendarDays(t *testing.T) {
 	for _, file := range sources(t) {
 		fset := token.NewFileSet()
-		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, filepath.Join(top, file), nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
-			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "AddDate" && filepath.ToSlash(file) != "backend/local/schedule.go" {
+			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "AddDate" && file != "backend/local/schedule.go" {
 				t.Errorf("%s: a day here is 24 hours: backend.WindowEnd", fset.Position(n.Pos()))
 			}
 			return true

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -42,13 +43,12 @@ func deciders() []string {
 
 func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {
 	allowed, seen := skips(), map[string]bool{}
-	for _, file := range allSources(t) {
+	for _, name := range allSources(t) {
 		fset := token.NewFileSet()
-		f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, filepath.Join(top, name), nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
-		name := filepath.ToSlash(file)
 		ast.Inspect(f, func(n ast.Node) bool {
 			sel, ok := n.(*ast.SelectorExpr)
 			if ok && sel.Sel.Name == "LookPath" && !slices.Contains(deciders(), name) {
@@ -98,12 +98,12 @@ func skipReason(call *ast.CallExpr) (reason string, ok bool) {
 // allSources are the Go files of this module, tests included.
 func allSources(t *testing.T) (files []string) {
 	t.Helper()
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(top), ".", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
-			return filepath.SkipDir
+			return fs.SkipDir
 		case strings.HasSuffix(path, ".go"):
 			files = append(files, path)
 		}
