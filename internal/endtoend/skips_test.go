@@ -1,4 +1,4 @@
-package main
+package endtoend
 
 import (
 	"go/ast"
@@ -26,8 +26,8 @@ func skips() map[string][]string {
 		"backend/local/fuzz_test.go":           {""},
 		"backend/document/jsontext_test.go":    {""},
 		"model/delete_test.go":                 {"no time zones here: "},
-		"e2e_output_test.go":                   {"there is no /dev/full here: "},
-		"e2e_outside_test.go":                  {"no directory in memory is known here", "the directory for temporary files is in memory here"},
+		"internal/endtoend/output_test.go":     {"there is no /dev/full here: "},
+		"internal/endtoend/outside_test.go":    {"no directory in memory is known here", "the directory for temporary files is in memory here"},
 		"internal/program/editor_find_test.go": {"links cannot be made here"},
 		"model/find/fields_test.go":            {"long ones are only slow"},
 		"model/list_test.go":                   {"fills a large account"},
@@ -54,7 +54,7 @@ func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {
 			if ok && sel.Sel.Name == "LookPath" && !slices.Contains(deciders(), name) {
 				t.Errorf("%s looks for a program: internal/tools does", fset.Position(n.Pos()))
 			}
-			if lit, ok := n.(*ast.BasicLit); ok && strings.Contains(lit.Value, "REQUIRE_TOOLS") && !slices.Contains([]string{"internal/tools/tools.go", "skips_test.go"}, name) {
+			if lit, ok := n.(*ast.BasicLit); ok && strings.Contains(lit.Value, "REQUIRE_TOOLS") && !slices.Contains([]string{"internal/tools/tools.go", "internal/endtoend/skips_test.go"}, name) {
 				t.Errorf("%s: whether a tool may be missing is for internal/tools to decide", fset.Position(n.Pos()))
 			}
 			call, ok := n.(*ast.CallExpr)
