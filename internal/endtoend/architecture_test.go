@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"strongroom/internal/endtoend/terminal"
 	"testing"
 	"time"
 )
@@ -52,8 +53,16 @@ func rooms() map[string]room {
 		"internal/endtoend":          {},
 		"internal/endtoend/probe":    {ours: []string{"internal/program"}, tea: true},
 		"internal/endtoend/terminal": {ours: []string{"internal/tools"}},
+		"internal/endtoend/variant":  {ours: []string{"internal/cli"}, tea: true},
 		"internal/program":           {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}, tea: true},
 		"internal/tools":             {},
+	}
+}
+
+func TestTheTopFolderHoldsOneGoFile(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(top, "*.go"))
+	if err != nil || len(files) != 1 || filepath.Base(files[0]) != "main.go" {
+		t.Errorf("it holds %v, %v", files, err)
 	}
 }
 
@@ -113,6 +122,7 @@ func (r room) refuses(path string) string {
 // packages lists this module's packages as they are built for goos, without their tests.
 func packages(t *testing.T, goos string) []listed {
 	t.Helper()
+	_ = sources(t) // what a test has looked at is what its cached result depends on
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
 	cmd.Dir, cmd.Env = top, append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
 	out, err := cmd.Output()
@@ -186,10 +196,7 @@ func sources(t *testing.T) []string {
 // tells work from a busy machine.
 func TestNoPackageTakesLongToBegin(t *testing.T) {
 	const most = 5 * time.Millisecond
-	program := filepath.Join(t.TempDir(), "strongroom.exe")
-	if out, err := exec.Command("go", "build", "-o", program, module).CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	program := terminal.Strongroom(t)
 	best := map[string]time.Duration{}
 	for range 5 {
 		cmd := exec.Command(program, "--version")

@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
@@ -167,24 +165,9 @@ func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	next.Sweep(terminal.Canary)
 }
 
-// fragile is the real model, in which one key panics.
-type fragile struct{ tea.Model }
-
-func (f fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "f12" {
-		panic(terminal.Canary)
-	}
-	m, cmd := f.Model.Update(msg)
-	return fragile{m}, cmd
-}
-
 func TestAPanicInTheRealProgramLosesNoLetter(t *testing.T) {
 	t.Parallel()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := terminal.Start(t, terminal.Session{Program: self, Env: []string{variantVariable + "=brittle"}, W: 120, H: 36})
+	x := terminal.Start(t, terminal.Session{Program: terminal.Variant(t), Args: []string{"brittle", "--demo", "--filter", "^" + edited + "$"}, W: 120, H: 36})
 	edits(x).Type("\x1b[24~")
 	if status := x.Exit(); status != 70 {
 		t.Errorf("exit status %d", status)

@@ -99,12 +99,8 @@ func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
 	if err := os.Symlink(real, link); err != nil {
 		t.Fatal(err)
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	report := filepath.Join(t.TempDir(), "report")
-	x := terminal.Start(t, terminal.Session{Program: self, W: 120, H: 36, Env: []string{variantVariable + "=no shared memory", "TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
+	x := terminal.Start(t, terminal.Session{Program: terminal.Variant(t), Args: []string{"no-shared-memory", "--demo"}, W: 120, H: 36, Env: []string{"TMPDIR=" + link, "XDG_RUNTIME_DIR=" + t.TempDir(),
 		"EDITOR=" + terminal.Stub(t, looks+"sleep 1"), "REPORT=" + report}})
 	x.Sees("Secrets", "? help").Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214")
 	x.Press("E").Sees("Edit in vim", "dev/payments/stripe", "No directory in memory", "tmp")

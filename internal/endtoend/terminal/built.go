@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -22,6 +23,9 @@ func built(pkg string) func() (string, error) {
 			return "", err
 		}
 		path := filepath.Join(dir, filepath.Base(pkg))
+		if runtime.GOOS == "windows" {
+			path += ".exe"
+		}
 		args := []string{"build", "-o", path}
 		if info, ok := debug.ReadBuildInfo(); ok {
 			for _, s := range info.Settings {
@@ -58,6 +62,7 @@ var (
 	builds     = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "strongroom-e2e-") })
 	strongroom = built("strongroom")
 	probe      = built("strongroom/internal/endtoend/probe")
+	variant    = built("strongroom/internal/endtoend/variant")
 )
 
 // forgetBuilt removes what was built.
@@ -72,6 +77,9 @@ func Strongroom(t *testing.T) string { return pathOf(t, strongroom) }
 
 // Probe is the path of the smallest program that shows a secret.
 func Probe(t *testing.T) string { return pathOf(t, probe) }
+
+// Variant is the path of the program under circumstances that no flag asks for.
+func Variant(t *testing.T) string { return pathOf(t, variant) }
 
 func pathOf(t *testing.T, built func() (string, error)) string {
 	t.Helper()
