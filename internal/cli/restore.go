@@ -21,7 +21,7 @@ func (c *command) restoreCommand(ctx context.Context) {
 
 func (c *command) restoreOne(ctx context.Context, name string) {
 	c.journal.Typed(name)
-	before, err := c.journal.Describe(ctx, name)
+	before, err := c.backend.Describe(ctx, name)
 	if err == nil && before.Deleted.IsZero() {
 		c.print(ui.Text(before.Name) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
 		return
@@ -30,11 +30,11 @@ func (c *command) restoreOne(ctx context.Context, name string) {
 	if err == nil {
 		id = before.ARN
 	}
-	if err := c.journal.Restore(ctx, id); err != nil {
+	if err := c.backend.Restore(ctx, id); err != nil {
 		c.fail(err)
 		return
 	}
-	after, err := c.journal.Describe(ctx, id)
+	after, err := c.backend.Describe(ctx, id)
 	if err != nil {
 		c.print(ui.Text(backend.TypedID(name)) + "  restored")
 		c.say("reading it again failed, so its rotation is not known: " + err.Error())

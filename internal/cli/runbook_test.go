@@ -158,6 +158,32 @@ func TestRestoreExitsWithZeroOnlyIfAllCameBack(t *testing.T) {
 	}
 }
 
+func TestARestoreWhoseAnswerIsLostIsLookedInto(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault  local.Fault
+		status int
+	}{
+		"done":       {local.Fault{Op: "RestoreSecret", Kind: local.Reset, N: -1, After: true}, exitOK},
+		"never done": {local.Fault{Op: "RestoreSecret", Kind: local.Reset, N: -1}, exitFailed},
+		"done late":  {local.Fault{Op: "RestoreSecret", Kind: local.Reset, N: 2}, exitOK},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShell(t)
+			s.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{c.fault} })
+			s.types("restore", "tmp/loadtest").exits(c.status)
+			back := described(s, "tmp/loadtest").Deleted.IsZero()
+			if back != (c.status == exitOK) {
+				t.Errorf("it is back: %v\n%s%s", back, s.out, s.err)
+			}
+			if back {
+				s.prints("tmp/loadtest  restored")
+			} else {
+				s.says("could not restore tmp/loadtest")
+			}
+		})
+	}
+}
+
 func TestAProtectedPlaceIsNotChangedFromTheShellEither(t *testing.T) {
 	s := newShell(t)
 	configure(t, "[[protect]]\naccount = \"123456789012\"\nname = \"prod/**\"\nread_only = true\n")
