@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"strongroom/backend"
 	"strongroom/ui"
 )
@@ -30,14 +32,33 @@ type tombstone struct {
 	now      time.Time
 }
 
-// deletedCommand lists what is scheduled for deletion, most urgent first.
-func (c *command) deletedCommand(ctx context.Context) {
+func (m Machine) deleted() *cobra.Command {
+	run := m.runbook()
+	allRegions := false
+	c := &cobra.Command{
+		Use: "deleted [--json] [--all-regions]", DisableFlagsInUseLine: true,
+		Short: "what is scheduled for deletion, most urgent first",
+		Long: "Lists what is scheduled for deletion, most urgent first, with what is certain of each one's end.\n" +
+			"The exit status is 0 only if all of it could be listed.",
+		Args: named(func(n int) bool { return n == 0 }, "strongroom deleted takes no names"),
+		RunE: run.does(func(ctx context.Context, _ []string) { run.listDeleted(ctx, allRegions) }),
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.BoolVar(&run.json, "json", false, "for a program to read")
+	f.BoolVar(&allRegions, "all-regions", false, "in all regions of the account, or in those that the configuration names")
+	run.flags(f)
+	return c
+}
+
+// listDeleted lists what is scheduled for deletion, most urgent first.
+func (c *command) listDeleted(ctx context.Context, allRegions bool) {
 	regions, where := []string{""}, c.journal.Where().Region
 	switch {
-	case c.allRegions && c.lost != nil:
+	case allRegions && c.lost != nil:
 		regions = nil
 		c.fail(c.lost)
-	case c.allRegions:
+	case allRegions:
 		regions = c.regions.Names()
 		where = fmt.Sprintf("any of %d regions", len(regions))
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"strongroom/backend"
 	"strongroom/ui"
 )
@@ -37,11 +39,29 @@ func (r *report) find(about, says string) { r.Findings = append(r.Findings, find
 
 func (r *report) next(does, command string) { r.Next = append(r.Next, step{command, does}) }
 
-// doctorCommand says what is the matter with one secret, and what to do next. It reads no value unless --read asks for it.
-func (c *command) doctorCommand(ctx context.Context) {
+func (m Machine) doctor() *cobra.Command {
+	run := m.runbook()
+	c := &cobra.Command{
+		Use: "doctor NAME", DisableFlagsInUseLine: true,
+		Short: "what is the matter with a secret, and what to do next",
+		Long: "Says what is the matter with a secret, by its name or ARN, and what to do next, as commands to run.\n" +
+			"The exit status is 0 only if nothing is the matter.\n" + onlyNames,
+		Args: named(func(n int) bool { return n == 1 }, "strongroom doctor needs the name or the ARN of one secret"),
+		RunE: run.does(run.diagnose),
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.BoolVar(&run.json, "json", false, "for a program to read")
+	f.BoolVar(&run.read, "read", false, "read the value once (one decrypt) and wipe it, to see whether its key works")
+	run.flags(f)
+	return c
+}
+
+// diagnose says what is the matter with one secret, and what to do next. It reads no value unless --read asks for it.
+func (c *command) diagnose(ctx context.Context, names []string) {
 	c.learnRules(ctx)
-	r := &report{Name: backend.TypedID(c.names[0]), Healthy: true}
-	c.examine(ctx, r, c.names[0])
+	r := &report{Name: backend.TypedID(names[0]), Healthy: true}
+	c.examine(ctx, r, names[0])
 	c.failed = c.failed || !r.Healthy
 	if c.json {
 		c.printJSON(r)

@@ -109,7 +109,7 @@ func TestTheDemoOffersNothingThatReachesAnAccount(t *testing.T) {
 	newShell(t)
 	for _, name := range []string{"prod/orders/db", "prod/billing/db", "no/such"} {
 		var out, messages strings.Builder
-		runbook("doctor", []string{"--demo", name}, &out, &messages)
+		Machine{Out: &out, Messages: &messages}.run([]string{"doctor", "--demo", name})
 		if strings.Contains(out.String(), "  aws ") {
 			t.Errorf("%s: the demo prints a command for a real account:\n%s", name, out.String())
 		}
@@ -161,7 +161,7 @@ func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) 
 func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 	s := newShell(t)
 	s.underProfile("prod", "us-gov-west-1")
-	at := openPlace(options{endpoint: s.url}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
+	at := openPlace(options{where: where{endpoint: s.url}}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
 	at.locate(30 * time.Second)
 	if w := at.journal.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
 		t.Errorf("it is said to be %+v", w)

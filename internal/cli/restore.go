@@ -2,14 +2,34 @@ package cli
 
 import (
 	"context"
+
+	"github.com/spf13/cobra"
+
 	"strongroom/backend"
 	"strongroom/ui"
 )
 
-// restoreCommand brings secrets back, one after the other, and says what came back.
-func (c *command) restoreCommand(ctx context.Context) {
+func (m Machine) restore() *cobra.Command {
+	run := m.runbook()
+	c := &cobra.Command{
+		Use: "restore NAME...", DisableFlagsInUseLine: true,
+		Short: "bring secrets back; exit status 0 only if all came back",
+		Long: "Brings secrets back that are scheduled for deletion, each by its name or ARN, and tells of their rotation.\n" +
+			"No value is read. The exit status is 0 only if all came back.\n" + onlyNames,
+		Args: named(func(n int) bool { return n > 0 }, "strongroom restore needs the name or the ARN of at least one secret"),
+		RunE: run.does(run.restoreAll),
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.BoolVar(&run.unlock, "unlock", false, "also where a rule of the configuration makes a secret read-only")
+	run.flags(f)
+	return c
+}
+
+// restoreAll brings secrets back, one after the other, and says what came back.
+func (c *command) restoreAll(ctx context.Context, names []string) {
 	c.learnRules(ctx)
-	for _, name := range c.names {
+	for _, name := range names {
 		if ctx.Err() != nil {
 			c.failed = true
 			c.say("stopped before " + name)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +14,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/spf13/cobra"
+
 	"strongroom/backend"
 	"strongroom/internal/config"
 	"strongroom/ui"
@@ -22,11 +23,9 @@ import (
 
 // command is one run of a command for a runbook: data goes to out, messages to messages, and never a value to either.
 type command struct {
-	options
+	where
 	place
-	names         []string
 	json          bool
-	allRegions    bool
 	read          bool // doctor may read the value once
 	unlock        bool
 	out, messages io.Writer
@@ -34,112 +33,44 @@ type command struct {
 	lost          error // why it is not known where this is
 }
 
-// runbook runs one of the commands that need no terminal.
-func runbook(name string, args []string, stdout, stderr io.Writer) int {
-	return told(stdout, stderr, func(stdout, stderr io.Writer) int { return runCommand(name, args, stdout, stderr) })
-}
+func (m Machine) runbook() *command { return &command{out: m.Out, messages: m.Messages} }
 
-func runCommand(name string, args []string, stdout, stderr io.Writer) int {
-	c := &command{out: stdout, messages: stderr}
-	err := c.parse(name, args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
-		return exitOK
-	case err != nil:
-		return complain(stderr, err.Error()+"\nstrongroom --help lists what there is", exitUsage)
-	}
-	conf, err := config.Read(config.Path(os.Getenv))
-	if err != nil {
-		return complain(stderr, err.Error(), exitUsage)
-	}
-	c.place = openPlace(c.options, conf)
-	if c.notice != "" {
-		c.say(c.notice)
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	_, c.lost = c.regions.Locate(ctx) // before anything is asked of the place
-	switch name {
-	case "deleted":
-		c.deletedCommand(ctx)
-	case "restore":
-		c.restoreCommand(ctx)
-	default:
-		c.doctorCommand(ctx)
-	}
-	if c.failed {
-		return exitFailed
-	}
-	return exitOK
-}
-
-// parse takes flags before, between and after names. Behind a -- there are only names.
-func (c *command) parse(name string, args []string) error {
-	f := flag.NewFlagSet(name, flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.BoolVar(&c.demo, "demo", false, "")
-	f.StringVar(&c.profile, "profile", "", "")
-	f.StringVar(&c.region, "region", "", "")
-	f.StringVar(&c.endpoint, "endpoint-url", "", "")
-	switch name {
-	case "deleted":
-		f.BoolVar(&c.json, "json", false, "")
-		f.BoolVar(&c.allRegions, "all-regions", false, "")
-	case "restore":
-		f.BoolVar(&c.unlock, "unlock", false, "")
-	case "doctor":
-		f.BoolVar(&c.json, "json", false, "")
-		f.BoolVar(&c.read, "read", false, "")
-	}
-	var err error
-	if c.names, err = parseAmong(f, args); err != nil {
-		return plainFlagError(err)
-	}
-	switch {
-	case name == "deleted" && len(c.names) > 0:
-		return errors.New("strongroom deleted takes no names")
-	case name == "restore" && len(c.names) == 0:
-		return errors.New("strongroom restore needs the name or the ARN of at least one secret")
-	case name == "doctor" && len(c.names) != 1:
-		return errors.New("strongroom doctor needs the name or the ARN of one secret")
-	case c.demo && (c.profile != "" || c.endpoint != ""):
-		return errors.New("--demo needs no profile and no endpoint")
-	}
-	return checkPlace(c.options)
-}
-
-// parseAmong parses the flags that stand among names, and returns the names.
-func parseAmong(f *flag.FlagSet, args []string) (names []string, err error) {
-	for len(args) > 0 {
-		arg := args[0]
-		switch {
-		case arg == "--":
-			return append(names, args[1:]...), nil
-		case len(arg) < 2 || arg[0] != '-':
-			names, args = append(names, arg), args[1:]
-			continue
+// does is a command's work at the place that its flags name, on the names that it was given.
+func (c *command) does(work func(ctx context.Context, names []string)) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, names []string) error {
+		if err := c.check(); err != nil {
+			return err
 		}
-		n := min(wordsOf(f, arg), len(args))
-		if err := f.Parse(args[:n]); err != nil {
-			return nil, err
+		conf, err := config.Read(config.Path(os.Getenv))
+		if err != nil {
+			return exit(complain(c.messages, err.Error(), exitUsage))
 		}
-		args = args[n:]
+		c.place = openPlace(options{where: c.where}, conf)
+		if c.notice != "" {
+			c.say(c.notice)
+		}
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		_, c.lost = c.regions.Locate(ctx) // before anything is asked of the place
+		work(ctx, names)
+		if c.failed {
+			return exit(exitFailed)
+		}
+		return nil
 	}
-	return names, nil
 }
 
-// wordsOf is how many words a flag takes, its own included.
-func wordsOf(f *flag.FlagSet, arg string) int {
-	name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-	known := f.Lookup(name)
-	if valued || known == nil {
-		return 1
+// onlyNames is what a command's help says of names.
+const onlyNames = "Behind -- there are only names, also ones that begin with a hyphen."
+
+// named refuses a number of names that a command does not take.
+func named(ok func(n int) bool, otherwise string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, names []string) error {
+		if !ok(len(names)) {
+			return errors.New(otherwise)
+		}
+		return nil
 	}
-	if b, ok := known.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
-		return 1
-	}
-	return 2
 }
 
 // say writes a message for a person; what it quotes is made safe.

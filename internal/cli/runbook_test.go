@@ -52,7 +52,7 @@ func newShell(t *testing.T) *shell {
 func (s *shell) types(args ...string) *shell {
 	s.t.Helper()
 	var out, messages bytes.Buffer
-	s.status = runbook(args[0], append([]string{"--endpoint-url", s.url}, args[1:]...), &out, &messages)
+	s.status = Machine{Out: &out, Messages: &messages}.run(append([]string{args[0], "--endpoint-url", s.url}, args[1:]...))
 	s.out, s.err = out.String(), messages.String()
 	for _, r := range s.out + s.err {
 		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x200b && r <= 0x200f) {
@@ -270,7 +270,7 @@ func TestACommandLineThatMakesNoSenseIsRefused(t *testing.T) {
 		s.types(args...).exits(2).says("strongroom --help lists what there is")
 	}
 	var out bytes.Buffer
-	if status := runbook("doctor", []string{"--help"}, &out, &out); status != 0 || !strings.Contains(out.String(), "strongroom doctor NAME") {
+	if status := (Machine{Out: &out, Messages: &out}).run([]string{"doctor", "--help"}); status != 0 || !strings.Contains(out.String(), "strongroom doctor NAME") {
 		t.Errorf("%d %s", status, out.String())
 	}
 }
@@ -290,7 +290,7 @@ func TestBehindTwoHyphensThereAreOnlyNames(t *testing.T) {
 	run := func(command string, args ...string) int {
 		s.t.Helper()
 		var out, messages bytes.Buffer
-		status := runbook(command, args, &out, &messages)
+		status := Machine{Out: &out, Messages: &messages}.run(append([]string{command}, args...))
 		s.out, s.err = out.String(), messages.String()
 		return status
 	}

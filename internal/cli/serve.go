@@ -3,49 +3,57 @@ package cli
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/signal"
-	"strongroom/backend"
-	"strongroom/backend/local"
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
 )
 
-func serve(args []string, stdout, stderr io.Writer) int {
-	f := flag.NewFlagSet("serve", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	listen := f.String("listen", "", "")
-	region := f.String("region", "", "")
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprint(stdout, usage)
-			return exitOK
-		}
-		return complain(stderr, plainFlagError(err).Error(), exitUsage)
+// serve puts the demo on loopback.
+func (m Machine) serve() *cobra.Command {
+	var listen string
+	var at where
+	c := &cobra.Command{
+		Use: "serve --listen 127.0.0.1:PORT", DisableFlagsInUseLine: true,
+		Short: "the demo as a server on loopback, for the aws CLI and SDKs",
+		Long: "Puts the demo's Secrets Manager on loopback, for the aws CLI and SDKs, until it is interrupted.\n" +
+			"It refuses every other address.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if listen == "" || len(args) > 0 {
+				return errors.New("strongroom serve needs --listen 127.0.0.1:PORT and nothing else")
+			}
+			return at.check()
+		},
+		RunE: func(*cobra.Command, []string) error { return exit(m.serveDemo(listen, at.region)) },
 	}
-	if *listen == "" || f.NArg() > 0 {
-		return complain(stderr, "strongroom serve needs --listen 127.0.0.1:PORT and nothing else", exitUsage)
-	}
-	if err := checkPlace(options{region: *region}); err != nil {
-		return complain(stderr, err.Error(), exitUsage)
-	}
+	f := c.Flags()
+	f.SetInterspersed(false)
+	f.Var(text{&listen, "127.0.0.1:PORT"}, "listen", "where; 0 is any port that is free")
+	at.regionFlag(f)
+	return c
+}
+
+func (m Machine) serveDemo(listen, region string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := local.New(local.Knobs{Region: *region})
+	s := local.New(local.Knobs{Region: region})
 	s.SeedDemo()
-	err := local.Serve(ctx, *listen, s, func(addr string) {
+	err := local.Serve(ctx, listen, s, func(addr string) {
 		try := backend.ShellLine("aws", "--region", s.Home(), "--endpoint-url", "http://"+addr, "secretsmanager", "list-secrets")
-		if _, err := fmt.Fprintf(stdout, "the demo answers on http://%s\ntry: %s\n", addr, try); err != nil {
+		if _, err := fmt.Fprintf(m.Out, "the demo answers on http://%s\ntry: %s\n", addr, try); err != nil {
 			stop() // nobody would know where it is
 		}
 	})
 	if err != nil && !errors.Is(err, context.Canceled) {
-		return complain(stderr, err.Error(), exitFailed)
+		return complain(m.Messages, err.Error(), exitFailed)
 	}
 	return exitOK
 }

@@ -13,9 +13,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"strongroom/internal/endtoend/terminal"
 	"testing"
 	"time"
+
+	"strongroom/internal/endtoend/terminal"
 )
 
 // room is one package of ours and what it may know.
