@@ -30,19 +30,6 @@ func (s *shell) make(region, name string, days int) (arn string) {
 	return w.ARN
 }
 
-// exists tells what a region has under a name: "no", "active" or "deleted".
-func (s *shell) exists(region, name string) string {
-	s.t.Helper()
-	d, err := s.inRegion(region).Describe(s.t.Context(), name)
-	switch {
-	case err != nil:
-		return "no"
-	case d.Deleted.IsZero():
-		return "active"
-	}
-	return "deleted"
-}
-
 // underProfile takes the keys out of the environment: the profile that it names has them, and a region.
 func (s *shell) underProfile(name, region string) {
 	s.t.Helper()
