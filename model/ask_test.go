@@ -112,20 +112,20 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	for _, m := range []*Model{one, two} {
 		s, _ := m.list.selected()
 		m.edit.start(s, backend.TextValue(pretty), "v")
-		m.followDraft(pane.Asked{})
-		m.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
-		m.followDraft(pane.Asked{})
+		m.edit.Follow(m.shown())
+		m.edit.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
+		m.edit.Follow(m.shown())
 		m.edit.out.away, m.edit.out.trip = true, new(pane.Question)
-		m.opts.Editor = &Editor{Name: "vim"}
+		m.edit.editor = &Editor{Name: "vim"}
 		m.arm()
 	}
 	one.hearBack(broughtBack{trip: two.edit.out.trip, v: backend.TextValue("made-up")})
 	if !one.edit.out.away {
 		t.Error("what another editor brought back is taken")
 	}
-	one.Update(draftKept{life: two.drafts.life, err: fs.ErrInvalid})
-	if one.drafts.trouble != "" {
-		t.Errorf("the trouble with another draft is told: %s", one.drafts.trouble)
+	one.Update(draftKept{life: two.edit.drafts.life, err: fs.ErrInvalid})
+	if one.edit.drafts.trouble != "" {
+		t.Errorf("the trouble with another draft is told: %s", one.edit.drafts.trouble)
 	}
 	if one.Update(armed{two.armID}); one.armed {
 		t.Error("another dialog was seen, and this one is armed")

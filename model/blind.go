@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 )
 
 // blind reports that nothing is drawn for want of room, or because the size is not known yet. What is not drawn cannot be
@@ -32,10 +33,7 @@ func (m *Model) blindKey(k tea.KeyPressMsg) tea.Cmd {
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Quit:
-		if m.edit.dirty() && m.drafts.store.Missing() == "" { // no question is needed where nothing is lost
-			return m.end(m.lastDraft())
-		}
-		return m.act(a)
+		return m.leave(pane.Unseen)
 	}
 	return nil
 }
@@ -55,9 +53,9 @@ func (m *Model) noRoom() string {
 	switch {
 	case m.isLeaving():
 		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.Writes.Words(), ", ") + "\n" + size
-	case !m.edit.dirty():
+	case !m.edit.Dirty():
 		return size + "\n" + quit + " quits"
-	case m.drafts.store.Missing() == "":
+	case m.edit.KeepsDrafts():
 		return size + "\n" + quit + " quits and keeps a draft"
 	case m.asksToQuit():
 		return quit + " again loses the edit\n" + size

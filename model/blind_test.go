@@ -34,7 +34,7 @@ func TestWhatIsNotDrawnDoesNothing(t *testing.T) {
 				t.Errorf("at %v %q was copied", size, p.board.holds())
 			}
 			p.resize(120, 36).sees("app/canary", "2 secrets")
-			if len(p.model.dialogs) > 0 || p.model.edit.open() || p.model.list.typing {
+			if len(p.model.dialogs) > 0 || p.model.edit.IsOpen() || p.model.list.typing {
 				t.Errorf("at %v keys opened something:\n%s", size, p.screen)
 			}
 		})

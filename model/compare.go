@@ -136,6 +136,9 @@ func (c *compare) Mask() {
 	}
 }
 
+// Leaving has nothing to lose.
+func (c *compare) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+
 // Close ends the view and forgets all of it.
 func (c *compare) Close() {
 	c.va.Wipe()

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
-	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -69,7 +67,7 @@ type newChosen struct {
 }
 
 func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.PlaceOf(), region: m.Backend.Where().Region, names: m.namesLike, state: m.nameTaken,
+	d := &newDialog{like: like, where: m.PlaceOf(), region: m.Backend.Where().Region, names: m.Listed.NamesLike, state: m.nameTaken,
 		locked: func(name string) string { return m.Locked(backend.Secret{Name: name}) }}
 	name := like.Name
 	if s, ok := m.list.selected(); ok && like.ARN == "" {
@@ -82,48 +80,9 @@ func (m *Model) newDialog(like backend.Secret) *newDialog {
 	return d
 }
 
-// namesLike are names that begin with prefix, as far as they are listed.
-func (m *Model) namesLike(prefix string) (out []string) {
-	if prefix == "" {
-		return nil
-	}
-	defer m.list.ask()
-	r := m.list.index.Find("^"+prefix, find.Active, m.list.order, m.Now)
-	for i := 0; i < min(r.Len(), 50) && len(out) < 6; i++ {
-		if name := m.list.index.Name(r.Row(i)); strings.HasPrefix(name, prefix) {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// nameHolder is the secret of this region that has a name, as far as the list knows, and what that means for a new one.
-func (m *Model) nameHolder(name string) (backend.Secret, error) {
-	if backend.NameProblem(name) != "" {
-		return backend.Secret{}, nil
-	}
-	defer m.list.ask()
-	region := m.Backend.Where().Region
-	for _, view := range []find.View{find.Active, find.Deleted} {
-		r := m.list.base.Find("^"+name+"$", view, m.list.order, m.Now)
-		for i := range min(r.Len(), 20) {
-			s := m.list.base.Secret(r.Row(i))
-			switch {
-			case s.Name != name || cmp.Or(backend.RegionOf(s.ARN), region) != region:
-			case s.Deleted.IsZero():
-				return s, backend.ErrExists
-			default:
-				return s, backend.ErrPendingDeletion
-			}
-		}
-	}
-	return backend.Secret{}, nil
-}
-
 // nameTaken tells what the list knows of a name.
 func (m *Model) nameTaken(name string) error {
-	_, kind := m.nameHolder(name)
+	_, kind := m.Listed.NameHolder(name)
 	return kind
 }
 
@@ -395,7 +354,7 @@ func (m *Model) canMake(a keymap.Action) string {
 	switch {
 	case m.ReadOnly:
 		return "read-only: started with --read-only"
-	case m.edit.open():
+	case m.edit.IsOpen():
 		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
 	case m.Guard.LockedWhole():
 		return "this place is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"

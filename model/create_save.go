@@ -132,7 +132,7 @@ func (e *edit) forgetAttempt() {
 func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	e := m.edit
 	if e.holder.kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
-		e.holder.secret, e.holder.kind = m.nameHolder(e.fresh.Name)
+		e.holder.secret, e.holder.kind = m.Listed.NameHolder(e.fresh.Name)
 	}
 	if e.holder.kind != nil {
 		v.Wipe()
@@ -230,7 +230,7 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		out.make(ctx, be, spec, seen)
 		return out
 	}
-	return tea.Sequence(m.keepDraft(), // the token must outlast a crash
+	return tea.Sequence(m.edit.keepDraft(), // the token must outlast a crash
 		m.Write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
 }
 
@@ -295,7 +295,7 @@ func (out *created) readDetail(ctx context.Context, be backend.Backend, known ba
 // hearCreated tells how it went. A failure leaves the value as it stands.
 func (m *Model) hearCreated(msg created) tea.Cmd {
 	e := m.edit
-	mine := e.open() && e.attempt != nil && e.attempt.Token == msg.token
+	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.token
 	if mine {
 		e.saving = false
 	}

@@ -129,7 +129,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 				v.Use(m.edit.text.ReplaceAll)
 				m.edit.leaveText()
 				see(m)
-				m.edit.dirty()
+				m.edit.Dirty()
 				m.edit.Act(keymap.UndoEdit, m.shown())
 				see(m)
 			}
@@ -159,7 +159,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 					m.edit.Act(keymap.TakeYours, m.shown())
 					m.edit.Act(keymap.Down, m.shown())
 				}
-				m.edit.dirty()
+				m.edit.Dirty()
 				r := m.edit.result()
 				r.Wipe()
 			}
@@ -198,7 +198,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 				m.edit.Act(keymap.Down, m.shown())
 				m.edit.Act(keymap.ChangeText, m.shown())
 				m.edit.Act(keymap.DropTyped, m.shown())
-				m.edit.dirty()
+				m.edit.Dirty()
 				see(m)
 			}
 		},
@@ -206,7 +206,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			inForm(m)
 			v := make("two")
 			m.edit.form.become(v, document.Of(v))
-			d, _ := m.unsaved()
+			d, _ := m.edit.unsaved()
 			m.edit.Close()
 			return func() { m.edit.resume(d); see(m) }
 		},

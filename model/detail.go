@@ -306,6 +306,9 @@ func (d *detail) Cursor() (x, y int, on bool) { return 0, 0, false }
 // Mask hides what is revealed.
 func (d *detail) Mask() { d.value.mask() }
 
+// Leaving has nothing to lose.
+func (d *detail) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+
 // Close wipes what is held.
 func (d *detail) Close() { d.value.forget() }
 

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"context"
 	"crypto/sha256"
 	"sync"
 	"time"
@@ -30,9 +29,8 @@ type drafting struct {
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
 	trouble string            // why the last write failed; safe text
-	rev     int               // counts what may have changed the edit; known is how much of that was looked at
-	known   int
-	waiting bool // a timer runs
+	stirred bool              // the edit may have changed since it was looked at
+	waiting bool              // a timer runs
 	timer   *pane.Question
 	ended   bool
 	atEnd   func() // writes for the last time; it may be called again and from anywhere
@@ -57,8 +55,12 @@ type draftsFound struct {
 	err  error
 }
 
-// findDrafts looks for them.
-func findDrafts(store *disk.Drafts, now time.Time, keys int) tea.Cmd {
+// FindDrafts looks for them.
+func (e *edit) FindDrafts() tea.Cmd { return e.findDrafts(0) }
+
+// findDrafts looks for them, keys being how many keys had been pressed where the user wants it.
+func (e *edit) findDrafts(keys int) tea.Cmd {
+	store, now := e.drafts.store, e.Now
 	if store.Missing() != "" {
 		return nil
 	}
@@ -68,20 +70,9 @@ func findDrafts(store *disk.Drafts, now time.Time, keys int) tea.Cmd {
 	}
 }
 
-// stirs reports whether a message may have changed the edit. What comes by itself and never does is left out; anything
-// unknown counts, since counting it costs little.
-func stirs(msg tea.Msg) bool {
-	switch msg.(type) {
-	case nil, ticked, armed, rested, versionsRested, pageArrived, versionsArrived, pane.Described, pane.Said, draftDue, draftKept, draftsFound,
-		tea.MouseMsg, tea.WindowSizeMsg, tea.FocusMsg, tea.BlurMsg:
-		return false
-	}
-	return true
-}
-
 // followDraft sees to the draft after each message: it ends with its edit, and is due a while after a change.
-func (m *Model) followDraft(msg tea.Msg) tea.Cmd {
-	d, e := &m.drafts, m.edit
+func (e *edit) followDraft() tea.Cmd {
+	d := &e.drafts
 	if d.ended {
 		return nil
 	}
@@ -90,57 +81,46 @@ func (m *Model) followDraft(msg tea.Msg) tea.Cmd {
 		cmd = d.drop()
 		d.life, d.trouble = e.life, ""
 	}
-	if !e.open() || d.store.Missing() != "" {
-		return cmd
-	}
-	if stirs(msg) {
-		d.rev++
-	}
-	if d.rev == d.known || d.waiting {
+	if !e.IsOpen() || d.store.Missing() != "" || !d.stirred || d.waiting {
 		return cmd
 	}
 	d.waiting = true
 	d.timer = new(pane.Question)
-	return tea.Batch(cmd, pane.After(m.Ctx, draftDelay, draftDue{d.timer}))
+	return tea.Batch(cmd, pane.After(e.Ctx, draftDelay, draftDue{d.timer}))
 }
 
-// hearDraft is what has happened to drafts.
-func (m *Model) hearDraft(msg tea.Msg) tea.Cmd {
-	d := &m.drafts
-	switch msg := msg.(type) {
-	case draftDue:
-		if msg.timer == d.timer && d.waiting {
-			d.waiting = false
-			return m.keepDraft()
-		}
-	case draftKept:
-		if msg.life == d.life {
-			if d.trouble = ""; msg.err != nil {
-				d.trouble, d.sum = ui.Text(backend.Message(msg.err)), [sha256.Size]byte{}
-			}
-		}
-	case draftsFound:
-		return m.hearDrafts(msg)
-	case draftChosen:
-		return takeDraft(d.store, msg.id, m.Pressed)
-	case draftTaken:
-		return m.hearTaken(msg)
-	case dropDraftChosen:
-		return m.dropLeft(msg.id)
-	case draftDropped:
-		m.hearDropped(msg)
+// stir notes that the edit may have changed. Too often costs little, too seldom costs the user's letters.
+func (e *edit) stir() { e.drafts.stirred = true }
+
+// draftIsDue writes the draft that a timer was for.
+func (e *edit) draftIsDue(msg draftDue) tea.Cmd {
+	d := &e.drafts
+	if msg.timer != d.timer || !d.waiting {
+		return nil
 	}
-	return nil
+	d.waiting = false
+	return e.keepDraft()
+}
+
+// draftWasKept tells of trouble with the open edit's draft.
+func (e *edit) draftWasKept(msg draftKept) {
+	d := &e.drafts
+	if msg.life != d.life {
+		return
+	}
+	if d.trouble = ""; msg.err != nil {
+		d.trouble, d.sum = ui.Text(backend.Message(msg.err)), [sha256.Size]byte{}
+	}
 }
 
 // keepDraft writes the open edit's draft where there is anything new in it, and drops it where there is nothing to lose.
-func (m *Model) keepDraft() tea.Cmd {
-	d := &m.drafts
-	d.known = d.rev
+func (e *edit) keepDraft() tea.Cmd {
+	d := &e.drafts
+	d.stirred = false
 	if d.ended || d.store.Missing() != "" {
 		return nil
 	}
-	dr, ok := m.unsaved()
+	dr, ok := e.unsaved()
 	if !ok {
 		return d.drop()
 	}
@@ -183,14 +163,15 @@ func (d *drafting) drop() tea.Cmd {
 	}
 }
 
-// lastDraft writes what the edit is like when the program is made to end, and leaves it to the next run.
-func (m *Model) lastDraft() tea.Cmd {
-	d := &m.drafts
-	if d.ended {
-		return nil
+// lastDraft writes what the edit is like when the program ends, and leaves it to the next run. Once it is called it is only
+// waited for.
+func (e *edit) lastDraft() tea.Cmd {
+	d := &e.drafts
+	var drop tea.Cmd
+	if !d.ended {
+		drop = e.keepDraftAtEnd()
+		d.ended = true
 	}
-	drop := m.keepDraftAtEnd()
-	d.ended = true
 	return func() tea.Msg {
 		if drop != nil {
 			drop()
@@ -200,13 +181,13 @@ func (m *Model) lastDraft() tea.Cmd {
 	}
 }
 
-func (m *Model) keepDraftAtEnd() (drop tea.Cmd) {
-	d := &m.drafts
+func (e *edit) keepDraftAtEnd() (drop tea.Cmd) {
+	d := &e.drafts
 	d.atEnd = func() {}
-	if d.store.Missing() != "" || !m.edit.open() {
+	if d.store.Missing() != "" || !e.IsOpen() {
 		return d.drop()
 	}
-	dr, ok := m.unsaved()
+	dr, ok := e.unsaved()
 	if !ok {
 		return d.drop()
 	}
@@ -219,28 +200,19 @@ func (m *Model) keepDraftAtEnd() (drop tea.Cmd) {
 	return nil
 }
 
-// finish waits for the last write. Where the program ended without being asked to, by a panic or because its loop hung, it
-// writes what is still there.
-func (m *Model) finish(ctx context.Context) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer func() { _ = recover() }() // what has panicked once may do so again
-		if last := m.lastDraft(); last != nil {
-			last()
-		}
-		m.drafts.atEnd()
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
+// noDraft drops the draft for the last time: the user wants nothing of the edit to stay.
+func (e *edit) noDraft() tea.Cmd {
+	d := &e.drafts
+	if d.ended {
+		return nil
 	}
+	d.ended, d.atEnd = true, func() {}
+	return d.drop()
 }
 
 // unsaved is the open edit as a draft keeps it; ok is false where there is nothing to lose.
-func (m *Model) unsaved() (d disk.Draft, ok bool) {
-	e := m.edit
-	d = disk.Draft{Place: m.draftPlace(), ARN: e.secret.ARN, Name: e.secret.Name, At: m.Now}
+func (e *edit) unsaved() (d disk.Draft, ok bool) {
+	d = disk.Draft{Place: disk.PlaceOf(e.Backend.Where(), e.Who), ARN: e.secret.ARN, Name: e.secret.Name, At: e.Now}
 	if e.fresh != nil {
 		d.ARN, d.Fresh = "", e.fresh
 	}

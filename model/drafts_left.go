@@ -46,45 +46,60 @@ func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
 	}
 }
 
-func (m *Model) draftPlace() disk.DraftPlace {
-	w := m.Backend.Where()
-	p := disk.DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
-	if m.Who != nil {
-		p.Account = m.Who.Account
-	}
-	return p
-}
-
 // hearDrafts offers what earlier runs have left. It is no reason to take anything else off the status line.
 // Where the user has asked for it and done nothing since, it shows them.
-func (m *Model) hearDrafts(msg draftsFound) tea.Cmd {
-	known := len(m.drafts.left)
-	m.drafts.left = msg.left
+func (e *edit) hearDrafts(msg draftsFound) tea.Cmd {
+	known := len(e.drafts.left)
+	e.drafts.left = msg.left
 	asked := msg.keys > 0
-	_, taken := m.status.current(m.Now)
 	switch {
 	case asked && msg.err == nil && len(msg.left) == 0 && msg.lost == 0:
 		return pane.Say(pane.Plain, "no unsaved edit is left from an earlier run")
-	case asked && len(msg.left) > 0 && msg.keys == m.Pressed && len(m.dialogs) == 0 && !m.edit.open():
-		return m.open(&draftsDialog{m: m})
-	case !asked && (taken || known > 0 && known == len(msg.left)):
+	case asked && len(msg.left) > 0 && msg.keys == e.Pressed && !e.Covered() && !e.IsOpen():
+		e.showDrafts()
+		return nil
+	case !asked && known > 0 && known == len(msg.left):
 		return nil
 	}
-	key := m.Keys.Key(keymap.List, keymap.Resume)
-	switch n := len(msg.left); {
-	case msg.err != nil:
-		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}, m.Now)
-	case n == 1:
-		m.status.set(pane.Said{Text: m.describeDraft(msg.left[0]), Hint: key + " resumes it", Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
-	case n > 1:
-		m.status.set(pane.Said{Text: ui.Plural(n, "unsaved edit") + " of earlier runs", Hint: key + " shows them", Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
-	case msg.lost > 0:
-		m.status.set(pane.Said{Text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", Stay: pane.StayLong}, m.Now)
+	said := e.offer(msg)
+	said.Yields = !asked
+	if said.Text != "" {
+		e.Say(said)
 	}
 	return nil
 }
 
-func (m *Model) describeDraft(k disk.KeptDraft) string {
+// offer says what there is to go on with.
+func (e *edit) offer(msg draftsFound) pane.Said {
+	key := e.Keys.Key(keymap.List, keymap.Resume)
+	switch n := len(msg.left); {
+	case msg.err != nil:
+		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}
+	case n == 1:
+		return pane.Said{Text: e.describeDraft(msg.left[0]), Hint: key + " resumes it", Kind: pane.Warning, Stay: pane.StayLong}
+	case n > 1:
+		return pane.Said{Text: ui.Plural(n, "unsaved edit") + " of earlier runs", Hint: key + " shows them", Kind: pane.Warning, Stay: pane.StayLong}
+	case msg.lost > 0:
+		return pane.Said{Text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", Stay: pane.StayLong}
+	}
+	return pane.Said{}
+}
+
+// resumeOrLook shows the drafts that are left. Where there are none, another run may have ended meanwhile.
+func (e *edit) resumeOrLook() tea.Cmd {
+	if len(e.drafts.left) == 0 {
+		return e.findDrafts(e.Pressed)
+	}
+	e.showDrafts()
+	return nil
+}
+
+func (e *edit) showDrafts() {
+	e.choosing = &draftsDialog{e: e}
+	e.Open(e.choosing)
+}
+
+func (e *edit) describeDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return "an unsaved edit cannot be opened: " + ui.Text(backend.Message(k.Err))
 	}
@@ -92,33 +107,33 @@ func (m *Model) describeDraft(k disk.KeptDraft) string {
 	if k.Fresh != nil {
 		text = "an unsaved new secret " + ui.Text(k.Name)
 	}
-	return text + " from " + m.ago(k)
+	return text + " from " + e.ago(k)
 }
 
-func (m *Model) ago(k disk.KeptDraft) string {
-	if age := ui.Age(k.At, m.Now); age != "now" {
+func (e *edit) ago(k disk.KeptDraft) string {
+	if age := ui.Age(k.At, e.Now); age != "now" {
 		return age + " ago"
 	}
 	return "just now"
 }
 
 // unresumable is the reason why there is nothing to go on with.
-func (m *Model) unresumable() string {
-	switch missing := m.drafts.store.Missing(); {
-	case m.edit.open():
-		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
-	case len(m.drafts.left) == 0 && missing != "":
+func (e *edit) unresumable() string {
+	switch missing := e.drafts.store.Missing(); {
+	case e.IsOpen():
+		return e.isOpenAlready()
+	case len(e.drafts.left) == 0 && missing != "":
 		return "no drafts of unsaved edits are kept: " + ui.Text(missing)
 	}
 	return ""
 }
 
 // cannotResume is the reason why one draft cannot be gone on with here.
-func (m *Model) cannotResume(k disk.KeptDraft) string {
-	here := m.draftPlace()
-	secret := backend.Secret{ARN: k.ARN, Name: k.Name}
-	if r, ok := m.list.index.Lookup(k.ARN); ok && k.ARN != "" {
-		secret = m.list.index.Secret(r)
+func (e *edit) cannotResume(k disk.KeptDraft) string {
+	here := disk.PlaceOf(e.Backend.Where(), e.Who)
+	secret, known := e.Listed.Known(k.ARN)
+	if !known {
+		secret = backend.Secret{ARN: k.ARN, Name: k.Name}
 	}
 	switch {
 	case k.Err != nil:
@@ -129,14 +144,12 @@ func (m *Model) cannotResume(k disk.KeptDraft) string {
 		return "it belongs to " + placeOfDraft(k.Place) + ": start Strongroom there"
 	}
 	secret.Deleted = time.Time{} // it is gone on with as a new secret of that name, which can restore this one
-	return m.editable(secret, true)
+	return e.editable(secret, true)
 }
 
 // deletedNow is a draft's secret where the list knows that it is scheduled for deletion.
-func (m *Model) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
-	if r, ok := m.list.index.Lookup(d.ARN); ok && d.ARN != "" {
-		s = m.list.index.Secret(r)
-	}
+func (e *edit) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
+	s, _ = e.Listed.Known(d.ARN)
 	return s, !s.Deleted.IsZero()
 }
 
@@ -157,12 +170,12 @@ func placeOfDraft(p disk.DraftPlace) string {
 
 // draftsDialog lists the drafts that earlier runs have left.
 type draftsDialog struct {
-	m      *Model
+	e      *edit
 	scroll pane.Scroll
 }
 
 func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
-	left := d.m.drafts.left
+	left := d.e.drafts.left
 	d.scroll.N = len(left)
 	d.scroll.Clamp()
 	if len(left) == 0 {
@@ -179,9 +192,9 @@ func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	case a == keymap.No || !ok:
 		return nil, a == keymap.No
 	case a == keymap.DropDraft:
-		return func() tea.Msg { return pane.Opened{Dialog: d.m.dropDraftDialog(k)} }, false
+		return func() tea.Msg { return pane.Opened{Dialog: d.e.dropDraftDialog(k)} }, false
 	case a == keymap.Press, a == keymap.Yes:
-		if d.m.cannotResume(k) == "" {
+		if d.e.cannotResume(k) == "" {
 			return func() tea.Msg { return draftChosen{k.ID} }, true
 		}
 	}
@@ -193,23 +206,23 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(84, w-8)
 	p := &ui.Page{Th: f.Th, W: iw}
 	k, ok := d.at()
-	left := d.m.drafts.left
+	left := d.e.drafts.left
 	d.scroll.H = max(1, min(len(left), h-9))
 	d.scroll.Clamp()
 	for i := d.scroll.Top; i < min(len(left), d.scroll.Top+d.scroll.H); i++ {
-		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.m.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
+		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.e.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
 	}
 	p.Blank()
 	foot := "esc closes"
 	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
 	case !ok:
 		p.Text(f.Th.Text, "No unsaved edit is left.")
-	case d.m.cannotResume(k) != "":
-		p.Text(f.Th.Warn, d.m.cannotResume(k))
+	case d.e.cannotResume(k) != "":
+		p.Text(f.Th.Warn, d.e.cannotResume(k))
 		foot = drop + foot
 	default:
 		p.Text(f.Th.Dim, placeOfDraft(k.Place))
-		if _, deleted := d.m.deletedNow(k.Draft); deleted {
+		if _, deleted := d.e.deletedNow(k.Draft); deleted {
 			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
 		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
@@ -228,16 +241,16 @@ func draftName(k disk.KeptDraft) string {
 	return ui.Text(k.Name)
 }
 
-func (m *Model) aboutDraft(k disk.KeptDraft) string {
+func (e *edit) aboutDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return ""
 	}
-	return m.ago(k)
+	return e.ago(k)
 }
 
 // dropDraftDialog asks before an unsaved edit is lost.
-func (m *Model) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
-	what := m.describeDraft(k)
+func (e *edit) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
+	what := e.describeDraft(k)
 	return &dialog.Confirm{Title: "Drop an unsaved edit", Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
@@ -252,14 +265,14 @@ func (m *Model) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 }
 
 // dropLeft removes a draft, and what a save of it may have left half done at the service.
-func (m *Model) dropLeft(id string) tea.Cmd {
-	i := slices.IndexFunc(m.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
+func (e *edit) dropLeft(id string) tea.Cmd {
+	i := slices.IndexFunc(e.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
 	if i < 0 {
 		return nil
 	}
-	store, be, ctx := m.drafts.store, m.Backend, context.WithoutCancel(m.Ctx)
-	tried := m.drafts.left[i].Tried
-	if m.cannotResume(m.drafts.left[i]) != "" {
+	store, be, ctx := e.drafts.store, e.Backend, context.WithoutCancel(e.Ctx)
+	tried := e.drafts.left[i].Tried
+	if e.cannotResume(e.drafts.left[i]) != "" {
 		tried = nil
 	}
 	return func() tea.Msg {
@@ -271,54 +284,52 @@ func (m *Model) dropLeft(id string) tea.Cmd {
 	}
 }
 
-func (m *Model) hearDropped(msg draftDropped) {
+func (e *edit) hearDropped(msg draftDropped) {
 	if msg.err != nil {
-		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure}, m.Now)
+		e.Say(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure})
 		return
 	}
-	m.forgetLeft(msg.id)
-	m.status.set(pane.Said{Text: "dropped an unsaved edit"}, m.Now)
+	e.forgetLeft(msg.id)
+	e.Say(pane.Said{Text: "dropped an unsaved edit"})
 	if msg.labelErr != nil && !errors.Is(msg.labelErr, backend.ErrNotFound) {
-		m.status.set(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: m.Hint(msg.labelErr), Kind: pane.Warning}, m.Now)
+		e.Say(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: e.Hint(msg.labelErr), Kind: pane.Warning})
 	}
 }
 
 // forgetLeft takes a draft off the list of those that are left; a list without any closes.
-func (m *Model) forgetLeft(id string) {
-	m.drafts.left = slices.DeleteFunc(m.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
-	if n := len(m.dialogs); n > 0 && len(m.drafts.left) == 0 {
-		if _, ok := m.dialogs[n-1].(*draftsDialog); ok {
-			m.dialogs = m.dialogs[:n-1]
-		}
+func (e *edit) forgetLeft(id string) {
+	e.drafts.left = slices.DeleteFunc(e.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
+	if len(e.drafts.left) == 0 {
+		e.Tell(pane.Closed{Dialog: e.choosing})
 	}
 }
 
 // hearTaken opens the edit where the draft left it.
-func (m *Model) hearTaken(msg draftTaken) tea.Cmd {
-	e, d := m.edit, &m.drafts
+func (e *edit) hearTaken(msg draftTaken) tea.Cmd {
+	d := &e.drafts
 	switch {
 	case msg.err != nil:
-		m.status.set(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure}, m.Now)
-		return findDrafts(d.store, m.Now, 0)
-	case e.open():
+		e.Say(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure})
+		return e.FindDrafts()
+	case e.IsOpen():
 		msg.d.Wipe()
 		return func() tea.Msg { msg.slot.Leave(); return nil }
 	}
-	m.forgetLeft(msg.id)
-	m.status.set(pane.Said{}, m.Now) // the offer, for one
+	e.forgetLeft(msg.id)
+	e.Say(pane.Said{}) // instead of the offer, for one
 	e.Close()
-	if s, deleted := m.deletedNow(msg.d); deleted {
+	if s, deleted := e.deletedNow(msg.d); deleted {
 		msg.d = anew(msg.d, s)
 	}
 	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
 	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
-	at := m.ago(disk.KeptDraft{Draft: msg.d})
+	at := e.ago(disk.KeptDraft{Draft: msg.d})
 	e.resume(msg.d)
-	e.note = "resumed as it was " + at + ": " + m.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
-	if msg.keys == m.Pressed {
-		m.inPane = pane.Detail
+	e.note = "resumed as it was " + at + ": " + e.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"
+	if msg.keys == e.Pressed {
+		e.Tell(pane.Went{To: pane.Detail})
 		if e.secret.ARN != "" {
-			m.list.pointAt(e.secret.ARN)
+			e.Tell(pane.PointedAt{ARN: e.secret.ARN})
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
 			l.plant(disk.Draft{Place: place, ARN: "arn:x", Name: "app/\x1b[31melsewhere", Value: backend.TextValue("v"), At: time.Now().Add(-12 * time.Minute)})
 		}}, func(p *player) {
 			p.sees(`an unsaved edit of app/\x1b[31melsewhere from 12m ago`).press("r").sees("it belongs to ", where, "start Strongroom there").wait(time.Second).press("enter y").sees("Unsaved edits")
-			if p.model.edit.open() || len(l.files()) != 1 {
+			if p.model.edit.IsOpen() || len(l.files()) != 1 {
 				t.Errorf("%s: it was resumed", where)
 			}
 			p.press("esc").seesNot("Unsaved edits").signalled()
@@ -100,7 +100,7 @@ func TestReadOnlyListsDraftsAndResumesNone(t *testing.T) {
 		next := newPlayer(p.t, setting{w: 120, h: 36, server: p.server, change: func(o *Options) { l.with(o); o.ReadOnly = true }})
 		defer next.end()
 		next.sees(" de", "1 draft ").press("r").sees("Unsaved edits", "read-only: started with --read-only").wait(time.Second).press("enter").sees("Unsaved edits").press("esc")
-		if next.model.edit.open() {
+		if next.model.edit.IsOpen() {
 			t.Error("it was resumed")
 		}
 	})

@@ -172,7 +172,7 @@ func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 		if l.holds() != second || len(l.files()) != 1 {
 			t.Error("it was written without a change")
 		}
-		if d := &p.model.drafts; d.waiting || d.known != d.rev {
+		if d := &p.model.edit.drafts; d.waiting || d.stirred {
 			t.Error("a timer runs although nothing happens")
 		}
 		p.press("enter u").wait(2 * draftDelay)
@@ -329,7 +329,7 @@ func TestAPanicLosesNoLetter(t *testing.T) {
 		l.clean()
 		p.again(l, func(p *player) {
 			p.resumes().press("v").sees(canary)
-			if got := p.model.drafts.left; len(got) != 0 {
+			if got := p.model.edit.drafts.left; len(got) != 0 {
 				t.Errorf("still offered: %d", len(got))
 			}
 		})

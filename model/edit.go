@@ -9,6 +9,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/change"
+	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
@@ -54,11 +55,23 @@ type edit struct {
 	anewGone string
 	out      outing
 
-	drafts *drafting
-	life   *pane.Question // this edit, which has a draft of its own
+	*session
+	life *pane.Question // this edit, which has a draft of its own
 
 	w, h   int
 	cursor spot
+}
+
+// session is what outlives an edit and ends with the program.
+type session struct {
+	drafts   drafting
+	choosing *draftsDialog // opened last
+	editor   *Editor       // the user's own, nil for none
+}
+
+// newEdit makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
+func newEdit(d *pane.Desk, store *disk.Drafts, editor *Editor) *edit {
+	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor}}
 }
 
 // spot is where the terminal's cursor belongs inside the pane.
@@ -79,7 +92,8 @@ const (
 	inConflict
 )
 
-func (e *edit) open() bool { return e.mode != editClosed }
+// IsOpen reports whether there is an edit.
+func (e *edit) IsOpen() bool { return e.mode != editClosed }
 
 // Scope of the pane's keys.
 func (e *edit) Scope() keymap.Scope {
@@ -176,7 +190,7 @@ func (e *edit) Close() {
 		e.attempt.Value.Wipe()
 	}
 	e.work.Stop()
-	*e = edit{Desk: e.Desk, read: e.read, work: e.work, drafts: e.drafts, life: new(pane.Question), w: e.w, h: e.h}
+	*e = edit{Desk: e.Desk, read: e.read, work: e.work, session: e.session, life: new(pane.Question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
@@ -196,7 +210,7 @@ func (e *edit) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
 
 // Expire masks what was shown long enough.
 func (e *edit) Expire(now time.Time) {
-	if e.open() && e.plain() && e.left.Over(now) {
+	if e.IsOpen() && e.plain() && e.left.Over(now) {
 		e.Conceal()
 	}
 }
@@ -216,7 +230,7 @@ func (e *edit) typesPlain() bool {
 
 // Wake is when it is looked next whether what is shown must be masked.
 func (e *edit) Wake(now time.Time, _ bool) time.Time {
-	if e.open() && e.plain() {
+	if e.IsOpen() && e.plain() {
 		return e.left.Tick(now)
 	}
 	return time.Time{}
@@ -225,6 +239,23 @@ func (e *edit) Wake(now time.Time, _ bool) time.Time {
 // Hear hears the value that was asked for.
 func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case pane.Refreshed:
+		return e.FindDrafts()
+	case draftDue:
+		return e.draftIsDue(msg)
+	case draftKept:
+		e.draftWasKept(msg)
+	case draftsFound:
+		return e.hearDrafts(msg)
+	case draftChosen:
+		return takeDraft(e.drafts.store, msg.id, e.Pressed)
+	case draftTaken:
+		e.stir()
+		return e.hearTaken(msg)
+	case dropDraftChosen:
+		return e.dropLeft(msg.id)
+	case draftDropped:
+		e.hearDropped(msg)
 	case editRead:
 		if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
 			msg.r.Value.Wipe()
@@ -263,8 +294,8 @@ func (e *edit) result() backend.Value {
 	return backend.Value{}
 }
 
-// dirty reports whether there is anything to lose.
-func (e *edit) dirty() bool {
+// Dirty reports whether there is anything to lose.
+func (e *edit) Dirty() bool {
 	switch e.mode {
 	case inForm, inText, inBytes:
 	case inConflict:
@@ -331,13 +362,13 @@ func (e *edit) withoutValue(a keymap.Action) string {
 
 // Show tells of the edit that is open.
 func (e *edit) Show(on *pane.Shown) {
-	if e.open() {
+	if e.IsOpen() {
 		on.Editing = e.secret.Name
 	}
 }
 
-// Follow has nothing to bring in line: an edit stays with its secret.
-func (e *edit) Follow(*pane.Shown) tea.Cmd { return nil }
+// Follow sees to the draft. An edit stays with its secret, whatever is selected.
+func (e *edit) Follow(*pane.Shown) tea.Cmd { return e.followDraft() }
 
 // Key types letters.
 func (e *edit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
@@ -363,6 +394,11 @@ func (e *edit) Click(_, _ int) tea.Cmd { return nil }
 // ClickTab has no tabs to turn to.
 func (e *edit) ClickTab(int) tea.Cmd { return nil }
 
+// Idle: there is nothing to go on with.
+func (e *edit) Idle(a keymap.Action, _ *pane.Shown) bool {
+	return a == keymap.Resume && len(e.drafts.left) == 0
+}
+
 // Label is what a key that goes back and forth would do.
 func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
 	switch {
@@ -376,6 +412,7 @@ func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
 
 // Act does what the user asked for. What opens a dialog is the root's.
 func (e *edit) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
+	e.stir()
 	e.touch()
 	e.note = ""
 	switch {
@@ -395,6 +432,7 @@ func (e *edit) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 
 // types takes typed letters; exact takes a paste.
 func (e *edit) types(text []byte) {
+	e.stir()
 	e.touch()
 	e.note = ""
 	switch {
@@ -414,6 +452,7 @@ func (e *edit) types(text []byte) {
 func (e *edit) Paste(content string) tea.Cmd {
 	text := dialog.PastedBytes(content)
 	defer clear(text)
+	e.stir()
 	switch {
 	case e.saving || e.out.away || len(text) == 0:
 	case e.typing != nil && e.typing.unseen():

@@ -35,12 +35,6 @@ type saveChosen struct {
 	base  string
 }
 
-// discardChosen is the user's yes to losing an edit.
-type discardChosen struct {
-	quit bool
-	keep bool // the draft stays
-}
-
 // reviewSave opens the review of what would be saved, or says why there is nothing to review.
 func (m *Model) reviewSave() tea.Cmd {
 	e := m.edit
@@ -87,7 +81,7 @@ func (m *Model) reviewSave() tea.Cmd {
 func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e := m.edit
 	switch {
-	case !e.open() || e.saving:
+	case !e.IsOpen() || e.saving:
 		msg.value.Wipe()
 		return nil
 	case e.fresh != nil:
@@ -108,7 +102,7 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
 	save := runSave(ctx, m.Backend, s, stale)
-	return tea.Sequence(m.keepDraft(), m.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
+	return tea.Sequence(m.edit.keepDraft(), m.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
 		return out
@@ -151,7 +145,7 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 // hearSaved tells how a save went. A failed one leaves the edit as it stands.
 func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	e := m.edit
-	mine := e.open() && e.attempt != nil && e.attempt.Token == msg.save.Token
+	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.save.Token
 	if mine {
 		e.saving = false
 		e.attempt.Before = msg.out.Before
@@ -204,7 +198,7 @@ func (m *Model) savedAlready(msg editSaved) tea.Cmd {
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
 func (m *Model) theirsStands() pane.Dialog {
-	return m.about(&dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
+	return m.edit.about(m.edit.secret, &dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
 		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
 
@@ -256,70 +250,4 @@ func unsaveWeak(c pane.Undoable, version, base string) pane.Undoable {
 		return change.SaveAgain(ctx, be, arn, version, base, token)
 	}
 	return c
-}
-
-// leaveEdit closes the edit, after asking where something would be lost.
-func (m *Model) leaveEdit() tea.Cmd {
-	e := m.edit
-	switch {
-	case e.saving:
-		e.stopSave()
-		return nil
-	case e.isBroken():
-		return m.open(m.dropDialog())
-	case e.mode == inText && e.back:
-		if e.leaveText(); e.isBroken() {
-			return m.open(m.dropDialog())
-		}
-		return nil
-	case e.mode == inConflict:
-		e.leaveClash()
-		return nil
-	case !e.dirty():
-		return m.discard(false)
-	}
-	return m.open(m.discardDialog(false))
-}
-
-func (m *Model) discardDialog(quit bool) pane.Dialog {
-	if m.edit.saving {
-		return m.quitSaving()
-	}
-	title, yes := "Leave the edit", "discard the edit"
-	if quit {
-		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
-	}
-	text, unknown := "The edit is not saved. Nothing of it is kept anywhere.", m.edit.unknownEnd()
-	missing := m.drafts.store.Missing()
-	switch {
-	case unknown != "" && missing == "":
-		text = unknown + " The edit goes, and its draft with it."
-	case missing == "":
-		text = "The edit is not saved, and its draft goes with it."
-	case unknown != "":
-		text = unknown + " Nothing of the edit is kept."
-	default:
-		text += " There are no drafts: " + ui.Text(missing) + "."
-	}
-	return m.about(&dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
-}
-
-// discard closes the edit. What an unfinished save has left at the service is taken back.
-func (m *Model) discard(quit bool) tea.Cmd {
-	var cmd tea.Cmd
-	if last := m.edit.attempt; last != nil && last.ID != "" {
-		s, be, ctx := *last, m.Backend, context.WithoutCancel(m.Ctx)
-		s.Value = backend.Value{}
-		cmd = m.Write("tidying up after an edit of", backend.OpMoveLabel, m.edit.secret, func() tea.Msg {
-			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
-				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: m.Hint(err), Kind: pane.Warning}
-			}
-			return nil
-		})
-	}
-	m.edit.Close()
-	if quit {
-		return tea.Sequence(cmd, m.quit())
-	}
-	return cmd
 }

@@ -9,14 +9,18 @@ import (
 )
 
 // editable gives the reason why a secret's value cannot be changed here, and where to go instead.
-func (m *Model) editable(s backend.Secret, on bool) string {
-	if r := m.Unchangeable(s, on); r != "" {
+func (e *edit) editable(s backend.Secret, on bool) string {
+	if r := e.Unchangeable(s, on); r != "" {
 		return r
 	}
-	if m.edit.open() && m.edit.secret.ARN != s.ARN {
-		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
+	if e.IsOpen() && e.secret.ARN != s.ARN {
+		return e.isOpenAlready()
 	}
 	return ""
+}
+
+func (e *edit) isOpenAlready() string {
+	return "an edit of " + ui.Text(e.secret.Name) + " is open: save or leave it first"
 }
 
 // startEdit opens the edit pane on the selected secret, or goes back to the one that is open.
@@ -26,7 +30,7 @@ func (m *Model) startEdit() tea.Cmd {
 		at = aim{m.detail.value.doc, i}
 	}
 	m.inPane = pane.Detail
-	if m.edit.open() {
+	if m.edit.IsOpen() {
 		return nil
 	}
 	defer func() { m.edit.aim(at) }()
@@ -41,4 +45,4 @@ func (m *Model) startEdit() tea.Cmd {
 }
 
 // editing reports whether the edit pane has the keys.
-func (m *Model) editing() bool { return m.edit.open() && m.inPane != pane.List }
+func (m *Model) editing() bool { return m.edit.IsOpen() && m.inPane != pane.List }

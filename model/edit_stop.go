@@ -9,7 +9,6 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/document"
 	"strongroom/keymap"
-	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -120,16 +119,5 @@ func (m *Model) saveAnew() tea.Cmd {
 	e.resume(anew(disk.Draft{Value: value}, was))
 	e.note = "it was deleted for good meanwhile: " + m.Keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
 	m.list.forget(was.ARN)
-	return m.keepDraft()
-}
-
-// quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
-func (m *Model) quitSaving() pane.Dialog {
-	text := "A save is under way, and its outcome would not be told."
-	if missing := m.drafts.store.Missing(); missing == "" {
-		text += " The draft stays, and the next start offers it."
-	} else {
-		text += " There are no drafts: " + ui.Text(missing) + "."
-	}
-	return m.about(&dialog.Confirm{Title: "Quit during a save", Yes: "quit", OnNo: true, Quits: true, OnYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
+	return m.edit.keepDraft()
 }

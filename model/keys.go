@@ -208,13 +208,7 @@ func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bo
 func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Quit:
-		switch asked := m.asksToQuit(); {
-		case m.edit.saving && asked:
-			return m.end(m.lastDraft())
-		case m.edit.dirty() && !asked:
-			return m.open(m.discardDialog(true))
-		}
-		return m.quit()
+		return m.leave(pane.Wanted)
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Help:
@@ -248,20 +242,11 @@ func (m *Model) turnPane(by pane.Name) {
 	switch {
 	case m.editing():
 		m.inPane = pane.List
-	case m.edit.open():
+	case m.edit.IsOpen():
 		m.inPane = pane.Detail
 	default:
 		m.inPane = (m.inPane + by) % 3
 	}
-}
-
-// asksToQuit reports whether the question about an unsaved edit is on the screen already: asked twice means yes.
-func (m *Model) asksToQuit() bool {
-	if n := len(m.dialogs); n > 0 {
-		c, ok := m.dialogs[n-1].(*dialog.Confirm)
-		return ok && c.Quits
-	}
-	return false
 }
 
 func (m *Model) suspend() tea.Cmd {

@@ -14,7 +14,7 @@ import (
 func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 	switch a {
 	case keymap.Resume:
-		return m.unresumable(), true
+		return m.edit.unresumable(), true
 	case keymap.EditOutside:
 		return m.cannotGoOutside(), true
 	case keymap.SaveFile, keymap.FromFile, keymap.Generate, keymap.Save, keymap.Leave:
@@ -32,13 +32,14 @@ func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 			return m.edit.unavailable(a), true
 		}
 		s, on := m.list.selected()
-		return m.editable(s, on), true
+		return m.edit.editable(s, on), true
 	}
 	return "", false
 }
 
 // legacyAct does what features do that are methods of the root.
 func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
+	m.edit.stir()
 	switch a {
 	case keymap.SaveFile:
 		e := m.edit
@@ -56,12 +57,9 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 	case keymap.Save:
 		return m.reviewSave()
 	case keymap.Leave:
-		return m.leaveEdit()
+		return m.edit.leave()
 	case keymap.Resume:
-		if len(m.drafts.left) == 0 { // another run may have ended meanwhile
-			return findDrafts(m.opts.Drafts, m.Now, m.Pressed)
-		}
-		return m.open(&draftsDialog{m: m})
+		return m.edit.resumeOrLook()
 	}
 	return nil
 }

@@ -120,6 +120,12 @@ func (l *list) Hear(msg tea.Msg) tea.Cmd {
 		l.put([]backend.Secret{msg.Detail.Secret})
 	case pane.Changed:
 		l.put([]backend.Secret{msg.Detail.Secret})
+	case pane.Heard:
+		l.put(msg.Secrets)
+	case pane.Gone:
+		l.forget(msg.ARN)
+	case pane.PointedAt:
+		l.pointAt(msg.ARN)
 	case pane.Ordered:
 		l.ordered(msg)
 	case openChosen:
@@ -265,6 +271,9 @@ func (l *list) Mask() {}
 
 // Expire has nothing to end.
 func (l *list) Expire(time.Time) {}
+
+// Leaving has nothing to lose.
+func (l *list) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close has nothing to wipe.
 func (l *list) Close() {}

@@ -55,7 +55,6 @@ type Model struct {
 	edit     *edit
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
-	drafts   drafting
 	// passwords are the rules of the generator, as they were last.
 	passwords backend.PasswordRules
 	madeHere  bool // on this machine
@@ -81,9 +80,10 @@ func New(o Options) *Model {
 	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
 	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, weak: map[string]bool{}}
 	m.copies = &copier{Desk: d, keeper: o.Clipboard}
-	m.drafts.store = o.Drafts
+	d.Covered = func() bool { return len(m.dialogs) > 0 }
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
-	m.compare, m.edit = &compare{Desk: d}, &edit{Desk: d, drafts: &m.drafts}
+	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
+	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
 	m.handlers = append(change.Features(d), m.copies)
 	for _, p := range m.panes {
@@ -98,7 +98,7 @@ func New(o Options) *Model {
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.Load(), identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.Load(), identify(m.Ctx, m.Backend), m.edit.FindDrafts())
 }
 
 // Update routes, takes in the news that this leads to, and looks at what follows.
@@ -111,7 +111,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.Writes.Heard(w.ID)
 		msg = w.Msg
 	}
-	return m, tea.Batch(m.route(msg), m.takeNews(), m.followDraft(msg), m.settle())
+	return m, tea.Batch(m.route(msg), m.takeNews(), m.settle())
 }
 
 // takeNews takes in what panes and features tell, until they have nothing more to tell.
@@ -151,7 +151,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
-		return m.end(m.lastDraft())
+		return m.leave(pane.Forced)
+	case pane.Leave:
+		return m.leave(msg.Why)
 	case pane.Said:
 		m.status.set(msg, m.Now)
 	case pane.SaidToo:
@@ -176,9 +178,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // legacy is what features that are methods of the root hear.
 func (m *Model) legacy(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case newChosen, createChosen, created, existingChosen, existingRead, fileRead, passwordChosen, saveChosen, editSaved, discardChosen, editRead, broughtBack, dropChosen:
+		m.edit.stir()
+	}
 	switch msg := msg.(type) {
-	case draftDue, draftKept, draftsFound, draftChosen, draftTaken, dropDraftChosen, draftDropped:
-		return m.hearDraft(msg)
 	case newChosen:
 		return m.startNew(msg)
 	case createChosen:
@@ -204,10 +208,7 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 	case editSaved:
 		return m.hearSave(msg)
 	case discardChosen:
-		if msg.keep {
-			return m.end(m.lastDraft())
-		}
-		return m.discard(msg.quit)
+		return m.edit.discard(msg)
 	case editRead:
 		return tea.Batch(m.edit.Hear(msg), m.outsideAfterRead())
 	case outsideChosen:
@@ -238,10 +239,10 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 		}
 		if !m.looked {
 			m.looked = true
-			cmds = append(cmds, lookBack(m.Ctx, m.opts.Unfinished, m.draftPlace(), m.Place))
+			cmds = append(cmds, lookBack(m.Ctx, m.opts.Unfinished, disk.PlaceOf(m.Backend.Where(), m.Who), m.Place))
 		}
 	case pane.Refreshed:
-		cmds = append(cmds, identify(m.Ctx, m.Backend), findDrafts(m.opts.Drafts, m.Now, 0))
+		cmds = append(cmds, identify(m.Ctx, m.Backend))
 	case tea.BlurMsg:
 		m.conceal()
 	}
@@ -324,36 +325,4 @@ func (m *Model) concealDialogs() {
 			c.Conceal()
 		}
 	}
-}
-
-// quit ends the program as the user wants it: nothing of an edit stays. What is being written is waited for.
-func (m *Model) quit() tea.Cmd {
-	if m.Writes.Any() && !m.isLeaving() {
-		return m.open(&leaving{w: &m.Writes, keys: m.Keys, since: m.Now})
-	}
-	drop := m.drafts.drop()
-	m.drafts.ended, m.drafts.atEnd = true, func() {}
-	return m.end(drop)
-}
-
-// end wipes everything, and quits after what comes first.
-func (m *Model) end(first tea.Cmd) tea.Cmd {
-	for _, h := range m.handlers {
-		h.Close()
-	}
-	for _, d := range m.dialogs {
-		if c, ok := d.(pane.Closer); ok {
-			c.Close()
-		}
-	}
-	m.cancel()
-	return tea.Sequence(first, m.copies.farewell(), tea.Quit)
-}
-
-// Close keeps a draft of an edit that is still there, waits a moment for what is being written, and takes off the clipboard
-// what is still on it. Call it after the program's end: it may take as long as ctx allows.
-func (m *Model) Close(ctx context.Context) {
-	m.finish(ctx)
-	m.leaveWrites(ctx)
-	m.copies.close(ctx)
 }

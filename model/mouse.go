@@ -50,11 +50,11 @@ func (m *Model) drawn() []paneArea {
 		return []paneArea{{pane.Compare, a.body}}
 	case a.one && (m.inPane == pane.List || m.list.Troubled() && !m.editing()):
 		return []paneArea{{pane.List, a.list}}
-	case a.one && m.edit.open():
+	case a.one && m.edit.IsOpen():
 		return []paneArea{{pane.Edit, a.side()}}
 	case a.one:
 		return []paneArea{{m.inPane, a.body}}
-	case m.edit.open():
+	case m.edit.IsOpen():
 		return []paneArea{{pane.List, a.list}, {pane.Edit, a.side()}}
 	case a.covered:
 		return []paneArea{{pane.List, a.list}, {pane.Timeline, a.timeline}}

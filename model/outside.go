@@ -62,19 +62,19 @@ const quickly = 2 * time.Second
 func (m *Model) cannotGoOutside() string {
 	if !m.editing() {
 		s, on := m.list.selected()
-		if why := m.editable(s, on); why != "" {
+		if why := m.edit.editable(s, on); why != "" {
 			return why
 		}
-		if v := &m.detail.value; !m.edit.open() && v.State == pane.Held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
+		if v := &m.detail.value; !m.edit.IsOpen() && v.State == pane.Held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
 			return binaryStays
 		}
 	}
-	if m.edit.open() {
+	if m.edit.IsOpen() {
 		if why := m.edit.stays(); why != "" {
 			return why
 		}
 	}
-	switch ed := m.opts.Editor; {
+	switch ed := m.edit.editor; {
 	case ed == nil:
 		return "there is no editor here"
 	case ed.Missing != "":
@@ -108,7 +108,7 @@ func (e *edit) stays() string {
 
 // editOutside edits the value in the user's own editor, and asks before the first time where copies of it may stay.
 func (m *Model) editOutside() tea.Cmd {
-	if ed := m.opts.Editor; !m.agreed && (ed.Unknown || ed.Disk != "") {
+	if ed := m.edit.editor; !m.agreed && (ed.Unknown || ed.Disk != "") {
 		return m.open(m.outsideDialog())
 	}
 	return m.goOutside()
@@ -120,7 +120,7 @@ func (m *Model) goOutside() tea.Cmd {
 		return pane.Say(pane.Warning, why)
 	}
 	e := m.edit
-	opened := !e.open()
+	opened := !e.IsOpen()
 	cmd := m.startEdit()
 	if opened {
 		e.out.alone = true
@@ -148,7 +148,7 @@ func (m *Model) outsideAfterRead() tea.Cmd {
 	}
 	if m.Pressed != e.out.pressed || len(m.dialogs) > 0 || !m.editing() {
 		e.out.alone = false
-		e.note = "read: " + m.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.opts.Editor.Name)
+		e.note = "read: " + m.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.edit.editor.Name)
 		return nil
 	}
 	return m.leaveForEditor()
@@ -165,17 +165,17 @@ func (m *Model) leaveForEditor() tea.Cmd {
 	e.out.trip, e.out.away, e.out.began, e.note = trip, true, m.Now, ""
 	m.conceal()
 	// The loop waits while the editor runs: what there is gets its draft before.
-	return tea.Sequence(m.keepDraft(), m.opts.Editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
+	return tea.Sequence(m.edit.keepDraft(), m.edit.editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
 }
 
 // hearBack takes what came back from the editor into the edit.
 func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 	e := m.edit
-	if !e.open() || !e.out.away || e.out.trip != msg.trip {
+	if !e.IsOpen() || !e.out.away || e.out.trip != msg.trip {
 		msg.v.Wipe()
 		return nil
 	}
-	name := ui.Text(m.opts.Editor.Name)
+	name := ui.Text(m.edit.editor.Name)
 	alone := e.out.alone
 	e.out.away, e.out.alone = false, false
 	e.touch()
@@ -236,7 +236,7 @@ func changedOutside(sent, v backend.Value) string {
 
 func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
 	text := "nothing was changed in " + name
-	if m.opts.Editor.Unknown && m.Now.Sub(m.edit.out.began) < quickly {
+	if m.edit.editor.Unknown && m.Now.Sub(m.edit.out.began) < quickly {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
 	}
 	if alone {
@@ -315,17 +315,17 @@ func (e *edit) drop() {
 	e.endText()
 }
 
-func (m *Model) dropDialog() pane.Dialog {
-	if m.edit.out.broken.typed {
-		return m.about(&dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
-			OnYes: func() tea.Msg { return dropChosen{} }}, m.edit.brokenWhy(), "The form is then as it was before it was edited as text.")
+func (e *edit) dropDialog() pane.Dialog {
+	if e.out.broken.typed {
+		return e.about(e.secret, &dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
+			OnYes: func() tea.Msg { return dropChosen{} }}, e.brokenWhy(), "The form is then as it was before it was edited as text.")
 	}
-	return m.about(&dialog.Confirm{Title: "Drop what came back from " + ui.Text(m.opts.Editor.Name), Yes: "drop it", OnNo: true,
-		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(m.opts.Editor.Name)+" had it.")
+	return e.about(e.secret, &dialog.Confirm{Title: "Drop what came back from " + ui.Text(e.editor.Name), Yes: "drop it", OnNo: true,
+		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(e.editor.Name)+" had it.")
 }
 
 func (m *Model) outsideDialog() pane.Dialog {
-	ed := m.opts.Editor
+	ed := m.edit.editor
 	name := ui.Text(ed.Name)
 	var texts []string
 	if ed.Unknown {
@@ -335,17 +335,17 @@ func (m *Model) outsideDialog() pane.Dialog {
 		texts = append(texts, "No directory in memory is known here. The value would lie in a file in "+ui.Text(ed.Disk)+
 			", on a disk, readable by you alone. Afterwards it is overwritten and removed, but a disk may keep what was overwritten.")
 	}
-	return m.about(&dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
+	s, _ := m.list.selected()
+	if m.edit.IsOpen() {
+		s = m.edit.secret
+	}
+	return m.edit.about(s, &dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
 		append(texts, "Asked once in this session.")...)
 }
 
 // about gives a question its texts, below the secret it is about.
-func (m *Model) about(c *dialog.Confirm, texts ...string) *dialog.Confirm {
-	s, _ := m.list.selected()
-	if m.edit.open() {
-		s = m.edit.secret
-	}
-	secret, where := ui.Text(s.Name), m.PlaceOf(s)
+func (e *edit) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dialog.Confirm {
+	secret, where := ui.Text(s.Name), e.PlaceOf(s)
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, secret)

@@ -16,6 +16,9 @@ type status struct {
 }
 
 func (s *status) set(m pane.Said, now time.Time) {
+	if _, taken := s.current(now); taken && m.Yields {
+		return
+	}
 	stay := m.Stay
 	if stay == 0 {
 		stay = pane.StayShort

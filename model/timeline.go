@@ -258,6 +258,9 @@ func (t *timeline) Mask() {}
 // Expire has nothing to end.
 func (t *timeline) Expire(time.Time) {}
 
+// Leaving has nothing to lose.
+func (t *timeline) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+
 // Close has nothing to wipe.
 func (t *timeline) Close() {}
 

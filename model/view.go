@@ -92,7 +92,7 @@ func (m *Model) header() string {
 	add(kind, w.Kind)
 	add(3, w.Endpoint)
 	in := m.list.Count()
-	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Unknown: in.Unknown, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: len(m.drafts.left)}
+	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Unknown: in.Unknown, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: m.edit.DraftsLeft()}
 	if m.ReadOnly {
 		h.Badge = "read-only"
 	} else if m.Guard.LockedHere() {
@@ -177,7 +177,7 @@ func (m *Model) worthShowing(a keymap.Action, on *pane.Shown) bool {
 			return false
 		}
 	}
-	return (a != keymap.Resume || len(m.drafts.left) > 0) && m.unavailable(a, on) == ""
+	return m.unavailable(a, on) == ""
 }
 
 // notes are what stands at the right end of the status line.

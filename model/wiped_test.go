@@ -220,7 +220,7 @@ func TestAnAnswerThatNobodyWaitsForIsWiped(t *testing.T) {
 	}
 	play(t, setting{seed: jsonSecret()}, func(p *player) { // a draft, while an edit is open
 		p.press("e").sees("edit app/canary").alive(2)
-		p.program.Send(draftTaken{slot: p.model.drafts.store.Slot(), d: disk.Draft{Base: p.ledger.Text("x"), Value: p.ledger.Text("y"), Tried: &change.Save{Value: p.ledger.Text("z")}}})
+		p.program.Send(draftTaken{slot: p.model.edit.drafts.store.Slot(), d: disk.Draft{Base: p.ledger.Text("x"), Value: p.ledger.Text("y"), Tried: &change.Save{Value: p.ledger.Text("z")}}})
 		p.wait(time.Second).alive(2)
 	})
 }

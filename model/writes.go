@@ -64,7 +64,7 @@ func (m *Model) quitWhenDone() tea.Cmd {
 	if s, on := m.status.current(m.Now); on && s.Serious() && !m.status.since.Before(l.since) {
 		return nil
 	}
-	return m.quit()
+	return m.leave(pane.Agreed)
 }
 
 func (m *Model) isLeaving() bool {
@@ -87,7 +87,7 @@ func (m *Model) leaveWrites(ctx context.Context) {
 	}
 	var open []disk.Unfinished
 	for _, u := range m.Writes.Left() {
-		open = append(open, disk.Unfinished{Place: m.draftPlace(), Operation: u.Op, Doing: u.Doing, ARN: u.Secret.ARN, Name: u.Secret.Name,
+		open = append(open, disk.Unfinished{Place: disk.PlaceOf(m.Backend.Where(), m.Who), Operation: u.Op, Doing: u.Doing, ARN: u.Secret.ARN, Name: u.Secret.Name,
 			At: u.Begun.UTC(), Days: u.Days})
 	}
 	_ = m.opts.Unfinished.Leave(open) // there is nobody left to tell

@@ -30,6 +30,15 @@ type Draft struct {
 // DraftPlace is where a draft belongs. Account is "" where it was not known.
 type DraftPlace struct{ Kind, Account, Region, Endpoint string }
 
+// PlaceOf is the place that a client speaks to, who being nil where it is not known.
+func PlaceOf(w backend.Where, who *backend.Identity) DraftPlace {
+	p := DraftPlace{Kind: w.Kind, Region: w.Region, Endpoint: w.Endpoint}
+	if who != nil {
+		p.Account = who.Account
+	}
+	return p
+}
+
 // Is reports whether both are one place, as far as is known.
 func (p DraftPlace) Is(q DraftPlace) bool {
 	return p.Kind == q.Kind && p.Region == q.Region && p.Endpoint == q.Endpoint && (p.Account == q.Account || p.Account == "" || q.Account == "")

@@ -156,3 +156,12 @@ func ChangeOf(back Order, secrets []backend.Secret) Undoable {
 	}
 	return c
 }
+
+// Heard are secrets as the service has told of them by the way: their rows show it.
+type Heard struct{ Secrets []backend.Secret }
+
+// Gone tells of a secret that is not there any more.
+type Gone struct{ ARN string }
+
+// PointedAt is the secret that the list's cursor is to be on.
+type PointedAt struct{ ARN string }

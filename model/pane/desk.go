@@ -23,9 +23,23 @@ type Desk struct {
 	Who      *backend.Identity
 	Pressed  int // keys so far
 	Writes   Writes
+	Listed   Listed
+	// Covered reports whether a dialog is in front of the panes.
+	Covered func() bool
 	// Ordering says which order is under way, "" for none: no other can be given then.
 	Ordering string
 	news     []tea.Msg
+}
+
+// Listed is what the list knows of the secrets of this place.
+type Listed interface {
+	// Known is a secret by its ARN.
+	Known(arn string) (s backend.Secret, ok bool)
+	// NamesLike are some names that begin with prefix.
+	NamesLike(prefix string) []string
+	// NameHolder is the secret that has a name here. Its error says what that means for a new one: ErrExists or
+	// ErrPendingDeletion, nil where the name seems to be free.
+	NameHolder(name string) (backend.Secret, error)
 }
 
 // Tell leaves news for the root, which takes it in before anything else happens.

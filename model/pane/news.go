@@ -13,6 +13,8 @@ type Said struct {
 	Hint string
 	Kind Tone
 	Stay time.Duration
+	// Yields: it is no reason to take anything else off the line.
+	Yields bool
 }
 
 // Whole is all that is said, in one piece.

@@ -35,6 +35,8 @@ type Handler interface {
 	Hear(msg tea.Msg) tea.Cmd
 	// Conceal hides every value at once, and ends what no edit needs.
 	Conceal()
+	// Leaving is asked before the program ends, and changes nothing by itself.
+	Leaving(why Why) Leaving
 	// Close wipes everything: the program ends.
 	Close()
 }
@@ -95,6 +97,9 @@ func (Feature) Hear(tea.Msg) tea.Cmd { return nil }
 
 // Conceal has nothing to hide.
 func (Feature) Conceal() {}
+
+// Leaving has nothing to lose.
+func (Feature) Leaving(Why) Leaving { return Leaving{} }
 
 // Close has nothing to wipe.
 func (Feature) Close() {}

@@ -1,0 +1,117 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"strongroom/backend"
+	"strongroom/model/dialog"
+	"strongroom/model/pane"
+	"strongroom/ui"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Leaving keeps a draft of an unsaved edit wherever the user has not said that it may go.
+func (e *edit) Leaving(why pane.Why) pane.Leaving {
+	keeps := pane.Leaving{Last: e.lastDraft, Now: true}
+	switch {
+	case why == pane.Forced, why == pane.Agreed && e.saving:
+		return keeps
+	case why == pane.Agreed || !e.Dirty():
+		return pane.Leaving{Last: e.noDraft}
+	case why == pane.Unseen && e.KeepsDrafts(): // no question is needed where nothing is lost
+		return keeps
+	}
+	return pane.Leaving{Ask: e.discardDialog(true)}
+}
+
+// KeepsDrafts reports whether an unsaved edit outlasts the program.
+func (e *edit) KeepsDrafts() bool { return e.drafts.store.Missing() == "" }
+
+// DraftsLeft is how many drafts earlier runs have left.
+func (e *edit) DraftsLeft() int { return len(e.drafts.left) }
+
+// discardChosen is the user's yes to losing an edit.
+type discardChosen struct {
+	quit bool
+	keep bool // the draft stays
+}
+
+// leave closes the edit, after asking where something would be lost.
+func (e *edit) leave() tea.Cmd {
+	switch {
+	case e.saving:
+		e.stopSave()
+	case e.isBroken():
+		e.Open(e.dropDialog())
+	case e.mode == inText && e.back:
+		if e.leaveText(); e.isBroken() {
+			e.Open(e.dropDialog())
+		}
+	case e.mode == inConflict:
+		e.leaveClash()
+	case e.Dirty():
+		e.Open(e.discardDialog(false))
+	default:
+		return e.discard(discardChosen{})
+	}
+	return nil
+}
+
+func (e *edit) discardDialog(quit bool) pane.Dialog {
+	if e.saving {
+		return e.quitSaving()
+	}
+	title, yes := "Leave the edit", "discard the edit"
+	if quit {
+		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
+	}
+	text, unknown := "The edit is not saved. Nothing of it is kept anywhere.", e.unknownEnd()
+	missing := e.drafts.store.Missing()
+	switch {
+	case unknown != "" && missing == "":
+		text = unknown + " The edit goes, and its draft with it."
+	case missing == "":
+		text = "The edit is not saved, and its draft goes with it."
+	case unknown != "":
+		text = unknown + " Nothing of the edit is kept."
+	default:
+		text += " There are no drafts: " + ui.Text(missing) + "."
+	}
+	return e.about(e.secret, &dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
+}
+
+// discard closes the edit. What an unfinished save has left at the service is taken back.
+func (e *edit) discard(msg discardChosen) tea.Cmd {
+	if msg.keep {
+		e.Tell(pane.Leave{Why: pane.Forced})
+		return nil
+	}
+	var cmd tea.Cmd
+	if last := e.attempt; last != nil && last.ID != "" {
+		s, be, ctx := *last, e.Backend, context.WithoutCancel(e.Ctx)
+		s.Value = backend.Value{}
+		cmd = e.Write("tidying up after an edit of", backend.OpMoveLabel, e.secret, func() tea.Msg {
+			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
+				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: e.Hint(err), Kind: pane.Warning}
+			}
+			return nil
+		})
+	}
+	e.Close()
+	if msg.quit {
+		e.Tell(pane.Leave{Why: pane.Agreed})
+	}
+	return cmd
+}
+
+// quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
+func (e *edit) quitSaving() pane.Dialog {
+	text := "A save is under way, and its outcome would not be told."
+	if missing := e.drafts.store.Missing(); missing == "" {
+		text += " The draft stays, and the next start offers it."
+	} else {
+		text += " There are no drafts: " + ui.Text(missing) + "."
+	}
+	return e.about(e.secret, &dialog.Confirm{Title: "Quit during a save", Yes: "quit", OnNo: true, Quits: true, OnYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
+}

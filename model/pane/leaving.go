@@ -1,0 +1,32 @@
+package pane
+
+import tea "charm.land/bubbletea/v2"
+
+// Why is why the program is to end.
+type Why int
+
+const (
+	// Wanted: the user wants to go, and can be asked.
+	Wanted Why = iota
+	// Unseen: the user wants to go while nothing is drawn, where no question can be read. Whoever can keep what is unsaved
+	// asks none.
+	Unseen
+	// Agreed: the user was asked, and wants to go.
+	Agreed
+	// Forced: nobody can be asked any more. Whatever can be kept is kept.
+	Forced
+)
+
+// Leaving is what a handler says to the end of the program; the zero one is nothing.
+type Leaving struct {
+	// Ask is a question to put first. There is none once the user has agreed.
+	Ask Dialog
+	// Last does what must be done before anything is closed, and gives what of it waits. It is called once it is certain that
+	// the program ends, and it may be called again, then from any goroutine.
+	Last func() tea.Cmd
+	// Now: what is being written is not waited for.
+	Now bool
+}
+
+// Leave is the user's yes to the end of the program.
+type Leave struct{ Why Why }
