@@ -57,17 +57,17 @@ func TestTheAnswerForAClosedGeneratorIsNotTheNextOnes(t *testing.T) {
 	ask := func() (*generator, tea.Msg) {
 		g := &generator{Desk: m.Desk, rules: &backend.PasswordRules{Length: 12}, here: new(bool)}
 		*g.here = true
-		m.dialogs = []pane.Dialog{g}
+		m.edit.generator = g
 		return g, g.make(0)()
 	}
 	old, answer := ask()
 	old.wipe()
 	next, mine := ask()
-	m.hearPassword(answer.(passwordMade))
+	m.edit.Hear(answer)
 	if next.made.Held() || answer.(passwordMade).v.Held() {
 		t.Error("the answer for a closed generator is the next one's, or is not wiped")
 	}
-	if m.hearPassword(mine.(passwordMade)); !next.made.Held() {
+	if m.edit.Hear(mine); !next.made.Held() {
 		t.Error("the generator's own answer is not heard")
 	}
 }
@@ -77,7 +77,7 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	m := onDeep(t, pretty)
 	m.edit.start(backend.Secret{ARN: "arn", Name: "app/canary"}, backend.NewValue([]byte("\x00\xff"), true), "v")
 	open := func(looks bool) tea.Msg {
-		p := m.fileDialog().(*dialog.Prompt)
+		p := m.edit.fileDialog()
 		m.dialogs = []pane.Dialog{p}
 		p.Typed.Set(path[:len(path)-3])
 		if looks {
@@ -88,8 +88,15 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	}
 	late := open(false)
 	open(true) // another dialog, which has not asked for a file
-	if m.hearFile(late.(fileRead)); len(m.dialogs) != 1 || len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
+	if m.Update(late); len(m.dialogs) != 1 || len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
 		t.Error("a file of a closed dialog closes the next one, is picked, or is not wiped")
+	}
+	late = open(false)
+	if _, closed := m.dialogs[0].Act(keymap.No); !closed {
+		t.Error("the dialog does not close")
+	}
+	if m.Update(late); len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
+		t.Error("a file of a dialog that was closed is picked, or is not wiped")
 	}
 	late = open(true)
 	open(false)
@@ -101,7 +108,7 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	} else if m.Update(msg); m.dialogs[0].(*dialog.Prompt).Typed.Text() != path {
 		t.Error("the dialog's own answer is not heard")
 	}
-	if m.hearFile(open(false).(fileRead)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {
+	if m.Update(open(false)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {
 		t.Error("the dialog's own file is not heard")
 	}
 }

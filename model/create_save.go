@@ -89,7 +89,7 @@ func (m *Model) startNew(msg newChosen) tea.Cmd {
 		return readForEdit(ctx, id, e.Backend, msg.like.ARN)
 	case msg.kind == newBinary:
 		e.mode = inBytes
-		return m.open(m.fileDialog())
+		e.askFile()
 	case msg.kind == newText:
 		e.begin(e.Ledger.Text(""))
 	default:

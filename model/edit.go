@@ -65,13 +65,20 @@ type edit struct {
 // session is what outlives an edit and ends with the program.
 type session struct {
 	drafts   drafting
-	choosing *draftsDialog // opened last
+	// passwords are the rules of the generator, as they were last; madeHere: on this machine.
+	passwords backend.PasswordRules
+	madeHere  bool
+	// The dialogs that were opened last; what they ask for they get as long as they wait for it.
+	choosing  *draftsDialog
+	generator *generator
+	picking   filePicking
 	editor   *Editor       // the user's own, nil for none
 }
 
 // newEdit makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
 func newEdit(d *pane.Desk, store *disk.Drafts, editor *Editor) *edit {
-	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor}}
+	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor,
+		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
 }
 
 // spot is where the terminal's cursor belongs inside the pane.
@@ -171,6 +178,7 @@ func (e *edit) aim(at aim) {
 // Close ends the edit: what it held is wiped.
 func (e *edit) Close() {
 	e.read.Stop()
+	e.picking.Stop()
 	e.base.Wipe()
 	e.form.wipe()
 	if e.typing != nil {
@@ -241,6 +249,14 @@ func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Refreshed:
 		return e.FindDrafts()
+	case fileRead:
+		e.stir()
+		e.hearFile(msg)
+	case passwordMade:
+		e.hearPassword(msg)
+	case passwordChosen:
+		e.stir()
+		e.takePassword(msg.v)
 	case draftDue:
 		return e.draftIsDue(msg)
 	case draftKept:

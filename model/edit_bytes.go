@@ -29,15 +29,23 @@ type fileRead struct {
 	err  error
 }
 
-// fileDialog asks for the file whose bytes become the value.
-func (m *Model) fileDialog() pane.Dialog {
-	e := m.edit
-	p := dialog.FilePrompt(m.Keys, "From a file: "+ui.Text(e.secret.Name), "",
+// filePicking is the dialog that asks for a file, and what it waits for.
+type filePicking struct {
+	prompt *dialog.Prompt
+	pane.Ask
+}
+
+// askFile asks for the file whose bytes become the value.
+func (e *edit) askFile() { e.Open(e.fileDialog()) }
+
+func (e *edit) fileDialog() *dialog.Prompt {
+	p := dialog.FilePrompt(e.Keys, "From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
-	p.Yes, p.Stays = "reads it", true
+	e.picking.Stop()
+	e.picking.prompt = p
+	p.Yes, p.Stays, p.OnNo = "reads it", true, e.picking.Stop
 	p.OnYes = func(name string) tea.Cmd {
-		_, id := e.read.Start(e.Ctx)
-		p.Begun = id
+		_, id := e.picking.Start(e.Ctx)
 		return func() tea.Msg {
 			v, err := disk.LoadFile(disk.HomePath(name), e.Ledger)
 			return fileRead{id, name, v, err}
@@ -48,31 +56,26 @@ func (m *Model) fileDialog() pane.Dialog {
 
 // hearFile takes a file that was read for the open dialog, which stays with the reason where it could not be. A dialog that
 // was closed meanwhile wants no file any more.
-func (m *Model) hearFile(msg fileRead) {
-	n := len(m.dialogs) - 1
-	p, ok := (*dialog.Prompt)(nil), false
-	if n >= 0 {
-		p, ok = m.dialogs[n].(*dialog.Prompt)
-	}
-	switch {
-	case !m.edit.read.Fits(msg.ask) || !ok || p.Begun != msg.ask:
+func (e *edit) hearFile(msg fileRead) {
+	if !e.picking.Fits(msg.ask) {
 		msg.v.Wipe()
-	case msg.err != nil:
-		m.edit.read.Done()
-		p.Wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
-	default:
-		m.dialogs = m.dialogs[:n]
-		m.edit.pick(msg)
+		return
 	}
+	e.picking.Done()
+	if msg.err != nil {
+		e.picking.prompt.Wrong = ui.Text(msg.err.Error()) + ": " + ui.Text(backend.Message(msg.err))
+		return
+	}
+	e.Tell(pane.Closed{Dialog: e.picking.prompt})
+	e.pick(msg)
 }
 
 // pick takes a file's bytes as the new value.
 func (e *edit) pick(msg fileRead) {
-	if e.mode != inBytes || !e.read.Fits(msg.ask) || e.saving {
+	if e.mode != inBytes || e.saving {
 		msg.v.Wipe()
 		return
 	}
-	e.read.Done()
 	e.err, e.note = nil, ""
 	e.picked = append(e.picked, fileBytes{filepath.Base(msg.name), msg.v})
 }

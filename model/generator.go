@@ -61,9 +61,11 @@ type passwordChosen struct{ v backend.Value }
 // settle is how long rules must stay as they are before a password is made by them.
 const genSettle = 300 * time.Millisecond
 
-func (m *Model) openGenerator() tea.Cmd {
-	g := &generator{Desk: m.Desk, rules: &m.passwords, here: &m.madeHere, length: strconv.Itoa(m.passwords.Length), field: genUse}
-	return tea.Batch(m.open(g), g.make(0))
+func (e *edit) openGenerator() tea.Cmd {
+	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, length: strconv.Itoa(e.passwords.Length), field: genUse}
+	e.generator = g
+	e.Open(g)
+	return g.make(0)
 }
 
 // make asks for a password by the rules as they are.
@@ -97,16 +99,15 @@ func (g *generator) makeAfter(ctx context.Context, id *pane.Question, wait time.
 	}
 }
 
-// hearPassword gives an answer to the generator that asked for it.
-func (m *Model) hearPassword(msg passwordMade) {
-	for _, d := range m.dialogs {
-		if g, ok := d.(*generator); ok && g.ask.Fits(msg.ask) {
-			g.ask.Done()
-			g.made, g.err, g.tried = msg.v, msg.err, false
-			return
-		}
+// hearPassword gives an answer to the generator that asked for it. One that is closed asks for nothing.
+func (e *edit) hearPassword(msg passwordMade) {
+	g := e.generator
+	if g == nil || !g.ask.Fits(msg.ask) {
+		msg.v.Wipe()
+		return
 	}
-	msg.v.Wipe()
+	g.ask.Done()
+	g.made, g.err, g.tried = msg.v, msg.err, false
 }
 
 // Conceal masks the password.

@@ -45,7 +45,7 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 		e := m.edit
 		return m.open(dialog.SaveFile(m.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
 	case keymap.FromFile:
-		return m.open(m.fileDialog())
+		m.edit.askFile()
 	case keymap.EditValue:
 		return m.startEdit()
 	case keymap.EditOutside:
@@ -53,7 +53,7 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 	case keymap.NewSecret, keymap.NewLike:
 		return m.askNew(a)
 	case keymap.Generate:
-		return m.openGenerator()
+		return m.edit.openGenerator()
 	case keymap.Save:
 		return m.reviewSave()
 	case keymap.Leave:

@@ -55,9 +55,6 @@ type Model struct {
 	edit     *edit
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
-	// passwords are the rules of the generator, as they were last.
-	passwords backend.PasswordRules
-	madeHere  bool // on this machine
 	copies    *copier
 	status    status
 	dialogs   []pane.Dialog
@@ -89,7 +86,6 @@ func New(o Options) *Model {
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}
-	m.passwords = backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}
 	if o.Notice != "" {
 		m.status.set(pane.Said{Text: ui.Text(o.Notice), Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	}
@@ -179,7 +175,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 // legacy is what features that are methods of the root hear.
 func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 	switch msg.(type) {
-	case newChosen, createChosen, created, existingChosen, existingRead, fileRead, passwordChosen, saveChosen, editSaved, discardChosen, editRead, broughtBack, dropChosen:
+	case newChosen, createChosen, created, existingChosen, existingRead, saveChosen, editSaved, discardChosen, editRead, broughtBack, dropChosen:
 		m.edit.stir()
 	}
 	switch msg := msg.(type) {
@@ -197,12 +193,6 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 		return m.open(m.anewDialog())
 	case anotherName:
 		return m.askAnotherName()
-	case fileRead:
-		m.hearFile(msg)
-	case passwordMade:
-		m.hearPassword(msg)
-	case passwordChosen:
-		m.edit.takePassword(msg.v)
 	case saveChosen:
 		return m.startSave(msg)
 	case editSaved:

@@ -25,10 +25,10 @@ type Prompt struct {
 	Complete func(text string, looks *pane.Question) tea.Cmd
 	looks    *pane.Question
 	beside   []string
-	// Stays: the prompt is there until what yes began has worked; begun is that, and wrong why it has not.
+	// Stays: the prompt is there until what yes began has worked; wrong is why it has not, and OnNo ends it.
 	Stays bool
-	Begun *pane.Question
 	Wrong string
+	OnNo  func()
 }
 
 // Writes tells that letters are nothing but text here.
@@ -59,6 +59,9 @@ func NewPrompt(keys *keymap.Map, title, label, text string) *Prompt {
 func (p *Prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.No:
+		if p.OnNo != nil {
+			p.OnNo()
+		}
 		return nil, true
 	case keymap.NextField, keymap.Complete:
 		if p.Complete != nil {
