@@ -66,6 +66,9 @@ func (m *Model) split(a *areas, right rect) {
 	a.timeline = rect{right.x, right.y + right.h - h, right.w, h}
 }
 
+// editing reports whether the edit pane has the keys.
+func (m *Model) editing() bool { return m.edit.IsOpen() && m.inPane != pane.List }
+
 // side is the whole right side, which the edit pane takes.
 func (a areas) side() rect {
 	if a.one {

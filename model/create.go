@@ -16,19 +16,16 @@ import (
 
 // newDialog asks what a new secret is called and what goes with it; its value comes next.
 type newDialog struct {
+	*pane.Desk
 	texts  [newFields]*dialog.Input
 	kind   newValue
 	field  newField
 	like   backend.Secret // the one it is made like, if any
 	where  string
-	region string
-	names  func(prefix string) []string // names that begin so
-	state  func(name string) error      // whether a name is taken, as far as the list knows
-	locked func(name string) string     // why a rule forbids a name
 	wrong  string
-	beside []string
-	taken  error
-	again  bool // another name for a value that is there already
+	beside []string // names that begin so
+	taken  error    // whether it is taken, as far as the list knows
+	again  bool     // another name for a value that is there already
 }
 
 type newField int
@@ -66,32 +63,25 @@ type newChosen struct {
 	again bool
 }
 
-func (m *Model) newDialog(like backend.Secret) *newDialog {
-	d := &newDialog{like: like, where: m.PlaceOf(), region: m.Backend.Where().Region, names: m.Listed.NamesLike, state: m.nameTaken,
-		locked: func(name string) string { return m.Locked(backend.Secret{Name: name}) }}
-	name := like.Name
-	if s, ok := m.list.selected(); ok && like.ARN == "" {
-		name = s.Name[:strings.LastIndex(s.Name, "/")+1]
-	}
+// newDialog asks for what goes with a new secret; name is offered, and the rest is that of like.
+func (e *edit) newDialog(name string, like backend.Secret) *newDialog {
+	d := &newDialog{Desk: e.Desk, like: like, where: e.PlaceOf()}
 	for n, text := range [newFields]string{newName: name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)} {
-		d.texts[n] = dialog.NewInput(m.Keys, text)
+		d.texts[n] = dialog.NewInput(e.Keys, text)
 	}
 	d.look()
 	return d
 }
 
-// nameTaken tells what the list knows of a name.
-func (m *Model) nameTaken(name string) error {
-	_, kind := m.Listed.NameHolder(name)
-	return kind
-}
+// locked is why a rule forbids the name.
+func (d *newDialog) locked() string { return d.Locked(backend.Secret{Name: d.name()}) }
 
 func (d *newDialog) name() string { return d.texts[newName].Text() }
 
 // look brings what is known of the name up to date.
 func (d *newDialog) look() {
-	d.wrong = ""
-	d.beside, d.taken = d.names(d.name()), d.state(d.name())
+	d.wrong, d.beside = "", d.Listed.NamesLike(d.name())
+	_, d.taken = d.Listed.NameHolder(d.name())
 }
 
 func (d *newDialog) step(by int) {
@@ -156,13 +146,13 @@ func (d *newDialog) problem() (field newField, text string) {
 	if p := backend.NameProblem(d.name()); p != "" {
 		return newName, p
 	}
-	if p := d.locked(d.name()); p != "" {
+	if p := d.locked(); p != "" {
 		return newName, p
 	}
 	if p := backend.DescriptionProblem(d.texts[newDescription].Text()); p != "" {
 		return newDescription, p
 	}
-	if p := backend.KeyProblem(d.texts[newKey].Text(), d.region); p != "" {
+	if p := backend.KeyProblem(d.texts[newKey].Text(), d.Backend.Where().Region); p != "" {
 		return newKey, p
 	}
 	if _, p := backend.ParseTags(d.texts[newTags].Text()); p != "" {
@@ -334,8 +324,8 @@ func (d *newDialog) meets(f pane.Frame) (ui.Role, string) {
 	switch {
 	case name != "" && backend.NameProblem(name) != "":
 		return f.Th.Urgent, ui.Text(backend.NameProblem(name))
-	case name != "" && d.locked(name) != "":
-		return f.Th.Urgent, d.locked(name)
+	case name != "" && d.locked() != "":
+		return f.Th.Urgent, d.locked()
 	case d.taken == backend.ErrExists:
 		return f.Th.Warn, "exists already: the value can become its next version"
 	case d.taken == backend.ErrPendingDeletion:
@@ -349,26 +339,28 @@ func (d *newDialog) meets(f pane.Frame) (ui.Role, string) {
 }
 
 // canMake is the reason why no new secret can be made now.
-func (m *Model) canMake(a keymap.Action) string {
-	s, on := m.list.selected()
+func (e *edit) canMake(a keymap.Action, on *pane.Shown) string {
 	switch {
-	case m.ReadOnly:
+	case e.ReadOnly:
 		return "read-only: started with --read-only"
-	case m.edit.IsOpen():
-		return "an edit of " + ui.Text(m.edit.secret.Name) + " is open: save or leave it first"
-	case m.Guard.LockedWhole():
-		return "this place is read-only by a rule of the configuration: " + m.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
+	case e.IsOpen():
+		return e.isOpenAlready()
+	case e.Guard.LockedWhole():
+		return "this place is read-only by a rule of the configuration: " + e.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 	case a == keymap.NewLike:
-		return m.Readable(s, on)
+		return e.Readable(on.Secret, on.On)
 	}
 	return ""
 }
 
 // askNew asks for the name of a new secret.
-func (m *Model) askNew(a keymap.Action) tea.Cmd {
-	var like backend.Secret
-	if a == keymap.NewLike {
-		like, _ = m.list.selected()
+func (e *edit) askNew(a keymap.Action, on *pane.Shown) {
+	switch {
+	case a == keymap.NewLike:
+		e.Open(e.newDialog(on.Secret.Name, on.Secret))
+	case on.On:
+		e.Open(e.newDialog(on.Secret.Name[:strings.LastIndex(on.Secret.Name, "/")+1], backend.Secret{}))
+	default:
+		e.Open(e.newDialog("", backend.Secret{}))
 	}
-	return m.open(m.newDialog(like))
 }

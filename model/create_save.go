@@ -67,19 +67,17 @@ type anewAsked struct{}
 type anotherName struct{}
 
 // startNew opens the edit pane on a secret that is yet to be made.
-func (m *Model) startNew(msg newChosen) tea.Cmd {
-	e := m.edit
+func (e *edit) startNew(msg newChosen) tea.Cmd {
 	if msg.again {
 		if e.fresh != nil {
 			e.fresh.Name, e.secret.Name, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, ""
 			e.holder, e.anewGone = holder{}, ""
 			e.forgetAttempt()
 		}
-		return m.reviewSave()
+		return e.reviewSave()
 	}
 	e.Close()
-	m.status.forget(pane.Good)
-	m.inPane = pane.Detail
+	e.Tell(pane.Unsaid{Kind: pane.Good}, pane.Went{To: pane.Detail})
 	e.secret, e.fresh = backend.Secret{Name: msg.spec.Name}, &msg.spec
 	e.touch()
 	switch {
@@ -129,20 +127,20 @@ func (e *edit) forgetAttempt() {
 }
 
 // reviewNew opens the summary of a new secret, or the choice where its name is taken.
-func (m *Model) reviewNew(v backend.Value) tea.Cmd {
-	e := m.edit
+func (e *edit) reviewNew(v backend.Value) {
 	if e.holder.kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
-		e.holder.secret, e.holder.kind = m.Listed.NameHolder(e.fresh.Name)
+		e.holder.secret, e.holder.kind = e.Listed.NameHolder(e.fresh.Name)
 	}
 	if e.holder.kind != nil {
 		v.Wipe()
-		return m.open(m.takenDialog())
+		e.Open(e.takenDialog())
+		return
 	}
 	old := backend.TextValue("")
 	if doc := document.Of(v); doc.Kind == document.KindJSON && !doc.Array {
 		old = backend.TextValue("{}")
 	}
-	r := newReview(m, old, v, "")
+	r := e.newReview(old, v, "")
 	r.title, r.yes = "Create "+ui.Text(e.fresh.Name), "create"
 	key := e.fresh.KMSKey
 	if key == "" {
@@ -157,10 +155,10 @@ func (m *Model) reviewNew(v backend.Value) tea.Cmd {
 	}
 	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", strings.Join(tags, ", ")}} {
 		if fact[1] != "" {
-			r.notes = append(r.notes, ui.Span{Role: m.th.Dim, Text: fact[0] + ": " + ui.Text(fact[1])})
+			r.note(byTheWay, fact[0]+": "+ui.Text(fact[1]))
 		}
 	}
-	return m.open(r)
+	e.Open(r)
 }
 
 // holder is what has the name of a secret that is yet to be made.
@@ -171,11 +169,11 @@ type holder struct {
 }
 
 // takenDialog offers what can be done about a name that is taken.
-func (m *Model) takenDialog() pane.Dialog {
-	h, name := m.edit.holder, ui.Text(m.edit.fresh.Name)
+func (e *edit) takenDialog() pane.Dialog {
+	h, name := e.holder, ui.Text(e.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
-	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: m.PlaceOf(h.secret), Options: []dialog.Option{other}}
+	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: e.PlaceOf(h.secret), Options: []dialog.Option{other}}
 	switch {
 	case errors.Is(h.kind, backend.ErrExists):
 		c.Title = name + " exists already"
@@ -191,16 +189,15 @@ func (m *Model) takenDialog() pane.Dialog {
 }
 
 // anewDialog asks for the name before the old secret is deleted for good.
-func (m *Model) anewDialog() pane.Dialog {
-	old := m.edit.holder.secret
+func (e *edit) anewDialog() pane.Dialog {
+	old := e.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
-	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: m.PlaceOf(old), Text: b,
+	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: e.PlaceOf(old), Text: b,
 		Yes: "delete for good, create anew", OnYes: func() tea.Msg { return createChosen{createAnew} }}
 }
 
 // startCreate makes the secret. The same value again is the same action, with the same token.
-func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
-	e := m.edit
+func (e *edit) startCreate(value backend.Value, way createWay) tea.Cmd {
 	if e.fresh == nil || e.saving {
 		value.Wipe()
 		return nil
@@ -220,8 +217,8 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 	e.forgetAttempt()
 	e.attempt = &change.Save{Value: value, Token: token}
 	e.saving, e.err, e.note = true, nil, ""
-	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
-	spec, be, gone := *e.fresh, m.Backend, e.anewGone != ""
+	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
+	spec, be, gone := *e.fresh, e.Backend, e.anewGone != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
 		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
@@ -230,8 +227,8 @@ func (m *Model) startCreate(value backend.Value, way createWay) tea.Cmd {
 		out.make(ctx, be, spec, seen)
 		return out
 	}
-	return tea.Sequence(m.edit.keepDraft(), // the token must outlast a crash
-		m.Write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
+	return tea.Sequence(e.keepDraft(), // the token must outlast a crash
+		e.Write("creating", backend.OpCreate, backend.Secret{ARN: seen.ARN, Name: spec.Name}, func() tea.Msg { return create() }))
 }
 
 func (out *created) make(ctx context.Context, be backend.Backend, spec backend.NewSecret, seen backend.Seen) {
@@ -293,8 +290,7 @@ func (out *created) readDetail(ctx context.Context, be backend.Backend, known ba
 }
 
 // hearCreated tells how it went. A failure leaves the value as it stands.
-func (m *Model) hearCreated(msg created) tea.Cmd {
-	e := m.edit
+func (e *edit) hearCreated(msg created) tea.Cmd {
 	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.token
 	if mine {
 		e.saving = false
@@ -303,17 +299,17 @@ func (m *Model) hearCreated(msg created) tea.Cmd {
 		e.revival = msg.revival
 		if msg.anew {
 			e.anewGone, e.holder = msg.gone, holder{}
-			m.list.forget(msg.gone)
+			e.Tell(pane.Gone{ARN: msg.gone})
 		}
 	}
 	switch {
 	case msg.err == nil:
-		return m.madeSecret(msg, mine)
+		return e.madeSecret(msg, mine)
 	case !mine:
 		msg.now.Value.Wipe()
-		m.Fail(msg.err)
+		e.Fail(msg.err)
 	case msg.way == createRevive && msg.detail.ARN != "" && msg.detail.Deleted.IsZero():
-		return m.nowAnEdit(msg)
+		return e.nowAnEdit(msg)
 	default:
 		e.err = msg.err
 		e.meetHolder(msg)
@@ -349,8 +345,7 @@ func (e *edit) meetHolder(msg created) {
 // nowAnEdit goes on with a secret that is live and did not get the new value, because the save failed after it was restored,
 // or because somebody else has restored it: that is now an edit of it, which starts from the value it has. Where that could
 // not be read, the name is one that exists.
-func (m *Model) nowAnEdit(msg created) tea.Cmd {
-	e := m.edit
+func (e *edit) nowAnEdit(msg created) tea.Cmd {
 	e.err = msg.err
 	restored := "it is restored"
 	if errors.Is(msg.err, backend.ErrConflict) && !msg.revival.Began {
@@ -367,8 +362,7 @@ func (m *Model) nowAnEdit(msg created) tea.Cmd {
 		e.adopt(msg.detail.Secret, msg.now.Value, msg.now.Version)
 		e.note = restored + ", and this value is now an edit of it: the review shows the difference"
 	}
-	m.list.put([]backend.Secret{msg.detail.Secret})
-	m.list.pointAt(msg.detail.ARN)
+	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN})
 	return func() tea.Msg { return pane.Changed{ARN: msg.detail.ARN, Detail: msg.detail} }
 }
 
@@ -379,30 +373,29 @@ func (e *edit) adopt(s backend.Secret, base backend.Value, version string) {
 	e.secret, e.fresh, e.holder = s, nil, holder{}
 }
 
-func (m *Model) madeSecret(msg created, mine bool) tea.Cmd {
+func (e *edit) madeSecret(msg created, mine bool) tea.Cmd {
 	if mine {
-		m.edit.Close()
+		e.Close()
 	}
 	name := ui.Text(msg.name)
-	s := pane.Said{Text: "created " + name, Kind: pane.Good, Stay: pane.StayLong, Hint: m.Keys.Key(keymap.Global, keymap.Undo) + " schedules it for deletion"}
+	s := pane.Said{Text: "created " + name, Kind: pane.Good, Stay: pane.StayLong, Hint: e.Keys.Key(keymap.Global, keymap.Undo) + " schedules it for deletion"}
 	switch {
 	case msg.way == createRevive:
 		s.Text, s.Hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
 		if msg.base != "" {
-			m.Tell(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
+			e.Tell(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
 		}
 	default:
-		m.Tell(uncreate(msg.detail.Secret, msg.version))
+		e.Tell(uncreate(msg.detail.Secret, msg.version))
 	}
 	if msg.readErr != nil {
 		s.Kind, s.Hint = pane.Warning, "it could not be described: "+pane.Reason(msg.readErr)+" · "+s.Hint
 	}
-	m.status.set(s, m.Now)
+	e.Say(s)
 	if msg.gone != "" {
-		m.list.forget(msg.gone)
+		e.Tell(pane.Gone{ARN: msg.gone})
 	}
-	m.list.put([]backend.Secret{msg.detail.Secret})
-	m.list.pointAt(msg.detail.ARN)
+	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN})
 	if msg.readErr != nil {
 		return nil
 	}
@@ -418,14 +411,13 @@ func uncreate(s backend.Secret, version string) pane.Undoable {
 }
 
 // readExisting reads the value that a new one is to replace.
-func (m *Model) readExisting() tea.Cmd {
-	e := m.edit
+func (e *edit) readExisting() tea.Cmd {
 	if e.fresh == nil || e.saving {
 		return nil
 	}
 	e.saving = true
 	ctx, run := e.work.Start(e.Ctx)
-	name, be := e.fresh.Name, m.Backend
+	name, be := e.fresh.Name, e.Backend
 	return func() tea.Msg {
 		r, err := be.Reveal(ctx, name, backend.VersionRef{Stage: backend.Current})
 		return existingRead{run, r, err}
@@ -433,36 +425,32 @@ func (m *Model) readExisting() tea.Cmd {
 }
 
 // hearExisting makes the new secret's value an edit of the one that exists.
-func (m *Model) hearExisting(msg existingRead) tea.Cmd {
-	e := m.edit
+func (e *edit) hearExisting(msg existingRead) {
 	if e.fresh == nil || !e.saving || !e.work.Fits(msg.run) {
 		msg.r.Value.Wipe()
-		return nil
+		return
 	}
 	e.work.Done()
 	e.saving = false
 	if msg.err != nil {
 		e.err = msg.err
-		return nil
+		return
 	}
 	e.adopt(backend.Secret{ARN: msg.r.ARN, Name: msg.r.Name}, msg.r.Value, msg.r.Version)
 	e.err = nil
 	if last := e.attempt; last != nil && (last.ID != msg.r.ARN || last.Base != msg.r.Version) {
 		e.forgetAttempt()
 	}
-	m.list.pointAt(msg.r.ARN)
+	e.Tell(pane.PointedAt{ARN: msg.r.ARN})
 	e.note = "now an edit of the secret that exists: the review shows the difference"
-	return nil
 }
 
 // askAnotherName asks for the name alone; the value stays.
-func (m *Model) askAnotherName() tea.Cmd {
-	if m.edit.fresh == nil {
-		return nil
+func (e *edit) askAnotherName() {
+	if e.fresh == nil {
+		return
 	}
-	d := m.newDialog(backend.Secret{})
+	d := e.newDialog(e.fresh.Name, backend.Secret{})
 	d.again = true
-	d.texts[newName].Set(m.edit.fresh.Name)
-	d.look()
-	return m.open(d)
+	e.Open(d)
 }

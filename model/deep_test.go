@@ -65,7 +65,8 @@ func onDeep(t testing.TB, text string) *Model {
 func chores() map[string]func(m *Model, make func(word string) backend.Value) func() {
 	see := func(m *Model) { m.settle(); m.View() }
 	inForm := func(m *Model) {
-		m.startEdit()
+		m.act(keymap.EditValue)
+		m.takeNews()
 		see(m)
 	}
 	return map[string]func(*Model, func(string) backend.Value) func(){
@@ -139,7 +140,8 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 			v := make("two")
 			m.edit.form.become(v, document.Of(v))
 			return func() {
-				m.reviewSave()
+				m.act(keymap.Save)
+				m.takeNews()
 				see(m)
 				m.dialogs[0].Act(keymap.Reveal)
 				see(m)

@@ -123,6 +123,10 @@ func (d *detail) Hear(msg tea.Msg) tea.Cmd {
 		if msg.ARN == d.secret.ARN {
 			d.tag = msg.Key
 		}
+	case pane.Saved:
+		if msg.ARN == d.secret.ARN {
+			d.value.forget()
+		}
 	case pane.ValueChanged:
 		if msg.ARN == d.secret.ARN && d.on {
 			d.value.forget()

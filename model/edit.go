@@ -64,20 +64,22 @@ type edit struct {
 
 // session is what outlives an edit and ends with the program.
 type session struct {
-	drafts   drafting
+	drafts drafting
 	// passwords are the rules of the generator, as they were last; madeHere: on this machine.
 	passwords backend.PasswordRules
 	madeHere  bool
+	// labelsDenied are the ARNs of secrets whose labels this role may not move.
+	labelsDenied map[string]bool
 	// The dialogs that were opened last; what they ask for they get as long as they wait for it.
 	choosing  *draftsDialog
 	generator *generator
 	picking   filePicking
-	editor   *Editor       // the user's own, nil for none
+	editor    *Editor // the user's own, nil for none
 }
 
 // newEdit makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
 func newEdit(d *pane.Desk, store *disk.Drafts, editor *Editor) *edit {
-	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor,
+	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor, labelsDenied: map[string]bool{},
 		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
 }
 
@@ -249,6 +251,32 @@ func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Refreshed:
 		return e.FindDrafts()
+	case newChosen:
+		e.stir()
+		return e.startNew(msg)
+	case createChosen:
+		e.stir()
+		return e.startCreate(e.result(), msg.way)
+	case created:
+		e.stir()
+		return e.hearCreate(msg)
+	case existingChosen:
+		return e.readExisting()
+	case existingRead:
+		e.stir()
+		e.hearExisting(msg)
+	case anewAsked:
+		e.Open(e.anewDialog())
+	case anotherName:
+		e.askAnotherName()
+	case saveChosen:
+		e.stir()
+		return e.startSave(msg)
+	case editSaved:
+		e.stir()
+		return e.hearSave(msg)
+	case discardChosen:
+		return e.discard(msg)
 	case fileRead:
 		e.stir()
 		e.hearFile(msg)

@@ -23,7 +23,7 @@ type review struct {
 	base   string
 	title  string
 	where  string
-	notes  []ui.Span // role by role, one a line
+	notes  []note
 	shown  bool
 	fresh  bool // there is no value yet
 	onNo   bool
@@ -31,9 +31,37 @@ type review struct {
 	scroll pane.Scroll
 }
 
+// note is something to know about a save.
+type note struct {
+	weight noteWeight
+	text   string // safe text
+}
+
+// noteWeight is how much it matters.
+type noteWeight int
+
+const (
+	byTheWay noteWeight = iota
+	worthKnowing
+	caution
+	danger
+)
+
+func (n note) role(st ui.Styles) ui.Role {
+	switch n.weight {
+	case danger:
+		return st.Urgent
+	case caution:
+		return st.Warn
+	case worthKnowing:
+		return st.Text
+	}
+	return st.Dim
+}
+
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
-func newReview(m *Model, old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: m.edit.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(m.edit.secret.Name), where: m.PlaceOf(m.edit.secret),
+func (e *edit) newReview(old, value backend.Value, base string) *review {
+	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret),
 		merge: document.NewMerge(old, old, value)}
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
@@ -47,31 +75,32 @@ func newReview(m *Model, old, value backend.Value, base string) *review {
 			what = part(row)
 		}
 	}
-	note := func(role ui.Role, text string) { r.notes = append(r.notes, ui.Span{Role: role, Text: text}) }
 	if value.Binary() {
 		r.rows = nil
 		if old.Held() && base != "" {
-			note(m.th.Dim, "now: "+inShort(old))
+			r.note(byTheWay, "now: "+inShort(old))
 		}
-		note(m.th.Text, "new: "+inShort(value))
+		r.note(worthKnowing, "new: "+inShort(value))
 	}
 	if gone > 0 {
-		note(m.th.Urgent, ui.Plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
+		r.note(danger, ui.Plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
 	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), old.Held() && base != "") {
-		note(m.th.Urgent, text)
+		r.note(danger, text)
 	}
 	if len(r.rows) == 0 && !value.Binary() {
-		note(m.th.Text, "only white space or spelling differs; every value stays what it is")
+		r.note(worthKnowing, "only white space or spelling differs; every value stays what it is")
 	}
 	switch weaker := ", so a save of somebody else in the very same moment can be replaced unseen"; {
-	case m.edit.crowded:
-		note(m.th.Warn, "weaker: no label is free"+weaker)
-	case m.edit.weak:
-		note(m.th.Warn, "weaker: this role may not move labels"+weaker)
+	case e.crowded:
+		r.note(caution, "weaker: no label is free"+weaker)
+	case e.weak:
+		r.note(caution, "weaker: this role may not move labels"+weaker)
 	}
 	return r
 }
+
+func (r *review) note(w noteWeight, text string) { r.notes = append(r.notes, note{w, text}) }
 
 // otherKind says what becomes of a value that turns into one of another kind.
 func otherKind(was, is document.Document, exists bool) (out []string) {
@@ -138,7 +167,6 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// conceal masks the values again.
 // Conceal masks what the review shows.
 func (r *review) Conceal() { r.shown = false }
 
@@ -157,7 +185,7 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	pathW := max(8, min(r.pathW, iw/3))
 	notes := &ui.Page{Th: f.Th, W: iw}
 	for _, n := range r.notes {
-		notes.Text(n.Role, n.Text)
+		notes.Text(n.role(f.Th.Styles), n.text)
 	}
 	rest := len(p.Lines) + len(notes.Lines) + 2
 	if len(notes.Lines) > 0 && len(r.rows) > 0 {
@@ -195,10 +223,10 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.
 func (r *review) shortNotes(f pane.Frame, w, most int) (out []string) {
-	for _, danger := range []bool{true, false} {
+	for _, first := range []bool{true, false} {
 		for _, n := range r.notes {
-			if dangerous := n.Role == f.Th.Urgent || n.Role == f.Th.Warn; dangerous == danger && len(out) < most {
-				out = append(out, dialog.ShortLine(f.Th, w, n.Role, n.Text))
+			if grave := n.weight >= caution; grave == first && len(out) < most {
+				out = append(out, dialog.ShortLine(f.Th, w, n.role(f.Th.Styles), n.text))
 			}
 		}
 	}

@@ -36,8 +36,7 @@ type saveChosen struct {
 }
 
 // reviewSave opens the review of what would be saved, or says why there is nothing to review.
-func (m *Model) reviewSave() tea.Cmd {
-	e := m.edit
+func (e *edit) reviewSave() tea.Cmd {
 	e.touch()
 	if e.typing != nil {
 		if err := e.keep(); err != nil {
@@ -62,7 +61,8 @@ func (m *Model) reviewSave() tea.Cmd {
 	if e.fresh == nil && old.Held() && document.SameBytes(old, v) {
 		v.Wipe()
 		if e.mode == inConflict {
-			return m.open(m.theirsStands())
+			e.Open(e.theirsStands())
+			return nil
 		}
 		return pane.Say(pane.Plain, "nothing is changed, so there is nothing to save")
 	}
@@ -71,21 +71,22 @@ func (m *Model) reviewSave() tea.Cmd {
 		return pane.Say(pane.Warning, problem)
 	}
 	if e.fresh != nil {
-		return m.reviewNew(v)
+		e.reviewNew(v)
+		return nil
 	}
-	e.weak = e.weak || m.weak[e.secret.ARN]
-	return m.open(newReview(m, old, v, base))
+	e.weak = e.weak || e.labelsDenied[e.secret.ARN]
+	e.Open(e.newReview(old, v, base))
+	return nil
 }
 
 // startSave runs a save that was reviewed. The same text again on the same version is the same save, with the same token.
-func (m *Model) startSave(msg saveChosen) tea.Cmd {
-	e := m.edit
+func (e *edit) startSave(msg saveChosen) tea.Cmd {
 	switch {
 	case !e.IsOpen() || e.saving:
 		msg.value.Wipe()
 		return nil
 	case e.fresh != nil:
-		return m.startCreate(msg.value, createPlain)
+		return e.startCreate(msg.value, createPlain)
 	}
 	s := change.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: change.NewToken(), Weak: e.weak}
 	var stale *change.Save
@@ -100,9 +101,9 @@ func (m *Model) startSave(msg saveChosen) tea.Cmd {
 		}
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
-	ctx, run := e.work.Start(context.WithoutCancel(m.Ctx))
-	save := runSave(ctx, m.Backend, s, stale)
-	return tea.Sequence(m.edit.keepDraft(), m.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
+	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
+	save := runSave(ctx, e.Backend, s, stale)
+	return tea.Sequence(e.keepDraft(), e.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
 		return out
@@ -143,8 +144,7 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 }
 
 // hearSaved tells how a save went. A failed one leaves the edit as it stands.
-func (m *Model) hearSaved(msg editSaved) tea.Cmd {
-	e := m.edit
+func (e *edit) hearSaved(msg editSaved) tea.Cmd {
 	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.save.Token
 	if mine {
 		e.saving = false
@@ -152,16 +152,16 @@ func (m *Model) hearSaved(msg editSaved) tea.Cmd {
 	}
 	switch {
 	case msg.err == nil:
-		return m.saved(msg, mine)
+		return e.saved(msg, mine)
 	case !mine:
 		msg.theirs.Value.Wipe()
-		m.Fail(msg.err)
+		e.Fail(msg.err)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && document.SameBytes(msg.theirs.Value, e.attempt.Value):
-		return m.savedAlready(msg)
+		e.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
 		e.meet(msg.theirs)
 	case errors.Is(msg.err, backend.ErrDenied) && !e.weak && deniedLabels(msg.err):
-		e.weak, m.weak[e.secret.ARN] = true, true
+		e.weak, e.labelsDenied[e.secret.ARN] = true, true
 		e.note = "this role may not move labels (secretsmanager:UpdateSecretVersionStage), so it can only save less safely: review it again"
 	case errors.Is(msg.err, backend.ErrQuota) && !e.weak && labelsInUse(msg.out.Before) >= backend.MaxLabels:
 		e.weak, e.crowded = true, true
@@ -187,47 +187,44 @@ func deniedLabels(err error) bool {
 }
 
 // savedAlready ends an edit whose very value somebody else has saved meanwhile.
-func (m *Model) savedAlready(msg editSaved) tea.Cmd {
+func (e *edit) savedAlready(msg editSaved) {
 	msg.theirs.Value.Wipe()
-	name := ui.Text(m.edit.secret.Name)
-	m.edit.Close()
-	m.status.set(pane.Said{Text: "somebody else has saved the same value of " + name, Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong}, m.Now)
-	m.Tell(pane.ValueChanged{ARN: msg.save.ID})
-	return nil
+	name := ui.Text(e.secret.Name)
+	e.Close()
+	e.Say(pane.Said{Text: "somebody else has saved the same value of " + name, Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong})
+	e.Tell(pane.ValueChanged{ARN: msg.save.ID})
 }
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
-func (m *Model) theirsStands() pane.Dialog {
-	return m.edit.about(m.edit.secret, &dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
+func (e *edit) theirsStands() pane.Dialog {
+	return e.about(e.secret, &dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
 		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
 
 // saved closes the edit, remembers how to undo it, and passes on what the secret is like now.
-func (m *Model) saved(msg editSaved, mine bool) tea.Cmd {
+func (e *edit) saved(msg editSaved, mine bool) tea.Cmd {
 	name := ui.Text(msg.detail.Name)
 	if name == "" {
 		name = ui.Text(backend.ShortID(msg.save.ID))
 	}
 	if mine {
-		m.edit.Close()
+		e.Close()
 	}
 	s := pane.Said{Text: "saved " + name, Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
 	if msg.save.Base != "" {
 		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
-		if msg.save.Weak && m.weak[msg.save.ID] {
+		if msg.save.Weak && e.labelsDenied[msg.save.ID] {
 			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
-		m.Tell(c)
-		s.Hint = m.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
+		e.Tell(c)
+		s.Hint = e.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
 	}
 	if msg.out.Leftover != "" {
 		s.Kind, s.Hint = pane.Warning, "its label "+msg.out.Leftover+" could not be taken off: "+pane.Reason(msg.out.Err)
 	}
-	m.status.set(s, m.Now)
-	if m.detail.secret.ARN == msg.save.ID {
-		m.detail.value.forget()
-	}
+	e.Say(s)
+	e.Tell(pane.Saved{ARN: msg.save.ID})
 	if msg.readErr != nil {
 		return nil
 	}

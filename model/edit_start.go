@@ -23,26 +23,20 @@ func (e *edit) isOpenAlready() string {
 	return "an edit of " + ui.Text(e.secret.Name) + " is open: save or leave it first"
 }
 
-// startEdit opens the edit pane on the selected secret, or goes back to the one that is open.
-func (m *Model) startEdit() tea.Cmd {
+// startOn opens the pane on the secret that is looked at, or goes back to the edit that is open.
+func (e *edit) startOn(on *pane.Shown) tea.Cmd {
 	var at aim
-	if i, ok := m.detail.value.field(); ok && m.inPane == pane.Detail {
-		at = aim{m.detail.value.doc, i}
+	if on.Focus == pane.Detail {
+		if doc, field, ok := on.Field(); ok {
+			at = aim{doc, field}
+		}
 	}
-	m.inPane = pane.Detail
-	if m.edit.IsOpen() {
+	e.Tell(pane.Went{To: pane.Detail})
+	if e.IsOpen() {
 		return nil
 	}
-	defer func() { m.edit.aim(at) }()
-	m.status.forget(pane.Good)
-	s, _ := m.list.selected()
-	m.detail.turnToVersion(backend.Version{}) // an edit starts from what is current
-	v := &m.detail.value
-	if v.State == pane.Held && v.meta.ARN == s.ARN {
-		return m.edit.start(s, v.val.Clone(), v.meta.Version)
-	}
-	return m.edit.start(s, backend.Value{}, "")
+	defer func() { e.aim(at) }()
+	e.Tell(pane.Unsaid{Kind: pane.Good})
+	held, version, _ := on.Held()
+	return e.start(on.Secret, held, version)
 }
-
-// editing reports whether the edit pane has the keys.
-func (m *Model) editing() bool { return m.edit.IsOpen() && m.inPane != pane.List }

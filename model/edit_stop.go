@@ -43,40 +43,38 @@ func (e *edit) stopSave() {
 }
 
 // hearSave tells how the save went that is under way. One that was stopped may end after all; the edit goes on then.
-func (m *Model) hearSave(msg editSaved) tea.Cmd {
-	e := m.edit
+func (e *edit) hearSave(msg editSaved) tea.Cmd {
 	if e.work.Fits(msg.run) {
 		e.work.Done()
-		m.status.forget(pane.Good)
+		e.Tell(pane.Unsaid{Kind: pane.Good})
 		e.unsure = e.unsure && !errors.Is(msg.err, backend.ErrConflict) || backend.MayHaveHappened(msg.err)
 		if msg.gone {
-			return m.saveAnew()
+			return e.saveAnew()
 		}
-		return m.hearSaved(msg)
+		return e.hearSaved(msg)
 	}
 	msg.theirs.Value.Wipe()
 	if msg.err != nil {
-		m.Fail(msg.err)
+		e.Fail(msg.err)
 		return nil
 	}
-	return m.saved(msg, false)
+	return e.saved(msg, false)
 }
 
 // hearCreate is hearSave for a secret that is made.
-func (m *Model) hearCreate(msg created) tea.Cmd {
-	e := m.edit
+func (e *edit) hearCreate(msg created) tea.Cmd {
 	if e.work.Fits(msg.run) {
 		e.work.Done()
-		m.status.forget(pane.Good)
+		e.Tell(pane.Unsaid{Kind: pane.Good})
 		e.unsure = e.unsure || backend.MayHaveHappened(msg.err)
-		return m.hearCreated(msg)
+		return e.hearCreated(msg)
 	}
 	msg.now.Value.Wipe()
 	if msg.err != nil {
-		m.Fail(msg.err)
+		e.Fail(msg.err)
 		return nil
 	}
-	return m.madeSecret(msg, false)
+	return e.madeSecret(msg, false)
 }
 
 // unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.
@@ -110,14 +108,14 @@ func anew(d disk.Draft, was backend.Secret) disk.Draft {
 }
 
 // saveAnew makes the edit of a secret that was deleted for good the value of a new one of that name.
-func (m *Model) saveAnew() tea.Cmd {
-	e, was := m.edit, m.edit.secret
+func (e *edit) saveAnew() tea.Cmd {
+	was := e.secret
 	value, life := e.result(), e.life
 	e.Close()
 	e.life = life // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
 	e.resume(anew(disk.Draft{Value: value}, was))
-	e.note = "it was deleted for good meanwhile: " + m.Keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
-	m.list.forget(was.ARN)
-	return m.edit.keepDraft()
+	e.note = "it was deleted for good meanwhile: " + e.Keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"
+	e.Tell(pane.Gone{ARN: was.ARN})
+	return e.keepDraft()
 }

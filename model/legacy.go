@@ -26,7 +26,7 @@ func (m *Model) legacyWhy(a keymap.Action) (why string, mine bool) {
 		if m.editing() {
 			return m.edit.unavailable(a), true
 		}
-		return m.canMake(a), true
+		return m.edit.canMake(a, m.shown()), true
 	case keymap.EditValue:
 		if m.editing() {
 			return m.edit.unavailable(a), true
@@ -47,15 +47,15 @@ func (m *Model) legacyAct(a keymap.Action) tea.Cmd {
 	case keymap.FromFile:
 		m.edit.askFile()
 	case keymap.EditValue:
-		return m.startEdit()
+		return m.edit.startOn(m.shown())
 	case keymap.EditOutside:
 		return m.editOutside()
 	case keymap.NewSecret, keymap.NewLike:
-		return m.askNew(a)
+		m.edit.askNew(a, m.shown())
 	case keymap.Generate:
 		return m.edit.openGenerator()
 	case keymap.Save:
-		return m.reviewSave()
+		return m.edit.reviewSave()
 	case keymap.Leave:
 		return m.edit.leave()
 	case keymap.Resume:

@@ -55,27 +55,26 @@ type Model struct {
 	edit     *edit
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
-	copies    *copier
-	status    status
-	dialogs   []pane.Dialog
-	armed     bool // the top dialog has been seen, so keys may answer it
-	armID     *pane.Question
-	inPane    pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
-	w, h      int
-	tick      pane.Ask  // the running timer
-	tickAt    time.Time // when it ends
-	cancel    context.CancelFunc
-	pasted    time.Time
-	looked    bool            // into what an earlier run has left unfinished
-	weak      map[string]bool // ARNs of secrets whose labels this role may not move
-	agreed    bool            // copies that the user's own editor may keep are accepted for this session
+	copies   *copier
+	status   status
+	dialogs  []pane.Dialog
+	armed    bool // the top dialog has been seen, so keys may answer it
+	armID    *pane.Question
+	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
+	w, h     int
+	tick     pane.Ask  // the running timer
+	tickAt   time.Time // when it ends
+	cancel   context.CancelFunc
+	pasted   time.Time
+	looked   bool // into what an earlier run has left unfinished
+	agreed   bool // copies that the user's own editor may keep are accepted for this session
 }
 
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
-	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel, weak: map[string]bool{}}
+	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel}
 	m.copies = &copier{Desk: d, keeper: o.Clipboard}
 	d.Covered = func() bool { return len(m.dialogs) > 0 }
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
@@ -175,30 +174,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 // legacy is what features that are methods of the root hear.
 func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 	switch msg.(type) {
-	case newChosen, createChosen, created, existingChosen, existingRead, saveChosen, editSaved, discardChosen, editRead, broughtBack, dropChosen:
+	case editRead, broughtBack, dropChosen:
 		m.edit.stir()
 	}
 	switch msg := msg.(type) {
-	case newChosen:
-		return m.startNew(msg)
-	case createChosen:
-		return m.startCreate(m.edit.result(), msg.way)
-	case created:
-		return m.hearCreate(msg)
-	case existingChosen:
-		return m.readExisting()
-	case existingRead:
-		return m.hearExisting(msg)
-	case anewAsked:
-		return m.open(m.anewDialog())
-	case anotherName:
-		return m.askAnotherName()
-	case saveChosen:
-		return m.startSave(msg)
-	case editSaved:
-		return m.hearSave(msg)
-	case discardChosen:
-		return m.edit.discard(msg)
 	case editRead:
 		return tea.Batch(m.edit.Hear(msg), m.outsideAfterRead())
 	case outsideChosen:

@@ -121,7 +121,7 @@ func (m *Model) goOutside() tea.Cmd {
 	}
 	e := m.edit
 	opened := !e.IsOpen()
-	cmd := m.startEdit()
+	cmd := e.startOn(m.shown())
 	if opened {
 		e.out.alone = true
 	}

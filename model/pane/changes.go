@@ -128,6 +128,10 @@ type EndKnown struct{ ARN string }
 // ValueChanged tells that a secret's value is another one now, whoever saved it: what was read of the one before is old.
 type ValueChanged struct{ ARN string }
 
+// Saved tells of a value that this session has saved: what was read of the one before is old. How the secret is described
+// now is told besides.
+type Saved struct{ ARN string }
+
 // Withdrawn is a change that is no longer to be undone: a later one stands for it.
 type Withdrawn struct{ Change Undoable }
 
