@@ -126,7 +126,7 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 		m.edit.editor = &Editor{Name: "vim"}
 		m.arm()
 	}
-	one.hearBack(broughtBack{trip: two.edit.out.trip, v: backend.TextValue("made-up")})
+	one.edit.hearBack(broughtBack{trip: two.edit.out.trip, v: backend.TextValue("made-up")})
 	if !one.edit.out.away {
 		t.Error("what another editor brought back is taken")
 	}

@@ -285,6 +285,7 @@ func (d *detail) Show(on *pane.Shown) {
 	if t, ok := d.tagAt(); ok {
 		on.Tag = &t
 	}
+	on.Bytes = d.value.State == pane.Held && d.value.doc.Kind == document.KindBinary && d.value.meta.ARN == on.Secret.ARN
 	on.Field = func() (document.Document, int, bool) {
 		field, ok := d.value.field()
 		return d.value.doc, field, ok

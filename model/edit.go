@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"path"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,6 +76,7 @@ type session struct {
 	generator *generator
 	picking   filePicking
 	editor    *Editor // the user's own, nil for none
+	agreed    bool    // copies that it may keep are accepted
 }
 
 // newEdit makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
@@ -251,6 +253,15 @@ func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Refreshed:
 		return e.FindDrafts()
+	case outsideChosen:
+		e.agreed = true
+		e.Tell(pane.Asked{Action: keymap.EditOutside})
+	case broughtBack:
+		e.stir()
+		return e.hearBack(msg)
+	case dropChosen:
+		e.stir()
+		e.drop()
 	case newChosen:
 		e.stir()
 		return e.startNew(msg)
@@ -301,26 +312,32 @@ func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 	case draftDropped:
 		e.hearDropped(msg)
 	case editRead:
-		if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
-			msg.r.Value.Wipe()
-			return nil
-		}
-		e.read.Done()
-		switch {
-		case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
-			e.beginLike(msg.r)
-		case errors.Is(msg.err, backend.ErrNoValue):
-			e.mode, e.text = inText, dialog.BufferIn(e.Ledger, backend.Value{})
-			e.note = "this secret has no value yet"
-		case msg.err != nil:
-			e.mode, e.err = editUnreadable, msg.err
-		default:
-			e.take(msg.r.Value.Clone(), msg.r.Version)
-			msg.r.Value.Wipe()
-			e.touch()
-		}
+		e.stir()
+		e.hearRead(msg)
 	}
 	return nil
+}
+
+// hearRead begins the edit of the value that was asked for.
+func (e *edit) hearRead(msg editRead) {
+	if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
+		msg.r.Value.Wipe()
+		return
+	}
+	e.read.Done()
+	switch {
+	case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
+		e.beginLike(msg.r)
+	case errors.Is(msg.err, backend.ErrNoValue):
+		e.mode, e.text = inText, dialog.BufferIn(e.Ledger, backend.Value{})
+		e.note = "this secret has no value yet"
+	case msg.err != nil:
+		e.mode, e.err = editUnreadable, msg.err
+	default:
+		e.take(msg.r.Value.Clone(), msg.r.Version)
+		msg.r.Value.Wipe()
+		e.touch()
+	}
 }
 
 // result is the value as it would be saved. Whoever asks wipes it.
@@ -360,10 +377,22 @@ func (e *edit) Dirty() bool {
 
 // Unavailable gives the reason why an action of the edit cannot run.
 func (e *edit) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
-	if on.Focus != pane.Edit {
-		return "", false
+	switch a {
+	case keymap.Resume:
+		return e.unresumable(), true
+	case keymap.EditOutside:
+		return e.cannotGoOutside(on), true
 	}
-	return e.unavailable(a), true
+	if on.Focus == pane.Edit {
+		return e.unavailable(a), true
+	}
+	switch a {
+	case keymap.EditValue:
+		return e.editable(on.Secret, on.On), true
+	case keymap.NewSecret, keymap.NewLike:
+		return e.canMake(a, on), true
+	}
+	return "", false
 }
 
 func (e *edit) unavailable(a keymap.Action) string {
@@ -411,8 +440,10 @@ func (e *edit) Show(on *pane.Shown) {
 	}
 }
 
-// Follow sees to the draft. An edit stays with its secret, whatever is selected.
-func (e *edit) Follow(*pane.Shown) tea.Cmd { return e.followDraft() }
+// Follow sees to the draft, and to the editor that waits. An edit stays with its secret, whatever is selected.
+func (e *edit) Follow(on *pane.Shown) tea.Cmd {
+	return tea.Batch(e.followDraft(), e.outsideAfterRead(on))
+}
 
 // Key types letters.
 func (e *edit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
@@ -454,9 +485,36 @@ func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
 	return ""
 }
 
-// Act does what the user asked for. What opens a dialog is the root's.
-func (e *edit) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
+// Act does what the user asked for.
+func (e *edit) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	e.stir()
+	switch a {
+	case keymap.EditValue:
+		return e.startOn(on)
+	case keymap.EditOutside:
+		return e.editOutside(on)
+	case keymap.NewSecret, keymap.NewLike:
+		e.askNew(a, on)
+	case keymap.Resume:
+		return e.resumeOrLook()
+	case keymap.SaveFile:
+		e.Open(dialog.SaveFile(e.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
+	case keymap.FromFile:
+		e.askFile()
+	case keymap.Generate:
+		return e.openGenerator()
+	case keymap.Save:
+		return e.reviewSave()
+	case keymap.Leave:
+		return e.leave()
+	default:
+		e.actInside(a)
+	}
+	return nil
+}
+
+// actInside does what changes the edit, or what of it is shown.
+func (e *edit) actInside(a keymap.Action) {
 	e.touch()
 	e.note = ""
 	switch {
@@ -471,7 +529,6 @@ func (e *edit) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 	case e.mode == inConflict:
 		e.clash.act(a)
 	}
-	return nil
 }
 
 // types takes typed letters; exact takes a paste.

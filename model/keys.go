@@ -191,17 +191,17 @@ func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bo
 	switch a {
 	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Refresh,
 		keymap.NextPane, keymap.PrevPane, keymap.PaneTimeline, keymap.PaneList, keymap.PaneDetail:
-		if on.Focus == pane.Edit {
-			return m.edit.unavailable(a), true
+		if on.Focus == pane.Edit { // which has work that must not be disturbed
+			why, _ = m.edit.Unavailable(a, on)
 		}
-		return "", true
+		return why, true
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
 			return "cannot suspend here", true
 		}
 		return "", true
 	}
-	return m.legacyWhy(a)
+	return "", false
 }
 
 // actHere does what is the root's own.
@@ -231,8 +231,6 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 		m.inPane = pane.List
 	case keymap.PaneDetail:
 		m.inPane = pane.Detail
-	default:
-		return m.legacyAct(a)
 	}
 	return nil
 }

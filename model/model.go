@@ -67,7 +67,6 @@ type Model struct {
 	cancel   context.CancelFunc
 	pasted   time.Time
 	looked   bool // into what an earlier run has left unfinished
-	agreed   bool // copies that the user's own editor may keep are accepted for this session
 }
 
 // New makes the program. It asks nobody anything before Init.
@@ -143,6 +142,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case Conceal:
 		m.conceal()
 		m.copies.leave()
+	case pane.TerminalLent:
+		m.conceal()
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
@@ -166,29 +167,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case pane.Asked:
 		return m.act(msg.Action)
 	default:
-		return tea.Batch(m.legacy(msg), m.hear(msg))
-	}
-	return nil
-}
-
-// legacy is what features that are methods of the root hear.
-func (m *Model) legacy(msg tea.Msg) tea.Cmd {
-	switch msg.(type) {
-	case editRead, broughtBack, dropChosen:
-		m.edit.stir()
-	}
-	switch msg := msg.(type) {
-	case editRead:
-		return tea.Batch(m.edit.Hear(msg), m.outsideAfterRead())
-	case outsideChosen:
-		m.agreed = true
-		return m.goOutside()
-	case broughtBack:
-		return m.hearBack(msg)
-	case dropChosen:
-		m.edit.drop()
-	case unfinishedFound:
-		m.hearUnfinished(msg)
+		return m.hear(msg)
 	}
 	return nil
 }
@@ -197,6 +176,8 @@ func (m *Model) legacy(msg tea.Msg) tea.Cmd {
 func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	switch msg := msg.(type) {
+	case unfinishedFound:
+		m.hearUnfinished(msg)
 	case pane.ClockSeen:
 		m.noteClock(msg.At, msg.Trip)
 	case pane.Described:

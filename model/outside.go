@@ -59,22 +59,21 @@ type dropChosen struct{}
 const quickly = 2 * time.Second
 
 // cannotGoOutside is the reason why the value cannot go to the user's own editor now.
-func (m *Model) cannotGoOutside() string {
-	if !m.editing() {
-		s, on := m.list.selected()
-		if why := m.edit.editable(s, on); why != "" {
+func (e *edit) cannotGoOutside(on *pane.Shown) string {
+	if on.Focus != pane.Edit {
+		if why := e.editable(on.Secret, on.On); why != "" {
 			return why
 		}
-		if v := &m.detail.value; !m.edit.IsOpen() && v.State == pane.Held && v.doc.Kind == document.KindBinary && v.meta.ARN == s.ARN {
+		if on.Bytes && !e.IsOpen() {
 			return binaryStays
 		}
 	}
-	if m.edit.IsOpen() {
-		if why := m.edit.stays(); why != "" {
+	if e.IsOpen() {
+		if why := e.stays(); why != "" {
 			return why
 		}
 	}
-	switch ed := m.edit.editor; {
+	switch ed := e.editor; {
 	case ed == nil:
 		return "there is no editor here"
 	case ed.Missing != "":
@@ -107,34 +106,25 @@ func (e *edit) stays() string {
 }
 
 // editOutside edits the value in the user's own editor, and asks before the first time where copies of it may stay.
-func (m *Model) editOutside() tea.Cmd {
-	if ed := m.edit.editor; !m.agreed && (ed.Unknown || ed.Disk != "") {
-		return m.open(m.outsideDialog())
+func (e *edit) editOutside(on *pane.Shown) tea.Cmd {
+	if ed := e.editor; !e.agreed && (ed.Unknown || ed.Disk != "") {
+		e.Open(e.outsideDialog(on))
+		return nil
 	}
-	return m.goOutside()
-}
-
-// goOutside opens the edit pane, and the editor once there is a value.
-func (m *Model) goOutside() tea.Cmd {
-	if why := m.cannotGoOutside(); why != "" {
-		return pane.Say(pane.Warning, why)
-	}
-	e := m.edit
 	opened := !e.IsOpen()
-	cmd := e.startOn(m.shown())
+	cmd := e.startOn(on)
 	if opened {
 		e.out.alone = true
 	}
 	if e.mode == editReading {
-		e.out.waits, e.out.pressed = true, m.Pressed
+		e.out.waits, e.out.pressed = true, e.Pressed
 		return cmd
 	}
-	return tea.Batch(cmd, m.leaveForEditor())
+	return tea.Batch(cmd, e.leaveForEditor())
 }
 
 // outsideAfterRead starts the editor that waited for the value. Whoever has done something else meanwhile is not interrupted.
-func (m *Model) outsideAfterRead() tea.Cmd {
-	e := m.edit
+func (e *edit) outsideAfterRead(on *pane.Shown) tea.Cmd {
 	if !e.out.waits || e.mode == editReading {
 		return nil
 	}
@@ -146,36 +136,34 @@ func (m *Model) outsideAfterRead() tea.Cmd {
 		}
 		return nil
 	}
-	if m.Pressed != e.out.pressed || len(m.dialogs) > 0 || !m.editing() {
+	if e.Pressed != e.out.pressed || e.Covered() || on.Focus != pane.Edit {
 		e.out.alone = false
-		e.note = "read: " + m.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(m.edit.editor.Name)
+		e.note = "read: " + e.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(e.editor.Name)
 		return nil
 	}
-	return m.leaveForEditor()
+	return e.leaveForEditor()
 }
 
 // leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
-func (m *Model) leaveForEditor() tea.Cmd {
-	e := m.edit
+func (e *edit) leaveForEditor() tea.Cmd {
 	v := e.out.kept
 	if e.out.kept = (backend.Value{}); !v.Held() {
 		v = e.result()
 	}
 	trip := new(pane.Question)
-	e.out.trip, e.out.away, e.out.began, e.note = trip, true, m.Now, ""
-	m.conceal()
+	e.out.trip, e.out.away, e.out.began, e.note = trip, true, e.Now, ""
+	e.Tell(pane.TerminalLent{})
 	// The loop waits while the editor runs: what there is gets its draft before.
-	return tea.Sequence(m.edit.keepDraft(), m.edit.editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
+	return tea.Sequence(e.keepDraft(), e.editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
 }
 
 // hearBack takes what came back from the editor into the edit.
-func (m *Model) hearBack(msg broughtBack) tea.Cmd {
-	e := m.edit
+func (e *edit) hearBack(msg broughtBack) tea.Cmd {
 	if !e.IsOpen() || !e.out.away || e.out.trip != msg.trip {
 		msg.v.Wipe()
 		return nil
 	}
-	name := ui.Text(m.edit.editor.Name)
+	name := ui.Text(e.editor.Name)
 	alone := e.out.alone
 	e.out.away, e.out.alone = false, false
 	e.touch()
@@ -187,18 +175,18 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 		if why == "" {
 			why = msg.err.Error()
 		}
-		e.note = "nothing is taken over from " + name + ": " + ui.Text(why) + ". The edit is as it was" + m.keepBack(sent, v)
+		e.note = "nothing is taken over from " + name + ": " + ui.Text(why) + ". The edit is as it was" + e.keepBack(sent, v)
 		return nil
 	}
 	switch {
 	case document.SameBytes(sent, v):
 		v.Wipe()
-		return m.unchangedOutside(name, alone)
+		return e.unchangedOutside(name, alone)
 	case document.Of(v).Kind == document.KindBinary:
-		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was" + m.keepBack(sent, v)
+		e.note = "nothing is taken over from " + name + ": it saved bytes that are not UTF-8, which a text cannot hold. The edit is as it was" + e.keepBack(sent, v)
 		return nil
 	}
-	e.note = changedOutside(sent, v) + " in " + name + " · " + m.Keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
+	e.note = changedOutside(sent, v) + " in " + name + " · " + e.Keys.Key(keymap.Edit, keymap.Save) + " reviews and saves"
 	if cut {
 		e.note += " · " + name + "'s added line end was taken off"
 	}
@@ -207,13 +195,13 @@ func (m *Model) hearBack(msg broughtBack) tea.Cmd {
 }
 
 // keepBack keeps what came back and is not taken over, until the pane closes, and says how to go on with it.
-func (m *Model) keepBack(sent, v backend.Value) string {
+func (e *edit) keepBack(sent, v backend.Value) string {
 	if !v.Held() || document.SameBytes(sent, v) {
 		v.Wipe()
 		return ""
 	}
-	m.edit.out.kept = v
-	return "; " + m.Keys.Key(m.edit.Scope(), keymap.EditOutside) + " reopens what was saved"
+	e.out.kept = v
+	return "; " + e.Keys.Key(e.Scope(), keymap.EditOutside) + " reopens what was saved"
 }
 
 // changedOutside counts what an editor has changed.
@@ -234,16 +222,16 @@ func changedOutside(sent, v backend.Value) string {
 	return ui.Plural(n, "key") + " changed"
 }
 
-func (m *Model) unchangedOutside(name string, alone bool) tea.Cmd {
+func (e *edit) unchangedOutside(name string, alone bool) tea.Cmd {
 	text := "nothing was changed in " + name
-	if m.edit.editor.Unknown && m.Now.Sub(m.edit.out.began) < quickly {
+	if e.editor.Unknown && e.Now.Sub(e.out.began) < quickly {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
 	}
 	if alone {
-		m.edit.Close()
+		e.Close()
 		return pane.Say(pane.Plain, text)
 	}
-	m.edit.note = text
+	e.note = text
 	return nil
 }
 
@@ -324,8 +312,8 @@ func (e *edit) dropDialog() pane.Dialog {
 		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(e.editor.Name)+" had it.")
 }
 
-func (m *Model) outsideDialog() pane.Dialog {
-	ed := m.edit.editor
+func (e *edit) outsideDialog(on *pane.Shown) pane.Dialog {
+	ed := e.editor
 	name := ui.Text(ed.Name)
 	var texts []string
 	if ed.Unknown {
@@ -335,11 +323,11 @@ func (m *Model) outsideDialog() pane.Dialog {
 		texts = append(texts, "No directory in memory is known here. The value would lie in a file in "+ui.Text(ed.Disk)+
 			", on a disk, readable by you alone. Afterwards it is overwritten and removed, but a disk may keep what was overwritten.")
 	}
-	s, _ := m.list.selected()
-	if m.edit.IsOpen() {
-		s = m.edit.secret
+	s := on.Secret
+	if e.IsOpen() {
+		s = e.secret
 	}
-	return m.edit.about(s, &dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
+	return e.about(s, &dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
 		append(texts, "Asked once in this session.")...)
 }
 

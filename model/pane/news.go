@@ -98,6 +98,9 @@ type Refreshed struct{}
 // SaidToo is something to be said besides what has just been said.
 type SaidToo struct{ Text string }
 
+// TerminalLent tells that another program gets the terminal for a while: nothing of a value may be on it.
+type TerminalLent struct{}
+
 // Unsaid takes off the status line what was said in a tone, which would be read as somebody else's.
 type Unsaid struct{ Kind Tone }
 

@@ -33,6 +33,8 @@ type Shown struct {
 	Tag  *backend.Tag
 	// Field is the JSON field under the cursor of the value, with the shape of its document; ok is false where there is none.
 	Field func() (doc document.Document, field int, ok bool)
+	// Bytes: the value that is held of the secret is binary.
+	Bytes bool
 	// Held is a copy of the secret's current value where that is held; whoever takes it wipes it.
 	Held func() (v backend.Value, version string, ok bool)
 
