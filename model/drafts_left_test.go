@@ -68,16 +68,6 @@ func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
 	}
 }
 
-// plant leaves a draft as an earlier run would.
-func (l *login) plant(d disk.Draft) {
-	l.t.Helper()
-	s := l.drafts().Slot()
-	if err := s.Keep(1, d); err != nil {
-		l.t.Fatal(err)
-	}
-	s.Leave()
-}
-
 func TestSeveralDraftsAreChosenFrom(t *testing.T) {
 	l := newLogin(t)
 	here := disk.DraftPlace{Kind: "demo", Account: "123456789012", Region: "eu-west-1"}

@@ -2,9 +2,6 @@ package model
 
 import (
 	"bytes"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -15,135 +12,8 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
-	"strongroom/backend/disk"
 	"strongroom/backend/local"
 )
-
-// login is a user's directories, which outlast the program.
-type login struct {
-	t    *testing.T
-	root string
-	run  int // counts the programs that were killed
-}
-
-func newLogin(t *testing.T) *login { return &login{t: t, root: t.TempDir()} }
-
-func (l *login) state() string { return filepath.Join(l.root, fmt.Sprint("state", l.run)) }
-
-func (l *login) drafts() *disk.Drafts {
-	l.t.Helper()
-	run := filepath.Join(l.root, "run")
-	if err := os.MkdirAll(run, 0o700); err != nil {
-		l.t.Fatal(err)
-	}
-	return disk.OpenDrafts(l.state(), run)
-}
-
-func (l *login) with(o *Options) { o.Drafts = l.drafts() }
-
-// files are the drafts that lie on the disk.
-func (l *login) files() []string {
-	l.t.Helper()
-	files, err := filepath.Glob(filepath.Join(l.state(), "drafts", "*.age"))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return files
-}
-
-// holds reads all of them, to tell whether anything was written.
-func (l *login) holds() (all string) {
-	l.t.Helper()
-	for _, f := range l.files() {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			l.t.Fatal(err)
-		}
-		all += f + string(b)
-	}
-	return all
-}
-
-// clean fails the test where any plaintext of the canary lies in a file.
-func (l *login) clean() {
-	l.t.Helper()
-	seen := 0
-	err := filepath.WalkDir(l.root, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() {
-			return err
-		}
-		seen++
-		b, err := os.ReadFile(path)
-		if found := leaks(append(b, path...)); found != nil {
-			l.t.Errorf("%s holds %v", path, found)
-		}
-		return err
-	})
-	if err != nil || seen == 0 {
-		l.t.Errorf("%d files were searched: %v", seen, err)
-	}
-}
-
-// killed ends the program as kill -9 does: what it has written stays, its locks do not, and nobody tells it.
-func (p *player) killed(l *login) {
-	p.t.Helper()
-	p.between()
-	left := l.files()
-	l.run++
-	to := filepath.Join(l.state(), "drafts")
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		p.t.Fatal(err)
-	}
-	for _, f := range left {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(to, filepath.Base(f)), b, 0o600); err != nil {
-			p.t.Fatal(err)
-		}
-	}
-	p.dies()
-}
-
-// dies ends the program without a word to it, as a panic does.
-func (p *player) dies() {
-	p.program.Kill()
-	<-p.done
-	p.quit, p.dead = true, true
-	p.model.cancel() // a process takes its commands with it
-}
-
-// signalled ends the program as HUP, TERM or a lost terminal do.
-func (p *player) signalled() {
-	p.t.Helper()
-	p.program.Send(Quit{})
-	if err := <-p.done; err != nil {
-		p.t.Fatal(err)
-	}
-	p.quit = true
-	p.pass(0)
-}
-
-// again starts the next program of a login on the same service.
-func (p *player) again(l *login, game func(p *player)) {
-	p.t.Helper()
-	next := newPlayer(p.t, setting{w: 120, h: 36, change: l.with, server: p.server})
-	defer next.end()
-	next.sees(" de").wait(300 * time.Millisecond)
-	game(next)
-}
-
-// resumes goes on with the only draft there is.
-func (p *player) resumes() *player {
-	p.t.Helper()
-	decrypts := p.calls("GetSecretValue")
-	p.sees("1 draft ").press("r").sees("Unsaved edits", "enter resumes it").wait(time.Second).press("enter").sees("resumed as it was", "0 decrypts").seesNot("1 draft ")
-	if n := p.calls("GetSecretValue") - decrypts; n != 0 {
-		p.t.Errorf("resuming cost %d decrypts", n)
-	}
-	return p
-}
 
 func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 	l := newLogin(t)
@@ -442,80 +312,6 @@ func TestASaveThatMayHaveHappenedBeforeAKillIsStillOneVersion(t *testing.T) {
 			}
 		})
 	})
-}
-
-func TestADraftThatCannotBeWrittenIsToldInThePaneUntilItCan(t *testing.T) {
-	l := newLogin(t)
-	if err := os.MkdirAll(l.state(), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	blocked := filepath.Join(l.state(), "drafts")
-	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		if err := os.WriteFile(blocked, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		p.press("e j enter").types("x").wait(2*draftDelay).sees("no draft is kept: not a directory", "enter keeps").types("y").wait(2 * draftDelay).sees("no draft is kept: not a directory")
-		if err := os.Remove(blocked); err != nil {
-			t.Fatal(err)
-		}
-		p.types("z").wait(2 * draftDelay).seesNot("no draft is kept")
-		if len(l.files()) != 1 {
-			t.Error("there is still none")
-		}
-		p.press("ctrl+s enter").sees("saved")
-	})
-}
-
-// E3: each fault in turn, then a kill; what was typed is still there in both, and lies nowhere in the clear.
-func TestAFaultAndThenAKillLoseNothing(t *testing.T) {
-	for name, c := range map[string]struct {
-		set   func(*local.Knobs)
-		sees  string
-		takes time.Duration
-	}{
-		"500":       {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.ServerError, N: -1}} }, "not saved: could not", time.Minute},
-		"reset":     {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Reset, N: -1}} }, "not saved: could not", time.Minute},
-		"hang":      {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "PutSecretValue", Kind: local.Hang, N: -1}} }, "no answer in time", 100 * time.Second},
-		"throttle":  {func(k *local.Knobs) { k.ThrottleNext = 100 }, "not saved: could not", time.Minute},
-		"denied":    {func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} }, "access denied", time.Minute},
-		"expired":   {func(k *local.Knobs) { k.Expired = true }, "log in again", time.Minute},
-		"too large": {nil, "the service takes", 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			l := newLogin(t)
-			typed := canary
-			if c.set == nil {
-				typed += strings.Repeat("x", backend.MaxValue)
-			}
-			play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-				p.press("e j enter").pastes(typed).press("ctrl+s")
-				if c.set != nil {
-					p.sees("Save app/canary")
-					p.server.Set(c.set)
-					p.press("enter")
-				}
-				p.wait(c.takes).sees(c.sees, "1 changed").wait(2 * draftDelay)
-				if c.set == nil && p.calls("PutSecretValue") != 0 {
-					t.Error("it was sent all the same")
-				}
-				p.press("v").sees(canary).press("v")
-				p.killed(l)
-				l.clean()
-				p.server.Set(func(k *local.Knobs) { *k = local.Knobs{} })
-				p.again(l, func(p *player) {
-					p.resumes().press("v").sees(canary).press("v ctrl+s")
-					if c.set == nil {
-						p.sees("the service takes")
-						return
-					}
-					p.press("enter").sees("saved app/canary")
-					if n, private := p.versions("app/canary"); n != 2 || private != nil || !strings.Contains(p.stored("app/canary"), canary) {
-						t.Errorf("%d versions, labels %v", n, private)
-					}
-				})
-			})
-		})
-	}
 }
 
 func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {

@@ -3,12 +3,13 @@ package model
 import (
 	"context"
 	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
 	"strongroom/backend"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // Leaving keeps a draft of an unsaved edit wherever the user has not said that it may go.

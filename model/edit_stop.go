@@ -61,22 +61,6 @@ func (e *edit) hearSave(msg editSaved) tea.Cmd {
 	return e.saved(msg, false)
 }
 
-// hearCreate is hearSave for a secret that is made.
-func (e *edit) hearCreate(msg created) tea.Cmd {
-	if e.work.Fits(msg.run) {
-		e.work.Done()
-		e.Tell(pane.Unsaid{Kind: pane.Good})
-		e.unsure = e.unsure || backend.MayHaveHappened(msg.err)
-		return e.hearCreated(msg)
-	}
-	msg.now.Value.Wipe()
-	if msg.err != nil {
-		e.Fail(msg.err)
-		return nil
-	}
-	return e.madeSecret(msg, false)
-}
-
 // unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.
 func (e *edit) unknownEnd() string {
 	switch {

@@ -1,0 +1,100 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/document"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// startNew opens the edit pane on a secret that is yet to be made.
+func (e *edit) startNew(msg newChosen) tea.Cmd {
+	if msg.again {
+		if e.fresh != nil {
+			e.fresh.Name, e.secret.Name, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, ""
+			e.holder, e.anewGone = holder{}, ""
+			e.forgetAttempt()
+		}
+		return e.reviewSave()
+	}
+	e.Close()
+	e.Tell(pane.Unsaid{Kind: pane.Good}, pane.Went{To: pane.Detail})
+	e.secret, e.fresh = backend.Secret{Name: msg.spec.Name}, &msg.spec
+	e.touch()
+	switch {
+	case msg.like.ARN != "":
+		e.mode = editReading
+		ctx, id := e.read.Start(e.Ctx)
+		return readForEdit(ctx, id, e.Backend, msg.like.ARN)
+	case msg.kind == newBinary:
+		e.mode = inBytes
+		e.askFile()
+	case msg.kind == newText:
+		e.begin(e.Ledger.Text(""))
+	default:
+		e.begin(e.Ledger.Text("{}"))
+	}
+	return nil
+}
+
+// begin puts the first value of a new secret into the pane.
+func (e *edit) begin(v backend.Value) {
+	e.take(v, "")
+	if e.mode == inForm && len(e.form.rows) == 0 {
+		e.add(formRow{}, false)
+	}
+}
+
+// beginLike begins with the keys of another secret and none of its values.
+func (e *edit) beginLike(r backend.Revealed) {
+	v, ok := document.Skeleton(r.Value)
+	binary := r.Value.Binary()
+	r.Value.Wipe()
+	switch {
+	case binary:
+		e.mode = inBytes
+	case ok:
+		e.begin(v)
+	default:
+		e.begin(e.Ledger.Text(""))
+	}
+}
+
+// reviewNew opens the summary of a new secret, or the choice where its name is taken.
+func (e *edit) reviewNew(v backend.Value) {
+	if e.holder.kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
+		e.holder.secret, e.holder.kind = e.Listed.NameHolder(e.fresh.Name)
+	}
+	if e.holder.kind != nil {
+		v.Wipe()
+		e.Open(e.takenDialog())
+		return
+	}
+	old := backend.TextValue("")
+	if doc := document.Of(v); doc.Kind == document.KindJSON && !doc.Array {
+		old = backend.TextValue("{}")
+	}
+	r := e.newReview(old, v, "")
+	r.title, r.yes = "Create "+ui.Text(e.fresh.Name), "create"
+	key := e.fresh.KMSKey
+	if key == "" {
+		key = "aws/secretsmanager (the account's default)"
+	}
+	if !v.Binary() {
+		r.notes = nil
+	}
+	var tags []string
+	for _, t := range e.fresh.Tags {
+		tags = append(tags, t.Key+"="+t.Value)
+	}
+	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", strings.Join(tags, ", ")}} {
+		if fact[1] != "" {
+			r.note(byTheWay, fact[0]+": "+ui.Text(fact[1]))
+		}
+	}
+	e.Open(r)
+}
