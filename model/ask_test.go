@@ -122,15 +122,15 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 		m.edit.Follow(m.shown())
 		m.edit.drafts.store = disk.OpenDrafts(t.TempDir(), t.TempDir())
 		m.edit.Follow(m.shown())
-		m.edit.out.away, m.edit.out.trip = true, new(pane.Question)
+		m.edit.trip.away, m.edit.trip.id = true, new(pane.Question)
 		m.edit.editor = &Editor{Name: "vim"}
 		m.arm()
 	}
-	one.edit.hearBack(broughtBack{trip: two.edit.out.trip, v: backend.TextValue("made-up")})
-	if !one.edit.out.away {
+	one.edit.hearBack(broughtBack{trip: two.edit.trip.id, v: backend.TextValue("made-up")})
+	if !one.edit.trip.away {
 		t.Error("what another editor brought back is taken")
 	}
-	one.Update(draftKept{life: two.edit.drafts.life, err: fs.ErrInvalid})
+	one.Update(draftKept{of: two.edit.drafts.of, err: fs.ErrInvalid})
 	if one.edit.drafts.trouble != "" {
 		t.Errorf("the trouble with another draft is told: %s", one.edit.drafts.trouble)
 	}

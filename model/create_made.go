@@ -121,10 +121,10 @@ func (e *edit) madeSecret(msg created, mine bool) tea.Cmd {
 	case msg.way == createRevive:
 		s.Text, s.Hint = "restored "+name+" with a new version", "rotation may be off: the Info tab tells"
 		if msg.base != "" {
-			e.Tell(unsave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
+			e.Tell(undoSave(msg.detail.ARN, msg.name, msg.version, msg.base, msg.before))
 		}
 	default:
-		e.Tell(uncreate(msg.detail.Secret, msg.version))
+		e.Tell(undoCreate(msg.detail.Secret, msg.version))
 	}
 	if msg.readErr != nil {
 		s.Kind, s.Hint = pane.Warning, "it could not be described: "+pane.Reason(msg.readErr)+" · "+s.Hint
@@ -140,8 +140,8 @@ func (e *edit) madeSecret(msg created, mine bool) tea.Cmd {
 	return func() tea.Msg { return pane.Changed{ARN: msg.detail.ARN, Detail: msg.detail} }
 }
 
-// uncreate undoes a create, with the longest window, while the version that it made is current.
-func uncreate(s backend.Secret, version string) pane.Undoable {
+// undoCreate undoes a create, with the longest window, while the version that it made is current.
+func undoCreate(s backend.Secret, version string) pane.Undoable {
 	if s.Stages = map[string][]string{}; version != "" {
 		s.Stages[version] = []string{backend.Current}
 	}

@@ -23,9 +23,9 @@ const draftDelay = time.Second
 type drafting struct {
 	store *disk.Drafts
 
-	// slot is where the open edit's draft lies, nil before there is one; life is the edit that it belongs to.
+	// slot is where the open edit's draft lies, nil before there is one; of is the edit that it belongs to.
 	slot    *disk.Slot
-	life    *pane.Question
+	of      *pane.Question
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
 	trouble string            // why the last write failed; safe text
@@ -43,8 +43,8 @@ type draftDue struct{ timer *pane.Question }
 
 // draftKept is the result of writing one.
 type draftKept struct {
-	life *pane.Question
-	err  error
+	of  *pane.Question
+	err error
 }
 
 // draftsFound are the drafts that earlier runs have left. lost is how many no key opens any more.
@@ -77,9 +77,9 @@ func (e *edit) followDraft() tea.Cmd {
 		return nil
 	}
 	var cmd tea.Cmd
-	if d.life != e.life {
+	if d.of != e.id {
 		cmd = d.drop()
-		d.life, d.trouble = e.life, ""
+		d.of, d.trouble = e.id, ""
 	}
 	if !e.IsOpen() || d.store.Missing() != "" || !d.stirred || d.waiting {
 		return cmd
@@ -105,7 +105,7 @@ func (e *edit) draftIsDue(msg draftDue) tea.Cmd {
 // draftWasKept tells of trouble with the open edit's draft.
 func (e *edit) draftWasKept(msg draftKept) {
 	d := &e.drafts
-	if msg.life != d.life {
+	if msg.of != d.of {
 		return
 	}
 	if d.trouble = ""; msg.err != nil {
@@ -131,8 +131,8 @@ func (e *edit) keepDraft() tea.Cmd {
 	}
 	d.sum = sum
 	write := d.write(dr)
-	life := d.life
-	return func() tea.Msg { return draftKept{life, write()} }
+	of := d.of
+	return func() tea.Msg { return draftKept{of, write()} }
 }
 
 // write is one write of a draft, which it ends.
@@ -220,7 +220,7 @@ func (e *edit) unsaved() (d disk.Draft, ok bool) {
 	case inForm, inText, inBytes:
 		d.Base, d.Version, d.Value = e.base.Clone(), e.version, e.soFar()
 	case inConflict:
-		d.Base, d.Version, d.Value = e.clash.draft(e)
+		d.Base, d.Version, d.Value = e.conflict.draft(e)
 	default:
 		return d, false
 	}
@@ -238,7 +238,7 @@ func (e *edit) unsaved() (d disk.Draft, ok bool) {
 
 // draft is the conflict as an edit: of their version once all is chosen, else of the one that yours started from, which
 // brings the conflict up again.
-func (c *clash) draft(e *edit) (base backend.Value, version string, v backend.Value) {
+func (c *conflict) draft(e *edit) (base backend.Value, version string, v backend.Value) {
 	if c.open() == 0 {
 		if v = c.result(); !document.SameBytes(v, c.theirs) {
 			return c.theirs.Clone(), c.version, v
@@ -326,7 +326,7 @@ func (e *edit) resume(d disk.Draft) {
 			e.text.Wipe()
 		}
 		e.text = nil
-		e.mode, e.picked = inBytes, append(e.picked, fileBytes{"the draft", d.Value})
+		e.mode, e.picked = inBytes, append(e.picked, pickedFile{"the draft", d.Value})
 	case e.mode == inForm && doc.Kind == document.KindJSON:
 		e.form.become(d.Value, doc)
 		e.form.toChange()

@@ -322,7 +322,7 @@ func (e *edit) hearTaken(msg draftTaken) tea.Cmd {
 		msg.d = anew(msg.d, s)
 	}
 	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
-	d.slot, d.number, d.sum, d.life, d.trouble = msg.slot, 0, msg.d.Sum(), e.life, ""
+	d.slot, d.number, d.sum, d.of, d.trouble = msg.slot, 0, msg.d.Sum(), e.id, ""
 	at := e.ago(disk.KeptDraft{Draft: msg.d})
 	e.resume(msg.d)
 	e.note = "resumed as it was " + at + ": " + e.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"

@@ -19,6 +19,7 @@ import (
 // secret whatever is selected. Values are masked unless shown; they are wiped when it closes.
 type edit struct {
 	*pane.Desk
+	*session
 	secret backend.Secret
 	mode   editMode
 	// fresh is the secret that is yet to be made, nil for one that exists; holder is what has its name already.
@@ -32,15 +33,15 @@ type edit struct {
 	note    string
 	left    backend.Lifetime // of what is shown
 
-	form   form
-	aimed  aim // what the cursor begins on
-	typing *typing
-	text   *dialog.Buffer // the whole value as text
-	back   bool           // esc leads from the text to the form
-	hidden bool           // the text is masked
-	picked []fileBytes    // for a binary value; the last is what would be saved
-	top    int
-	clash  *clash
+	form     form
+	aimed    aim // what the cursor begins on
+	typing   *typing
+	text     *dialog.Buffer // the whole value as text
+	back     bool           // esc leads from the text to the form
+	hidden   bool           // the text is masked
+	picked   []pickedFile   // for a binary value; the last is what would be saved
+	top      int
+	conflict *conflict
 
 	saving  bool
 	work    pane.Ask     // the save, or what comes before it, that is under way
@@ -51,13 +52,12 @@ type edit struct {
 	revival change.Revival // the last one, without its value
 	// anewGone is the secret that was deleted for good so that this one can have its name.
 	anewGone string
-	out      outing
+	trip     editorTrip
 
-	*session
-	life *pane.Question // this edit, which has a draft of its own
+	id *pane.Question // this edit, which has a draft of its own
 
 	w, h   int
-	cursor spot
+	cursor caret
 }
 
 // session is what outlives an edit and ends with the program.
@@ -82,8 +82,8 @@ func newEdit(d *pane.Desk, store *disk.Drafts, editor *Editor) *edit {
 		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
 }
 
-// spot is where the terminal's cursor belongs inside the pane.
-type spot struct {
+// caret is where the terminal's cursor belongs inside the pane.
+type caret struct {
 	x, y int
 	on   bool
 }
@@ -139,15 +139,15 @@ func (e *edit) Close() {
 	for _, p := range e.picked {
 		p.value.Wipe()
 	}
-	e.out.kept.Wipe()
-	if e.clash != nil {
-		e.clash.wipe()
+	e.trip.kept.Wipe()
+	if e.conflict != nil {
+		e.conflict.wipe()
 	}
 	if e.attempt != nil {
 		e.attempt.Value.Wipe()
 	}
 	e.work.Stop()
-	*e = edit{Desk: e.Desk, read: e.read, work: e.work, session: e.session, life: new(pane.Question), w: e.w, h: e.h}
+	*e = edit{Desk: e.Desk, session: e.session, id: new(pane.Question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
@@ -158,8 +158,8 @@ func (e *edit) Conceal() {
 		e.typing.shown = false
 	}
 	e.hidden = e.text != nil
-	if e.clash != nil {
-		clear(e.clash.shown)
+	if e.conflict != nil {
+		clear(e.conflict.shown)
 	}
 }
 
@@ -174,7 +174,7 @@ func (e *edit) Expire(now time.Time) {
 
 // plain reports whether any plaintext may be on the screen.
 func (e *edit) plain() bool {
-	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.clash != nil && len(e.clash.shown) > 0
+	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.conflict != nil && len(e.conflict.shown) > 0
 }
 
 // typesPlain reports whether what is typed shows on the screen.
@@ -203,7 +203,7 @@ func (e *edit) result() backend.Value {
 	case inBytes:
 		return e.bytes()
 	case inConflict:
-		return e.clash.result()
+		return e.conflict.result()
 	}
 	return backend.Value{}
 }
@@ -217,7 +217,7 @@ func (e *edit) Dirty() bool {
 	default:
 		return false
 	}
-	if e.saving || e.out.kept.Held() || e.typing != nil && e.typing.touched {
+	if e.saving || e.trip.kept.Held() || e.typing != nil && e.typing.touched {
 		return true
 	}
 	v := e.result()

@@ -35,7 +35,7 @@ func (e *edit) unavailable(a keymap.Action) string {
 	if e.saving {
 		return e.whileSaving(a)
 	}
-	if e.out.away && a != keymap.Quit {
+	if e.trip.away && a != keymap.Quit {
 		return e.stays()
 	}
 	if e.mode == editReading || e.mode == editUnreadable {
@@ -127,7 +127,7 @@ func (e *edit) actInside(a keymap.Action) {
 	case e.mode == inBytes && a == keymap.UndoEdit:
 		e.unpick()
 	case e.mode == inConflict:
-		e.clash.act(a)
+		e.conflict.act(a)
 	}
 }
 
@@ -146,7 +146,7 @@ func (e *edit) types(text []byte) {
 	e.touch()
 	e.note = ""
 	switch {
-	case e.saving || e.out.away:
+	case e.saving || e.trip.away:
 	case e.typing != nil && e.typing.unseen():
 		e.note = e.masked()
 	case e.typing != nil:
@@ -164,7 +164,7 @@ func (e *edit) Paste(content string) tea.Cmd {
 	defer clear(text)
 	e.stir()
 	switch {
-	case e.saving || e.out.away || len(text) == 0:
+	case e.saving || e.trip.away || len(text) == 0:
 	case e.typing != nil && e.typing.unseen():
 		e.note = e.masked()
 	case e.typing != nil:

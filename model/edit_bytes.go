@@ -15,8 +15,8 @@ import (
 	"strongroom/ui"
 )
 
-// fileBytes is what a file holds that was picked as a binary value.
-type fileBytes struct {
+// pickedFile is what a file holds that was picked as a binary value.
+type pickedFile struct {
 	name  string
 	value backend.Value
 }
@@ -77,7 +77,7 @@ func (e *edit) pick(msg fileRead) {
 		return
 	}
 	e.err, e.note = nil, ""
-	e.picked = append(e.picked, fileBytes{filepath.Base(msg.name), msg.v})
+	e.picked = append(e.picked, pickedFile{filepath.Base(msg.name), msg.v})
 }
 
 // unpick goes back to the file before.

@@ -9,8 +9,8 @@ import (
 	"strongroom/ui"
 )
 
-// clash is the choice after somebody else saved first: what both changed is chosen key by key, the rest merges itself.
-type clash struct {
+// conflict is the choice after somebody else saved first: what both changed is chosen key by key, the rest merges itself.
+type conflict struct {
 	merge   *document.Merge
 	base    backend.Value
 	theirs  backend.Value
@@ -26,9 +26,9 @@ type clash struct {
 
 // meet turns to the conflict with what somebody else has saved.
 func (e *edit) meet(theirs backend.Revealed) {
-	c := &clash{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
+	c := &conflict{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
 		picks: map[int]document.Side{}, shown: map[int]bool{}}
-	if old := e.clash; old != nil {
+	if old := e.conflict; old != nil {
 		c.base.Wipe()
 		c.base, c.from = old.theirs.Clone(), old.from
 		old.wipe()
@@ -55,25 +55,25 @@ func (e *edit) meet(theirs backend.Revealed) {
 			break
 		}
 	}
-	e.clash, e.mode, e.err = c, inConflict, nil
+	e.conflict, e.mode, e.err = c, inConflict, nil
 }
 
-func (c *clash) wipe() {
+func (c *conflict) wipe() {
 	c.base.Wipe()
 	c.theirs.Wipe()
 	c.yours.Wipe()
 }
 
-// leaveClash goes back to the edit as it was.
-func (e *edit) leaveClash() {
-	e.mode = e.clash.from
-	e.clash.wipe()
-	e.clash = nil
+// leaveConflict goes back to the edit as it was.
+func (e *edit) leaveConflict() {
+	e.mode = e.conflict.from
+	e.conflict.wipe()
+	e.conflict = nil
 	e.note = "somebody else's version is current: saving brings the conflict up again"
 }
 
 // open is how many keys are still to be chosen.
-func (c *clash) open() (n int) {
+func (c *conflict) open() (n int) {
 	for _, i := range c.rows {
 		if _, ok := c.picks[i]; !ok {
 			n++
@@ -83,7 +83,7 @@ func (c *clash) open() (n int) {
 }
 
 // result is their value with the keys that yours was chosen for.
-func (c *clash) result() backend.Value {
+func (c *conflict) result() backend.Value {
 	at := 0
 	return c.merge.Result(func(document.MergeRow) document.Side {
 		at++
@@ -91,7 +91,7 @@ func (c *clash) result() backend.Value {
 	})
 }
 
-func (c *clash) act(a keymap.Action) {
+func (c *conflict) act(a keymap.Action) {
 	if c.scroll.Move(a) || len(c.rows) == 0 {
 		return
 	}
@@ -118,13 +118,13 @@ func (c *clash) act(a keymap.Action) {
 }
 
 // take chooses a side for a key that clashes; the others merge by themselves.
-func (c *clash) take(row int, side document.Side) {
+func (c *conflict) take(row int, side document.Side) {
 	if c.merge.Rows[row].State == document.Clash {
 		c.picks[row] = side
 	}
 }
 
-func (c *clash) view(f pane.Frame, p *ui.Page, h int) {
+func (c *conflict) view(f pane.Frame, p *ui.Page, h int) {
 	low := h < 9 || p.W < 50 && h < 12
 	if !low { // the title says it too
 		p.Text(f.Th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
@@ -167,7 +167,7 @@ func (c *clash) view(f pane.Frame, p *ui.Page, h int) {
 const wholeLines = 4
 
 // whole shows the three values of the row under the cursor at their length, once they are revealed.
-func (c *clash) whole(f pane.Frame, w, most int) []string {
+func (c *conflict) whole(f pane.Frame, w, most int) []string {
 	if c.scroll.Pos >= len(c.rows) || !c.shown[c.rows[c.scroll.Pos]] {
 		return nil
 	}
@@ -188,7 +188,7 @@ func (c *clash) whole(f pane.Frame, w, most int) []string {
 }
 
 // path is what a row is called.
-func (c *clash) path(row int) string {
+func (c *conflict) path(row int) string {
 	switch r := c.merge.Rows[row]; {
 	case r.At[0] != document.Whole:
 		return r.Path
@@ -199,7 +199,7 @@ func (c *clash) path(row int) string {
 }
 
 // atLength is a row's value on one side in lines of w cells.
-func (c *clash) atLength(i int, side document.Side, w int) (out []string) {
+func (c *conflict) atLength(i int, side document.Side, w int) (out []string) {
 	r := c.merge.Rows[i]
 	if r.At[side] == -1 {
 		return ui.Wrap(c.text(i, side), w)
@@ -219,7 +219,7 @@ func (c *clash) atLength(i int, side document.Side, w int) (out []string) {
 	return out
 }
 
-func (c *clash) text(i int, side document.Side) (text string) {
+func (c *conflict) text(i int, side document.Side) (text string) {
 	r := c.merge.Rows[i]
 	switch {
 	case r.At[side] == -1:
@@ -236,7 +236,7 @@ func (c *clash) text(i int, side document.Side) (text string) {
 }
 
 // part is what is chosen one by one.
-func (c *clash) part() string {
+func (c *conflict) part() string {
 	if c.merge.Rows[0].ByLine {
 		return "place"
 	}

@@ -50,7 +50,7 @@ func (e *edit) leave() tea.Cmd {
 			e.Open(e.dropDialog())
 		}
 	case e.mode == inConflict:
-		e.leaveClash()
+		e.leaveConflict()
 	case e.Dirty():
 		e.Open(e.discardDialog(false))
 	default:

@@ -49,10 +49,10 @@ func (e *edit) reviewSave() tea.Cmd {
 	}
 	old, base := e.base, e.version
 	if e.mode == inConflict {
-		if n := e.clash.open(); n > 0 {
-			return pane.Say(pane.Warning, ui.Plural(n, e.clash.part())+" to choose for first")
+		if n := e.conflict.open(); n > 0 {
+			return pane.Say(pane.Warning, ui.Plural(n, e.conflict.part())+" to choose for first")
 		}
-		old, base = e.clash.theirs, e.clash.version
+		old, base = e.conflict.theirs, e.conflict.version
 	}
 	if e.mode == editReading || e.mode == editUnreadable {
 		return nil
@@ -212,10 +212,10 @@ func (e *edit) saved(msg editSaved, mine bool) tea.Cmd {
 	}
 	s := pane.Said{Text: "saved " + name, Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
 	if msg.save.Base != "" {
-		c := unsave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
+		c := undoSave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
 		if msg.save.Weak && e.labelsDenied[msg.save.ID] {
-			c, undo = unsaveWeak(c, msg.out.Version, msg.save.Base), " saves the old value again"
+			c, undo = undoWeakSave(c, msg.out.Version, msg.save.Base), " saves the old value again"
 		}
 		e.Tell(c)
 		s.Hint = e.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
@@ -231,16 +231,16 @@ func (e *edit) saved(msg editSaved, mine bool) tea.Cmd {
 	return func() tea.Msg { return pane.Changed{ARN: msg.save.ID, Detail: msg.detail} }
 }
 
-// unsave undoes a save: all labels go back to where they were before it.
-func unsave(arn, name, version, base string, before map[string][]string) pane.Undoable {
+// undoSave undoes a save: all labels go back to where they were before it.
+func undoSave(arn, name, version, base string, before map[string][]string) pane.Undoable {
 	steps, words := pane.BackSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
 	return pane.Undoable{ARN: arn, Did: "saved " + name + ", version " + ui.ShortID(version),
 		Undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, Back: pane.UndoSteps(arn, fits, steps)}
 }
 
-// unsaveWeak undoes a save for a role that may not move labels.
-func unsaveWeak(c pane.Undoable, version, base string) pane.Undoable {
+// undoWeakSave undoes a save for a role that may not move labels.
+func undoWeakSave(c pane.Undoable, version, base string) pane.Undoable {
 	arn, token := c.ARN, change.NewToken()
 	c.Undoes = "save the value of version " + ui.ShortID(base) + " again, as a new version (one decrypt)"
 	c.Back = func(ctx context.Context, be backend.Backend) error {

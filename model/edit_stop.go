@@ -94,9 +94,9 @@ func anew(d disk.Draft, was backend.Secret) disk.Draft {
 // saveAnew makes the edit of a secret that was deleted for good the value of a new one of that name.
 func (e *edit) saveAnew() tea.Cmd {
 	was := e.secret
-	value, life := e.result(), e.life
+	value, id := e.result(), e.id
 	e.Close()
-	e.life = life // its draft goes on
+	e.id = id // its draft goes on
 	e.secret = backend.Secret{Name: was.Name}
 	e.resume(anew(disk.Draft{Value: value}, was))
 	e.note = "it was deleted for good meanwhile: " + e.Keys.Key(keymap.Edit, keymap.Save) + " makes a new secret of this name, with this value"

@@ -52,7 +52,7 @@ func (e *edit) leaveText() {
 	doc := document.Of(v)
 	if doc.Kind != document.KindJSON {
 		v.Wipe()
-		e.out.broken = &broken{inForm: true, typed: true}
+		e.trip.broken = &broken{inForm: true, typed: true}
 		e.toProblem()
 		return
 	}
@@ -63,7 +63,7 @@ func (e *edit) leaveText() {
 // endText leads from the text to the form as it is.
 func (e *edit) endText() {
 	e.text.Wipe()
-	e.text, e.back, e.mode, e.out.broken = nil, false, inForm, nil
+	e.text, e.back, e.mode, e.trip.broken = nil, false, inForm, nil
 }
 
 // toProblem puts the cursor where the text is no JSON.

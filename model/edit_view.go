@@ -34,7 +34,7 @@ func (e *edit) Panel(f pane.Frame) ui.Panel {
 
 // View draws what is being edited.
 func (e *edit) View(f pane.Frame) []string {
-	e.cursor = spot{}
+	e.cursor = caret{}
 	p := &ui.Page{Th: f.Th, W: e.w}
 	switch e.mode {
 	case editReading:
@@ -49,7 +49,7 @@ func (e *edit) View(f pane.Frame) []string {
 	case inBytes:
 		e.viewBytes(f, p)
 	case inConflict:
-		e.clash.view(f, p, e.h-len(e.foot(f)))
+		e.conflict.view(f, p, e.h-len(e.foot(f)))
 	}
 	return append(ui.Pad(p.Lines, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
 }
@@ -104,9 +104,9 @@ func (e *edit) foot(f pane.Frame) []string {
 	switch {
 	case e.saving:
 		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
-	case e.out.away:
+	case e.trip.away:
 		p.Text(f.Th.Dim, "in the editor…")
-	case broken && e.out.broken.typed:
+	case broken && e.trip.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
 		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
@@ -291,7 +291,7 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		if row.Nested {
 			indent += 2
 		}
-		e.cursor = spot{indent + x, y, true}
+		e.cursor = caret{indent + x, y, true}
 		return []string{row.Draw(f.Th, e.w)}
 	}
 	if !t.shown {
@@ -302,7 +302,7 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		case t.touched && !t.whole:
 			row.Note = ui.Count(runes(t.buf)) + " typed "
 		}
-		e.cursor = spot{5 + row.KeyW + ui.Width(ui.Mask), y, true}
+		e.cursor = caret{5 + row.KeyW + ui.Width(ui.Mask), y, true}
 		if t.touched && t.buf.Len() == 0 {
 			row.Text, row.Note = "", "empty "
 			e.cursor.x = 5 + row.KeyW
@@ -323,7 +323,7 @@ func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		}
 		out = append(out, row.Draw(f.Th, e.w))
 	}
-	e.cursor = spot{5 + row.KeyW + x, y + at, true}
+	e.cursor = caret{5 + row.KeyW + x, y + at, true}
 	return out
 }
 
@@ -352,5 +352,5 @@ func (e *edit) viewText(f pane.Frame, p *ui.Page) {
 	for i, l := range lines {
 		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(l), l.GoesOn, i == y, f.Focus, e.w))
 	}
-	e.cursor = spot{2 + x, 2 + y, true}
+	e.cursor = caret{2 + x, 2 + y, true}
 }

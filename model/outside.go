@@ -24,9 +24,9 @@ type Editor struct {
 	Run func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd
 }
 
-// outing is what the edit pane knows of the user's own editor.
-type outing struct {
-	trip  *pane.Question // the value that is in the editor
+// editorTrip is what the edit pane knows of the user's own editor.
+type editorTrip struct {
+	id    *pane.Question // of the value that is in the editor
 	away  bool           // the value is in the editor
 	alone bool           // the pane was opened for the editor alone
 	began time.Time
@@ -89,7 +89,7 @@ func (e *edit) stays() string {
 	switch {
 	case e.saving:
 		return "saving " + ui.Text(e.secret.Name) + "…"
-	case e.out.away:
+	case e.trip.away:
 		return "it is in the editor already"
 	case e.typing != nil:
 		return "a value is being typed: " + e.Keys.Key(keymap.Typing, keymap.KeepTyped) + " keeps it first"
@@ -114,10 +114,10 @@ func (e *edit) editOutside(on *pane.Shown) tea.Cmd {
 	opened := !e.IsOpen()
 	cmd := e.startOn(on)
 	if opened {
-		e.out.alone = true
+		e.trip.alone = true
 	}
 	if e.mode == editReading {
-		e.out.waits, e.out.pressed = true, e.Pressed
+		e.trip.waits, e.trip.pressed = true, e.Pressed
 		return cmd
 	}
 	return tea.Batch(cmd, e.leaveForEditor())
@@ -125,19 +125,19 @@ func (e *edit) editOutside(on *pane.Shown) tea.Cmd {
 
 // outsideAfterRead starts the editor that waited for the value. Whoever has done something else meanwhile is not interrupted.
 func (e *edit) outsideAfterRead(on *pane.Shown) tea.Cmd {
-	if !e.out.waits || e.mode == editReading {
+	if !e.trip.waits || e.mode == editReading {
 		return nil
 	}
-	e.out.waits = false
+	e.trip.waits = false
 	if e.mode != inForm && e.mode != inText {
-		e.out.alone = false
+		e.trip.alone = false
 		if e.mode == inBytes {
 			e.note = binaryStays
 		}
 		return nil
 	}
-	if e.Pressed != e.out.pressed || e.Covered() || on.Focus != pane.Edit {
-		e.out.alone = false
+	if e.Pressed != e.trip.pressed || e.Covered() || on.Focus != pane.Edit {
+		e.trip.alone = false
 		e.note = "read: " + e.Keys.Key(e.Scope(), keymap.EditOutside) + " opens it in " + ui.Text(e.editor.Name)
 		return nil
 	}
@@ -146,12 +146,12 @@ func (e *edit) outsideAfterRead(on *pane.Shown) tea.Cmd {
 
 // leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
 func (e *edit) leaveForEditor() tea.Cmd {
-	v := e.out.kept
-	if e.out.kept = (backend.Value{}); !v.Held() {
+	v := e.trip.kept
+	if e.trip.kept = (backend.Value{}); !v.Held() {
 		v = e.result()
 	}
 	trip := new(pane.Question)
-	e.out.trip, e.out.away, e.out.began, e.note = trip, true, e.Now, ""
+	e.trip.id, e.trip.away, e.trip.began, e.note = trip, true, e.Now, ""
 	e.Tell(pane.TerminalLent{})
 	// The loop waits while the editor runs: what there is gets its draft before.
 	return tea.Sequence(e.keepDraft(), e.editor.Run(v, func(v backend.Value, err error) tea.Msg { return broughtBack{trip, v, err} }))
@@ -159,13 +159,13 @@ func (e *edit) leaveForEditor() tea.Cmd {
 
 // hearBack takes what came back from the editor into the edit.
 func (e *edit) hearBack(msg broughtBack) tea.Cmd {
-	if !e.IsOpen() || !e.out.away || e.out.trip != msg.trip {
+	if !e.IsOpen() || !e.trip.away || e.trip.id != msg.trip {
 		msg.v.Wipe()
 		return nil
 	}
 	name := ui.Text(e.editor.Name)
-	alone := e.out.alone
-	e.out.away, e.out.alone = false, false
+	alone := e.trip.alone
+	e.trip.away, e.trip.alone = false, false
 	e.touch()
 	sent := e.result()
 	defer sent.Wipe()
@@ -200,7 +200,7 @@ func (e *edit) keepBack(sent, v backend.Value) string {
 		v.Wipe()
 		return ""
 	}
-	e.out.kept = v
+	e.trip.kept = v
 	return "; " + e.Keys.Key(e.Scope(), keymap.EditOutside) + " reopens what was saved"
 }
 
@@ -224,7 +224,7 @@ func changedOutside(sent, v backend.Value) string {
 
 func (e *edit) unchangedOutside(name string, alone bool) tea.Cmd {
 	text := "nothing was changed in " + name
-	if e.editor.Unknown && e.Now.Sub(e.out.began) < quickly {
+	if e.editor.Unknown && e.Now.Sub(e.trip.began) < quickly {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
 	}
 	if alone {
@@ -245,23 +245,23 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 		return
 	case e.mode == inForm:
 		e.text, e.back, e.top, e.mode = dialog.NewBuffer(v), true, 0, inText
-		e.out.broken = &broken{inForm: true}
+		e.trip.broken = &broken{inForm: true}
 	default:
-		if e.out.broken == nil && wasJSON && !isJSON {
-			e.out.broken = &broken{strokes: e.text.Steps()}
+		if e.trip.broken == nil && wasJSON && !isJSON {
+			e.trip.broken = &broken{strokes: e.text.Steps()}
 		}
 		v.Use(func(b []byte) { e.text.ReplaceAll(b) })
 	}
 	v.Wipe()
 	e.hidden = true
-	if isJSON && e.out.broken != nil {
-		inForm := e.out.broken.inForm
-		e.out.broken = nil
+	if isJSON && e.trip.broken != nil {
+		inForm := e.trip.broken.inForm
+		e.trip.broken = nil
 		if inForm {
 			e.leaveText()
 		}
 	}
-	if e.out.broken != nil {
+	if e.trip.broken != nil {
 		e.note = ""
 		e.toProblem()
 	}
@@ -269,7 +269,7 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 
 // isBroken reports whether what came back from the editor still waits to be mended, saved as it is or dropped.
 func (e *edit) isBroken() bool {
-	if e.mode != inText || e.out.broken == nil {
+	if e.mode != inText || e.trip.broken == nil {
 		return false
 	}
 	v := e.text.Value()
@@ -290,11 +290,11 @@ func (e *edit) brokenWhy() string {
 
 // drop goes back to the edit as it was before the editor.
 func (e *edit) drop() {
-	b := e.out.broken
+	b := e.trip.broken
 	if b == nil || e.mode != inText {
 		return
 	}
-	e.out.broken = nil
+	e.trip.broken = nil
 	if !b.inForm {
 		for e.text.Steps() > b.strokes && e.text.Undo() {
 		}
@@ -304,7 +304,7 @@ func (e *edit) drop() {
 }
 
 func (e *edit) dropDialog() pane.Dialog {
-	if e.out.broken.typed {
+	if e.trip.broken.typed {
 		return e.about(e.secret, &dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
 			OnYes: func() tea.Msg { return dropChosen{} }}, e.brokenWhy(), "The form is then as it was before it was edited as text.")
 	}
