@@ -247,3 +247,15 @@ func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
 		p.press("e").sees("edit app/canary").press("1 ctrl+r").wait(time.Second).seesNot("1 draft ")
 	})
 }
+
+func TestTheOfferOfADraftTakesNothingElseOffTheStatusLine(t *testing.T) {
+	l := newLogin(t)
+	here := disk.DraftPlace{Kind: "demo", Account: "123456789012", Region: "eu-west-1"}
+	play(t, setting{seed: jsonSecret(), noFirst: true, change: func(o *Options) {
+		l.plant(disk.Draft{Place: here, ARN: "arn:x", Name: "app/canary", Value: backend.TextValue("v"), At: time.Now()})
+		l.with(o)
+		o.Notice = "something to be read first"
+	}}, func(p *player) {
+		p.wait(time.Second).sees("something to be read first", "1 draft ").seesNot("an unsaved edit of")
+	})
+}

@@ -126,3 +126,11 @@ func TestOnlyAnUnsavedEditIsAskedAboutAtTheEnd(t *testing.T) {
 		p.quit = true
 	})
 }
+
+func TestASaveEndsTheOldValueWhereTheSecretCannotBeDescribedAfterwards(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.press("v").sees("wiped in").press("e").sees("edit app/canary").press("j enter").types("x").press("enter ctrl+s").sees("Save app/canary")
+		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+		p.press("enter").sees("saved app/canary").seesNot("wiped in").alive(0)
+	})
+}
