@@ -78,7 +78,8 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	m.edit.start(backend.Secret{ARN: "arn", Name: "app/canary"}, backend.NewValue([]byte("\x00\xff"), true), "v")
 	open := func(looks bool) tea.Msg {
 		p := m.edit.fileDialog()
-		m.dialogs = []pane.Dialog{p}
+		m.dialogs = dialog.NewStack(t.Context())
+		m.dialogs.Open(p)
 		p.Typed.Set(path[:len(path)-3])
 		if looks {
 			cmd, _ := p.Act(keymap.Complete)
@@ -88,11 +89,11 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	}
 	late := open(false)
 	open(true) // another dialog, which has not asked for a file
-	if m.Update(late); len(m.dialogs) != 1 || len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
+	if m.Update(late); m.dialogs.Len() != 1 || len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
 		t.Error("a file of a closed dialog closes the next one, is picked, or is not wiped")
 	}
 	late = open(false)
-	if _, closed := m.dialogs[0].Act(keymap.No); !closed {
+	if _, closed := m.dialogs.Top().Act(keymap.No); !closed {
 		t.Error("the dialog does not close")
 	}
 	if m.Update(late); len(m.edit.picked) != 0 || late.(fileRead).v.Held() {
@@ -100,15 +101,15 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 	}
 	late = open(true)
 	open(false)
-	if m.Update(late); m.dialogs[0].(*dialog.Prompt).Typed.Text() == path {
+	if m.Update(late); m.dialogs.Top().(*dialog.Prompt).Typed.Text() == path {
 		t.Error("what a closed dialog looked for changes the next one")
 	}
-	if msg := open(true); m.dialogs[0].(*dialog.Prompt).Typed.Text() == path {
+	if msg := open(true); m.dialogs.Top().(*dialog.Prompt).Typed.Text() == path {
 		t.Errorf("%v", msg)
-	} else if m.Update(msg); m.dialogs[0].(*dialog.Prompt).Typed.Text() != path {
+	} else if m.Update(msg); m.dialogs.Top().(*dialog.Prompt).Typed.Text() != path {
 		t.Error("the dialog's own answer is not heard")
 	}
-	if m.Update(open(false)); len(m.dialogs) != 0 || len(m.edit.picked) != 1 {
+	if m.Update(open(false)); m.dialogs.Len() != 0 || len(m.edit.picked) != 1 {
 		t.Error("the dialog's own file is not heard")
 	}
 }
@@ -124,7 +125,7 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 		m.edit.Follow(m.shown())
 		m.edit.trip.away, m.edit.trip.id = true, new(pane.Question)
 		m.edit.editor = &Editor{Name: "vim"}
-		m.arm()
+		m.dialogs.Arm()
 	}
 	one.edit.hearBack(broughtBack{trip: two.edit.trip.id, v: backend.TextValue("made-up")})
 	if !one.edit.trip.away {
@@ -133,9 +134,6 @@ func TestNewsOfAnotherProgramAreNotThisOnes(t *testing.T) {
 	one.Update(draftKept{of: two.edit.drafts.of, err: fs.ErrInvalid})
 	if one.edit.drafts.trouble != "" {
 		t.Errorf("the trouble with another draft is told: %s", one.edit.drafts.trouble)
-	}
-	if one.Update(armed{two.armID}); one.armed {
-		t.Error("another dialog was seen, and this one is armed")
 	}
 	id := one.Writes.Begin(pane.Write{Doing: "saving"})
 	if one.Writes.Heard(two.Writes.Begin(pane.Write{Doing: "saving"})); !one.Writes.Any() {

@@ -20,9 +20,9 @@ func (m *Model) resized(w, h int) tea.Cmd {
 	m.w, m.h = min(max(w, 0), 1000), min(max(h, 0), 500)
 	switch {
 	case m.blind():
-		m.disarm()
-	case was && len(m.dialogs) > 0:
-		return m.arm()
+		m.dialogs.Disarm()
+	case was && m.dialogs.Len() > 0:
+		return m.dialogs.Arm()
 	}
 	return nil
 }
@@ -43,7 +43,7 @@ func (m *Model) mask() {
 	for _, p := range m.panes {
 		p.Mask()
 	}
-	m.concealDialogs()
+	m.dialogs.Conceal()
 }
 
 // noRoom is what stands on a screen that is too small for anything else.

@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/dialog"
 )
 
 // unseen are sizes on which nothing but their own smallness is drawn.
@@ -34,7 +35,7 @@ func TestWhatIsNotDrawnDoesNothing(t *testing.T) {
 				t.Errorf("at %v %q was copied", size, p.board.holds())
 			}
 			p.resize(120, 36).sees("app/canary", "2 secrets")
-			if len(p.model.dialogs) > 0 || p.model.edit.IsOpen() || p.model.list.typing {
+			if p.model.dialogs.Len() > 0 || p.model.edit.IsOpen() || p.model.list.typing {
 				t.Errorf("at %v keys opened something:\n%s", size, p.screen)
 			}
 		})
@@ -48,7 +49,7 @@ func TestADialogThatIsNotDrawnIsNotAnsweredAndMustBeSeenAnew(t *testing.T) {
 			p.resize(size[0], size[1]).press("y enter tab enter n esc")
 			p.wait(2 * time.Second)
 			p.turns(120, 36)
-			p.wait(armDelay / 2).send("y") // at once, before it can have been read
+			p.wait(dialog.ArmDelay / 2).send("y") // at once, before it can have been read
 			p.wait(time.Second).sees("Delete app/canary")
 			if n := p.calls("DeleteSecret"); n != 0 {
 				t.Fatalf("at %v it was deleted", size)
@@ -174,7 +175,7 @@ func TestBeforeTheSizeIsKnownKeysDoNothing(t *testing.T) {
 		p.pass(100 * time.Millisecond)
 		p.press("v d y")
 		p.resize(120, 36).sees("app/canary", "0 decrypts")
-		if p.calls("GetSecretValue")+p.calls("DeleteSecret") != 0 || len(p.model.dialogs) > 0 {
+		if p.calls("GetSecretValue")+p.calls("DeleteSecret") != 0 || p.model.dialogs.Len() > 0 {
 			t.Errorf("keys acted on a screen without a size:\n%s", p.screen)
 		}
 	})

@@ -143,7 +143,7 @@ func chores() map[string]func(m *Model, make func(word string) backend.Value) fu
 				m.act(keymap.Save)
 				m.takeNews()
 				see(m)
-				m.dialogs[0].Act(keymap.Reveal)
+				m.dialogs.Top().Act(keymap.Reveal)
 				see(m)
 			}
 		},

@@ -45,8 +45,8 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 				}
 				p.send(bytesOf(keys[len(before):]))
 				p.pass(100 * time.Millisecond)
-				if len(p.model.dialogs) != 1 {
-					t.Fatalf("%s: %d dialogs are open:\n%s", name, len(p.model.dialogs), p.screen)
+				if p.model.dialogs.Len() != 1 {
+					t.Fatalf("%s: %d dialogs are open:\n%s", name, p.model.dialogs.Len(), p.screen)
 				}
 				if closing == "j\x1b" {
 					p.send("j")
@@ -55,7 +55,7 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 				}
 				p.send(closing)
 				p.pass(quick)
-				if n := len(p.model.dialogs); n != 0 {
+				if n := p.model.dialogs.Len(); n != 0 {
 					t.Errorf("%s: %q left %d dialogs open:\n%s", name, closing, n, p.screen)
 				}
 			})
@@ -66,7 +66,7 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 func TestEscPressedQuicklyAgainAndAgainClosesEveryDialogOfAStack(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
 		p.press("? ").rapidly("esc ? esc s esc d esc : esc C esc ? esc")
-		if len(p.model.dialogs) != 0 || p.calls("DeleteSecret") != 0 {
+		if p.model.dialogs.Len() != 0 || p.calls("DeleteSecret") != 0 {
 			t.Errorf("left open:\n%s", p.screen)
 		}
 	})
@@ -78,7 +78,7 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		p.pass(20 * time.Millisecond)
 		p.send("jjj")
 		p.pass(40 * time.Millisecond)
-		if d, ok := p.model.dialogs[0].(*dialog.Pager); !ok || d.Top != 3 {
+		if d, ok := p.model.dialogs.Top().(*dialog.Pager); !ok || d.Top != 3 {
 			t.Errorf("the page did not scroll at once:\n%s", p.screen)
 		}
 		p.press("esc").send(":")

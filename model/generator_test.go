@@ -67,7 +67,7 @@ func TestAGeneratedPasswordIsNowhereInTheModel(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.press("e j enter ctrl+g").sees("strong").wait(time.Second)
 		var made string
-		p.model.dialogs[0].(*generator).made.Use(func(b []byte) { made = string(b) })
+		p.model.dialogs.Top().(*generator).made.Use(func(b []byte) { made = string(b) })
 		var b strings.Builder
 		dump(reflect.ValueOf(p.model), map[uintptr]bool{}, &b)
 		if len(made) != 32 || strings.Contains(b.String()+p.everything(), made) {

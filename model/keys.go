@@ -11,10 +11,6 @@ import (
 	"strongroom/ui"
 )
 
-// armDelay is how long a dialog must have been on the screen without a key before one may answer it: keys that were
-// typed before it was drawn arrive at once, one after the other, and are dropped.
-const armDelay = 150 * time.Millisecond
-
 // afterPaste is how long after a paste keys are not taken for a user's. A pasted text may hold the mark that ends a paste:
 // terminals take it out, tmux does not, and what stands behind it arrives as keys, at once. No finger is that fast.
 const afterPaste = 50 * time.Millisecond
@@ -29,10 +25,8 @@ func (m *Model) strayKey(k tea.KeyPressMsg) tea.Cmd {
 	if k.Text == "" {
 		return nil
 	}
-	if len(m.dialogs) > 0 {
-		if w, ok := m.dialogs[len(m.dialogs)-1].(pane.Writer); ok {
-			w.Key(k)
-		}
+	if m.dialogs.Len() > 0 {
+		m.dialogs.Type(k)
 		return nil
 	}
 	cmd, _ := m.panes[m.focus()].Key(k)
@@ -45,8 +39,8 @@ func (m *Model) paste(text string) tea.Cmd {
 	switch {
 	case m.blind():
 		return nil
-	case len(m.dialogs) > 0:
-		return m.pasteInto(text)
+	case m.dialogs.Len() > 0:
+		return m.dialogs.Paste(text)
 	}
 	return m.panes[m.focus()].Paste(text)
 }
@@ -60,7 +54,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if m.Now.Sub(m.pasted) < afterPaste {
 		return m.strayKey(k)
 	}
-	if len(m.dialogs) > 0 {
+	if m.dialogs.Len() > 0 {
 		return m.dialogKey(k)
 	}
 	scope := m.scope()
@@ -84,72 +78,19 @@ func (m *Model) resolve(s keymap.Scope, k tea.KeyPressMsg) (keymap.Action, bool)
 
 // scope is what keys mean now.
 func (m *Model) scope() keymap.Scope {
-	if len(m.dialogs) > 0 {
+	if m.dialogs.Len() > 0 {
 		return keymap.Dialog
 	}
 	return m.panes[m.focus()].Scope()
 }
 
+// dialogKey gives a key to the top dialog. Quitting and suspending are the root's everywhere.
 func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 	a, ok := m.resolve(keymap.Dialog, k)
 	if ok && (a == keymap.Quit || a == keymap.Suspend) {
 		return m.act(a)
 	}
-	d := m.dialogs[len(m.dialogs)-1]
-	t, types := d.(pane.Typist)
-	if ok && a == keymap.No && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
-		return m.after(d.Act(a))
-	}
-	if !m.seen() {
-		if w, ok := d.(pane.Writer); ok && k.Text != "" {
-			w.Key(k)
-		}
-		return m.arm()
-	}
-	if types {
-		if cmd, closed, taken := t.Key(k); taken {
-			return m.after(cmd, closed)
-		}
-	}
-	if !ok {
-		return nil
-	}
-	return m.after(d.Act(a))
-}
-
-// seen reports whether keys may answer the top dialog.
-func (m *Model) seen() bool {
-	c, ok := m.dialogs[len(m.dialogs)-1].(pane.Calm)
-	return m.armed || ok && c.Harmless()
-}
-
-// after closes the top dialog if it is done; what it leads to may open the next one.
-func (m *Model) after(cmd tea.Cmd, closed bool) tea.Cmd {
-	if !closed {
-		return cmd
-	}
-	m.dialogs = m.dialogs[:len(m.dialogs)-1]
-	if len(m.dialogs) == 0 {
-		return cmd
-	}
-	return tea.Batch(cmd, m.arm()) // the one below was not on the screen when the key was pressed
-}
-
-// open puts a dialog on top. Only what a key press leads to may call it.
-func (m *Model) open(d pane.Dialog) tea.Cmd {
-	m.dialogs = append(m.dialogs, d)
-	return m.arm()
-}
-
-// disarm lets no key answer the top dialog until it is armed again.
-func (m *Model) disarm() {
-	m.armed = false
-	m.armID = new(pane.Question)
-}
-
-func (m *Model) arm() tea.Cmd {
-	m.disarm()
-	return pane.After(m.Ctx, armDelay, armed{m.armID})
+	return m.dialogs.Key(k, a, ok)
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.
@@ -212,13 +153,13 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Help:
-		return m.open(m.helpDialog())
+		return m.dialogs.Open(helpDialog(m.Keys, m.scope()))
 	case keymap.ShowActivity:
-		return m.open(m.activityDialog())
+		return m.dialogs.Open(activityDialog(m.Journal))
 	case keymap.WhereAmI:
-		return m.open(m.whereDialog())
+		return m.dialogs.Open(whereDialog(m.Desk))
 	case keymap.Palette:
-		return m.open(m.paletteDialog())
+		return m.dialogs.Open(m.paletteDialog())
 	case keymap.Refresh:
 		m.Tell(pane.Refreshed{})
 	case keymap.NextPane:

@@ -13,9 +13,6 @@ import (
 // ticked is a wake-up that was asked for.
 type ticked struct{ id *pane.Question }
 
-// armed tells that a dialog has been on the screen, untouched, for a moment.
-type armed struct{ id *pane.Question }
-
 // Conceal asks the program to hide every value: the next frame shows none.
 type Conceal struct{}
 

@@ -14,6 +14,7 @@ import (
 	"strongroom/keymap"
 	"strongroom/model/change"
 	"strongroom/model/clip"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -57,9 +58,7 @@ type Model struct {
 	handlers []pane.Handler // the features, and behind them the panes
 	copies   *copier
 	status   status
-	dialogs  []pane.Dialog
-	armed    bool // the top dialog has been seen, so keys may answer it
-	armID    *pane.Question
+	dialogs  *dialog.Stack
 	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
 	w, h     int
 	tick     pane.Ask  // the running timer
@@ -74,8 +73,9 @@ func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
 	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel}
+	m.dialogs = dialog.NewStack(ctx)
 	m.copies = &copier{Desk: d, keeper: o.Clipboard}
-	d.Covered = func() bool { return len(m.dialogs) > 0 }
+	d.Covered = func() bool { return m.dialogs.Len() > 0 }
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
@@ -133,8 +133,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.paste(msg.Content)
 	case tea.MouseMsg:
 		return m.mouse(msg)
-	case armed:
-		m.armed = m.armed || msg.id == m.armID && !m.blind()
+	case dialog.Armed:
+		if !m.blind() {
+			m.dialogs.Seen(msg)
+		}
 	case ticked:
 		if m.tick.Fits(msg.id) {
 			m.tick.Done()
@@ -159,9 +161,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case pane.Failed:
 		m.status.fail(msg.Err, m.Hint(msg.Err), m.Now)
 	case pane.Opened:
-		return m.open(msg.Dialog)
+		return m.dialogs.Open(msg.Dialog)
 	case pane.Closed:
-		m.dialogs = slices.DeleteFunc(m.dialogs, func(d pane.Dialog) bool { return d == msg.Dialog })
+		m.dialogs.Drop(msg.Dialog)
 	case pane.Went:
 		m.inPane = msg.To
 	case pane.Asked:
@@ -196,11 +198,7 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	case tea.BlurMsg:
 		m.conceal()
 	}
-	for _, d := range m.dialogs {
-		if h, ok := d.(pane.Hearer); ok {
-			cmds = append(cmds, h.Hear(msg))
-		}
-	}
+	cmds = append(cmds, m.dialogs.Hear(msg))
 	for _, h := range m.handlers {
 		cmds = append(cmds, h.Hear(msg))
 	}
@@ -266,13 +264,5 @@ func (m *Model) conceal() {
 	for _, h := range m.handlers {
 		h.Conceal()
 	}
-	m.concealDialogs()
-}
-
-func (m *Model) concealDialogs() {
-	for _, d := range m.dialogs {
-		if c, ok := d.(pane.Concealer); ok {
-			c.Conceal()
-		}
-	}
+	m.dialogs.Conceal()
 }

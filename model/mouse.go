@@ -9,7 +9,7 @@ import (
 
 // mouse moves and selects; every click has a key that does the same. A border holds no row: nothing but its tabs can be hit.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
-	if len(m.dialogs) > 0 || m.blind() {
+	if m.dialogs.Len() > 0 || m.blind() {
 		return nil
 	}
 	at := msg.Mouse()

@@ -12,10 +12,9 @@ import (
 )
 
 // helpDialog is every key that means something where the user is, from the one table.
-func (m *Model) helpDialog() pane.Dialog {
-	scope := m.scope()
-	return &dialog.Pager{Title: "Help", Width: 92, Foot: m.Keys.Key(keymap.Global, keymap.Palette) + " every action by name", Lines: func(f pane.Frame, w int) []string {
-		here, all := m.Keys.Help(scope), m.Keys.Help(keymap.Global)
+func helpDialog(keys *keymap.Map, scope keymap.Scope) pane.Dialog {
+	return &dialog.Pager{Title: "Help", Width: 92, Foot: keys.Key(keymap.Global, keymap.Palette) + " every action by name", Lines: func(f pane.Frame, w int) []string {
+		here, all := keys.Help(scope), keys.Help(keymap.Global)
 		keyW := 0
 		for _, b := range append(append([]keymap.Binding(nil), here...), all...) {
 			keyW = max(keyW, ui.Width(strings.Join(b.Spelled(), " ")))
@@ -29,11 +28,11 @@ func (m *Model) helpDialog() pane.Dialog {
 		for _, b := range all {
 			out = append(out, ui.HelpRow(f.Th, strings.Join(b.Spelled(), " "), b.Help, keyW, w)...)
 		}
-		return append(out, m.legend(f, w)...)
+		return append(out, legend(f, w)...)
 	}}
 }
 
-func (m *Model) legend(f pane.Frame, w int) []string {
+func legend(f pane.Frame, w int) []string {
 	out := []string{ui.Blank(w), ui.Heading(f.Th, "signs", w)}
 	for _, s := range [][2]string{
 		{"⟳", "rotation is on"}, {"⇄", "replicated: a primary or a replica"}, {"✓", "marked"},
@@ -47,9 +46,9 @@ func (m *Model) legend(f pane.Frame, w int) []string {
 }
 
 // activityDialog is this session's calls, newest first.
-func (m *Model) activityDialog() pane.Dialog {
-	entries := m.Journal.Entries()
-	summary := fmt.Sprintf("%s · %s", decryptsOf(m.Journal.Decrypts(), m.Journal.Doubtful()), ui.Plural(m.Journal.Calls(), "call"))
+func activityDialog(j *backend.Journal) pane.Dialog {
+	entries := j.Entries()
+	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
 	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(f pane.Frame, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
@@ -111,12 +110,12 @@ func activityRow(f pane.Frame, e backend.Entry, w int) []string {
 }
 
 // whereDialog says whom and what this program speaks to.
-func (m *Model) whereDialog() pane.Dialog {
+func whereDialog(d *pane.Desk) pane.Dialog {
 	return &dialog.Pager{Title: "Where am I", Width: 92, Lines: func(f pane.Frame, w int) []string {
-		where := m.Backend.Where()
+		where := d.Backend.Where()
 		account, arn := "not known yet", ""
-		if m.Who != nil {
-			account, arn = ui.Account(m.Who.Account), m.Who.ARN
+		if d.Who != nil {
+			account, arn = ui.Account(d.Who.Account), d.Who.ARN
 		}
 		var out []string
 		for _, r := range [][2]string{

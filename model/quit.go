@@ -19,25 +19,22 @@ func (m *Model) leave(why pane.Why) tea.Cmd {
 		case says.Ask != nil && m.asksToQuit():
 			return m.leave(pane.Agreed)
 		case says.Ask != nil:
-			return m.open(says.Ask)
+			return m.dialogs.Open(says.Ask)
 		case says.Last != nil:
 			last = append(last, says.Last)
 		}
 		now = now || says.Now
 	}
 	if m.Writes.Any() && !m.isLeaving() && !now {
-		return m.open(&leaving{w: &m.Writes, keys: m.Keys, since: m.Now})
+		return m.dialogs.Open(&leaving{w: &m.Writes, keys: m.Keys, since: m.Now})
 	}
 	return m.end(last)
 }
 
 // asksToQuit reports whether the question about an unsaved edit is on the screen already: asked twice means yes.
 func (m *Model) asksToQuit() bool {
-	if n := len(m.dialogs); n > 0 {
-		c, ok := m.dialogs[n-1].(*dialog.Confirm)
-		return ok && c.Quits
-	}
-	return false
+	c, ok := m.dialogs.Top().(*dialog.Confirm)
+	return ok && c.Quits
 }
 
 // end wipes everything, and quits after what comes first.
@@ -49,11 +46,7 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 	for _, h := range m.handlers {
 		h.Close()
 	}
-	for _, d := range m.dialogs {
-		if c, ok := d.(pane.Closer); ok {
-			c.Close()
-		}
-	}
+	m.dialogs.Close()
 	m.cancel()
 	return tea.Sequence(append(first, m.copies.farewell(), tea.Quit)...)
 }

@@ -13,6 +13,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 )
 
@@ -125,12 +126,12 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 			case gone[name]:
 				did = "restoring " + name
 				p.toView(find.Deleted).onto(name).send("R")
-				p.wait(armDelay + 20*time.Millisecond).send("y")
+				p.wait(dialog.ArmDelay + 20*time.Millisecond).send("y")
 				gone[name] = false
 			default:
 				did = "deleting " + name
 				p.toView(find.Active).onto(name).send("d")
-				p.wait(armDelay + 20*time.Millisecond).send("y")
+				p.wait(dialog.ArmDelay + 20*time.Millisecond).send("y")
 				gone[name] = true
 			}
 			p.wait(60 * time.Millisecond)

@@ -20,7 +20,7 @@ func (m *Model) View() tea.View {
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if len(m.dialogs) > 0 || m.blind() {
+	if m.dialogs.Len() > 0 || m.blind() {
 		return v
 	}
 	for _, at := range m.drawn() {
@@ -49,8 +49,8 @@ func (m *Model) screen() string {
 		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
 	}
 	lines = append(append(lines, status...), m.footer())
-	if n := len(m.dialogs); n > 0 {
-		lines = m.dialogs[n-1].View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+	if top := m.dialogs.Top(); top != nil {
+		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -55,7 +55,7 @@ func (w *walker) loses(ops ...string) {
 func (w *walker) idle() {
 	for range 600 {
 		w.wait(200 * time.Millisecond)
-		if w.between(); !w.model.Writes.Any() && len(w.model.dialogs) == 0 {
+		if w.between(); !w.model.Writes.Any() && w.model.dialogs.Len() == 0 {
 			return
 		}
 	}
@@ -93,7 +93,7 @@ func (w *walker) step() string {
 	}
 	w.loses("TagResource")
 	w.press("enter ] ]").wait(time.Second).press("a").wait(time.Second).types(fmt.Sprint("k", w.rng.IntN(1000))).press("enter").types("v").press("enter enter").wait(30 * time.Second)
-	if w.between(); len(w.model.dialogs) > 0 {
+	if w.between(); w.model.dialogs.Len() > 0 {
 		w.breaks()
 		w.press("enter").wait(10 * time.Second)
 	}
@@ -128,7 +128,7 @@ func TestWhateverGetsLostUndoLeadsBackToTheBeginning(t *testing.T) {
 				for range 40 {
 					w.loses("DeleteSecret", "RestoreSecret", "UpdateSecretVersionStage", "UntagResource")
 					w.press("u").wait(time.Second)
-					if w.between(); len(w.model.dialogs) == 0 {
+					if w.between(); w.model.dialogs.Len() == 0 {
 						break
 					}
 					w.press("y")

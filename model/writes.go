@@ -6,21 +6,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
-
-// write runs a write as one of those under way.
-func (m *Model) write(doing string, op backend.Operation, s backend.Secret, run func() tea.Msg) tea.Cmd {
-	id := m.Writes.Begin(pane.Write{Doing: doing, Op: op, Secret: s, Begun: m.Served()})
-	return func() tea.Msg {
-		defer m.Writes.End(id)
-		return pane.Wrote{ID: id, Msg: run()}
-	}
-}
 
 // leaving waits for what is being written before the program ends. It opens where the user wants to quit, and quits by itself
 // once everything went well; what did not go well is worth staying for.
@@ -38,7 +28,7 @@ func (l *leaving) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	if a, _ := l.keys.Resolve(keymap.Global, k.String()); a != keymap.Quit {
 		return nil, false, false
 	}
-	return func() tea.Msg { return pane.Asked{Action: keymap.Quit} }, false, true
+	return func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, false, true
 }
 
 // View says what is waited for.
@@ -55,12 +45,11 @@ func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
 
 // quitWhenDone ends the program that waits for its writes, or stays with what has gone wrong.
 func (m *Model) quitWhenDone() tea.Cmd {
-	if !m.isLeaving() || m.Writes.Any() {
+	l, is := m.dialogs.Top().(*leaving)
+	if !is || m.Writes.Any() {
 		return nil
 	}
-	n := len(m.dialogs) - 1
-	l := m.dialogs[n].(*leaving)
-	m.dialogs = m.dialogs[:n]
+	m.dialogs.Drop(l)
 	if s, on := m.status.current(m.Now); on && s.Serious() && !m.status.since.Before(l.since) {
 		return nil
 	}
@@ -68,12 +57,8 @@ func (m *Model) quitWhenDone() tea.Cmd {
 }
 
 func (m *Model) isLeaving() bool {
-	n := len(m.dialogs)
-	if n == 0 {
-		return false
-	}
-	_, ok := m.dialogs[n-1].(*leaving)
-	return ok
+	_, is := m.dialogs.Top().(*leaving)
+	return is
 }
 
 // lastWrites is how long writes are waited for once the program's screen is gone.

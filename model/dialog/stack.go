@@ -1,0 +1,151 @@
+package dialog
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/pane"
+)
+
+// ArmDelay is how long a dialog must have been on the screen without a key before one may answer it: keys that were typed
+// before it was drawn arrive at once, one after the other, and are dropped.
+const ArmDelay = 150 * time.Millisecond
+
+// Stack is the dialogs that are open. The top one has the keys, and answers to none before it has been seen.
+type Stack struct {
+	ctx   context.Context
+	open  []pane.Dialog
+	armed bool // the top one has been seen
+	id    *pane.Question
+}
+
+// Armed tells that the top dialog has been on the screen, untouched, for a moment.
+type Armed struct{ id *pane.Question }
+
+// NewStack is a stack whose timers end with ctx.
+func NewStack(ctx context.Context) *Stack { return &Stack{ctx: ctx} }
+
+// Len is how many are open.
+func (s *Stack) Len() int { return len(s.open) }
+
+// Top is the one that has the keys, nil for none.
+func (s *Stack) Top() pane.Dialog {
+	if len(s.open) == 0 {
+		return nil
+	}
+	return s.open[len(s.open)-1]
+}
+
+// All are those that are open, the top one last.
+func (s *Stack) All() []pane.Dialog { return s.open }
+
+// Open puts a dialog on top. Only what a key press leads to may call it.
+func (s *Stack) Open(d pane.Dialog) tea.Cmd {
+	s.open = append(s.open, d)
+	return s.Arm()
+}
+
+// Drop takes a dialog away, wherever it stands.
+func (s *Stack) Drop(d pane.Dialog) {
+	s.open = slices.DeleteFunc(s.open, func(other pane.Dialog) bool { return other == d })
+}
+
+// Arm lets keys answer the top dialog once it has been on the screen for a moment from now.
+func (s *Stack) Arm() tea.Cmd {
+	s.Disarm()
+	return pane.After(s.ctx, ArmDelay, Armed{s.id})
+}
+
+// Disarm lets no key answer the top dialog until it is armed again.
+func (s *Stack) Disarm() { s.armed, s.id = false, new(pane.Question) }
+
+// Seen takes in that a moment has passed.
+func (s *Stack) Seen(a Armed) { s.armed = s.armed || a.id == s.id }
+
+// seen reports whether keys may answer the top dialog.
+func (s *Stack) seen() bool {
+	c, ok := s.Top().(pane.Calm)
+	return s.armed || ok && c.Harmless()
+}
+
+// Key gives the top dialog a key, which means action where ok is true.
+func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, ok bool) tea.Cmd {
+	d := s.Top()
+	t, types := d.(pane.Typist)
+	if ok && action == keymap.No && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
+		return s.after(d.Act(action))
+	}
+	if !s.seen() {
+		s.Type(k)
+		return s.Arm()
+	}
+	if types {
+		if cmd, closed, taken := t.Key(k); taken {
+			return s.after(cmd, closed)
+		}
+	}
+	if !ok {
+		return nil
+	}
+	return s.after(d.Act(action))
+}
+
+// Type gives the top dialog a letter where letters are nothing but text.
+func (s *Stack) Type(k tea.KeyPressMsg) {
+	if w, ok := s.Top().(pane.Writer); ok && k.Text != "" {
+		w.Key(k)
+	}
+}
+
+// Paste gives a paste to the top dialog, if that has been seen and takes any.
+func (s *Stack) Paste(text string) tea.Cmd {
+	if p, ok := s.Top().(pane.Paster); ok && s.seen() {
+		return p.Paste(text)
+	}
+	return nil
+}
+
+// after closes the top dialog if it is done; what it leads to may open the next one.
+func (s *Stack) after(cmd tea.Cmd, closed bool) tea.Cmd {
+	if !closed {
+		return cmd
+	}
+	s.open = s.open[:len(s.open)-1]
+	if len(s.open) == 0 {
+		return cmd
+	}
+	return tea.Batch(cmd, s.Arm()) // the one below was not on the screen when the key was pressed
+}
+
+// Hear gives an answer to those that wait for some.
+func (s *Stack) Hear(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, d := range s.open {
+		if h, ok := d.(pane.Hearer); ok {
+			cmds = append(cmds, h.Hear(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// Conceal hides every value.
+func (s *Stack) Conceal() {
+	for _, d := range s.open {
+		if c, ok := d.(pane.Concealer); ok {
+			c.Conceal()
+		}
+	}
+}
+
+// Close wipes what dialogs hold: the program ends.
+func (s *Stack) Close() {
+	for _, d := range s.open {
+		if c, ok := d.(pane.Closer); ok {
+			c.Close()
+		}
+	}
+}
