@@ -8,7 +8,7 @@ import (
 	"strongroom/backend"
 )
 
-// inForm opens the form of one JSON text.
+// inTheForm opens the form of one JSON text.
 func inTheForm(t *testing.T, text string, game func(p *player)) {
 	t.Helper()
 	play(t, setting{seed: seedOne(backend.TextValue(text))}, func(p *player) {
@@ -17,8 +17,8 @@ func inTheForm(t *testing.T, text string, game func(p *player)) {
 	})
 }
 
-// becomes saves the edit, and says what must be stored then.
-func (p *player) becomes(want string) *player {
+// savesAs saves the edit, and says what must be stored then.
+func (p *player) savesAs(want string) *player {
 	p.t.Helper()
 	p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved")
 	if got := p.stored("app/canary"); got != want {
@@ -69,20 +69,20 @@ func TestTheTextComesBackWhenItsTypeIsTurnedOnFromNull(t *testing.T) {
 		p.press("enter ctrl+t ctrl+t").sees("the type is now null").press("ctrl+t ctrl+t enter").seesNot("changed").press("ctrl+s").sees("nothing is changed")
 		p.press("enter").types("new").press("ctrl+t ctrl+t ctrl+t ctrl+t ctrl+o").sees("new").press("enter").sees("1 changed")
 		p.press("G enter ctrl+t enter").sees("this is not true or false").press("esc")
-		p.press("enter ctrl+t ctrl+t ctrl+t").types("7").press("enter").sees("2 changed").becomes(`{"a":"new","b":7}`)
+		p.press("enter ctrl+t ctrl+t ctrl+t").types("7").press("enter").sees("2 changed").savesAs(`{"a":"new","b":7}`)
 	})
-	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { p.press("enter ctrl+t ctrl+t enter").becomes(`{"a":null}`) })
+	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { p.press("enter ctrl+t ctrl+t enter").savesAs(`{"a":null}`) })
 }
 
 func TestTheOldValueThatUndoBringsBackIsReplacedByTheNextLetter(t *testing.T) {
 	inTheForm(t, `{"a":"hush-a","b":"hush-b"}`, func(p *player) {
 		p.press("enter").types("x").send("\x1bu\x1bu")
 		p.press("enter").seesNot("changed").press("enter").types("x").send("\x1bu\x1bu")
-		p.types("new").press("enter").becomes(`{"a":"new","b":"hush-b"}`)
+		p.types("new").press("enter").savesAs(`{"a":"new","b":"hush-b"}`)
 	})
 	inTheForm(t, `{"a":"hush-a"}`, func(p *player) { // edited inside, it goes on there
 		p.press("enter ctrl+o").sees("hush-a").press("left").types("x").send("\x1bu")
-		p.types("y").press("enter").becomes(`{"a":"hush-ya"}`)
+		p.types("y").press("enter").savesAs(`{"a":"hush-ya"}`)
 	})
 }
 
@@ -90,7 +90,7 @@ func TestAMaskedTextIsNotTypedInto(t *testing.T) {
 	inTheForm(t, `{"a":"hush-a"}`, func(p *player) {
 		p.press("enter ctrl+o left").types("x").press("blur focus").types("y").sees("masked: ctrl+o shows it").pastes("y").press("backspace")
 		p.send("\x1bu")
-		p.press("ctrl+o").sees("hush-xa").types("z").press("enter").becomes(`{"a":"hush-xza"}`)
+		p.press("ctrl+o").sees("hush-xa").types("z").press("enter").savesAs(`{"a":"hush-xza"}`)
 	})
 }
 
@@ -114,7 +114,7 @@ func TestATextThatIsHiddenIsNotChangedUnseen(t *testing.T) {
 			}
 			p.seesNot("hush").types("x").sees("masked: ctrl+o shows it").press("right").seesNot("masked: ctrl").pastes("pasted").sees("masked: ctrl+o shows it")
 			p.press("backspace enter tab ctrl+d ctrl+u ctrl+g").sees("masked: ctrl+o shows it").send("\x1bu")
-			p.press("ctrl+o").sees("1hush text").press("left").types("2").becomes("12hush text")
+			p.press("ctrl+o").sees("1hush text").press("left").types("2").savesAs("12hush text")
 		})
 	}
 }
@@ -141,7 +141,7 @@ func TestATextThatIsNoJSONAnyMoreIsMendedOrDropped(t *testing.T) {
 		p.press("d T").types("x").press("esc").sees("Drop the text's changes", "not JSON any more: line 1, column 1", "stay and mend it").wait(time.Second)
 		p.press("enter").seesNot("Drop the").sees("not JSON any more: line 1, column 1", "ctrl+s saves it as text", "esc drops it")
 		p.press("ctrl+d").seesNot("not JSON").press("esc").sees("enter changes", "1 deleted")
-		p.press("T").types("x").seesNot("not JSON").press("esc").wait(time.Second).press("y").sees("enter changes", "1 deleted").becomes(`{"b":"2"}`)
+		p.press("T").types("x").seesNot("not JSON").press("esc").wait(time.Second).press("y").sees("enter changes", "1 deleted").savesAs(`{"b":"2"}`)
 	})
 	inTheForm(t, `{"a":"1"}`, func(p *player) {
 		p.press("T").types("x").press("esc").wait(time.Second).press("esc ctrl+s").sees("Save app").press("enter").sees("saved")
@@ -153,7 +153,7 @@ func TestAKeyThatIsHardToSeeIsSpelledInTheForm(t *testing.T) {
 		p.sees(`""`, `" "`).press("d").sees(`""`).press("d r").types("n").press("enter").sees("● n").press("u")
 		p.press("G a").types("item").press("enter").sees("1 added").seesNot(`+ ""`).press("u g a").pastes("\nke\ny\n").sees(`ke\x0ay`)
 		p.press("home").types("x").press("end").types("z").sees(`xke\x0ayz`).press("enter").types("v").press("enter").sees(`+ xke\x0ayz`)
-		p.becomes(`{"":"x"," ":{"c":"y"},"l":[],"xke\nyz":"v"}`)
+		p.savesAs(`{"":"x"," ":{"c":"y"},"l":[],"xke\nyz":"v"}`)
 	})
 	play(t, setting{w: 60, h: 20, seed: seedOne(backend.TextValue(`{}`))}, func(p *player) {
 		p.press("e").sees("nothing in it yet").press("a").types(strings.Repeat("long ", 30) + "end").sees("long end").press("home").types("begin ").sees("begin long")
@@ -163,21 +163,21 @@ func TestAKeyThatIsHardToSeeIsSpelledInTheForm(t *testing.T) {
 
 func TestAMarkIsDeletedWithItsLetter(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue("ae\u0301b"))}, func(p *player) {
-		p.press("e").sees("edit app/canary").press("right right").types("x").press("backspace backspace").becomes("ab")
+		p.press("e").sees("edit app/canary").press("right right").types("x").press("backspace backspace").savesAs("ab")
 	})
 }
 
 func TestHalfASurrogatePairIsEditedAsItIsWritten(t *testing.T) {
 	inTheForm(t, `{"a":"\ud800 \\ufffd","\ud801":"x"}`, func(p *player) {
 		p.press("enter ctrl+o").sees(`"\ud800 \\ufffd"`).press("left").types("!").press("enter").sees("1 changed").
-			press("enter ctrl+o").sees(`"\ud800 \\ufffd!"`).press("esc").becomes(`{"a":"\ud800 \\ufffd!","\ud801":"x"}`)
+			press("enter ctrl+o").sees(`"\ud800 \\ufffd!"`).press("esc").savesAs(`{"a":"\ud800 \\ufffd!","\ud801":"x"}`)
 	})
 	inTheForm(t, `{"a":"\ud800"}`, func(p *player) { // another half, then another character in its place
 		p.press("t").types(`"\udfff"`).press("enter").sees("1 changed").press("enter ctrl+o").sees(`"\udfff"`).press("esc t").types(`"\ufffd"`).press("enter").
-			sees("1 changed").becomes(`{"a":"\ufffd"}`)
+			sees("1 changed").savesAs(`{"a":"\ufffd"}`)
 	})
 	inTheForm(t, `{"a":"1"}`, func(p *player) { // an added one
 		p.press("a").types("n").press("enter").types("x").press("enter t").types(`"\udfff"`).press("enter").sees("1 added").press("enter ctrl+o left").types("?").press("enter").
-			becomes(`{"a":"1","n":"\udfff?"}`)
+			savesAs(`{"a":"1","n":"\udfff?"}`)
 	})
 }

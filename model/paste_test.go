@@ -13,7 +13,7 @@ func TestKeysRightBehindAPasteDoNothing(t *testing.T) {
 		p.send("\x1b[200~q\x1b[201~d\r\x1b[201~")
 		p.wait(60*time.Millisecond).sees("a paste needs a value").seesNot("1 deleted", "enter keeps").press("d").sees("1 deleted").press("u")
 		p.press("enter").send("\x1b[200~x\x1b[201~dd\r")
-		p.wait(60 * time.Millisecond).sees("3 typed").press("enter").becomes(`{"a":"xdd","b":"2"}`)
+		p.wait(60 * time.Millisecond).sees("3 typed").press("enter").savesAs(`{"a":"xdd","b":"2"}`)
 		p.send("\x1b[200~q\x1b[201~dy\r")
 		p.wait(time.Second).seesNot("Delete app/canary").press("d").sees("Delete app/canary").press("esc")
 		p.press("/").send("\x1b[200~ot\x1b[201~her\rD")
@@ -21,6 +21,6 @@ func TestKeysRightBehindAPasteDoNothing(t *testing.T) {
 	})
 	play(t, setting{seed: seedOne(backend.TextValue("old"))}, func(p *player) {
 		p.press("e").sees("edit app/canary").send("\x1b[200~x\x1b[201~dd\rq\x13")
-		p.wait(time.Second).seesNot("Save app").becomes("xdd\nqold")
+		p.wait(time.Second).seesNot("Save app").savesAs("xdd\nqold")
 	})
 }

@@ -68,10 +68,10 @@ func TestEveryActionOfTheDetailPaneHitsTheKeyUnderTheCursor(t *testing.T) {
 func TestAnEditBeginsOnTheKeyUnderTheCursorWhateverItIsCalled(t *testing.T) {
 	edited := func(n int) string { return strings.Replace(twins, `"`+twin(n)+`"`, `"made-up"`, 1) }
 	for n := range twinRows() {
-		onTwin(t, n, func(p *player) { p.press("e enter").types("made-up").press("enter").becomes(edited(n)) })
+		onTwin(t, n, func(p *player) { p.press("e enter").types("made-up").press("enter").savesAs(edited(n)) })
 		onTwin(t, n, func(p *player) {
 			p.wait(31 * time.Second).sees("wiped").press("e v").seesOnly(n)
-			p.press("t ctrl+u").types(`"made-up"`).press("enter").becomes(edited(n))
+			p.press("t ctrl+u").types(`"made-up"`).press("enter").savesAs(edited(n))
 		})
 		onTwin(t, n, func(p *player) { // read again, with another key before it
 			p.wait(31*time.Second).sees("wiped").colleague("app/canary", `{"z":"made-up",`+twins[1:])
@@ -121,7 +121,7 @@ func TestADraftTakesUpTheKeyThatWasBeingTyped(t *testing.T) {
 			p.press("e enter").types("made-up").wait(2 * time.Second)
 			p.killed(l)
 			p.again(l, func(p *player) {
-				p.resumes().sees("1 changed").becomes(strings.Replace(twins, `"`+twin(n)+`"`, `"made-up"`, 1))
+				p.resumes().sees("1 changed").savesAs(strings.Replace(twins, `"`+twin(n)+`"`, `"made-up"`, 1))
 			})
 		})
 	}
@@ -156,7 +156,7 @@ func TestAConflictIsChosenForTheKeyUnderTheCursor(t *testing.T) {
 					p.press("left j")
 				}
 			}
-			p.becomes(strings.Replace(theirs, fmt.Sprintf("theirs-%d", n), fmt.Sprintf("mine-%d", n), 1))
+			p.savesAs(strings.Replace(theirs, fmt.Sprintf("theirs-%d", n), fmt.Sprintf("mine-%d", n), 1))
 		})
 	}
 }
