@@ -123,7 +123,7 @@ func TestABinaryValueIsDescribedAndNotCopiedAsText(t *testing.T) {
 
 func TestAWindowTooSmallSaysSo(t *testing.T) {
 	play(t, setting{w: 39, h: 9, noFirst: true}, func(p *player) {
-		p.sees("needs 40 x 10", "39 x 9")
+		p.becomes(time.Second, "needs 40 x 10", "39 x 9")
 	})
 	for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}, {200, 60}} {
 		play(t, setting{w: size[0], h: size[1]}, func(p *player) {

@@ -32,7 +32,7 @@ func (p *player) foreign() (arns []string) {
 func TestNoRowOfAnotherRegionComesIntoTheHomeList(t *testing.T) {
 	play(t, setting{w: 140, h: 36}, func(p *player) {
 		p.press("D A").sees("4 regions", "cdn-signing-2025").press("/").types("cdn-signing").press("enter R y").sees("restored shared/edge/cdn-signing-2025")
-		p.press("D").wait(time.Second).press("ctrl+r").wait(5 * time.Second).press("ctrl+r").wait(5 * time.Second)
+		p.press("D").wait(time.Second).press("ctrl+r").wait(5 * time.Second).press("ctrl+r").wait(pane.StayLong)
 		if got := p.foreign(); len(got) > 0 {
 			t.Errorf("in the list of eu-west-1: %q\n%s", got, p.screen)
 		}
@@ -148,7 +148,7 @@ func (p *player) rows(name string) int { return len(p.model.list.base.Named(name
 
 func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
 	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true, native: true}, func(p *player) {
-		p.sees("access denied").opens("no/such").sees("opened no/such unseen", "not known to exist").seesNot("1+ secrets", "1 secrets")
+		p.becomes(time.Second, "access denied").opens("no/such").sees("opened no/such unseen", "not known to exist").seesNot("1+ secrets", "1 secrets")
 		p.opens("no/such").opens(" no/such ")
 		if n := p.rows("no/such"); n != 1 {
 			t.Errorf("%d rows of one name", n)
@@ -165,7 +165,7 @@ func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
 func TestAnOpenedNameBecomesItsSecretOnceItIsListed(t *testing.T) {
 	for _, id := range []string{"prod/payments/stripe", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payments/stripe"} {
 		play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
-			p.sees("access denied").opens("zzz/no").opens(id).sees("not known to exist").press("space k")
+			p.becomes(time.Second, "access denied").opens("zzz/no").opens(id).sees("not known to exist").press("space k")
 			p.model.list.pointAt(id)
 			p.server.Set(func(k *local.Knobs) { k.Deny = deny("DescribeSecret", "ListSecretVersionIds") })
 			p.press("ctrl+r").sees("214 secrets").wait(5 * time.Second)
@@ -184,7 +184,7 @@ func TestAnOpenedNameBecomesItsSecretOnceItIsListed(t *testing.T) {
 
 func TestAnOpenedNameBecomesItsSecretOnceItIsDescribed(t *testing.T) {
 	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
-		p.sees("access denied").opens("prod/payments/stripe").opens("zzz/no").opens("dev/payments/stripe").sees("not known to exist")
+		p.becomes(time.Second, "access denied").opens("prod/payments/stripe").opens("zzz/no").opens("dev/payments/stripe").sees("not known to exist")
 		p.server.Set(func(k *local.Knobs) { k.Deny = deny("ListSecrets") })
 		p.press("ctrl+r").wait(5 * time.Second).seesNot("not known to exist")
 		l := p.model.list

@@ -22,8 +22,8 @@ func slow(page time.Duration) func(*local.Server) {
 
 func TestRowsAreThereWithTheFirstPageAndUsableWhileTheRestComes(t *testing.T) {
 	play(t, setting{seed: slow(2 * time.Second), noFirst: true}, func(p *player) {
-		p.sees("listing…").wait(2100*time.Millisecond).sees("100… secrets", "not read")
-		p.press("j j /").types("api").seesNot("100… secrets").sees(" of ")
+		p.becomes(time.Second, "listing…").wait(2100*time.Millisecond).sees("100… secrets", "not read")
+		p.press("j j /").types("api").sees("49 of 100").becomes(2*time.Second, "300… secrets", "130 of 300")
 		p.wait(20*time.Second).sees("997 secrets", "3 deleted", "1 of 3").seesNot("997… secrets", "listing…")
 	})
 }
@@ -179,7 +179,7 @@ func TestPastingIntoTheFindLineIsTextAndNothingElse(t *testing.T) {
 
 func TestAnEmptyAccountSaysSo(t *testing.T) {
 	play(t, setting{seed: func(*local.Server) {}, noFirst: true}, func(p *player) {
-		p.sees("no secrets here", "0 secrets", "@ tells").press("D").sees("nothing is scheduled for deletion")
+		p.becomes(time.Second, "no secrets here", "0 secrets", "@ tells").press("D").sees("nothing is scheduled for deletion")
 		p.press("v").sees("no secret is selected")
 	})
 }

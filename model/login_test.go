@@ -132,7 +132,7 @@ func (p *player) again(l *login, game func(p *player)) {
 	p.t.Helper()
 	next := newPlayer(p.t, setting{w: 120, h: 36, change: l.with, server: p.server})
 	defer next.end()
-	next.sees(" de").wait(300 * time.Millisecond)
+	next.starts()
 	game(next)
 }
 

@@ -13,7 +13,7 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 	small := func(seed func(*local.Server), game func(p *player)) {
 		t.Helper()
 		play(t, setting{w: 40, h: 10, seed: seed, noFirst: true}, func(p *player) {
-			p.sees("app/").wait(time.Second)
+			p.becomes(time.Second, "app/").wait(time.Second)
 			game(p)
 			checkLayout(t, p, 40)
 		})
@@ -37,7 +37,7 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 		p.press("e").sees("5 keys").press("enter ctrl+g").sees("Generate a password", "length", "••••", "strong", "use it").press("tab tab").sees("▸length").press("tab tab tab tab").sees("▸upper case", "strong", "use it")
 		p.press("tab tab tab tab").sees("▸made by")
 		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetRandomPassword": true} })
-		p.press("ctrl+g").sees("generate a password", "choose made by: this machine", "use it").press("space").sees("this machine", "strong")
+		p.press("ctrl+g").sees("generate a password", "choose made by: this machine", "use it").press("space").sees("this machine").becomes(time.Second, "strong")
 	})
 	small(seedTombstone, func(p *player) {
 		p.press("n").sees("New secret", "1234-5678-9012 · eu-west-1", "go on to the value").wait(time.Second).types("canary").sees("exists already").press("tab tab tab").sees("▸kms key").types("alias").press("tab").sees("▸tags")

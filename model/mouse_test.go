@@ -82,7 +82,7 @@ func TestAClickOnABorderHitsNothing(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			play(t, setting{w: c.w, h: c.h, seed: seedMany, noFirst: true}, func(p *player) {
-				p.sees("app/0").wait(time.Second).press("g").wait(time.Second).press(c.keys).wait(time.Second)
+				p.becomes(time.Second, "app/0").wait(time.Second).press("g").wait(time.Second).press(c.keys).wait(time.Second)
 				drawn := strings.Split(p.screen.String(), "\n")
 				before := p.pointed()
 				for y, line := range drawn {
@@ -114,7 +114,7 @@ func inTabs(line string, x int) bool {
 
 func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 	play(t, setting{seed: seedMany, noFirst: true}, func(p *player) {
-		p.sees("app/0").wait(time.Second).press("G ctrl+u k k").wait(time.Second)
+		p.becomes(time.Second, "app/0").wait(time.Second).press("G ctrl+u k k").wait(time.Second)
 		a := p.model.areas()
 		for y := a.list.y + 2; y < a.list.y+a.list.h-1; y++ {
 			p.clicks(4, y)
@@ -146,7 +146,7 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 
 func TestAClickOnAMessageHitsNoRowBelowIt(t *testing.T) {
 	play(t, setting{w: 60, h: 20, seed: seedMany, noFirst: true}, func(p *player) {
-		p.sees("app/0").wait(time.Second)
+		p.becomes(time.Second, "app/0").wait(time.Second)
 		p.program.Send(pane.Said{Text: strings.Repeat("could not do it, for many reasons; ", 8), Kind: pane.Failure, Stay: time.Hour})
 		p.wait(time.Second)
 		lines := len(p.model.statusLines())

@@ -81,8 +81,8 @@ func TestWhatWasChangedOutsideIsOneStepOfUndo(t *testing.T) {
 		p.press("u").sees("1 deleted").press("u").seesNot("1 deleted").press("ctrl+s").sees("nothing is changed")
 	})
 	beside(t, backend.TextValue("a text\n"), swap("a text", "another"), func(p *player, _ *otherEditor) {
-		p.press("e").sees("a text").types("x").press("\x1be").sees("changed in vim").press("ctrl+o").sees("xanother")
-		p.types("\x1bu").sees("xa text")
+		p.press("e").sees("a text").types("x").press("\x1be").becomes(time.Second, "changed in vim").press("ctrl+o").sees("xanother")
+		p.press("\x1bu").sees("xa text")
 	})
 }
 
@@ -174,7 +174,7 @@ func TestWhatIsNoJSONAnyMoreCanBeReopened(t *testing.T) {
 		p.press("E").sees("not JSON any more: line 4, column 3: something unexpected after object key:value pair",
 			"alt+e reopens", "ctrl+s saves as text", "esc drops it").seesNot("made-up")
 		o.makes = swap("\"made-up\"\n", "\"made-up\",\n")
-		p.press("\x1be").sees("changed in vim", "enter changes", "password").seesNot("not JSON")
+		p.press("\x1be").becomes(time.Second, "changed in vim", "enter changes", "password").seesNot("not JSON")
 		if o.got[1] != brokenText {
 			t.Errorf("reopened on %q", o.got[1])
 		}
@@ -202,7 +202,7 @@ func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 		p.press("u").seesNot("1 deleted").press("ctrl+s").sees("nothing is changed")
 	})
 	beside(t, backend.TextValue(pretty), func(string) string { return brokenText }, func(p *player, _ *otherEditor) {
-		p.press("e T").types(" ").press("\x1be").sees("not JSON any more").press("esc").wait(time.Second).press("y").seesNot("not JSON").press("ctrl+s").sees("only white space")
+		p.press("e T").types(" ").press("\x1be").becomes(time.Second, "not JSON any more").press("esc").wait(time.Second).press("y").seesNot("not JSON").press("ctrl+s").sees("only white space")
 	})
 }
 
@@ -244,7 +244,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 	beside(t, backend.TextValue("text"), func(string) string { return "\xff\xfe" }, func(p *player, o *otherEditor) {
 		p.press("E").sees("not UTF-8", "alt+e reopens what was saved")
 		o.makes = func(string) string { return "mended" }
-		p.press("\x1be").sees("changed in vim").press("ctrl+s").sees("Save app/canary")
+		p.press("\x1be").becomes(time.Second, "changed in vim").press("ctrl+s").sees("Save app/canary")
 		if o.got[1] != "\xff\xfe" {
 			t.Errorf("it was reopened with %q", o.got[1])
 		}
@@ -294,7 +294,7 @@ func TestWhatCannotGoToAnEditorSaysWhy(t *testing.T) {
 
 func TestANewSecretsValueIsWrittenOutside(t *testing.T) {
 	beside(t, backend.TextValue(pretty), func(string) string { return "made-up\n" }, func(p *player, o *otherEditor) {
-		p.press("n").types("new").press("tab space tab tab tab tab enter").sees("new secret", "text").press("\x1be").sees("changed in vim", "taken off")
+		p.press("n").types("new").press("tab space tab tab tab tab enter").sees("new secret", "text").press("\x1be").becomes(time.Second, "changed in vim", "taken off")
 		p.press("ctrl+s enter").wait(time.Second).sees("app/new")
 		if got := p.stored("app/new"); got != "made-up" || o.got[0] != "" {
 			t.Errorf("stored is %q, the editor got %q", got, o.got)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,8 +67,7 @@ func play(t *testing.T, s setting, game func(p *player)) {
 		p := newPlayer(t, s)
 		defer p.end()
 		if !s.noFirst {
-			p.sees(" de")
-			p.wait(300 * time.Millisecond)
+			p.starts()
 		}
 		game(p)
 	})
@@ -176,6 +176,12 @@ func (p *player) between() {
 	defer p.turn.Unlock()
 }
 
+// starts waits for the first rows, and for what is said about them.
+func (p *player) starts() *player {
+	p.t.Helper()
+	return p.becomes(10*time.Second, " de").wait(300 * time.Millisecond)
+}
+
 func (p *player) end() {
 	if !p.quit {
 		p.quit = true
@@ -191,7 +197,13 @@ func (p *player) end() {
 	p.model.copies.close(ctx())
 	p.in.Close()
 	p.screen.close()
+	if p.t.Failed() {
+		time.Sleep(time.Hour) // what the game has left under way ends within its bubble
+	}
 	synctest.Wait()
+	if p.screen.broken != "" {
+		p.t.Error(p.screen.broken)
+	}
 	p.leavesNothing()
 }
 
@@ -249,53 +261,94 @@ func bytesOf(key string) string {
 	return key
 }
 
-// sees waits until the screen shows text, for at most ten seconds.
+// sees looks once, when everything that needs no time has settled.
 func (p *player) sees(texts ...string) *player {
 	p.t.Helper()
-	for _, text := range texts {
-		if !p.until(func(s string) bool { return strings.Contains(s, text) }) {
-			p.t.Fatalf("does not see %q on\n%s", text, p.screen)
-		}
+	p.pass(0)
+	if text, ok := p.lacks(texts); ok {
+		p.t.Fatalf("does not see %q on\n%s", text, p.screen)
 	}
 	return p
 }
 
-// seesNot waits until the screen does not show text.
+// seesNot looks once.
 func (p *player) seesNot(texts ...string) *player {
 	p.t.Helper()
+	p.pass(0)
+	shows := p.shows()
 	for _, text := range texts {
-		if !p.until(func(s string) bool { return !strings.Contains(s, text) }) {
-			p.t.Fatalf("still sees %q on\n%s", text, p.screen)
+		if strings.Contains(shows, text) {
+			p.t.Fatalf("sees %q on\n%s", text, p.screen)
 		}
 	}
 	return p
 }
 
-func (p *player) until(holds func(string) bool) bool {
+// becomes waits, for at most d, until the screen shows all texts: for what takes time. What is there already is sees' to tell.
+func (p *player) becomes(d time.Duration, texts ...string) *player {
+	p.t.Helper()
 	p.pass(0)
-	for range 200 {
-		if holds(p.shows()) {
-			return true
-		}
-		p.pass(50 * time.Millisecond)
+	text, lacks := p.lacks(texts)
+	if !lacks {
+		p.t.Fatalf("sees %q already on\n%s", texts, p.screen)
 	}
-	return false
+	for ; lacks; text, lacks = p.lacks(texts) {
+		if d <= 0 {
+			p.t.Fatalf("still does not see %q on\n%s", text, p.screen)
+		}
+		step := min(d, 50*time.Millisecond)
+		p.pass(step)
+		d -= step
+	}
+	return p
 }
 
-// shows is the screen as it stands, and below it the text of each pane as it reads without the line breaks.
+// lacks is the first of the texts that the screen does not show.
+func (p *player) lacks(texts []string) (text string, lacks bool) {
+	shows := p.shows()
+	for _, text := range texts {
+		if !strings.Contains(shows, text) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// never fails the game where a text is sent to the terminal from now on, in one piece or in several.
+func (p *player) never(texts ...string) *player {
+	p.pass(0)
+	p.screen.forbid(texts)
+	return p
+}
+
+// shows is the screen as it stands, and below it the text of each frame as it reads without the line breaks.
 func (p *player) shows() string {
+	cells := p.screen.cells()
 	s := p.screen.String()
-	a := p.model.areas()
-	for _, r := range []rect{a.list, a.detail, a.timeline} {
-		var words []string
-		for i, l := range strings.Split(s, "\n") {
-			if runes := []rune(l); i > r.y && i < r.y+r.h-1 && len(runes) > r.x+1 {
-				words = append(words, strings.Fields(string(runes[r.x+1:min(len(runes), r.x+r.w-1)]))...)
+	for y, row := range cells {
+		for x, c := range row {
+			if c == "╭" {
+				s += "\n" + framed(cells, x, y)
 			}
 		}
-		s += "\n" + strings.Join(words, " ")
 	}
 	return s
+}
+
+// framed is what stands in the frame that has its upper left corner at a cell, as far down as its left side is drawn.
+func framed(cells [][]string, x, y int) string {
+	right := slices.IndexFunc(cells[y][x:], func(c string) bool { return c == "╮" })
+	if right < 0 {
+		return ""
+	}
+	var words []string
+	for _, row := range cells[y+1:] {
+		if row[x] != "│" {
+			break
+		}
+		words = append(words, strings.Fields(strings.Join(row[x+1:x+right], ""))...)
+	}
+	return strings.Join(words, " ")
 }
 
 // row is the first line of the screen that has text.
@@ -339,9 +392,17 @@ func (p *player) golden(name string) *player {
 
 // screen is an emulated terminal that also keeps every byte it was sent.
 type screen struct {
-	mu    sync.Mutex
-	emu   *vt.Emulator
-	bytes bytes.Buffer
+	mu     sync.Mutex
+	emu    *vt.Emulator
+	bytes  bytes.Buffer
+	never  []forbidden
+	broken string // the first screen that showed what it must not
+}
+
+// forbidden is a text that must not be sent any more.
+type forbidden struct {
+	text string
+	from int // what was sent before does not count, or was looked at
 }
 
 func newScreen(w, h int) *screen {
@@ -356,12 +417,58 @@ func (s *screen) Write(b []byte) (int, error) {
 	defer s.mu.Unlock()
 	s.bytes.Write(b)
 	_, err := s.emu.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
+	s.look()
 	return len(b), err
+}
+
+// forbid lets no text be sent from now on.
+func (s *screen) forbid(texts []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, text := range texts {
+		s.never = append(s.never, forbidden{text, s.bytes.Len()})
+	}
+	s.look()
+}
+
+// look looks for what must not be sent: among the bytes, and on the screen, which most texts reach in pieces.
+func (s *screen) look() {
+	if len(s.never) == 0 || s.broken != "" {
+		return
+	}
+	drawn := s.drawn()
+	for i, n := range s.never {
+		if strings.Contains(drawn, n.text) || bytes.Contains(s.bytes.Bytes()[n.from:], []byte(n.text)) {
+			s.broken = fmt.Sprintf("%q was sent:\n%s", n.text, drawn)
+		}
+		s.never[i].from = max(n.from, s.bytes.Len()-len(n.text)+1)
+	}
 }
 
 func (s *screen) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.drawn()
+}
+
+// cells are the screen's cells; the second one of a wide letter is empty.
+func (s *screen) cells() [][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows := make([][]string, s.emu.Height())
+	for y := range rows {
+		rows[y] = make([]string, s.emu.Width())
+		for x := range rows[y] {
+			if c := s.emu.CellAt(x, y); c != nil {
+				rows[y][x] = c.Content
+			}
+		}
+	}
+	return rows
+}
+
+// drawn is the text of the screen, for who holds its lock.
+func (s *screen) drawn() string {
 	lines := strings.Split(s.emu.String(), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")

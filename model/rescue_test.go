@@ -64,7 +64,7 @@ func TestARoleThatMayNotListOpensSecretsByName(t *testing.T) {
 		s.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
 	}
 	play(t, setting{seed: denied, noFirst: true, native: true}, func(p *player) {
-		p.sees("access denied", "o opens one secret by its name or ARN")
+		p.becomes(time.Second, "access denied", "o opens one secret by its name or ARN")
 		p.press("o").sees("name or ARN").types("prod/payments/stripe").press("enter").sees("opened prod/payments/stripe", "2h")
 		p.press("o").types("arn:aws:secretsmanager:eu-west-1:123456789012:secret:dev/payments/stripe").press("enter").sees("opened dev/payments/stripe")
 		p.press("v").sees("3 keys")

@@ -76,7 +76,7 @@ func TestRestoringManyTellsOfEachRowAndTriesTheFailedOnesAgain(t *testing.T) {
 				}
 			}
 		})
-		p.press("* R").sees("Restore 5 secrets").press("y").sees("restored 4 of 5, 1 failed", "1 deleted")
+		p.press("* R").sees("Restore 5 secrets").press("y").becomes(time.Second, "restored 4 of 5, 1 failed", "1 deleted")
 		p.wait(13 * time.Second).sees("needs secretsmanager:RestoreSecret")
 		p.server.Set(func(k *local.Knobs) { k.Deny, k.OnCall = nil, nil })
 		p.press("R y").sees("0 deleted", "nothing is scheduled for deletion")

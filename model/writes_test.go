@@ -123,7 +123,7 @@ func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, change: with})
 		server = p.server
-		p.sees(" de").slowly("DeleteSecret", time.Second)
+		p.starts().slowly("DeleteSecret", time.Second)
 		p.press("/").types("payments/stripe").press("enter * d tab").types("7").press("shift+tab y")
 		p.program.Send(Quit{})
 		if !p.ended() {
@@ -142,7 +142,7 @@ func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, server: server, change: func(o *Options) { with(o); o.Ends = ends }})
 		defer p.end()
-		p.sees("the program ended while deleting", "prod/payments/stripe:", "it is scheduled for deletion", "dev/payments/stripe")
+		p.becomes(time.Second, "the program ended while deleting", "prod/payments/stripe:", "it is scheduled for deletion", "dev/payments/stripe")
 		d := p.describes("prod/payments/stripe")
 		if end := ends.End(d.ARN, d.Deleted); end.Sub(d.Deleted) != 7*24*time.Hour {
 			t.Errorf("the end of its window is taken for %v, it was deleted at %v", end, d.Deleted)
@@ -151,7 +151,7 @@ func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, server: server, change: with})
 		defer p.end()
-		p.sees(" de").wait(time.Second).seesNot("the program ended")
+		p.starts().wait(time.Second).seesNot("the program ended")
 	})
 }
 
@@ -159,7 +159,7 @@ func TestAnOrderThatEndsWithinASignalsTimeIsNotToldAgain(t *testing.T) {
 	file := disk.OpenUnfinished(t.TempDir() + "/unfinished.json")
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlayer(t, setting{w: 120, h: 36, change: func(o *Options) { o.Unfinished = file }})
-		p.sees(" de").slowly("DeleteSecret", 250*time.Millisecond)
+		p.starts().slowly("DeleteSecret", 250*time.Millisecond)
 		p.press("d").send("y")
 		p.wait(50 * time.Millisecond).program.Send(Quit{})
 		p.ended()
