@@ -1,9 +1,7 @@
 package model
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,14 +16,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/vt"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
-	"strongroom/model/clip"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -363,6 +359,15 @@ func (p *player) row(text string) string {
 	return ""
 }
 
+// resize gives the terminal another size.
+func (p *player) resize(w, h int) *player {
+	p.screen.mu.Lock()
+	p.screen.emu.Resize(w, h)
+	p.screen.mu.Unlock()
+	p.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return p.wait(200 * time.Millisecond)
+}
+
 // calls is how many calls of an operation reached the service.
 func (p *player) calls(op string) int { return p.server.Calls()[op] }
 
@@ -389,169 +394,6 @@ func (p *player) golden(name string) *player {
 	}
 	return p
 }
-
-// screen is an emulated terminal that also keeps every byte it was sent.
-type screen struct {
-	mu     sync.Mutex
-	emu    *vt.Emulator
-	bytes  bytes.Buffer
-	never  []forbidden
-	broken string // the first screen that showed what it must not
-}
-
-// forbidden is a text that must not be sent any more.
-type forbidden struct {
-	text string
-	from int // what was sent before does not count, or was looked at
-}
-
-func newScreen(w, h int) *screen {
-	s := &screen{emu: vt.NewEmulator(w, h)}
-	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // a reply nobody reads would block the emulator
-	return s
-}
-
-// Write takes what the program prints; off a terminal nobody else turns a line feed into a new line.
-func (s *screen) Write(b []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.bytes.Write(b)
-	_, err := s.emu.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
-	s.look()
-	return len(b), err
-}
-
-// forbid lets no text be sent from now on.
-func (s *screen) forbid(texts []string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, text := range texts {
-		s.never = append(s.never, forbidden{text, s.bytes.Len()})
-	}
-	s.look()
-}
-
-// look looks for what must not be sent: among the bytes, and on the screen, which most texts reach in pieces.
-func (s *screen) look() {
-	if len(s.never) == 0 || s.broken != "" {
-		return
-	}
-	drawn := s.drawn()
-	for i, n := range s.never {
-		if strings.Contains(drawn, n.text) || bytes.Contains(s.bytes.Bytes()[n.from:], []byte(n.text)) {
-			s.broken = fmt.Sprintf("%q was sent:\n%s", n.text, drawn)
-		}
-		s.never[i].from = max(n.from, s.bytes.Len()-len(n.text)+1)
-	}
-}
-
-func (s *screen) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.drawn()
-}
-
-// cells are the screen's cells; the second one of a wide letter is empty.
-func (s *screen) cells() [][]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	rows := make([][]string, s.emu.Height())
-	for y := range rows {
-		rows[y] = make([]string, s.emu.Width())
-		for x := range rows[y] {
-			if c := s.emu.CellAt(x, y); c != nil {
-				rows[y][x] = c.Content
-			}
-		}
-	}
-	return rows
-}
-
-// drawn is the text of the screen, for who holds its lock.
-func (s *screen) drawn() string {
-	lines := strings.Split(s.emu.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
-}
-
-// sent is everything printed so far.
-func (s *screen) sent() []byte {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return bytes.Clone(s.bytes.Bytes())
-}
-
-// resize gives the terminal another size.
-func (p *player) resize(w, h int) *player {
-	p.screen.mu.Lock()
-	p.screen.emu.Resize(w, h)
-	p.screen.mu.Unlock()
-	p.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
-	return p.wait(200 * time.Millisecond)
-}
-
-func (s *screen) close() {
-	if c, ok := s.emu.InputPipe().(io.Closer); ok {
-		_ = c.Close()
-	}
-}
-
-// pocket is a clipboard of the test's own.
-type pocket struct {
-	mu    sync.Mutex
-	text  string
-	fails error
-	takes time.Duration // to copy
-}
-
-// clipboard keeps the pocket, where the machine has one, and the screen's own clipboard.
-func (p *player) clipboard(native bool, now func() time.Time) *clip.Keeper {
-	terminal := clip.NewTerminal(func(string) string { return "" }, p.screen)
-	if native {
-		return clip.NewKeeper(p.board, terminal, now)
-	}
-	return clip.NewKeeper(nil, terminal, now)
-}
-
-func (b *pocket) Name() string { return "pocket" }
-
-func (b *pocket) Write(_ context.Context, x []byte) error {
-	b.mu.Lock()
-	fails, takes := b.fails, b.takes
-	b.mu.Unlock()
-	time.Sleep(takes)
-	if fails != nil {
-		return fails
-	}
-	b.put(string(x))
-	return nil
-}
-
-func (b *pocket) ClearIfOurs(_ context.Context, r clip.Receipt) (clip.Outcome, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !r.Is([]byte(b.text)) {
-		return clip.NotOurs, nil
-	}
-	b.text = ""
-	return clip.Cleared, nil
-}
-
-func (b *pocket) holds() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text
-}
-
-func (b *pocket) put(s string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.text = s
-}
-
-var errPocket = errors.New("the pocket is sewn up")
 
 // everything is the model as any debugging print would show it.
 func (p *player) everything() string { return fmt.Sprintf("%+v\n%#v", p.model, p.model) }
