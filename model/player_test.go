@@ -56,6 +56,7 @@ type setting struct {
 
 func play(t *testing.T, s setting, game func(p *player)) {
 	t.Helper()
+	sideBySide(t)
 	synctest.Test(t, func(t *testing.T) {
 		if s.w == 0 {
 			s.w, s.h = 120, 36
@@ -67,6 +68,13 @@ func play(t *testing.T, s setting, game func(p *player)) {
 		}
 		game(p)
 	})
+}
+
+// sideBySide lets tests run side by side: each game has a service and a clock of its own. A test that has said so before, since
+// it plays several games, may not say so again.
+func sideBySide(t *testing.T) {
+	defer func() { _ = recover() }()
+	t.Parallel()
 }
 
 func newPlayer(t *testing.T, s setting) *player {
