@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func TestWhatIsNotDrawnDoesNothing(t *testing.T) {
 				t.Errorf("at %v %q was copied", size, p.board.holds())
 			}
 			p.resize(120, 36).sees("app/canary", "2 secrets")
-			if p.model.dialogs.Len() > 0 || p.model.edit.IsOpen() || p.model.list.typing {
+			if frames := p.screen.frames(); len(frames) != 3 || p.asked() || !strings.HasPrefix(p.foot(), " v reveal") {
 				t.Errorf("at %v keys opened something:\n%s", size, p.screen)
 			}
 		})
@@ -175,7 +176,7 @@ func TestBeforeTheSizeIsKnownKeysDoNothing(t *testing.T) {
 		p.pass(100 * time.Millisecond)
 		p.press("v d y")
 		p.resize(120, 36).sees("app/canary", "0 decrypts")
-		if p.calls("GetSecretValue")+p.calls("DeleteSecret") != 0 || p.model.dialogs.Len() > 0 {
+		if p.calls("GetSecretValue")+p.calls("DeleteSecret") != 0 || p.asked() {
 			t.Errorf("keys acted on a screen without a size:\n%s", p.screen)
 		}
 	})

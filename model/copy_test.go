@@ -142,7 +142,7 @@ func TestTheTerminalsClipboardIsClearedOnlyWhereThatDestroysNothing(t *testing.T
 func TestAResizeKeepsEverythingInItsPlace(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.press("/").types("payments").press("enter j V").sees("wiped in")
-		name := p.model.detail.secret.Name
+		name := p.secret()
 		for _, size := range [][2]int{{80, 24}, {60, 20}, {39, 9}, {200, 60}, {40, 10}, {120, 36}} {
 			p.resize(size[0], size[1])
 			if size[0] >= minW {

@@ -12,9 +12,8 @@ import (
 )
 
 func TestCopyAsGivesEachFormAndReadsOnlyForTheValue(t *testing.T) {
-	arn := ""
 	play(t, setting{seed: seedOne(backend.TextValue(`{"api-key":"made-up 'x' $y"}`)), native: true}, func(p *player) {
-		arn = p.model.detail.secret.ARN
+		arn := p.arn("app/canary")
 		for key, want := range map[string]string{
 			"s": "app/canary", "a": arn,
 			"w": "aws secretsmanager get-secret-value --secret-id " + arn + " --query SecretString --output text --region eu-west-1",

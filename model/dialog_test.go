@@ -45,8 +45,8 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 				}
 				p.send(bytesOf(keys[len(before):]))
 				p.pass(100 * time.Millisecond)
-				if p.model.dialogs.Len() != 1 {
-					t.Fatalf("%s: %d dialogs are open:\n%s", name, p.model.dialogs.Len(), p.screen)
+				if !p.asked() {
+					t.Fatalf("%s: no dialog is open:\n%s", name, p.screen)
 				}
 				if closing == "j\x1b" {
 					p.send("j")
@@ -55,8 +55,8 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 				}
 				p.send(closing)
 				p.pass(quick)
-				if n := p.model.dialogs.Len(); n != 0 {
-					t.Errorf("%s: %q left %d dialogs open:\n%s", name, closing, n, p.screen)
+				if p.asked() {
+					t.Errorf("%s: %q left a dialog open:\n%s", name, closing, p.screen)
 				}
 			})
 		}
@@ -66,7 +66,7 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 func TestEscPressedQuicklyAgainAndAgainClosesEveryDialogOfAStack(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
 		p.press("? ").rapidly("esc ? esc s esc d esc : esc C esc ? esc")
-		if p.model.dialogs.Len() != 0 || p.calls("DeleteSecret") != 0 {
+		if p.asked() || p.calls("DeleteSecret") != 0 {
 			t.Errorf("left open:\n%s", p.screen)
 		}
 	})
@@ -75,10 +75,11 @@ func TestEscPressedQuicklyAgainAndAgainClosesEveryDialogOfAStack(t *testing.T) {
 func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 	play(t, setting{w: 80, h: 16}, func(p *player) {
 		p.send("?")
-		p.pass(20 * time.Millisecond)
+		p.pass(40 * time.Millisecond)
+		before := p.frame("Help").lines
 		p.send("jjj")
 		p.pass(40 * time.Millisecond)
-		if d, ok := p.model.dialogs.Top().(*dialog.Pager); !ok || d.Top != 3 {
+		if after := p.frame("Help").lines; after[0] != before[3] {
 			t.Errorf("the page did not scroll at once:\n%s", p.screen)
 		}
 		p.press("esc").send(":")

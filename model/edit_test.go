@@ -90,7 +90,7 @@ func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
 
 func TestAnEditBeginsOnTheKeyUnderTheCursor(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"1","b":{"c":"2","d":"3"},"e":"4"}`))}, func(p *player) {
-		at := func() string { return p.model.edit.form.rows[p.model.edit.form.scroll.Pos].key }
+		at := func() string { return strings.Fields(p.under("edit app/canary"))[1] }
 		p.press("v j j j e").sees("edit app/canary")
 		if at() != "d" {
 			t.Errorf("the cursor is on %q", at())

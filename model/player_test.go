@@ -16,6 +16,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
@@ -327,32 +328,72 @@ func (p *player) never(texts ...string) *player {
 
 // shows is the screen as it stands, and below it the text of each frame as it reads without the line breaks.
 func (p *player) shows() string {
-	cells := p.screen.cells()
 	s := p.screen.String()
-	for y, row := range cells {
-		for x, c := range row {
-			if c == "╭" {
-				s += "\n" + framed(cells, x, y)
-			}
-		}
+	for _, f := range p.screen.frames() {
+		s += "\n" + strings.Join(strings.Fields(strings.Join(f.lines, " ")), " ")
 	}
 	return s
 }
 
-// framed is what stands in the frame that has its upper left corner at a cell, as far down as its left side is drawn.
-func framed(cells [][]string, x, y int) string {
-	right := slices.IndexFunc(cells[y][x:], func(c string) bool { return c == "╮" })
-	if right < 0 {
-		return ""
+// frame is the first one on the screen with a text in its upper border.
+func (p *player) frame(title string) frame {
+	p.t.Helper()
+	p.pass(0)
+	frames := p.screen.frames()
+	i := slices.IndexFunc(frames, func(f frame) bool { return strings.Contains(f.title, title) })
+	if i < 0 {
+		p.t.Fatalf("no frame has the title %q on\n%s", title, p.screen)
 	}
-	var words []string
-	for _, row := range cells[y+1:] {
-		if row[x] != "│" {
-			break
+	return frames[i]
+}
+
+// under is the line under the cursor in a frame.
+func (p *player) under(title string) string {
+	p.t.Helper()
+	f := p.frame(title)
+	return f.lines[max(0, f.cursor())]
+}
+
+// secret is the name under the list's cursor, as it is drawn.
+func (p *player) secret() string {
+	p.t.Helper()
+	if words := strings.Fields(strings.TrimLeft(p.under("Secrets"), " ▌✓")); len(words) > 0 {
+		return words[0]
+	}
+	return ""
+}
+
+// goesTo moves a frame's cursor down to the first line, from the top, that has a text.
+func (p *player) goesTo(title, text string) *player {
+	p.t.Helper()
+	p.send("g")
+	for last := ""; ; p.send("j") {
+		p.wait(40 * time.Millisecond)
+		switch now := fmt.Sprint(p.frame(title)); {
+		case strings.Contains(p.under(title), text):
+			return p
+		case now == last:
+			p.t.Fatalf("no line of %s has %q on\n%s", title, text, p.screen)
+		default:
+			last = now
 		}
-		words = append(words, strings.Fields(strings.Join(row[x+1:x+right], ""))...)
 	}
-	return strings.Join(words, " ")
+}
+
+// asked reports whether a dialog has the keys: the last line says then how it is closed.
+func (p *player) asked() bool { return strings.HasSuffix(strings.TrimSpace(p.next()), "esc closes") }
+
+// next is what the next frame will show, with its colours left out: the terminal is a little behind.
+func (p *player) next() string {
+	p.pass(0)
+	return ansi.Strip(p.drawn())
+}
+
+// drawn is what the next frame will show.
+func (p *player) drawn() string {
+	p.turn.Lock()
+	defer p.turn.Unlock()
+	return p.model.View().Content
 }
 
 // row is the first line of the screen that has text.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -69,6 +70,41 @@ func (s *screen) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.drawn()
+}
+
+// frame is a box that is drawn: a pane or a dialog.
+type frame struct {
+	x, y, w, h int
+	title      string   // its upper border
+	lines      []string // what stands inside, as far down as its left side is drawn
+}
+
+// cursor is the line with the cursor, -1 where there is none.
+func (f frame) cursor() int {
+	return slices.IndexFunc(f.lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), "▌") })
+}
+
+// frames are all that are drawn, from the upper left to the lower right.
+func (s *screen) frames() (all []frame) {
+	cells := s.cells()
+	for y, row := range cells {
+		for x, c := range row {
+			w := slices.Index(row[x:], "╮") + 1
+			if c != "╭" || w == 0 {
+				continue
+			}
+			f := frame{x: x, y: y, w: w, title: strings.Join(row[x:x+w], "")}
+			for _, below := range cells[y+1:] {
+				if f.h++; below[x] != "│" {
+					break
+				}
+				f.lines = append(f.lines, strings.Join(below[x+1:x+w-1], ""))
+			}
+			f.h++
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // cells are the screen's cells; the second one of a wide letter is empty.
