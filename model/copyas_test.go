@@ -7,7 +7,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
-	"strongroom/model/dialog"
 	"strongroom/model/pane"
 )
 
@@ -68,12 +67,21 @@ func TestWhatIsCopiedToBeRunNamesThePlaceOfTheSecretItself(t *testing.T) {
 func TestNoLetterOfAChoiceIsAlsoAMovement(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.press("v")
-		for _, d := range []pane.Dialog{p.model.detail.copyAsDialog(p.model.shown()), p.model.list.sortDialog()} {
-			for _, o := range d.(*dialog.Choice).Options {
-				a, ok := p.model.Keys.Resolve(keymap.Dialog, o.Key)
-				if ok && (pane.Moves(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
-					t.Errorf("%q picks %s and also means %s", o.Key, o.Label, a)
+		for _, c := range [][2]string{{"C", "Copy as"}, {"1 s", "Sort by"}} {
+			options := 0
+			for _, line := range p.press(c[0]).frame(c[1]).lines {
+				words := strings.Fields(strings.TrimLeft(line, " ▌"))
+				if len(words) < 2 || len(words[0]) != 1 {
+					continue
 				}
+				options++
+				a, ok := keymap.Default().Resolve(keymap.Dialog, words[0])
+				if ok && (pane.Moves(a) || slices.Contains([]keymap.Action{keymap.Yes, keymap.Press}, a)) {
+					t.Errorf("%q picks %s and also means %s", words[0], words[1], a)
+				}
+			}
+			if p.press("esc"); options < 5 {
+				t.Errorf("%s offers %d", c[1], options)
 			}
 		}
 	})

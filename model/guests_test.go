@@ -11,35 +11,45 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
-	"strongroom/model/find"
 	"strongroom/model/pane"
 )
 
-// foreign are the rows of the home list that are of another region.
-func (p *player) foreign() (arns []string) {
-	l := p.model.list
-	for _, v := range []find.View{find.Active, find.Deleted} {
-		res := l.base.Find("", v, find.Order{}, time.Now())
-		for i := range res.Len() {
-			if arn := l.base.ARN(res.Row(i)); backend.RegionOf(arn) != "eu-west-1" {
-				arns = append(arns, arn)
+// countsHome tells of which secrets the header counts others than are in this region, "" for none. While all regions are shown
+// those that are deleted are counted together.
+func (p *player) countsHome() string {
+	p.t.Helper()
+	active, deleted := 0, 0
+	for page, err := range p.rival().List(ctx(), backend.Query{}) {
+		p.does(err)
+		for _, s := range page.Secrets {
+			if s.Deleted.IsZero() {
+				active++
+			} else {
+				deleted++
 			}
 		}
 	}
-	return arns
+	secrets, gone := p.counted()
+	switch {
+	case secrets != active:
+		return fmt.Sprintf("%d secrets, which are %d", secrets, active)
+	case gone != deleted && !strings.Contains(p.screen.String(), "regions ·"):
+		return fmt.Sprintf("%d deleted, which are %d", gone, deleted)
+	}
+	return ""
 }
 
 func TestNoRowOfAnotherRegionComesIntoTheHomeList(t *testing.T) {
 	play(t, setting{w: 140, h: 36}, func(p *player) {
 		p.press("D A").sees("4 regions", "cdn-signing-2025").press("/").types("cdn-signing").press("enter R y").sees("restored shared/edge/cdn-signing-2025")
 		p.press("D").wait(time.Second).press("ctrl+r").wait(5 * time.Second).press("ctrl+r").wait(pane.StayLong)
-		if got := p.foreign(); len(got) > 0 {
-			t.Errorf("in the list of eu-west-1: %q\n%s", got, p.screen)
+		if wrong := p.countsHome(); wrong != "" {
+			t.Errorf("the list of eu-west-1 has %s\n%s", wrong, p.screen)
 		}
 		p.seesNot("cdn-signing-2025").sees("214 secrets")
 		p.press("u y").sees("undone").wait(time.Second).press("ctrl+r").wait(5 * time.Second)
-		if got := p.foreign(); len(got) > 0 {
-			t.Errorf("after the undo, in the list of eu-west-1: %q", got)
+		if wrong := p.countsHome(); wrong != "" {
+			t.Errorf("after the undo the list of eu-west-1 has %s", wrong)
 		}
 	})
 }
@@ -55,8 +65,8 @@ func TestWhateverIsPressedTheHomeListHoldsThisRegion(t *testing.T) {
 				trail += " " + k
 				p.press(k)
 				p.wait(time.Duration(rng.IntN(3)) * time.Second)
-				if got := p.foreign(); len(got) > 0 {
-					t.Fatalf("seed %d: after%s the list of eu-west-1 holds %q", seed, trail, got)
+				if wrong := p.countsHome(); wrong != "" {
+					t.Fatalf("seed %d: after%s the list of eu-west-1 has %s\n%s", seed, trail, wrong, p.screen)
 				}
 			}
 		})
@@ -143,8 +153,23 @@ func (p *player) opens(id string) *player {
 	return p.press("o").sees("name or ARN").types(id).press("enter").wait(time.Second)
 }
 
-// rows counts the rows of this place with a name.
-func (p *player) rows(name string) int { return len(p.model.list.base.Named(name)) }
+// rows counts the rows in sight with a name.
+func (p *player) rows(name string) (n int) {
+	p.t.Helper()
+	for _, line := range p.frame("Secrets").lines {
+		if words := strings.Fields(strings.TrimLeft(line, " ▌✓")); len(words) > 0 && words[0] == name {
+			n++
+		}
+	}
+	return n
+}
+
+// arnCopied is the ARN under the list's cursor, as it goes to the clipboard.
+func (p *player) arnCopied() string {
+	p.t.Helper()
+	p.press("1 C a").sees("copied")
+	return p.board.holds()
+}
 
 func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
 	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true, native: true}, func(p *player) {
@@ -164,18 +189,19 @@ func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
 
 func TestAnOpenedNameBecomesItsSecretOnceItIsListed(t *testing.T) {
 	for _, id := range []string{"prod/payments/stripe", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payments/stripe"} {
-		play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
-			p.becomes(time.Second, "access denied").opens("zzz/no").opens(id).sees("not known to exist").press("space k")
-			p.model.list.pointAt(id)
+		play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true, native: true}, func(p *player) {
+			p.becomes(time.Second, "access denied").opens("zzz/no").opens(id).sees("not known to exist").press("space").goesTo("Secrets", "prod/payments/stripe")
 			p.server.Set(func(k *local.Knobs) { k.Deny = deny("DescribeSecret", "ListSecretVersionIds") })
 			p.press("ctrl+r").sees("214 secrets").wait(5 * time.Second)
 			p.server.Set(func(k *local.Knobs) { k.Deny = nil })
-			arn := p.arn("prod/payments/stripe")
-			l := p.model.list
-			if p.rows("prod/payments/stripe") != 1 || l.at.arn != arn || !l.marks[arn] || len(l.marks) != 1 || len(l.guests) != 0 {
-				t.Errorf("%s: %d rows, the cursor on %s, marks %v, guests %v", id, p.rows("prod/payments/stripe"), l.at.arn, l.marks, l.guests)
+			p.sees("214 secrets", "✓ 1 marked")
+			if row := p.under("Secrets"); !strings.HasPrefix(row, "▌✓prod/payments/stripe ") || p.rows("prod/payments/stripe") != 1 {
+				t.Errorf("%s: the cursor is on %s\n%s", id, row, p.screen)
 			}
-			if p.rows("zzz/no") != 0 {
+			if arn := p.arnCopied(); arn != p.arn("prod/payments/stripe") {
+				t.Errorf("%s: the row's ARN is %s", id, arn)
+			}
+			if p.press("G"); p.rows("zzz/no") != 0 {
 				t.Error("a name that the whole list lacks stays for ever")
 			}
 		})
@@ -183,13 +209,15 @@ func TestAnOpenedNameBecomesItsSecretOnceItIsListed(t *testing.T) {
 }
 
 func TestAnOpenedNameBecomesItsSecretOnceItIsDescribed(t *testing.T) {
-	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true}, func(p *player) {
+	play(t, setting{seed: denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), noFirst: true, native: true}, func(p *player) {
 		p.becomes(time.Second, "access denied").opens("prod/payments/stripe").opens("zzz/no").opens("dev/payments/stripe").sees("not known to exist")
 		p.server.Set(func(k *local.Knobs) { k.Deny = deny("ListSecrets") })
 		p.press("ctrl+r").wait(5 * time.Second).seesNot("not known to exist")
-		l := p.model.list
-		if l.at.arn != p.arn("dev/payments/stripe") || p.rows("prod/payments/stripe") != 1 || p.rows("dev/payments/stripe") != 1 || p.rows("zzz/no") != 0 {
-			t.Errorf("the cursor is on %s\n%s", l.at.arn, p.screen)
+		if p.secret() != "dev/payments/stripe" || p.rows("prod/payments/stripe") != 1 || p.rows("dev/payments/stripe") != 1 || p.rows("zzz/no") != 0 {
+			t.Errorf("the cursor is on %s\n%s", p.secret(), p.screen)
+		}
+		if arn := p.arnCopied(); arn != p.arn("dev/payments/stripe") {
+			t.Errorf("the row's ARN is %s", arn)
 		}
 		p.sees("2+ secrets")
 		be := aws.Open(aws.Options{Transport: p.server.Transport()})
@@ -204,15 +232,16 @@ func TestAnOpenedNameBecomesItsSecretOnceItIsDescribed(t *testing.T) {
 }
 
 func TestAListedSecretThatIsOpenedHasOneRow(t *testing.T) {
-	play(t, setting{}, func(p *player) {
+	play(t, setting{native: true}, func(p *player) {
 		p.sees("214 secrets")
 		arn := p.arn("prod/payments/stripe")
 		p.server.Set(func(k *local.Knobs) { k.Deny = deny("DescribeSecret", "ListSecretVersionIds") })
 		for _, id := range []string{"prod/payments/stripe", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payments/stripe", arn} {
 			p.press("g").opens(id).sees("opened prod/payments/stripe unseen")
-			if l := p.model.list; p.rows("prod/payments/stripe") != 1 || l.at.arn != arn || len(l.guests) != 0 {
-				t.Errorf("%s: %d rows, the cursor on %s", id, p.rows("prod/payments/stripe"), l.at.arn)
+			if copied := p.arnCopied(); p.rows("prod/payments/stripe") != 1 || p.secret() != "prod/payments/stripe" || copied != arn {
+				t.Errorf("%s: %d rows, the cursor on %s, %s", id, p.rows("prod/payments/stripe"), p.secret(), copied)
 			}
+			p.sees("214 secrets").seesNot("not known to exist")
 		}
 		p.sees("214 secrets").opens("zzz/no").sees("not known to exist", "214 secrets").press("ctrl+r").wait(5 * time.Second).sees("zzz/no is not there: its row is dropped")
 	})

@@ -93,8 +93,7 @@ func TestARivalsPromotionIsNeverTrampled(t *testing.T) {
 		for range 200 {
 			was := p.ids()
 			target, rivals := was[backend.Previous], was["third"]
-			p.model.timeline.goTo(target)
-			p.press("p").sees("becomes")
+			p.goesTo("Versions", ui.FirstOf(target)).press("p").sees("becomes")
 			move := func() {
 				p.moves(backend.LabelMove{Label: backend.Current, From: was[backend.Current], To: rivals})
 				p.moves(backend.LabelMove{Label: "third", From: rivals, To: target})

@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -415,6 +417,20 @@ func (p *player) resize(w, h int) *player {
 	p.screen.mu.Unlock()
 	p.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
 	return p.wait(200 * time.Millisecond)
+}
+
+// counted is how many secrets the header tells of, and how many of them that are deleted.
+func (p *player) counted() (secrets, deleted int) {
+	p.t.Helper()
+	p.pass(0)
+	header, _, _ := strings.Cut(p.screen.String(), "\n")
+	found := regexp.MustCompile(`([\d,]+)[…+]?(?: secrets)? +(\d+) deleted`).FindStringSubmatch(header)
+	if found == nil {
+		p.t.Fatalf("the header counts nothing: %s", header)
+	}
+	secrets, _ = strconv.Atoi(strings.ReplaceAll(found[1], ",", ""))
+	deleted, _ = strconv.Atoi(found[2])
+	return secrets, deleted
 }
 
 // calls is how many calls of an operation reached the service.
