@@ -267,9 +267,9 @@ func TestAClickOnTheFindLineBeginsToTypeAndOneOnARowEndsIt(t *testing.T) {
 func TestASecondClickOnWhatIsFoldedUnfoldsIt(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		x, y := p.press("t").cell("▸ prod/", "prod/")
-		p.clicks(x, y).wait(50*time.Millisecond).sees("▸ prod/")
+		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ prod/")
 		p.clicks(x, y).wait(50*time.Millisecond).sees("▾ prod/", "▸ payments/")
-		p.clicks(x, y).wait(50*time.Millisecond).sees("▸ prod/")
+		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ prod/")
 	})
 	play(t, setting{seed: seedVersions("one", "two", "three")}, func(p *player) {
 		x, y := p.cell("1 without a label", "1 without")

@@ -14,7 +14,6 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/model/dialog"
-	"strongroom/model/find"
 )
 
 func TestWhoDeletedItMakesTheCountdownExact(t *testing.T) {
@@ -108,13 +107,15 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 		p.server.Set(func(k *local.Knobs) { k.ListLag = 5 * time.Minute })
 		rng, gone := rand.New(rand.NewPCG(1, 1)), map[string]bool{}
 		check := func(did string) {
-			p.between()
+			deleted := p.deletedShown()
 			for i := range secrets {
 				name := fmt.Sprintf("app/%d", i)
-				r := rowOf(p, name)
-				if is := !p.model.list.index.Deleted(r).IsZero(); is != gone[name] {
-					t.Fatalf("after %s: %s is shown as deleted: %v, want %v", did, name, is, gone[name])
+				if is := p.rows(name) == 1; is != (gone[name] == deleted) {
+					t.Fatalf("after %s: %s is in the view: %v, is deleted: %v\n%s", did, name, is, gone[name], p.screen)
 				}
+			}
+			if active, all := p.counted(); all != len(gone) || active != secrets-len(gone) {
+				t.Fatalf("after %s %d secrets are shown, %d deleted: %v", did, active, all, gone)
 			}
 		}
 		for n := range actions {
@@ -125,12 +126,12 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 				p.send(bytesOf("ctrl+r"))
 			case gone[name]:
 				did = "restoring " + name
-				p.toView(find.Deleted).onto(name).send("R")
+				p.toView(true).goesTo("Secrets", name).send("R")
 				p.wait(dialog.ArmDelay + 20*time.Millisecond).send("y")
-				gone[name] = false
+				delete(gone, name)
 			default:
 				did = "deleting " + name
-				p.toView(find.Active).onto(name).send("d")
+				p.toView(false).goesTo("Secrets", name).send("d")
 				p.wait(dialog.ArmDelay + 20*time.Millisecond).send("y")
 				gone[name] = true
 			}
@@ -144,37 +145,17 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 	})
 }
 
-func rowOf(p *player, name string) find.Row {
-	p.t.Helper()
-	for r := range find.Row(100) {
-		if p.model.list.index.Name(r) == name {
-			return r
-		}
-	}
-	p.t.Fatalf("%s is not in the list", name)
-	return 0
+// deletedShown reports whether the list shows what is scheduled for deletion: the footer says then what D leads to.
+func (p *player) deletedShown() bool {
+	p.pass(0)
+	return strings.Contains(p.foot(), "D active")
 }
 
-func (p *player) toView(v find.View) *player {
-	if p.between(); p.model.list.view != v {
+func (p *player) toView(deleted bool) *player {
+	if p.deletedShown() != deleted {
 		p.send("D")
-		p.wait(20 * time.Millisecond)
+		p.wait(40 * time.Millisecond)
 	}
-	return p
-}
-
-// onto moves the cursor to a secret.
-func (p *player) onto(name string) *player {
-	p.send("g")
-	p.wait(20 * time.Millisecond)
-	for range 50 {
-		if p.between(); strings.Contains(p.model.list.at.arn, ":secret:"+name+"-") {
-			return p
-		}
-		p.send("j")
-		p.wait(20 * time.Millisecond)
-	}
-	p.t.Fatalf("cannot reach %s", name)
 	return p
 }
 
@@ -225,7 +206,7 @@ type fixedTrail struct {
 	days int
 }
 
-func (f fixedTrail) LookUpDeletion(_ context.Context, s backend.Secret) (backend.Audit, error) {
+func (f *fixedTrail) LookUpDeletion(_ context.Context, s backend.Secret) (backend.Audit, error) {
 	at := s.Deleted.Add(f.off)
 	return backend.Audit{At: at, Days: f.days, End: backend.WindowEnd(at, f.days), By: "user/eve"}, nil
 }
@@ -233,10 +214,10 @@ func (f fixedTrail) LookUpDeletion(_ context.Context, s backend.Secret) (backend
 // Deleted with 30 days, restored, deleted with 7: while the second event is late, the first one says nothing of this end.
 func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
 	for off, says := range map[time.Duration]string{-3 * time.Minute: "an earlier deletion", -20 * time.Second: "an earlier deletion", 10 * time.Second: "a later deletion: ctrl+r"} {
-		path := filepath.Join(t.TempDir(), "ends.json")
+		path, trail := filepath.Join(t.TempDir(), "ends.json"), &fixedTrail{off, 30}
 		play(t, setting{change: func(o *Options) {
 			deletedFirst(o)
-			o.Trail = fixedTrail{off, 30}
+			o.Trail = trail
 			o.Ends, _ = disk.OpenEnds(path)
 		}}, func(p *player) {
 			p.press("/").types("mailgun").press("enter w").sees("CloudTrail has no event of this deletion", "The range stays", says, "user/eve", "30 days").seesNot("ends  ")
@@ -244,7 +225,7 @@ func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
 			if b, _ := os.ReadFile(path); len(b) > 0 {
 				t.Errorf("remembered: %s", b)
 			}
-			p.model.Trail = fixedTrail{0, 7} // the event has come
+			trail.off, trail.days = 0, 7 // the event has come
 			p.press("w").sees("7 days").seesNot("earlier", "later").press("esc").sees("3d 21h left")
 		})
 	}

@@ -89,8 +89,11 @@ func (s *screen) frames() (all []frame) {
 	cells := s.cells()
 	for y, row := range cells {
 		for x, c := range row {
+			if c != "╭" {
+				continue
+			}
 			w := slices.Index(row[x:], "╮") + 1
-			if c != "╭" || w == 0 {
+			if w == 0 {
 				continue
 			}
 			f := frame{x: x, y: y, w: w, title: strings.Join(row[x:x+w], "")}

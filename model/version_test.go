@@ -92,7 +92,7 @@ func TestNoValueOfAnyVersionIsSentBeforeItsRevealNorAfterItsEnd(t *testing.T) {
 				before := len(p.screen.sent())
 				p.press("3 k").wait(time.Second)
 				p.press("k")
-				if p.model.timeline.at == "" {
+				if strings.Contains(p.under("Versions"), "without a label") {
 					p.press("k")
 				}
 				if l := leaks(p.screen.sent()[before:]); l != nil {
@@ -106,7 +106,7 @@ func TestNoValueOfAnyVersionIsSentBeforeItsRevealNorAfterItsEnd(t *testing.T) {
 func TestAVersionThatVanishesIsTold(t *testing.T) {
 	play(t, setting{seed: seedVersions(canaries(3)...)}, func(p *player) {
 		p.press("3").sees("1 without a label").press("G enter G")
-		gone := p.model.timeline.at
+		gone := p.rivalsFirst()
 		p.server.Set(func(k *local.Knobs) {
 			k.OnCall = func(op, _ string) {
 				if op == "GetSecretValue" {

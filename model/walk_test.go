@@ -10,7 +10,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
-	"strongroom/model/find"
 )
 
 // walker does at random what a user can do, while answers get lost, and knows beside the program what must be so.
@@ -55,7 +54,7 @@ func (w *walker) loses(ops ...string) {
 func (w *walker) idle() {
 	for range 600 {
 		w.wait(200 * time.Millisecond)
-		if w.between(); !w.model.Writes.Any() && w.model.dialogs.Len() == 0 {
+		if w.between(); !w.model.Writes.Any() && !w.asked() {
 			return
 		}
 	}
@@ -67,10 +66,10 @@ func (w *walker) step() string {
 	pending := !w.describes(name).Deleted.IsZero()
 	if pending {
 		w.loses("RestoreSecret")
-		w.toView(find.Deleted).onto(name).press("R y")
+		w.toView(true).goesTo("Secrets", name).press("R y")
 		return "restore " + name
 	}
-	w.toView(find.Active).onto(name)
+	w.toView(false).goesTo("Secrets", name)
 	switch w.rng.IntN(4) {
 	case 0:
 		w.loses("DeleteSecret")
@@ -80,7 +79,7 @@ func (w *walker) step() string {
 		w.loses("PutSecretValue", "UpdateSecretVersionStage")
 		w.press("e").wait(time.Second).types(fmt.Sprint(w.rng.IntN(1000)))
 		w.press("ctrl+s").wait(time.Second).press("enter").wait(30 * time.Second)
-		for w.between(); w.model.editing(); w.between() { // it was lost: once more
+		for strings.Contains(w.next(), "╭ edit ") { // it was lost: once more
 			w.breaks()
 			w.press("ctrl+s").wait(time.Second).press("enter").wait(30 * time.Second)
 		}
@@ -93,7 +92,7 @@ func (w *walker) step() string {
 	}
 	w.loses("TagResource")
 	w.press("enter ] ]").wait(time.Second).press("a").wait(time.Second).types(fmt.Sprint("k", w.rng.IntN(1000))).press("enter").types("v").press("enter enter").wait(30 * time.Second)
-	if w.between(); w.model.dialogs.Len() > 0 {
+	if w.asked() {
 		w.breaks()
 		w.press("enter").wait(10 * time.Second)
 	}
@@ -128,7 +127,7 @@ func TestWhateverGetsLostUndoLeadsBackToTheBeginning(t *testing.T) {
 				for range 40 {
 					w.loses("DeleteSecret", "RestoreSecret", "UpdateSecretVersionStage", "UntagResource")
 					w.press("u").wait(time.Second)
-					if w.between(); w.model.dialogs.Len() == 0 {
+					if !w.asked() {
 						break
 					}
 					w.press("y")
