@@ -65,7 +65,6 @@ type Model struct {
 	tickAt   time.Time // when it ends
 	cancel   context.CancelFunc
 	pasted   time.Time
-	looked   bool // into what an earlier run has left unfinished
 }
 
 // New makes the program. It asks nobody anything before Init.
@@ -80,7 +79,7 @@ func New(o Options) *Model {
 	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = append(change.Features(d), m.copies)
+	m.handlers = append(change.Features(d, o.Unfinished), m.copies)
 	for _, p := range m.panes {
 		m.handlers = append(m.handlers, p)
 	}
@@ -178,8 +177,6 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	switch msg := msg.(type) {
-	case unfinishedFound:
-		m.hearUnfinished(msg)
 	case pane.ClockSeen:
 		m.noteClock(msg.At, msg.Trip)
 	case pane.Described:
@@ -188,10 +185,6 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 		if msg.Err == nil {
 			m.Who = &msg.ID
 			m.Guard.Learn(msg.ID.Account)
-		}
-		if !m.looked {
-			m.looked = true
-			cmds = append(cmds, lookBack(m.Ctx, m.opts.Unfinished, disk.PlaceOf(m.Backend.Where(), m.Who), m.Place))
 		}
 	case pane.Refreshed:
 		cmds = append(cmds, identify(m.Ctx, m.Backend))

@@ -1,9 +1,12 @@
 // Package change is the features that write and are no pane: what the user asks for, what is asked back, and how it went.
 package change
 
-import "strongroom/model/pane"
+import (
+	"strongroom/backend/disk"
+	"strongroom/model/pane"
+)
 
-// Features are all of them.
-func Features(d *pane.Desk) []pane.Handler {
-	return []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}}
+// Features are all of them. left are the writes that an earlier run has left; nil for none.
+func Features(d *pane.Desk, left *disk.UnfinishedFile) []pane.Handler {
+	return []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}, &unfinished{Desk: d, file: left}}
 }

@@ -1,4 +1,4 @@
-package model
+package change
 
 import (
 	"context"
@@ -10,9 +10,41 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
+
+// unfinished tells at the start what became of the writes whose end an earlier run did not hear of.
+type unfinished struct {
+	*pane.Desk
+	pane.Feature
+	file   *disk.UnfinishedFile // nil for none
+	looked bool
+}
+
+// Unavailable answers for nothing: no key is about this.
+func (u *unfinished) Unavailable(keymap.Action, *pane.Shown) (string, bool) { return "", false }
+
+// Act does nothing: no key is about this.
+func (u *unfinished) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
+
+// Hear looks once it is known whose place this is.
+func (u *unfinished) Hear(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pane.Identified:
+		if !u.looked {
+			u.looked = true
+			return lookBack(u.Ctx, u.file, disk.PlaceOf(u.Backend.Where(), u.Who), u.Place)
+		}
+	case unfinishedFound:
+		u.Tell(pane.Heard{Secrets: msg.is})
+		if len(msg.told) > 0 {
+			u.Say(pane.Said{Text: "the program ended while " + strings.Join(msg.told, "; "), Kind: pane.Warning, Stay: pane.StayUnfinished})
+		}
+	}
+	return nil
+}
 
 // unfinishedFound is what became of the writes that were under way when an earlier run ended.
 type unfinishedFound struct {
@@ -82,12 +114,4 @@ func becameOf(u disk.Unfinished, d backend.Detail, there bool) string {
 		return "it was changed then or later: look at it"
 	}
 	return "nothing of it was changed"
-}
-
-func (m *Model) hearUnfinished(msg unfinishedFound) {
-	m.list.put(msg.is)
-	if len(msg.told) == 0 {
-		return
-	}
-	m.status.set(pane.Said{Text: "the program ended while " + strings.Join(msg.told, "; "), Kind: pane.Warning, Stay: pane.StayUnfinished}, m.Now)
 }
