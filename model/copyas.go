@@ -23,7 +23,7 @@ func (d *detail) copyAsDialog(on *pane.Shown) pane.Dialog {
 	c := &dialog.Choice{Title: "Copy as… " + ui.Text(s.Name)}
 	text := func(key, label, what, out string) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.FitEnd(ui.Text(out), 44), Do: func() tea.Cmd {
-			return d.copies.put(what, backend.TextValue(out), false)
+			return d.copies.Put(what, backend.TextValue(out), false)
 		}})
 	}
 	text("s", "name", "the name", s.Name)
@@ -86,7 +86,7 @@ func (d *detail) fieldForms(c *dialog.Choice, f int) {
 	v := &d.value
 	key := v.doc.Fields[f].Key
 	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Text(key), 40), Do: func() tea.Cmd {
-		return d.copies.put("the key's name", backend.TextValue(key), false)
+		return d.copies.Put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.State != pane.Held {
 		return
@@ -98,7 +98,7 @@ func (d *detail) fieldForms(c *dialog.Choice, f int) {
 		v.Touch(d.Now)
 		text := v.doc.Text(v.val, f)
 		defer text.Wipe()
-		return d.copies.put(".env line of "+key, envLine(key, text), true)
+		return d.copies.Put(".env line of "+key, envLine(key, text), true)
 	}})
 }
 

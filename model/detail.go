@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
+	"strongroom/model/clip"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -24,7 +25,7 @@ const (
 // detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
 type detail struct {
 	*pane.Desk
-	copies *copier
+	copies *clip.Copier
 	secret backend.Secret
 	on     bool
 	// told is DescribeSecret's answer for this secret, toldErr why there is none.
@@ -44,7 +45,7 @@ type detail struct {
 	blurry  bool        // the terminal has lost its focus
 }
 
-func newDetail(d *pane.Desk, c *copier) *detail {
+func newDetail(d *pane.Desk, c *clip.Copier) *detail {
 	v := &detail{Desk: d, copies: c}
 	v.value.folded = map[int]bool{}
 	return v

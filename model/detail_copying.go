@@ -19,14 +19,14 @@ func (d *detail) copyField() tea.Cmd {
 	if v.doc.Kind != document.KindJSON || !ok {
 		return d.copyWhole()
 	}
-	return d.copies.put(v.doc.Called(f), v.doc.Text(v.val, f), true)
+	return d.copies.Put(v.doc.Called(f), v.doc.Text(v.val, f), true)
 }
 
 func (d *detail) copyWhole() tea.Cmd {
 	if d.value.doc.Kind == document.KindBinary {
 		return pane.Say(pane.Warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
-	return d.copies.put(d.called(), d.value.val.Clone(), true)
+	return d.copies.Put(d.called(), d.value.val.Clone(), true)
 }
 
 func (d *detail) copyFact() tea.Cmd {
@@ -37,5 +37,5 @@ func (d *detail) copyFact() tea.Cmd {
 	if r.datum == "" {
 		return pane.Say(pane.Plain, "there is nothing to copy in this row; nothing was copied")
 	}
-	return d.copies.put(r.name(), backend.TextValue(r.datum), false)
+	return d.copies.Put(r.name(), backend.TextValue(r.datum), false)
 }

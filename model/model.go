@@ -56,7 +56,7 @@ type Model struct {
 	edit     *edit
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
-	copies   *copier
+	copies   *clip.Copier
 	status   status
 	dialogs  *dialog.Stack
 	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
@@ -73,7 +73,7 @@ func New(o Options) *Model {
 	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
 	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel}
 	m.dialogs = dialog.NewStack(ctx)
-	m.copies = &copier{Desk: d, keeper: o.Clipboard}
+	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
 	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
@@ -142,7 +142,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		}
 	case Conceal:
 		m.conceal()
-		m.copies.leave()
+		m.copies.Leave()
 	case pane.TerminalLent:
 		m.conceal()
 	case Resumed:
@@ -234,7 +234,7 @@ func (m *Model) focus() pane.Name {
 
 // wake asks for one tick at the next moment anything changes by time alone.
 func (m *Model) wake(now time.Time) tea.Cmd {
-	at := pane.Earliest(m.status.wake(now), m.copies.wake(now))
+	at := pane.Earliest(m.status.wake(now), m.copies.Wake(now))
 	drawn := m.drawn()
 	for name, p := range m.panes {
 		seen := slices.ContainsFunc(drawn, func(a paneArea) bool { return a.name == pane.Name(name) })

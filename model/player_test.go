@@ -201,7 +201,7 @@ func (p *player) end() {
 			}
 		}
 	}
-	p.model.copies.close(ctx())
+	p.model.copies.End(ctx())
 	p.in.Close()
 	p.screen.close()
 	if p.t.Failed() {

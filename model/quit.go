@@ -48,7 +48,7 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 	}
 	m.dialogs.Close()
 	m.cancel()
-	return tea.Sequence(append(first, m.copies.farewell(), tea.Quit)...)
+	return tea.Sequence(append(first, m.copies.Farewell(), tea.Quit)...)
 }
 
 // Close keeps a draft of an edit that is still there, waits a moment for what is being written, and takes off the clipboard
@@ -56,7 +56,7 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 func (m *Model) Close(ctx context.Context) {
 	m.finish(ctx)
 	m.leaveWrites(ctx)
-	m.copies.close(ctx)
+	m.copies.End(ctx)
 }
 
 // finish waits for what handlers do last. Where the program ended without being asked to, by a panic or because its loop hung,

@@ -1,4 +1,4 @@
-package model
+package clip
 
 import (
 	"context"
@@ -10,27 +10,29 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
-	"strongroom/model/clip"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-// copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
-type copier struct {
+// Copier asks the keeper of the clipboards to copy, and tells what became of it. The keeper takes secrets off again by itself.
+type Copier struct {
 	*pane.Desk
 	pane.Feature
-	keeper *clip.Keeper
+	keeper *Keeper
 	heard  bool     // somebody hears the keeper's news
 	asked  pane.Ask // the terminal, what it holds
 }
 
-// put copies v and wipes it. A secret comes off again after its lifetime.
-func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
+// NewCopier copies through a keeper.
+func NewCopier(d *pane.Desk, k *Keeper) *Copier { return &Copier{Desk: d, keeper: k} }
+
+// Put copies v and wipes it. A secret comes off again after its lifetime.
+func (c *Copier) Put(what string, v backend.Value, secret bool) tea.Cmd {
 	var life time.Duration
 	if secret {
 		life = pane.Lifetime
 	}
-	var on *clip.Copy
+	var on *Copy
 	v.Use(func(b []byte) { on = c.keeper.Begin(what, b, life) })
 	if on == nil {
 		return nil
@@ -49,7 +51,7 @@ func (c *copier) put(what string, v backend.Value, secret bool) tea.Cmd {
 }
 
 // news waits for the keeper's next news.
-func (c *copier) news() tea.Cmd {
+func (c *Copier) news() tea.Cmd {
 	news, done := c.keeper.News(), c.Ctx.Done()
 	return func() tea.Msg {
 		select {
@@ -62,7 +64,7 @@ func (c *copier) news() tea.Cmd {
 }
 
 // Hear takes in what became of a copy.
-func (c *copier) Hear(msg tea.Msg) tea.Cmd {
+func (c *Copier) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case copied:
 		c.done(msg)
@@ -87,13 +89,13 @@ func (c *copier) Hear(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (c *copier) done(msg copied) {
+func (c *Copier) done(msg copied) {
 	what := ui.Text(msg.what)
 	switch {
-	case errors.Is(msg.err, clip.ErrReplaced), errors.Is(msg.err, clip.ErrClosed):
+	case errors.Is(msg.err, ErrReplaced), errors.Is(msg.err, ErrClosed):
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
-	case msg.way == clip.ThroughTerminal:
+	case msg.way == ThroughTerminal:
 		hint := c.keeper.Note()
 		if hint == "" {
 			hint = "terminals do not confirm a copy"
@@ -104,36 +106,36 @@ func (c *copier) done(msg copied) {
 	}
 }
 
-func (c *copier) over(n clip.News) {
+func (c *Copier) over(n News) {
 	what := ui.Text(n.What)
 	switch n.Outcome {
-	case clip.Cleared:
+	case Cleared:
 		c.Say(pane.Said{Text: "the clipboard was cleared"})
-	case clip.Failed:
+	case Failed:
 		c.Say(pane.Said{Text: "could not clear the clipboard, which still holds " + what, Hint: "clear it yourself", Kind: pane.Warning})
-	case clip.NotOurs:
+	case NotOurs:
 		c.Say(pane.Said{Text: "the clipboard holds something else now and was left alone"})
 	default:
 		c.Say(pane.Said{Text: "cannot tell whether the clipboard still holds " + what, Hint: "clear it yourself", Kind: pane.Warning})
 	}
 }
 
-// leave: the terminal is somebody else's for a while, and something else may be copied there.
-func (c *copier) leave() { c.keeper.Away() }
+// Leave: the terminal is somebody else's for a while, and something else may be copied there.
+func (c *Copier) Leave() { c.keeper.Away() }
 
-// farewell ends copying while the terminal still listens.
-func (c *copier) farewell() tea.Cmd {
+// Farewell ends copying while the terminal still listens.
+func (c *Copier) Farewell() tea.Cmd {
 	return func() tea.Msg {
 		c.keeper.Leave()
 		return nil
 	}
 }
 
-// close takes off whatever is still on a clipboard.
-func (c *copier) close(ctx context.Context) { c.keeper.Close(ctx) }
+// End takes off whatever is still on a clipboard.
+func (c *Copier) End(ctx context.Context) { c.keeper.Close(ctx) }
 
-// wake is the next moment the countdown reads differently.
-func (c *copier) wake(now time.Time) time.Time {
+// Wake is the next moment the countdown reads differently.
+func (c *Copier) Wake(now time.Time) time.Time {
 	_, left, ok := c.keeper.Held()
 	if !ok {
 		return time.Time{}
@@ -142,7 +144,7 @@ func (c *copier) wake(now time.Time) time.Time {
 }
 
 // Note is the clipboard's own countdown.
-func (c *copier) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span {
+func (c *Copier) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span {
 	what, rest, ok := c.keeper.Held()
 	if !ok {
 		return nil
@@ -156,20 +158,20 @@ func (c *copier) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span {
 }
 
 // Unavailable answers for nothing: no key is the clipboard's.
-func (c *copier) Unavailable(keymap.Action, *pane.Shown) (string, bool) { return "", false }
+func (c *Copier) Unavailable(keymap.Action, *pane.Shown) (string, bool) { return "", false }
 
 // Act does nothing: no key is the clipboard's.
-func (c *copier) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
+func (c *Copier) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
 
 // copied is the result of putting something on the clipboard.
 type copied struct {
 	what string
-	way  clip.Way
+	way  Way
 	err  error
 }
 
 // clipNews is what became of it later.
-type clipNews struct{ clip.News }
+type clipNews struct{ News }
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
 type clipboardSilent struct{ id *pane.Question }
