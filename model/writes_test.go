@@ -2,6 +2,8 @@ package model
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -333,7 +335,7 @@ func TestASecretWithAllItsLabelsInUseCanBeSaved(t *testing.T) {
 			t.Fatalf("stored is %s", got)
 		}
 		p.press("u y").sees("undone: saved")
-		if after := p.describes(arn).Stages; !sameLabels(before, after) {
+		if after := p.describes(arn).Stages; !maps.EqualFunc(before, after, slices.Equal) {
 			t.Errorf("labels are %v, were %v", after, before)
 		}
 	})
@@ -344,7 +346,7 @@ func TestTheUndoOfASavePutsAllLabelsBack(t *testing.T) {
 		before := p.describes("app/canary").Stages
 		p.press("e").wait(time.Second).press("end").types("x").press("ctrl+s").sees("Save app/canary").wait(time.Second).press("enter").sees("saved app/canary")
 		p.press("u").sees("AWSPREVIOUS").press("y").sees("undone: saved")
-		if after := p.describes("app/canary").Stages; !sameLabels(before, after) {
+		if after := p.describes("app/canary").Stages; !maps.EqualFunc(before, after, slices.Equal) {
 			t.Errorf("labels are %v, were %v", after, before)
 		}
 	})
