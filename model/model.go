@@ -16,6 +16,7 @@ import (
 	"strongroom/model/clip"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
+	"strongroom/model/timeline"
 	"strongroom/ui"
 )
 
@@ -51,7 +52,7 @@ type Model struct {
 	th       *ui.Theme
 	list     *list
 	detail   *detail
-	timeline *timeline
+	timeline *timeline.Pane
 	compare  *compare
 	edit     *edit
 	panes    []pane.Pane    // by their names
@@ -75,7 +76,7 @@ func New(o Options) *Model {
 	m.dialogs = dialog.NewStack(ctx)
 	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
-	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), newTimeline(d)
+	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), timeline.New(d)
 	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}

@@ -1,4 +1,5 @@
-package model
+// Package timeline is the pane of one secret's versions. It knows ids, labels and dates, and never a value.
+package timeline
 
 import (
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"strongroom/ui"
 )
 
-// timeline is the pane of one secret's versions, newest first. It knows ids, labels and dates, and never a value.
-type timeline struct {
+// Pane is the pane of one secret's versions, newest first. It knows ids, labels and dates, and never a value.
+type Pane struct {
 	*pane.Desk
 	secret backend.Secret
 	on     bool
@@ -41,20 +42,20 @@ type timeline struct {
 	small    bool   // only a line or two of room
 }
 
-func newTimeline(d *pane.Desk) *timeline { return &timeline{Desk: d} }
+func New(d *pane.Desk) *Pane { return &Pane{Desk: d} }
 
 // Scope of the pane's keys.
-func (t *timeline) Scope() keymap.Scope { return keymap.Timeline }
+func (t *Pane) Scope() keymap.Scope { return keymap.Timeline }
 
 // Resize gives the pane's outer size.
-func (t *timeline) Resize(w, h int) {
+func (t *Pane) Resize(w, h int) {
 	t.w, t.h = ui.Inner(w, h)
 	t.small = t.h < 4
 	t.fit()
 }
 
 // fit tells the scroll how many rows there is room for.
-func (t *timeline) fit() {
+func (t *Pane) fit() {
 	t.scroll.N = len(t.rows)
 	t.scroll.H = max(1, t.h-t.notices()-t.facts())
 	if t.roomy() {
@@ -64,13 +65,13 @@ func (t *timeline) fit() {
 }
 
 // Follow turns to another secret, or to newer news of the same one, and lists its versions once somebody looks.
-func (t *timeline) Follow(on *pane.Shown) tea.Cmd {
+func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if on.On == t.on && on.Secret.ARN == t.secret.ARN {
 		t.secret = on.Secret
 		return t.want(on)
 	}
 	t.listing.Stop()
-	*t = timeline{Desk: t.Desk, secret: on.Secret, on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
+	*t = Pane{Desk: t.Desk, secret: on.Secret, on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
 	t.fit()
 	if !on.On {
 		return nil
@@ -79,7 +80,7 @@ func (t *timeline) Follow(on *pane.Shown) tea.Cmd {
 }
 
 // Hear hears of pages and of what changed labels.
-func (t *timeline) Hear(msg tea.Msg) tea.Cmd {
+func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.ValueChanged:
 		if msg.ARN == t.secret.ARN {
@@ -118,14 +119,14 @@ func (t *timeline) Hear(msg tea.Msg) tea.Cmd {
 }
 
 // note remembers what the cursor is on.
-func (t *timeline) note() {
+func (t *Pane) note() {
 	t.scroll.Clamp()
 	if t.at = ""; t.scroll.Pos < len(t.rows) {
 		t.at = t.rows[t.scroll.Pos]
 	}
 }
 
-func (t *timeline) version(id string) *backend.Version {
+func (t *Pane) version(id string) *backend.Version {
 	for i := range t.versions {
 		if t.versions[i].ID == id && id != "" {
 			return &t.versions[i]
@@ -135,7 +136,7 @@ func (t *timeline) version(id string) *backend.Version {
 }
 
 // holder is the version that has a label.
-func (t *timeline) holder(label string) *backend.Version {
+func (t *Pane) holder(label string) *backend.Version {
 	for i := range t.versions {
 		if slices.Contains(t.versions[i].Stages, label) {
 			return &t.versions[i]
@@ -145,7 +146,7 @@ func (t *timeline) holder(label string) *backend.Version {
 }
 
 // selected is the version under the cursor.
-func (t *timeline) selected() (backend.Version, bool) {
+func (t *Pane) selected() (backend.Version, bool) {
 	if v := t.version(t.at); v != nil {
 		return *v, true
 	}
@@ -153,7 +154,7 @@ func (t *timeline) selected() (backend.Version, bool) {
 }
 
 // pending is the version of a rotation that is running or stuck: AWSPENDING on another version than AWSCURRENT.
-func (t *timeline) pending() *backend.Version {
+func (t *Pane) pending() *backend.Version {
 	v := t.holder(backend.Pending)
 	if v == nil || slices.Contains(v.Stages, backend.Current) {
 		return nil
@@ -162,7 +163,7 @@ func (t *timeline) pending() *backend.Version {
 }
 
 // Unavailable gives the reason why an action of the timeline cannot run.
-func (t *timeline) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+func (t *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus != pane.Timeline {
 		return "", false
 	}
@@ -184,7 +185,7 @@ func (t *timeline) Unavailable(a keymap.Action, on *pane.Shown) (why string, min
 }
 
 // why there is no version to act on.
-func (t *timeline) why() string {
+func (t *Pane) why() string {
 	switch {
 	case !t.on:
 		return "no secret is selected"
@@ -199,7 +200,7 @@ func (t *timeline) why() string {
 }
 
 // Act does what the user asked for.
-func (t *timeline) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
+func (t *Pane) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 	t.pinned = true
 	if t.scroll.Move(a) {
 		t.note()
@@ -218,14 +219,14 @@ func (t *timeline) Act(a keymap.Action, _ *pane.Shown) tea.Cmd {
 	return nil
 }
 
-func (t *timeline) toggleFold() {
+func (t *Pane) toggleFold() {
 	if t.at == "" && t.bare > 0 {
 		t.fold(!t.unfolded)
 	}
 }
 
 // Show fills in the versions, and those that the cursor and the marks are on.
-func (t *timeline) Show(on *pane.Shown) {
+func (t *Pane) Show(on *pane.Shown) {
 	if v := t.version(t.at); v != nil {
 		on.Version = v
 	}
@@ -238,39 +239,39 @@ func (t *timeline) Show(on *pane.Shown) {
 }
 
 // Key takes no key: nothing is typed here.
-func (t *timeline) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+func (t *Pane) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
 
 // Paste goes nowhere.
-func (t *timeline) Paste(string) tea.Cmd { return nil }
+func (t *Pane) Paste(string) tea.Cmd { return nil }
 
 // Cursor is nowhere.
-func (t *timeline) Cursor() (x, y int, on bool) { return 0, 0, false }
+func (t *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
 // Wake is never: ages are drawn anew with everything else.
-func (t *timeline) Wake(time.Time, bool) time.Time { return time.Time{} }
+func (t *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
 
 // Conceal has nothing to hide: no value is here.
-func (t *timeline) Conceal() {}
+func (t *Pane) Conceal() {}
 
 // Mask has nothing to hide.
-func (t *timeline) Mask() {}
+func (t *Pane) Mask() {}
 
 // Expire has nothing to end.
-func (t *timeline) Expire(time.Time) {}
+func (t *Pane) Expire(time.Time) {}
 
 // Leaving has nothing to lose.
-func (t *timeline) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+func (t *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close has nothing to wipe.
-func (t *timeline) Close() {}
+func (t *Pane) Close() {}
 
-func (t *timeline) fold(open bool) {
+func (t *Pane) fold(open bool) {
 	t.unfolded = open
 	t.build()
 }
 
 // goBack undoes the nearest thing, and reports whether there was one.
-func (t *timeline) goBack() bool {
+func (t *Pane) goBack() bool {
 	switch {
 	case len(t.marks) > 0:
 		t.marks = nil
@@ -286,14 +287,14 @@ func (t *timeline) goBack() bool {
 }
 
 // Wheel moves the cursor.
-func (t *timeline) Wheel(down bool) {
+func (t *Pane) Wheel(down bool) {
 	t.pinned = true
 	t.scroll.Move(pane.WheelMove(down))
 	t.note()
 }
 
 // Click puts the cursor on the row at line y.
-func (t *timeline) Click(_, y int) tea.Cmd {
+func (t *Pane) Click(_, y int) tea.Cmd {
 	if y -= t.notices(); y >= 0 && t.roomy() {
 		y /= 2
 	}
@@ -312,4 +313,4 @@ func (t *timeline) Click(_, y int) tea.Cmd {
 }
 
 // ClickTab has no tabs to turn to.
-func (t *timeline) ClickTab(int) tea.Cmd { return nil }
+func (t *Pane) ClickTab(int) tea.Cmd { return nil }

@@ -1,4 +1,4 @@
-package model
+package timeline
 
 import (
 	"slices"
@@ -26,7 +26,7 @@ func newestFirst(vs []backend.Version) []backend.Version {
 }
 
 // build works out the rows and keeps the cursor on its version.
-func (t *timeline) build() {
+func (t *Pane) build() {
 	if len(t.versions) == 0 && t.failed != nil {
 		t.versions = fromLabels(t.labels) // better than nothing: without dates, and without unlabelled ones
 	}
@@ -84,7 +84,7 @@ func sameLabels(a, b map[string][]string) bool {
 }
 
 // compared are the two versions that = would compare, or why there are none.
-func (t *timeline) compared() (a, b backend.Version, why string) {
+func (t *Pane) compared() (a, b backend.Version, why string) {
 	if len(t.marks) == 2 {
 		return *t.version(t.marks[0]), *t.version(t.marks[1]), ""
 	}
@@ -102,7 +102,7 @@ func (t *timeline) compared() (a, b backend.Version, why string) {
 }
 
 // mark marks the version under the cursor, or unmarks it. Of three the first one goes.
-func (t *timeline) mark() {
+func (t *Pane) mark() {
 	if i := slices.Index(t.marks, t.at); i >= 0 {
 		t.marks = slices.Delete(t.marks, i, i+1)
 		return
@@ -113,7 +113,7 @@ func (t *timeline) mark() {
 }
 
 // goTo puts the cursor on a version.
-func (t *timeline) goTo(id string) {
+func (t *Pane) goTo(id string) {
 	if v := t.version(id); v == nil {
 		return
 	} else if len(v.Stages) == 0 {

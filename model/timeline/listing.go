@@ -1,4 +1,4 @@
-package model
+package timeline
 
 import (
 	"context"
@@ -23,7 +23,7 @@ type versionsRested struct{ id *pane.Question }
 
 // want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
 // goes into the pane.
-func (t *timeline) want(on *pane.Shown) tea.Cmd {
+func (t *Pane) want(on *pane.Shown) tea.Cmd {
 	if !t.on || t.listing.Open || t.loaded || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (t *timeline) want(on *pane.Shown) tea.Cmd {
 }
 
 // load lists anew; what is there stays until the whole listing has arrived.
-func (t *timeline) load() tea.Cmd {
+func (t *Pane) load() tea.Cmd {
 	if !t.on {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (t *timeline) load() tea.Cmd {
 }
 
 // refresh lists anew what has been looked at.
-func (t *timeline) refresh() tea.Cmd {
+func (t *Pane) refresh() tea.Cmd {
 	if !t.loaded && t.failed == nil {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (t *timeline) refresh() tea.Cmd {
 }
 
 // hear takes DescribeSecret's labels; where they are news, the listing is old.
-func (t *timeline) hear(d backend.Detail) tea.Cmd {
+func (t *Pane) hear(d backend.Detail) tea.Cmd {
 	t.labels = d.Stages
 	if t.loaded && !t.listing.Open && !sameLabels(backend.StagesOf(t.versions), d.Stages) {
 		return t.load()
@@ -59,7 +59,7 @@ func (t *timeline) hear(d backend.Detail) tea.Cmd {
 	return nil
 }
 
-func (t *timeline) reload() tea.Cmd {
+func (t *Pane) reload() tea.Cmd {
 	if !t.loaded && t.failed == nil && !t.listing.Open {
 		t.build()
 		return nil // nobody has looked yet
@@ -67,7 +67,7 @@ func (t *timeline) reload() tea.Cmd {
 	return t.load()
 }
 
-func (t *timeline) take(msg versionsArrived) tea.Cmd {
+func (t *Pane) take(msg versionsArrived) tea.Cmd {
 	if msg.err != nil || len(msg.versions) > 0 {
 		t.Tell(pane.Answered{ARN: t.secret.ARN, Err: msg.err})
 	}
@@ -90,7 +90,7 @@ func (t *timeline) take(msg versionsArrived) tea.Cmd {
 }
 
 // gone says so where a version that could not be read has left the listing.
-func (t *timeline) gone() tea.Cmd {
+func (t *Pane) gone() tea.Cmd {
 	id := t.doubted
 	if t.doubted = ""; id == "" || t.failed != nil || t.version(id) != nil {
 		return nil

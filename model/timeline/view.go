@@ -1,4 +1,4 @@
-package model
+package timeline
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 )
 
 // Panel is the frame.
-func (t *timeline) Panel(f pane.Frame) ui.Panel {
+func (t *Pane) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "Versions", Focus: f.Focus}
 	if n := len(t.versions); n > 0 && t.loaded {
 		p.Title += " " + ui.Count(n)
@@ -30,10 +30,10 @@ func (t *timeline) Panel(f pane.Frame) ui.Panel {
 }
 
 // roomy: there is room for a second line under each version.
-func (t *timeline) roomy() bool { return !t.small && 2*len(t.rows) <= t.h-t.notices() }
+func (t *Pane) roomy() bool { return !t.small && 2*len(t.rows) <= t.h-t.notices() }
 
 // notices are the lines above the versions.
-func (t *timeline) notices() int {
+func (t *Pane) notices() int {
 	if t.small || t.pending() == nil && t.failed == nil {
 		return 0
 	}
@@ -41,7 +41,7 @@ func (t *timeline) notices() int {
 }
 
 // facts are the lines below the versions, about the one under the cursor.
-func (t *timeline) facts() int {
+func (t *Pane) facts() int {
 	switch {
 	case t.small || len(t.rows) == 0 || t.roomy():
 		return 0
@@ -52,7 +52,7 @@ func (t *timeline) facts() int {
 }
 
 // View draws the versions that are in sight.
-func (t *timeline) View(f pane.Frame) []string {
+func (t *Pane) View(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: t.w}
 	switch {
 	case !t.on:
@@ -76,7 +76,7 @@ func (t *timeline) View(f pane.Frame) []string {
 	return p.Lines
 }
 
-func (t *timeline) row(f pane.Frame, i int) string {
+func (t *Pane) row(f pane.Frame, i int) string {
 	cursor := i == t.scroll.Pos
 	id := t.rows[i]
 	if id == "" {
@@ -91,7 +91,7 @@ func (t *timeline) row(f pane.Frame, i int) string {
 }
 
 // below is the line between two versions: what is known of the upper one.
-func (t *timeline) below(f pane.Frame, i int) string {
+func (t *Pane) below(f pane.Frame, i int) string {
 	last := i == len(t.rows)-1
 	v := t.version(t.rows[i])
 	if v == nil {
@@ -117,7 +117,7 @@ func brief(v backend.Version) string {
 }
 
 // told is what is known of a version besides its labels.
-func (t *timeline) told(v backend.Version) []string {
+func (t *Pane) told(v backend.Version) []string {
 	if v.Created.IsZero() {
 		return []string{"date not known"}
 	}
@@ -134,7 +134,7 @@ func (t *timeline) told(v backend.Version) []string {
 }
 
 // otherKey is a version's KMS key where it is not that of the current version.
-func (t *timeline) otherKey(v backend.Version) string {
+func (t *Pane) otherKey(v backend.Version) string {
 	c := t.holder(backend.Current)
 	if c == nil || len(v.KMSKeys) == 0 || slices.Equal(c.KMSKeys, v.KMSKeys) {
 		return ""
@@ -150,7 +150,7 @@ func (t *timeline) otherKey(v backend.Version) string {
 }
 
 // viewFacts are the lines about the version under the cursor, where versions have one line each.
-func (t *timeline) viewFacts(f pane.Frame, n int) []string {
+func (t *Pane) viewFacts(f pane.Frame, n int) []string {
 	p := &ui.Page{Th: f.Th, W: t.w}
 	v, ok := t.selected()
 	if !ok {
@@ -167,7 +167,7 @@ func (t *timeline) viewFacts(f pane.Frame, n int) []string {
 	return p.Lines
 }
 
-func (t *timeline) viewNotice(f pane.Frame, p *ui.Page) {
+func (t *Pane) viewNotice(f pane.Frame, p *ui.Page) {
 	switch {
 	case t.notices() == 0:
 	case t.failed != nil:
@@ -178,7 +178,7 @@ func (t *timeline) viewNotice(f pane.Frame, p *ui.Page) {
 }
 
 // stuck says what AWSPENDING beside AWSCURRENT means, as long as there is room.
-func (t *timeline) stuck(now time.Time, room int) string {
+func (t *Pane) stuck(now time.Time, room int) string {
 	age := ui.Ago(t.pending().Created, now)
 	for _, s := range []string{"⟳ rotation running or stuck, begun " + age + " · its version may have no value",
 		"⟳ rotation running or stuck, begun " + age, "⟳ running or stuck, begun " + age, "⟳ running or stuck"} {
@@ -190,7 +190,7 @@ func (t *timeline) stuck(now time.Time, room int) string {
 }
 
 // viewNone says why there are no versions.
-func (t *timeline) viewNone(f pane.Frame, p *ui.Page) []string {
+func (t *Pane) viewNone(f pane.Frame, p *ui.Page) []string {
 	switch {
 	case t.failed != nil:
 		p.Text(f.Th.Urgent, ui.Text(t.failed.Error()))
@@ -207,7 +207,7 @@ func (t *timeline) viewNone(f pane.Frame, p *ui.Page) []string {
 }
 
 // viewSmall is the timeline folded to its labels.
-func (t *timeline) viewSmall(f pane.Frame, p *ui.Page) []string {
+func (t *Pane) viewSmall(f pane.Frame, p *ui.Page) []string {
 	known := t.versions
 	if !t.loaded {
 		known = fromLabels(t.labels)
