@@ -121,3 +121,22 @@ func (m *Map) Listing() string {
 	}
 	return b.String()
 }
+
+// Actions are all that have a key, by name.
+func (m *Map) Actions() []Action {
+	all := map[Action]bool{}
+	for _, b := range m.rows {
+		all[b.Action] = true
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// KeysOf are all keys of an action, wherever it has one.
+func (m *Map) KeysOf(a Action) (keys []string) {
+	for _, b := range m.rows {
+		if b.Action == a {
+			keys = append(keys, b.Keys...)
+		}
+	}
+	return keys
+}

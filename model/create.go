@@ -109,6 +109,10 @@ func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 		d.step(1)
 	case keymap.PrevField, keymap.Up:
 		d.step(-1)
+	case keymap.Toggle:
+		if d.field == newKind {
+			d.kind = (d.kind + 1) % newValues
+		}
 	case keymap.Complete:
 		d.complete()
 	case keymap.Press:
@@ -196,10 +200,7 @@ func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	case d.field >= newFields:
 		return nil, false, false
 	case d.field == newKind:
-		if k.Text == " " {
-			d.kind = (d.kind + 1) % newValues
-		}
-		return nil, false, k.Text != ""
+		return nil, false, k.Text != "" && k.Text != " "
 	case d.field == newName && d.texts[newName].AtEnd() && d.completes(k):
 		return nil, false, false
 	case !d.texts[d.field].Key(k):
@@ -267,14 +268,14 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 		b.Blank()
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: "esc", Focus: d.field == newNo}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.field == newNo}}))
 	title := "New secret"
 	if d.like.ARN != "" {
 		title = "New secret like " + ui.Text(d.like.Name)
 	}
-	foot := "enter, tab next · " + f.Keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
+	foot := f.Key(keymap.Press) + ", " + f.Key(keymap.NextField) + " next · " + f.Keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
 	if d.field == newKind {
-		foot = "space changes it · tab next"
+		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + f.Key(keymap.NextField) + " next"
 	}
 	return ui.Box{Title: title, Lines: b.Lines(map[bool]int{true: dialog.Height(h), false: h - 4}[low]), W: iw, Foot: foot}
 }

@@ -213,7 +213,7 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.e.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
 	}
 	p.Blank()
-	foot := "esc closes"
+	foot := f.Key(keymap.No) + " closes"
 	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
 	case !ok:
 		p.Text(f.Th.Text, "No unsaved edit is left.")
@@ -226,7 +226,7 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
 		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
-		foot = "enter resumes it · " + drop + foot
+		foot = f.Key(keymap.Press) + " resumes it · " + drop + foot
 	}
 	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Foot: foot}
 }

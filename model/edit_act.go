@@ -173,7 +173,7 @@ func (e *edit) Paste(content string) tea.Cmd {
 	case e.mode == inText:
 		e.text.Insert(text, false)
 	default:
-		return pane.Say(pane.Warning, "a paste needs a value to go into: enter opens one")
+		return pane.Say(pane.Warning, "a paste needs a value to go into: "+e.Keys.Key(keymap.Edit, keymap.ChangeValue)+" opens one")
 	}
 	e.touch()
 	return nil

@@ -210,13 +210,13 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	if !low {
 		p.Blank()
 	}
-	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: "enter", Focus: !r.onNo}, {Label: "back to the edit", Key: "esc", Focus: r.onNo}}))
+	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: f.Key(keymap.Press), Focus: !r.onNo}, {Label: "back to the edit", Key: f.Key(keymap.No), Focus: r.onNo}}))
 	foot := f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
 	if r.value.Binary() {
 		foot = "binary values are not shown"
 	}
 	if more := len(r.rows) - room; more > 0 {
-		foot = "j k scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
+		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
 	}
 	return ui.Box{Title: r.title, Lines: p.Lines, W: iw, Foot: foot}
 }

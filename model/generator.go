@@ -133,6 +133,10 @@ func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
 		g.field = (g.field + 1) % genFields
 	case keymap.PrevField, keymap.Up:
 		g.field = (g.field + genFields - 1) % genFields
+	case keymap.Toggle:
+		if g.field > genExclude && g.field < genUse {
+			return g.toggle(), false
+		}
 	case keymap.Reveal:
 		g.shown = !g.shown
 	case keymap.Generate:
@@ -203,8 +207,6 @@ func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 		}
 	case g.field == genExclude && (back || k.Text != ""):
 		g.rules.ExcludeCharacters = edited(g.rules.ExcludeCharacters, k.Text, back)
-	case g.field > genExclude && g.field < genUse && k.Text == " ":
-		return g.toggle(), false, true
 	default:
 		return nil, false, false
 	}
@@ -251,10 +253,10 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	if !low {
 		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "use it", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: "esc", Focus: at(genCancel)}}))
+	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "use it", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: f.Key(keymap.No), Focus: at(genCancel)}}))
 	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
 	if g.field > genExclude && g.field < genUse {
-		foot = "space changes it · " + foot
+		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
 	return ui.Box{Title: "Generate a password", Lines: b.Lines(dialog.Height(h)), W: iw, Foot: foot}
 }
