@@ -33,6 +33,8 @@ type Options struct {
 	Mouse    bool
 	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
 	Suspend func() (tea.Cmd, string)
+	// Opener opens an address on this desktop; nil for nothing that could.
+	Opener func(address string) error
 	Editor  *Editor // the user's own; nil for none
 	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
 	Unfinished *disk.UnfinishedFile
@@ -71,7 +73,7 @@ type Model struct {
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
 	ctx, cancel := context.WithCancel(context.Background())
-	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
+	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Opener: o.Opener, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
 	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel}
 	m.dialogs = dialog.NewStack(ctx)
 	m.copies = clip.NewCopier(d, o.Clipboard)

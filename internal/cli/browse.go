@@ -113,7 +113,7 @@ func (m Machine) browse(o options) int {
 		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
 		Unfinished: at.left, Notice: at.notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
-		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life)})
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv)})
 	life.Cleanup = func() {
 		editor.Close()
 		ctx, cancel := context.WithTimeout(context.Background(), lastClipboardTime)

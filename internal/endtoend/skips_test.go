@@ -16,6 +16,7 @@ import (
 // installed: that is for internal/tools to decide.
 func skips() map[string][]string {
 	return map[string][]string{
+		"internal/program/open_test.go":        {"the stand-in is a shell script under the name that Linux desktops use"},
 		"backend/aws/promises_test.go":         {"STRONGROOM_TEST_AWS_PROFILE names no profile"},
 		"backend/backendtest/further.go":       {"the server cannot validate policies", "the server takes any text for a policy", "the server rotates without a function", "there is one region only", "the server cannot promote a replica"},
 		"backend/backendtest/labels.go":        {"the server does not watch labels"},
@@ -38,7 +39,7 @@ func skips() map[string][]string {
 
 // deciders may look for programs: the one that decides, and what the program itself does.
 func deciders() []string {
-	return []string{"internal/tools/tools.go", "model/clip/native.go", "internal/program/editor_run.go"}
+	return []string{"internal/tools/tools.go", "model/clip/native.go", "internal/program/editor_run.go", "internal/program/open.go"}
 }
 
 func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {

@@ -66,6 +66,8 @@ func (c *Copier) news() tea.Cmd {
 // Hear takes in what became of a copy.
 func (c *Copier) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case pane.Copied:
+		return c.Put(msg.What, backend.TextValue(msg.Text), false)
 	case copied:
 		c.done(msg)
 	case clipNews:

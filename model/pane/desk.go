@@ -23,7 +23,9 @@ type Desk struct {
 	Who      *backend.Identity
 	Pressed  int // keys so far
 	Writes   Writes
-	Listed   Listed
+	// Opener opens an address on this desktop; nil where nothing can, or nobody sits before it.
+	Opener func(address string) error
+	Listed Listed
 	// Covered reports whether a dialog is in front of the panes.
 	Covered func() bool
 	// Ordering says which order is under way, "" for none: no other can be given then.

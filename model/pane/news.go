@@ -104,5 +104,8 @@ type TerminalLent struct{}
 // Unsaid takes off the status line what was said in a tone, which would be read as somebody else's.
 type Unsaid struct{ Kind Tone }
 
+// Copied is a text, and no secret, that the user wants on the clipboard.
+type Copied struct{ What, Text string }
+
 // Closed takes a dialog away, wherever it stands: what it was waiting for is done.
 type Closed struct{ Dialog Dialog }
