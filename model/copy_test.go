@@ -145,7 +145,7 @@ func TestAResizeKeepsEverythingInItsPlace(t *testing.T) {
 		name := p.secret()
 		for _, size := range [][2]int{{80, 24}, {60, 20}, {39, 9}, {200, 60}, {40, 10}, {120, 36}} {
 			p.resize(size[0], size[1])
-			if size[0] >= minW {
+			if size[0] >= 40 {
 				checkLayout(t, p, size[0])
 			}
 		}

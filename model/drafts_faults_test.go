@@ -21,11 +21,11 @@ func TestADraftThatCannotBeWrittenIsToldInThePaneUntilItCan(t *testing.T) {
 		if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		p.press("e j enter").types("x").wait(2*draftDelay).sees("no draft is kept: not a directory", "enter keeps").types("y").wait(2 * draftDelay).sees("no draft is kept: not a directory")
+		p.press("e j enter").types("x").wait(2*draftTime).sees("no draft is kept: not a directory", "enter keeps").types("y").wait(2 * draftTime).sees("no draft is kept: not a directory")
 		if err := os.Remove(blocked); err != nil {
 			t.Fatal(err)
 		}
-		p.types("z").wait(2 * draftDelay).seesNot("no draft is kept")
+		p.types("z").wait(2 * draftTime).seesNot("no draft is kept")
 		if len(l.files()) != 1 {
 			t.Error("there is still none")
 		}
@@ -61,7 +61,7 @@ func TestAFaultAndThenAKillLoseNothing(t *testing.T) {
 					p.server.Set(c.set)
 					p.press("enter")
 				}
-				p.wait(c.takes).sees(c.sees, "1 changed").wait(2 * draftDelay)
+				p.wait(c.takes).sees(c.sees, "1 changed").wait(2 * draftTime)
 				if c.set == nil && p.calls("PutSecretValue") != 0 {
 					t.Error("it was sent all the same")
 				}

@@ -22,7 +22,7 @@ func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 		if files := l.files(); files != nil {
 			t.Fatalf("an edit without a change has the draft %v", files)
 		}
-		p.press("j enter").wait(2 * draftDelay).types("a").wait(draftDelay / 2)
+		p.press("j enter").wait(2 * draftTime).types("a").wait(draftTime / 2)
 		if files := l.files(); files != nil {
 			t.Errorf("the draft came at once: %v", files)
 		}
@@ -33,7 +33,7 @@ func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 		if first == "" {
 			t.Fatal("a second after the change there is no draft")
 		}
-		p.wait(2 * draftDelay)
+		p.wait(2 * draftTime)
 		second := l.holds()
 		if second == first {
 			t.Error("the last letters are not in the draft")
@@ -47,7 +47,7 @@ func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 		if c.looked() != 0 {
 			t.Error("a timer runs although nothing happens")
 		}
-		p.press("enter u").wait(2 * draftDelay)
+		p.press("enter u").wait(2 * draftTime)
 		if files := l.files(); files != nil {
 			t.Errorf("an edit that is its base again has the draft %v", files)
 		}
@@ -74,7 +74,7 @@ func TestADraftEndsWithItsEdit(t *testing.T) {
 	} {
 		l := newLogin(t)
 		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-			p.press("e j enter").types(canary).press("enter").wait(2 * draftDelay)
+			p.press("e j enter").types(canary).press("enter").wait(2 * draftTime)
 			if len(l.files()) != 1 {
 				t.Fatalf("%s: there is no draft: the test proves nothing", name)
 			}
@@ -140,7 +140,7 @@ func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
 			play(t, setting{seed: seedOne(c.before), change: l.with}, func(p *player) {
 				p.press("e").sees("edit app/canary").wait(time.Second)
 				c.edit(p)
-				p.wait(2 * draftDelay).killed(l)
+				p.wait(2 * draftTime).killed(l)
 				l.clean()
 				p.again(l, func(p *player) {
 					p.resumes().sees("edit app/canary").seesNot(canary)
@@ -163,11 +163,11 @@ func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
 func TestAResumedEditCanBeUndoneEditedOnAndKilledAgain(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("one").wait(2 * draftDelay).killed(l)
+		p.press("e j enter").types("one").wait(2 * draftTime).killed(l)
 		p.again(l, func(p *player) {
 			p.resumes()
 			before := l.holds()
-			p.press("G enter").types("2").wait(2 * draftDelay)
+			p.press("G enter").types("2").wait(2 * draftTime)
 			if len(l.files()) != 1 || l.holds() == before {
 				t.Error("the draft was not written anew in its own place")
 			}
@@ -182,7 +182,7 @@ func TestAResumedEditCanBeUndoneEditedOnAndKilledAgain(t *testing.T) {
 	})
 	l = newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("one").wait(2 * draftDelay).killed(l)
+		p.press("e j enter").types("one").wait(2 * draftTime).killed(l)
 		p.again(l, func(p *player) {
 			p.resumes().press("u esc").seesNot("edit app/canary").wait(time.Second)
 			if files := l.files(); files != nil {
@@ -227,7 +227,7 @@ func TestWhatGoesToAnEditorHasADraftBefore(t *testing.T) {
 			return func() tea.Msg { before = len(l.files()); return then(v, nil) }
 		}}
 	}}, func(p *player) {
-		p.press("e j enter").wait(2 * draftDelay).types("x").press("enter E").sees("nothing was changed in vim")
+		p.press("e j enter").wait(2 * draftTime).types("x").press("enter E").sees("nothing was changed in vim")
 		if before != 1 {
 			t.Errorf("%d drafts when the editor started", before)
 		}
@@ -238,7 +238,7 @@ func TestANewSecretsDraftIsANewSecret(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: seedTombstone, change: l.with}, func(p *player) {
 		p.press("n").wait(time.Second).types("new").press("tab tab").types("made up").press("tab tab").types("env=prod").press("tab enter").sees("new secret app/new")
-		p.types("user").press("enter").types(canary).wait(2 * draftDelay).killed(l)
+		p.types("user").press("enter").types(canary).wait(2 * draftTime).killed(l)
 		l.clean()
 		p.again(l, func(p *player) {
 			p.sees("an unsaved new secret app/new from just now").resumes().sees("new secret app/new")
@@ -257,14 +257,14 @@ func TestAConflictAfterResumingIsAConflictAndInOneTheDraftIsYours(t *testing.T) 
 	theirs := strings.NewReplacer(`"old"`, `"theirs"`, `"u"`, `"u2"`).Replace(pretty)
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("mine").press("enter G enter").types("2").wait(2 * draftDelay).killed(l)
+		p.press("e j enter").types("mine").press("enter G enter").types("2").wait(2 * draftTime).killed(l)
 		p.colleague("app/canary", theirs)
 		p.again(l, func(p *player) {
 			p.resumes().press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides")
-			p.wait(2 * draftDelay).killed(l) // with the conflict open
+			p.wait(2 * draftTime).killed(l) // with the conflict open
 			p.again(l, func(p *player) {
 				p.resumes().press("ctrl+s enter").sees("somebody else saved version", "1 key changed on both sides").press("right").sees("nothing left to choose")
-				p.wait(2 * draftDelay).killed(l) // with all chosen
+				p.wait(2 * draftTime).killed(l) // with all chosen
 				p.again(l, func(p *player) {
 					p.resumes().press("ctrl+s").sees("● password").press("enter").sees("saved")
 					if got, want := p.stored("app/canary"), strings.NewReplacer("theirs", "mine", "1e400", "2").Replace(theirs); got != want {
@@ -316,7 +316,7 @@ func TestASaveThatMayHaveHappenedBeforeAKillIsStillOneVersion(t *testing.T) {
 func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"` + canary + `"}`)), change: l.with}, func(p *player) {
-		p.press("e enter").types(canary + "2").press("enter").wait(2 * draftDelay).killed(l)
+		p.press("e enter").types(canary + "2").press("enter").wait(2 * draftTime).killed(l)
 		p.again(l, func(p *player) {
 			look := func(when string) {
 				t.Helper()
@@ -328,7 +328,7 @@ func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {
 			}
 			p.press("r").sees("Unsaved edits")
 			look("in the list of drafts")
-			p.wait(time.Second).press("enter").sees("resumed").press("V").sees(canary + "2").press("enter").types("3").wait(2 * draftDelay)
+			p.wait(time.Second).press("enter").sees("resumed").press("V").sees(canary + "2").press("enter").types("3").wait(2 * draftTime)
 			look("while it is edited on")
 			if bytes.Contains([]byte(l.holds()), []byte(canary)) {
 				t.Error("the draft is in the clear")

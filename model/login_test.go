@@ -11,6 +11,9 @@ import (
 	"strongroom/backend/disk"
 )
 
+// draftTime is how long a change to an edit may be without a draft.
+const draftTime = time.Second
+
 // login is a user's directories, which outlast the program.
 type login struct {
 	t    *testing.T
@@ -113,7 +116,7 @@ func (p *player) dies() {
 	p.program.Kill()
 	<-p.done
 	p.quit, p.dead = true, true
-	p.model.cancel() // a process takes its commands with it
+	p.cut() // a process takes its calls with it
 }
 
 // signalled ends the program as HUP, TERM or a lost terminal do.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,6 +26,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model/clip"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -38,10 +40,14 @@ type player struct {
 	model   *Model
 	turn    sync.Mutex
 	board   *pocket
-	in      *io.PipeWriter
-	screen  *screen
-	done    chan error
-	quit    bool
+	keeper  *clip.Keeper // takes off the clipboard again what was copied
+	// wire is the program's way to the service, which cut ends.
+	wire   context.Context
+	cut    context.CancelFunc
+	in     *io.PipeWriter
+	screen *screen
+	done   chan error
+	quit   bool
 	// ledger knows the values of this game; none may be alive at its end, unless the program was killed.
 	ledger *backend.Ledger
 	dead   bool
@@ -93,8 +99,9 @@ func newPlayer(t *testing.T, s setting) *player {
 		s.seed(server)
 	}
 	p := &player{t: t, server: server, done: make(chan error, 1), board: &pocket{}, screen: newScreen(s.w, s.h), ledger: &backend.Ledger{}}
+	p.wire, p.cut = context.WithCancel(ctx())
 	open := func(region string) backend.Backend {
-		return aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo", Region: region, Ledger: p.ledger})
+		return aws.Open(aws.Options{Transport: wire{server.Transport(), p.wire}, Kind: "demo", Region: region, Ledger: p.ledger})
 	}
 	regions := backend.NewRegions(open(""), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
 	overlay := backend.NewOverlay(regions, time.Now)
@@ -111,6 +118,7 @@ func newPlayer(t *testing.T, s setting) *player {
 	if o.Clipboard == nil {
 		o.Clipboard = p.clipboard(s.native, o.Clock)
 	}
+	p.keeper = o.Clipboard
 	if o.Drafts != nil {
 		o.Drafts.Ledger = p.ledger
 	}
@@ -125,6 +133,22 @@ func newPlayer(t *testing.T, s setting) *player {
 		p.done <- err
 	}()
 	return p
+}
+
+// wire is the way of one program to the service. With its process it ends, and whatever is under way there.
+type wire struct {
+	http.RoundTripper
+	alive context.Context
+}
+
+func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := w.alive.Err(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(w.alive, cancel)()
+	return w.RoundTripper.RoundTrip(r.WithContext(ctx))
 }
 
 // newDrafts is a place for drafts that nobody else has.
@@ -201,11 +225,12 @@ func (p *player) end() {
 			}
 		}
 	}
-	p.model.copies.End(ctx())
+	p.keeper.Close(ctx())
 	p.in.Close()
 	p.screen.close()
-	if p.t.Failed() {
-		time.Sleep(time.Hour) // what the game has left under way ends within its bubble
+	if p.dead || p.t.Failed() { // what the game has left under way ends within its bubble
+		p.cut()
+		time.Sleep(time.Hour)
 	}
 	synctest.Wait()
 	if p.screen.broken != "" {
