@@ -131,7 +131,7 @@ func TestADraftWhoseKeyWentWithTheLoginIsToldOnce(t *testing.T) {
 func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("x").wait(2 * draftDelay)
+		p.press("e j enter").types("x").wait(2 * draftTime)
 		p.again(l, func(q *player) {
 			q.seesNot("draft").press("r").sees("no unsaved edit is left")
 		})
@@ -146,7 +146,7 @@ func TestWithoutARuntimeDirectoryItIsSaidThatThereIsNoDraft(t *testing.T) {
 	play(t, setting{seed: jsonSecret(), change: func(o *Options) { o.Drafts = disk.OpenDrafts(state, "") }}, func(p *player) {
 		p.press("r").sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
 		p.press("e").sees("no draft is kept").press("j enter").types(canary).press("enter esc").sees("Nothing of it is kept anywhere", "no runtime directory").wait(time.Second).press("esc")
-		p.wait(2 * draftDelay).signalled()
+		p.wait(2 * draftTime).signalled()
 		if files, _ := os.ReadDir(state); len(files) != 0 {
 			t.Errorf("%v was written", files)
 		}
@@ -187,7 +187,7 @@ func TestADraftIsResumedWhereNothingMayBeListed(t *testing.T) {
 func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("e j enter").types("mine").press("enter").wait(2 * draftDelay).killed(l)
+		p.press("e j enter").types("mine").press("enter").wait(2 * draftTime).killed(l)
 		if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), "app/canary", backend.Deletion{WindowDays: 7}); err != nil {
 			t.Fatal(err)
 		}
@@ -211,7 +211,7 @@ func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
 	} {
 		l := newLogin(t)
 		play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-			p.press("e j enter").types("mine").press("enter").wait(2 * draftDelay)
+			p.press("e j enter").types("mine").press("enter").wait(2 * draftTime)
 			l.run++ // where the other run looks, there is nothing yet
 			p.again(l, func(q *player) {
 				q.press("r").sees("no unsaved edit is left")
@@ -236,12 +236,17 @@ func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
 	}
 }
 
-func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
+func TestADraftThatIsGoneMeanwhileIsNotOfferedAnyMore(t *testing.T) {
 	l := newLogin(t)
 	play(t, setting{seed: jsonSecret(), change: l.with}, func(p *player) {
-		p.press("j k").program.Send(draftsFound{keys: 1, left: []disk.KeptDraft{{ID: "x", Draft: disk.Draft{Name: "app/canary"}}}})
-		p.wait(time.Second).seesNot("Unsaved edits").sees("an unsaved edit of app/canary")
-		p.press("e").sees("edit app/canary").press("1 ctrl+r").wait(time.Second).seesNot("1 draft ")
+		p.press("e j enter").types("x").signalled()
+		p.again(l, func(p *player) {
+			p.sees("1 draft ")
+			if err := os.Remove(l.files()[0]); err != nil {
+				t.Fatal(err)
+			}
+			p.press("e").sees("edit app/canary").press("1 ctrl+r").wait(time.Second).seesNot("1 draft ")
+		})
 	})
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"strongroom/backend"
 )
 
 // copyRows copies each row of the tab in force and returns what was copied, by the row's label.
@@ -74,14 +72,6 @@ func TestARowsDatumIsCopiedAndNotItsWords(t *testing.T) {
 }
 
 func TestTheEndOfARecoveryWindowIsCopiedAsATimeOrAsTheIntervalItLiesIn(t *testing.T) {
-	deleted := time.Date(2026, 11, 2, 3, 4, 5, 6, time.FixedZone("", 3600))
-	now := deleted.Add(time.Hour)
-	if got := span(backend.DeadlineOf(deleted, time.Time{}, now)); got != "2026-11-09T02:04:05Z/2026-12-02T02:04:05Z" {
-		t.Errorf("unknown: %q", got)
-	}
-	if got := span(backend.DeadlineOf(deleted, deleted.AddDate(0, 0, 9), now)); got != "2026-11-11T02:04:05Z" {
-		t.Errorf("known: %q", got)
-	}
 	play(t, setting{native: true}, func(p *player) {
 		p.press("D /").types("prod/orders/db").press("enter 2 ]").wait(time.Second).sees("deletion")
 		got := p.copyRows()

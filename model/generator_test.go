@@ -96,3 +96,11 @@ func TestTheGeneratorSaysWhyThereIsNothingToUseAndKeepsWhoMakesIt(t *testing.T) 
 		}
 	})
 }
+
+func TestTheAnswerForAGeneratorThatWasClosedIsNotShownInTheNextOne(t *testing.T) {
+	play(t, setting{seed: jsonSecret()}, func(p *player) {
+		p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetRandomPassword": 4 * time.Second} })
+		p.press("e j enter ctrl+g").sees("Generate a password").wait(time.Second).press("esc").seesNot("Generate a").press("ctrl+g").sees("Generate a password")
+		p.wait(2*time.Second).seesNot("could not", " bits").wait(3 * time.Second).sees(" bits").seesNot("could not")
+	})
+}

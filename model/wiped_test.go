@@ -6,13 +6,8 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"strongroom/backend"
-	"strongroom/backend/change"
-	"strongroom/backend/disk"
 	"strongroom/backend/local"
-	"strongroom/model/pane"
 )
 
 // alive fails unless so many values of the program are alive now, buffers of typed text among them.
@@ -60,7 +55,7 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 			p.press("j enter").types("two").press("enter")
 		},
 		"a draft": func(p *player) {
-			p.press("enter").types("one").press("enter j enter").types("half").wait(2 * draftDelay)
+			p.press("enter").types("one").press("enter j enter").types("half").wait(2 * draftTime)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,9 +132,9 @@ func TestADraftThatIsResumedAndDiscardedIsWiped(t *testing.T) {
 		l := newLogin(t)
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{seed: seedOne(backend.TextValue(of[0])), change: l.with}, func(p *player) {
-				p.press("e " + of[1]).types("made-up").wait(2 * draftDelay).killed(l)
+				p.press("e " + of[1]).types("made-up").wait(2 * draftTime).killed(l)
 				p.again(l, func(p *player) {
-					p.wait(time.Second).alive(0).resumes().wait(2 * draftDelay).press("esc").wait(time.Second).press("y").seesNot("edit app/canary").alive(0)
+					p.wait(time.Second).alive(0).resumes().wait(2 * draftTime).press("esc").wait(time.Second).press("y").seesNot("edit app/canary").alive(0)
 				})
 			})
 		})
@@ -174,54 +169,6 @@ func TestWhatIsNotWaitedForAnyMoreIsWipedWhenItComes(t *testing.T) {
 		p.press("E").sees("not JSON any more").press("esc").wait(time.Second).press("y").wait(time.Second).press("esc").seesNot("edit app").alive(0)
 		o.makes = func(string) string { return "\xff" }
 		p.press("E").sees("bytes that are not UTF-8").press("E").sees("not UTF-8").press("esc").wait(time.Second).press("y").seesNot("edit app").alive(0)
-	})
-}
-
-// Whatever comes with a value for nobody: a question that was stopped, asked again, or asked elsewhere.
-func TestAnAnswerThatNobodyWaitsForIsWiped(t *testing.T) {
-	failed := &backend.Error{Op: "save", Kind: backend.ErrConflict}
-	for name, late := range map[string]func(v backend.Value) tea.Msg{
-		"a reveal": func(v backend.Value) tea.Msg {
-			return valueRevealed{ask: new(pane.Question), r: backend.Revealed{Value: v}}
-		},
-		"an edit's value":    func(v backend.Value) tea.Msg { return editRead{ask: new(pane.Question), r: backend.Revealed{Value: v}} },
-		"two versions":       func(v backend.Value) tea.Msg { return versionsRead{ask: new(pane.Question), a: v, b: v.Clone()} },
-		"a file":             func(v backend.Value) tea.Msg { return fileRead{ask: new(pane.Question), name: "made-up", v: v} },
-		"a password":         func(v backend.Value) tea.Msg { return passwordMade{ask: new(pane.Question), v: v} },
-		"a password to take": func(v backend.Value) tea.Msg { return passwordChosen{v} },
-		"a value to save":    func(v backend.Value) tea.Msg { return saveChosen{value: v} },
-		"a stopped save": func(v backend.Value) tea.Msg {
-			return editSaved{run: new(pane.Question), theirs: backend.Revealed{Value: v}, err: failed}
-		},
-		"a stopped revival": func(v backend.Value) tea.Msg {
-			return created{run: new(pane.Question), way: createRevive, now: backend.Revealed{Value: v}, err: failed}
-		},
-		"a revival that went on": func(v backend.Value) tea.Msg {
-			return created{run: new(pane.Question), way: createRevive, now: backend.Revealed{Value: v}}
-		},
-		"what has the name": func(v backend.Value) tea.Msg {
-			return existingRead{run: new(pane.Question), r: backend.Revealed{Value: v}}
-		},
-		"an editor": func(v backend.Value) tea.Msg { return broughtBack{trip: new(pane.Question), v: v} },
-	} {
-		t.Run(name, func(t *testing.T) {
-			for _, keys := range []string{"", "e", "e enter", "n"} {
-				if keys != "" && strings.HasPrefix(name, "a password to") || keys != "" && name == "a value to save" {
-					continue // somebody waits for that
-				}
-				play(t, setting{seed: jsonSecret()}, func(p *player) {
-					p.press(keys).wait(time.Second)
-					n := len(p.ledger.Alive())
-					p.program.Send(late(p.ledger.Text("made-up")))
-					p.wait(time.Second).alive(n)
-				})
-			}
-		})
-	}
-	play(t, setting{seed: jsonSecret()}, func(p *player) { // a draft, while an edit is open
-		p.press("e").sees("edit app/canary").alive(2)
-		p.program.Send(draftTaken{slot: p.model.edit.drafts.store.Slot(), d: disk.Draft{Base: p.ledger.Text("x"), Value: p.ledger.Text("y"), Tried: &change.Save{Value: p.ledger.Text("z")}}})
-		p.wait(time.Second).alive(2)
 	})
 }
 

@@ -46,6 +46,7 @@ func rooms() map[string]room {
 		"model/compare":       {ours: []string{"backend", "backend/document", "keymap", "ui", "model/pane", "model/dialog"}, tea: true},
 		"model/dialog":        {ours: []string{"backend", "backend/disk", "keymap", "ui", "model/pane"}, tea: true},
 		"model/pane":          {ours: []string{"backend", "backend/document", "keymap", "ui"}, tea: true},
+		"model/pane/panetest": {ours: []string{"backend", "backend/aws", "backend/local", "keymap", "ui", "model/pane"}},
 		"model/find":          {ours: []string{"backend"}},
 		"model/clip":          {ours: []string{"backend", "keymap", "ui", "model/pane"}, tea: true},
 		"internal/cli": {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "backend/aws", "backend/local",

@@ -1,0 +1,74 @@
+package model
+
+import (
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/document"
+	"strongroom/backend/local"
+	"strongroom/keymap"
+	"strongroom/model/clip"
+	"strongroom/model/pane"
+	"strongroom/model/pane/panetest"
+)
+
+// detailOf is the pane with one secret in it, whose value is held and masked.
+func detailOf(d *pane.Desk, v backend.Value) (*detail, *pane.Shown) {
+	p := newDetail(d, clip.NewCopier(d, clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)))
+	p.Resize(62, 25)
+	on := &pane.Shown{Focus: pane.Detail, On: true, Secret: backend.Secret{ARN: "arn", Name: "app/canary"}}
+	p.Follow(on)
+	p.Show(on)
+	p.value.take(backend.Revealed{ARN: "arn", Name: "app/canary", Version: "made-up", Value: v}, document.Of(v), d.Now)
+	return p, on
+}
+
+// detailChores are what a user can ask of a value in the pane.
+func detailChores() map[string]panetest.Chore {
+	chore := func(acts ...keymap.Action) panetest.Chore {
+		return func(d *pane.Desk, value func(string) backend.Value) func() {
+			p, on := detailOf(d, value("one"))
+			return func() {
+				for _, a := range acts {
+					p.Act(a, on)
+				}
+				panetest.Draw(d, p, on)
+			}
+		}
+	}
+	return map[string]panetest.Chore{
+		"reveal all":       chore(keymap.RevealAll),
+		"reveal an object": chore(keymap.Top, keymap.Down, keymap.Reveal),
+		"fold":             chore(keymap.Bottom, keymap.Back),
+		"copy":             chore(keymap.Bottom, keymap.Copy),
+		"read again": func(d *pane.Desk, value func(string) backend.Value) func() {
+			p, on := detailOf(d, value("one"))
+			p.Act(keymap.Bottom, on)
+			p.value.end()
+			v := value("two")
+			return func() {
+				p.value.take(backend.Revealed{ARN: "arn", Value: v}, document.Of(v), d.Now)
+				panetest.Draw(d, p, on)
+			}
+		},
+	}
+}
+
+func TestNoChoreOfAValueGrowsWithTheSquareOfItsDepth(t *testing.T) {
+	panetest.GrowsGently(t, detailChores())
+}
+
+func BenchmarkDeepValue(b *testing.B) { panetest.Deep(b, detailChores()) }
+
+func TestAValueThatNobodyWaitsForIsWiped(t *testing.T) {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	p, _ := detailOf(d, d.Ledger.Text("made-up"))
+	late := d.Ledger.Text("made-up")
+	if p.Hear(valueRevealed{ask: new(pane.Question), r: backend.Revealed{Value: late}}); late.Held() {
+		t.Error("an answer to no question is held")
+	}
+	panetest.Wiped(t, d, 1)
+}
