@@ -82,14 +82,14 @@ func TestATimerOfADialogThatWasSeenBeforeDoesNotArmItUnseen(t *testing.T) {
 func TestValuesAreMaskedWhileNothingIsDrawn(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
 		p.press("v").sees(canary).resize(39, 30).seesNot(canary)
-		p.resize(120, 36).sees("wiped in").seesNot(canary)
+		p.resize(120, 36).sees("wiped in").seesNot(canary).alive(1)
 	})
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) { // one that arrives meanwhile
 		p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetSecretValue": time.Second} })
 		p.send("v")
 		p.pass(20 * time.Millisecond)
 		p.resize(39, 30).wait(3 * time.Second)
-		p.resize(120, 36).sees("wiped in").seesNot(canary)
+		p.resize(120, 36).sees("wiped in").seesNot(canary).alive(1)
 	})
 	play(t, setting{seed: seedOne(backend.TextValue(`{"a":"x"}`))}, func(p *player) { // one that is being typed
 		p.press("e enter ctrl+u").types(canary).press("ctrl+o").sees(canary)

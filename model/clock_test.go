@@ -89,6 +89,10 @@ func lives() map[string]func(p *player) (gone func() bool) {
 			p.press("3 j = y").wait(time.Second).press("V").sees("made-up-1", "made-up-0")
 			return unseen(p, "made-up-1")
 		},
+		"a comparison that is held masked": func(p *player) func() bool {
+			p.press("3 j = y").sees("≠ key")
+			return func() bool { return len(p.ledger.Alive()) == 0 }
+		},
 		"an edit": func(p *player) func() bool {
 			p.press("e").sees("edit ").press("V").sees("made-up-1")
 			return unseen(p, "made-up-1")
@@ -105,6 +109,22 @@ func lives() map[string]func(p *player) (gone func() bool) {
 			p.press("c").sees("copied")
 			return func() bool { return p.board.holds() == "" }
 		},
+	}
+}
+
+func TestALifetimeIsThirtySecondsAndNotASecondMoreOrLess(t *testing.T) {
+	for name, begin := range lives() {
+		t.Run(name, func(t *testing.T) {
+			play(t, setting{seed: seedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), native: true}, func(p *player) {
+				gone := begin(p)
+				if p.wait(29*time.Second - pressTime); gone() {
+					t.Errorf("it ended within 29 seconds:\n%s", p.screen)
+				}
+				if p.wait(1100 * time.Millisecond); !gone() {
+					t.Errorf("it stands after 30 seconds:\n%s", p.screen)
+				}
+			})
+		})
 	}
 }
 

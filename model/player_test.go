@@ -256,12 +256,15 @@ func (p *player) wait(d time.Duration) *player {
 	return p
 }
 
+// pressTime is how long a person takes for a key.
+const pressTime = 200 * time.Millisecond
+
 // press presses keys one after the other, as a person would: "j", "enter", "ctrl+r", "space".
 func (p *player) press(keys string) *player {
 	p.t.Helper()
 	for _, k := range strings.Fields(keys) {
 		p.send(bytesOf(k))
-		p.wait(200 * time.Millisecond)
+		p.wait(pressTime)
 	}
 	return p
 }

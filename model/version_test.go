@@ -64,12 +64,15 @@ func TestCopyingInTheListIsAlwaysTheCurrentValue(t *testing.T) {
 }
 
 func TestWhatEndsTheRevealOfAVersion(t *testing.T) {
-	for name, keys := range map[string]string{"the terminal loses its focus": "blur", "another version is selected": "3 k", "another secret is selected": "1 j",
-		"hiding": "V", "another pane": "tab", "going back": "esc"} {
+	for name, c := range map[string]struct {
+		keys string
+		held int
+	}{"the terminal loses its focus": {"blur", 0}, "another version is selected": {"3 k", 0}, "another secret is selected": {"1 j", 0},
+		"hiding": {"V", 1}, "another pane": {"tab", 1}, "going back": {"esc", 0}} {
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{seed: seedVersions(canaries(2)...)}, func(p *player) {
-				p.press("3 j v V").sees(canary + "-0")
-				p.press(keys).seesNot(canary)
+				p.press("3 j v V").sees(canary + "-0").alive(1)
+				p.press(c.keys).seesNot(canary).never(canary).alive(c.held).wait(time.Minute)
 			})
 		})
 	}
@@ -88,7 +91,7 @@ func TestNoValueOfAnyVersionIsSentBeforeItsRevealNorAfterItsEnd(t *testing.T) {
 				if l := leaks([]byte(p.everything())); l != nil {
 					t.Errorf("while version %d is revealed the model shows %v", i, l)
 				}
-				p.wait(31 * time.Second).seesNot(canary)
+				p.wait(31 * time.Second).seesNot(canary).alive(0)
 				before := len(p.screen.sent())
 				p.press("3 k").wait(time.Second)
 				p.press("k")

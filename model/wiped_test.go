@@ -147,12 +147,19 @@ func TestWhatIsNotWaitedForAnyMoreIsWipedWhenItComes(t *testing.T) {
 			p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{op: d} })
 		}
 	}
-	for name, keys := range map[string]string{"a reveal, and another secret": "v 1 j", "an edit that is left": "e esc", "an edit, and then a reveal": "e esc v",
-		"a copy, and the focus is lost": "c blur focus 1 j", "a reveal that is hidden": "v blur focus"} {
+	for name, c := range map[string]struct {
+		keys  string
+		held  int // what was waited for, as long as it lives
+		reads int
+	}{"a reveal, and another secret": {"v 1 j", 0, 1}, "a reveal, and the same secret again": {"v 1 j k", 0, 1}, "an edit that is left": {"e esc", 0, 1}, "an edit, and then a reveal": {"e esc v", 1, 2},
+		"a copy, and the focus is lost": {"c blur focus 1 j", 0, 1}, "a reveal, and the focus is lost": {"v blur focus", 0, 1}} {
 		t.Run(name, func(t *testing.T) {
 			play(t, setting{native: true, seed: jsonSecret()}, func(p *player) {
 				slow("GetSecretValue", 3*time.Second)(p)
-				p.press(keys).wait(45 * time.Second).alive(0)
+				p.press(c.keys).wait(4 * time.Second).alive(c.held).wait(31 * time.Second).alive(0)
+				if n := p.calls("GetSecretValue"); n != c.reads {
+					t.Errorf("%d values were read, want %d", n, c.reads)
+				}
 			})
 		})
 	}
