@@ -14,6 +14,7 @@ import (
 	"strongroom/keymap"
 	"strongroom/model/change"
 	"strongroom/model/clip"
+	"strongroom/model/compare"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/model/timeline"
@@ -35,7 +36,7 @@ type Options struct {
 	Suspend func() (tea.Cmd, string)
 	// Opener opens an address on this desktop; nil for nothing that could.
 	Opener func(address string) error
-	Editor  *Editor // the user's own; nil for none
+	Editor *Editor // the user's own; nil for none
 	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
 	Unfinished *disk.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
@@ -55,7 +56,7 @@ type Model struct {
 	list     *list
 	detail   *detail
 	timeline *timeline.Pane
-	compare  *compare
+	compare  *compare.Pane
 	edit     *edit
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
@@ -79,7 +80,7 @@ func New(o Options) *Model {
 	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
 	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), timeline.New(d)
-	m.compare, m.edit = &compare{Desk: d}, newEdit(d, o.Drafts, o.Editor)
+	m.compare, m.edit = &compare.Pane{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
 	m.handlers = append(change.Features(d, o.Unfinished), m.copies)

@@ -1,4 +1,4 @@
-package model
+package compare
 
 import (
 	"encoding/hex"
@@ -13,10 +13,10 @@ import (
 )
 
 // wide: the sides stand side by side.
-func (c *compare) wide() bool { return c.w+2 >= pane.Stacked }
+func (c *Pane) wide() bool { return c.w+2 >= pane.Stacked }
 
 // layout works out the lines from the comparison, and from the bytes of what is revealed.
-func (c *compare) layout() {
+func (c *Pane) layout() {
 	at, on := c.here()
 	c.lines, c.labelW = c.lines[:0], 0
 	switch {
@@ -44,7 +44,7 @@ func (c *compare) layout() {
 }
 
 // room is the width of one side's text.
-func (c *compare) room() int {
+func (c *Pane) room() int {
 	w := c.w - c.labelW - 6
 	if c.wide() {
 		w = (w - 3) / 2
@@ -52,7 +52,7 @@ func (c *compare) room() int {
 	return max(4, w)
 }
 
-func (c *compare) layoutFields(from, to, depth int) {
+func (c *Pane) layoutFields(from, to, depth int) {
 	same, first := 0, 0
 	flush := func() {
 		if same > 0 {
@@ -76,7 +76,7 @@ func (c *compare) layoutFields(from, to, depth int) {
 	flush()
 }
 
-func (c *compare) layoutField(i int) {
+func (c *Pane) layoutField(i int) {
 	f := c.cmp.Fields[i]
 	if !c.shown[i] || c.summary(i) != "" {
 		c.lines = append(c.lines, diffLine{at: i, first: true})
@@ -97,7 +97,7 @@ func (c *compare) layoutField(i int) {
 }
 
 // put adds the lines of one part: beside each other, or the old ones above the new ones.
-func (c *compare) put(at int, a, b []stretch, differ bool) {
+func (c *Pane) put(at int, a, b []stretch, differ bool) {
 	if c.wide() {
 		for i := range max(len(a), len(b), 1) {
 			l := diffLine{at: at, first: i == 0}
@@ -129,7 +129,7 @@ func (c *compare) put(at int, a, b []stretch, differ bool) {
 	}
 }
 
-func (c *compare) layoutRuns() {
+func (c *Pane) layoutRuns() {
 	for i, r := range c.cmp.Runs {
 		if r.Change == document.Same && !c.unfolded {
 			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
@@ -154,7 +154,7 @@ func (c *compare) layoutRuns() {
 }
 
 // summary is what stands for an object or array, "" for anything else.
-func (c *compare) summary(i int) string {
+func (c *Pane) summary(i int) string {
 	f := c.cmp.Fields[i]
 	one := func(d document.Document, field int) string {
 		if field < 0 || !d.Fields[field].Container() {
@@ -178,12 +178,12 @@ func (c *compare) summary(i int) string {
 }
 
 // Panel is the frame.
-func (c *compare) Panel(f pane.Frame) ui.Panel {
+func (c *Pane) Panel(f pane.Frame) ui.Panel {
 	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.Foot(f.Th, c.Now)}
 }
 
 // View draws the head and the differences in sight.
-func (c *compare) View(f pane.Frame) []string {
+func (c *Pane) View(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: c.w}
 	drawSide(p, f, "-", f.Th.Urgent, c.old)
 	drawSide(p, f, "+", f.Th.Good, c.new)
@@ -218,7 +218,7 @@ func drawSide(p *ui.Page, f pane.Frame, sign string, role ui.Role, v backend.Ver
 	p.Lines = append(p.Lines, l.Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), p.Th.Styles, l.Left())...).String())
 }
 
-func (c *compare) viewUnreadable(f pane.Frame, p *ui.Page) []string {
+func (c *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	p.Blank()
 	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.Err.Error()))
 	if h := c.Hint(c.Err); h != "" {
@@ -230,7 +230,7 @@ func (c *compare) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 }
 
 // verdict is the comparison in one line.
-func (c *compare) verdict(f pane.Frame) (out []ui.Span) {
+func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 	add := func(r ui.Role, s string) {
 		if len(out) > 0 {
 			out = append(out, ui.Span{Role: f.Th.Dim, Text: " · "})
@@ -270,7 +270,7 @@ func (c *compare) verdict(f pane.Frame) (out []ui.Span) {
 }
 
 // viewBytes compares what is no text: size, type and SHA-256.
-func (c *compare) viewBytes(f pane.Frame, p *ui.Page) []string {
+func (c *Pane) viewBytes(f pane.Frame, p *ui.Page) []string {
 	for _, s := range []struct {
 		sign string
 		role ui.Role
@@ -289,7 +289,7 @@ func (c *compare) viewBytes(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (c *compare) draw(f pane.Frame, i int) string {
+func (c *Pane) draw(f pane.Frame, i int) string {
 	l := c.lines[i]
 	cursor := i == c.scroll.Pos
 	if l.fold > 0 {
@@ -311,7 +311,7 @@ func (c *compare) draw(f pane.Frame, i int) string {
 	return row.Draw(f.Th, c.w)
 }
 
-func (c *compare) drawField(row *ui.DiffRow, l diffLine) {
+func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 	p := c.cmp.Fields[l.at]
 	row.Change, row.Label, row.Indent = p.Change, p.Label, p.Depth
 	if s := c.summary(l.at); s != "" {
@@ -349,7 +349,7 @@ func (c *compare) drawField(row *ui.DiffRow, l diffLine) {
 	row.Old, row.New = cell(c.cmp.A, c.va, p.A, l.a), cell(c.cmp.B, c.vb, p.B, l.b)
 }
 
-func (c *compare) drawLine(row *ui.DiffRow, l diffLine) {
+func (c *Pane) drawLine(row *ui.DiffRow, l diffLine) {
 	row.Change = c.cmp.Runs[l.at].Change
 	n := l.b.line
 	if l.a.on {

@@ -1,4 +1,4 @@
-package model
+package compare
 
 import (
 	"testing"
@@ -12,8 +12,8 @@ import (
 )
 
 // compareOf is the view of two versions of one secret, which are being read.
-func compareOf(d *pane.Desk) (*compare, *pane.Shown) {
-	c := &compare{Desk: d}
+func compareOf(d *pane.Desk) (*Pane, *pane.Shown) {
+	c := &Pane{Desk: d}
 	c.Resize(120, 38)
 	s := backend.Secret{ARN: "arn", Name: "app/canary"}
 	_ = c.start(s, backend.Version{ID: "a"}, backend.Version{ID: "b"})

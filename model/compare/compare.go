@@ -1,4 +1,5 @@
-package model
+// Package compare is the view of how two versions differ. It holds two values, which live as the one in the detail pane does.
+package compare
 
 import (
 	"context"
@@ -16,9 +17,9 @@ import (
 	"strongroom/ui"
 )
 
-// compare is the view of how two versions differ. It has the whole width and two values of its own, which live as the
+// Pane is the view of how two versions differ. It has the whole width and two values of its own, which live as the
 // one in the detail pane does.
-type compare struct {
+type Pane struct {
 	*pane.Desk
 	pane.Hold
 	on       bool
@@ -75,7 +76,7 @@ func readTwo(ctx context.Context, id *pane.Question, be backend.Backend, arn, a,
 }
 
 // start turns to two versions, the older one on the left, and reads both.
-func (c *compare) start(s backend.Secret, a, b backend.Version) tea.Cmd {
+func (c *Pane) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
@@ -84,14 +85,14 @@ func (c *compare) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 	return c.load()
 }
 
-func (c *compare) load() tea.Cmd {
+func (c *Pane) load() tea.Cmd {
 	ctx, id := c.Read.Start(c.Ctx)
 	c.State, c.Err = pane.Reading, nil
 	return readTwo(ctx, id, c.Backend, c.secret.ARN, c.old.ID, c.new.ID)
 }
 
 // take holds the two values, or wipes them if nobody waits for them any more.
-func (c *compare) take(msg versionsRead) tea.Cmd {
+func (c *Pane) take(msg versionsRead) tea.Cmd {
 	if !c.Read.Fits(msg.ask) {
 		msg.a.Wipe()
 		msg.b.Wipe()
@@ -114,7 +115,7 @@ func (c *compare) take(msg versionsRead) tea.Cmd {
 }
 
 // Conceal wipes both values; keys, signs and lengths stay.
-func (c *compare) Conceal() {
+func (c *Pane) Conceal() {
 	if c.State == pane.Reading {
 		c.Read.Stop()
 		c.State = pane.Unread
@@ -129,7 +130,7 @@ func (c *compare) Conceal() {
 }
 
 // Mask hides what is revealed and keeps what is held.
-func (c *compare) Mask() {
+func (c *Pane) Mask() {
 	if c.State == pane.Held && len(c.shown) > 0 {
 		clear(c.shown)
 		c.layout()
@@ -137,31 +138,31 @@ func (c *compare) Mask() {
 }
 
 // Leaving has nothing to lose.
-func (c *compare) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+func (c *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close ends the view and forgets all of it.
-func (c *compare) Close() {
+func (c *Pane) Close() {
 	c.va.Wipe()
 	c.vb.Wipe()
 	c.Read.Stop()
-	*c = compare{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
+	*c = Pane{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
 }
 
 // Expire ends what is held past its time.
-func (c *compare) Expire(now time.Time) {
+func (c *Pane) Expire(now time.Time) {
 	if c.Over(now) {
 		c.Conceal()
 	}
 }
 
 // On reports whether the view is open.
-func (c *compare) On() bool { return c.on }
+func (c *Pane) On() bool { return c.on }
 
 // Scope of the view's keys.
-func (c *compare) Scope() keymap.Scope { return keymap.Comparing }
+func (c *Pane) Scope() keymap.Scope { return keymap.Comparing }
 
 // Resize gives the view's outer size.
-func (c *compare) Resize(w, h int) {
+func (c *Pane) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
 	c.scroll.H, c.h = max(1, ih-headLines), ih
 	if iw != c.w {
@@ -175,7 +176,7 @@ func (c *compare) Resize(w, h int) {
 const headLines = 4
 
 // Act does what the user asked for.
-func (c *compare) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+func (c *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	if a == keymap.Compare {
 		c.Open(c.question(on.Secret, on.Pair[0], on.Pair[1]))
 		return nil
@@ -203,7 +204,7 @@ func (c *compare) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 }
 
 // toggle reveals or hides the part under the cursor, or all that is listed.
-func (c *compare) toggle(all bool) {
+func (c *Pane) toggle(all bool) {
 	var parts []int // a part's lines follow each other
 	for i, l := range c.lines {
 		last := len(parts) > 0 && parts[len(parts)-1] == l.at
@@ -223,12 +224,12 @@ func (c *compare) toggle(all bool) {
 }
 
 // within reports whether a pair lies inside the object under the cursor.
-func (c *compare) within(at int) bool {
+func (c *Pane) within(at int) bool {
 	l, ok := c.here()
 	return ok && c.cmp.By == document.ByKey && l.fold == 0 && at >= l.at && at < c.cmp.Fields[l.at].Next
 }
 
-func (c *compare) here() (diffLine, bool) {
+func (c *Pane) here() (diffLine, bool) {
 	if c.scroll.Pos < 0 || c.scroll.Pos >= len(c.lines) {
 		return diffLine{}, false
 	}
@@ -236,7 +237,7 @@ func (c *compare) here() (diffLine, bool) {
 }
 
 // Unavailable gives the reason why two versions cannot be compared, or an action of the view cannot run.
-func (c *compare) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+func (c *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus != pane.Compare {
 		return on.NoPair, a == keymap.Compare
 	}
@@ -258,7 +259,7 @@ func (c *compare) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine
 }
 
 // Show fills in the one of the two that could become current, in place of the timeline's.
-func (c *compare) Show(on *pane.Shown) {
+func (c *Pane) Show(on *pane.Shown) {
 	if !c.on {
 		return
 	}
@@ -269,7 +270,7 @@ func (c *compare) Show(on *pane.Shown) {
 }
 
 // Follow closes the view once another secret is selected.
-func (c *compare) Follow(on *pane.Shown) tea.Cmd {
+func (c *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if c.on && (!on.On || c.secret.ARN != on.Secret.ARN) {
 		c.Close()
 	}
@@ -277,7 +278,7 @@ func (c *compare) Follow(on *pane.Shown) tea.Cmd {
 }
 
 // Hear hears what was read, and of what somebody wants compared.
-func (c *compare) Hear(msg tea.Msg) tea.Cmd {
+func (c *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Compared:
 		return c.start(msg.Secret, msg.A, msg.B)
@@ -290,19 +291,19 @@ func (c *compare) Hear(msg tea.Msg) tea.Cmd {
 }
 
 // Key takes no key: nothing is typed here.
-func (c *compare) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+func (c *Pane) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
 
 // Paste goes nowhere.
-func (c *compare) Paste(string) tea.Cmd { return nil }
+func (c *Pane) Paste(string) tea.Cmd { return nil }
 
 // Wake is the next moment the values' bar drains.
-func (c *compare) Wake(now time.Time, _ bool) time.Time { return c.Hold.Wake(now) }
+func (c *Pane) Wake(now time.Time, _ bool) time.Time { return c.Hold.Wake(now) }
 
 // Cursor is nowhere.
-func (c *compare) Cursor() (x, y int, on bool) { return 0, 0, false }
+func (c *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
 // other is the one of the two that is not AWSCURRENT, where the other one is.
-func (c *compare) other() (backend.Version, bool) {
+func (c *Pane) other() (backend.Version, bool) {
 	switch {
 	case slices.Contains(c.new.Stages, backend.Current):
 		return c.old, true
@@ -313,7 +314,7 @@ func (c *compare) other() (backend.Version, bool) {
 }
 
 // question says what a comparison costs before it is made.
-func (c *compare) question(s backend.Secret, a, b backend.Version) pane.Dialog {
+func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 	if a.Created.After(b.Created) {
 		a, b = b, a
 	}
@@ -333,14 +334,14 @@ func (c *compare) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 }
 
 // Wheel moves in the view.
-func (c *compare) Wheel(down bool) {
+func (c *Pane) Wheel(down bool) {
 	for range 3 {
 		c.scroll.Move(pane.WheelMove(down))
 	}
 }
 
 // Click puts the cursor on the difference at row y.
-func (c *compare) Click(_, y int) tea.Cmd {
+func (c *Pane) Click(_, y int) tea.Cmd {
 	if row, shown := c.scroll.At(y - headLines); shown {
 		c.scroll.To(row)
 	}
@@ -348,4 +349,4 @@ func (c *compare) Click(_, y int) tea.Cmd {
 }
 
 // ClickTab has no tabs to turn to.
-func (c *compare) ClickTab(int) tea.Cmd { return nil }
+func (c *Pane) ClickTab(int) tea.Cmd { return nil }
