@@ -16,6 +16,7 @@ import (
 	"strongroom/model/clip"
 	"strongroom/model/compare"
 	"strongroom/model/dialog"
+	"strongroom/model/list"
 	"strongroom/model/pane"
 	"strongroom/model/timeline"
 	"strongroom/ui"
@@ -53,7 +54,7 @@ type Model struct {
 	*pane.Desk
 	opts     Options
 	th       *ui.Theme
-	list     *list
+	list     *list.Pane
 	detail   *detail
 	timeline *timeline.Pane
 	compare  *compare.Pane
@@ -79,7 +80,7 @@ func New(o Options) *Model {
 	m.dialogs = dialog.NewStack(ctx)
 	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
-	m.list, m.detail, m.timeline = newList(d, o.Deleted, o.Filter), newDetail(d, m.copies), timeline.New(d)
+	m.list, m.detail, m.timeline = list.New(d, o.Deleted, o.Filter), newDetail(d, m.copies), timeline.New(d)
 	m.compare, m.edit = &compare.Pane{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 )
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
-func (l *list) openDialog() pane.Dialog {
+func (l *Pane) openDialog() pane.Dialog {
 	return &dialog.Entry{Title: "Open a secret in " + l.PlaceOf(), Label: "name or ARN", Typed: dialog.NewInput(l.Keys, ""), Yes: "open",
 		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
 		Check: func(typed string) string {
@@ -40,7 +40,7 @@ type secretOpened struct {
 	err    error
 }
 
-func (l *list) startOpen(id string) tea.Cmd {
+func (l *Pane) startOpen(id string) tea.Cmd {
 	l.Journal.Typed(id)
 	ctx, n := l.opening.Start(l.Ctx)
 	l.Say(pane.Said{Text: "opening " + ui.Text(backend.TypedID(id)) + "…"})
@@ -55,7 +55,7 @@ func describeTo(ctx context.Context, be backend.Backend, id string, out secretOp
 }
 
 // hearOpened puts the secret into the list and goes to it, unless the user has gone elsewhere meanwhile.
-func (l *list) hearOpened(msg secretOpened) {
+func (l *Pane) hearOpened(msg secretOpened) {
 	if !l.opening.Fits(msg.ask) {
 		return
 	}
@@ -88,7 +88,7 @@ func (l *list) hearOpened(msg secretOpened) {
 }
 
 // goTo puts the cursor on a secret, in the view and under a filter that show it.
-func (l *list) goTo(s backend.Secret) {
+func (l *Pane) goTo(s backend.Secret) {
 	if want := viewFor(s); l.view != want {
 		l.toggleView()
 	}

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"context"
@@ -30,7 +30,7 @@ func stream(ctx context.Context, id *pane.Question, be backend.Backend, here fun
 }
 
 // Load lists everything anew; rows that are there stay while pages arrive.
-func (l *list) Load() tea.Cmd {
+func (l *Pane) Load() tea.Cmd {
 	ctx, id := l.listing.Start(l.Ctx)
 	l.round++
 	l.failed = nil
@@ -39,14 +39,14 @@ func (l *list) Load() tea.Cmd {
 }
 
 // refresh lists anew what is shown.
-func (l *list) refresh() tea.Cmd {
+func (l *Pane) refresh() tea.Cmd {
 	if l.wide.on {
 		return tea.Batch(l.Load(), l.loadRegions())
 	}
 	return l.Load()
 }
 
-func (l *list) take(msg pageArrived) tea.Cmd {
+func (l *Pane) take(msg pageArrived) tea.Cmd {
 	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if len(msg.page.Secrets) > 0 {
 		l.learnHere(msg.page.Secrets)
@@ -73,7 +73,7 @@ func (l *list) take(msg pageArrived) tea.Cmd {
 	return tea.Batch(l.checkMissing(), l.lookAgain(true))
 }
 
-func (l *list) saw(r find.Row) {
+func (l *Pane) saw(r find.Row) {
 	for int(r) >= len(l.seen) {
 		l.seen = append(l.seen, 0)
 	}
@@ -81,7 +81,7 @@ func (l *list) saw(r find.Row) {
 }
 
 // checkMissing asks about rows that a whole new listing lacked: lists lag, so absence alone proves nothing.
-func (l *list) checkMissing() tea.Cmd {
+func (l *Pane) checkMissing() tea.Cmd {
 	var missing []string
 	for r, round := range l.seen {
 		if round != 0 && round != l.round {
@@ -125,7 +125,7 @@ func checkGone(ctx context.Context, id *pane.Question, be backend.Backend, arns 
 
 // learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
 // asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
-func (l *list) learnHere(listed []backend.Secret) {
+func (l *Pane) learnHere(listed []backend.Secret) {
 	region := l.Backend.Where().Region
 	if l.here != "" && backend.RegionOf(l.here) == region {
 		return

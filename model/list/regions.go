@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"context"
@@ -100,7 +100,7 @@ func nextRegion(results <-chan regionListed) tea.Cmd {
 }
 
 // cannotWiden is the reason why there are no other regions to show.
-func (l *list) cannotWiden() string {
+func (l *Pane) cannotWiden() string {
 	switch {
 	case l.view != find.Deleted:
 		return "all regions are for the Deleted view: " + l.Keys.Key(keymap.List, keymap.ToggleView) + " goes there"
@@ -113,7 +113,7 @@ func (l *list) cannotWiden() string {
 }
 
 // widen turns between this region and all.
-func (l *list) widen() tea.Cmd {
+func (l *Pane) widen() tea.Cmd {
 	if l.wide.on {
 		l.narrow()
 		l.requery()
@@ -131,7 +131,7 @@ func (l *list) widen() tea.Cmd {
 }
 
 // narrow goes back to this region's own index.
-func (l *list) narrow() {
+func (l *Pane) narrow() {
 	l.wide.listing.Stop()
 	l.wide = wide{listing: l.wide.listing}
 	l.index = l.base
@@ -139,7 +139,7 @@ func (l *list) narrow() {
 }
 
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
-func (l *list) loadRegions() tea.Cmd {
+func (l *Pane) loadRegions() tea.Cmd {
 	ctx, id := l.wide.listing.Start(l.Ctx)
 	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
@@ -148,7 +148,7 @@ func (l *list) loadRegions() tea.Cmd {
 	return nextRegion(l.wide.results)
 }
 
-func (l *list) takeRegion(msg regionListed) tea.Cmd {
+func (l *Pane) takeRegion(msg regionListed) tea.Cmd {
 	if !l.wide.on || !l.wide.listing.Fits(msg.ask) {
 		return nil
 	}
@@ -173,7 +173,7 @@ func (l *list) takeRegion(msg regionListed) tea.Cmd {
 }
 
 // failures are the lines below the secrets: regions that could not be listed.
-func (l *list) failures() []string {
+func (l *Pane) failures() []string {
 	if !l.wide.on || l.tree.on || l.query.Value() != "" {
 		return nil
 	}
@@ -181,7 +181,7 @@ func (l *list) failures() []string {
 }
 
 // drawFailure is a region's own row: why there is nothing from it.
-func (l *list) drawFailure(f pane.Frame, region string, cursor bool) string {
+func (l *Pane) drawFailure(f pane.Frame, region string, cursor bool) string {
 	err := l.wide.failed[region]
 	return ui.FailureRow{What: ui.Text(region), Why: pane.Reason(err) + hintOfRegion(err), Cursor: cursor, Focus: f.Focus}.Draw(f.Th, l.width)
 }
@@ -195,7 +195,7 @@ func hintOfRegion(err error) string {
 }
 
 // regionsSpan is how far the listing of all regions has come.
-func (l *list) regionsSpan(f pane.Frame) []ui.Span {
+func (l *Pane) regionsSpan(f pane.Frame) []ui.Span {
 	if !l.wide.on {
 		return nil
 	}
@@ -211,7 +211,7 @@ func (l *list) regionsSpan(f pane.Frame) []ui.Span {
 }
 
 // lens are the numbers of the header: active ones of this region, deleted ones of what is shown.
-func (l *list) lens() (active, deleted int) {
+func (l *Pane) lens() (active, deleted int) {
 	active, deleted = l.base.Len()
 	guests, buried := l.guestsIn()
 	active, deleted = active-guests, deleted-buried
@@ -222,7 +222,7 @@ func (l *list) lens() (active, deleted int) {
 }
 
 // wakeRows is the next moment a visible countdown reads differently.
-func (l *list) wakeRows(now time.Time) (at time.Time) {
+func (l *Pane) wakeRows(now time.Time) (at time.Time) {
 	for i := l.scroll.Top; i < min(l.result.Len(), l.scroll.Top+l.scroll.H); i++ {
 		at = pane.Earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
 	}

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"strongroom/backend"
@@ -11,14 +11,14 @@ import (
 // the view: what comes back is not meant by it.
 
 // unmark takes a mark off a row that has left the view, and remembers to tell.
-func (l *list) unmark(arn, name, why string) {
+func (l *Pane) unmark(arn, name, why string) {
 	delete(l.marks, arn)
 	l.lost = append(l.lost, ui.Text(name)+" "+why)
 	l.hidden = hiddenMarks{}
 }
 
 // unmarkAll takes all marks off: another view is shown.
-func (l *list) unmarkAll() {
+func (l *Pane) unmarkAll() {
 	for range l.marks {
 		l.lost = append(l.lost, "")
 	}
@@ -27,7 +27,7 @@ func (l *list) unmarkAll() {
 }
 
 // tellLost is what is to be said of marks that went with their rows, "" for nothing.
-func (l *list) tellLost() string {
+func (l *Pane) tellLost() string {
 	lost := l.lost
 	l.lost = nil
 	switch {
@@ -46,7 +46,7 @@ type hiddenMarks struct {
 }
 
 // hiddenMarked counts the marked secrets that the filter hides.
-func (l *list) hiddenMarked() int {
+func (l *Pane) hiddenMarked() int {
 	if l.query.Value() == "" || len(l.marks) == 0 {
 		return 0
 	}
@@ -63,7 +63,7 @@ func (l *list) hiddenMarked() int {
 
 // targets are the marked secrets of this view in the order shown, those that the filter hides before the others, or the one
 // under the cursor.
-func (l *list) targets() []backend.Secret {
+func (l *Pane) targets() []backend.Secret {
 	if len(l.marks) == 0 {
 		s, on := l.selected()
 		if !on {
@@ -86,7 +86,7 @@ func (l *list) targets() []backend.Secret {
 	return append(hidden, seen...)
 }
 
-func (l *list) mark() {
+func (l *Pane) mark() {
 	if l.at.arn == "" {
 		return
 	}
@@ -100,7 +100,7 @@ func (l *list) mark() {
 	l.note()
 }
 
-func (l *list) markAll() {
+func (l *Pane) markAll() {
 	all := true
 	for i := range l.result.Len() {
 		if arn := l.index.ARN(l.result.Row(i)); !l.marks[arn] {

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"errors"
@@ -15,7 +15,7 @@ import (
 )
 
 // View draws the find line and the visible rows.
-func (l *list) View(f pane.Frame) []string {
+func (l *Pane) View(f pane.Frame) []string {
 	lines := []string{l.findLine(f)}
 	if l.scroll.N == 0 {
 		return append(lines, l.empty(f)...)
@@ -28,7 +28,7 @@ func (l *list) View(f pane.Frame) []string {
 }
 
 // Panel is the frame, with a tab for each view.
-func (l *list) Panel(f pane.Frame) ui.Panel {
+func (l *Pane) Panel(f pane.Frame) ui.Panel {
 	_, deleted := l.counts()
 	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.Focus}
 	if n := l.scroll.N; n > l.scroll.H && l.scroll.H > 0 {
@@ -38,7 +38,7 @@ func (l *list) Panel(f pane.Frame) ui.Panel {
 }
 
 // findLine shows the filter and how much of the list it leaves.
-func (l *list) findLine(f pane.Frame) string {
+func (l *Pane) findLine(f pane.Frame) string {
 	line := ui.NewLine(l.width, f.Th.Text)
 	q := l.query.Value()
 	right := l.orderSpans(f)
@@ -56,7 +56,7 @@ func (l *list) findLine(f pane.Frame) string {
 }
 
 // orderSpans are the right end of the find line: what is marked, and how many match or in which order they stand.
-func (l *list) orderSpans(f pane.Frame) (spans []ui.Span) {
+func (l *Pane) orderSpans(f pane.Frame) (spans []ui.Span) {
 	if text := l.marksText(); text != "" {
 		spans = append(spans, ui.Span{Role: f.Th.Brand, Text: text})
 	}
@@ -92,13 +92,13 @@ func columnName(c find.Column) string {
 	return "name"
 }
 
-func (l *list) queryRoom() int {
+func (l *Pane) queryRoom() int {
 	room := l.width - 3 - 16
 	return max(8, room-ui.Width(l.marksText()))
 }
 
 // marksText counts the marks, and those among them that the filter hides.
-func (l *list) marksText() string {
+func (l *Pane) marksText() string {
 	n, hidden := len(l.marks), l.hiddenMarked()
 	switch {
 	case n == 0:
@@ -110,7 +110,7 @@ func (l *list) marksText() string {
 }
 
 // visibleQuery is the end of the query that fits, as safe text.
-func (l *list) visibleQuery() string {
+func (l *Pane) visibleQuery() string {
 	q, room := ui.Text(l.query.Value()), l.queryRoom()-1
 	if ui.Width(q) > room {
 		return ui.FitLeft(q, room)
@@ -119,7 +119,7 @@ func (l *list) visibleQuery() string {
 }
 
 // Cursor is where the terminal's cursor belongs while the find line is typed into.
-func (l *list) Cursor() (x, y int, ok bool) {
+func (l *Pane) Cursor() (x, y int, ok bool) {
 	if !l.typing {
 		return 0, 0, false
 	}
@@ -128,7 +128,7 @@ func (l *list) Cursor() (x, y int, ok bool) {
 	return 3 + min(ui.Column([]byte(l.query.Value()), at), l.queryRoom()-1), 0, true
 }
 
-func (l *list) drawLine(f pane.Frame, i int) string {
+func (l *Pane) drawLine(f pane.Frame, i int) string {
 	cursor := i == l.scroll.Pos
 	if l.tree.on {
 		t := l.tree.lines[i]
@@ -148,7 +148,7 @@ func (l *list) drawLine(f pane.Frame, i int) string {
 	return row.Draw(f.Th, l.width)
 }
 
-func (l *list) row(f pane.Frame, r find.Row) ui.SecretRow {
+func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	s := l.index.Secret(r)
 	row := ui.SecretRow{
 		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
@@ -195,7 +195,7 @@ func envOf(tags []backend.Tag) string {
 }
 
 // empty says why there is nothing, and what to do.
-func (l *list) empty(f pane.Frame) []string {
+func (l *Pane) empty(f pane.Frame) []string {
 	var head, hint string
 	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
 	switch {
@@ -218,19 +218,19 @@ func (l *list) empty(f pane.Frame) []string {
 }
 
 // Troubled reports that listing failed and there is nothing to show.
-func (l *list) Troubled() bool {
+func (l *Pane) Troubled() bool {
 	active, deleted := l.base.Len()
 	return l.failed != nil && active+deleted == 0
 }
 
 // unlisted: listing failed, and no secret of this place is known by it.
-func (l *list) unlisted() bool {
+func (l *Pane) unlisted() bool {
 	active, deleted := l.lens()
 	return l.failed != nil && active+deleted == 0
 }
 
 // trouble is a failed first listing: the sentence, what the service said, what to do.
-func (l *list) trouble(f pane.Frame) []string {
+func (l *Pane) trouble(f pane.Frame) []string {
 	var out []string
 	put := func(r ui.Role, text string) {
 		for _, part := range ui.Wrap(text, max(1, l.width-6)) {
@@ -255,7 +255,7 @@ func (l *list) trouble(f pane.Frame) []string {
 }
 
 // Wheel is the mouse's way to move.
-func (l *list) Wheel(down bool) {
+func (l *Pane) Wheel(down bool) {
 	for range 3 {
 		l.scroll.Move(pane.WheelMove(down))
 	}
@@ -264,7 +264,7 @@ func (l *list) Wheel(down bool) {
 }
 
 // Click puts the cursor on a line; on the find line it begins to type.
-func (l *list) Click(_, y int) tea.Cmd {
+func (l *Pane) Click(_, y int) tea.Cmd {
 	if y == 0 {
 		l.Tell(pane.Asked{Action: keymap.FindSecret})
 		return nil
@@ -285,7 +285,7 @@ func (l *list) Click(_, y int) tea.Cmd {
 }
 
 // ClickTab turns to a view.
-func (l *list) ClickTab(tab int) tea.Cmd {
+func (l *Pane) ClickTab(tab int) tea.Cmd {
 	if tab != int(l.view) {
 		l.Tell(pane.Asked{Action: keymap.ToggleView})
 	}
@@ -293,7 +293,7 @@ func (l *list) ClickTab(tab int) tea.Cmd {
 }
 
 // Label is what a key that goes back and forth would do.
-func (l *list) Label(a keymap.Action, _ *pane.Shown) string {
+func (l *Pane) Label(a keymap.Action, _ *pane.Shown) string {
 	if a == keymap.ToggleView && l.view == find.Deleted {
 		return "active"
 	}
@@ -301,7 +301,7 @@ func (l *list) Label(a keymap.Action, _ *pane.Shown) string {
 }
 
 // Idle reports keys that do nothing worth offering: most where there is no row, and going back from nothing.
-func (l *list) Idle(a keymap.Action, on *pane.Shown) bool {
+func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 	if on.Focus != pane.List {
 		return false
 	}
@@ -320,21 +320,21 @@ type Count struct {
 }
 
 // Count counts.
-func (l *list) Count() Count {
+func (l *Pane) Count() Count {
 	active, _ := l.counts()
 	_, deleted := l.lens()
 	return Count{Active: active, Deleted: deleted, Partial: l.failed != nil, Unknown: l.unlisted()}
 }
 
 // Wide reports whether rows also name their region.
-func (l *list) Wide() bool { return l.wide.on }
+func (l *Pane) Wide() bool { return l.wide.on }
 
 // Deleted reports whether the list shows what is scheduled for deletion.
-func (l *list) Deleted() bool { return l.view == find.Deleted }
+func (l *Pane) Deleted() bool { return l.view == find.Deleted }
 
 // Idling is what the status line says while nothing has happened: what the row under the cursor cannot show. alone: no other
 // pane tells of the secret.
-func (l *list) Idling(f pane.Frame, alone bool) []ui.Span {
+func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 	dim := f.Th.Dim
 	switch {
 	case l.typing:

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"cmp"
@@ -10,7 +10,7 @@ import (
 )
 
 // Known is a secret by its ARN.
-func (l *list) Known(arn string) (s backend.Secret, ok bool) {
+func (l *Pane) Known(arn string) (s backend.Secret, ok bool) {
 	r, ok := l.index.Lookup(arn)
 	if !ok || arn == "" {
 		return s, false
@@ -19,7 +19,7 @@ func (l *list) Known(arn string) (s backend.Secret, ok bool) {
 }
 
 // NamesLike are names that begin with prefix, as far as they are listed.
-func (l *list) NamesLike(prefix string) (out []string) {
+func (l *Pane) NamesLike(prefix string) (out []string) {
 	if prefix == "" {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (l *list) NamesLike(prefix string) (out []string) {
 }
 
 // NameHolder is the secret of this region that has a name, as far as the list knows, and what that means for a new one.
-func (l *list) NameHolder(name string) (backend.Secret, error) {
+func (l *Pane) NameHolder(name string) (backend.Secret, error) {
 	if backend.NameProblem(name) != "" {
 		return backend.Secret{}, nil
 	}

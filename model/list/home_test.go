@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"context"
@@ -38,7 +38,7 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 		"a stray in the first page": {[]backend.Secret{secretOf("us-east-1", me, "x"), secretOf("eu-west-1", me, "a")}, "",
 			[]backend.Secret{secretOf("eu-west-1", me, "b")}, []backend.Secret{secretOf("us-east-1", me, "x"), secretOf("us-east-1", me, "d")}},
 	} {
-		l := newList(d, false, "")
+		l := New(d, false, "")
 		if c.who != "" {
 			l.Hear(pane.Identified{ID: backend.Identity{Account: c.who}})
 		}

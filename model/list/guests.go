@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"context"
@@ -24,10 +24,10 @@ type guest struct {
 }
 
 // counted is whether a guest is one of the secrets of this place.
-func (l *list) counted(arn string, g *guest) bool { return g.known && l.isHome(arn) }
+func (l *Pane) counted(arn string, g *guest) bool { return g.known && l.isHome(arn) }
 
 // guestsIn are how many guests of each view are no secrets of this place.
-func (l *list) guestsIn() (active, deleted int) {
+func (l *Pane) guestsIn() (active, deleted int) {
 	for arn, g := range l.guests {
 		r, ok := l.base.Lookup(arn)
 		switch {
@@ -42,7 +42,7 @@ func (l *list) guestsIn() (active, deleted int) {
 }
 
 // standsFor reports whether what was typed means a secret: its ARN, with or without the suffix, or its name in this place.
-func (l *list) standsFor(typed string, s *backend.Secret) bool {
+func (l *Pane) standsFor(typed string, s *backend.Secret) bool {
 	switch {
 	case typed == s.ARN:
 		return true
@@ -53,7 +53,7 @@ func (l *list) standsFor(typed string, s *backend.Secret) bool {
 }
 
 // welcome puts a secret that the service tells of in the place of what was typed for it: cursor, mark and note go along.
-func (l *list) welcome(s *backend.Secret) {
+func (l *Pane) welcome(s *backend.Secret) {
 	for typed, g := range l.guests {
 		if g.known || !l.standsFor(typed, s) {
 			continue
@@ -79,7 +79,7 @@ func (l *list) welcome(s *backend.Secret) {
 }
 
 // listed takes note of what the listing of this place tells: it is no guest any more.
-func (l *list) listed(secrets []backend.Secret) {
+func (l *Pane) listed(secrets []backend.Secret) {
 	if len(l.guests) == 0 {
 		return
 	}
@@ -89,7 +89,7 @@ func (l *list) listed(secrets []backend.Secret) {
 }
 
 // invite puts a secret that the user asked for into the list.
-func (l *list) invite(s backend.Secret) {
+func (l *Pane) invite(s backend.Secret) {
 	if r, there := l.base.Lookup(s.ARN); !there || int(r) >= len(l.seen) || l.seen[r] == 0 {
 		l.guests[s.ARN] = &guest{known: true}
 	}
@@ -98,7 +98,7 @@ func (l *list) invite(s backend.Secret) {
 
 // inviteTyped makes a row for what was typed and may not be described, and gives its ARN. Where there is a row for it
 // already, that is the one.
-func (l *list) inviteTyped(id string) (arn string) {
+func (l *Pane) inviteTyped(id string) (arn string) {
 	for arn, g := range l.guests {
 		if !g.known && (arn == id || l.isHome(id) && l.isHome(arn) && backend.TypedID(arn) == backend.TypedID(id)) {
 			return arn
@@ -119,7 +119,7 @@ func (l *list) inviteTyped(id string) (arn string) {
 
 // heard is what an answer about a row tells: that there is no such secret, or, of one that may not be described, that there
 // is one.
-func (l *list) heard(arn string, err error) tea.Cmd {
+func (l *Pane) heard(arn string, err error) tea.Cmd {
 	g := l.guests[arn]
 	switch {
 	case g == nil:
@@ -131,7 +131,7 @@ func (l *list) heard(arn string, err error) tea.Cmd {
 	return nil
 }
 
-func (l *list) dropGuests(arns []string) tea.Cmd {
+func (l *Pane) dropGuests(arns []string) tea.Cmd {
 	var names []string
 	for _, arn := range arns {
 		names = append(names, ui.Text(l.called(arn)))
@@ -160,7 +160,7 @@ type guestAnswer struct {
 }
 
 // lookAgain asks about the guests. whole: the listing before it was a whole one.
-func (l *list) lookAgain(whole bool) tea.Cmd {
+func (l *Pane) lookAgain(whole bool) tea.Cmd {
 	if len(l.guests) == 0 {
 		return nil
 	}
@@ -185,7 +185,7 @@ func describeGuests(ctx context.Context, be backend.Backend, ids []string, out g
 
 // hearGuests brings the guests up to date. What is not there is dropped: the service says so, or it may not be described, and
 // the whole list of this place does not have it.
-func (l *list) hearGuests(msg guestsChecked) tea.Cmd {
+func (l *Pane) hearGuests(msg guestsChecked) tea.Cmd {
 	if !l.visiting.Fits(msg.ask) {
 		return nil
 	}
@@ -206,7 +206,7 @@ func (l *list) hearGuests(msg guestsChecked) tea.Cmd {
 }
 
 // guestNote is what a row says of itself that was opened by hand: where it is, if that is not here, and what is not known of it.
-func (l *list) guestNote(arn string) string {
+func (l *Pane) guestNote(arn string) string {
 	g := l.guests[arn]
 	if g == nil {
 		return ""

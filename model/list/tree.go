@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"slices"
@@ -24,7 +24,7 @@ type treeLine struct {
 	label string
 }
 
-func (t *tree) rebuild(l *list) {
+func (t *tree) rebuild(l *Pane) {
 	t.lines = t.lines[:0]
 	if !t.on {
 		return
@@ -36,7 +36,7 @@ func (t *tree) rebuild(l *list) {
 }
 
 // rows are the shown secrets in name order.
-func (t *tree) rows(l *list) []find.Row {
+func (t *tree) rows(l *Pane) []find.Row {
 	shown := make(map[find.Row]bool, l.result.Len())
 	if l.query.Value() != "" {
 		for i := range l.result.Len() {
@@ -51,7 +51,7 @@ func (t *tree) rows(l *list) []find.Row {
 	return rows
 }
 
-func (t *tree) level(l *list, rows []find.Row, prefix string, depth int, all bool) {
+func (t *tree) level(l *Pane, rows []find.Row, prefix string, depth int, all bool) {
 	for i := 0; i < len(rows); {
 		name := l.index.Name(rows[i])
 		rest := name[len(prefix):]
@@ -81,7 +81,7 @@ func (t *tree) find(p place) (int, bool) {
 }
 
 // toggle unfolds the folder under the cursor, or folds an unfolded one; it reports whether there was a folder.
-func (t *tree) toggle(l *list, fold bool) bool {
+func (t *tree) toggle(l *Pane, fold bool) bool {
 	f := l.at.folder
 	if !t.on || f == "" {
 		return false
@@ -92,7 +92,7 @@ func (t *tree) toggle(l *list, fold bool) bool {
 }
 
 // fold closes the folder under the cursor or the one around it, and reports whether it could.
-func (t *tree) fold(l *list) bool {
+func (t *tree) fold(l *Pane) bool {
 	f := l.at.folder
 	if f == "" || !t.open[f] {
 		pos, ok := t.find(l.at)

@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 
 // put takes in what the service has told, wherever it was asked for. By its ARN a secret is of this place, or it is a guest
 // that the user has opened, or it concerns nobody but the view of all regions.
-func (l *list) put(secrets []backend.Secret) {
+func (l *Pane) put(secrets []backend.Secret) {
 	if len(l.guests) > 0 {
 		for i := range secrets {
 			l.welcome(&secrets[i])
@@ -32,7 +32,7 @@ func (l *list) put(secrets []backend.Secret) {
 }
 
 // ours are those of the secrets that belong into the list of this place.
-func (l *list) ours(secrets []backend.Secret) []backend.Secret {
+func (l *Pane) ours(secrets []backend.Secret) []backend.Secret {
 	for i := range secrets {
 		if l.belongs(&secrets[i]) {
 			continue
@@ -48,10 +48,10 @@ func (l *list) ours(secrets []backend.Secret) []backend.Secret {
 	return secrets
 }
 
-func (l *list) belongs(s *backend.Secret) bool { return l.isHome(s.ARN) || l.guests[s.ARN] != nil }
+func (l *Pane) belongs(s *backend.Secret) bool { return l.isHome(s.ARN) || l.guests[s.ARN] != nil }
 
 // isHome reports whether an ARN is of this region and this account; what is no ARN is a name, and names are sought here.
-func (l *list) isHome(arn string) bool {
+func (l *Pane) isHome(arn string) bool {
 	if l.here != "" && strings.HasPrefix(arn, l.here) {
 		return true
 	}
@@ -66,7 +66,7 @@ func (l *list) isHome(arn string) bool {
 }
 
 // homeAccount is the account of this place, "" while it is not known.
-func (l *list) homeAccount() string {
+func (l *Pane) homeAccount() string {
 	if l.here != "" {
 		return backend.AccountOf(l.here)
 	}
@@ -74,7 +74,7 @@ func (l *list) homeAccount() string {
 }
 
 // putWide gives the view of all regions what it shows.
-func (l *list) putWide(secrets []backend.Secret) {
+func (l *Pane) putWide(secrets []backend.Secret) {
 	for i := range secrets {
 		one := secrets[i : i+1]
 		if _, known := l.index.Lookup(one[0].ARN); known || !one[0].Deleted.IsZero() {
@@ -84,7 +84,7 @@ func (l *list) putWide(secrets []backend.Secret) {
 }
 
 // forget takes a secret out that is gone.
-func (l *list) forget(arn string) {
+func (l *Pane) forget(arn string) {
 	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
 		l.seen[r] = 0
 	}

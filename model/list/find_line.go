@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 )
 
 // Key edits the find line.
-func (l *list) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+func (l *Pane) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !l.typing {
 		return nil, false
 	}
@@ -20,20 +20,20 @@ func (l *list) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // Paste goes into the find line.
-func (l *list) Paste(text string) tea.Cmd {
+func (l *Pane) Paste(text string) tea.Cmd {
 	if !l.typing {
 		return nil
 	}
 	return l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(text, "\r\n"))})
 }
 
-func (l *list) stopTyping() {
+func (l *Pane) stopTyping() {
 	l.typing = false
 	l.query.Blur()
 }
 
 // edit gives the find line a key or a paste.
-func (l *list) edit(msg tea.Msg) tea.Cmd {
+func (l *Pane) edit(msg tea.Msg) tea.Cmd {
 	before := l.query.Value()
 	var cmd tea.Cmd
 	l.query, cmd = l.query.Update(msg)
@@ -43,20 +43,20 @@ func (l *list) edit(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (l *list) setQuery(q string) {
+func (l *Pane) setQuery(q string) {
 	l.query.SetValue(q)
 	l.refind()
 }
 
 // refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
 // cursor stays on its secret.
-func (l *list) refind() {
+func (l *Pane) refind() {
 	l.pinned = l.query.Value() == ""
 	l.requery()
 }
 
 // toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
-func (l *list) toggleView() {
+func (l *Pane) toggleView() {
 	q := l.query.Value()
 	if l.wide.on {
 		l.narrow()
@@ -78,7 +78,7 @@ func (l *list) toggleView() {
 }
 
 // sortBy sorts by a column; the column in force turns round.
-func (l *list) sortBy(c find.Column) {
+func (l *Pane) sortBy(c find.Column) {
 	if l.order.By == c {
 		l.order.Descending = !l.order.Descending
 	} else {
@@ -88,7 +88,7 @@ func (l *list) sortBy(c find.Column) {
 }
 
 // sortDialog offers the columns. The one in force turns round.
-func (l *list) sortDialog() pane.Dialog {
+func (l *Pane) sortDialog() pane.Dialog {
 	c := &dialog.Choice{Title: "Sort by", Calm: true}
 	for _, o := range []struct {
 		key string

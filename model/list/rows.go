@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 )
 
 // requery brings what is shown up to date and keeps cursor and scroll on the same secret.
-func (l *list) requery() {
+func (l *Pane) requery() {
 	l.ask()
 	l.elsewhere = l.matchesElsewhere()
 	l.tree.rebuild(l)
@@ -29,7 +29,7 @@ func (l *list) requery() {
 }
 
 // matchesElsewhere counts what a filter that finds nothing here would find in the other view.
-func (l *list) matchesElsewhere() int {
+func (l *Pane) matchesElsewhere() int {
 	q := l.query.Value()
 	if q == "" || l.result.Len() > 0 {
 		return 0
@@ -44,7 +44,7 @@ func (l *list) matchesElsewhere() int {
 }
 
 // best is the line of the best match, or the first.
-func (l *list) best() int {
+func (l *Pane) best() int {
 	if !l.tree.on || l.query.Value() == "" || l.result.Len() == 0 {
 		return 0
 	}
@@ -52,7 +52,7 @@ func (l *list) best() int {
 	return pos
 }
 
-func (l *list) lines() int {
+func (l *Pane) lines() int {
 	if l.tree.on {
 		return len(l.tree.lines)
 	}
@@ -60,16 +60,16 @@ func (l *list) lines() int {
 }
 
 // pointAt puts the cursor on a secret.
-func (l *list) pointAt(arn string) {
+func (l *Pane) pointAt(arn string) {
 	l.at, l.pinned = place{arn: arn}, true
 	l.requery()
 }
 
 // note remembers what the cursor is on.
-func (l *list) note() { l.at = l.line(l.scroll.Pos) }
+func (l *Pane) note() { l.at = l.line(l.scroll.Pos) }
 
 // line is what stands in line i; the zero place beyond the end.
-func (l *list) line(i int) place {
+func (l *Pane) line(i int) place {
 	if i < 0 || i >= l.lines() {
 		return place{}
 	}
@@ -82,7 +82,7 @@ func (l *list) line(i int) place {
 	return place{arn: l.index.ARN(l.result.Row(i))}
 }
 
-func (l *list) find(p place) (int, bool) {
+func (l *Pane) find(p place) (int, bool) {
 	if l.tree.on {
 		return l.tree.find(p)
 	}
@@ -98,7 +98,7 @@ func (l *list) find(p place) (int, bool) {
 }
 
 // selected is the secret under the cursor.
-func (l *list) selected() (backend.Secret, bool) {
+func (l *Pane) selected() (backend.Secret, bool) {
 	r, ok := l.index.Lookup(l.at.arn)
 	if !ok || l.at.arn == "" {
 		return backend.Secret{}, false
@@ -107,7 +107,7 @@ func (l *list) selected() (backend.Secret, bool) {
 }
 
 // all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
-func (l *list) all(o find.Order) []find.Row {
+func (l *Pane) all(o find.Order) []find.Row {
 	res := l.index.Find("", l.view, o, l.Served())
 	rows := make([]find.Row, res.Len())
 	for i := range rows {
@@ -117,10 +117,10 @@ func (l *list) all(o find.Order) []find.Row {
 }
 
 // ask asks the index for what is shown.
-func (l *list) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.Served()) }
+func (l *Pane) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.Served()) }
 
 // called is the name that a row has or had, of what never was a row the id as it was typed.
-func (l *list) called(id string) string {
+func (l *Pane) called(id string) string {
 	for _, x := range []*find.Index{l.index, l.base} {
 		if name, known := x.NameOf(id); known {
 			return name

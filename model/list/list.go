@@ -1,4 +1,5 @@
-package model
+// Package list is the pane of secrets: what the service lists, what is shown of it, and where the cursor is.
+package list
 
 import (
 	"fmt"
@@ -14,9 +15,9 @@ import (
 	"strongroom/ui"
 )
 
-// list is the pane of secrets: the index, what is shown of it and where the cursor is.
+// Pane is the pane of secrets: the index, what is shown of it and where the cursor is.
 // The cursor belongs to a secret (its ARN) or a folder, never to a row number.
-type list struct {
+type Pane struct {
 	*pane.Desk
 	index  *find.Index // what is shown
 	base   *find.Index // this region's own
@@ -58,11 +59,11 @@ type list struct {
 // place is a line of the list: a secret by its ARN, or a folder by its path.
 type place struct{ arn, folder, region string }
 
-func newList(d *pane.Desk, deleted bool, filter string) *list {
+func New(d *pane.Desk, deleted bool, filter string) *Pane {
 	q := textinput.New()
 	q.Prompt = ""
 	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
-	l := &list{Desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
+	l := &Pane{Desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
@@ -75,7 +76,7 @@ func newList(d *pane.Desk, deleted bool, filter string) *list {
 }
 
 // Scope is Find while the find line has the keys.
-func (l *list) Scope() keymap.Scope {
+func (l *Pane) Scope() keymap.Scope {
 	if l.typing {
 		return keymap.Find
 	}
@@ -83,7 +84,7 @@ func (l *list) Scope() keymap.Scope {
 }
 
 // Resize gives the pane's outer size.
-func (l *list) Resize(w, h int) {
+func (l *Pane) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
 	l.width = iw
 	l.scroll.H = max(0, ih-1) // the find line
@@ -91,7 +92,7 @@ func (l *list) Resize(w, h int) {
 }
 
 // Hear hears of pages, restores and descriptions.
-func (l *list) Hear(msg tea.Msg) tea.Cmd {
+func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
 		l.Tell(pane.ClockSeen{At: msg.page.At, Trip: msg.page.Trip})
@@ -148,7 +149,7 @@ func (l *list) Hear(msg tea.Msg) tea.Cmd {
 }
 
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
-func (l *list) ordered(msg pane.Ordered) {
+func (l *Pane) ordered(msg pane.Ordered) {
 	arn := msg.ARN()
 	_, done, _ := msg.Kind.Words()
 	if msg.Err == nil {
@@ -171,7 +172,7 @@ func (l *list) ordered(msg pane.Ordered) {
 }
 
 // learnEnd tells the index what is remembered of a recovery window.
-func (l *list) learnEnd(arn string, deleted time.Time) {
+func (l *Pane) learnEnd(arn string, deleted time.Time) {
 	end := l.End(arn, deleted)
 	if r, ok := l.index.Lookup(arn); ok && !l.index.End(r).Equal(end) {
 		l.index.SetEnd(arn, end)
@@ -179,7 +180,7 @@ func (l *list) learnEnd(arn string, deleted time.Time) {
 }
 
 // Unavailable gives the reason why an action of the list cannot run.
-func (l *list) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	switch a {
 	case keymap.FindSecret, keymap.ToggleView, keymap.Sort, keymap.OpenSecret:
 		return "", true
@@ -207,7 +208,7 @@ func (l *list) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 }
 
 // Act does what the user asked for.
-func (l *list) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	l.pinned = true
 	if l.scroll.Move(a) {
 		l.note()
@@ -249,14 +250,14 @@ func (l *list) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 }
 
 // Show fills in the secret under the cursor, and what is marked.
-func (l *list) Show(on *pane.Shown) {
+func (l *Pane) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
 	on.Deleted = l.view == find.Deleted
 	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
 }
 
 // Follow tells of marks that went with their rows.
-func (l *list) Follow(*pane.Shown) tea.Cmd {
+func (l *Pane) Follow(*pane.Shown) tea.Cmd {
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}
@@ -264,22 +265,22 @@ func (l *list) Follow(*pane.Shown) tea.Cmd {
 }
 
 // Conceal has nothing to hide: a list holds no value.
-func (l *list) Conceal() {}
+func (l *Pane) Conceal() {}
 
 // Mask has nothing to hide.
-func (l *list) Mask() {}
+func (l *Pane) Mask() {}
 
 // Expire has nothing to end.
-func (l *list) Expire(time.Time) {}
+func (l *Pane) Expire(time.Time) {}
 
 // Leaving has nothing to lose.
-func (l *list) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+func (l *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close has nothing to wipe.
-func (l *list) Close() {}
+func (l *Pane) Close() {}
 
 // back undoes the nearest thing: an unfolded folder, marks, the filter, the Deleted view.
-func (l *list) back() {
+func (l *Pane) back() {
 	switch {
 	case l.tree.on && l.tree.fold(l):
 	case len(l.marks) > 0:
@@ -293,7 +294,7 @@ func (l *list) back() {
 }
 
 // Wake is when a countdown in sight next reads differently.
-func (l *list) Wake(now time.Time, drawn bool) (at time.Time) {
+func (l *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 	if !drawn || l.view != find.Deleted || l.tree.on {
 		return at
 	}
@@ -301,7 +302,7 @@ func (l *list) Wake(now time.Time, drawn bool) (at time.Time) {
 }
 
 // counts are the true numbers of secrets, and whether they are final.
-func (l *list) counts() (active, deleted string) {
+func (l *Pane) counts() (active, deleted string) {
 	a, d := l.lens()
 	suffix := ""
 	switch {

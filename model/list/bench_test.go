@@ -1,4 +1,4 @@
-package model
+package list
 
 import (
 	"testing"
@@ -20,14 +20,14 @@ func BenchmarkPage(b *testing.B) {
 		}
 		pages = append(pages, p)
 	}
-	l := newList(d, false, "")
+	l := New(d, false, "")
 	l.Resize(58, 38)
 	i := 0
 	for b.Loop() {
 		if i == len(pages) {
 			i = 0
 			b.StopTimer()
-			l = newList(d, false, "")
+			l = New(d, false, "")
 			l.Resize(58, 38)
 			b.StartTimer()
 		}
