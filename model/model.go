@@ -15,6 +15,7 @@ import (
 	"strongroom/model/change"
 	"strongroom/model/clip"
 	"strongroom/model/compare"
+	"strongroom/model/detail"
 	"strongroom/model/dialog"
 	"strongroom/model/list"
 	"strongroom/model/pane"
@@ -55,7 +56,7 @@ type Model struct {
 	opts     Options
 	th       *ui.Theme
 	list     *list.Pane
-	detail   *detail
+	detail   *detail.Pane
 	timeline *timeline.Pane
 	compare  *compare.Pane
 	edit     *edit
@@ -80,7 +81,7 @@ func New(o Options) *Model {
 	m.dialogs = dialog.NewStack(ctx)
 	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
-	m.list, m.detail, m.timeline = list.New(d, o.Deleted, o.Filter), newDetail(d, m.copies), timeline.New(d)
+	m.list, m.detail, m.timeline = list.New(d, o.Deleted, o.Filter), detail.New(d, m.copies), timeline.New(d)
 	m.compare, m.edit = &compare.Pane{Desk: d}, newEdit(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}

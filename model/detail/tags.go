@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 )
 
 // tagAt is the tag under the cursor.
-func (d *detail) tagAt() (backend.Tag, bool) {
+func (d *Pane) tagAt() (backend.Tag, bool) {
 	tags := sortedTags(d.known().Tags)
 	if d.tab != tabTags || len(tags) == 0 {
 		return backend.Tag{}, false
@@ -25,7 +25,7 @@ func sortedTags(tags []backend.Tag) []backend.Tag {
 }
 
 // holdTag keeps the cursor on its tag while the tags are told anew.
-func (d *detail) holdTag(tell func()) {
+func (d *Pane) holdTag(tell func()) {
 	if t, ok := d.tagAt(); ok && d.tag == "" {
 		d.tag = t.Key
 	}

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"io"
@@ -16,8 +16,8 @@ import (
 )
 
 // detailOf is the pane with one secret in it, whose value is held and masked.
-func detailOf(d *pane.Desk, v backend.Value) (*detail, *pane.Shown) {
-	p := newDetail(d, clip.NewCopier(d, clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)))
+func detailOf(d *pane.Desk, v backend.Value) (*Pane, *pane.Shown) {
+	p := New(d, clip.NewCopier(d, clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)))
 	p.Resize(62, 25)
 	on := &pane.Shown{Focus: pane.Detail, On: true, Secret: backend.Secret{ARN: "arn", Name: "app/canary"}}
 	p.Follow(on)

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"strongroom/backend"

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"cmp"
@@ -28,7 +28,7 @@ func (f fact) name() string {
 }
 
 // factRows are the rows of the tab in force.
-func (d *detail) factRows() []fact {
+func (d *Pane) factRows() []fact {
 	if !d.on {
 		return nil
 	}
@@ -55,7 +55,7 @@ func tagFacts(s backend.Secret) (rows []fact) {
 	return rows
 }
 
-func (d *detail) infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
+func (d *Pane) infoFacts(s backend.Secret, replicas []backend.Replica, now time.Time) []fact {
 	var rows []fact
 	add := func(label, text, datum string) {
 		if text != "" {

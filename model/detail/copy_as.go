@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 )
 
 // copyAsDialog offers the forms in which a secret is wanted elsewhere. Only the forms with a value read it.
-func (d *detail) copyAsDialog(on *pane.Shown) pane.Dialog {
+func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 	s, version := on.Secret, d.version
 	if on.Focus == pane.Timeline {
 		version = *on.Version
@@ -71,7 +71,7 @@ func (d *detail) copyAsDialog(on *pane.Shown) pane.Dialog {
 }
 
 // copyableField is the top-level field under the cursor of a value that is held or known by its keys, or -1.
-func (d *detail) copyableField(on *pane.Shown) int {
+func (d *Pane) copyableField(on *pane.Shown) int {
 	if on.Focus != pane.Detail || d.tab != tabValue {
 		return -1
 	}
@@ -82,7 +82,7 @@ func (d *detail) copyableField(on *pane.Shown) int {
 	return f
 }
 
-func (d *detail) fieldForms(c *dialog.Choice, f int) {
+func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 	v := &d.value
 	key := v.doc.Fields[f].Key
 	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Text(key), 40), Do: func() tea.Cmd {

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 
 // turnToVersion makes the Value tab about one version; the zero one is whatever is AWSCURRENT. What was read of
 // another version is wiped.
-func (d *detail) turnToVersion(v backend.Version) {
+func (d *Pane) turnToVersion(v backend.Version) {
 	if v.ID == d.version.ID {
 		d.version = v
 		return
@@ -26,7 +26,7 @@ func (d *detail) turnToVersion(v backend.Version) {
 }
 
 // holdsVersion reports whether what is held is that very version, so that turning to it needs no new read.
-func (d *detail) holdsVersion(v backend.Version) bool {
+func (d *Pane) holdsVersion(v backend.Version) bool {
 	if d.value.State != pane.Held {
 		return false
 	}
@@ -38,7 +38,7 @@ func (d *detail) holdsVersion(v backend.Version) bool {
 
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no
 // longer current goes.
-func (d *detail) tell(told backend.Detail) {
+func (d *Pane) tell(told backend.Detail) {
 	d.holdTag(func() { d.told, d.toldErr = &told, nil })
 	v := &d.value
 	if d.version.ID != "" {
@@ -56,7 +56,7 @@ func (d *detail) tell(told backend.Detail) {
 }
 
 // ref names what a read asks for.
-func (d *detail) ref() backend.VersionRef {
+func (d *Pane) ref() backend.VersionRef {
 	if d.version.ID != "" {
 		return backend.VersionRef{ID: d.version.ID}
 	}
@@ -64,7 +64,7 @@ func (d *detail) ref() backend.VersionRef {
 }
 
 // called is how the status line and the clipboard's countdown call what is copied.
-func (d *detail) called() string {
+func (d *Pane) called() string {
 	if d.version.ID == "" {
 		return d.secret.Name
 	}
@@ -72,7 +72,7 @@ func (d *detail) called() string {
 }
 
 // older is the line that says that what is shown is not the current version; "" where it is.
-func (d *detail) older(f pane.Frame) string {
+func (d *Pane) older(f pane.Frame) string {
 	v := d.version
 	if v.ID == "" || slices.Contains(v.Stages, backend.Current) {
 		return ui.Blank(d.w)
@@ -90,7 +90,7 @@ func (d *detail) older(f pane.Frame) string {
 }
 
 // missing asks for a new listing where a version could not be read because it has no value or is no longer there.
-func (d *detail) missing(err error) tea.Cmd {
+func (d *Pane) missing(err error) tea.Cmd {
 	if d.version.ID == "" || !errors.Is(err, backend.ErrNoValue) && !errors.Is(err, backend.ErrNotFound) {
 		return nil
 	}
@@ -99,7 +99,7 @@ func (d *detail) missing(err error) tea.Cmd {
 }
 
 // actForVersion is about the version under the cursor of the timeline.
-func (d *detail) actForVersion(a keymap.Action, v backend.Version) tea.Cmd {
+func (d *Pane) actForVersion(a keymap.Action, v backend.Version) tea.Cmd {
 	d.turnToVersion(v)
 	d.turnTo(tabValue)
 	if a == keymap.Copy {

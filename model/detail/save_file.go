@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"path"
@@ -12,7 +12,7 @@ import (
 )
 
 // unsavable is the reason why the value in the detail pane cannot go to a file.
-func (d *detail) unsavable() string {
+func (d *Pane) unsavable() string {
 	switch {
 	case !d.on:
 		return "no secret is selected"
@@ -25,7 +25,7 @@ func (d *detail) unsavable() string {
 }
 
 // saveDialog asks for the name of a new file for the binary value that is held.
-func (d *detail) saveDialog() pane.Dialog {
+func (d *Pane) saveDialog() pane.Dialog {
 	name := path.Base(d.secret.Name)
 	if d.version.ID != "" {
 		name += "-" + ui.FirstOf(d.version.ID)

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"strongroom/model/pane"
 )
 
-func (d *detail) askDescribe() tea.Cmd {
+func (d *Pane) askDescribe() tea.Cmd {
 	ctx, id := d.describe.Start(d.Ctx)
 	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
 }
@@ -27,7 +27,7 @@ func describe(ctx context.Context, id *pane.Question, be backend.Backend, arn st
 }
 
 // revealed takes a value in, or wipes it if nobody waits for it any more.
-func (d *detail) revealed(msg valueRevealed) tea.Cmd {
+func (d *Pane) revealed(msg valueRevealed) tea.Cmd {
 	v := &d.value
 	if !v.Read.Fits(msg.ask) {
 		msg.r.Value.Wipe()
@@ -55,7 +55,7 @@ type valueRevealed struct {
 }
 
 // afterRead does what the value was read for; known tells that the user had a key under the cursor when asking.
-func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
+func (d *Pane) afterRead(then keymap.Action, known bool) tea.Cmd {
 	v := &d.value
 	switch then {
 	case keymap.Reveal:
@@ -82,7 +82,7 @@ func (d *detail) afterRead(then keymap.Action, known bool) tea.Cmd {
 const copyWholeValue keymap.Action = "copy-whole-value"
 
 // reveal shows or hides what is held, or reads it first.
-func (d *detail) reveal(a keymap.Action) tea.Cmd {
+func (d *Pane) reveal(a keymap.Action) tea.Cmd {
 	v := &d.value
 	if v.State != pane.Held {
 		return d.need(a)
@@ -98,7 +98,7 @@ func (d *detail) reveal(a keymap.Action) tea.Cmd {
 }
 
 // need reads the value unless it is held, and then does what it is for.
-func (d *detail) need(then keymap.Action) tea.Cmd {
+func (d *Pane) need(then keymap.Action) tea.Cmd {
 	v := &d.value
 	switch v.State {
 	case pane.Held:

@@ -1,4 +1,5 @@
-package model
+// Package detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
+package detail
 
 import (
 	"time"
@@ -22,8 +23,8 @@ const (
 	tabs
 )
 
-// detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
-type detail struct {
+// Pane is the pane of one secret: its value while it is held, what the service says of it, its tags.
+type Pane struct {
 	*pane.Desk
 	copies *clip.Copier
 	secret backend.Secret
@@ -45,14 +46,14 @@ type detail struct {
 	blurry  bool        // the terminal has lost its focus
 }
 
-func newDetail(d *pane.Desk, c *clip.Copier) *detail {
-	v := &detail{Desk: d, copies: c}
+func New(d *pane.Desk, c *clip.Copier) *Pane {
+	v := &Pane{Desk: d, copies: c}
 	v.value.folded = map[int]bool{}
 	return v
 }
 
 // Scope of the pane's keys.
-func (d *detail) Scope() keymap.Scope {
+func (d *Pane) Scope() keymap.Scope {
 	if d.tab == tabTags {
 		return keymap.Tags
 	}
@@ -60,7 +61,7 @@ func (d *detail) Scope() keymap.Scope {
 }
 
 // Resize gives the pane's outer size.
-func (d *detail) Resize(w, h int) {
+func (d *Pane) Resize(w, h int) {
 	d.w, d.h = ui.Inner(w, h)
 	d.facts.H = max(0, d.h-1)
 	d.facts.Clamp()
@@ -69,7 +70,7 @@ func (d *detail) Resize(w, h int) {
 
 // Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
 // version that the timeline is no longer on.
-func (d *detail) Follow(on *pane.Shown) tea.Cmd {
+func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if on.Focus != pane.Detail {
 		d.value.mask()
 	}
@@ -97,7 +98,7 @@ func (d *detail) Follow(on *pane.Shown) tea.Cmd {
 }
 
 // Hear hears of answers.
-func (d *detail) Hear(msg tea.Msg) tea.Cmd {
+func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rested:
 		if msg.id == d.rest && d.on {
@@ -146,12 +147,12 @@ func (d *detail) Hear(msg tea.Msg) tea.Cmd {
 }
 
 // Conceal wipes whatever is held or on its way.
-func (d *detail) Conceal() {
+func (d *Pane) Conceal() {
 	d.value.end()
 }
 
 // Expire ends what is held past its time.
-func (d *detail) Expire(now time.Time) {
+func (d *Pane) Expire(now time.Time) {
 	if d.value.Over(now) {
 		d.value.end()
 	}
@@ -159,7 +160,7 @@ func (d *detail) Expire(now time.Time) {
 
 // Unavailable gives the reason why an action that is about a value, or about what the pane shows, cannot run. It answers for
 // the list and the timeline too: values are read here alone.
-func (d *detail) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus > pane.Timeline {
 		return "", false
 	}
@@ -193,7 +194,7 @@ func (d *detail) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine 
 }
 
 // unreadable is the reason why nothing can be read or copied.
-func (d *detail) unreadable(a keymap.Action, on *pane.Shown) string {
+func (d *Pane) unreadable(a keymap.Action, on *pane.Shown) string {
 	switch {
 	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
 		return ""
@@ -213,7 +214,7 @@ func (d *detail) unreadable(a keymap.Action, on *pane.Shown) string {
 }
 
 // Act does what the user asked for.
-func (d *detail) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	switch a {
 	case keymap.CopyAs:
 		d.Open(d.copyAsDialog(on))
@@ -250,7 +251,7 @@ func (d *detail) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 }
 
 // actForList is about whatever is current of the secret under the cursor. What shows a value has the keys.
-func (d *detail) actForList(a keymap.Action) tea.Cmd {
+func (d *Pane) actForList(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Into:
 		d.Tell(pane.Went{To: pane.Detail})
@@ -266,7 +267,7 @@ func (d *detail) actForList(a keymap.Action) tea.Cmd {
 }
 
 // back folds what the cursor is in, or leaves the version, or the pane.
-func (d *detail) back() {
+func (d *Pane) back() {
 	switch {
 	case d.tab == tabValue && d.value.foldHere():
 	case d.version.ID != "":
@@ -278,7 +279,7 @@ func (d *detail) back() {
 }
 
 // Show fills in what is known of the secret, and what the cursor is on.
-func (d *detail) Show(on *pane.Shown) {
+func (d *Pane) Show(on *pane.Shown) {
 	if d.secret.ARN == on.Secret.ARN {
 		on.Detail, on.DetailErr = d.told, d.toldErr
 	}
@@ -301,25 +302,25 @@ func (d *detail) Show(on *pane.Shown) {
 }
 
 // Key takes no key: nothing is typed here.
-func (d *detail) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
+func (d *Pane) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
 
 // Paste goes nowhere.
-func (d *detail) Paste(string) tea.Cmd { return nil }
+func (d *Pane) Paste(string) tea.Cmd { return nil }
 
 // Cursor is nowhere.
-func (d *detail) Cursor() (x, y int, on bool) { return 0, 0, false }
+func (d *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
 // Mask hides what is revealed.
-func (d *detail) Mask() { d.value.mask() }
+func (d *Pane) Mask() { d.value.mask() }
 
 // Leaving has nothing to lose.
-func (d *detail) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
+func (d *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close wipes what is held.
-func (d *detail) Close() { d.value.forget() }
+func (d *Pane) Close() { d.value.forget() }
 
 // Label is what a key that goes back and forth would do.
-func (d *detail) Label(a keymap.Action, on *pane.Shown) string {
+func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	v := &d.value
 	switch {
 	case on.Focus != pane.Detail:
@@ -331,14 +332,14 @@ func (d *detail) Label(a keymap.Action, on *pane.Shown) string {
 	return ""
 }
 
-func (d *detail) turnTo(t tab) {
+func (d *Pane) turnTo(t tab) {
 	if d.tab != t {
 		d.tab = t
 		d.facts.To(0)
 	}
 }
 
-func (d *detail) move(a keymap.Action) {
+func (d *Pane) move(a keymap.Action) {
 	if d.tab != tabValue {
 		d.facts.N = len(d.factRows())
 		d.facts.Move(a)
@@ -353,7 +354,7 @@ func (d *detail) move(a keymap.Action) {
 }
 
 // Wake is the next moment the value's bar drains, or the countdown reads differently.
-func (d *detail) Wake(now time.Time, drawn bool) time.Time {
+func (d *Pane) Wake(now time.Time, drawn bool) time.Time {
 	at := d.value.Wake(now)
 	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
@@ -363,14 +364,14 @@ func (d *detail) Wake(now time.Time, drawn bool) time.Time {
 }
 
 // Wheel moves the cursor.
-func (d *detail) Wheel(down bool) {
+func (d *Pane) Wheel(down bool) {
 	for range 3 {
 		d.move(pane.WheelMove(down))
 	}
 }
 
 // Click puts the cursor on the line at row y.
-func (d *detail) Click(_, y int) tea.Cmd {
+func (d *Pane) Click(_, y int) tea.Cmd {
 	v := &d.value
 	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
 		return nil
@@ -382,13 +383,13 @@ func (d *detail) Click(_, y int) tea.Cmd {
 }
 
 // ClickTab turns to a tab.
-func (d *detail) ClickTab(t int) tea.Cmd {
+func (d *Pane) ClickTab(t int) tea.Cmd {
 	d.turnTo(tab(t))
 	return nil
 }
 
 // known is the secret as it was told last: by its own description, or else by the list.
-func (d *detail) known() backend.Secret {
+func (d *Pane) known() backend.Secret {
 	if d.told == nil {
 		return d.secret
 	}

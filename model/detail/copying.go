@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -9,7 +9,7 @@ import (
 	"strongroom/model/pane"
 )
 
-func (d *detail) copyField() tea.Cmd {
+func (d *Pane) copyField() tea.Cmd {
 	v := &d.value
 	if v.State != pane.Held {
 		return d.need(keymap.Copy)
@@ -22,14 +22,14 @@ func (d *detail) copyField() tea.Cmd {
 	return d.copies.Put(v.doc.Called(f), v.doc.Text(v.val, f), true)
 }
 
-func (d *detail) copyWhole() tea.Cmd {
+func (d *Pane) copyWhole() tea.Cmd {
 	if d.value.doc.Kind == document.KindBinary {
 		return pane.Say(pane.Warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
 	return d.copies.Put(d.called(), d.value.val.Clone(), true)
 }
 
-func (d *detail) copyFact() tea.Cmd {
+func (d *Pane) copyFact() tea.Cmd {
 	rows := d.factRows()
 	d.facts.N = len(rows)
 	d.facts.Clamp()

@@ -1,4 +1,4 @@
-package model
+package detail
 
 import (
 	"encoding/hex"
@@ -12,7 +12,7 @@ import (
 )
 
 // Panel is the frame, with the secret's name and the tabs.
-func (d *detail) Panel(f pane.Frame) ui.Panel {
+func (d *Pane) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "no secret selected", Focus: f.Focus}
 	if !d.on {
 		return p
@@ -27,7 +27,7 @@ func (d *detail) Panel(f pane.Frame) ui.Panel {
 }
 
 // View draws the tab in force.
-func (d *detail) View(f pane.Frame) []string {
+func (d *Pane) View(f pane.Frame) []string {
 	switch {
 	case !d.on:
 		return nil
@@ -55,7 +55,7 @@ func drawKeys(p *ui.Page, f pane.Frame, actions ...keymap.Action) {
 	p.Line(spans...)
 }
 
-func (d *detail) viewValue(f pane.Frame) []string {
+func (d *Pane) viewValue(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: d.w}
 	v := &d.value
 	p.Lines = append(p.Lines, d.headline(f))
@@ -84,7 +84,7 @@ func (d *detail) viewValue(f pane.Frame) []string {
 }
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
-func (d *detail) viewDeleted(f pane.Frame, p *ui.Page) []string {
+func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 	dl := d.Deadline(d.secret, f.Now)
 	p.Blank()
 	p.Text(f.Th.Strong, "scheduled for deletion")
@@ -105,7 +105,7 @@ func (d *detail) viewDeleted(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (d *detail) viewUnreadable(f pane.Frame, p *ui.Page) []string {
+func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	err := d.value.Err
 	p.Lines = append(p.Lines, d.older(f))
 	p.Text(f.Th.Urgent, ui.Text(err.Error()))
@@ -122,7 +122,7 @@ func (d *detail) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 }
 
 // headline says what the value is: kind, size where that is no secret, version and labels.
-func (d *detail) headline(f pane.Frame) string {
+func (d *Pane) headline(f pane.Frame) string {
 	v := &d.value
 	l := ui.NewLine(d.w, f.Th.Text).Gap(2)
 	switch v.State {
@@ -141,7 +141,7 @@ func (d *detail) headline(f pane.Frame) string {
 	return l.String()
 }
 
-func (d *detail) viewFields(f pane.Frame, p *ui.Page) []string {
+func (d *Pane) viewFields(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	p.Lines = append(p.Lines, d.older(f))
 	if len(v.lines) == 0 {
@@ -162,7 +162,7 @@ func (d *detail) viewFields(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
+func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
 	v := &d.value
 	fd := v.doc.Fields[l.field]
 	at, _ := v.field()
@@ -184,7 +184,7 @@ func (d *detail) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldR
 	return row
 }
 
-func (d *detail) viewText(f pane.Frame, p *ui.Page) []string {
+func (d *Pane) viewText(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	p.Lines = append(p.Lines, d.older(f))
 	switch {
@@ -203,7 +203,7 @@ func (d *detail) viewText(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (d *detail) viewBinary(f pane.Frame, p *ui.Page) []string {
+func (d *Pane) viewBinary(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
 	row := func(label, text string) {
 		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.Th.Text}.Draw(f.Th, d.w))
@@ -222,7 +222,7 @@ func (d *detail) viewBinary(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (d *detail) viewFacts(f pane.Frame) []string {
+func (d *Pane) viewFacts(f pane.Frame) []string {
 	rows := d.factRows()
 	p := &ui.Page{Th: f.Th, W: d.w}
 	p.Blank()
