@@ -13,6 +13,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/edit"
 )
 
 func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
@@ -116,7 +117,7 @@ func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
 	text, form := "made-up\r\nlines\twith\x1b[31m\n", pretty
 	for name, c := range map[string]struct {
 		before backend.Value
-		edit   func(p *player)
+		Pane   func(p *player)
 		want   string
 	}{
 		"a kept change":             {backend.TextValue(form), func(p *player) { p.press("j enter").types(canary).press("enter") }, strings.Replace(form, "old", canary, 1)},
@@ -139,7 +140,7 @@ func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
 			l := newLogin(t)
 			play(t, setting{seed: seedOne(c.before), change: l.with}, func(p *player) {
 				p.press("e").sees("edit app/canary").wait(time.Second)
-				c.edit(p)
+				c.Pane(p)
 				p.wait(2 * draftTime).killed(l)
 				l.clean()
 				p.again(l, func(p *player) {
@@ -223,7 +224,7 @@ func TestWhatGoesToAnEditorHasADraftBefore(t *testing.T) {
 	before := -1
 	play(t, setting{seed: jsonSecret(), change: func(o *Options) {
 		l.with(o)
-		o.Editor = &Editor{Name: "vim", Run: func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
+		o.Editor = &edit.Editor{Name: "vim", Run: func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
 			return func() tea.Msg { before = len(l.files()); return then(v, nil) }
 		}}
 	}}, func(p *player) {

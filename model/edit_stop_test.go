@@ -122,7 +122,7 @@ func TestADiscardedCreateWhoseAnswerWasLostIsNotCalledUnsaved(t *testing.T) {
 func TestASecretThatIsGoneForGoodIsMadeAnewWithWhatWasEdited(t *testing.T) {
 	for name, c := range map[string]struct {
 		before backend.Value
-		edit   func(p *player)
+		Pane   func(p *player)
 		want   string
 	}{
 		"JSON":  {backend.TextValue(`{"a": "1", "b": "2"}`), func(p *player) { p.press("enter").types("x").press("enter") }, `{"a": "x", "b": "2"}`},
@@ -132,7 +132,7 @@ func TestASecretThatIsGoneForGoodIsMadeAnewWithWhatWasEdited(t *testing.T) {
 		l := newLogin(t)
 		play(t, setting{seed: seedOne(c.before), change: l.with}, func(p *player) {
 			p.press("e").sees("edit app/canary").wait(time.Second)
-			c.edit(p)
+			c.Pane(p)
 			if _, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Delete(ctx(), p.arn("app/canary"), backend.Deletion{Force: true}); err != nil {
 				t.Fatal(err)
 			}

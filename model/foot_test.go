@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/edit"
 	"strongroom/model/pane"
 )
 
@@ -60,7 +61,7 @@ func TestAnEditThatCannotBeReadOffersNothingThatDoesNothing(t *testing.T) {
 }
 
 func TestTheWaysOutOfBrokenJSONFitBesideTheList(t *testing.T) {
-	o := &otherEditor{Editor: Editor{Name: "vim"}, makes: func(string) string { return `{"a": "1"` }}
+	o := &otherEditor{Editor: edit.Editor{Name: "vim"}, makes: func(string) string { return `{"a": "1"` }}
 	o.Run = o.run
 	play(t, setting{w: 110, h: 30, seed: seedOne(backend.TextValue(`{"a": "1"}`)), change: func(m *Options) { m.Editor = &o.Editor }}, func(p *player) {
 		p.press("E").sees("not JSON any more", "reopens", "saves as text", "drops it")

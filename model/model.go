@@ -17,6 +17,7 @@ import (
 	"strongroom/model/compare"
 	"strongroom/model/detail"
 	"strongroom/model/dialog"
+	"strongroom/model/edit"
 	"strongroom/model/list"
 	"strongroom/model/pane"
 	"strongroom/model/timeline"
@@ -38,7 +39,7 @@ type Options struct {
 	Suspend func() (tea.Cmd, string)
 	// Opener opens an address on this desktop; nil for nothing that could.
 	Opener func(address string) error
-	Editor *Editor // the user's own; nil for none
+	Editor *edit.Editor // the user's own; nil for none
 	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
 	Unfinished *disk.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
@@ -59,7 +60,7 @@ type Model struct {
 	detail   *detail.Pane
 	timeline *timeline.Pane
 	compare  *compare.Pane
-	edit     *edit
+	edit     *edit.Pane
 	panes    []pane.Pane    // by their names
 	handlers []pane.Handler // the features, and behind them the panes
 	copies   *clip.Copier
@@ -82,7 +83,7 @@ func New(o Options) *Model {
 	m.copies = clip.NewCopier(d, o.Clipboard)
 	d.Covered = func() bool { return m.dialogs.Len() > 0 }
 	m.list, m.detail, m.timeline = list.New(d, o.Deleted, o.Filter), detail.New(d, m.copies), timeline.New(d)
-	m.compare, m.edit = &compare.Pane{Desk: d}, newEdit(d, o.Drafts, o.Editor)
+	m.compare, m.edit = &compare.Pane{Desk: d}, edit.New(d, o.Drafts, o.Editor)
 	d.Listed = m.list
 	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
 	m.handlers = append(change.Features(d, o.Unfinished), m.copies)

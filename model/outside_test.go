@@ -12,11 +12,12 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/backendtest"
 	"strongroom/backend/local"
+	"strongroom/model/edit"
 )
 
 // otherEditor is the user's own editor as a test has it: it makes of a text what it is told to, and takes its time.
 type otherEditor struct {
-	Editor
+	edit.Editor
 	makes func(text string) string
 	fails error
 	takes time.Duration
@@ -49,7 +50,7 @@ func (o *otherEditor) run(v backend.Value, then func(backend.Value, error) tea.M
 // beside plays with an own editor that makes something of what it gets.
 func beside(t *testing.T, v backend.Value, makes func(string) string, game func(p *player, o *otherEditor)) {
 	t.Helper()
-	o := &otherEditor{Editor: Editor{Name: "vim"}, makes: makes}
+	o := &otherEditor{Editor: edit.Editor{Name: "vim"}, makes: makes}
 	o.Run = o.run
 	play(t, setting{seed: seedOne(v), change: func(m *Options) { m.Editor = &o.Editor }}, func(p *player) {
 		o.p = p
@@ -104,7 +105,7 @@ func TestTheEditorStartsAfterTheReadOnlyForOneWhoWaited(t *testing.T) {
 		s.Set(func(k *local.Knobs) { k.Latency = 2 * time.Second })
 	}
 	for keys, starts := range map[string]bool{"": true, "j": false, "1": false, "?": false} {
-		o := &otherEditor{Editor: Editor{Name: "vim"}, makes: swap("old", "new")}
+		o := &otherEditor{Editor: edit.Editor{Name: "vim"}, makes: swap("old", "new")}
 		o.Run = o.run
 		play(t, setting{seed: slow, change: func(m *Options) { m.Editor = &o.Editor }}, func(p *player) {
 			p.wait(5 * time.Second).press("E").sees("reading").press(keys)
@@ -252,7 +253,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 }
 
 func TestAnEditorThatMayKeepCopiesIsAskedAboutOnce(t *testing.T) {
-	o := &otherEditor{Editor: Editor{Name: "code", Unknown: true, Disk: "/tmp/x"}, makes: func(s string) string { return s }}
+	o := &otherEditor{Editor: edit.Editor{Name: "code", Unknown: true, Disk: "/tmp/x"}, makes: func(s string) string { return s }}
 	o.Run = o.run
 	play(t, setting{seed: jsonSecret(), change: func(m *Options) { m.Editor = &o.Editor }}, func(p *player) {
 		p.press("E").sees("Edit in code", "app/canary", "may keep copies", "/tmp/x", "account").press("enter").seesNot("Edit in code")
@@ -269,10 +270,10 @@ func TestAnEditorThatMayKeepCopiesIsAskedAboutOnce(t *testing.T) {
 
 func TestWhatCannotGoToAnEditorSaysWhy(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) { p.press("E").sees("there is no editor here") })
-	play(t, setting{seed: jsonSecret(), change: func(m *Options) { m.Editor = &Editor{Missing: "there is no editor: set $EDITOR"} }}, func(p *player) {
+	play(t, setting{seed: jsonSecret(), change: func(m *Options) { m.Editor = &edit.Editor{Missing: "there is no editor: set $EDITOR"} }}, func(p *player) {
 		p.press("E").sees("set $EDITOR").press("e").sees("password").press("E").sees("set $EDITOR")
 	})
-	play(t, setting{seed: jsonSecret(), change: func(m *Options) { m.ReadOnly, m.Editor = true, &Editor{Name: "vim"} }}, func(p *player) {
+	play(t, setting{seed: jsonSecret(), change: func(m *Options) { m.ReadOnly, m.Editor = true, &edit.Editor{Name: "vim"} }}, func(p *player) {
 		p.press("E").sees("read-only")
 	})
 	beside(t, backend.NewValue([]byte{1, 2, 3}, true), nil, func(p *player, o *otherEditor) {

@@ -18,6 +18,7 @@ import (
 	"strongroom/internal/program"
 	"strongroom/model"
 	"strongroom/model/clip"
+	"strongroom/model/edit"
 )
 
 // options are what the command line says of the browser.
@@ -139,11 +140,11 @@ func (m Machine) wrapped(root tea.Model) tea.Model {
 }
 
 // asked is the user's own editor as the model knows it.
-func asked(e *program.Editor, missing error) *model.Editor {
+func asked(e *program.Editor, missing error) *edit.Editor {
 	if missing != nil {
-		return &model.Editor{Missing: missing.Error()}
+		return &edit.Editor{Missing: missing.Error()}
 	}
-	return &model.Editor{Name: e.Name(), Unknown: !e.Known(), Disk: e.Disk(), Run: e.Run}
+	return &edit.Editor{Name: e.Name(), Unknown: !e.Known(), Disk: e.Disk(), Run: e.Run}
 }
 
 // suspender stops the program where somebody would continue it, and says why not elsewhere.

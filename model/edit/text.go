@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"strongroom/backend/document"
@@ -7,14 +7,14 @@ import (
 )
 
 // asText opens the whole value as text; esc leads back to the form.
-func (e *edit) asText() {
+func (e *Pane) asText() {
 	v := e.form.result()
 	defer v.Wipe()
 	e.text, e.back, e.hidden, e.top, e.mode = dialog.NewBuffer(v), true, false, 0, inText
 }
 
 // unseenText reports whether there is a text to change that nobody sees, and says what shows it.
-func (e *edit) unseenText() bool {
+func (e *Pane) unseenText() bool {
 	if e.mode != inText || !e.hidden {
 		return false
 	}
@@ -22,11 +22,11 @@ func (e *edit) unseenText() bool {
 	return true
 }
 
-func (e *edit) maskedText() string {
+func (e *Pane) maskedText() string {
 	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
 }
 
-func (e *edit) actText(a keymap.Action) {
+func (e *Pane) actText(a keymap.Action) {
 	if changesText(a) && e.unseenText() {
 		return
 	}
@@ -47,7 +47,7 @@ func (e *edit) actText(a keymap.Action) {
 }
 
 // leaveText goes back to the form with what the text has become. Where that is no JSON any more, it stays, broken.
-func (e *edit) leaveText() {
+func (e *Pane) leaveText() {
 	v := e.text.Value()
 	doc := document.Of(v)
 	if doc.Kind != document.KindJSON {
@@ -61,13 +61,13 @@ func (e *edit) leaveText() {
 }
 
 // endText leads from the text to the form as it is.
-func (e *edit) endText() {
+func (e *Pane) endText() {
 	e.text.Wipe()
 	e.text, e.back, e.mode, e.trip.broken = nil, false, inForm, nil
 }
 
 // toProblem puts the cursor where the text is no JSON.
-func (e *edit) toProblem() {
+func (e *Pane) toProblem() {
 	v := e.text.Value()
 	defer v.Wipe()
 	if p, wrong := document.JSONProblem(v); wrong {

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"bytes"
@@ -60,7 +60,7 @@ func (n note) role(st ui.Styles) ui.Role {
 }
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
-func (e *edit) newReview(old, value backend.Value, base string) *review {
+func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret),
 		merge: document.NewMerge(old, old, value)}
 	gone, what := 0, ""

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -8,7 +8,7 @@ import (
 )
 
 // Hear hears what was chosen in its dialogs, its own answers, and news of drafts.
-func (e *edit) Hear(msg tea.Msg) tea.Cmd {
+func (e *Pane) Hear(msg tea.Msg) tea.Cmd {
 	for _, hear := range []func(tea.Msg) (tea.Cmd, bool){e.hearChoice, e.hearAnswer} {
 		if cmd, mine := hear(msg); mine {
 			e.stir()
@@ -19,7 +19,7 @@ func (e *edit) Hear(msg tea.Msg) tea.Cmd {
 }
 
 // hearChoice does what the user has chosen in a dialog.
-func (e *edit) hearChoice(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+func (e *Pane) hearChoice(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	switch msg := msg.(type) {
 	case newChosen:
 		return e.startNew(msg), true
@@ -53,7 +53,7 @@ func (e *edit) hearChoice(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 }
 
 // hearAnswer takes in what was asked for, or wipes it where nobody waits for it any more.
-func (e *edit) hearAnswer(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+func (e *Pane) hearAnswer(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	switch msg := msg.(type) {
 	case editRead:
 		e.hearRead(msg)
@@ -78,7 +78,7 @@ func (e *edit) hearAnswer(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 }
 
 // hearOfDrafts hears what becomes of the open edit's draft, and of those that are left. Neither changes the edit.
-func (e *edit) hearOfDrafts(msg tea.Msg) tea.Cmd {
+func (e *Pane) hearOfDrafts(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Refreshed:
 		return e.FindDrafts()

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"testing"
@@ -11,8 +11,8 @@ import (
 )
 
 // editOf is the pane with the edit of one secret's value in it.
-func editOf(d *pane.Desk, v backend.Value) (*edit, *pane.Shown) {
-	e := newEdit(d, nil, nil)
+func editOf(d *pane.Desk, v backend.Value) (*Pane, *pane.Shown) {
+	e := New(d, nil, nil)
 	e.Resize(62, 38)
 	on := &pane.Shown{Focus: pane.Edit, On: true, Secret: backend.Secret{ARN: "arn", Name: "app/canary"}}
 	e.start(on.Secret, v, "made-up")
@@ -32,7 +32,7 @@ func opened(d *pane.Desk) (all []pane.Dialog) {
 // editChores are what a user can ask of a value while editing it.
 func editChores() map[string]panetest.Chore {
 	type see func(acts ...keymap.Action)
-	chore := func(does func(e *edit, see see, value func(string) backend.Value) func()) panetest.Chore {
+	chore := func(does func(e *Pane, see see, value func(string) backend.Value) func()) panetest.Chore {
 		return func(d *pane.Desk, value func(string) backend.Value) func() {
 			e, on := editOf(d, value("one"))
 			see := func(acts ...keymap.Action) {
@@ -45,7 +45,7 @@ func editChores() map[string]panetest.Chore {
 			return does(e, see, value)
 		}
 	}
-	become := func(e *edit, v backend.Value) { e.form.become(v, document.Of(v)) }
+	become := func(e *Pane, v backend.Value) { e.form.become(v, document.Of(v)) }
 	return map[string]panetest.Chore{
 		"edit": func(d *pane.Desk, value func(string) backend.Value) func() {
 			v := value("one")
@@ -57,10 +57,10 @@ func editChores() map[string]panetest.Chore {
 			on.Field = func() (document.Document, int, bool) { return doc, len(doc.Fields) - 1, true }
 			return func() { e.Act(keymap.EditValue, on); panetest.Draw(d, e, on) }
 		},
-		"reveal in the form": chore(func(_ *edit, see see, _ func(string) backend.Value) func() {
+		"reveal in the form": chore(func(_ *Pane, see see, _ func(string) backend.Value) func() {
 			return func() { see(keymap.RevealAll); see(keymap.RevealAll) }
 		}),
-		"change the deepest": chore(func(e *edit, see see, _ func(string) backend.Value) func() {
+		"change the deepest": chore(func(e *Pane, see see, _ func(string) backend.Value) func() {
 			see(keymap.Bottom)
 			return func() {
 				see(keymap.ChangeText)
@@ -69,7 +69,7 @@ func editChores() map[string]panetest.Chore {
 				see(keymap.UndoEdit)
 			}
 		}),
-		"change all as text": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"change all as text": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			see(keymap.Bottom)
 			v := value("two")
 			return func() {
@@ -81,7 +81,7 @@ func editChores() map[string]panetest.Chore {
 				see(keymap.UndoEdit)
 			}
 		}),
-		"review": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"review": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			become(e, value("two"))
 			return func() {
 				see(keymap.Save)
@@ -92,7 +92,7 @@ func editChores() map[string]panetest.Chore {
 				}
 			}
 		}),
-		"conflict": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"conflict": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			become(e, value("two"))
 			theirs := value("three")
 			return func() {
@@ -105,7 +105,7 @@ func editChores() map[string]panetest.Chore {
 				r.Wipe()
 			}
 		}),
-		"new like it": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"new like it": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			v := value("one")
 			return func() {
 				e.fresh = &backend.NewSecret{Name: "app/new"}
@@ -113,7 +113,7 @@ func editChores() map[string]panetest.Chore {
 				see()
 			}
 		}),
-		"add a key to every object": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"add a key to every object": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			v := value(`one","n":"x`)
 			if document.Of(v).Kind != document.KindJSON { // nothing can be added there
 				v = value("one")
@@ -126,7 +126,7 @@ func editChores() map[string]panetest.Chore {
 				e.Dirty()
 			}
 		}),
-		"draft": chore(func(e *edit, see see, value func(string) backend.Value) func() {
+		"draft": chore(func(e *Pane, see see, value func(string) backend.Value) func() {
 			become(e, value("two"))
 			d, _ := e.unsaved()
 			e.Close()

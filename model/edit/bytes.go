@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"encoding/hex"
@@ -36,9 +36,9 @@ type filePicking struct {
 }
 
 // askFile asks for the file whose bytes become the value.
-func (e *edit) askFile() { e.Open(e.fileDialog()) }
+func (e *Pane) askFile() { e.Open(e.fileDialog()) }
 
-func (e *edit) fileDialog() *dialog.Prompt {
+func (e *Pane) fileDialog() *dialog.Prompt {
 	p := dialog.FilePrompt(e.Keys, "From a file: "+ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 	e.picking.Stop()
@@ -56,7 +56,7 @@ func (e *edit) fileDialog() *dialog.Prompt {
 
 // hearFile takes a file that was read for the open dialog, which stays with the reason where it could not be. A dialog that
 // was closed meanwhile wants no file any more.
-func (e *edit) hearFile(msg fileRead) {
+func (e *Pane) hearFile(msg fileRead) {
 	if !e.picking.Fits(msg.ask) {
 		msg.v.Wipe()
 		return
@@ -71,7 +71,7 @@ func (e *edit) hearFile(msg fileRead) {
 }
 
 // pick takes a file's bytes as the new value.
-func (e *edit) pick(msg fileRead) {
+func (e *Pane) pick(msg fileRead) {
 	if e.mode != inBytes || e.saving {
 		msg.v.Wipe()
 		return
@@ -81,21 +81,21 @@ func (e *edit) pick(msg fileRead) {
 }
 
 // unpick goes back to the file before.
-func (e *edit) unpick() {
+func (e *Pane) unpick() {
 	last := len(e.picked) - 1
 	e.picked[last].value.Wipe()
 	e.picked = e.picked[:last]
 }
 
 // bytes is the binary value as it would be saved.
-func (e *edit) bytes() backend.Value {
+func (e *Pane) bytes() backend.Value {
 	if n := len(e.picked); n > 0 {
 		return e.picked[n-1].value.Clone()
 	}
 	return e.base.Clone()
 }
 
-func (e *edit) bytesUnavailable(a keymap.Action) string {
+func (e *Pane) bytesUnavailable(a keymap.Action) string {
 	switch {
 	case a == keymap.UndoEdit && len(e.picked) == 0:
 		return "nothing to undo in this edit"
@@ -107,7 +107,7 @@ func (e *edit) bytesUnavailable(a keymap.Action) string {
 	return ""
 }
 
-func (e *edit) viewBytes(f pane.Frame, p *ui.Page) {
+func (e *Pane) viewBytes(f pane.Frame, p *ui.Page) {
 	p.Lines = append(p.Lines, e.headline(f, "binary value"))
 	p.Blank()
 	if e.base.Held() {

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"strongroom/backend"
@@ -25,7 +25,7 @@ type conflict struct {
 }
 
 // meet turns to the conflict with what somebody else has saved.
-func (e *edit) meet(theirs backend.Revealed) {
+func (e *Pane) meet(theirs backend.Revealed) {
 	c := &conflict{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
 		picks: map[int]document.Side{}, shown: map[int]bool{}}
 	if old := e.conflict; old != nil {
@@ -65,7 +65,7 @@ func (c *conflict) wipe() {
 }
 
 // leaveConflict goes back to the edit as it was.
-func (e *edit) leaveConflict() {
+func (e *Pane) leaveConflict() {
 	e.mode = e.conflict.from
 	e.conflict.wipe()
 	e.conflict = nil

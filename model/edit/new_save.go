@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -47,7 +47,7 @@ const (
 // createChosen is the user's choice after a name turned out to be taken.
 type createChosen struct{ way createWay }
 
-func (e *edit) forgetAttempt() {
+func (e *Pane) forgetAttempt() {
 	if e.attempt != nil {
 		e.attempt.Value.Wipe()
 		e.attempt = nil
@@ -55,7 +55,7 @@ func (e *edit) forgetAttempt() {
 }
 
 // startCreate makes the secret. The same value again is the same action, with the same token.
-func (e *edit) startCreate(value backend.Value, way createWay) tea.Cmd {
+func (e *Pane) startCreate(value backend.Value, way createWay) tea.Cmd {
 	if e.fresh == nil || e.saving {
 		value.Wipe()
 		return nil

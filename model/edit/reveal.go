@@ -1,4 +1,4 @@
-package model
+package edit
 
 func (f *form) hideAll() {
 	clear(f.shown)

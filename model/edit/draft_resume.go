@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -48,7 +48,7 @@ func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
 
 // hearDrafts offers what earlier runs have left. It is no reason to take anything else off the status line.
 // Where the user has asked for it and done nothing since, it shows them.
-func (e *edit) hearDrafts(msg draftsFound) tea.Cmd {
+func (e *Pane) hearDrafts(msg draftsFound) tea.Cmd {
 	known := len(e.drafts.left)
 	e.drafts.left = msg.left
 	asked := msg.keys > 0
@@ -70,7 +70,7 @@ func (e *edit) hearDrafts(msg draftsFound) tea.Cmd {
 }
 
 // offer says what there is to go on with.
-func (e *edit) offer(msg draftsFound) pane.Said {
+func (e *Pane) offer(msg draftsFound) pane.Said {
 	key := e.Keys.Key(keymap.List, keymap.Resume)
 	switch n := len(msg.left); {
 	case msg.err != nil:
@@ -86,7 +86,7 @@ func (e *edit) offer(msg draftsFound) pane.Said {
 }
 
 // resumeOrLook shows the drafts that are left. Where there are none, another run may have ended meanwhile.
-func (e *edit) resumeOrLook() tea.Cmd {
+func (e *Pane) resumeOrLook() tea.Cmd {
 	if len(e.drafts.left) == 0 {
 		return e.findDrafts(e.Pressed)
 	}
@@ -94,12 +94,12 @@ func (e *edit) resumeOrLook() tea.Cmd {
 	return nil
 }
 
-func (e *edit) showDrafts() {
+func (e *Pane) showDrafts() {
 	e.choosing = &draftsDialog{e: e}
 	e.Open(e.choosing)
 }
 
-func (e *edit) describeDraft(k disk.KeptDraft) string {
+func (e *Pane) describeDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return "an unsaved edit cannot be opened: " + ui.Text(backend.Message(k.Err))
 	}
@@ -110,7 +110,7 @@ func (e *edit) describeDraft(k disk.KeptDraft) string {
 	return text + " from " + e.ago(k)
 }
 
-func (e *edit) ago(k disk.KeptDraft) string {
+func (e *Pane) ago(k disk.KeptDraft) string {
 	if age := ui.Age(k.At, e.Now); age != "now" {
 		return age + " ago"
 	}
@@ -118,7 +118,7 @@ func (e *edit) ago(k disk.KeptDraft) string {
 }
 
 // unresumable is the reason why there is nothing to go on with.
-func (e *edit) unresumable() string {
+func (e *Pane) unresumable() string {
 	switch missing := e.drafts.store.Missing(); {
 	case e.IsOpen():
 		return e.isOpenAlready()
@@ -129,7 +129,7 @@ func (e *edit) unresumable() string {
 }
 
 // cannotResume is the reason why one draft cannot be gone on with here.
-func (e *edit) cannotResume(k disk.KeptDraft) string {
+func (e *Pane) cannotResume(k disk.KeptDraft) string {
 	here := disk.PlaceOf(e.Backend.Where(), e.Who)
 	secret, known := e.Listed.Known(k.ARN)
 	if !known {
@@ -148,7 +148,7 @@ func (e *edit) cannotResume(k disk.KeptDraft) string {
 }
 
 // deletedNow is a draft's secret where the list knows that it is scheduled for deletion.
-func (e *edit) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
+func (e *Pane) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
 	s, _ = e.Listed.Known(d.ARN)
 	return s, !s.Deleted.IsZero()
 }
@@ -170,7 +170,7 @@ func placeOfDraft(p disk.DraftPlace) string {
 
 // draftsDialog lists the drafts that earlier runs have left.
 type draftsDialog struct {
-	e      *edit
+	e      *Pane
 	scroll pane.Scroll
 }
 
@@ -241,7 +241,7 @@ func draftName(k disk.KeptDraft) string {
 	return ui.Text(k.Name)
 }
 
-func (e *edit) aboutDraft(k disk.KeptDraft) string {
+func (e *Pane) aboutDraft(k disk.KeptDraft) string {
 	if k.Err != nil {
 		return ""
 	}
@@ -249,7 +249,7 @@ func (e *edit) aboutDraft(k disk.KeptDraft) string {
 }
 
 // dropDraftDialog asks before an unsaved edit is lost.
-func (e *edit) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
+func (e *Pane) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 	what := e.describeDraft(k)
 	return &dialog.Confirm{Title: "Drop an unsaved edit", Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		Body: func(f pane.Frame, w int) []string {
@@ -265,7 +265,7 @@ func (e *edit) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 }
 
 // dropLeft removes a draft, and what a save of it may have left half done at the service.
-func (e *edit) dropLeft(id string) tea.Cmd {
+func (e *Pane) dropLeft(id string) tea.Cmd {
 	i := slices.IndexFunc(e.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
 	if i < 0 {
 		return nil
@@ -284,7 +284,7 @@ func (e *edit) dropLeft(id string) tea.Cmd {
 	}
 }
 
-func (e *edit) hearDropped(msg draftDropped) {
+func (e *Pane) hearDropped(msg draftDropped) {
 	if msg.err != nil {
 		e.Say(pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Failure})
 		return
@@ -297,7 +297,7 @@ func (e *edit) hearDropped(msg draftDropped) {
 }
 
 // forgetLeft takes a draft off the list of those that are left; a list without any closes.
-func (e *edit) forgetLeft(id string) {
+func (e *Pane) forgetLeft(id string) {
 	e.drafts.left = slices.DeleteFunc(e.drafts.left, func(k disk.KeptDraft) bool { return k.ID == id })
 	if len(e.drafts.left) == 0 {
 		e.Tell(pane.Closed{Dialog: e.choosing})
@@ -305,7 +305,7 @@ func (e *edit) forgetLeft(id string) {
 }
 
 // hearTaken opens the edit where the draft left it.
-func (e *edit) hearTaken(msg draftTaken) tea.Cmd {
+func (e *Pane) hearTaken(msg draftTaken) tea.Cmd {
 	d := &e.drafts
 	switch {
 	case msg.err != nil:

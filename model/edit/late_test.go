@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"os"
@@ -19,7 +19,7 @@ import (
 )
 
 // lateEdit is an edit of a JSON text, with all its values in the desk's ledger.
-func lateEdit(t *testing.T) (*edit, *pane.Shown) {
+func lateEdit(t *testing.T) (*Pane, *pane.Shown) {
 	t.Helper()
 	d := panetest.Desk(t, local.New(local.Knobs{}))
 	return editOf(d, d.Ledger.Text(`{"user":"u","password":"old"}`))
@@ -50,13 +50,13 @@ func TestAnAnswerToAnEditThatNobodyWaitsForIsWiped(t *testing.T) {
 		"a password to take": func(v backend.Value) tea.Msg { return passwordChosen{v} },
 		"a value to save":    func(v backend.Value) tea.Msg { return saveChosen{value: v} },
 	} {
-		for state, does := range map[string]func(e *edit, on *pane.Shown){
-			"closed":  func(e *edit, _ *pane.Shown) { e.Close() },
-			"a form":  func(*edit, *pane.Shown) {},
-			"typing":  func(e *edit, on *pane.Shown) { e.Act(keymap.ChangeText, on) },
-			"a name":  func(e *edit, on *pane.Shown) { e.Close(); e.Act(keymap.NewSecret, on) },
-			"new":     func(e *edit, _ *pane.Shown) { e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
-			"reading": func(e *edit, on *pane.Shown) { e.start(on.Secret, backend.Value{}, "") },
+		for state, does := range map[string]func(e *Pane, on *pane.Shown){
+			"closed":  func(e *Pane, _ *pane.Shown) { e.Close() },
+			"a form":  func(*Pane, *pane.Shown) {},
+			"typing":  func(e *Pane, on *pane.Shown) { e.Act(keymap.ChangeText, on) },
+			"a name":  func(e *Pane, on *pane.Shown) { e.Close(); e.Act(keymap.NewSecret, on) },
+			"new":     func(e *Pane, _ *pane.Shown) { e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
+			"reading": func(e *Pane, on *pane.Shown) { e.start(on.Secret, backend.Value{}, "") },
 		} {
 			if waits := name == "a password to take" && state != "closed" || name == "a value to save" && state != "closed" || name == "a draft" && state != "a form"; waits {
 				continue
@@ -154,7 +154,7 @@ func TestTheAnswerForAClosedFileDialogIsNotTheNextOnes(t *testing.T) {
 func TestNewsOfAnotherEditAreNotThisOnes(t *testing.T) {
 	one, on := lateEdit(t)
 	two, _ := lateEdit(t)
-	for _, e := range []*edit{one, two} {
+	for _, e := range []*Pane{one, two} {
 		e.drafts.store, e.editor = disk.OpenDrafts(t.TempDir(), t.TempDir()), &Editor{Name: "vim"}
 		e.Follow(on)
 		e.trip.away, e.trip.id = true, new(pane.Question)

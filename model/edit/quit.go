@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // Leaving keeps a draft of an unsaved edit wherever the user has not said that it may go.
-func (e *edit) Leaving(why pane.Why) pane.Leaving {
+func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 	keeps := pane.Leaving{Last: e.lastDraft, Now: true}
 	switch {
 	case why == pane.Forced, why == pane.Agreed && e.saving:
@@ -27,10 +27,10 @@ func (e *edit) Leaving(why pane.Why) pane.Leaving {
 }
 
 // KeepsDrafts reports whether an unsaved edit outlasts the program.
-func (e *edit) KeepsDrafts() bool { return e.drafts.store.Missing() == "" }
+func (e *Pane) KeepsDrafts() bool { return e.drafts.store.Missing() == "" }
 
 // DraftsLeft is how many drafts earlier runs have left.
-func (e *edit) DraftsLeft() int { return len(e.drafts.left) }
+func (e *Pane) DraftsLeft() int { return len(e.drafts.left) }
 
 // discardChosen is the user's yes to losing an edit.
 type discardChosen struct {
@@ -39,7 +39,7 @@ type discardChosen struct {
 }
 
 // leave closes the edit, after asking where something would be lost.
-func (e *edit) leave() tea.Cmd {
+func (e *Pane) leave() tea.Cmd {
 	switch {
 	case e.saving:
 		e.stopSave()
@@ -59,7 +59,7 @@ func (e *edit) leave() tea.Cmd {
 	return nil
 }
 
-func (e *edit) discardDialog(quit bool) pane.Dialog {
+func (e *Pane) discardDialog(quit bool) pane.Dialog {
 	if e.saving {
 		return e.quitSaving()
 	}
@@ -83,7 +83,7 @@ func (e *edit) discardDialog(quit bool) pane.Dialog {
 }
 
 // discard closes the edit. What an unfinished save has left at the service is taken back.
-func (e *edit) discard(msg discardChosen) tea.Cmd {
+func (e *Pane) discard(msg discardChosen) tea.Cmd {
 	if msg.keep {
 		e.Tell(pane.Leave{Why: pane.Forced})
 		return nil
@@ -107,7 +107,7 @@ func (e *edit) discard(msg discardChosen) tea.Cmd {
 }
 
 // quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
-func (e *edit) quitSaving() pane.Dialog {
+func (e *Pane) quitSaving() pane.Dialog {
 	text := "A save is under way, and its outcome would not be told."
 	if missing := e.drafts.store.Missing(); missing == "" {
 		text += " The draft stays, and the next start offers it."

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -61,7 +61,7 @@ type passwordChosen struct{ v backend.Value }
 // settle is how long rules must stay as they are before a password is made by them.
 const genSettle = 300 * time.Millisecond
 
-func (e *edit) openGenerator() tea.Cmd {
+func (e *Pane) openGenerator() tea.Cmd {
 	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, length: strconv.Itoa(e.passwords.Length), field: genUse}
 	e.generator = g
 	e.Open(g)
@@ -100,7 +100,7 @@ func (g *generator) makeAfter(ctx context.Context, id *pane.Question, wait time.
 }
 
 // hearPassword gives an answer to the generator that asked for it. One that is closed asks for nothing.
-func (e *edit) hearPassword(msg passwordMade) {
+func (e *Pane) hearPassword(msg passwordMade) {
 	g := e.generator
 	if g == nil || !g.ask.Fits(msg.ask) {
 		msg.v.Wipe()
@@ -298,7 +298,7 @@ func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
 }
 
 // takePassword puts a generated password into what is being typed.
-func (e *edit) takePassword(v backend.Value) {
+func (e *Pane) takePassword(v backend.Value) {
 	v.Use(func(p []byte) {
 		switch {
 		case e.typing != nil && !e.typing.name():

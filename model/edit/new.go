@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"fmt"
@@ -64,7 +64,7 @@ type newChosen struct {
 }
 
 // newDialog asks for what goes with a new secret; name is offered, and the rest is that of like.
-func (e *edit) newDialog(name string, like backend.Secret) *newDialog {
+func (e *Pane) newDialog(name string, like backend.Secret) *newDialog {
 	d := &newDialog{Desk: e.Desk, like: like, where: e.PlaceOf()}
 	for n, text := range [newFields]string{newName: name, newDescription: like.Description, newKey: like.KMSKey, newTags: backend.TagsText(like.Tags)} {
 		d.texts[n] = dialog.NewInput(e.Keys, text)
@@ -340,7 +340,7 @@ func (d *newDialog) meets(f pane.Frame) (ui.Role, string) {
 }
 
 // canMake is the reason why no new secret can be made now.
-func (e *edit) canMake(a keymap.Action, on *pane.Shown) string {
+func (e *Pane) canMake(a keymap.Action, on *pane.Shown) string {
 	switch {
 	case e.ReadOnly:
 		return "read-only: started with --read-only"
@@ -355,7 +355,7 @@ func (e *edit) canMake(a keymap.Action, on *pane.Shown) string {
 }
 
 // askNew asks for the name of a new secret.
-func (e *edit) askNew(a keymap.Action, on *pane.Shown) {
+func (e *Pane) askNew(a keymap.Action, on *pane.Shown) {
 	switch {
 	case a == keymap.NewLike:
 		e.Open(e.newDialog(on.Secret.Name, on.Secret))

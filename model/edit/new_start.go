@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 )
 
 // startNew opens the edit pane on a secret that is yet to be made.
-func (e *edit) startNew(msg newChosen) tea.Cmd {
+func (e *Pane) startNew(msg newChosen) tea.Cmd {
 	if msg.again {
 		if e.fresh != nil {
 			e.fresh.Name, e.secret.Name, e.err, e.note = msg.spec.Name, msg.spec.Name, nil, ""
@@ -42,7 +42,7 @@ func (e *edit) startNew(msg newChosen) tea.Cmd {
 }
 
 // begin puts the first value of a new secret into the pane.
-func (e *edit) begin(v backend.Value) {
+func (e *Pane) begin(v backend.Value) {
 	e.take(v, "")
 	if e.mode == inForm && len(e.form.rows) == 0 {
 		e.add(formRow{}, false)
@@ -50,7 +50,7 @@ func (e *edit) begin(v backend.Value) {
 }
 
 // beginLike begins with the keys of another secret and none of its values.
-func (e *edit) beginLike(r backend.Revealed) {
+func (e *Pane) beginLike(r backend.Revealed) {
 	v, ok := document.Skeleton(r.Value)
 	binary := r.Value.Binary()
 	r.Value.Wipe()
@@ -65,7 +65,7 @@ func (e *edit) beginLike(r backend.Revealed) {
 }
 
 // reviewNew opens the summary of a new secret, or the choice where its name is taken.
-func (e *edit) reviewNew(v backend.Value) {
+func (e *Pane) reviewNew(v backend.Value) {
 	if e.holder.kind == nil && e.attempt == nil { // what was tried before may have made it: the service knows
 		e.holder.secret, e.holder.kind = e.Listed.NameHolder(e.fresh.Name)
 	}

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 )
 
 // hearCreate is hearSave for a secret that is made.
-func (e *edit) hearCreate(msg created) tea.Cmd {
+func (e *Pane) hearCreate(msg created) tea.Cmd {
 	if e.work.Fits(msg.run) {
 		e.work.Done()
 		e.Tell(pane.Unsaid{Kind: pane.Good})
@@ -28,7 +28,7 @@ func (e *edit) hearCreate(msg created) tea.Cmd {
 }
 
 // hearCreated tells how it went. A failure leaves the value as it stands.
-func (e *edit) hearCreated(msg created) tea.Cmd {
+func (e *Pane) hearCreated(msg created) tea.Cmd {
 	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.token
 	if mine {
 		e.saving = false
@@ -56,7 +56,7 @@ func (e *edit) hearCreated(msg created) tea.Cmd {
 }
 
 // meetHolder notes what has the name.
-func (e *edit) meetHolder(msg created) {
+func (e *Pane) meetHolder(msg created) {
 	shows := e.Keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
 	switch {
 	case msg.way == createRevive:
@@ -83,7 +83,7 @@ func (e *edit) meetHolder(msg created) {
 // nowAnEdit goes on with a secret that is live and did not get the new value, because the save failed after it was restored,
 // or because somebody else has restored it: that is now an edit of it, which starts from the value it has. Where that could
 // not be read, the name is one that exists.
-func (e *edit) nowAnEdit(msg created) tea.Cmd {
+func (e *Pane) nowAnEdit(msg created) tea.Cmd {
 	e.err = msg.err
 	restored := "it is restored"
 	if errors.Is(msg.err, backend.ErrConflict) && !msg.revival.Began {
@@ -105,13 +105,13 @@ func (e *edit) nowAnEdit(msg created) tea.Cmd {
 }
 
 // adopt makes the value of a new secret the change of one that exists, which has the value base in a version.
-func (e *edit) adopt(s backend.Secret, base backend.Value, version string) {
+func (e *Pane) adopt(s backend.Secret, base backend.Value, version string) {
 	e.base.Wipe()
 	e.base, e.version = base, version
 	e.secret, e.fresh, e.holder = s, nil, holder{}
 }
 
-func (e *edit) madeSecret(msg created, mine bool) tea.Cmd {
+func (e *Pane) madeSecret(msg created, mine bool) tea.Cmd {
 	if mine {
 		e.Close()
 	}

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"errors"
@@ -34,7 +34,7 @@ type holder struct {
 }
 
 // takenDialog offers what can be done about a name that is taken.
-func (e *edit) takenDialog() pane.Dialog {
+func (e *Pane) takenDialog() pane.Dialog {
 	h, name := e.holder, ui.Text(e.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
@@ -54,7 +54,7 @@ func (e *edit) takenDialog() pane.Dialog {
 }
 
 // anewDialog asks for the name before the old secret is deleted for good.
-func (e *edit) anewDialog() pane.Dialog {
+func (e *Pane) anewDialog() pane.Dialog {
 	old := e.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
 	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: e.PlaceOf(old), Text: b,
@@ -62,7 +62,7 @@ func (e *edit) anewDialog() pane.Dialog {
 }
 
 // readExisting reads the value that a new one is to replace.
-func (e *edit) readExisting() tea.Cmd {
+func (e *Pane) readExisting() tea.Cmd {
 	if e.fresh == nil || e.saving {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (e *edit) readExisting() tea.Cmd {
 }
 
 // hearExisting makes the new secret's value an edit of the one that exists.
-func (e *edit) hearExisting(msg existingRead) {
+func (e *Pane) hearExisting(msg existingRead) {
 	if e.fresh == nil || !e.saving || !e.work.Fits(msg.run) {
 		msg.r.Value.Wipe()
 		return
@@ -97,7 +97,7 @@ func (e *edit) hearExisting(msg existingRead) {
 }
 
 // askAnotherName asks for the name alone; the value stays.
-func (e *edit) askAnotherName() {
+func (e *Pane) askAnotherName() {
 	if e.fresh == nil {
 		return
 	}

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"time"
@@ -59,7 +59,7 @@ type dropChosen struct{}
 const quickly = 2 * time.Second
 
 // cannotGoOutside is the reason why the value cannot go to the user's own editor now.
-func (e *edit) cannotGoOutside(on *pane.Shown) string {
+func (e *Pane) cannotGoOutside(on *pane.Shown) string {
 	if on.Focus != pane.Edit {
 		if why := e.editable(on.Secret, on.On); why != "" {
 			return why
@@ -85,7 +85,7 @@ func (e *edit) cannotGoOutside(on *pane.Shown) string {
 const binaryStays = "a binary value is replaced from a file"
 
 // stays is the reason why what the pane holds cannot leave it.
-func (e *edit) stays() string {
+func (e *Pane) stays() string {
 	switch {
 	case e.saving:
 		return "saving " + ui.Text(e.secret.Name) + "…"
@@ -106,7 +106,7 @@ func (e *edit) stays() string {
 }
 
 // editOutside edits the value in the user's own editor, and asks before the first time where copies of it may stay.
-func (e *edit) editOutside(on *pane.Shown) tea.Cmd {
+func (e *Pane) editOutside(on *pane.Shown) tea.Cmd {
 	if ed := e.editor; !e.agreed && (ed.Unknown || ed.Disk != "") {
 		e.Open(e.outsideDialog(on))
 		return nil
@@ -124,7 +124,7 @@ func (e *edit) editOutside(on *pane.Shown) tea.Cmd {
 }
 
 // outsideAfterRead starts the editor that waited for the value. Whoever has done something else meanwhile is not interrupted.
-func (e *edit) outsideAfterRead(on *pane.Shown) tea.Cmd {
+func (e *Pane) outsideAfterRead(on *pane.Shown) tea.Cmd {
 	if !e.trip.waits || e.mode == editReading {
 		return nil
 	}
@@ -145,7 +145,7 @@ func (e *edit) outsideAfterRead(on *pane.Shown) tea.Cmd {
 }
 
 // leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
-func (e *edit) leaveForEditor() tea.Cmd {
+func (e *Pane) leaveForEditor() tea.Cmd {
 	v := e.trip.kept
 	if e.trip.kept = (backend.Value{}); !v.Held() {
 		v = e.result()
@@ -158,7 +158,7 @@ func (e *edit) leaveForEditor() tea.Cmd {
 }
 
 // hearBack takes what came back from the editor into the edit.
-func (e *edit) hearBack(msg broughtBack) tea.Cmd {
+func (e *Pane) hearBack(msg broughtBack) tea.Cmd {
 	if !e.IsOpen() || !e.trip.away || e.trip.id != msg.trip {
 		msg.v.Wipe()
 		return nil
@@ -195,7 +195,7 @@ func (e *edit) hearBack(msg broughtBack) tea.Cmd {
 }
 
 // keepBack keeps what came back and is not taken over, until the pane closes, and says how to go on with it.
-func (e *edit) keepBack(sent, v backend.Value) string {
+func (e *Pane) keepBack(sent, v backend.Value) string {
 	if !v.Held() || document.SameBytes(sent, v) {
 		v.Wipe()
 		return ""
@@ -222,7 +222,7 @@ func changedOutside(sent, v backend.Value) string {
 	return ui.Plural(n, "key") + " changed"
 }
 
-func (e *edit) unchangedOutside(name string, alone bool) tea.Cmd {
+func (e *Pane) unchangedOutside(name string, alone bool) tea.Cmd {
 	text := "nothing was changed in " + name
 	if e.editor.Unknown && e.Now.Sub(e.trip.began) < quickly {
 		text += ": if it still has a window open, $EDITOR needs the flag that makes it wait"
@@ -236,7 +236,7 @@ func (e *edit) unchangedOutside(name string, alone bool) tea.Cmd {
 }
 
 // bringBack makes an editor's text the edit's, as one step of undo. wasJSON: it was JSON when it left.
-func (e *edit) bringBack(v backend.Value, wasJSON bool) {
+func (e *Pane) bringBack(v backend.Value, wasJSON bool) {
 	doc := document.Of(v)
 	isJSON := doc.Kind == document.KindJSON
 	switch {
@@ -268,7 +268,7 @@ func (e *edit) bringBack(v backend.Value, wasJSON bool) {
 }
 
 // isBroken reports whether what came back from the editor still waits to be mended, saved as it is or dropped.
-func (e *edit) isBroken() bool {
+func (e *Pane) isBroken() bool {
 	if e.mode != inText || e.trip.broken == nil {
 		return false
 	}
@@ -278,7 +278,7 @@ func (e *edit) isBroken() bool {
 }
 
 // brokenWhy says in a line what is wrong with it.
-func (e *edit) brokenWhy() string {
+func (e *Pane) brokenWhy() string {
 	v := e.text.Value()
 	defer v.Wipe()
 	p, wrong := document.JSONProblem(v)
@@ -289,7 +289,7 @@ func (e *edit) brokenWhy() string {
 }
 
 // drop goes back to the edit as it was before the editor.
-func (e *edit) drop() {
+func (e *Pane) drop() {
 	b := e.trip.broken
 	if b == nil || e.mode != inText {
 		return
@@ -303,7 +303,7 @@ func (e *edit) drop() {
 	e.endText()
 }
 
-func (e *edit) dropDialog() pane.Dialog {
+func (e *Pane) dropDialog() pane.Dialog {
 	if e.trip.broken.typed {
 		return e.about(e.secret, &dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
 			OnYes: func() tea.Msg { return dropChosen{} }}, e.brokenWhy(), "The form is then as it was before it was edited as text.")
@@ -312,7 +312,7 @@ func (e *edit) dropDialog() pane.Dialog {
 		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(e.editor.Name)+" had it.")
 }
 
-func (e *edit) outsideDialog(on *pane.Shown) pane.Dialog {
+func (e *Pane) outsideDialog(on *pane.Shown) pane.Dialog {
 	ed := e.editor
 	name := ui.Text(ed.Name)
 	var texts []string
@@ -332,7 +332,7 @@ func (e *edit) outsideDialog(on *pane.Shown) pane.Dialog {
 }
 
 // about gives a question its texts, below the secret it is about.
-func (e *edit) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dialog.Confirm {
+func (e *Pane) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dialog.Confirm {
 	secret, where := ui.Text(s.Name), e.PlaceOf(s)
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 )
 
 // whileSaving is the reason why an action has to wait for the save that is under way: what changes the edit does.
-func (e *edit) whileSaving(a keymap.Action) string {
+func (e *Pane) whileSaving(a keymap.Action) string {
 	switch a {
 	case keymap.Up, keymap.Down, keymap.NextPane, keymap.PrevPane, keymap.PaneList, keymap.Leave,
 		keymap.Quit, keymap.Suspend, keymap.Help, keymap.WhereAmI, keymap.ShowActivity, keymap.Palette:
@@ -25,7 +25,7 @@ func (e *edit) whileSaving(a keymap.Action) string {
 
 // stopSave gives up waiting. Whether the save takes effect is not known then; the token stays, so that the same value saved
 // again is the same version.
-func (e *edit) stopSave() {
+func (e *Pane) stopSave() {
 	e.work.Stop()
 	e.saving = false
 	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again"
@@ -43,7 +43,7 @@ func (e *edit) stopSave() {
 }
 
 // hearSave tells how the save went that is under way. One that was stopped may end after all; the edit goes on then.
-func (e *edit) hearSave(msg editSaved) tea.Cmd {
+func (e *Pane) hearSave(msg editSaved) tea.Cmd {
 	if e.work.Fits(msg.run) {
 		e.work.Done()
 		e.Tell(pane.Unsaid{Kind: pane.Good})
@@ -62,7 +62,7 @@ func (e *edit) hearSave(msg editSaved) tea.Cmd {
 }
 
 // unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.
-func (e *edit) unknownEnd() string {
+func (e *Pane) unknownEnd() string {
 	switch {
 	case !e.unsure:
 		return ""
@@ -92,7 +92,7 @@ func anew(d disk.Draft, was backend.Secret) disk.Draft {
 }
 
 // saveAnew makes the edit of a secret that was deleted for good the value of a new one of that name.
-func (e *edit) saveAnew() tea.Cmd {
+func (e *Pane) saveAnew() tea.Cmd {
 	was := e.secret
 	value, id := e.result(), e.id
 	e.Close()

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"slices"
@@ -94,7 +94,7 @@ func (t *typing) insert(text []byte, typed bool) {
 	t.touched = true
 }
 
-func (e *edit) actForm(a keymap.Action) {
+func (e *Pane) actForm(a keymap.Action) {
 	f := &e.form
 	r, ok := f.at()
 	switch {
@@ -126,7 +126,7 @@ func (e *edit) actForm(a keymap.Action) {
 }
 
 // typeValue opens a row's value. What is not text in JSON's sense is typed as it is written.
-func (e *edit) typeValue(r formRow) {
+func (e *Pane) typeValue(r formRow) {
 	f := &e.form
 	if !f.lossless(r) || r.kind == document.FieldObject || r.kind == document.FieldArray {
 		e.typeRaw(r)
@@ -138,7 +138,7 @@ func (e *edit) typeValue(r formRow) {
 }
 
 // typeRaw opens a row's value as JSON text, masked unless it was revealed: an object is mostly edited inside, so it says how.
-func (e *edit) typeRaw(r formRow) {
+func (e *Pane) typeRaw(r formRow) {
 	v, shown := e.form.raw(r), e.form.revealed(r)
 	defer v.Wipe()
 	e.typing = (&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: dialog.NewBuffer(v), shown: shown, whole: !shown}).begin()
@@ -147,12 +147,12 @@ func (e *edit) typeRaw(r formRow) {
 	}
 }
 
-func (e *edit) masked() string {
+func (e *Pane) masked() string {
 	return "masked: " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
 }
 
 // add begins a new key: inside the unfolded object under the cursor, else beside the row.
-func (e *edit) add(r formRow, ok bool) {
+func (e *Pane) add(r formRow, ok bool) {
 	f := &e.form
 	parent, array := f.parentOr(r, ok)
 	if ok && r.folds && !f.folded[r.field] {
@@ -165,7 +165,7 @@ func (e *edit) add(r formRow, ok bool) {
 	e.typing = t
 }
 
-func (e *edit) delete(r formRow) {
+func (e *Pane) delete(r formRow) {
 	f := &e.form
 	switch {
 	case r.field < 0:
@@ -179,7 +179,7 @@ func (e *edit) delete(r formRow) {
 	}
 }
 
-func (e *edit) actTyping(a keymap.Action) {
+func (e *Pane) actTyping(a keymap.Action) {
 	t := e.typing
 	if t.unseen() && changesText(a) {
 		e.note = e.masked()
@@ -229,7 +229,7 @@ func (e *edit) actTyping(a keymap.Action) {
 }
 
 // turnType goes through the types that one line can hold.
-func (e *edit) turnType() {
+func (e *Pane) turnType() {
 	t := e.typing
 	if t.name() || t.what == typingRaw {
 		return
@@ -259,7 +259,7 @@ func changesText(a keymap.Action) bool {
 	return false
 }
 
-func (e *edit) endTyping() {
+func (e *Pane) endTyping() {
 	if e.typing != nil {
 		e.typing.buf.Wipe()
 		e.typing = nil
@@ -267,7 +267,7 @@ func (e *edit) endTyping() {
 }
 
 // keep takes what was typed into the form; an error says what is wrong with it, and typing goes on.
-func (e *edit) keep() error {
+func (e *Pane) keep() error {
 	t := e.typing
 	if t == nil {
 		return nil
@@ -311,7 +311,7 @@ func (t *typing) literal(v backend.Value) (document.Literal, error) {
 }
 
 // setField sets a field, or takes its change back where it is what it was: then its old spelling stays too.
-func (e *edit) setField(field int, lit document.Literal) {
+func (e *Pane) setField(field int, lit document.Literal) {
 	f := &e.form
 	if f.doc.Says(f.value, field, lit) {
 		lit.Raw.Wipe()
@@ -322,14 +322,14 @@ func (e *edit) setField(field int, lit document.Literal) {
 }
 
 // withWayOut adds to a refusal of a type how to change the type.
-func (e *edit) withWayOut(err error) error {
+func (e *Pane) withWayOut(err error) error {
 	if t := e.typing; t.what != typingRaw && t.kind != document.FieldString {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: backend.Message(err) + ": " + e.Keys.Key(keymap.Typing, keymap.ChangeType) + " changes the type"}
 	}
 	return err
 }
 
-func (e *edit) keepName() error {
+func (e *Pane) keepName() error {
 	t, f := e.typing, &e.form
 	var name string
 	v := t.buf.Value()

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 )
 
 // Panel is the frame.
-func (e *edit) Panel(f pane.Frame) ui.Panel {
+func (e *Pane) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "edit " + ui.Text(e.secret.Name), Focus: f.Focus}
 	if e.fresh != nil {
 		p.Title = "new secret " + ui.Text(e.secret.Name)
@@ -33,7 +33,7 @@ func (e *edit) Panel(f pane.Frame) ui.Panel {
 }
 
 // View draws what is being edited.
-func (e *edit) View(f pane.Frame) []string {
+func (e *Pane) View(f pane.Frame) []string {
 	e.cursor = caret{}
 	p := &ui.Page{Th: f.Th, W: e.w}
 	switch e.mode {
@@ -54,7 +54,7 @@ func (e *edit) View(f pane.Frame) []string {
 	return append(ui.Pad(p.Lines, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
 }
 
-func (e *edit) viewTrouble(p *ui.Page) {
+func (e *Pane) viewTrouble(p *ui.Page) {
 	p.Blank()
 	p.Text(p.Th.Urgent, ui.Text(e.err.Error()))
 	if m := backend.Message(e.err); m != "" {
@@ -66,7 +66,7 @@ func (e *edit) viewTrouble(p *ui.Page) {
 }
 
 // foot is what went wrong last, a note, or what to press.
-func (e *edit) foot(f pane.Frame) []string {
+func (e *Pane) foot(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
 		return []ui.Span{{Role: f.Th.Key, Text: f.Keys.Key(s, a)}, {Role: f.Th.Dim, Text: " " + word + "  "}}
@@ -127,7 +127,7 @@ func (e *edit) foot(f pane.Frame) []string {
 }
 
 // wayOut is what to do about a save that failed.
-func (e *edit) wayOut() string {
+func (e *Pane) wayOut() string {
 	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again; nothing of the edit is lost"
 	for _, passing := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrThrottled, backend.ErrUnreachable, backend.ErrMalformed} {
 		if errors.Is(e.err, passing) {
@@ -141,7 +141,7 @@ func (e *edit) wayOut() string {
 }
 
 // headline says what is edited, and what it started from.
-func (e *edit) headline(f pane.Frame, kind string) string {
+func (e *Pane) headline(f pane.Frame, kind string) string {
 	l := ui.NewLine(e.w, f.Th.Text).Gap(2).Add(f.Th.Info, kind)
 	from, without := "", e.drafts.withoutDraft()
 	if e.version != "" {
@@ -156,9 +156,9 @@ func (e *edit) headline(f pane.Frame, kind string) string {
 	return l.Add(f.Th.Dim, without).String()
 }
 
-func (e *edit) valueWidth() int { return max(8, e.w-e.form.keys-6) }
+func (e *Pane) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
-func (e *edit) viewForm(f pane.Frame, p *ui.Page) {
+func (e *Pane) viewForm(f pane.Frame, p *ui.Page) {
 	fm := &e.form
 	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(fm.doc)))
 	p.Blank()
@@ -196,12 +196,12 @@ func (e *edit) viewForm(f pane.Frame, p *ui.Page) {
 	p.Lines = p.Lines[:min(len(p.Lines), room+2)]
 }
 
-func (e *edit) typingHeight(room int) int {
+func (e *Pane) typingHeight(room int) int {
 	return min(max(1, room/2), max(1, e.typing.buf.Lines(e.valueWidth())))
 }
 
 // rowLines are the lines of one row, the first of which is drawn at line y of the pane.
-func (e *edit) rowLines(f pane.Frame, i, room, y int) []string {
+func (e *Pane) rowLines(f pane.Frame, i, room, y int) []string {
 	fm := &e.form
 	r := fm.rows[i]
 	here := i == fm.scroll.Pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
@@ -244,7 +244,7 @@ func typeNote(k document.FieldKind) string {
 // maxShown is how many lines of a revealed value a form shows; as text it can be seen whole.
 const maxShown = 6
 
-func (e *edit) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow) (out []string) {
+func (e *Pane) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow) (out []string) {
 	v := e.form.text(r)
 	defer v.Wipe()
 	row.Role = st.Value
@@ -270,7 +270,7 @@ func (e *edit) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow)
 }
 
 // newLines are the lines of a key that is being added.
-func (e *edit) newLines(f pane.Frame, room, y int) []string {
+func (e *Pane) newLines(f pane.Frame, room, y int) []string {
 	t := e.typing
 	row := ui.EditRow{Key: t.key, KeyW: e.form.keys, Nested: e.form.nested, Mark: ui.Added, First: true, Focus: f.Focus, Note: typeNote(t.kind)}
 	if t.parent >= 0 {
@@ -280,7 +280,7 @@ func (e *edit) newLines(f pane.Frame, room, y int) []string {
 }
 
 // typingLines draw what is being typed, in the value's place or, for a name, in the key's.
-func (e *edit) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []string) {
+func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []string) {
 	t := e.typing
 	row.Cursor, row.Role = true, f.Th.Sel.Value
 	if t.name() {
@@ -331,10 +331,10 @@ func runes(b *dialog.Buffer) int {
 	return b.Runes()
 }
 
-func (e *edit) textWidth() int  { return max(4, e.w-3) }
-func (e *edit) textHeight() int { return max(1, e.h-4) }
+func (e *Pane) textWidth() int  { return max(4, e.w-3) }
+func (e *Pane) textHeight() int { return max(1, e.h-4) }
 
-func (e *edit) viewText(f pane.Frame, p *ui.Page) {
+func (e *Pane) viewText(f pane.Frame, p *ui.Page) {
 	kind := "text"
 	if e.back {
 		kind = "the whole value as text"

@@ -1,4 +1,5 @@
-package model
+// Package edit is the pane in which one secret's value is changed or a new secret is made. Values are masked unless shown.
+package edit
 
 import (
 	"time"
@@ -15,9 +16,9 @@ import (
 	"strongroom/ui"
 )
 
-// edit is the pane in which one secret's value is changed. It takes the right side while it is open, and stays with its
+// Pane is the pane in which one secret's value is changed. It takes the right side while it is open, and stays with its
 // secret whatever is selected. Values are masked unless shown; they are wiped when it closes.
-type edit struct {
+type Pane struct {
 	*pane.Desk
 	*session
 	secret backend.Secret
@@ -76,9 +77,9 @@ type session struct {
 	agreed    bool    // copies that it may keep are accepted
 }
 
-// newEdit makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
-func newEdit(d *pane.Desk, store *disk.Drafts, editor *Editor) *edit {
-	return &edit{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor, labelsDenied: map[string]bool{},
+// New makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
+func New(d *pane.Desk, store *disk.Drafts, editor *Editor) *Pane {
+	return &Pane{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor, labelsDenied: map[string]bool{},
 		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
 }
 
@@ -101,10 +102,10 @@ const (
 )
 
 // IsOpen reports whether there is an edit.
-func (e *edit) IsOpen() bool { return e.mode != editClosed }
+func (e *Pane) IsOpen() bool { return e.mode != editClosed }
 
 // Scope of the pane's keys.
-func (e *edit) Scope() keymap.Scope {
+func (e *Pane) Scope() keymap.Scope {
 	switch {
 	case e.typing != nil:
 		return keymap.Typing
@@ -119,13 +120,13 @@ func (e *edit) Scope() keymap.Scope {
 }
 
 // Resize gives the pane's outer size.
-func (e *edit) Resize(w, h int) {
+func (e *Pane) Resize(w, h int) {
 	e.w, e.h = ui.Inner(w, h)
 	e.form.resize(e.w)
 }
 
 // Close ends the edit: what it held is wiped.
-func (e *edit) Close() {
+func (e *Pane) Close() {
 	e.read.Stop()
 	e.picking.Stop()
 	e.base.Wipe()
@@ -147,12 +148,12 @@ func (e *edit) Close() {
 		e.attempt.Value.Wipe()
 	}
 	e.work.Stop()
-	*e = edit{Desk: e.Desk, session: e.session, id: new(pane.Question), w: e.w, h: e.h}
+	*e = Pane{Desk: e.Desk, session: e.session, id: new(pane.Question), w: e.w, h: e.h}
 	e.form.w = e.w
 }
 
 // Conceal masks everything; the edit goes on.
-func (e *edit) Conceal() {
+func (e *Pane) Conceal() {
 	e.form.hideAll()
 	if e.typing != nil {
 		e.typing.shown = false
@@ -163,22 +164,22 @@ func (e *edit) Conceal() {
 	}
 }
 
-func (e *edit) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
+func (e *Pane) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
 
 // Expire masks what was shown long enough.
-func (e *edit) Expire(now time.Time) {
+func (e *Pane) Expire(now time.Time) {
 	if e.IsOpen() && e.plain() && e.left.Over(now) {
 		e.Conceal()
 	}
 }
 
 // plain reports whether any plaintext may be on the screen.
-func (e *edit) plain() bool {
+func (e *Pane) plain() bool {
 	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.conflict != nil && len(e.conflict.shown) > 0
 }
 
 // typesPlain reports whether what is typed shows on the screen.
-func (e *edit) typesPlain() bool {
+func (e *Pane) typesPlain() bool {
 	if e.typing != nil {
 		return e.typing.shown
 	}
@@ -186,7 +187,7 @@ func (e *edit) typesPlain() bool {
 }
 
 // Wake is when it is looked next whether what is shown must be masked.
-func (e *edit) Wake(now time.Time, _ bool) time.Time {
+func (e *Pane) Wake(now time.Time, _ bool) time.Time {
 	if e.IsOpen() && e.plain() {
 		return e.left.Tick(now)
 	}
@@ -194,7 +195,7 @@ func (e *edit) Wake(now time.Time, _ bool) time.Time {
 }
 
 // result is the value as it would be saved. Whoever asks wipes it.
-func (e *edit) result() backend.Value {
+func (e *Pane) result() backend.Value {
 	switch e.mode {
 	case inForm:
 		return e.form.result()
@@ -209,7 +210,7 @@ func (e *edit) result() backend.Value {
 }
 
 // Dirty reports whether there is anything to lose.
-func (e *edit) Dirty() bool {
+func (e *Pane) Dirty() bool {
 	switch e.mode {
 	case inForm, inText, inBytes:
 	case inConflict:
@@ -229,28 +230,28 @@ func (e *edit) Dirty() bool {
 }
 
 // Show tells of the edit that is open.
-func (e *edit) Show(on *pane.Shown) {
+func (e *Pane) Show(on *pane.Shown) {
 	if e.IsOpen() {
 		on.Editing = e.secret.Name
 	}
 }
 
 // Follow sees to the draft, and to the editor that waits. An edit stays with its secret, whatever is selected.
-func (e *edit) Follow(on *pane.Shown) tea.Cmd {
+func (e *Pane) Follow(on *pane.Shown) tea.Cmd {
 	return tea.Batch(e.followDraft(), e.outsideAfterRead(on))
 }
 
 // Cursor is where the next letter goes.
-func (e *edit) Cursor() (x, y int, on bool) { return e.cursor.x, e.cursor.y, e.cursor.on }
+func (e *Pane) Cursor() (x, y int, on bool) { return e.cursor.x, e.cursor.y, e.cursor.on }
 
 // Mask hides every value.
-func (e *edit) Mask() { e.Conceal() }
+func (e *Pane) Mask() { e.Conceal() }
 
 // Wheel does nothing.
-func (e *edit) Wheel(bool) {}
+func (e *Pane) Wheel(bool) {}
 
 // Click does nothing but give the keys to the edit.
-func (e *edit) Click(_, _ int) tea.Cmd { return nil }
+func (e *Pane) Click(_, _ int) tea.Cmd { return nil }
 
 // ClickTab has no tabs to turn to.
-func (e *edit) ClickTab(int) tea.Cmd { return nil }
+func (e *Pane) ClickTab(int) tea.Cmd { return nil }

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -36,7 +36,7 @@ type saveChosen struct {
 }
 
 // reviewSave opens the review of what would be saved, or says why there is nothing to review.
-func (e *edit) reviewSave() tea.Cmd {
+func (e *Pane) reviewSave() tea.Cmd {
 	e.touch()
 	if e.typing != nil {
 		if err := e.keep(); err != nil {
@@ -80,7 +80,7 @@ func (e *edit) reviewSave() tea.Cmd {
 }
 
 // startSave runs a save that was reviewed. The same text again on the same version is the same save, with the same token.
-func (e *edit) startSave(msg saveChosen) tea.Cmd {
+func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 	switch {
 	case !e.IsOpen() || e.saving:
 		msg.value.Wipe()
@@ -144,7 +144,7 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 }
 
 // hearSaved tells how a save went. A failed one leaves the edit as it stands.
-func (e *edit) hearSaved(msg editSaved) tea.Cmd {
+func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
 	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.save.Token
 	if mine {
 		e.saving = false
@@ -187,7 +187,7 @@ func deniedLabels(err error) bool {
 }
 
 // savedAlready ends an edit whose very value somebody else has saved meanwhile.
-func (e *edit) savedAlready(msg editSaved) {
+func (e *Pane) savedAlready(msg editSaved) {
 	msg.theirs.Value.Wipe()
 	name := ui.Text(e.secret.Name)
 	e.Close()
@@ -196,13 +196,13 @@ func (e *edit) savedAlready(msg editSaved) {
 }
 
 // theirsStands leaves a conflict in which theirs was chosen throughout.
-func (e *edit) theirsStands() pane.Dialog {
+func (e *Pane) theirsStands() pane.Dialog {
 	return e.about(e.secret, &dialog.Confirm{Title: "Their value stands", Yes: "leave the edit", OnYes: func() tea.Msg { return discardChosen{} }},
 		"You chose theirs for all that clashes, and nothing of yours is left: there is nothing to save.")
 }
 
 // saved closes the edit, remembers how to undo it, and passes on what the secret is like now.
-func (e *edit) saved(msg editSaved, mine bool) tea.Cmd {
+func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 	name := ui.Text(msg.detail.Name)
 	if name == "" {
 		name = ui.Text(backend.ShortID(msg.save.ID))

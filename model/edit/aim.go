@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"strongroom/backend/document"

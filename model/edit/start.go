@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 )
 
 // editable gives the reason why a secret's value cannot be changed here, and where to go instead.
-func (e *edit) editable(s backend.Secret, on bool) string {
+func (e *Pane) editable(s backend.Secret, on bool) string {
 	if r := e.Unchangeable(s, on); r != "" {
 		return r
 	}
@@ -24,12 +24,12 @@ func (e *edit) editable(s backend.Secret, on bool) string {
 	return ""
 }
 
-func (e *edit) isOpenAlready() string {
+func (e *Pane) isOpenAlready() string {
 	return "an edit of " + ui.Text(e.secret.Name) + " is open: save or leave it first"
 }
 
 // startOn opens the pane on the secret that is looked at, or goes back to the edit that is open.
-func (e *edit) startOn(on *pane.Shown) tea.Cmd {
+func (e *Pane) startOn(on *pane.Shown) tea.Cmd {
 	var at aim
 	if on.Focus == pane.Detail {
 		if doc, field, ok := on.Field(); ok {
@@ -47,7 +47,7 @@ func (e *edit) startOn(on *pane.Shown) tea.Cmd {
 }
 
 // start opens the pane on a secret. held is its value if it is held already, which is then not read again.
-func (e *edit) start(s backend.Secret, held backend.Value, version string) tea.Cmd {
+func (e *Pane) start(s backend.Secret, held backend.Value, version string) tea.Cmd {
 	e.Close()
 	e.secret = s
 	e.touch()
@@ -75,7 +75,7 @@ func readForEdit(ctx context.Context, id *pane.Question, be backend.Backend, arn
 }
 
 // hearRead begins the edit of the value that was asked for.
-func (e *edit) hearRead(msg editRead) {
+func (e *Pane) hearRead(msg editRead) {
 	if e.mode != editReading || !e.read.Fits(msg.ask) || e.fresh == nil && msg.r.ARN != e.secret.ARN && msg.err == nil {
 		msg.r.Value.Wipe()
 		return
@@ -97,7 +97,7 @@ func (e *edit) hearRead(msg editRead) {
 }
 
 // take begins the edit of a value, which it keeps.
-func (e *edit) take(v backend.Value, version string) {
+func (e *Pane) take(v backend.Value, version string) {
 	e.base, e.version = v, version
 	doc := document.Of(v)
 	switch {
@@ -113,7 +113,7 @@ func (e *edit) take(v backend.Value, version string) {
 }
 
 // aim puts the form's cursor on a field, once there is a form.
-func (e *edit) aim(at aim) {
+func (e *Pane) aim(at aim) {
 	e.aimed = at
 	if e.mode == inForm {
 		at.in(e.form.doc, func(field int) bool { return e.form.goTo(rowID{field, 0}) })

@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"crypto/sha256"
@@ -56,10 +56,10 @@ type draftsFound struct {
 }
 
 // FindDrafts looks for them.
-func (e *edit) FindDrafts() tea.Cmd { return e.findDrafts(0) }
+func (e *Pane) FindDrafts() tea.Cmd { return e.findDrafts(0) }
 
 // findDrafts looks for them, keys being how many keys had been pressed where the user wants it.
-func (e *edit) findDrafts(keys int) tea.Cmd {
+func (e *Pane) findDrafts(keys int) tea.Cmd {
 	store, now := e.drafts.store, e.Now
 	if store.Missing() != "" {
 		return nil
@@ -71,7 +71,7 @@ func (e *edit) findDrafts(keys int) tea.Cmd {
 }
 
 // followDraft sees to the draft after each message: it ends with its edit, and is due a while after a change.
-func (e *edit) followDraft() tea.Cmd {
+func (e *Pane) followDraft() tea.Cmd {
 	d := &e.drafts
 	if d.ended {
 		return nil
@@ -90,10 +90,10 @@ func (e *edit) followDraft() tea.Cmd {
 }
 
 // stir notes that the edit may have changed. Too often costs little, too seldom costs the user's letters.
-func (e *edit) stir() { e.drafts.stirred = true }
+func (e *Pane) stir() { e.drafts.stirred = true }
 
 // draftIsDue writes the draft that a timer was for.
-func (e *edit) draftIsDue(msg draftDue) tea.Cmd {
+func (e *Pane) draftIsDue(msg draftDue) tea.Cmd {
 	d := &e.drafts
 	if msg.timer != d.timer || !d.waiting {
 		return nil
@@ -103,7 +103,7 @@ func (e *edit) draftIsDue(msg draftDue) tea.Cmd {
 }
 
 // draftWasKept tells of trouble with the open edit's draft.
-func (e *edit) draftWasKept(msg draftKept) {
+func (e *Pane) draftWasKept(msg draftKept) {
 	d := &e.drafts
 	if msg.of != d.of {
 		return
@@ -114,7 +114,7 @@ func (e *edit) draftWasKept(msg draftKept) {
 }
 
 // keepDraft writes the open edit's draft where there is anything new in it, and drops it where there is nothing to lose.
-func (e *edit) keepDraft() tea.Cmd {
+func (e *Pane) keepDraft() tea.Cmd {
 	d := &e.drafts
 	d.stirred = false
 	if d.ended || d.store.Missing() != "" {
@@ -165,7 +165,7 @@ func (d *drafting) drop() tea.Cmd {
 
 // lastDraft writes what the edit is like when the program ends, and leaves it to the next run. Once it is called it is only
 // waited for.
-func (e *edit) lastDraft() tea.Cmd {
+func (e *Pane) lastDraft() tea.Cmd {
 	d := &e.drafts
 	var drop tea.Cmd
 	if !d.ended {
@@ -181,7 +181,7 @@ func (e *edit) lastDraft() tea.Cmd {
 	}
 }
 
-func (e *edit) keepDraftAtEnd() (drop tea.Cmd) {
+func (e *Pane) keepDraftAtEnd() (drop tea.Cmd) {
 	d := &e.drafts
 	d.atEnd = func() {}
 	if d.store.Missing() != "" || !e.IsOpen() {
@@ -201,7 +201,7 @@ func (e *edit) keepDraftAtEnd() (drop tea.Cmd) {
 }
 
 // noDraft drops the draft for the last time: the user wants nothing of the edit to stay.
-func (e *edit) noDraft() tea.Cmd {
+func (e *Pane) noDraft() tea.Cmd {
 	d := &e.drafts
 	if d.ended {
 		return nil
@@ -211,7 +211,7 @@ func (e *edit) noDraft() tea.Cmd {
 }
 
 // unsaved is the open edit as a draft keeps it; ok is false where there is nothing to lose.
-func (e *edit) unsaved() (d disk.Draft, ok bool) {
+func (e *Pane) unsaved() (d disk.Draft, ok bool) {
 	d = disk.Draft{Place: disk.PlaceOf(e.Backend.Where(), e.Who), ARN: e.secret.ARN, Name: e.secret.Name, At: e.Now}
 	if e.fresh != nil {
 		d.ARN, d.Fresh = "", e.fresh
@@ -238,7 +238,7 @@ func (e *edit) unsaved() (d disk.Draft, ok bool) {
 
 // draft is the conflict as an edit: of their version once all is chosen, else of the one that yours started from, which
 // brings the conflict up again.
-func (c *conflict) draft(e *edit) (base backend.Value, version string, v backend.Value) {
+func (c *conflict) draft(e *Pane) (base backend.Value, version string, v backend.Value) {
 	if c.open() == 0 {
 		if v = c.result(); !document.SameBytes(v, c.theirs) {
 			return c.theirs.Clone(), c.version, v
@@ -249,7 +249,7 @@ func (c *conflict) draft(e *edit) (base backend.Value, version string, v backend
 }
 
 // soFar is the edit's value with what is being typed in it, though it is not kept yet.
-func (e *edit) soFar() backend.Value {
+func (e *Pane) soFar() backend.Value {
 	if e.mode != inForm || e.typing == nil || !e.typing.touched {
 		return e.result()
 	}
@@ -276,7 +276,7 @@ func (e *edit) soFar() backend.Value {
 }
 
 // with is the form's edit with the value that is being typed.
-func (e *edit) with(lit document.Literal) document.Edit {
+func (e *Pane) with(lit document.Literal) document.Edit {
 	t, f := e.typing, &e.form
 	switch {
 	case t.what == typingNewValue:
@@ -291,7 +291,7 @@ func (e *edit) with(lit document.Literal) document.Edit {
 }
 
 // named is the form's edit with the key's name that is being typed, and a new key's value; ok is false where it cannot be one.
-func (e *edit) named(text, value backend.Value) (next document.Edit, ok bool) {
+func (e *Pane) named(text, value backend.Value) (next document.Edit, ok bool) {
 	t, f := e.typing, &e.form
 	var name string
 	text.Use(func(b []byte) { name = string(b) })
@@ -315,7 +315,7 @@ func (e *edit) named(text, value backend.Value) (next document.Edit, ok bool) {
 }
 
 // resume begins the edit as a draft has it, all masked. It keeps what it needs of the draft and ends the rest.
-func (e *edit) resume(d disk.Draft) {
+func (e *Pane) resume(d disk.Draft) {
 	e.fresh, e.attempt = d.Fresh, d.Tried
 	e.take(d.Base, d.Version)
 	doc := document.Of(d.Value)

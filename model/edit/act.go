@@ -1,4 +1,4 @@
-package model
+package edit
 
 import (
 	"path"
@@ -12,7 +12,7 @@ import (
 )
 
 // Unavailable gives the reason why an action of the edit cannot run.
-func (e *edit) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+func (e *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	switch a {
 	case keymap.Resume:
 		return e.unresumable(), true
@@ -31,7 +31,7 @@ func (e *edit) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	return "", false
 }
 
-func (e *edit) unavailable(a keymap.Action) string {
+func (e *Pane) unavailable(a keymap.Action) string {
 	if e.saving {
 		return e.whileSaving(a)
 	}
@@ -57,7 +57,7 @@ func (e *edit) unavailable(a keymap.Action) string {
 }
 
 // withoutValue is the reason why what needs a value cannot be done before there is one.
-func (e *edit) withoutValue(a keymap.Action) string {
+func (e *Pane) withoutValue(a keymap.Action) string {
 	switch a {
 	case keymap.ChangeValue, keymap.AddKey, keymap.DeleteKey, keymap.RenameKey, keymap.UndoEdit, keymap.ChangeText, keymap.WholeText,
 		keymap.Reveal, keymap.RevealAll, keymap.Save:
@@ -70,12 +70,12 @@ func (e *edit) withoutValue(a keymap.Action) string {
 }
 
 // Idle: there is nothing to go on with.
-func (e *edit) Idle(a keymap.Action, _ *pane.Shown) bool {
+func (e *Pane) Idle(a keymap.Action, _ *pane.Shown) bool {
 	return a == keymap.Resume && len(e.drafts.left) == 0
 }
 
 // Label is what a key that goes back and forth would do.
-func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
+func (e *Pane) Label(a keymap.Action, _ *pane.Shown) string {
 	switch {
 	case a == keymap.Leave && e.saving:
 		return "stop waiting"
@@ -86,7 +86,7 @@ func (e *edit) Label(a keymap.Action, _ *pane.Shown) string {
 }
 
 // Act does what the user asked for.
-func (e *edit) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
+func (e *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	e.stir()
 	switch a {
 	case keymap.EditValue:
@@ -114,7 +114,7 @@ func (e *edit) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 }
 
 // actInside does what changes the edit, or what of it is shown.
-func (e *edit) actInside(a keymap.Action) {
+func (e *Pane) actInside(a keymap.Action) {
 	e.touch()
 	e.note = ""
 	switch {
@@ -132,7 +132,7 @@ func (e *edit) actInside(a keymap.Action) {
 }
 
 // Key types letters.
-func (e *edit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+func (e *Pane) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if k.Text == "" {
 		return nil, false
 	}
@@ -141,7 +141,7 @@ func (e *edit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // types takes typed letters; exact takes a paste.
-func (e *edit) types(text []byte) {
+func (e *Pane) types(text []byte) {
 	e.stir()
 	e.touch()
 	e.note = ""
@@ -159,7 +159,7 @@ func (e *edit) types(text []byte) {
 
 // Paste takes pasted bytes as they are; it is never a command. Terminals send a line end as CR, so a paste of lines
 // without any LF gets them back.
-func (e *edit) Paste(content string) tea.Cmd {
+func (e *Pane) Paste(content string) tea.Cmd {
 	text := dialog.PastedBytes(content)
 	defer clear(text)
 	e.stir()
