@@ -61,6 +61,7 @@ const (
 	AllRegions   Action = "all-regions"
 	OpenSecret   Action = "open-by-name"
 	Unlock       Action = "unlock"
+	OpenConsole  Action = "console"
 	WhereAmI     Action = "where"
 	Refresh      Action = "refresh"
 	Palette      Action = "palette"
@@ -147,6 +148,7 @@ func Default() *Map {
 		{Trace, panes, []string{"w"}, "who", "who deleted it, from where, and until when exactly: asks CloudTrail", 3},
 		{AllRegions, []Scope{List}, []string{"A"}, "regions", "in the Deleted view: this region ⇄ all regions of the account", 6},
 		{OpenSecret, []Scope{Global}, []string{"o"}, "open", "open a secret by its name or ARN: needs no right to list", 0},
+		{OpenConsole, all, []string{"O"}, "console", "open the secret in the AWS console; over SSH its address is shown and copied", 0},
 		{Unlock, []Scope{Global}, []string{"U"}, "unlock", "unlock a place that the configuration makes read-only, for this session", 0},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
 		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
