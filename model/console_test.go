@@ -52,3 +52,15 @@ func TestTheSecretIsOpenedInTheConsole(t *testing.T) {
 		t.Errorf("opened %q", opened)
 	}
 }
+
+func TestTheConsolesAddressIsCopied(t *testing.T) {
+	play(t, setting{native: true, seed: jsonSecret(), change: func(o *Options) {
+		o.Backend = toldAt{o.Place.Backend, backend.Where{Kind: "AWS", Region: "eu-west-1"}}
+	}}, func(p *player) {
+		p.press("C").sees("console address").press("o").sees("copied the console's address")
+		if p.board.holds() != consoleOfCanary {
+			t.Errorf("copied %q", p.board.holds())
+		}
+	})
+	play(t, setting{seed: jsonSecret()}, func(p *player) { p.press("C").sees("boto3").seesNot("console address") })
+}

@@ -67,7 +67,19 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 		ecs += ":" + key + "::" + id
 	}
 	text("x", "ECS valueFrom", "the ECS reference", ecs)
+	if address := d.console(); address != "" {
+		text("o", "console address", "the console's address", address)
+	}
 	return c
+}
+
+// console is where the AWS console shows the secret, "" where nothing does.
+func (d *Pane) console() string {
+	if w := d.Backend.Where(); w.Kind != "AWS" || w.Endpoint != "" {
+		return ""
+	}
+	address, _ := backend.ConsoleAddress(d.secret.ARN)
+	return address
 }
 
 // copyableField is the top-level field under the cursor of a value that is held or known by its keys, or -1.
