@@ -64,3 +64,20 @@ func TestTheConsolesAddressIsCopied(t *testing.T) {
 	})
 	play(t, setting{seed: jsonSecret()}, func(p *player) { p.press("C").sees("boto3").seesNot("console address") })
 }
+
+func TestTheARNLeadsToTheConsole(t *testing.T) {
+	play(t, setting{w: 160, h: 36, seed: jsonSecret(), change: func(o *Options) {
+		o.Backend = toldAt{o.Place.Backend, backend.Where{Kind: "AWS", Region: "eu-west-1"}}
+	}}, func(p *player) {
+		p.press("2 ]").sees("arn:aws:secretsmanager")
+		if !strings.Contains(string(p.screen.sent()), consoleOfCanary) {
+			t.Error("no link was sent")
+		}
+	})
+	play(t, setting{w: 160, h: 36, seed: jsonSecret()}, func(p *player) {
+		p.press("2 ]").sees("arn:aws:secretsmanager")
+		if strings.Contains(string(p.screen.sent()), "\x1b]8;") {
+			t.Error("the demo leads somewhere")
+		}
+	})
+}

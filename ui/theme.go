@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Role is a style reduced to the bytes before and after a text, so that drawing a row costs a copy and no layout.
@@ -16,6 +17,15 @@ func (r Role) Render(s string) string {
 		return s
 	}
 	return r.open + s + r.close
+}
+
+// Link is the role of a text that leads to an address, for terminals that follow one (OSC 8). An address that is not https, or
+// holds anything but printable ASCII, leads nowhere.
+func (r Role) Link(address string) Role {
+	if !strings.HasPrefix(address, "https://") || strings.ContainsFunc(address, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		return r
+	}
+	return Role{ansi.SetHyperlink(address) + r.open, r.close + ansi.ResetHyperlink()}
 }
 
 // Styles are the roles text can have on one background. Colour never carries a meaning alone.

@@ -68,7 +68,7 @@ func (d *Pane) infoFacts(s backend.Secret, replicas []backend.Replica, now time.
 		add("deleted", ui.When(dl.Deleted, now), instant(dl.Deleted))
 	}
 	add("name", s.Name, s.Name)
-	add("arn", s.ARN, s.ARN)
+	rows = append(rows, fact{label: "arn", text: s.ARN, datum: s.ARN, role: func(th *ui.Theme) ui.Role { return th.Text.Link(d.console()) }})
 	add("description", s.Description, s.Description)
 	add("type", s.Type, s.Type)
 	if s.OwningService != "" {
