@@ -253,8 +253,19 @@ func (d *deleteDialog) title() string {
 func (d *deleteDialog) what(f pane.Frame, b *ui.Form) {
 	if len(d.todo) == 1 {
 		d.about(f, b, d.todo[0])
-		return
+	} else {
+		d.names(f, b)
 	}
+	for i, why := range d.left {
+		if i == 3 && len(d.left) > 4 {
+			b.Note(f.Th.Warn, fmt.Sprintf("and %d more are left out", len(d.left)-3))
+			break
+		}
+		b.Note(f.Th.Warn, "left out: "+why)
+	}
+}
+
+func (d *deleteDialog) names(f pane.Frame, b *ui.Form) {
 	const most = mostNamed
 	rotating := 0
 	for i, s := range d.todo {
@@ -273,13 +284,6 @@ func (d *deleteDialog) what(f pane.Frame, b *ui.Form) {
 	}
 	if rotating > 0 {
 		b.Note(f.Th.Warn, fmt.Sprintf("rotation is on for %d of them: the deletion switches it off", rotating))
-	}
-	for i, why := range d.left {
-		if i == 3 && len(d.left) > 4 {
-			b.Note(f.Th.Warn, fmt.Sprintf("and %d more are left out", len(d.left)-3))
-			break
-		}
-		b.Note(f.Th.Warn, "left out: "+why)
 	}
 }
 
