@@ -25,36 +25,6 @@ func (d *Pane) turnToVersion(v backend.Version) {
 	d.version = v
 }
 
-// holdsVersion reports whether what is held is that very version, so that turning to it needs no new read.
-func (d *Pane) holdsVersion(v backend.Version) bool {
-	if d.value.State != pane.Held {
-		return false
-	}
-	if v.ID == "" {
-		return slices.Contains(d.version.Stages, backend.Current) && slices.Contains(d.value.meta.Stages, backend.Current)
-	}
-	return d.value.meta.Version == v.ID
-}
-
-// tell takes in how the service describes the secret now. A value that was shown as the current one and is no
-// longer current goes.
-func (d *Pane) tell(told backend.Detail) {
-	d.holdTag(func() { d.told, d.toldErr = &told, nil })
-	v := &d.value
-	if d.version.ID != "" {
-		d.version.Stages = told.Stages[d.version.ID]
-	}
-	if v.State != pane.Held && v.State != pane.Ended {
-		return
-	}
-	labels := told.Stages[v.meta.Version]
-	if d.version.ID == "" && slices.Contains(v.meta.Stages, backend.Current) && !slices.Contains(labels, backend.Current) {
-		v.forget()
-		return
-	}
-	v.meta.Stages = labels
-}
-
 // ref names what a read asks for.
 func (d *Pane) ref() backend.VersionRef {
 	if d.version.ID != "" {

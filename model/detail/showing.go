@@ -1,0 +1,107 @@
+package detail
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/document"
+	"strongroom/keymap"
+	"strongroom/model/pane"
+)
+
+// Show fills in what is known of the secret, and what the cursor is on.
+func (d *Pane) Show(on *pane.Shown) {
+	if d.secret.ARN == on.Secret.ARN {
+		on.Detail, on.DetailErr = d.told, d.toldErr
+	}
+	on.Tags = d.tab == tabTags
+	if t, ok := d.tagAt(); ok {
+		on.Tag = &t
+	}
+	on.Bytes = d.value.State == pane.Held && d.value.doc.Kind == document.KindBinary && d.value.meta.ARN == on.Secret.ARN
+	on.Field = func() (document.Document, int, bool) {
+		field, ok := d.value.field()
+		return d.value.doc, field, ok
+	}
+	on.Held = func() (backend.Value, string, bool) {
+		v := &d.value
+		if v.State != pane.Held || v.meta.ARN != on.Secret.ARN || d.version.ID != "" && !d.holdsVersion(backend.Version{}) {
+			return backend.Value{}, "", false
+		}
+		return v.val.Clone(), v.meta.Version, true
+	}
+}
+
+// Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
+// version that the timeline is no longer on.
+func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
+	if on.Focus != pane.Detail {
+		d.value.mask()
+	}
+	if on.On == d.on && on.Secret.ARN == d.secret.ARN {
+		wasDeleted := !d.secret.Deleted.IsZero()
+		d.secret = on.Secret
+		if !on.Secret.Deleted.IsZero() && !wasDeleted {
+			d.value.end()
+		}
+		if d.version.ID != "" && (on.Version == nil || on.Version.ID != d.version.ID || on.Focus == pane.Edit) {
+			d.turnToVersion(backend.Version{}) // it belonged to the version under the cursor; an edit starts from what is current
+		}
+		return nil
+	}
+	d.value.forget()
+	d.version = backend.Version{}
+	d.describe.Stop()
+	d.secret, d.on, d.told, d.toldErr = on.Secret, on.On, nil, nil
+	d.facts.To(0)
+	d.rest = new(pane.Question)
+	if !on.On {
+		return nil
+	}
+	return pane.After(d.Ctx, pane.RestDelay, rested{d.rest})
+}
+
+// Label is what a key that goes back and forth would do.
+func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
+	v := &d.value
+	switch {
+	case on.Focus != pane.Detail:
+	case a == keymap.Reveal && v.shownHere():
+		return "hide"
+	case a == keymap.RevealAll && v.State == pane.Held && v.allShown():
+		return "hide all"
+	}
+	return ""
+}
+
+// tell takes in how the service describes the secret now. A value that was shown as the current one and is no
+// longer current goes.
+func (d *Pane) tell(told backend.Detail) {
+	d.holdTag(func() { d.told, d.toldErr = &told, nil })
+	v := &d.value
+	if d.version.ID != "" {
+		d.version.Stages = told.Stages[d.version.ID]
+	}
+	if v.State != pane.Held && v.State != pane.Ended {
+		return
+	}
+	labels := told.Stages[v.meta.Version]
+	if d.version.ID == "" && slices.Contains(v.meta.Stages, backend.Current) && !slices.Contains(labels, backend.Current) {
+		v.forget()
+		return
+	}
+	v.meta.Stages = labels
+}
+
+// holdsVersion reports whether what is held is that very version, so that turning to it needs no new read.
+func (d *Pane) holdsVersion(v backend.Version) bool {
+	if d.value.State != pane.Held {
+		return false
+	}
+	if v.ID == "" {
+		return slices.Contains(d.version.Stages, backend.Current) && slices.Contains(d.value.meta.Stages, backend.Current)
+	}
+	return d.value.meta.Version == v.ID
+}
