@@ -1,0 +1,74 @@
+package model
+
+import (
+	"fmt"
+
+	"strongroom/backend"
+	"strongroom/model/dialog"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// activityDialog is this session's calls, newest first.
+func activityDialog(j *backend.Journal) pane.Dialog {
+	entries := j.Entries()
+	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
+	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(f pane.Frame, w int) []string {
+		var out []string
+		for i := len(entries) - 1; i >= 0; i-- {
+			out = append(out, activityRow(f, entries[i], w)...)
+		}
+		if len(out) == 0 {
+			out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, "nothing yet").String())
+		}
+		return out
+	}}
+}
+
+// decryptsOf is how many values were read, of which so many are doubtful: AWS may have read them although no answer came.
+func decryptsOf(most, doubtful int) string {
+	switch {
+	case doubtful == 0:
+		return ui.Plural(most, "decrypt")
+	case doubtful == most:
+		return "up to " + ui.Plural(most, "decrypt")
+	}
+	return fmt.Sprintf("%d to %s", most-doubtful, ui.Plural(most, "decrypt"))
+}
+
+func activityRow(f pane.Frame, e backend.Entry, w int) []string {
+	l := ui.NewLine(w, f.Th.Text).Gap(1)
+	l.Add(f.Th.Dim, e.At.Format("15:04:05 "))
+	role := f.Th.Text
+	switch {
+	case e.Decrypts > 0:
+		role = f.Th.Brand
+	case e.Writes():
+		role = f.Th.Warn
+	}
+	l.Cell(role, e.Words(), 16)
+	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
+	what := ui.Text(backend.ShortID(e.Target))
+	if e.Detail != "" {
+		if what != "" {
+			what += " · "
+		}
+		what += ui.Text(e.Detail)
+	}
+	right := []ui.Span{{Role: f.Th.Dim, Text: took}}
+	if e.Decrypts > 0 {
+		right = append([]ui.Span{{Role: f.Th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
+	}
+	l.Add(f.Th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
+	out := []string{l.Right(right...).String()}
+	if e.Err != nil && !pane.IsCancelled(e.Err) {
+		text := ui.Text(e.Err.Error())
+		if msg := backend.Message(e.Err); msg != "" {
+			text += " · " + ui.Text(msg)
+		}
+		for _, part := range ui.Wrap(text, max(8, w-12)) {
+			out = append(out, ui.NewLine(w, f.Th.Text).Gap(10).Add(f.Th.Urgent, part).String())
+		}
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
+)
+
+// title is constant: outside text never goes into a window title.
+const title = "strongroom"
+
+// View composes the screen.
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.screen())
+	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
+	if m.opts.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if m.dialogs.Len() > 0 || m.blind() {
+		return v
+	}
+	for _, at := range m.drawn() {
+		if at.name != m.focus() {
+			continue
+		}
+		if x, y, on := m.panes[at.name].Cursor(); on {
+			v.Cursor = tea.NewCursor(at.x+1+x, at.y+1+y)
+		}
+	}
+	return v
+}
+
+func (m *Model) screen() string {
+	if m.w == 0 || m.h == 0 {
+		return ""
+	}
+	if m.blind() {
+		return m.noRoom()
+	}
+	lines := make([]string, 0, m.h)
+	lines = append(lines, m.header())
+	lines = append(lines, m.body()...)
+	status := m.statusLines()
+	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
+		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
+	}
+	lines = append(append(lines, status...), m.footer())
+	if top := m.dialogs.Top(); top != nil {
+		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *Model) frame(focus bool) pane.Frame {
+	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus}
+}
+
+// body draws the panes where they are. One beside another shares its lines.
+func (m *Model) body() []string {
+	lines := make([]string, m.areas().body.h)
+	focus := m.focus()
+	for _, at := range m.drawn() {
+		p, f := m.panes[at.name], m.frame(at.name == focus)
+		for i, l := range p.Panel(f).Draw(m.th, p.View(f), at.w, at.h) {
+			lines[at.y-1+i] += l
+		}
+	}
+	return lines
+}
