@@ -18,7 +18,7 @@ func (s *Server) SeedDemo() {
 		s.knobs.KMS = map[string]KMSFault{}
 	}
 	s.knobs.KMS[lockedKey] = KMSDenied
-	g := s.garden(s.knobs.home())
+	g := s.planting(s.knobs.home())
 	g.company()
 	g.showpieces()
 	g.rotations()
@@ -41,7 +41,7 @@ func teams() []team {
 }
 
 // company is the bulk: the same services in three environments, each with the usual secrets.
-func (g *garden) company() {
+func (g *planting) company() {
 	for _, env := range []string{"prod", "staging", "dev"} {
 		for _, t := range teams() {
 			for service := range strings.FieldsSeq(t.services) {
@@ -63,7 +63,7 @@ func kindsOf(env string) []string {
 	return strings.Fields("db redis api-token oauth-client")
 }
 
-func (g *garden) ordinary(env string, t team, service, kind string) {
+func (g *planting) ordinary(env string, t team, service, kind string) {
 	name := env + "/" + service + "/" + kind
 	if taken(name) {
 		return
@@ -98,7 +98,7 @@ func taken(name string) bool {
 	return false
 }
 
-func (g *garden) ordinaryValue(env, service, kind string) (*value, string) {
+func (g *planting) ordinaryValue(env, service, kind string) (*value, string) {
 	p := g.made()
 	switch kind {
 	case "db":
@@ -119,6 +119,6 @@ func (g *garden) ordinaryValue(env, service, kind string) (*value, string) {
 }
 
 // made is a password that says what it is.
-func (g *garden) made() string {
+func (g *planting) made() string {
 	return "made-up-" + g.letters(4, "abcdefghjkmnpqrstuvwxyz") + "-" + g.letters(6, "abcdefghjkmnpqrstuvwxyz23456789")
 }

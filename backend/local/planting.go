@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// garden plants made-up secrets. It draws from a generator of its own, so that a seed is alike in every run.
-type garden struct {
+// planting plants made-up secrets. It draws from a generator of its own, so that a seed is alike in every run.
+type planting struct {
 	*call
 	rng *rand.Rand
 }
 
 // trait changes a secret that is being planted.
-type trait func(g *garden, s *secret)
+type trait func(g *planting, s *secret)
 
-func (s *Server) garden(region string) *garden {
+func (s *Server) planting(region string) *planting {
 	c := s.call(region, "")
-	return &garden{c, rand.New(rand.NewPCG(7, 11))}
+	return &planting{c, rand.New(rand.NewPCG(7, 11))}
 }
 
-func (g *garden) ago(d time.Duration) stamp { return g.now.add(-d) }
+func (g *planting) ago(d time.Duration) stamp { return g.now.add(-d) }
 
-func (g *garden) letters(n int, from string) string {
+func (g *planting) letters(n int, from string) string {
 	var b strings.Builder
 	for range n {
 		b.WriteByte(from[g.rng.IntN(len(from))])
@@ -32,17 +32,17 @@ func (g *garden) letters(n int, from string) string {
 	return b.String()
 }
 
-func (g *garden) uuid() string {
+func (g *planting) uuid() string {
 	const hex = "0123456789abcdef"
 	return g.letters(8, hex) + "-" + g.letters(4, hex) + "-4" + g.letters(3, hex) + "-a" + g.letters(3, hex) + "-" + g.letters(12, hex)
 }
 
-func (g *garden) suffix() string {
+func (g *planting) suffix() string {
 	return g.letters(6, "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789")
 }
 
 // plant puts a secret into the region: created and changed some time ago, with one version unless traits say otherwise.
-func (g *garden) plant(name string, val *value, traits ...trait) *secret {
+func (g *planting) plant(name string, val *value, traits ...trait) *secret {
 	age := time.Duration(40+g.rng.IntN(700))*day + time.Duration(g.rng.IntN(86400))*time.Second
 	s := &secret{name: name, suffix: g.suffix(), created: g.ago(age), more: &more{}}
 	s.changed = s.created.add(time.Duration(g.rng.Int64N(int64(age))))
@@ -63,11 +63,11 @@ func text(s string) *value { return &value{text: s} }
 
 func binary(b []byte) *value { return &value{blob: b, binary: true} }
 
-func about(text string) trait { return func(_ *garden, s *secret) { s.description = text } }
+func about(text string) trait { return func(_ *planting, s *secret) { s.description = text } }
 
 // tagged reads "env=prod team=payments".
 func tagged(list string) trait {
-	return func(_ *garden, s *secret) {
+	return func(_ *planting, s *secret) {
 		for _, f := range strings.Fields(list) {
 			k, v, _ := strings.Cut(f, "=")
 			s.tags = append(s.tags, tag{k, v})
@@ -76,11 +76,11 @@ func tagged(list string) trait {
 }
 
 func withTag(k, v string) trait {
-	return func(_ *garden, s *secret) { s.tags = append(s.tags, tag{k, v}) }
+	return func(_ *planting, s *secret) { s.tags = append(s.tags, tag{k, v}) }
 }
 
 func changed(ago time.Duration) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		s.changed = g.ago(ago)
 		s.created = min(s.created, s.changed)
 		if n := len(s.versions); n > 0 {
@@ -90,7 +90,7 @@ func changed(ago time.Duration) trait {
 }
 
 func accessed(daysAgo int) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		s.accessed = g.ago(time.Duration(daysAgo) * day).midnight()
 		if n := len(s.versions); n > 0 {
 			s.versions[n-1].accessed = max(s.accessed, s.versions[n-1].created.midnight())
@@ -98,12 +98,12 @@ func accessed(daysAgo int) trait {
 	}
 }
 
-func keyed(kms string) trait { return func(_ *garden, s *secret) { s.kmsKey = kms } }
+func keyed(kms string) trait { return func(_ *planting, s *secret) { s.kmsKey = kms } }
 
-func ofKind(kind string) trait { return func(_ *garden, s *secret) { s.more.kind = kind } }
+func ofKind(kind string) trait { return func(_ *planting, s *secret) { s.more.kind = kind } }
 
 func ownedBy(service string) trait {
-	return func(_ *garden, s *secret) {
+	return func(_ *planting, s *secret) {
 		s.more.owner = service
 		s.tags = append(s.tags, tag{"aws:secretsmanager:owningService", service})
 	}
@@ -112,7 +112,7 @@ func ownedBy(service string) trait {
 // older puts versions before the current one: the newest of them is AWSPREVIOUS, then come those with labels of their
 // own, the rest is unlabelled.
 func older(n int, apart time.Duration, val func(i int) *value, own ...string) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		current := s.versions[len(s.versions)-1]
 		var past []*version
 		for i := n; i >= 1; i-- {
@@ -130,7 +130,7 @@ func older(n int, apart time.Duration, val func(i int) *value, own ...string) tr
 }
 
 func rotates(days int64, lastAgo time.Duration) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		last := g.ago(lastAgo)
 		r := &rotation{on: true, lambda: g.lambda("demo-rotation"), days: days, last: last}
 		r.plan(last)
@@ -138,13 +138,13 @@ func rotates(days int64, lastAgo time.Duration) trait {
 	}
 }
 
-func (g *garden) lambda(name string) string {
+func (g *planting) lambda(name string) string {
 	return "arn:aws:lambda:" + g.region.name + ":" + Account + ":function:" + name
 }
 
 // stuck leaves a rotation half-way: AWSPENDING on a version that never got a value.
 func stuck(since time.Duration) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		r := s.more.rotation
 		r.lambda, r.next = g.lambda("demo-rotation-stuck"), g.ago(since).midnight()
 		s.versions = append(s.versions, &version{id: g.uuid(), labels: []string{labelPending}, created: g.ago(since)})
@@ -153,7 +153,7 @@ func stuck(since time.Duration) trait {
 }
 
 func deleted(ago time.Duration, window int) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		s.deleted = g.ago(ago)
 		s.purge = s.deleted.add(time.Duration(window) * day)
 		s.changed = s.deleted
@@ -184,7 +184,7 @@ type Seed struct {
 func (s *Server) Plant(seeds ...Seed) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := &garden{s.call(s.knobs.home(), ""), s.ids}
+	g := &planting{s.call(s.knobs.home(), ""), s.ids}
 	for _, seed := range seeds {
 		if old := g.region.secrets[seed.Name]; old != nil {
 			g.region.put(old, nil, g.now)

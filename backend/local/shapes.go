@@ -14,7 +14,7 @@ import (
 )
 
 // shapes are values of every form that a secret can have.
-func (g *garden) shapes() {
+func (g *planting) shapes() {
 	own := tags("dev", "platform", "sam.okafor")
 	g.plant("dev/shapes/env-file", text("# made-up values of the demo\nDATABASE_URL=postgres://demo:made-up@db.demo.invalid/app\n"+
 		"API_TOKEN=\"made-up token with spaces\"\nexport DEBUG=0\nEMPTY=\n\nMULTI=\"two\\nlines\"\n"), about("A .env file"), own)
@@ -71,7 +71,7 @@ func zipped(s string) []byte {
 }
 
 // keystore looks like PKCS#12 from outside and is noise inside.
-func (g *garden) keystore() []byte {
+func (g *planting) keystore() []byte {
 	b := []byte{0x30, 0x82, 0x09, 0x51, 0x02, 0x01, 0x03, 0x30, 0x82, 0x09, 0x17, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01}
 	b = append(b, "made-up"...)
 	for len(b) < 2389 {
@@ -103,7 +103,7 @@ func demoPEM() string {
 
 // hostile is text that tries to control the terminal or to look like something else. Names cannot: the service
 // allows only plain ASCII.
-func (g *garden) hostile() {
+func (g *planting) hostile() {
 	g.plant("dev/security/pentest-notes", text("{\"demo\":\"made-up\",\"\\u001b[2Jcleared\":\"key with escape\",\"title\":\"\\u001b]0;owned\\u0007after\","+
 		"\"c1\":\"\\u009b31mred\u009d52;c;bWFkZS11cA==\u009c\",\"bidi\":\"user\u202egpj.exe\",\"zero\u200bwidth\":\"a\u200bb\u2060c\ufeff\",\"cr\":\"good\\rEVIL\"}"),
 		about("harmless\x1b]0;owned\x07 \x1b[31mred\x1b[0m \u009b8mhidden"), withTag("env", "dev"), withTag("note\u202e", "\u202egnihton"), withTag("cr", "good\rEVIL"))

@@ -10,7 +10,7 @@ func tags(env, team, owner string) trait {
 }
 
 // showpieces are the secrets that the first minutes with the program are about.
-func (g *garden) showpieces() {
+func (g *planting) showpieces() {
 	stripe := func(env string) func(int) *value {
 		return func(i int) *value {
 			return text(fmt.Sprintf(`{"api_key":"made-up-%s-api-key-%02d","webhook_secret":"made-up-%s-webhook-%02d","account":"demo-account-%s"}`,
@@ -44,7 +44,7 @@ func (g *garden) showpieces() {
 }
 
 // rotations are a secret whose rotation is stuck, and two that other services manage.
-func (g *garden) rotations() {
+func (g *planting) rotations() {
 	db := `{"engine":"postgres","host":"billing-prod.db.demo.invalid","port":5432,"dbname":"billing","username":"billing_app","password":"made-up-billing-%d"}`
 	g.plant("prod/billing/db", text(fmt.Sprintf(db, 7)), about("Database of billing; rotation is half done since last night"),
 		tags("prod", "payments", "mara.lindt"), changed(31*day), accessed(0),
@@ -64,7 +64,7 @@ func (g *garden) rotations() {
 }
 
 // tombstones are five deleted secrets, one for each thing a countdown can say. Only the service knows the windows.
-func (g *garden) tombstones() {
+func (g *planting) tombstones() {
 	ago := func(days, hours, minutes int) time.Duration {
 		return time.Duration(days)*day + time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
 	}
@@ -79,7 +79,7 @@ func (g *garden) tombstones() {
 }
 
 // replicated are a primary with a good and a failed replica, and a replica whose primary is elsewhere.
-func (g *garden) replicated() {
+func (g *planting) replicated() {
 	near, far := "eu-central-1", "us-east-1"
 	if g.region.name == near {
 		near = "eu-west-1"
@@ -89,7 +89,7 @@ func (g *garden) replicated() {
 	}
 	s := g.plant("shared/tls/wildcard", text(demoPEM()), about("Wildcard certificate and key of the shop"), tags("shared", "platform", "sam.okafor"),
 		changed(51*day), accessed(0))
-	other := &garden{g.srv.call(far, ""), g.rng}
+	other := &planting{g.srv.call(far, ""), g.rng}
 	other.plant("shared/tls/wildcard", text("made-up: another secret of this name"), about("Stands in the way of the replica"), changed(400*day))
 	region := func(name string) replicaIn { return replicaIn{Region: &name} }
 	s = g.replicate(s, []replicaIn{region(near), region(far)}, false)

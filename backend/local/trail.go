@@ -98,7 +98,7 @@ func (c *call) record(s *secret, asked string, window *int64) {
 
 // audited is the event of a deletion that was planted.
 func audited(who, from, agent string) trait {
-	return func(g *garden, s *secret) {
+	return func(g *planting, s *secret) {
 		days := int64((s.purge - s.deleted) / stamp(day.Milliseconds()))
 		g.srv.trail = append(g.srv.trail, deletion{id: "demo-" + s.suffix, at: s.deleted, region: g.region.name, arn: g.region.arn(s), asked: s.name,
 			window: &days, who: "arn:aws:sts::" + Account + ":assumed-role/" + who, from: from, agent: agent})
