@@ -151,25 +151,6 @@ func TestAnUnsavedEditIsNotLostByQuittingWhileNothingIsDrawn(t *testing.T) {
 	})
 }
 
-// turns gives the terminal another size, and lets no time pass.
-func (p *player) turns(w, h int) {
-	p.screen.mu.Lock()
-	p.screen.emu.Resize(w, h)
-	p.screen.mu.Unlock()
-	p.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
-}
-
-// ends waits for the program's end.
-func (p *player) ends() {
-	p.t.Helper()
-	select {
-	case <-p.done:
-		p.quit = true
-	case <-time.After(10 * time.Second):
-		p.t.Fatalf("it did not end:\n%s", p.screen)
-	}
-}
-
 func TestBeforeTheSizeIsKnownKeysDoNothing(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
 		p.program.Send(tea.WindowSizeMsg{})

@@ -9,11 +9,6 @@ import (
 	"strongroom/backend/local"
 )
 
-const (
-	olderJSON = `{"host":"db","port":5432,"password":"` + canary + `-old","gone":"x","deep":{"a":1,"b":"` + canary + `"}}`
-	newerJSON = `{"host":"db","port":5432,"password":"` + canary + `-newer","deep":{"a":1,"b":"` + canary + `!"},"fresh":true}`
-)
-
 func TestComparingReadsExactlyTwoAndShowsWhatDiffersMasked(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		play(t, setting{w: size[0], h: size[1], seed: seedVersions(olderJSON, newerJSON)}, func(p *player) {

@@ -38,14 +38,6 @@ func TestCopyAsGivesEachFormAndReadsOnlyForTheValue(t *testing.T) {
 	})
 }
 
-// toldAt is a client of another place than the demo's.
-type toldAt struct {
-	backend.Backend
-	where backend.Where
-}
-
-func (e toldAt) Where() backend.Where { return e.where }
-
 func TestWhatIsCopiedToBeRunNamesThePlaceOfTheSecretItself(t *testing.T) {
 	at := backend.Where{Kind: "custom endpoint", Profile: "it's", Named: "it's", Region: "eu-west-1", Endpoint: "http://127.0.0.1:5000"}
 	play(t, setting{native: true, change: func(o *Options) { o.Backend = toldAt{o.Backend, at} }}, func(p *player) {

@@ -10,36 +10,6 @@ import (
 	"strongroom/backend/local"
 )
 
-// seedTombstone makes a service in which app/gone is scheduled for deletion.
-func seedTombstone(s *local.Server) {
-	seedOne(backend.TextValue(`{"user":"u","port":5432,"on":{"x":"` + canary + `"}}`))(s)
-	c := aws.Open(aws.Options{Transport: s.Transport()})
-	w, err := c.Create(ctx(), backend.NewSecret{Name: "app/gone", Value: backend.TextValue("made-up before")})
-	if err != nil {
-		panic(err)
-	}
-	if _, err := c.Delete(ctx(), w.ARN, backend.Deletion{WindowDays: 7}); err != nil {
-		panic(err)
-	}
-}
-
-// names a new secret in the open dialog, and goes on.
-func (p *player) names(name string) *player {
-	p.t.Helper()
-	p.sees("New secret")
-	p.wait(time.Second).press(strings.TrimSpace(strings.Repeat("backspace ", 20))).types(name)
-	return p.press("shift+tab shift+tab enter")
-}
-
-func (p *player) arn(name string) string {
-	p.t.Helper()
-	d, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Describe(ctx(), name)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return d.ARN
-}
-
 func TestANewSecretIsMadeOfKeysAndValues(t *testing.T) {
 	play(t, setting{seed: seedTombstone}, func(p *player) {
 		p.press("n").sees("New secret", "account 1234-5678-9012 · eu-west-1", "beside app/canary").wait(time.Second)
@@ -166,18 +136,6 @@ func TestANewSecretLikeAnotherHasAllItsTags(t *testing.T) {
 			t.Errorf("%v %v", d.Tags, err)
 		}
 	})
-}
-
-// seedBuried makes a service in which app/buried, a JSON object, is scheduled for deletion.
-func seedBuried(s *local.Server) {
-	seedTombstone(s)
-	c := aws.Open(aws.Options{Transport: s.Transport()})
-	if _, err := c.Create(ctx(), backend.NewSecret{Name: "app/buried", Value: backend.TextValue(`{"old":"1"}`)}); err != nil {
-		panic(err)
-	}
-	if _, err := c.Delete(ctx(), "app/buried", backend.Deletion{WindowDays: 7}); err != nil {
-		panic(err)
-	}
 }
 
 func TestAHalfDoneRevivalIsReviewedAgainstTheRealValueAndIsOneVersion(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/model/pane"
@@ -219,13 +218,6 @@ func TestABulkRestoreCanBeStoppedAndGoneOnWith(t *testing.T) {
 		}
 	})
 }
-
-// backendOf is another session on a server.
-func backendOf(s *local.Server) backend.Backend {
-	return aws.Open(aws.Options{Transport: s.Transport()})
-}
-
-func otherSession(p *player) backend.Backend { return backendOf(p.server) }
 
 func TestARestoreOutlastsAThrottleThatTheClientGivesUpOn(t *testing.T) {
 	play(t, setting{change: deletedFirst}, func(p *player) {

@@ -2,8 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -81,15 +79,6 @@ func TestADeleteOfManyMarksTheReadsThatAreRecent(t *testing.T) {
 			t.Errorf("both are drawn as %q", now)
 		}
 	})
-}
-
-// styled is the style in which a text is drawn.
-func (p *player) styled(text string) string {
-	p.t.Helper()
-	p.sees(text)
-	before, _, _ := strings.Cut(p.drawn(), text)
-	all := regexp.MustCompile(`\x1b\[[0-9;:]*m`).FindAllString(before, -1)
-	return all[len(all)-1]
 }
 
 func TestWhatCannotBeDeletedTogetherSaysWhy(t *testing.T) {

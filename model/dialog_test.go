@@ -13,19 +13,6 @@ import (
 	"strongroom/model/pane"
 )
 
-// quick is longer than a lone escape takes to be told from the beginning of a key, and shorter than the arming of a dialog.
-const quick = 110 * time.Millisecond
-
-// rapidly presses keys without a pause, each as a key of its own.
-func (p *player) rapidly(keys string) *player {
-	p.t.Helper()
-	for _, k := range strings.Fields(keys) {
-		p.send(bytesOf(k))
-		p.pass(quick)
-	}
-	return p
-}
-
 // openers are keys that open each kind of dialog on a JSON secret, from the list.
 func openers() map[string]string {
 	return map[string]string{

@@ -13,26 +13,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
-	"strongroom/backend/local"
 )
-
-// file makes a file, and returns its path.
-func file(t *testing.T, name string, b []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func binarySecret(b string) func(*local.Server) { return seedOne(backend.NewValue([]byte(b), true)) }
-
-// takes gives the edit of a binary value the bytes of a file.
-func (p *player) takes(path string) *player {
-	p.t.Helper()
-	return p.press("f").sees("From a file: ").wait(time.Second).types(path).press("enter")
-}
 
 func TestABinaryValueIsReplacedFromAFileToTheByte(t *testing.T) {
 	for _, a := range backendtest.AwkwardValues() {

@@ -8,20 +8,6 @@ import (
 	"strongroom/backend/local"
 )
 
-// losesAnswers lets calls of an operation take effect, from the first put on, and loses the answers; what is so cannot be
-// asked either.
-func (p *player) losesAnswers(op string) {
-	p.server.Set(func(k *local.Knobs) {
-		k.OnCall = func(called, _ string) {
-			if called == "PutSecretValue" {
-				p.server.Set(func(k *local.Knobs) {
-					k.Faults = []local.Fault{{Op: op, Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
-				})
-			}
-		}
-	})
-}
-
 func TestAReplyLostAndThreeMorePressesMakeOneVersion(t *testing.T) {
 	for _, op := range []string{"PutSecretValue", "UpdateSecretVersionStage"} {
 		play(t, setting{seed: jsonSecret()}, func(p *player) {

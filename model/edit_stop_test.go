@@ -10,11 +10,6 @@ import (
 	"strongroom/backend/local"
 )
 
-// hangs lets every call of an operation wait until its caller gives up.
-func (p *player) hangs(op string) {
-	p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: op, Kind: local.Hang, N: -1}} })
-}
-
 func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
 		p.press("e j enter").types("once").press("enter ctrl+s").sees("Save app/canary")

@@ -8,63 +8,9 @@ import (
 	"time"
 
 	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/backend/backendtest"
 	"strongroom/backend/document"
-	"strongroom/backend/local"
 )
-
-// stored is a secret's current value at the service.
-func (p *player) stored(name string) string {
-	p.t.Helper()
-	c := aws.Open(aws.Options{Transport: p.server.Transport()})
-	r, err := c.Reveal(ctx(), name, backend.VersionRef{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer r.Value.Wipe()
-	var out string
-	r.Value.Use(func(b []byte) { out = string(b) })
-	return out
-}
-
-// versions is how many versions a secret has, unlabelled ones among them, and private the labels that are none of AWS's.
-func (p *player) versions(name string) (n int, private []string) {
-	p.t.Helper()
-	c := aws.Open(aws.Options{Transport: p.server.Transport()})
-	for vs, err := range c.Versions(ctx(), name, true) {
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		for _, v := range vs {
-			n++
-			for _, l := range v.Stages {
-				if !strings.HasPrefix(l, "AWS") {
-					private = append(private, l)
-				}
-			}
-		}
-	}
-	return n, private
-}
-
-// colleague saves a value behind the player's back.
-func (p *player) colleague(name, value string) {
-	p.t.Helper()
-	c := aws.Open(aws.Options{Transport: p.server.Transport()})
-	if _, err := c.Put(ctx(), name, backend.NewVersion{Value: backend.TextValue(value)}); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-func (p *player) pastes(text string) *player {
-	p.t.Helper()
-	return p.types("\x1b[200~" + text + "\x1b[201~")
-}
-
-const pretty = "{\n  \"user\":  \"u\",\n  \"password\": \"old\",\n  \"id\": 12345678901234567890,\n  \"n\": 1e400\n}\n"
-
-func jsonSecret() func(*local.Server) { return seedOne(backend.TextValue(pretty)) }
 
 func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {
@@ -140,25 +86,6 @@ func TestWhatWasNotTouchedComesThroughToTheByte(t *testing.T) {
 			})
 		})
 	}
-}
-
-// changesABit opens the value and changes a little of it; it returns what must come of it.
-func (p *player) changesABit(before []byte, doc document.Document) (want string) {
-	p.press("e").sees("edit app/canary")
-	ctrlEnd := "\x1b[1;5F"
-	switch {
-	case doc.Kind == document.KindJSON && (len(doc.Fields) == 0 || doc.Fields[0].Container()):
-		p.press("T").types(" ").send(ctrlEnd)
-		p.types(" ")
-		return " " + string(before) + " "
-	case doc.Kind == document.KindJSON:
-		p.press("t ctrl+u").types(`"§"`).press("enter")
-		f := doc.Fields[0]
-		return string(before[:f.Start]) + `"§"` + string(before[f.End:])
-	}
-	p.types("§").send(ctrlEnd)
-	p.types("§")
-	return "§" + string(before) + "§"
 }
 
 func TestTheFormAddsRenamesDeletesAndUndoes(t *testing.T) {

@@ -1,33 +1,11 @@
 package model
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 )
-
-// copyRows copies each row of the tab in force and returns what was copied, by the row's label.
-func (p *player) copyRows() map[string][]string {
-	p.t.Helper()
-	out := map[string][]string{}
-	p.press("g")
-	label := ""
-	for last := ""; ; {
-		f := p.frame("│ Info │")
-		if fmt.Sprint(f) == last { // the last row
-			return out
-		}
-		last = fmt.Sprint(f)
-		if l := strings.TrimSpace(string([]rune(f.lines[f.cursor()])[2:15])); l != "" {
-			label = l
-		}
-		p.board.put("what was there before")
-		p.press("c j")
-		out[label] = append(out[label], p.board.holds())
-	}
-}
 
 func TestARowsDatumIsCopiedAndNotItsWords(t *testing.T) {
 	const stamp = `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`

@@ -96,23 +96,6 @@ func TestAwkwardValuesAreShownAndCopiedExactly(t *testing.T) {
 	}
 }
 
-// checkLayout looks at the right border and at every character.
-func checkLayout(t *testing.T, p *player, w int) {
-	t.Helper()
-	lines := strings.Split(p.screen.String(), "\n")
-	for i, l := range lines[1 : len(lines)-2] {
-		if runes := []rune(l); !strings.ContainsRune("│╮╯", runes[len(runes)-1]) {
-			t.Fatalf("line %d has no right border:\n%s", i+1, p.screen)
-		}
-	}
-	for _, r := range p.screen.String() {
-		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x202e) {
-			t.Fatalf("the screen holds %U:\n%s", r, p.screen)
-		}
-	}
-	_ = w
-}
-
 func TestABinaryValueIsDescribedAndNotCopiedAsText(t *testing.T) {
 	play(t, setting{native: true}, func(p *player) {
 		p.press("/").types("keystore-p12").press("enter v").sees("PKCS#12 key store", "2,389 bytes", "sha-256")

@@ -11,12 +11,6 @@ import (
 	"strongroom/model/pane"
 )
 
-// foot is the last line of the screen.
-func (p *player) foot() string {
-	lines := strings.Split(p.screen.String(), "\n")
-	return lines[len(lines)-1]
-}
-
 func TestAnEditsFooterHasOneUndoItsOwn(t *testing.T) {
 	play(t, setting{w: 160, h: 36, seed: jsonSecret()}, func(p *player) {
 		p.press("e j enter").types("one").press("enter ctrl+s enter").sees("saved app/canary", "moves AWSCURRENT back")

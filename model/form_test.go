@@ -8,25 +8,6 @@ import (
 	"strongroom/backend"
 )
 
-// inTheForm opens the form of one JSON text.
-func inTheForm(t *testing.T, text string, game func(p *player)) {
-	t.Helper()
-	play(t, setting{seed: seedOne(backend.TextValue(text))}, func(p *player) {
-		p.press("e").sees("edit app/canary")
-		game(p)
-	})
-}
-
-// savesAs saves the edit, and says what must be stored then.
-func (p *player) savesAs(want string) *player {
-	p.t.Helper()
-	p.press("ctrl+s").sees("Save app/canary").press("enter").sees("saved")
-	if got := p.stored("app/canary"); got != want {
-		p.t.Errorf("stored is %q, want %q", got, want)
-	}
-	return p
-}
-
 func TestTheOldTextOfAnObjectTypedAgainTakesBackWhatWasChangedInside(t *testing.T) {
 	inTheForm(t, `{"a":{"b":1,"c":"x","d":{"e":2}}}`, func(p *player) {
 		p.press("j enter").types("2").press("enter").sees("1 changed").press("j d").sees("1 deleted")

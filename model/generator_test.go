@@ -6,20 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"strongroom/backend"
-	"strongroom/backend/document"
 	"strongroom/backend/local"
 )
-
-func (p *player) newPassword() string {
-	p.t.Helper()
-	v := backend.TextValue(p.stored("app/canary"))
-	doc := document.Of(v)
-	text := doc.Text(v, 1)
-	var out string
-	text.Use(func(b []byte) { out = string(b) })
-	return out
-}
 
 func TestAPasswordIsGeneratedByTheServiceUnderTheRulesAndMasked(t *testing.T) {
 	play(t, setting{seed: jsonSecret()}, func(p *player) {

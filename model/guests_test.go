@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -12,31 +11,6 @@ import (
 	"strongroom/backend/local"
 	"strongroom/model/pane"
 )
-
-// countsHome tells of which secrets the header counts others than are in this region, "" for none. While all regions are shown
-// those that are deleted are counted together.
-func (p *player) countsHome() string {
-	p.t.Helper()
-	active, deleted := 0, 0
-	for page, err := range p.rival().List(ctx(), backend.Query{}) {
-		p.does(err)
-		for _, s := range page.Secrets {
-			if s.Deleted.IsZero() {
-				active++
-			} else {
-				deleted++
-			}
-		}
-	}
-	secrets, gone := p.counted()
-	switch {
-	case secrets != active:
-		return fmt.Sprintf("%d secrets, which are %d", secrets, active)
-	case gone != deleted && !strings.Contains(p.screen.String(), "regions ·"):
-		return fmt.Sprintf("%d deleted, which are %d", gone, deleted)
-	}
-	return ""
-}
 
 func TestNoRowOfAnotherRegionComesIntoTheHomeList(t *testing.T) {
 	play(t, setting{w: 140, h: 36}, func(p *player) {
@@ -70,46 +44,6 @@ func TestWhateverIsPressedTheHomeListHoldsThisRegion(t *testing.T) {
 			}
 		})
 	}
-}
-
-// denying is a demo where some operations are denied.
-func denying(ops ...string) func(*local.Server) {
-	return func(s *local.Server) {
-		s.SeedDemo()
-		s.Set(func(k *local.Knobs) { k.Deny = deny(ops...) })
-	}
-}
-
-func deny(ops ...string) map[string]bool {
-	out := map[string]bool{}
-	for _, op := range ops {
-		out[op] = true
-	}
-	return out
-}
-
-// opens types an id into the dialog.
-func (p *player) opens(id string) *player {
-	p.t.Helper()
-	return p.press("o").sees("name or ARN").types(id).press("enter").wait(time.Second)
-}
-
-// rows counts the rows in sight with a name.
-func (p *player) rows(name string) (n int) {
-	p.t.Helper()
-	for _, line := range p.frame("Secrets").lines {
-		if words := strings.Fields(strings.TrimLeft(line, " ▌✓")); len(words) > 0 && words[0] == name {
-			n++
-		}
-	}
-	return n
-}
-
-// arnCopied is the ARN under the list's cursor, as it goes to the clipboard.
-func (p *player) arnCopied() string {
-	p.t.Helper()
-	p.press("1 C a").sees("copied")
-	return p.board.holds()
 }
 
 func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {

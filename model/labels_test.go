@@ -8,23 +8,9 @@ import (
 	"time"
 
 	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/ui"
 )
-
-// rival is another client of the same service.
-func (p *player) rival() backend.Backend {
-	return aws.Open(aws.Options{Transport: p.server.Transport()})
-}
-
-// moves moves a label as a colleague would.
-func (p *player) moves(m backend.LabelMove) {
-	p.t.Helper()
-	if err := p.rival().MoveLabel(ctx(), "app/canary", m); err != nil {
-		p.t.Fatal(err)
-	}
-}
 
 func TestAnEngineerRollsBackInTwoKeysAndForthAgain(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
@@ -71,18 +57,6 @@ func TestEnterInThePromoteDialogChangesNothing(t *testing.T) {
 			t.Errorf("%d moves that nobody asked for", n)
 		}
 	})
-}
-
-// rivalsFirst is the version that has no label.
-func (p *player) rivalsFirst() string {
-	for vs := range p.rival().Versions(ctx(), "app/canary", true) {
-		for _, v := range vs {
-			if len(v.Stages) == 0 {
-				return v.ID
-			}
-		}
-	}
-	return ""
 }
 
 func TestARivalsPromotionIsNeverTrampled(t *testing.T) {

@@ -15,13 +15,6 @@ import (
 	"strongroom/backend/local"
 )
 
-func slow(page time.Duration) func(*local.Server) {
-	return func(s *local.Server) {
-		s.SeedGenerated(1000)
-		s.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"ListSecrets": page} })
-	}
-}
-
 func TestRowsAreThereWithTheFirstPageAndUsableWhileTheRestComes(t *testing.T) {
 	play(t, setting{seed: slow(2 * time.Second), noFirst: true}, func(p *player) {
 		p.becomes(time.Second, "listing…").wait(2100*time.Millisecond).sees("100… secrets", "not read")

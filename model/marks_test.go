@@ -13,21 +13,6 @@ import (
 	"strongroom/backend/local"
 )
 
-func (p *player) does(err error) *player {
-	p.t.Helper()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return p
-}
-
-// at puts the cursor on a secret.
-func (p *player) at(name string) *player {
-	p.t.Helper()
-	p.press("/ ctrl+u").types(name).press("enter").sees(name)
-	return p.press("/ esc")
-}
-
 func TestAMarkGoesWithItsRow(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		rival := p.rival()

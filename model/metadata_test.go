@@ -13,30 +13,6 @@ import (
 	"strongroom/model/pane"
 )
 
-// described is the secret as the service describes it to another client.
-func (p *player) described() backend.Detail {
-	p.t.Helper()
-	d, err := p.rival().Describe(ctx(), "app/canary")
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return d
-}
-
-// redescribes changes the description, or the key, as a colleague would.
-func (p *player) redescribes(c backend.MetadataChange) {
-	p.t.Helper()
-	if err := p.rival().Update(ctx(), "app/canary", c); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-// metadataOpens opens the sheet, with the details read.
-func (p *player) metadataOpens() *player {
-	p.t.Helper()
-	return p.wait(pane.RestDelay * 2).press("i").sees("Description and KMS key").wait(time.Second)
-}
-
 const aKey = "1234abcd-12ab-34cd-56ef-1234567890ab"
 
 func TestDescriptionAndKeyAreChangedAfterAReviewAndNoVersionIsMade(t *testing.T) {

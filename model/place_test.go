@@ -9,39 +9,6 @@ import (
 	"strongroom/backend"
 )
 
-// twins is a text in which what is called alike is not the same: a path is no place, and keys stand more than once.
-const twins = `{"a.b":"twin-1","a":{"b":"twin-2","":"twin-3"},"k":"twin-4","k":"twin-5","l[0]":"twin-6","l":["twin-7"],"k":"twin-8"}`
-
-// twinRows are the lines on which its values stand, by number.
-func twinRows() map[int]int { return map[int]int{1: 0, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 8, 8: 9} }
-
-func twin(n int) string { return fmt.Sprintf("twin-%d", n) }
-
-// onTwin plays with the cursor of the detail pane on one of the values, which was read and is masked.
-func onTwin(t *testing.T, n int, game func(p *player)) {
-	t.Helper()
-	play(t, setting{w: 150, h: 44, native: true, seed: seedOne(backend.TextValue(twins))}, func(p *player) {
-		p.press("v").sees("JSON · 7 keys").press("g")
-		for range twinRows()[n] {
-			p.press("j")
-		}
-		game(p)
-	})
-}
-
-// seesOnly fails where any value but one of the twins is on the screen, or that one is not.
-func (p *player) seesOnly(n int) *player {
-	p.t.Helper()
-	for i := range twinRows() {
-		if i == n {
-			p.sees(twin(i))
-		} else {
-			p.seesNot(twin(i))
-		}
-	}
-	return p
-}
-
 func TestEveryActionOfTheDetailPaneHitsTheKeyUnderTheCursor(t *testing.T) {
 	for n := range twinRows() {
 		copies := func(p *player, keys string) {

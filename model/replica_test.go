@@ -4,20 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/model/pane"
 )
-
-// inRegion is a secret of the demo in a region, as it is described there.
-func (p *player) inRegion(region, name string) backend.Detail {
-	p.t.Helper()
-	d, err := aws.Open(aws.Options{Transport: p.server.Transport(), Region: region}).Describe(ctx(), name)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return d
-}
 
 func TestAPrimaryInAnotherRegionIsNoReplicaAndIsChangedThere(t *testing.T) {
 	play(t, setting{}, func(p *player) {

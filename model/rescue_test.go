@@ -145,20 +145,6 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 	})
 }
 
-// deletedShown reports whether the list shows what is scheduled for deletion: the footer says then what D leads to.
-func (p *player) deletedShown() bool {
-	p.pass(0)
-	return strings.Contains(p.foot(), "D active")
-}
-
-func (p *player) toView(deleted bool) *player {
-	if p.deletedShown() != deleted {
-		p.send("D")
-		p.wait(40 * time.Millisecond)
-	}
-	return p
-}
-
 func TestOnlyACountdownThatShowsSecondsTicks(t *testing.T) {
 	play(t, setting{change: deletedFirst}, func(p *player) {
 		frames := func() int { p.wait(10 * time.Second); return len(p.screen.sent()) }

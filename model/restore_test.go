@@ -9,8 +9,6 @@ import (
 	"strongroom/backend/local"
 )
 
-func deletedFirst(o *Options) { o.Deleted = true }
-
 func TestTheDeletedViewCountsDownHonestly(t *testing.T) {
 	var later time.Duration
 	clock := func() time.Time { return time.Now().Add(later) }

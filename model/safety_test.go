@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"os"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"strongroom/backend"
 	"strongroom/backend/local"
@@ -31,9 +29,6 @@ func hostile(t *testing.T) (all []string) {
 	}
 	return all
 }
-
-// renderer are the sequences that the program's own drawing uses; the window's title is a constant.
-var renderer = regexp.MustCompile("\x1b\\[[0-9;:?<>=!$' ]*[A-Za-z@`~]|\x1b\\]2;(strongroom)?\x07|\x1b\\]1[0-2];\\?\x07|\x1b\\]11;\\?\x1b\\\\|\x1b[=>78M]|\x1bP\\+q[0-9a-fA-F;]*\x1b\\\\")
 
 func TestNoOutsideTextReachesTheTerminalRaw(t *testing.T) {
 	corpus := hostile(t)
@@ -61,68 +56,11 @@ func TestNoOutsideTextReachesTheTerminalRaw(t *testing.T) {
 	}
 }
 
-func checkBytes(t *testing.T, sent []byte) {
-	t.Helper()
-	rest := renderer.ReplaceAllString(string(sent), "")
-	if !utf8.ValidString(rest) {
-		t.Error("invalid UTF-8 reached the terminal")
-	}
-	for i, r := range rest {
-		switch {
-		case r == '\r', r == '\n', r == '\b', r == '\t':
-		case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
-			t.Fatalf("%U reached the terminal: %q", r, rest[max(0, i-60):min(len(rest), i+20)])
-		}
-	}
-}
-
 func TestFaultTextsAreOutsideTextToo(t *testing.T) {
 	play(t, setting{seed: seedOne(backend.TextValue("made-up")), change: func(o *Options) { o.Filter = "\x1b[31m\u202e" }}, func(p *player) {
 		p.press("/ ctrl+u esc j ?  esc @ esc")
 		checkBytes(t, p.screen.sent())
 	})
-}
-
-// dump follows everything that reflection can reach from v, except the backend, which is another process in life.
-func dump(v reflect.Value, seen map[uintptr]bool, b *strings.Builder) {
-	if !v.IsValid() {
-		return
-	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() || seen[v.Pointer()] || strings.Contains(v.Type().String(), "backend.Journal") || strings.Contains(v.Type().String(), "testing.") {
-			return
-		}
-		seen[v.Pointer()] = true
-		dump(v.Elem(), seen, b)
-	case reflect.Interface:
-		if strings.Contains(v.Type().String(), "backend.Backend") || strings.Contains(v.Type().String(), "clip.Board") {
-			return
-		}
-		dump(v.Elem(), seen, b)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			dump(v.Field(i), seen, b)
-		}
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			dump(v.Index(i), seen, b)
-		}
-	case reflect.Map:
-		for it := v.MapRange(); it.Next(); {
-			dump(it.Key(), seen, b)
-			dump(it.Value(), seen, b)
-		}
-	case reflect.Uint8:
-		b.WriteByte(byte(v.Uint()))
-	case reflect.Int32:
-		if r := rune(v.Int()); r > 0 && utf8.ValidRune(r) {
-			b.WriteRune(r)
-		}
-	case reflect.String:
-		b.WriteString(v.String())
-		b.WriteByte('\n')
-	}
 }
 
 func TestNothingOfTheModelHoldsARevealedValue(t *testing.T) {

@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,30 +11,6 @@ import (
 	"strongroom/backend/local"
 	"strongroom/model/pane"
 )
-
-// tagsAre are the tags that the service has.
-func (p *player) tagsAre() string {
-	p.t.Helper()
-	var out []string
-	for _, t := range p.described().Tags {
-		out = append(out, t.Key+"="+t.Value)
-	}
-	slices.Sort(out)
-	return strings.Join(out, " ")
-}
-
-// tagged tags the secret as a colleague would.
-func (p *player) tagged(key, value string) {
-	p.t.Helper()
-	if err := p.rival().Tag(ctx(), "app/canary", []backend.Tag{{Key: key, Value: value}}); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-// tagsOpen goes to the Tags tab, with the details read.
-func (p *player) tagsOpen() *player {
-	return p.wait(pane.RestDelay * 2).press("2 ] ]").wait(time.Second)
-}
 
 func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {

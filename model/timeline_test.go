@@ -9,15 +9,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
-	"strongroom/model/pane"
 )
-
-// timelineOf goes to the one secret and into its timeline.
-func (p *player) timelineOf(name string) *player {
-	p.t.Helper()
-	p.press("/").types(name)
-	return p.press("enter 3").wait(pane.RestDelay * 2)
-}
 
 func TestTheTimelineShowsEveryVersionNewestFirst(t *testing.T) {
 	play(t, setting{}, func(p *player) {
@@ -97,44 +89,6 @@ func TestVersionsThatArriveLateNeverShowOnAnotherSecret(t *testing.T) {
 		})
 		p.press("ctrl+r 1 esc /").types("^prod/payments/stripe").press("enter").wait(5*time.Second).seesNot("Versions 13", "canary").sees("Versions 5")
 	})
-}
-
-// seedVersions makes a service with one secret of several versions, the last of them current.
-func seedVersions(values ...string) func(*local.Server) {
-	return func(s *local.Server) {
-		c := aws.Open(aws.Options{Transport: s.Transport()})
-		if _, err := c.Create(ctx(), backend.NewSecret{Name: "app/canary", Value: backend.TextValue(values[0])}); err != nil {
-			panic(err)
-		}
-		for _, v := range values[1:] {
-			time.Sleep(time.Hour)
-			if _, err := c.Put(ctx(), "app/canary", backend.NewVersion{Value: backend.TextValue(v)}); err != nil {
-				panic(err)
-			}
-		}
-		if _, err := c.Create(ctx(), backend.NewSecret{Name: "app/other", Value: backend.TextValue("made-up other")}); err != nil {
-			panic(err)
-		}
-	}
-}
-
-// ids are the versions by label, as the service has them.
-func (p *player) ids() map[string]string {
-	p.t.Helper()
-	d, err := aws.Open(aws.Options{Transport: p.server.Transport()}).Describe(ctx(), "app/canary")
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	out := map[string]string{}
-	for id, labels := range d.Stages {
-		for _, l := range labels {
-			if out[l] != "" {
-				p.t.Fatalf("%s is on two versions: %v", l, d.Stages)
-			}
-			out[l] = id
-		}
-	}
-	return out
 }
 
 func TestTheTimelineFollowsASelectionAndNewLabels(t *testing.T) {

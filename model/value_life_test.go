@@ -1,49 +1,13 @@
 package model
 
 import (
-	"bytes"
-	"encoding/base64"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"strongroom/backend"
-	"strongroom/backend/aws"
 	"strongroom/backend/local"
 )
-
-const canary = "made-up-CANARY-51d9"
-
-// seedOne makes a service that holds one secret of that value, and others without interest.
-func seedOne(value backend.Value) func(*local.Server) {
-	return func(s *local.Server) {
-		c := aws.Open(aws.Options{Transport: s.Transport()})
-		for _, n := range []backend.NewSecret{
-			{Name: "app/canary", Description: "the one", Value: value, Tags: []backend.Tag{{Key: "env", Value: "prod"}}},
-			{Name: "app/other", Value: backend.TextValue("made-up other")},
-		} {
-			if _, err := c.Create(ctx(), n); err != nil {
-				panic(err)
-			}
-		}
-	}
-}
-
-// forms are those in which the canary may leak.
-func forms() []string {
-	return []string{canary, base64.StdEncoding.EncodeToString([]byte(canary))[:16], fmt.Sprintf("%x", canary), fmt.Sprint([]byte(canary))}
-}
-
-// leaks tells in which forms the canary is in b.
-func leaks(b []byte) (out []string) {
-	for _, form := range forms() {
-		if bytes.Contains(b, []byte(form)) {
-			out = append(out, form)
-		}
-	}
-	return out
-}
 
 func TestAValueIsOnTheTerminalOnlyWhileItIsRevealed(t *testing.T) {
 	for name, text := range map[string]string{"JSON": `{"key":"` + canary + `","other":"x"}`, "text": canary, "PEM": "-----BEGIN X-----\nbWFkZS11cA==\n-----END X-----\n" + canary} {

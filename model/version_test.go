@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,14 +11,6 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 )
-
-// canaries are the values of a secret with several versions, each with a mark of its own.
-func canaries(n int) (values []string) {
-	for i := range n {
-		values = append(values, fmt.Sprintf(`{"key":"%s-%d","same":"x"}`, canary, i))
-	}
-	return values
-}
 
 func TestAnOlderVersionIsRevealedByItsIdAndSaysThatItIsOld(t *testing.T) {
 	play(t, setting{seed: seedVersions(canaries(3)...), native: true}, func(p *player) {

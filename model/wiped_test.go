@@ -10,16 +10,6 @@ import (
 	"strongroom/backend/local"
 )
 
-// alive fails unless so many values of the program are alive now, buffers of typed text among them.
-func (p *player) alive(n int) *player {
-	p.t.Helper()
-	p.between()
-	if alive := p.ledger.Alive(); len(alive) != n {
-		p.t.Errorf("%d values are alive, want %d:\n%s\n%s", len(alive), n, strings.Join(alive, "\n"), p.screen)
-	}
-	return p
-}
-
 func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 	for name, keys := range map[string]func(p *player){
 		"values, a type, a raw text, a name, a new key": func(p *player) {

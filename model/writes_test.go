@@ -14,32 +14,6 @@ import (
 	"strongroom/backend/local"
 )
 
-// slowly makes calls of an operation take a while.
-func (p *player) slowly(op string, d time.Duration) {
-	p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{op: d} })
-}
-
-// breaks makes calls go wrong.
-func (p *player) breaks(f ...local.Fault) { p.server.Set(func(k *local.Knobs) { k.Faults = f }) }
-
-// describes is what the service tells somebody else; a zero Detail where it knows no such secret.
-func (p *player) describes(id string) backend.Detail {
-	d, _ := otherSession(p).Describe(ctx(), id)
-	return d
-}
-
-// ended waits until the program has ended by itself.
-func (p *player) ended() bool {
-	p.pass(0)
-	select {
-	case <-p.done:
-		p.quit = true
-		return true
-	case <-time.After(time.Minute):
-		return false
-	}
-}
-
 func TestQuittingWaitsForWhatIsBeingWrittenAndSaysForWhat(t *testing.T) {
 	play(t, setting{}, func(p *player) {
 		p.slowly("DeleteSecret", 5*time.Second)
@@ -106,16 +80,6 @@ func TestEveryWriteIsWaitedFor(t *testing.T) {
 			})
 		})
 	}
-}
-
-// leavesALabel discards an edit whose save stopped half-way, with its version under a label of its own.
-func (p *player) leavesALabel() {
-	p.press("1 e").wait(time.Second).press("end").types("x")
-	p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true} })
-	p.breaks(local.Fault{Op: "UpdateSecretVersionStage", Kind: local.ServerError, N: -1})
-	p.press("ctrl+s enter").wait(time.Minute).sees("not saved")
-	p.breaks()
-	p.press("esc").wait(time.Second).press("y")
 }
 
 func TestTheNextStartSaysWhatIsNotKnown(t *testing.T) {
