@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"context"
@@ -16,16 +16,18 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model"
 	"strongroom/model/clip"
+	"strongroom/model/play"
 )
 
 // filled is a program with a whole listing in it, without a terminal.
-func filled(b *testing.B, secrets, w, h int) *Model {
+func filled(b *testing.B, secrets, w, h int) *model.Model {
 	b.Helper()
 	s := local.New(local.Knobs{})
 	s.SeedGenerated(secrets)
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6}), time.Now)
-	m := New(Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := model.New(model.Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
 	messages := make(chan tea.Msg)
 	ctx, cancel := context.WithCancel(b.Context())
 	b.Cleanup(cancel)
@@ -67,7 +69,7 @@ func filled(b *testing.B, secrets, w, h int) *Model {
 }
 
 // press is one key, alone.
-func press(m *Model, key string) {
+func press(m *model.Model, key string) {
 	m.Update(tea.KeyPressMsg{Code: []rune(key)[0], Text: key})
 }
 
@@ -129,23 +131,23 @@ func BenchmarkBytes(b *testing.B) {
 	server := local.New(local.Knobs{})
 	server.SeedDemo()
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
-	m := New(Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := model.New(model.Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
 	in, keys := io.Pipe()
-	out := newScreen(120, 40)
-	defer out.close()
+	out := play.NewScreen(120, 40)
+	defer out.Close()
 	program := tea.NewProgram(m, tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(30),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(120, 40))
 	done := make(chan struct{})
 	go func() { defer close(done); _, _ = program.Run() }()
 	time.Sleep(time.Second)
-	before := len(out.sent())
+	before := len(out.Sent())
 	moves := 0
 	for b.Loop() {
 		_, _ = io.WriteString(keys, "j")
 		time.Sleep(60 * time.Millisecond)
 		moves++
 	}
-	b.ReportMetric(float64(len(out.sent())-before)/float64(moves), "bytes/move")
+	b.ReportMetric(float64(len(out.Sent())-before)/float64(moves), "bytes/move")
 	_, _ = io.WriteString(keys, "q")
 	<-done
 }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"strings"
@@ -9,15 +9,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend/local"
+	"strongroom/model"
+	"strongroom/model/play"
 )
 
 func TestTheTwoClocksOfTheseTestsDiffer(t *testing.T) {
-	c := newClocks()
+	c := play.NewClocks()
 	synctest.Test(t, func(t *testing.T) {
-		a := c.now()
-		c.shift(time.Hour)
+		a := c.Now()
+		c.Shift(time.Hour)
 		time.Sleep(time.Minute)
-		b := c.now()
+		b := c.Now()
 		if mono, wall := b.Sub(a), b.Round(0).Sub(a.Round(0)); mono != time.Minute || wall != time.Hour+time.Minute || !b.Equal(time.Now().Add(time.Hour)) {
 			t.Fatalf("monotonic %v, wall %v, %v: package time has another form now", mono, wall, b)
 		}
@@ -25,42 +27,42 @@ func TestTheTwoClocksOfTheseTestsDiffer(t *testing.T) {
 }
 
 // What holds a secret, or shows one, in each of the places where it has a lifetime.
-func lives() map[string]func(p *player) (gone func() bool) {
-	unseen := func(p *player, text string) func() bool {
-		return func() bool { return !strings.Contains(p.screen.String(), text) }
+func lives() map[string]func(p *play.Player) (gone func() bool) {
+	unseen := func(p *play.Player, text string) func() bool {
+		return func() bool { return !strings.Contains(p.Screen.String(), text) }
 	}
-	return map[string]func(p *player) func() bool{
-		"a revealed value": func(p *player) func() bool {
-			p.press("v V").sees("made-up-1")
+	return map[string]func(p *play.Player) func() bool{
+		"a revealed value": func(p *play.Player) func() bool {
+			p.Press("v V").Sees("made-up-1")
 			return unseen(p, "made-up-1")
 		},
-		"a value that is held masked": func(p *player) func() bool {
-			p.press("v V").sees("made-up-1").press("V").seesNot("made-up-1")
-			return func() bool { return len(p.ledger.Alive()) == 0 }
+		"a value that is held masked": func(p *play.Player) func() bool {
+			p.Press("v V").Sees("made-up-1").Press("V").SeesNot("made-up-1")
+			return func() bool { return len(p.Ledger.Alive()) == 0 }
 		},
-		"a comparison": func(p *player) func() bool {
-			p.press("3 j = y").wait(time.Second).press("V").sees("made-up-1", "made-up-0")
+		"a comparison": func(p *play.Player) func() bool {
+			p.Press("3 j = y").Wait(time.Second).Press("V").Sees("made-up-1", "made-up-0")
 			return unseen(p, "made-up-1")
 		},
-		"a comparison that is held masked": func(p *player) func() bool {
-			p.press("3 j = y").sees("≠ key")
-			return func() bool { return len(p.ledger.Alive()) == 0 }
+		"a comparison that is held masked": func(p *play.Player) func() bool {
+			p.Press("3 j = y").Sees("≠ key")
+			return func() bool { return len(p.Ledger.Alive()) == 0 }
 		},
-		"an edit": func(p *player) func() bool {
-			p.press("e").sees("edit ").press("V").sees("made-up-1")
+		"an edit": func(p *play.Player) func() bool {
+			p.Press("e").Sees("edit ").Press("V").Sees("made-up-1")
 			return unseen(p, "made-up-1")
 		},
-		"an edit as text": func(p *player) func() bool {
-			p.press("e").sees("edit ").press("V T").sees("made-up-1")
+		"an edit as text": func(p *play.Player) func() bool {
+			p.Press("e").Sees("edit ").Press("V T").Sees("made-up-1")
 			return unseen(p, "made-up-1")
 		},
-		"typing": func(p *player) func() bool {
-			p.press("e").sees("edit ").press("enter ctrl+o").sees("made-up-1")
+		"typing": func(p *play.Player) func() bool {
+			p.Press("e").Sees("edit ").Press("enter ctrl+o").Sees("made-up-1")
 			return unseen(p, "made-up-1")
 		},
-		"the machine's clipboard": func(p *player) func() bool {
-			p.press("c").sees("copied")
-			return func() bool { return p.board.holds() == "" }
+		"the machine's clipboard": func(p *play.Player) func() bool {
+			p.Press("c").Sees("copied")
+			return func() bool { return p.Board.Holds() == "" }
 		},
 	}
 }
@@ -68,13 +70,13 @@ func lives() map[string]func(p *player) (gone func() bool) {
 func TestALifetimeIsThirtySecondsAndNotASecondMoreOrLess(t *testing.T) {
 	for name, begin := range lives() {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{seed: seedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), native: true}, func(p *player) {
+			play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true}, func(p *play.Player) {
 				gone := begin(p)
-				if p.wait(29*time.Second - pressTime); gone() {
-					t.Errorf("it ended within 29 seconds:\n%s", p.screen)
+				if p.Wait(29*time.Second - play.PressTime); gone() {
+					t.Errorf("it ended within 29 seconds:\n%s", p.Screen)
 				}
-				if p.wait(1100 * time.Millisecond); !gone() {
-					t.Errorf("it stands after 30 seconds:\n%s", p.screen)
+				if p.Wait(1100 * time.Millisecond); !gone() {
+					t.Errorf("it stands after 30 seconds:\n%s", p.Screen)
 				}
 			})
 		})
@@ -84,17 +86,17 @@ func TestALifetimeIsThirtySecondsAndNotASecondMoreOrLess(t *testing.T) {
 func TestAfterASleepWhatHasALifetimeEndsAtOnce(t *testing.T) {
 	for name, begin := range lives() {
 		t.Run(name, func(t *testing.T) {
-			c := newClocks()
-			play(t, setting{seed: seedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), native: true, change: c.set}, func(p *player) {
+			c := play.NewClocks()
+			play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true, Change: c.Set}, func(p *play.Player) {
 				gone := begin(p)
-				p.wait(3 * time.Second)
+				p.Wait(3 * time.Second)
 				if gone() {
 					t.Fatal("it ended by itself")
 				}
-				c.shift(28 * time.Second) // the lid was closed
-				p.wait(1100 * time.Millisecond)
+				c.Shift(28 * time.Second) // the lid was closed
+				p.Wait(1100 * time.Millisecond)
 				if !gone() {
-					t.Errorf("it stands a second after the machine woke:\n%s", p.screen)
+					t.Errorf("it stands a second after the machine woke:\n%s", p.Screen)
 				}
 			})
 		})
@@ -103,21 +105,21 @@ func TestAfterASleepWhatHasALifetimeEndsAtOnce(t *testing.T) {
 
 func TestAClockThatIsSetBackLengthensNoLifetime(t *testing.T) {
 	for name, begin := range lives() {
-		for what, set := range map[string]func(*clocks, *player){
-			"an hour back": func(c *clocks, p *player) { c.shift(-time.Hour); p.wait(1100 * time.Millisecond) },
-			"again and again": func(c *clocks, p *player) { // by less than anybody would notice
+		for what, set := range map[string]func(*play.Clocks, *play.Player){
+			"an hour back": func(c *play.Clocks, p *play.Player) { c.Shift(-time.Hour); p.Wait(1100 * time.Millisecond) },
+			"again and again": func(c *play.Clocks, p *play.Player) { // by less than anybody would notice
 				for range 40 {
-					c.shift(-time.Second)
-					p.wait(time.Second)
+					c.Shift(-time.Second)
+					p.Wait(time.Second)
 				}
 			},
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
-				c := newClocks()
-				play(t, setting{seed: seedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), native: true, change: c.set}, func(p *player) {
+				c := play.NewClocks()
+				play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true, Change: c.Set}, func(p *play.Player) {
 					gone := begin(p)
 					if set(c, p); !gone() {
-						t.Errorf("it stands:\n%s", p.screen)
+						t.Errorf("it stands:\n%s", p.Screen)
 					}
 				})
 			})
@@ -126,24 +128,24 @@ func TestAClockThatIsSetBackLengthensNoLifetime(t *testing.T) {
 }
 
 func TestAProgramThatHoldsNothingIsNotWoken(t *testing.T) {
-	c := newClocks()
-	play(t, setting{seed: seedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), native: true, change: c.set}, func(p *player) {
-		p.press("v c").wait(time.Minute)
-		c.looked()
-		if p.wait(10 * time.Minute); c.looked() > 0 {
+	c := play.NewClocks()
+	play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true, Change: c.Set}, func(p *play.Player) {
+		p.Press("v c").Wait(time.Minute)
+		c.Looked()
+		if p.Wait(10 * time.Minute); c.Looked() > 0 {
 			t.Error("it wakes although it holds nothing and shows no countdown")
 		}
 	})
 }
 
 func TestAfterASleepACountdownPromisesNotTooMuch(t *testing.T) {
-	c := newClocks()
-	play(t, setting{change: func(o *Options) { c.set(o); o.Deleted = true }}, func(p *player) {
-		p.press("/").types("mailgun").press("enter").wait(time.Minute).sees("safe for 3d 21h · ≤ 27d")
-		c.shift(5 * time.Hour)
-		p.wait(11 * time.Second)
-		if !strings.Contains(p.screen.String(), "prod/old/mailgun             safe for 3d 16h · ≤ 27d") {
-			t.Errorf("after five hours:\n%s", p.screen)
+	c := play.NewClocks()
+	play.Game(t, play.Setting{Change: func(o *model.Options) { c.Set(o); o.Deleted = true }}, func(p *play.Player) {
+		p.Press("/").Types("mailgun").Press("enter").Wait(time.Minute).Sees("safe for 3d 21h · ≤ 27d")
+		c.Shift(5 * time.Hour)
+		p.Wait(11 * time.Second)
+		if !strings.Contains(p.Screen.String(), "prod/old/mailgun             safe for 3d 16h · ≤ 27d") {
+			t.Errorf("after five hours:\n%s", p.Screen)
 		}
 	})
 }
@@ -152,22 +154,22 @@ func TestAfterASleepACountdownPromisesNotTooMuch(t *testing.T) {
 func TestAnAnswerThatWaitedForTheLoopDoesNotTellTheTimeOfNow(t *testing.T) {
 	for _, key := range []string{"ctrl+r", "2 ctrl+r"} {
 		goOn := make(chan struct{})
-		play(t, setting{change: func(o *Options) {
+		play.Game(t, play.Setting{Change: func(o *model.Options) {
 			o.Deleted = true
 			goOn = make(chan struct{})
 			o.Suspend = func() (tea.Cmd, string) { <-goOn; return nil, "" }
-		}}, func(p *player) {
-			p.sees("safe for 2h 13m")
-			p.server.Set(func(k *local.Knobs) { k.Latency = time.Second })
+		}}, func(p *play.Player) {
+			p.Sees("safe for 2h 13m")
+			p.Server.Set(func(k *local.Knobs) { k.Latency = time.Second })
 			for _, k := range strings.Fields(key) {
-				p.send(bytesOf(k))
+				p.Send(play.BytesOf(k))
 			}
-			p.wait(100 * time.Millisecond)
-			p.send(bytesOf("ctrl+z"))
+			p.Wait(100 * time.Millisecond)
+			p.Send(play.BytesOf("ctrl+z"))
 			time.Sleep(2 * time.Hour)
 			close(goOn)
-			p.wait(3 * time.Second)
-			if row := p.row("prod/orders/db"); !strings.Contains(row, "safe for 13m") {
+			p.Wait(3 * time.Second)
+			if row := p.Row("prod/orders/db"); !strings.Contains(row, "safe for 13m") {
 				t.Errorf("after two hours: %s", row)
 			}
 		})

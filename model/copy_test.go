@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"strings"
@@ -6,53 +6,48 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model"
 	"strongroom/model/pane"
+	"strongroom/model/play"
 )
 
 func TestSomethingElseOnTheClipboardIsLeftAlone(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-		p.press("c").sees("copied app/canary", "clears in")
-		p.board.put("somebody's own text")
-		p.wait(31 * time.Second).sees("holds something else now and was left alone")
-		if p.board.holds() != "somebody's own text" {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+		p.Press("c").Sees("copied app/canary", "clears in")
+		p.Board.Put("somebody's own text")
+		p.Wait(31 * time.Second).Sees("holds something else now and was left alone")
+		if p.Board.Holds() != "somebody's own text" {
 			t.Error("another program's copy was destroyed")
 		}
 	})
 }
 
 func TestQuittingTakesTheSecretOffTheClipboard(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-		p.press("c").sees("copied")
-		p.press("q")
-		<-p.done
-		p.quit = true
-		p.model.Close(ctx())
-		if p.board.holds() != "" {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+		p.Press("c").Sees("copied")
+		p.Press("q")
+		<-p.Done
+		p.Quit = true
+		p.Model.Close(play.Ctx())
+		if p.Board.Holds() != "" {
 			t.Error("the clipboard still holds the secret")
 		}
 	})
 }
 
-// put sets how the pocket behaves.
-func (b *pocket) set(fails error, takes time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.fails, b.takes = fails, takes
-}
-
 func TestASecondCopyThroughTheTerminalLeavesTheFirstNowhere(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-		p.press("c").sees("copied app/canary").wait(10 * time.Second)
-		p.board.set(errPocket, 0)
-		p.press("j c").sees("sent, unconfirmed: app/other", "clipboard: app/other, clears in")
-		if p.board.holds() != canary {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+		p.Press("c").Sees("copied app/canary").Wait(10 * time.Second)
+		p.Board.Set(play.ErrPocket, 0)
+		p.Press("j c").Sees("sent, unconfirmed: app/other", "clipboard: app/other, clears in")
+		if p.Board.Holds() != play.Canary {
 			t.Fatal("the first is gone already, so this proves nothing")
 		}
-		if p.wait(21 * time.Second); p.board.holds() != "" {
+		if p.Wait(21 * time.Second); p.Board.Holds() != "" {
 			t.Error("the first secret stays on the clipboard")
 		}
-		p.wait(15 * time.Second)
-		if sent := string(p.screen.sent()); !strings.HasSuffix(sent[:strings.LastIndex(sent, "\x1b]52;c;")+8], "\x1b]52;c;\x07") {
+		p.Wait(15 * time.Second)
+		if sent := string(p.Screen.Sent()); !strings.HasSuffix(sent[:strings.LastIndex(sent, "\x1b]52;c;")+8], "\x1b]52;c;\x07") {
 			t.Error("the second stays on the terminal's")
 		}
 	})
@@ -60,36 +55,36 @@ func TestASecondCopyThroughTheTerminalLeavesTheFirstNowhere(t *testing.T) {
 
 func TestNothingStaysOnTheClipboardWhateverTheLoopIsDoing(t *testing.T) {
 	for name, native := range map[string]bool{"a program": true, "the terminal": false} {
-		play(t, setting{seed: seedOne(backend.TextValue(canary)), native: native}, func(p *player) {
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: native}, func(p *play.Player) {
 			const empty = "\x1b]52;c;\x07"
-			p.press("c").sees("app/canary", "clears in")
-			p.program.Send(stall{time.Hour})
+			p.Press("c").Sees("app/canary", "clears in")
+			p.Program.Send(play.Stall{Duration: time.Hour})
 			time.Sleep(pane.Lifetime + 4*time.Second)
-			if held := p.board.holds(); held != "" || !native && !strings.Contains(string(p.screen.sent()), empty) {
+			if held := p.Board.Holds(); held != "" || !native && !strings.Contains(string(p.Screen.Sent()), empty) {
 				t.Errorf("with %s the secret is still there while the loop stands still", name)
 			}
 			time.Sleep(time.Hour - pane.Lifetime - 4*time.Second)
-			p.pass(time.Second)
-			p.sees("the clipboard was cleared")
+			p.Pass(time.Second)
+			p.Sees("the clipboard was cleared")
 		})
 	}
 }
 
 func TestQuittingBeforeTheCopyIsMadeLeavesNothingOnTheClipboard(t *testing.T) {
 	for _, takes := range []time.Duration{0, time.Second} {
-		for _, fails := range []error{nil, errPocket} {
-			play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-				p.board.set(fails, takes)
-				p.send("cq")
-				<-p.done
-				p.quit = true
-				p.model.Close(ctx())
+		for _, fails := range []error{nil, play.ErrPocket} {
+			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+				p.Board.Set(fails, takes)
+				p.Send("cq")
+				<-p.Done
+				p.Quit = true
+				p.Model.Close(play.Ctx())
 				time.Sleep(5 * time.Second)
-				sent := string(p.screen.sent())
+				sent := string(p.Screen.Sent())
 				if at := strings.LastIndex(sent, "\x1b]52;c;"); at >= 0 && !strings.HasPrefix(sent[at:], "\x1b]52;c;\x07") {
 					t.Errorf("with a program that takes %v and ends with %v the terminal's clipboard holds it", takes, fails)
 				}
-				if p.board.holds() != "" {
+				if p.Board.Holds() != "" {
 					t.Errorf("with a program that takes %v the clipboard holds it", takes)
 				}
 			})
@@ -98,21 +93,21 @@ func TestQuittingBeforeTheCopyIsMadeLeavesNothingOnTheClipboard(t *testing.T) {
 }
 
 func TestWhileTheProgramWasStoppedSomethingElseMayHaveBeenCopied(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent, unconfirmed: app/canary")
-		p.program.Send(Conceal{})
-		p.wait(33 * time.Second).sees("clear it yourself")
-		if strings.Contains(string(p.screen.sent()), "\x1b]52;c;\x07") {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Press("c").Sees("sent, unconfirmed: app/canary")
+		p.Program.Send(model.Conceal{})
+		p.Wait(33 * time.Second).Sees("clear it yourself")
+		if strings.Contains(string(p.Screen.Sent()), "\x1b]52;c;\x07") {
 			t.Error("a clipboard that may hold somebody else's text was emptied")
 		}
 	})
 }
 
 func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-		p.board.fails = errPocket
-		p.press("c").sees("sent, unconfirmed: app/canary")
-		if !strings.Contains(string(p.screen.sent()), "\x1b]52;c;") {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+		p.Board.Fails = play.ErrPocket
+		p.Press("c").Sees("sent, unconfirmed: app/canary")
+		if !strings.Contains(string(p.Screen.Sent()), "\x1b]52;c;") {
 			t.Error("nothing was sent")
 		}
 	})
@@ -120,40 +115,40 @@ func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
 
 func TestTheTerminalsClipboardIsClearedOnlyWhereThatDestroysNothing(t *testing.T) {
 	const empty = "\x1b]52;c;\x07"
-	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent, unconfirmed: app/canary").wait(29*time.Second - pressTime)
-		if strings.Contains(string(p.screen.sent()), empty) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Press("c").Sees("sent, unconfirmed: app/canary").Wait(29*time.Second - play.PressTime)
+		if strings.Contains(string(p.Screen.Sent()), empty) {
 			t.Error("the terminal's clipboard was emptied within 29 seconds")
 		}
-		p.wait(2100 * time.Millisecond).sees("the clipboard was cleared") // a second is left for the terminal to tell what it holds
-		if !strings.Contains(string(p.screen.sent()), empty) {
+		p.Wait(2100 * time.Millisecond).Sees("the clipboard was cleared") // a second is left for the terminal to tell what it holds
+		if !strings.Contains(string(p.Screen.Sent()), empty) {
 			t.Error("the terminal's clipboard was not emptied")
 		}
 	})
-	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent, unconfirmed: app/canary").press("blur focus").wait(33 * time.Second).sees("clear it yourself")
-		if strings.Contains(string(p.screen.sent()), empty) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Press("c").Sees("sent, unconfirmed: app/canary").Press("blur focus").Wait(33 * time.Second).Sees("clear it yourself")
+		if strings.Contains(string(p.Screen.Sent()), empty) {
 			t.Error("a clipboard that may hold somebody else's text was emptied")
 		}
 	})
-	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.press("c").sees("sent, unconfirmed: app/canary").press("blur focus").wait(30100 * time.Millisecond)
-		p.send("\x1b]52;c;c29tZXRoaW5nIGVsc2U=\x07")
-		p.wait(300 * time.Millisecond).sees("was left alone")
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Press("c").Sees("sent, unconfirmed: app/canary").Press("blur focus").Wait(30100 * time.Millisecond)
+		p.Send("\x1b]52;c;c29tZXRoaW5nIGVsc2U=\x07")
+		p.Wait(300 * time.Millisecond).Sees("was left alone")
 	})
 }
 
 func TestAResizeKeepsEverythingInItsPlace(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.press("/").types("payments").press("enter j V").sees("wiped in")
-		name := p.secret()
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("/").Types("payments").Press("enter j V").Sees("wiped in")
+		name := p.Secret()
 		for _, size := range [][2]int{{80, 24}, {60, 20}, {39, 9}, {200, 60}, {40, 10}, {120, 36}} {
-			p.resize(size[0], size[1])
+			p.Resize(size[0], size[1])
 			if size[0] >= 40 {
-				checkLayout(t, p, size[0])
+				play.CheckLayout(t, p, size[0])
 			}
 		}
-		p.sees(name, "wiped in")
-		p.press("?").resize(60, 20).resize(120, 36).sees("Help").press("esc").sees(name)
+		p.Sees(name, "wiped in")
+		p.Press("?").Resize(60, 20).Resize(120, 36).Sees("Help").Press("esc").Sees(name)
 	})
 }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"strongroom/backend"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
+	"strongroom/model/play"
 )
 
 // openers are keys that open each kind of dialog on a JSON secret, from the list.
@@ -25,25 +26,25 @@ func openers() map[string]string {
 func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 	for name, keys := range openers() {
 		for _, closing := range []string{"\x1b", "\x1b\x1b", "j\x1b"} { // alone; held down, which arrives as one key; behind another key
-			play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
+			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"k":"v"}`))}, func(p *play.Player) {
 				before := keys[:strings.LastIndex(keys, " ")+1]
 				if before != "" {
-					p.press(before)
+					p.Press(before)
 				}
-				p.send(bytesOf(keys[len(before):]))
-				p.pass(100 * time.Millisecond)
-				if !p.asked() {
-					t.Fatalf("%s: no dialog is open:\n%s", name, p.screen)
+				p.Send(play.BytesOf(keys[len(before):]))
+				p.Pass(100 * time.Millisecond)
+				if !p.Asked() {
+					t.Fatalf("%s: no dialog is open:\n%s", name, p.Screen)
 				}
 				if closing == "j\x1b" {
-					p.send("j")
-					p.pass(20 * time.Millisecond)
+					p.Send("j")
+					p.Pass(20 * time.Millisecond)
 					closing = "\x1b"
 				}
-				p.send(closing)
-				p.pass(quick)
-				if p.asked() {
-					t.Errorf("%s: %q left a dialog open:\n%s", name, closing, p.screen)
+				p.Send(closing)
+				p.Pass(play.Quick)
+				if p.Asked() {
+					t.Errorf("%s: %q left a dialog open:\n%s", name, closing, p.Screen)
 				}
 			})
 		}
@@ -51,58 +52,58 @@ func TestEscClosesAnyDialogAtOnceHoweverQuicklyItIsPressed(t *testing.T) {
 }
 
 func TestEscPressedQuicklyAgainAndAgainClosesEveryDialogOfAStack(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
-		p.press("? ").rapidly("esc ? esc s esc d esc : esc C esc ? esc")
-		if p.asked() || p.calls("DeleteSecret") != 0 {
-			t.Errorf("left open:\n%s", p.screen)
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"k":"v"}`))}, func(p *play.Player) {
+		p.Press("? ").Rapidly("esc ? esc s esc d esc : esc C esc ? esc")
+		if p.Asked() || p.Calls("DeleteSecret") != 0 {
+			t.Errorf("left open:\n%s", p.Screen)
 		}
 	})
 }
 
 func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
-	play(t, setting{w: 80, h: 16}, func(p *player) {
-		p.send("?")
-		p.pass(40 * time.Millisecond)
-		before := p.frame("Help").lines
-		p.send("jjj")
-		p.pass(40 * time.Millisecond)
-		if after := p.frame("Help").lines; after[0] != before[3] {
-			t.Errorf("the page did not scroll at once:\n%s", p.screen)
+	play.Game(t, play.Setting{W: 80, H: 16}, func(p *play.Player) {
+		p.Send("?")
+		p.Pass(40 * time.Millisecond)
+		before := p.Frame("Help").Lines
+		p.Send("jjj")
+		p.Pass(40 * time.Millisecond)
+		if after := p.Frame("Help").Lines; after[0] != before[3] {
+			t.Errorf("the page did not scroll at once:\n%s", p.Screen)
 		}
-		p.press("esc").send(":")
-		p.pass(20 * time.Millisecond)
-		p.send("sort\r")
-		p.pass(quick)
-		p.sees("Sort by").send("j\r")
-		p.pass(quick)
-		p.sees("by changed")
+		p.Press("esc").Send(":")
+		p.Pass(20 * time.Millisecond)
+		p.Send("sort\r")
+		p.Pass(play.Quick)
+		p.Sees("Sort by").Send("j\r")
+		p.Pass(play.Quick)
+		p.Sees("by changed")
 	})
 }
 
 // What has a consequence is answered by no key that came before it could be read, also where it lies below another one.
 func TestAQuestionIsNotAnsweredBeforeItCanBeRead(t *testing.T) {
 	for _, keys := range []string{"y", "enter", "tab enter", "y y y"} {
-		play(t, setting{seed: seedOne(backend.TextValue("made-up"))}, func(p *player) {
-			p.send("d")
-			p.pass(20 * time.Millisecond)
-			p.rapidly(keys).wait(time.Second)
-			if n := p.calls("DeleteSecret"); n != 0 {
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+			p.Send("d")
+			p.Pass(20 * time.Millisecond)
+			p.Rapidly(keys).Wait(time.Second)
+			if n := p.Calls("DeleteSecret"); n != 0 {
 				t.Errorf("%q deleted it", keys)
 			}
 		})
 	}
-	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"v"}`))}, func(p *player) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"k":"v"}`))}, func(p *play.Player) {
 		answered := 0
 		empty := func(pane.Frame, int) []string { return nil }
 		below := &dialog.Confirm{Title: "below", Body: empty, Yes: "yes", OnYes: func() tea.Msg { answered++; return nil }}
 		above := &dialog.Confirm{Title: "above", Body: empty, Yes: "yes", OnYes: func() tea.Msg { return nil }}
-		p.program.Send(pane.Opened{Dialog: below})
-		p.wait(time.Second).program.Send(pane.Opened{Dialog: above})
-		p.wait(time.Second).rapidly("y y").wait(time.Second)
+		p.Program.Send(pane.Opened{Dialog: below})
+		p.Wait(time.Second).Program.Send(pane.Opened{Dialog: above})
+		p.Wait(time.Second).Rapidly("y y").Wait(time.Second)
 		if answered != 0 {
 			t.Error("a second key answered the dialog below, which was not on the screen")
 		}
-		if p.press("y"); answered != 1 {
+		if p.Press("y"); answered != 1 {
 			t.Error(fmt.Sprint("once it is seen it can be answered: ", answered))
 		}
 	})

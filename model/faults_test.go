@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/play"
 )
 
 func TestABadAnswerIsAnErrorAndNeverAnEmptyValue(t *testing.T) {
@@ -15,64 +16,64 @@ func TestABadAnswerIsAnErrorAndNeverAnEmptyValue(t *testing.T) {
 		local.BadGateway: "the service failed", local.ServerError: "the service failed", local.Hang: "no answer in time",
 		local.QuotaReached: "a quota is used up", local.BadKeys: "the credentials were refused",
 	} {
-		play(t, setting{seed: seedOne(backend.TextValue(canary)), native: true}, func(p *player) {
-			p.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "GetSecretValue", Kind: kind, N: -1}} })
-			p.press("v").wait(40*time.Second).sees("could not reveal app/canary", words, "tries again")
-			p.press("c").wait(40 * time.Second)
-			if p.board.holds() != "" {
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+			p.Server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "GetSecretValue", Kind: kind, N: -1}} })
+			p.Press("v").Wait(40*time.Second).Sees("could not reveal app/canary", words, "tries again")
+			p.Press("c").Wait(40 * time.Second)
+			if p.Board.Holds() != "" {
 				t.Errorf("fault %d: something was copied", kind)
 			}
-			p.server.Set(func(k *local.Knobs) { k.Faults = nil })
-			p.press("v").sees(canary)
+			p.Server.Set(func(k *local.Knobs) { k.Faults = nil })
+			p.Press("v").Sees(play.Canary)
 		})
 	}
 }
 
 func TestDeniedIsLocalAndNamesTheAction(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(canary))}, func(p *player) {
-		p.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true, "DescribeSecret": true} })
-		p.press("v").sees("access denied", "needs secretsmanager:GetSecretValue", "0 decrypts")
-		p.press("ctrl+r ]").sees("needs secretsmanager:DescribeSecret", "shown is what the list told", "app/canary")
-		p.press("1 j").sees("app/other")
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true, "DescribeSecret": true} })
+		p.Press("v").Sees("access denied", "needs secretsmanager:GetSecretValue", "0 decrypts")
+		p.Press("ctrl+r ]").Sees("needs secretsmanager:DescribeSecret", "shown is what the list told", "app/canary")
+		p.Press("1 j").Sees("app/other")
 	})
 }
 
 func TestAKeyThatCannotBeUsedIsExplained(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.press("/").types("ledger-export").press("enter v").sees("the KMS key cannot be used", "kms:Decrypt")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("/").Types("ledger-export").Press("enter v").Sees("the KMS key cannot be used", "kms:Decrypt")
 	})
 }
 
 func TestASecretWithoutAValueSaysSo(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.press("/").types("sandbox/placeholder").press("enter v").sees("there is no value").press("]").sees("none: this secret has no value yet")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("/").Types("sandbox/placeholder").Press("enter v").Sees("there is no value").Press("]").Sees("none: this secret has no value yet")
 	})
 }
 
 func TestAFreshLoginGoesOnWithoutARestart(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.server.Set(func(k *local.Knobs) { k.Expired = true })
-		p.press("ctrl+r").sees("the login has expired", "log in again", "214")
-		p.server.Set(func(k *local.Knobs) { k.Expired = false })
-		p.press("ctrl+r").sees("214 secrets").seesNot("expired")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Expired = true })
+		p.Press("ctrl+r").Sees("the login has expired", "log in again", "214")
+		p.Server.Set(func(k *local.Knobs) { k.Expired = false })
+		p.Press("ctrl+r").Sees("214 secrets").SeesNot("expired")
 	})
 }
 
 func TestNothingBlocksTheKeys(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.server.Set(func(k *local.Knobs) { k.Latency = 9 * time.Second })
-		p.press("v")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Latency = 9 * time.Second })
+		p.Press("v")
 		for _, key := range []string{"1", "j", "k", "?", "esc", "/", "esc", "D", "D"} {
 			at := time.Now()
-			before := len(p.screen.sent())
-			p.send(bytesOf(key))
-			for len(p.screen.sent()) == before && time.Since(at) < 2*time.Second {
-				p.wait(10 * time.Millisecond)
+			before := len(p.Screen.Sent())
+			p.Send(play.BytesOf(key))
+			for len(p.Screen.Sent()) == before && time.Since(at) < 2*time.Second {
+				p.Wait(10 * time.Millisecond)
 			}
 			if took := time.Since(at); took > 150*time.Millisecond {
 				t.Errorf("%s was answered after %v", key, took)
 			}
-			p.wait(200 * time.Millisecond)
+			p.Wait(200 * time.Millisecond)
 		}
 	})
 }
@@ -84,41 +85,41 @@ func TestAwkwardValuesAreShownAndCopiedExactly(t *testing.T) {
 		"not JSON": "{", "wide": strings.Repeat("東京", 300),
 	} {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{seed: seedOne(backend.TextValue(v)), native: true}, func(p *player) {
-				p.press("c").sees("copied app/canary")
-				if p.board.holds() != v {
-					t.Errorf("copied %d bytes of %d", len(p.board.holds()), len(v))
+			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(v)), Native: true}, func(p *play.Player) {
+				p.Press("c").Sees("copied app/canary")
+				if p.Board.Holds() != v {
+					t.Errorf("copied %d bytes of %d", len(p.Board.Holds()), len(v))
 				}
-				p.press("V G g ctrl+d")
-				checkLayout(t, p, 120)
+				p.Press("V G g ctrl+d")
+				play.CheckLayout(t, p, 120)
 			})
 		})
 	}
 }
 
 func TestABinaryValueIsDescribedAndNotCopiedAsText(t *testing.T) {
-	play(t, setting{native: true}, func(p *player) {
-		p.press("/").types("keystore-p12").press("enter v").sees("PKCS#12 key store", "2,389 bytes", "sha-256")
-		p.press("c").sees("a binary value cannot go on a text clipboard")
-		p.wait(31 * time.Second).sees("wiped").seesNot("2,389")
+	play.Game(t, play.Setting{Native: true}, func(p *play.Player) {
+		p.Press("/").Types("keystore-p12").Press("enter v").Sees("PKCS#12 key store", "2,389 bytes", "sha-256")
+		p.Press("c").Sees("a binary value cannot go on a text clipboard")
+		p.Wait(31 * time.Second).Sees("wiped").SeesNot("2,389")
 	})
 }
 
 func TestAWindowTooSmallSaysSo(t *testing.T) {
-	play(t, setting{w: 39, h: 9, noFirst: true}, func(p *player) {
-		p.becomes(time.Second, "needs 40 x 10", "39 x 9")
+	play.Game(t, play.Setting{W: 39, H: 9, NoFirst: true}, func(p *play.Player) {
+		p.Becomes(time.Second, "needs 40 x 10", "39 x 9")
 	})
 	for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}, {200, 60}} {
-		play(t, setting{w: size[0], h: size[1]}, func(p *player) {
-			checkLayout(t, p, size[0])
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			play.CheckLayout(t, p, size[0])
 			for _, keys := range []string{"D", "enter", "]", "]", "esc", "D", "/", "esc", "t", "t", "enter", "V"} {
-				p.press(keys)
-				checkLayout(t, p, size[0])
+				p.Press(keys)
+				play.CheckLayout(t, p, size[0])
 			}
 			for _, keys := range []string{"?", "esc", "!", "esc", "@", "esc", ":", "esc", "C", "esc", "1", "s", "esc"} {
-				p.press(keys)
+				p.Press(keys)
 			}
-			checkLayout(t, p, size[0])
+			play.CheckLayout(t, p, size[0])
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"strongroom/backend"
+	"strongroom/model/play"
 )
 
 // Letters that terminals would draw in one place are spelled out beside each other: a line is full sooner than its letters tell.
@@ -17,39 +18,39 @@ func TestALineOfJoiningLettersIsWrappedWhereverItIsShown(t *testing.T) {
 			glue = "\u200d"
 		}
 		value = strings.Repeat(string(letter)+glue, n)
-		shows := func(p *player, times int) {
-			p.t.Helper()
-			s := p.screen.String()
+		shows := func(p *play.Player, times int) {
+			p.T.Helper()
+			s := p.Screen.String()
 			if got := strings.Count(s, string(letter)) + strings.Count(s, fmt.Sprintf("<U+%04X>", letter)); got != times*n {
-				p.t.Errorf("of %d letters %U the screen shows %d\n%s", times*n, letter, got, s)
+				p.T.Errorf("of %d letters %U the screen shows %d\n%s", times*n, letter, got, s)
 			}
 		}
-		set := setting{w: 120, h: 44, seed: seedOne(backend.TextValue(`{"k":"` + value + `"}`))}
-		play(t, set, func(p *player) {
-			p.press("tab V").sees("1 key")
+		set := play.Setting{W: 120, H: 44, Seed: play.SeedOne(backend.TextValue(`{"k":"` + value + `"}`))}
+		play.Game(t, set, func(p *play.Player) {
+			p.Press("tab V").Sees("1 key")
 			shows(p, 1)
 		})
-		play(t, setting{w: 120, h: 44, seed: seedOne(backend.TextValue(value))}, func(p *player) {
-			p.press("tab V").sees("wiped in")
+		play.Game(t, play.Setting{W: 120, H: 44, Seed: play.SeedOne(backend.TextValue(value))}, func(p *play.Player) {
+			p.Press("tab V").Sees("wiped in")
 			shows(p, 1)
-			p.press("e").sees("edit app/canary")
-			shows(p, 1)
-		})
-		play(t, set, func(p *player) {
-			p.press("e enter ctrl+o").sees("keeps")
-			shows(p, 1)
-			p.press("esc T").sees("the whole value as text")
+			p.Press("e").Sees("edit app/canary")
 			shows(p, 1)
 		})
-		play(t, setting{w: 120, h: 44, seed: seedVersions(`{"k":"made-up"}`, `{"k":"`+value+`"}`)}, func(p *player) {
-			p.press("3 j = y V").sees("1 changed", "made-up")
+		play.Game(t, set, func(p *play.Player) {
+			p.Press("e enter ctrl+o").Sees("keeps")
+			shows(p, 1)
+			p.Press("esc T").Sees("the whole value as text")
 			shows(p, 1)
 		})
-		play(t, setting{w: 120, h: 44, seed: seedOne(backend.TextValue("made-up"))}, func(p *player) {
-			p.press("e ctrl+u").types("\x1b[F").press("ctrl+u").types(strings.Repeat(string(letter), 2))
-			p.colleague("app/canary", strings.Repeat(string(letter), 3))
-			p.press("ctrl+s enter v").sees("theirs", "yours")
-			if s := p.screen.String(); strings.Count(s, string(letter))+strings.Count(s, fmt.Sprintf("<U+%04X>", letter)) < 5 {
+		play.Game(t, play.Setting{W: 120, H: 44, Seed: play.SeedVersions(`{"k":"made-up"}`, `{"k":"`+value+`"}`)}, func(p *play.Player) {
+			p.Press("3 j = y V").Sees("1 changed", "made-up")
+			shows(p, 1)
+		})
+		play.Game(t, play.Setting{W: 120, H: 44, Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+			p.Press("e ctrl+u").Types("\x1b[F").Press("ctrl+u").Types(strings.Repeat(string(letter), 2))
+			p.Colleague("app/canary", strings.Repeat(string(letter), 3))
+			p.Press("ctrl+s enter v").Sees("theirs", "yours")
+			if s := p.Screen.String(); strings.Count(s, string(letter))+strings.Count(s, fmt.Sprintf("<U+%04X>", letter)) < 5 {
 				t.Errorf("the conflict shows\n%s", s)
 			}
 		})

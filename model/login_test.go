@@ -1,1 +1,1 @@
-package model
+package model_test

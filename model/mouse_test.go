@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/model/pane"
+	"strongroom/model/play"
 )
 
 func TestAClickOnABorderHitsNothing(t *testing.T) {
@@ -32,25 +33,25 @@ func TestAClickOnABorderHitsNothing(t *testing.T) {
 		{"a comparison", 120, 36, "3 j ="},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			play(t, setting{w: c.w, h: c.h, seed: seedMany, noFirst: true}, func(p *player) {
-				p.becomes(time.Second, "app/0").wait(time.Second).press("g").wait(time.Second).press(c.keys).wait(time.Second)
-				drawn := strings.Split(p.screen.String(), "\n")
-				before := p.drawn()
+			play.Game(t, play.Setting{W: c.w, H: c.h, Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+				p.Becomes(time.Second, "app/0").Wait(time.Second).Press("g").Wait(time.Second).Press(c.keys).Wait(time.Second)
+				drawn := strings.Split(p.Screen.String(), "\n")
+				before := p.Drawn()
 				for y, line := range drawn {
 					clicked := ""
 					for x, r := range []rune(line) {
-						if !strings.ContainsRune("╭╮╰╯│─", r) && y > 0 && y < len(drawn)-2 || y > 0 && y < len(drawn)-2 && inTabs(line, x) {
+						if !strings.ContainsRune("╭╮╰╯│─", r) && y > 0 && y < len(drawn)-2 || y > 0 && y < len(drawn)-2 && play.InTabs(line, x) {
 							continue
 						}
 						if x > 1 && x < c.w-2 && r == '─' && x%7 != 0 { // a border's middle is like its neighbour
 							continue
 						}
-						p.clicks(x, y)
-						p.wheels(x, y)
+						p.Clicks(x, y)
+						p.Wheels(x, y)
 						clicked += fmt.Sprintf(" %d (%c)", x, r)
 					}
-					if p.pass(0); p.drawn() != before {
-						t.Fatalf("a click in line %d at one of%s changed\n%s\nto\n%s", y, clicked, strings.Join(drawn, "\n"), p.next())
+					if p.Pass(0); p.Drawn() != before {
+						t.Fatalf("a click in line %d at one of%s changed\n%s\nto\n%s", y, clicked, strings.Join(drawn, "\n"), p.Next())
 					}
 				}
 			})
@@ -59,121 +60,121 @@ func TestAClickOnABorderHitsNothing(t *testing.T) {
 }
 
 func TestAClickSelectsTheRowItIsOn(t *testing.T) {
-	play(t, setting{seed: seedMany, noFirst: true}, func(p *player) {
-		p.becomes(time.Second, "app/0").wait(time.Second).press("G ctrl+u k k").wait(time.Second)
-		p.selectsEachRow("Secrets", `^[ ▌] app/`, 1)
-		p.press("g V").wait(time.Second).selectsEachRow("Value │", `^[ ▌] (v|key-)`, 1)
-		p.press("3 G").wait(time.Second).selectsEachRow("Versions", `^[ ▌] [○●▸]`, 1)
-		p.press("g j = y").sees("≠ v").press("j enter G").selectsEachRow("Compare", `^[ ▌] [≠=]`, 1)
+	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("G ctrl+u k k").Wait(time.Second)
+		p.SelectsEachRow("Secrets", `^[ ▌] app/`, 1)
+		p.Press("g V").Wait(time.Second).SelectsEachRow("Value │", `^[ ▌] (v|key-)`, 1)
+		p.Press("3 G").Wait(time.Second).SelectsEachRow("Versions", `^[ ▌] [○●▸]`, 1)
+		p.Press("g j = y").Sees("≠ v").Press("j enter G").SelectsEachRow("Compare", `^[ ▌] [≠=]`, 1)
 	})
-	play(t, setting{seed: seedVersions("one", "two")}, func(p *player) {
-		p.press("3").selectsEachRow("Versions", `^[ ▌] [○●▸]`, 2)
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
+		p.Press("3").SelectsEachRow("Versions", `^[ ▌] [○●▸]`, 2)
 	})
 }
 
 func TestAClickOnAMessageHitsNoRowBelowIt(t *testing.T) {
-	play(t, setting{w: 60, h: 20, seed: seedMany, noFirst: true}, func(p *player) {
-		p.becomes(time.Second, "app/0").wait(time.Second)
-		p.program.Send(pane.Said{Text: strings.Repeat("could not do it, for many reasons; ", 8), Kind: pane.Failure, Stay: time.Hour})
-		p.wait(time.Second)
-		screen := strings.Split(p.screen.String(), "\n")
+	play.Game(t, play.Setting{W: 60, H: 20, Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+		p.Becomes(time.Second, "app/0").Wait(time.Second)
+		p.Program.Send(pane.Said{Text: strings.Repeat("could not do it, for many reasons; ", 8), Kind: pane.Failure, Stay: time.Hour})
+		p.Wait(time.Second)
+		screen := strings.Split(p.Screen.String(), "\n")
 		lines := 20 - 1 - slices.IndexFunc(screen, func(l string) bool { return strings.HasPrefix(l, "╰") }) - 1
 		if lines < 3 {
-			t.Fatalf("the message takes %d lines\n%s", lines, p.screen)
+			t.Fatalf("the message takes %d lines\n%s", lines, p.Screen)
 		}
-		before := p.drawn()
+		before := p.Drawn()
 		for y := 20 - 1 - lines - 1; y < 20; y++ {
 			for _, x := range []int{0, 1, 5, 30, 59} {
-				p.clicks(x, y)
-				if p.drawn() != before {
-					t.Fatalf("a click at %d,%d changed\n%s\nto\n%s", x, y, p.screen, p.next())
+				p.Clicks(x, y)
+				if p.Drawn() != before {
+					t.Fatalf("a click at %d,%d changed\n%s\nto\n%s", x, y, p.Screen, p.Next())
 				}
 			}
 		}
-		p.clicks(5, 20-1-lines-2)
-		if p.drawn() == before {
-			t.Errorf("the last row in sight cannot be clicked\n%s", p.screen)
+		p.Clicks(5, 20-1-lines-2)
+		if p.Drawn() == before {
+			t.Errorf("the last row in sight cannot be clicked\n%s", p.Screen)
 		}
 	})
 }
 
 func TestTheWheelMovesTheCursorOfThePaneItIsOver(t *testing.T) {
-	play(t, setting{seed: seedMany, noFirst: true}, func(p *player) {
-		p.becomes(time.Second, "app/0").wait(time.Second).press("V").wait(time.Second).press("1")
+	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("V").Wait(time.Second).Press("1")
 		turns := func(by int, titles ...string) {
 			t.Helper()
 			for _, title := range titles {
-				if down := p.wheel(title, tea.MouseWheelDown); down != by {
-					t.Errorf("over %s it goes down by %d\n%s", title, down, p.screen)
+				if down := p.Wheel(title, tea.MouseWheelDown); down != by {
+					t.Errorf("over %s it goes down by %d\n%s", title, down, p.Screen)
 				}
-				if down := p.wheel(title, tea.MouseWheelUp); down != -by {
-					t.Errorf("over %s it goes up by %d\n%s", title, -down, p.screen)
+				if down := p.Wheel(title, tea.MouseWheelUp); down != -by {
+					t.Errorf("over %s it goes up by %d\n%s", title, -down, p.Screen)
 				}
 			}
 		}
 		turns(3, "Value │")
 		turns(1, "Versions")
 		turns(3, "Secrets")
-		p.press("3 j = y j enter g").sees("≠ v")
+		p.Press("3 j = y j enter g").Sees("≠ v")
 		turns(3, "Compare")
-		p.press("esc 1 e").sees("edit app/000")
+		p.Press("esc 1 e").Sees("edit app/000")
 		turns(0, "edit app/000")
 	})
 }
 
 func TestAClickOnATabTurnsToIt(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		click := func(tab string) *player { p.clicks(p.cell("╭", tab)); return p.wait(200 * time.Millisecond) }
-		click("Info").sees("kms key").seesNot("not read")
-		click("Tags").sees("cost-centre").seesNot("kms key")
-		click("Value │").sees("not read").seesNot("cost-centre")
-		click("Deleted").sees("prod/orders/db", "safe for")
-		click("Deleted").sees("safe for") // it is shown already
-		click("Active").seesNot("safe for")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		click := func(tab string) *play.Player { p.Clicks(p.Cell("╭", tab)); return p.Wait(200 * time.Millisecond) }
+		click("Info").Sees("kms key").SeesNot("not read")
+		click("Tags").Sees("cost-centre").SeesNot("kms key")
+		click("Value │").Sees("not read").SeesNot("cost-centre")
+		click("Deleted").Sees("prod/orders/db", "safe for")
+		click("Deleted").Sees("safe for") // it is shown already
+		click("Active").SeesNot("safe for")
 	})
 }
 
 func TestAClickGivesTheKeysToThePaneThatItHits(t *testing.T) {
-	play(t, setting{seed: seedVersions("one", "two", "three")}, func(p *player) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two", "three")}, func(p *play.Player) {
 		hit := func(title, key string) {
 			t.Helper()
-			f := p.frame(title)
-			p.clicks(f.x+2, f.y+f.h-2).wait(50 * time.Millisecond)
-			if !strings.Contains(p.foot(), key) {
-				t.Errorf("after a click into %s the keys are %s", title, p.foot())
+			f := p.Frame(title)
+			p.Clicks(f.X+2, f.Y+f.H-2).Wait(50 * time.Millisecond)
+			if !strings.Contains(p.Foot(), key) {
+				t.Errorf("after a click into %s the keys are %s", title, p.Foot())
 			}
 		}
 		hit("Versions", "L labels")
 		hit("Value │", "] next tab")
 		hit("Secrets", "space mark")
-		p.press("e").sees("edit app/canary").press("1")
+		p.Press("e").Sees("edit app/canary").Press("1")
 		hit("Secrets", "space mark")
 		hit("edit app/canary", "ctrl+s review")
 	})
 }
 
 func TestAClickOnTheFindLineBeginsToTypeAndOneOnARowEndsIt(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		p.clicks(p.cell("by name", "find")).wait(50 * time.Millisecond)
-		p.types("stripe").sees("/ stripe", "prod/payments/stripe", "enter keep")
-		p.clicks(p.cell("staging/payments/stripe", "staging/payments/stripe")).wait(50 * time.Millisecond)
-		if p.sees("v reveal"); p.secret() != "staging/payments/stripe" {
-			t.Errorf("the cursor is on %s", p.secret())
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Clicks(p.Cell("by name", "find")).Wait(50 * time.Millisecond)
+		p.Types("stripe").Sees("/ stripe", "prod/payments/stripe", "enter keep")
+		p.Clicks(p.Cell("staging/payments/stripe", "staging/payments/stripe")).Wait(50 * time.Millisecond)
+		if p.Sees("v reveal"); p.Secret() != "staging/payments/stripe" {
+			t.Errorf("the cursor is on %s", p.Secret())
 		}
 	})
 }
 
 func TestASecondClickOnWhatIsFoldedUnfoldsIt(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		x, y := p.press("t").cell("▸ prod/", "prod/")
-		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ prod/")
-		p.clicks(x, y).wait(50*time.Millisecond).sees("▾ prod/", "▸ payments/")
-		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ prod/")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		x, y := p.Press("t").Cell("▸ prod/", "prod/")
+		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ prod/")
+		p.Clicks(x, y).Wait(50*time.Millisecond).Sees("▾ prod/", "▸ payments/")
+		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ prod/")
 	})
-	play(t, setting{seed: seedVersions("one", "two", "three")}, func(p *player) {
-		x, y := p.cell("1 without a label", "1 without")
-		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ 1 without a label")
-		p.clicks(x, y).wait(50 * time.Millisecond).sees("▾ 1 without a label")
-		p.clicks(x, y).wait(50 * time.Millisecond).sees("▸ 1 without a label")
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two", "three")}, func(p *play.Player) {
+		x, y := p.Cell("1 without a label", "1 without")
+		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ 1 without a label")
+		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▾ 1 without a label")
+		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ 1 without a label")
 	})
 }

@@ -1,26 +1,27 @@
-package model
+package model_test
 
 import (
 	"testing"
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model/play"
 )
 
 // A paste may hold the mark that ends it, and tmux sends it on: what follows arrives as keys.
 func TestKeysRightBehindAPasteDoNothing(t *testing.T) {
-	inTheForm(t, `{"a":"1","b":"2"}`, func(p *player) {
-		p.send("\x1b[200~q\x1b[201~d\r\x1b[201~")
-		p.wait(60*time.Millisecond).sees("a paste needs a value").seesNot("1 deleted", "enter keeps").press("d").sees("1 deleted").press("u")
-		p.press("enter").send("\x1b[200~x\x1b[201~dd\r")
-		p.wait(60 * time.Millisecond).sees("3 typed").press("enter").savesAs(`{"a":"xdd","b":"2"}`)
-		p.send("\x1b[200~q\x1b[201~dy\r")
-		p.wait(time.Second).seesNot("Delete app/canary").press("d").sees("Delete app/canary").press("esc")
-		p.press("/").send("\x1b[200~ot\x1b[201~her\rD")
-		p.wait(time.Second).sees("otherD", "Deleted 0").seesNot("Deleted app")
+	play.InTheForm(t, `{"a":"1","b":"2"}`, func(p *play.Player) {
+		p.Send("\x1b[200~q\x1b[201~d\r\x1b[201~")
+		p.Wait(60*time.Millisecond).Sees("a paste needs a value").SeesNot("1 deleted", "enter keeps").Press("d").Sees("1 deleted").Press("u")
+		p.Press("enter").Send("\x1b[200~x\x1b[201~dd\r")
+		p.Wait(60 * time.Millisecond).Sees("3 typed").Press("enter").SavesAs(`{"a":"xdd","b":"2"}`)
+		p.Send("\x1b[200~q\x1b[201~dy\r")
+		p.Wait(time.Second).SeesNot("Delete app/canary").Press("d").Sees("Delete app/canary").Press("esc")
+		p.Press("/").Send("\x1b[200~ot\x1b[201~her\rD")
+		p.Wait(time.Second).Sees("otherD", "Deleted 0").SeesNot("Deleted app")
 	})
-	play(t, setting{seed: seedOne(backend.TextValue("old"))}, func(p *player) {
-		p.press("e").sees("edit app/canary").send("\x1b[200~x\x1b[201~dd\rq\x13")
-		p.wait(time.Second).seesNot("Save app").savesAs("xdd\nqold")
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("old"))}, func(p *play.Player) {
+		p.Press("e").Sees("edit app/canary").Send("\x1b[200~x\x1b[201~dd\rq\x13")
+		p.Wait(time.Second).SeesNot("Save app").SavesAs("xdd\nqold")
 	})
 }

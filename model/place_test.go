@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -7,123 +7,124 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model/play"
 )
 
 func TestEveryActionOfTheDetailPaneHitsTheKeyUnderTheCursor(t *testing.T) {
-	for n := range twinRows() {
-		copies := func(p *player, keys string) {
-			p.t.Helper()
-			if p.press(keys).sees("copied"); p.board.holds() != twin(n) {
-				p.t.Errorf("copying %s copies %q", twin(n), p.board.holds())
+	for n := range play.TwinRows() {
+		copies := func(p *play.Player, keys string) {
+			p.T.Helper()
+			if p.Press(keys).Sees("copied"); p.Board.Holds() != play.Twin(n) {
+				p.T.Errorf("copying %s copies %q", play.Twin(n), p.Board.Holds())
 			}
 		}
-		onTwin(t, n, func(p *player) {
+		play.OnTwin(t, n, func(p *play.Player) {
 			copies(p, "c")
-			p.press("v").seesOnly(n).press("v").seesNot("twin")
-			p.wait(31 * time.Second).sees("wiped").press("v").seesOnly(n) // read again
-			p.wait(31 * time.Second).sees("wiped")
+			p.Press("v").SeesOnly(n).Press("v").SeesNot("twin")
+			p.Wait(31 * time.Second).Sees("wiped").Press("v").SeesOnly(n) // read again
+			p.Wait(31 * time.Second).Sees("wiped")
 			copies(p, "c")
 		})
-		onTwin(t, n, func(p *player) { // somebody has put a key before it meanwhile
-			p.wait(31*time.Second).sees("wiped").colleague("app/canary", `{"z":"made-up",`+twins[1:])
-			p.press("v").sees("8 keys").seesOnly(n)
+		play.OnTwin(t, n, func(p *play.Player) { // somebody has put a key before it meanwhile
+			p.Wait(31*time.Second).Sees("wiped").Colleague("app/canary", `{"z":"made-up",`+play.Twins[1:])
+			p.Press("v").Sees("8 keys").SeesOnly(n)
 			copies(p, "c")
 		})
 	}
 }
 
 func TestAnEditBeginsOnTheKeyUnderTheCursorWhateverItIsCalled(t *testing.T) {
-	edited := func(n int) string { return strings.Replace(twins, `"`+twin(n)+`"`, `"made-up"`, 1) }
-	for n := range twinRows() {
-		onTwin(t, n, func(p *player) { p.press("e enter").types("made-up").press("enter").savesAs(edited(n)) })
-		onTwin(t, n, func(p *player) {
-			p.wait(31 * time.Second).sees("wiped").press("e v").seesOnly(n)
-			p.press("t ctrl+u").types(`"made-up"`).press("enter").savesAs(edited(n))
+	edited := func(n int) string { return strings.Replace(play.Twins, `"`+play.Twin(n)+`"`, `"made-up"`, 1) }
+	for n := range play.TwinRows() {
+		play.OnTwin(t, n, func(p *play.Player) { p.Press("e enter").Types("made-up").Press("enter").SavesAs(edited(n)) })
+		play.OnTwin(t, n, func(p *play.Player) {
+			p.Wait(31 * time.Second).Sees("wiped").Press("e v").SeesOnly(n)
+			p.Press("t ctrl+u").Types(`"made-up"`).Press("enter").SavesAs(edited(n))
 		})
-		onTwin(t, n, func(p *player) { // read again, with another key before it
-			p.wait(31*time.Second).sees("wiped").colleague("app/canary", `{"z":"made-up",`+twins[1:])
-			p.press("e").sees("8 keys").press("v").seesOnly(n)
+		play.OnTwin(t, n, func(p *play.Player) { // read again, with another key before it
+			p.Wait(31*time.Second).Sees("wiped").Colleague("app/canary", `{"z":"made-up",`+play.Twins[1:])
+			p.Press("e").Sees("8 keys").Press("v").SeesOnly(n)
 		})
-		onTwin(t, n, func(p *player) {
+		play.OnTwin(t, n, func(p *play.Player) {
 			if n == 7 {
-				p.press("e r").sees("the items of an array have no keys")
+				p.Press("e r").Sees("the items of an array have no keys")
 				return
 			}
-			p.press("e r ctrl+u").types("other").press("enter d").sees("1 deleted").press("u").sees("1 changed")
-			p.press("v").seesOnly(n).press("u").seesNot("1 changed").seesOnly(n)
+			p.Press("e r ctrl+u").Types("other").Press("enter d").Sees("1 deleted").Press("u").Sees("1 changed")
+			p.Press("v").SeesOnly(n).Press("u").SeesNot("1 changed").SeesOnly(n)
 		})
 	}
 }
 
 // What was changed as text is another document, or the first one again: undo and the way back keep the key.
 func TestTheFormsCursorStaysOnItsKeyWhenTheTextBecomesAnother(t *testing.T) {
-	for n := range twinRows() {
-		onTwin(t, n, func(p *player) {
-			p.press("e T").send("\x1b[1;5H")
-			p.press("right").types(`"new":"x",`).press("esc").sees("8 keys").press("v").seesOnly(n)
-			p.press("v u").sees("7 keys").press("v").seesOnly(n)
+	for n := range play.TwinRows() {
+		play.OnTwin(t, n, func(p *play.Player) {
+			p.Press("e T").Send("\x1b[1;5H")
+			p.Press("right").Types(`"new":"x",`).Press("esc").Sees("8 keys").Press("v").SeesOnly(n)
+			p.Press("v u").Sees("7 keys").Press("v").SeesOnly(n)
 		})
-		onTwin(t, n, func(p *player) { // to the end, so that the keys before it are the same document
-			p.press("e T").send("\x1b[1;5F")
-			p.press("left").types(`,"new":"x"`).press("esc").sees("1 added").press("v").seesOnly(n).press("v u").seesNot("added").press("v").seesOnly(n)
+		play.OnTwin(t, n, func(p *play.Player) { // to the end, so that the keys before it are the same document
+			p.Press("e T").Send("\x1b[1;5F")
+			p.Press("left").Types(`,"new":"x"`).Press("esc").Sees("1 added").Press("v").SeesOnly(n).Press("v u").SeesNot("added").Press("v").SeesOnly(n)
 		})
 	}
-	inTheForm(t, `{"a":"twin-1"}`, func(p *player) { // an added key by its number is none of another text's
-		p.press("a").types("b").press("enter").types("twin-2").press("enter").sees("1 added")
-		p.press("T").send("\x1b[1;5F")
-		p.press("left").types(`,"c":"twin-3"`).press("esc").sees("2 added").press("v").seesOnly(2).press("v u").sees("1 added").press("v").seesOnly(2)
-		p.press("v T").send("\x1b[1;5H")
-		p.press("right").types(`"z":"twin-4",`).press("esc").sees("3 keys").press("v").seesOnly(2).press("v u").sees("1 added").press("v").seesOnly(2)
+	play.InTheForm(t, `{"a":"twin-1"}`, func(p *play.Player) { // an added key by its number is none of another text's
+		p.Press("a").Types("b").Press("enter").Types("twin-2").Press("enter").Sees("1 added")
+		p.Press("T").Send("\x1b[1;5F")
+		p.Press("left").Types(`,"c":"twin-3"`).Press("esc").Sees("2 added").Press("v").SeesOnly(2).Press("v u").Sees("1 added").Press("v").SeesOnly(2)
+		p.Press("v T").Send("\x1b[1;5H")
+		p.Press("right").Types(`"z":"twin-4",`).Press("esc").Sees("3 keys").Press("v").SeesOnly(2).Press("v u").Sees("1 added").Press("v").SeesOnly(2)
 	})
 }
 
 func TestADraftTakesUpTheKeyThatWasBeingTyped(t *testing.T) {
-	for n := range twinRows() {
-		l := newLogin(t)
-		play(t, setting{w: 150, h: 44, seed: seedOne(backend.TextValue(twins)), change: l.with}, func(p *player) {
-			p.press("v").sees("JSON").press("g")
-			for range twinRows()[n] {
-				p.press("j")
+	for n := range play.TwinRows() {
+		l := play.NewLogin(t)
+		play.Game(t, play.Setting{W: 150, H: 44, Seed: play.SeedOne(backend.TextValue(play.Twins)), Change: l.With}, func(p *play.Player) {
+			p.Press("v").Sees("JSON").Press("g")
+			for range play.TwinRows()[n] {
+				p.Press("j")
 			}
-			p.press("e enter").types("made-up").wait(2 * time.Second)
-			p.killed(l)
-			p.again(l, func(p *player) {
-				p.resumes().sees("1 changed").savesAs(strings.Replace(twins, `"`+twin(n)+`"`, `"made-up"`, 1))
+			p.Press("e enter").Types("made-up").Wait(2 * time.Second)
+			p.Killed(l)
+			p.Again(l, func(p *play.Player) {
+				p.Resumes().Sees("1 changed").SavesAs(strings.Replace(play.Twins, `"`+play.Twin(n)+`"`, `"made-up"`, 1))
 			})
 		})
 	}
 }
 
 func TestAComparisonRevealsThePartUnderTheCursor(t *testing.T) {
-	other := strings.ReplaceAll(twins, "twin", "other")
-	for n, row := range twinRows() {
-		play(t, setting{w: 150, h: 44, seed: seedVersions(other, twins)}, func(p *player) {
-			p.press("3 j = y").sees("8 changed").press("g")
+	other := strings.ReplaceAll(play.Twins, "twin", "other")
+	for n, row := range play.TwinRows() {
+		play.Game(t, play.Setting{W: 150, H: 44, Seed: play.SeedVersions(other, play.Twins)}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("8 changed").Press("g")
 			for range row {
-				p.press("j")
+				p.Press("j")
 			}
-			p.press("v").seesOnly(n).sees(fmt.Sprintf("other-%d", n)).press("v").seesNot("twin")
-			p.wait(31 * time.Second).sees("wiped").press("v").sees("8 changed").press("v").seesOnly(n)
+			p.Press("v").SeesOnly(n).Sees(fmt.Sprintf("other-%d", n)).Press("v").SeesNot("twin")
+			p.Wait(31 * time.Second).Sees("wiped").Press("v").Sees("8 changed").Press("v").SeesOnly(n)
 		})
 	}
 }
 
 func TestAConflictIsChosenForTheKeyUnderTheCursor(t *testing.T) {
-	mine, theirs := strings.ReplaceAll(twins, "twin", "mine"), strings.ReplaceAll(twins, "twin", "theirs")
-	for n := range twinRows() {
-		play(t, setting{w: 150, h: 44, seed: seedOne(backend.TextValue(twins))}, func(p *player) {
-			p.press("e T").send("\x1b[1;5F")
-			p.press("ctrl+u").types(mine).press("esc").sees("8 changed")
-			p.colleague("app/canary", theirs)
-			p.press("ctrl+s enter").sees("8 keys changed on both sides", `"a.b"`, "a.b", "k#2", "k#3", `"l[0]"`).press("g")
-			for i := 1; i <= len(twinRows()); i++ {
+	mine, theirs := strings.ReplaceAll(play.Twins, "twin", "mine"), strings.ReplaceAll(play.Twins, "twin", "theirs")
+	for n := range play.TwinRows() {
+		play.Game(t, play.Setting{W: 150, H: 44, Seed: play.SeedOne(backend.TextValue(play.Twins))}, func(p *play.Player) {
+			p.Press("e T").Send("\x1b[1;5F")
+			p.Press("ctrl+u").Types(mine).Press("esc").Sees("8 changed")
+			p.Colleague("app/canary", theirs)
+			p.Press("ctrl+s enter").Sees("8 keys changed on both sides", `"a.b"`, "a.b", "k#2", "k#3", `"l[0]"`).Press("g")
+			for i := 1; i <= len(play.TwinRows()); i++ {
 				if i == n {
-					p.press("v").sees(fmt.Sprintf("mine-%d", n), fmt.Sprintf("theirs-%d", n), twin(n)).press("v right j")
+					p.Press("v").Sees(fmt.Sprintf("mine-%d", n), fmt.Sprintf("theirs-%d", n), play.Twin(n)).Press("v right j")
 				} else {
-					p.press("left j")
+					p.Press("left j")
 				}
 			}
-			p.savesAs(strings.Replace(theirs, fmt.Sprintf("theirs-%d", n), fmt.Sprintf("mine-%d", n), 1))
+			p.SavesAs(strings.Replace(theirs, fmt.Sprintf("theirs-%d", n), fmt.Sprintf("mine-%d", n), 1))
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -12,6 +12,8 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model"
+	"strongroom/model/play"
 )
 
 // others are other keys for every action: function keys, with and without modifiers.
@@ -73,13 +75,13 @@ func TestEveryHintNamesAKeyThatWorksHoweverTheyAreBound(t *testing.T) {
 	keys, press := others(t)
 	stale := old(keys)
 	is := func(a ...keymap.Action) []keymap.Action { return a }
-	deleted := func(o *Options) { o.Deleted = true }
-	whole := func(o *Options) {
+	deleted := func(o *model.Options) { o.Deleted = true }
+	whole := func(o *model.Options) {
 		o.Guard = backend.NewGuard([]backend.Protection{{ReadOnly: true}}, o.Place.Backend.Where)
 	}
 	for name, c := range map[string]struct {
 		walk   []keymap.Action
-		change func(*Options)
+		change func(*model.Options)
 		seed   bool // one JSON secret instead of the demo
 	}{
 		"help": {walk: is(keymap.Help)}, "actions": {walk: is(keymap.Palette)}, "activity": {walk: is(keymap.ShowActivity)}, "where": {walk: is(keymap.WhereAmI)},
@@ -97,28 +99,28 @@ func TestEveryHintNamesAKeyThatWorksHoweverTheyAreBound(t *testing.T) {
 		"undo": {walk: is(keymap.EditValue, keymap.DeleteKey, keymap.Save, keymap.Press, keymap.Undo), seed: true}, "unlock": {walk: is(keymap.Unlock), change: whole},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := setting{change: func(o *Options) {
+			s := play.Setting{Change: func(o *model.Options) {
 				if o.Keys = keys; c.change != nil {
 					c.change(o)
 				}
 			}}
 			if c.seed {
-				s.seed = seedOne(backend.TextValue(`{"user":"made-up","password":"made-up"}`))
+				s.Seed = play.SeedOne(backend.TextValue(`{"user":"made-up","password":"made-up"}`))
 			}
-			play(t, s, func(p *player) {
-				p.wait(2 * time.Second)
-				before := p.screen.String()
+			play.Game(t, s, func(p *play.Player) {
+				p.Wait(2 * time.Second)
+				before := p.Screen.String()
 				for _, a := range c.walk {
-					p.program.Send(press[a])
-					p.wait(time.Second)
-					for _, l := range hints(p.screen.String()) {
+					p.Program.Send(press[a])
+					p.Wait(time.Second)
+					for _, l := range hints(p.Screen.String()) {
 						if found := stale(l); len(found) > 0 {
-							t.Errorf("after %s it names %q, which mean nothing now:\n%s", a, found, p.screen)
+							t.Errorf("after %s it names %q, which mean nothing now:\n%s", a, found, p.Screen)
 						}
 					}
 				}
-				if p.screen.String() == before {
-					t.Errorf("nothing happened:\n%s", p.screen)
+				if p.Screen.String() == before {
+					t.Errorf("nothing happened:\n%s", p.Screen)
 				}
 			})
 		})

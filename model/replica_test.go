@@ -1,25 +1,26 @@
-package model
+package model_test
 
 import (
 	"testing"
 	"time"
 
 	"strongroom/model/pane"
+	"strongroom/model/play"
 )
 
 func TestAPrimaryInAnotherRegionIsNoReplicaAndIsChangedThere(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		primary := p.inRegion("us-east-1", "shared/edge/cdn-signing")
-		replica := p.inRegion("eu-west-1", "shared/edge/cdn-signing")
-		p.press("o").types(primary.ARN).press("enter").sees("opened shared/edge/cdn-signing").wait(pane.RestDelay * 2)
-		p.press("e").sees("edit shared/edge/cdn-signing").seesNot("is a replica").press("esc esc").wait(time.Second)
-		p.press("3").wait(pane.RestDelay * 2).press("p").sees("is AWSCURRENT already")
-		p.press("L").sees("Labels of").press("a").sees("1234-5678-9012 · us-east-1").press("esc 1")
-		p.press("i").sees("Description and KMS key").types("x").press("tab tab enter").wait(time.Second).press("y").sees("changed the description")
-		p.press("u").sees("u will", "1234-5678-9012 · us-east-1").press("esc")
-		p.press("d").sees("Delete shared/edge/cdn-signing", "replicas").press("esc")
-		p.press("o").types(replica.ARN).press("enter").wait(pane.RestDelay * 2)
-		p.press("e").sees("is a replica: change it in its primary region, us-east-1")
-		p.press("d").sees("is a replica: delete it in its primary region, us-east-1")
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		primary := p.InRegion("us-east-1", "shared/edge/cdn-signing")
+		replica := p.InRegion("eu-west-1", "shared/edge/cdn-signing")
+		p.Press("o").Types(primary.ARN).Press("enter").Sees("opened shared/edge/cdn-signing").Wait(pane.RestDelay * 2)
+		p.Press("e").Sees("edit shared/edge/cdn-signing").SeesNot("is a replica").Press("esc esc").Wait(time.Second)
+		p.Press("3").Wait(pane.RestDelay * 2).Press("p").Sees("is AWSCURRENT already")
+		p.Press("L").Sees("Labels of").Press("a").Sees("1234-5678-9012 · us-east-1").Press("esc 1")
+		p.Press("i").Sees("Description and KMS key").Types("x").Press("tab tab enter").Wait(time.Second).Press("y").Sees("changed the description")
+		p.Press("u").Sees("u will", "1234-5678-9012 · us-east-1").Press("esc")
+		p.Press("d").Sees("Delete shared/edge/cdn-signing", "replicas").Press("esc")
+		p.Press("o").Types(replica.ARN).Press("enter").Wait(pane.RestDelay * 2)
+		p.Press("e").Sees("is a replica: change it in its primary region, us-east-1")
+		p.Press("d").Sees("is a replica: delete it in its primary region, us-east-1")
 	})
 }

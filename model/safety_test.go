@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -11,6 +11,8 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model"
+	"strongroom/model/play"
 )
 
 // hostile are texts that a terminal would obey, hide, reorder or measure wrongly.
@@ -42,38 +44,38 @@ func TestNoOutsideTextReachesTheTerminalRaw(t *testing.T) {
 		}
 	}
 	for _, size := range [][2]int{{120, 36}, {60, 20}} {
-		play(t, setting{w: size[0], h: size[1], seed: seed}, func(p *player) {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: seed}, func(p *play.Player) {
 			for i := range corpus {
-				p.press("V ] ] [ [ 1 esc")
-				checkLayout(t, p, size[0])
+				p.Press("V ] ] [ [ 1 esc")
+				play.CheckLayout(t, p, size[0])
 				if i%16 == 3 {
-					p.press("C esc t enter ! esc t")
+					p.Press("C esc t enter ! esc t")
 				}
-				p.press("j")
+				p.Press("j")
 			}
-			checkBytes(t, p.screen.sent())
+			play.CheckBytes(t, p.Screen.Sent())
 		})
 	}
 }
 
 func TestFaultTextsAreOutsideTextToo(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue("made-up")), change: func(o *Options) { o.Filter = "\x1b[31m\u202e" }}, func(p *player) {
-		p.press("/ ctrl+u esc j ?  esc @ esc")
-		checkBytes(t, p.screen.sent())
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up")), Change: func(o *model.Options) { o.Filter = "\x1b[31m\u202e" }}, func(p *play.Player) {
+		p.Press("/ ctrl+u esc j ?  esc @ esc")
+		play.CheckBytes(t, p.Screen.Sent())
 	})
 }
 
 func TestNothingOfTheModelHoldsARevealedValue(t *testing.T) {
-	play(t, setting{seed: seedOne(backend.TextValue(`{"k":"` + canary + `","l":["x","` + canary + `"]}`)), native: true}, func(p *player) {
-		p.press("V c j j C").sees(canary)
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"k":"` + play.Canary + `","l":["x","` + play.Canary + `"]}`)), Native: true}, func(p *play.Player) {
+		p.Press("V c j j C").Sees(play.Canary)
 		var b strings.Builder
-		dump(reflect.ValueOf(p.model), map[uintptr]bool{}, &b)
+		play.Dump(reflect.ValueOf(p.Model), map[uintptr]bool{}, &b)
 		if b.Len() < 1000 {
 			t.Fatal("the dump sees nothing")
 		}
-		if l := leaks([]byte(b.String() + p.everything())); l != nil {
+		if l := play.Leaks([]byte(b.String() + p.Everything())); l != nil {
 			t.Errorf("a debugging dump of the whole model shows %v", l)
 		}
-		p.press("esc").wait(31 * time.Second)
+		p.Press("esc").Wait(31 * time.Second)
 	})
 }

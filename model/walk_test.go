@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -10,11 +10,12 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/play"
 )
 
 // walker does at random what a user can do, while answers get lost, and knows beside the program what must be so.
 type walker struct {
-	*player
+	*play.Player
 	rng   *rand.Rand
 	names []string
 }
@@ -23,7 +24,7 @@ type walker struct {
 func (w *walker) state() string {
 	var lines []string
 	for _, name := range w.names {
-		d := w.describes(name)
+		d := w.Describes(name)
 		line := fmt.Sprintf("%s pending:%v %q", name, !d.Deleted.IsZero(), d.Description)
 		for _, label := range []string{backend.Current, backend.Previous} {
 			line += " " + label + "=" + d.VersionOf(label)
@@ -38,7 +39,7 @@ func (w *walker) state() string {
 // loses breaks one call of one of these writes, before or after its effect, or none.
 func (w *walker) loses(ops ...string) {
 	if w.rng.IntN(3) == 0 {
-		w.breaks()
+		w.Breaks()
 		return
 	}
 	kinds := []local.FaultKind{local.Reset, local.Truncated, local.BadGateway, local.ServerError}
@@ -47,56 +48,56 @@ func (w *walker) loses(ops ...string) {
 	if op == "PutSecretValue" { // with its token the client itself sends it again
 		n = 3
 	}
-	w.breaks(local.Fault{Op: op, Kind: kinds[w.rng.IntN(len(kinds))], N: n, After: w.rng.IntN(2) == 0})
+	w.Breaks(local.Fault{Op: op, Kind: kinds[w.rng.IntN(len(kinds))], N: n, After: w.rng.IntN(2) == 0})
 }
 
 // idle waits until nothing is under way.
 func (w *walker) idle() {
 	for range 600 {
-		w.wait(200 * time.Millisecond)
-		if w.between(); !w.model.Writes.Any() && !w.asked() {
+		w.Wait(200 * time.Millisecond)
+		if w.Between(); !w.Model.Writes.Any() && !w.Asked() {
 			return
 		}
 	}
-	w.t.Fatalf("something never ends on\n%s", w.screen)
+	w.T.Fatalf("something never ends on\n%s", w.Screen)
 }
 
 func (w *walker) step() string {
 	name := w.names[w.rng.IntN(len(w.names))]
-	pending := !w.describes(name).Deleted.IsZero()
+	pending := !w.Describes(name).Deleted.IsZero()
 	if pending {
 		w.loses("RestoreSecret")
-		w.toView(true).goesTo("Secrets", name).press("R y")
+		w.ToView(true).GoesTo("Secrets", name).Press("R y")
 		return "restore " + name
 	}
-	w.toView(false).goesTo("Secrets", name)
+	w.ToView(false).GoesTo("Secrets", name)
 	switch w.rng.IntN(4) {
 	case 0:
 		w.loses("DeleteSecret")
-		w.press("d").wait(time.Second).press("y")
+		w.Press("d").Wait(time.Second).Press("y")
 		return "delete " + name
 	case 1:
 		w.loses("PutSecretValue", "UpdateSecretVersionStage")
-		w.press("e").wait(time.Second).types(fmt.Sprint(w.rng.IntN(1000)))
-		w.press("ctrl+s").wait(time.Second).press("enter").wait(30 * time.Second)
-		for strings.Contains(w.next(), "╭ edit ") { // it was lost: once more
-			w.breaks()
-			w.press("ctrl+s").wait(time.Second).press("enter").wait(30 * time.Second)
+		w.Press("e").Wait(time.Second).Types(fmt.Sprint(w.rng.IntN(1000)))
+		w.Press("ctrl+s").Wait(time.Second).Press("enter").Wait(30 * time.Second)
+		for strings.Contains(w.Next(), "╭ edit ") { // it was lost: once more
+			w.Breaks()
+			w.Press("ctrl+s").Wait(time.Second).Press("enter").Wait(30 * time.Second)
 		}
-		w.press("1")
+		w.Press("1")
 		return "save " + name
 	case 2:
 		w.loses("UpdateSecretVersionStage")
-		w.press("3 j").wait(time.Second).press("p").wait(time.Second).press("y").wait(20 * time.Second).press("1")
+		w.Press("3 j").Wait(time.Second).Press("p").Wait(time.Second).Press("y").Wait(20 * time.Second).Press("1")
 		return "promote a version of " + name
 	}
 	w.loses("TagResource")
-	w.press("enter ] ]").wait(time.Second).press("a").wait(time.Second).types(fmt.Sprint("k", w.rng.IntN(1000))).press("enter").types("v").press("enter enter").wait(30 * time.Second)
-	if w.asked() {
-		w.breaks()
-		w.press("enter").wait(10 * time.Second)
+	w.Press("enter ] ]").Wait(time.Second).Press("a").Wait(time.Second).Types(fmt.Sprint("k", w.rng.IntN(1000))).Press("enter").Types("v").Press("enter enter").Wait(30 * time.Second)
+	if w.Asked() {
+		w.Breaks()
+		w.Press("enter").Wait(10 * time.Second)
 	}
-	w.press("[ [ 1")
+	w.Press("[ [ 1")
 	return "tag " + name
 }
 
@@ -108,36 +109,36 @@ func TestWhateverGetsLostUndoLeadsBackToTheBeginning(t *testing.T) {
 					s.Plant(local.Seed{Name: name, Text: "made-up"})
 				}
 			}
-			play(t, setting{seed: seedThree}, func(p *player) {
-				w := &walker{p, rand.New(rand.NewPCG(seed, 1)), []string{"app/a", "app/b", "app/c"}}
-				rival := otherSession(p)
+			play.Game(t, play.Setting{Seed: seedThree}, func(p *play.Player) {
+				w := &walker{Player: p, rng: rand.New(rand.NewPCG(seed, 1)), names: []string{"app/a", "app/b", "app/c"}}
+				rival := play.OtherSession(p)
 				for _, name := range w.names {
-					if _, err := rival.Put(ctx(), name, backend.NewVersion{Value: backend.TextValue("two")}); err != nil {
+					if _, err := rival.Put(play.Ctx(), name, backend.NewVersion{Value: backend.TextValue("two")}); err != nil {
 						t.Fatal(err)
 					}
 				}
-				w.press("ctrl+r").wait(time.Second)
+				w.Press("ctrl+r").Wait(time.Second)
 				began := w.state()
 				var did []string
 				for range 14 {
 					did = append(did, w.step())
 					w.idle()
-					w.wait(20 * time.Second)
+					w.Wait(20 * time.Second)
 				}
 				for range 40 {
 					w.loses("DeleteSecret", "RestoreSecret", "UpdateSecretVersionStage", "UntagResource")
-					w.press("u").wait(time.Second)
-					if !w.asked() {
+					w.Press("u").Wait(time.Second)
+					if !w.Asked() {
 						break
 					}
-					w.press("y")
+					w.Press("y")
 					w.idle()
-					w.wait(20 * time.Second)
+					w.Wait(20 * time.Second)
 				}
-				w.breaks()
-				w.sees("nothing to undo")
+				w.Breaks()
+				w.Sees("nothing to undo")
 				if is := w.state(); is != began {
-					t.Errorf("after %s and all undone it is\n%s\nwas\n%s\non\n%s", strings.Join(did, ", "), is, began, w.screen)
+					t.Errorf("after %s and all undone it is\n%s\nwas\n%s\non\n%s", strings.Join(did, ", "), is, began, w.Screen)
 				}
 			})
 		})

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -8,59 +8,62 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/play"
 )
 
 func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
-	for name, keys := range map[string]func(p *player){
-		"values, a type, a raw text, a name, a new key": func(p *player) {
-			p.press("enter").types("one").press("enter j enter").types("two").press("enter j enter ctrl+t").types("1").press("enter t ctrl+u").types(`"x"`).press("enter")
-			p.press("r").types("new").press("enter a").types("more").press("enter").types("three").press("enter").sees("1 added")
+	for name, keys := range map[string]func(p *play.Player){
+		"values, a type, a raw text, a name, a new key": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter j enter").Types("two").Press("enter j enter ctrl+t").Types("1").Press("enter t ctrl+u").Types(`"x"`).Press("enter")
+			p.Press("r").Types("new").Press("enter a").Types("more").Press("enter").Types("three").Press("enter").Sees("1 added")
 		},
-		"a value that is typed, and not kept": func(p *player) { p.press("enter").types("one") },
-		"a name that is typed":                func(p *player) { p.press("r").types("one") },
-		"a text that is no JSON any more":     func(p *player) { p.press("T").types("x").press("esc").wait(time.Second).press("esc") },
-		"a text that became another document": func(p *player) { p.press("T").types(" ").press("esc enter").types("one").press("enter u") },
-		"what undo took back": func(p *player) {
-			p.press("enter").types("one").press("enter T").types(" ").press("esc T").types(" ").press("esc u u u u u")
+		"a value that is typed, and not kept": func(p *play.Player) { p.Press("enter").Types("one") },
+		"a name that is typed":                func(p *play.Player) { p.Press("r").Types("one") },
+		"a text that is no JSON any more":     func(p *play.Player) { p.Press("T").Types("x").Press("esc").Wait(time.Second).Press("esc") },
+		"a text that became another document": func(p *play.Player) { p.Press("T").Types(" ").Press("esc enter").Types("one").Press("enter u") },
+		"what undo took back": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter T").Types(" ").Press("esc T").Types(" ").Press("esc u u u u u")
 		},
-		"added, changed and taken away": func(p *player) {
-			p.press("a").types("more").press("enter").types("one").press("enter enter").types("two").press("enter d u u u")
+		"added, changed and taken away": func(p *play.Player) {
+			p.Press("a").Types("more").Press("enter").Types("one").Press("enter enter").Types("two").Press("enter d u u u")
 		},
-		"the old value typed again": func(p *player) { p.press("t ctrl+u").types(`"u"`).press("enter").sees("user") },
-		"a review":                  func(p *player) { p.press("enter").types("one").press("enter ctrl+s").sees("Save app").press("v v esc") },
-		"the generator": func(p *player) {
-			p.press("enter ctrl+g").sees(" bits").wait(time.Second).press("ctrl+g").wait(time.Second).press("esc esc")
+		"the old value typed again": func(p *play.Player) { p.Press("t ctrl+u").Types(`"u"`).Press("enter").Sees("user") },
+		"a review": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter ctrl+s").Sees("Save app").Press("v v esc")
 		},
-		"a generated password": func(p *player) { p.press("enter ctrl+g").sees(" bits").wait(time.Second).press("y enter") },
-		"a conflict": func(p *player) {
-			p.press("enter").types("one").press("enter")
-			p.colleague("app/canary", strings.Replace(pretty, `"u"`, `"theirs"`, 1))
-			p.press("ctrl+s enter").sees("changed on both sides").press("V right left right ctrl+s").sees("Save app").press("esc esc").sees("edit app/canary")
+		"the generator": func(p *play.Player) {
+			p.Press("enter ctrl+g").Sees(" bits").Wait(time.Second).Press("ctrl+g").Wait(time.Second).Press("esc esc")
 		},
-		"a save that was stopped": func(p *player) {
-			p.press("enter").types("one").press("enter")
-			p.hangs("PutSecretValue")
-			p.press("ctrl+s enter").sees("saving…").press("esc").sees("stopped")
-			p.server.Set(func(k *local.Knobs) { k.Faults = nil })
-			p.press("j enter").types("two").press("enter")
+		"a generated password": func(p *play.Player) { p.Press("enter ctrl+g").Sees(" bits").Wait(time.Second).Press("y enter") },
+		"a conflict": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter")
+			p.Colleague("app/canary", strings.Replace(play.Pretty, `"u"`, `"theirs"`, 1))
+			p.Press("ctrl+s enter").Sees("changed on both sides").Press("V right left right ctrl+s").Sees("Save app").Press("esc esc").Sees("edit app/canary")
 		},
-		"a draft": func(p *player) {
-			p.press("enter").types("one").press("enter j enter").types("half").wait(2 * draftTime)
+		"a save that was stopped": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter")
+			p.Hangs("PutSecretValue")
+			p.Press("ctrl+s enter").Sees("saving…").Press("esc").Sees("stopped")
+			p.Server.Set(func(k *local.Knobs) { k.Faults = nil })
+			p.Press("j enter").Types("two").Press("enter")
+		},
+		"a draft": func(p *play.Player) {
+			p.Press("enter").Types("one").Press("enter j enter").Types("half").Wait(2 * play.DraftTime)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{seed: jsonSecret()}, func(p *player) {
-				p.press("e").sees("edit app/canary")
+			play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+				p.Press("e").Sees("edit app/canary")
 				keys(p)
 				for range 4 {
-					if s := p.shows(); strings.Contains(s, "edit app/canary") || strings.Contains(s, "the edit") {
-						p.press("esc").wait(time.Second)
-						if s := p.shows(); strings.Contains(s, "discard the edit") || strings.Contains(s, "drop them") {
-							p.press("y").wait(time.Second)
+					if s := p.Shows(); strings.Contains(s, "edit app/canary") || strings.Contains(s, "the edit") {
+						p.Press("esc").Wait(time.Second)
+						if s := p.Shows(); strings.Contains(s, "discard the edit") || strings.Contains(s, "drop them") {
+							p.Press("y").Wait(time.Second)
 						}
 					}
 				}
-				p.seesNot("edit app/canary").wait(31 * time.Second).alive(0)
+				p.SeesNot("edit app/canary").Wait(31 * time.Second).Alive(0)
 			})
 		})
 	}
@@ -70,11 +73,11 @@ func TestWhatIsOpenWhenTheProgramEndsIsWiped(t *testing.T) {
 	for name, keys := range map[string]string{"a value that is typed": "e enter x", "a name": "e r x", "a text": "e T x", "a review": "e d ctrl+s", "the generator": "e enter ctrl+g",
 		"a value that is shown": "V", "a comparison": "3 j = y V", "a value that is read": "v", "a comparison that is read": "3 j = y"} {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{seed: seedVersions(olderJSON, newerJSON)}, func(p *player) {
+			play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
 				if strings.HasSuffix(name, "that is read") {
-					p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetSecretValue": 250 * time.Millisecond} })
+					p.Server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"GetSecretValue": 250 * time.Millisecond} })
 				}
-				p.press(keys) // the end of each game looks
+				p.Press(keys) // the end of each game looks
 			})
 		})
 	}
@@ -83,48 +86,48 @@ func TestWhatIsOpenWhenTheProgramEndsIsWiped(t *testing.T) {
 func TestEachDrawingOfAValueLeavesNoCopyOfIt(t *testing.T) {
 	for name, value := range map[string]string{"JSON": `{"a":"made-up","o":{"b":"made-\u0075p","c":"\ud800 \\ufffd"},"l":["x",1]}`, "text": "made-up\ntext"} {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{w: 120, h: 40, native: true, seed: seedOne(backend.TextValue(value))}, func(p *player) {
-				p.press("V").sees("wiped in").alive(1)
+			play.Game(t, play.Setting{W: 120, H: 40, Native: true, Seed: play.SeedOne(backend.TextValue(value))}, func(p *play.Player) {
+				p.Press("V").Sees("wiped in").Alive(1)
 				for _, w := range []int{100, 90, 120, 70, 130} {
-					p.resize(w, 40)
+					p.Resize(w, 40)
 				}
-				p.press("j j k V v v").alive(1)
+				p.Press("j j k V v v").Alive(1)
 				for _, key := range []string{"e", "v"} { // an .env line, the whole value
-					p.press("C " + key)
+					p.Press("C " + key)
 				}
-				p.press("c").sees("copied").alive(1)
-				p.wait(40 * time.Second).alive(0)
+				p.Press("c").Sees("copied").Alive(1)
+				p.Wait(40 * time.Second).Alive(0)
 			})
 		})
 	}
 }
 
 func TestADocumentThatUndoTookBackIsWipedAtOnce(t *testing.T) {
-	inTheForm(t, `{"a":"one","b":"two"}`, func(p *player) {
-		p.alive(2) // what the edit began with, and the form's
-		p.press("T").types(" ").press("ctrl+e ctrl+u").types(` {"x":"1"}`).press("esc").sees("1 key").alive(3).press("u").sees("2 keys").alive(2)
-		p.press("enter").types("mine").press("enter").alive(3).press("u").alive(2)
-		p.press("enter").types("mine").press("enter T").send("\x1b[1;5F")
-		p.press("left").types(`,"c":"3"`).press("esc").sees("1 added · 1 changed").alive(5).press("u").sees("1 changed").alive(3).press("u").alive(2)
+	play.InTheForm(t, `{"a":"one","b":"two"}`, func(p *play.Player) {
+		p.Alive(2) // what the edit began with, and the form's
+		p.Press("T").Types(" ").Press("ctrl+e ctrl+u").Types(` {"x":"1"}`).Press("esc").Sees("1 key").Alive(3).Press("u").Sees("2 keys").Alive(2)
+		p.Press("enter").Types("mine").Press("enter").Alive(3).Press("u").Alive(2)
+		p.Press("enter").Types("mine").Press("enter T").Send("\x1b[1;5F")
+		p.Press("left").Types(`,"c":"3"`).Press("esc").Sees("1 added · 1 changed").Alive(5).Press("u").Sees("1 changed").Alive(3).Press("u").Alive(2)
 	})
 }
 
 func TestFilesThatWerePickedAndTakenBackAreWiped(t *testing.T) {
-	path := file(t, "new.bin", []byte("\x00made-up"))
-	play(t, setting{seed: binarySecret("\x00made-up\xff before")}, func(p *player) {
-		p.press("e").sees("binary value").alive(1).takes(path).sees("from new.bin").alive(2).takes(path).wait(time.Second).alive(3).press("u").alive(2).press("u").alive(1)
-		p.takes(path).press("ctrl+s").sees("Save app").press("esc esc").wait(time.Second).press("y").seesNot("edit app/canary").alive(0)
+	path := play.File(t, "new.bin", []byte("\x00made-up"))
+	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff before")}, func(p *play.Player) {
+		p.Press("e").Sees("binary value").Alive(1).Takes(path).Sees("from new.bin").Alive(2).Takes(path).Wait(time.Second).Alive(3).Press("u").Alive(2).Press("u").Alive(1)
+		p.Takes(path).Press("ctrl+s").Sees("Save app").Press("esc esc").Wait(time.Second).Press("y").SeesNot("edit app/canary").Alive(0)
 	})
 }
 
 func TestADraftThatIsResumedAndDiscardedIsWiped(t *testing.T) {
-	for name, of := range map[string][]string{"JSON": {pretty, "enter"}, "text": {"made-up text", ""}} {
-		l := newLogin(t)
+	for name, of := range map[string][]string{"JSON": {play.Pretty, "enter"}, "text": {"made-up text", ""}} {
+		l := play.NewLogin(t)
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{seed: seedOne(backend.TextValue(of[0])), change: l.with}, func(p *player) {
-				p.press("e " + of[1]).types("made-up").wait(2 * draftTime).killed(l)
-				p.again(l, func(p *player) {
-					p.wait(time.Second).alive(0).resumes().wait(2 * draftTime).press("esc").wait(time.Second).press("y").seesNot("edit app/canary").alive(0)
+			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(of[0])), Change: l.With}, func(p *play.Player) {
+				p.Press("e " + of[1]).Types("made-up").Wait(2 * play.DraftTime).Killed(l)
+				p.Again(l, func(p *play.Player) {
+					p.Wait(time.Second).Alive(0).Resumes().Wait(2 * play.DraftTime).Press("esc").Wait(time.Second).Press("y").SeesNot("edit app/canary").Alive(0)
 				})
 			})
 		})
@@ -132,9 +135,9 @@ func TestADraftThatIsResumedAndDiscardedIsWiped(t *testing.T) {
 }
 
 func TestWhatIsNotWaitedForAnyMoreIsWipedWhenItComes(t *testing.T) {
-	slow := func(op string, d time.Duration) func(p *player) {
-		return func(p *player) {
-			p.server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{op: d} })
+	slow := func(op string, d time.Duration) func(p *play.Player) {
+		return func(p *play.Player) {
+			p.Server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{op: d} })
 		}
 	}
 	for name, c := range map[string]struct {
@@ -144,39 +147,39 @@ func TestWhatIsNotWaitedForAnyMoreIsWipedWhenItComes(t *testing.T) {
 	}{"a reveal, and another secret": {"v 1 j", 0, 1}, "a reveal, and the same secret again": {"v 1 j k", 0, 1}, "an edit that is left": {"e esc", 0, 1}, "an edit, and then a reveal": {"e esc v", 1, 2},
 		"a copy, and the focus is lost": {"c blur focus 1 j", 0, 1}, "a reveal, and the focus is lost": {"v blur focus", 0, 1}} {
 		t.Run(name, func(t *testing.T) {
-			play(t, setting{native: true, seed: jsonSecret()}, func(p *player) {
+			play.Game(t, play.Setting{Native: true, Seed: play.JSONSecret()}, func(p *play.Player) {
 				slow("GetSecretValue", 3*time.Second)(p)
-				p.press(c.keys).wait(4 * time.Second).alive(c.held).wait(31 * time.Second).alive(0)
-				if n := p.calls("GetSecretValue"); n != c.reads {
+				p.Press(c.keys).Wait(4 * time.Second).Alive(c.held).Wait(31 * time.Second).Alive(0)
+				if n := p.Calls("GetSecretValue"); n != c.reads {
 					t.Errorf("%d values were read, want %d", n, c.reads)
 				}
 			})
 		})
 	}
-	play(t, setting{seed: seedVersions(olderJSON, newerJSON)}, func(p *player) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
 		slow("GetSecretValue", 2*time.Second)(p)
-		p.press("3 j = y").sees("reading both").press("esc").wait(10 * time.Second).alive(0)
-		p.press("= y").wait(10 * time.Second).sees("1 added").alive(2).press("V v esc").alive(0)
+		p.Press("3 j = y").Sees("reading both").Press("esc").Wait(10 * time.Second).Alive(0)
+		p.Press("= y").Wait(10 * time.Second).Sees("1 added").Alive(2).Press("V v esc").Alive(0)
 	})
-	play(t, setting{seed: jsonSecret()}, func(p *player) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		slow("GetRandomPassword", 3*time.Second)(p)
-		p.press("e j enter ctrl+g").sees("Generate a").wait(time.Second).press("esc esc esc").wait(10 * time.Second).seesNot("edit app").alive(0)
+		p.Press("e j enter ctrl+g").Sees("Generate a").Wait(time.Second).Press("esc esc esc").Wait(10 * time.Second).SeesNot("edit app").Alive(0)
 	})
-	beside(t, backend.TextValue(pretty), swap(`"old"`, `"x`), func(p *player, o *otherEditor) {
-		p.press("E").sees("not JSON any more").press("esc").wait(time.Second).press("y").wait(time.Second).press("esc").seesNot("edit app").alive(0)
-		o.makes = func(string) string { return "\xff" }
-		p.press("E").sees("bytes that are not UTF-8").press("E").sees("not UTF-8").press("esc").wait(time.Second).press("y").seesNot("edit app").alive(0)
+	play.Beside(t, backend.TextValue(play.Pretty), play.Swap(`"old"`, `"x`), func(p *play.Player, o *play.OtherEditor) {
+		p.Press("E").Sees("not JSON any more").Press("esc").Wait(time.Second).Press("y").Wait(time.Second).Press("esc").SeesNot("edit app").Alive(0)
+		o.Makes = func(string) string { return "\xff" }
+		p.Press("E").Sees("bytes that are not UTF-8").Press("E").Sees("not UTF-8").Press("esc").Wait(time.Second).Press("y").SeesNot("edit app").Alive(0)
 	})
 }
 
 func TestTheGamesLedgerNoticesWhatIsDropped(t *testing.T) {
-	play(t, setting{seed: jsonSecret()}, func(p *player) {
-		p.press("e").sees("edit app/canary")
-		dropped := p.ledger.Text("made-up")
-		if alive := fmt.Sprint(p.ledger.Alive()); !strings.Contains(alive, "model.TestTheGamesLedger") || len(p.ledger.Alive()) != 3 {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e").Sees("edit app/canary")
+		dropped := p.Ledger.Text("made-up")
+		if alive := fmt.Sprint(p.Ledger.Alive()); !strings.Contains(alive, "TestTheGamesLedger") || len(p.Ledger.Alive()) != 3 {
 			t.Errorf("alive are %s", alive)
 		}
 		dropped.Wipe()
-		p.alive(2)
+		p.Alive(2)
 	})
 }

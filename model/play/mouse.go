@@ -1,0 +1,80 @@
+package play
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Clicks presses the left button at a cell.
+func (p *Player) Clicks(x, y int) *Player {
+	p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	p.Pass(0)
+	return p
+}
+
+// Wheels turns the wheel at a cell.
+func (p *Player) Wheels(x, y int) *Player {
+	p.Program.Send(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
+	p.Pass(0)
+	return p
+}
+
+// Wheel turns the wheel by one over the middle of a frame, and returns how far its cursor went down.
+func (p *Player) Wheel(title string, button tea.MouseButton) int {
+	p.T.Helper()
+	f := p.Frame(title)
+	p.Program.Send(tea.MouseWheelMsg{X: f.X + f.w/2, Y: f.Y + 6, Button: button})
+	return p.Wait(50*time.Millisecond).Frame(title).cursor() - f.cursor()
+}
+
+// SelectsEachRow clicks on one line of a frame after the other, and looks whether the cursor is on it then, if it is a row or
+// belongs to one, which has so many lines; a click on any other line changes nothing.
+func (p *Player) SelectsEachRow(title, row string, lines int) {
+	p.T.Helper()
+	is, rows := regexp.MustCompile(row), 0
+	before := p.Frame(title)
+	for i, at := 0, before.cursor(); i < len(before.Lines); i++ {
+		for j := i; j > i-lines && j >= 0; j-- {
+			if is.MatchString(before.Lines[j]) {
+				at = j
+				rows++
+				break
+			}
+		}
+		p.Clicks(before.X+4, before.Y+1+i)
+		now := p.Wait(50 * time.Millisecond).Frame(title)
+		if now.cursor() != at {
+			p.T.Fatalf("a click on line %d of %s selected line %d, not %d:\n%s", i, title, now.cursor(), at, p.Screen)
+		}
+		for j, line := range now.Lines {
+			if is.MatchString(line) && strings.TrimLeft(line, " ▌") != strings.TrimLeft(before.Lines[j], " ▌") {
+				p.T.Fatalf("a click on line %d of %s changed what is shown:\n%s", i, title, p.Screen)
+			}
+		}
+	}
+	if rows < 3 {
+		p.T.Fatalf("%s has %d rows:\n%s", title, rows, p.Screen)
+	}
+}
+
+// Cell is the place of a text in a line of the screen.
+func (p *Player) Cell(line, text string) (x, y int) {
+	p.T.Helper()
+	for y, l := range strings.Split(p.Screen.String(), "\n") {
+		if at := strings.Index(l, text); at >= 0 && strings.Contains(l, line) {
+			return len([]rune(l[:at])), y
+		}
+	}
+	p.T.Fatalf("there is no %q on\n%s", text, p.Screen)
+	return 0, 0
+}
+
+// InTabs reports whether a column is at the tabs of an upper border.
+func InTabs(line string, x int) bool {
+	at := len([]rune(line[:max(0, strings.Index(line, "Active"))]))
+	detail := len([]rune(line[:max(0, strings.LastIndex(line, "Value │"))]))
+	return strings.Contains(line, "Active") && x >= at-1 && x <= at+22 || strings.Contains(line, "Value │") && x >= detail-1
+}

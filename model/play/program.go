@@ -1,0 +1,75 @@
+package play
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend/disk"
+	"strongroom/model"
+)
+
+// wire is the way of one program to the service. With its process it ends, and whatever is under way there.
+type wire struct {
+	http.RoundTripper
+	alive context.Context
+}
+
+func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := w.alive.Err(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(w.alive, cancel)()
+	return w.RoundTripper.RoundTrip(r.WithContext(ctx))
+}
+
+// newDrafts is a place for drafts that nobody else has.
+func newDrafts(t *testing.T) *disk.Drafts {
+	t.Helper()
+	return DraftsIn(t, t.TempDir())
+}
+
+// DraftsIn is the place for drafts below a directory, in each call as another run of the program sees it.
+func DraftsIn(t *testing.T, dir string) *disk.Drafts {
+	t.Helper()
+	run := filepath.Join(dir, "run")
+	if err := os.MkdirAll(run, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return disk.OpenDrafts(filepath.Join(dir, "state"), run)
+}
+
+// ordered lets a test look at the model between two of its own steps: the program takes the turn for each message, the
+// test whenever it lets time pass.
+type ordered struct {
+	*model.Model
+	turn *sync.Mutex
+}
+
+// Stall is a message that keeps the loop for a while, as an editor does that has the terminal.
+type Stall struct{ time.Duration }
+
+func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if s, ok := msg.(Stall); ok {
+		time.Sleep(s.Duration)
+		return o, nil
+	}
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	_, cmd := o.Model.Update(msg)
+	return o, cmd
+}
+
+func (o ordered) View() tea.View {
+	o.turn.Lock()
+	defer o.turn.Unlock()
+	return o.Model.View()
+}

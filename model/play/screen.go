@@ -1,0 +1,150 @@
+package play
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/x/vt"
+)
+
+// screen is an emulated terminal that also keeps every byte it was sent.
+type screen struct {
+	mu     sync.Mutex
+	emu    *vt.Emulator
+	bytes  bytes.Buffer
+	never  []forbidden
+	broken string // the first screen that showed what it must not
+}
+
+// forbidden is a text that must not be sent any more.
+type forbidden struct {
+	text string
+	from int // what was sent before does not count, or was looked at
+}
+
+// NewScreen is an emulated terminal.
+func NewScreen(w, h int) *screen {
+	s := &screen{emu: vt.NewEmulator(w, h)}
+	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // a reply nobody reads would block the emulator
+	return s
+}
+
+// Write takes what the program prints; off a terminal nobody else turns a line feed into a new line.
+func (s *screen) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bytes.Write(b)
+	_, err := s.emu.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
+	s.look()
+	return len(b), err
+}
+
+// forbid lets no text be sent from now on.
+func (s *screen) forbid(texts []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, text := range texts {
+		s.never = append(s.never, forbidden{text, s.bytes.Len()})
+	}
+	s.look()
+}
+
+// look looks for what must not be sent: among the bytes, and on the screen, which most texts reach in pieces.
+func (s *screen) look() {
+	if len(s.never) == 0 || s.broken != "" {
+		return
+	}
+	drawn := s.drawn()
+	for i, n := range s.never {
+		if strings.Contains(drawn, n.text) || bytes.Contains(s.bytes.Bytes()[n.from:], []byte(n.text)) {
+			s.broken = fmt.Sprintf("%q was sent:\n%s", n.text, drawn)
+		}
+		s.never[i].from = max(n.from, s.bytes.Len()-len(n.text)+1)
+	}
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drawn()
+}
+
+// frame is a box that is drawn: a pane or a dialog.
+type frame struct {
+	X, Y, w, H int
+	title      string   // its upper border
+	Lines      []string // what stands inside, as far down as its left side is drawn
+}
+
+// cursor is the line with the cursor, -1 where there is none.
+func (f frame) cursor() int {
+	return slices.IndexFunc(f.Lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), "▌") })
+}
+
+// Frames are all that are drawn, from the upper left to the lower right.
+func (s *screen) Frames() (all []frame) {
+	cells := s.cells()
+	for y, row := range cells {
+		for x, c := range row {
+			if c != "╭" {
+				continue
+			}
+			w := slices.Index(row[x:], "╮") + 1
+			if w == 0 {
+				continue
+			}
+			f := frame{X: x, Y: y, w: w, title: strings.Join(row[x:x+w], "")}
+			for _, below := range cells[y+1:] {
+				if f.H++; below[x] != "│" {
+					break
+				}
+				f.Lines = append(f.Lines, strings.Join(below[x+1:x+w-1], ""))
+			}
+			f.H++
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// cells are the screen's cells; the second one of a wide letter is empty.
+func (s *screen) cells() [][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows := make([][]string, s.emu.Height())
+	for y := range rows {
+		rows[y] = make([]string, s.emu.Width())
+		for x := range rows[y] {
+			if c := s.emu.CellAt(x, y); c != nil {
+				rows[y][x] = c.Content
+			}
+		}
+	}
+	return rows
+}
+
+// drawn is the text of the screen, for who holds its lock.
+func (s *screen) drawn() string {
+	lines := strings.Split(s.emu.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Sent is everything printed so far.
+func (s *screen) Sent() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return bytes.Clone(s.bytes.Bytes())
+}
+
+func (s *screen) Close() {
+	if c, ok := s.emu.InputPipe().(io.Closer); ok {
+		_ = c.Close()
+	}
+}

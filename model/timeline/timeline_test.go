@@ -1,0 +1,109 @@
+package timeline_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+	"strongroom/model/play"
+)
+
+func TestTheTimelineShowsEveryVersionNewestFirst(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.TimelineOf("jwt-signing").Sees("Versions 13", "AWSCURRENT", "AWSPREVIOUS", "pinned-2026-q2", "canary", "9 without a label", "AWS may remove them")
+		p.Press("G enter").Sees("5 of 14").Press("G").Sees("14 of 14").Press("esc").Sees("9 without a label").SeesNot("of 14")
+		p.Press("g").Sees("26h ago")
+	})
+}
+
+func TestAHundredAndThirtyVersionsAreWalkedWithoutReadingOne(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		before := p.Calls("ListSecretVersionIds")
+		p.TimelineOf("ingest-token").Sees("Versions 130", "128 without a label").Press("G enter")
+		for range 130 {
+			p.Types("j")
+		}
+		p.Sees("131 of 131").Press("g G ctrl+u ctrl+d pgup pgdown esc esc")
+		if n := p.Calls("GetSecretValue") + p.Calls("BatchGetSecretValue"); n != 0 {
+			t.Errorf("walking the timeline read %d values", n)
+		}
+		if n := p.Calls("ListSecretVersionIds") - before; n != 2 {
+			t.Errorf("two pages of versions took %d calls", n)
+		}
+	})
+}
+
+func TestAStuckRotationIsToldInTheTimeline(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.TimelineOf("^prod/billing/db$").Sees("running or stuck", "AWSPENDING", "9h ago")
+			play.CheckLayout(t, p, size[0])
+		})
+	}
+}
+
+func TestASecretWithoutVersionsSaysSoInTheTimeline(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.TimelineOf("sandbox/placeholder").Sees("no version yet", "becomes AWSCURRENT")
+		p.Press("enter").Sees("has no version yet")
+	})
+}
+
+func TestVersionsThatMayNotBeListedStillShowTheirLabels(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecretVersionIds": true} })
+		p.TimelineOf("jwt-signing").Sees("incomplete", "AWSCURRENT", "AWSPREVIOUS", "date not known")
+		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
+		p.Press("ctrl+r").Sees("Versions 13").SeesNot("incomplete")
+	})
+}
+
+func TestScrollingThroughSecretsListsVersionsOnlyWhereTheCursorRests(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		before := p.Calls("ListSecretVersionIds")
+		p.Types(strings.Repeat("j", 40)).Wait(time.Second)
+		if n := p.Calls("ListSecretVersionIds") - before; n != 1 {
+			t.Errorf("scrolling past 40 secrets listed the versions of %d", n)
+		}
+	})
+	play.Game(t, play.Setting{W: 80, H: 24}, func(p *play.Player) {
+		p.Press("j").Wait(time.Second).Sees("AWSCURRENT")
+		if n := p.Calls("ListSecretVersionIds"); n != 0 {
+			t.Errorf("a folded timeline made %d calls", n)
+		}
+		p.Press("3").Sees("Versions")
+		if n := p.Calls("ListSecretVersionIds"); n == 0 {
+			t.Error("going into the timeline did not list the versions")
+		}
+	})
+}
+
+func TestVersionsThatArriveLateNeverShowOnAnotherSecret(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.TimelineOf("jwt-signing").Sees("Versions 13")
+		p.Server.Set(func(k *local.Knobs) {
+			k.LatencyOf = map[string]time.Duration{"ListSecretVersionIds": 3 * time.Second}
+		})
+		p.Press("ctrl+r 1 esc /").Types("^prod/payments/stripe").Press("enter").Wait(5*time.Second).SeesNot("Versions 13", "canary").Sees("Versions 5")
+	})
+}
+
+func TestTheTimelineFollowsASelectionAndNewLabels(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two", "three")}, func(p *play.Player) {
+		p.Press("3").Sees("Versions 3", "1 without a label")
+		was := p.IDs()
+		c := aws.Open(aws.Options{Transport: p.Server.Transport()})
+		if err := c.MoveLabel(play.Ctx(), "app/canary", backend.LabelMove{Label: backend.Current, From: was[backend.Current], To: was[backend.Previous]}); err != nil {
+			t.Fatal(err)
+		}
+		p.Press("ctrl+r").Wait(time.Second)
+		if row := p.Row(fmt.Sprintf("%.8s", was[backend.Previous])); !strings.Contains(row, "AWSCURRENT") {
+			t.Errorf("a rival's promotion is not seen: %s", row)
+		}
+		p.Press("1 j").Wait(time.Second).Sees("Versions 1").Press("k").Wait(time.Second).Sees("Versions 3")
+	})
+}
