@@ -4,14 +4,33 @@ import "time"
 
 // Place is one connection to the service with all that stands before it and beside it. It is shared by pointer, so that
 // whoever has it speaks to the same one.
+//
+// Backend alone reads and writes secrets. What else is a part of its chain stands here for what it knows besides, since whoever
+// wrote through a part would pass by what stands before it.
 type Place struct {
-	Backend Backend  // the whole chain
-	Journal *Journal // counts what goes through Backend, which it is in front of
-	Overlay *Overlay // in Backend's chain; nil for none
-	Regions *Regions // the account's other regions; nil for none
+	Backend Backend  // the whole chain, with Certain before it
+	Journal Record   // counts what goes through Backend
+	Overlay *Overlay // in Backend's chain, to bring rows up to date; nil for none
+	Regions Reach    // the account's other regions; nil for none
 	Guard   *Guard   // the rules of this place; nil for none
 	Trail   Trail    // the account's audit trail; nil for none
 	Ends    Ends     // what is known of recovery windows; nil for nothing
+}
+
+// Record is what a Journal has noted of this session.
+type Record interface {
+	Entries() []Entry
+	Dropped() int
+	Calls() int
+	Decrypts() int
+	Doubtful() int
+	Typed(id string)
+}
+
+// Reach is how far a login reaches: what Regions knows of them.
+type Reach interface {
+	Locator
+	Names() []string
 }
 
 // Ends remembers when recovery windows end, which the service does not tell (aws.md 2.1).

@@ -10,7 +10,7 @@ import (
 )
 
 // activityDialog is this session's calls, newest first.
-func activityDialog(j *backend.Journal) pane.Dialog {
+func activityDialog(j backend.Record) pane.Dialog {
 	entries := j.Entries()
 	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
 	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(f pane.Frame, w int) []string {

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/internal/config"
 	"strongroom/internal/program"
@@ -99,8 +98,8 @@ func (m Machine) browse(o options) int {
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitUsage)
 	}
-	at := openPlace(o, c)
-	at.locate(locateTime)
+	at, notice := openPlace(o, c)
+	locate(at, locateTime)
 	life := program.New(program.Messages{
 		Conceal: func() tea.Msg { return model.Conceal{} },
 		Quit:    func() tea.Msg { return model.Quit{} },
@@ -111,8 +110,7 @@ func (m Machine) browse(o options) int {
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
-		Place:      &backend.Place{Backend: at.backend, Journal: at.journal, Overlay: at.overlay, Regions: at.regions, Guard: at.guard, Trail: at.trail, Ends: at.ends},
-		Unfinished: at.left, Notice: at.notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
+		Place: at, Unfinished: unfinished(o), Notice: notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv)})
 	life.Cleanup = func() {

@@ -53,13 +53,13 @@ func (m Machine) deleted() *cobra.Command {
 
 // listDeleted lists what is scheduled for deletion, most urgent first.
 func (c *command) listDeleted(ctx context.Context, allRegions bool) {
-	regions, where := []string{""}, c.journal.Where().Region
+	regions, where := []string{""}, c.Backend.Where().Region
 	switch {
 	case allRegions && c.lost != nil:
 		regions = nil
 		c.fail(c.lost)
 	case allRegions:
-		regions = c.regions.Names()
+		regions = c.Regions.Names()
 		where = fmt.Sprintf("any of %d regions", len(regions))
 	}
 	rows := c.tombstones(ctx, regions)
@@ -127,7 +127,7 @@ func (c *command) buriedIn(ctx context.Context, region string) (found []backend.
 			err = &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrInternal}
 		}
 	}()
-	for page, err := range c.journal.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
+	for page, err := range c.Backend.List(ctx, backend.Query{SortBy: backend.SortName, Region: region}) {
 		if err != nil {
 			return found, skew, err
 		}
@@ -142,8 +142,8 @@ func (c *command) buriedIn(ctx context.Context, region string) (found []backend.
 }
 
 func (c *command) tombstone(s backend.Secret, now time.Time) tombstone {
-	d := c.deadline(s, now)
-	t := tombstone{Name: s.Name, ARN: s.ARN, Region: cmp.Or(backend.RegionOf(s.ARN), c.journal.Where().Region),
+	d := c.Deadline(s, now)
+	t := tombstone{Name: s.Name, ARN: s.ARN, Region: cmp.Or(backend.RegionOf(s.ARN), c.Backend.Where().Region),
 		Earliest: stampOf(d.Earliest), Latest: stampOf(d.Latest), Deleted: stampOf(d.Deleted), Exact: d.Exact(),
 		SecondsLeft: int64(d.Left(now) / time.Second), deadline: d, now: now}
 	t.Phase = map[backend.Phase]string{backend.Safe: "safe", backend.AnyMoment: "any-moment", backend.Overdue: "overdue"}[d.Phase(now)]

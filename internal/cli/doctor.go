@@ -93,9 +93,9 @@ func wrapped(text string) []string {
 }
 
 func (c *command) examine(ctx context.Context, r *report, id string) {
-	c.journal.Typed(id)
+	c.Journal.Typed(id)
 	asked := time.Now()
-	d, err := c.journal.Describe(ctx, id)
+	d, err := c.Backend.Describe(ctx, id)
 	skew := backend.Skew(0, d.At, backend.Trip{Sent: asked, Came: time.Now()})
 	c.whereabouts(ctx, r, id)
 	switch {
@@ -135,8 +135,8 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 
 // whereabouts say whom was asked, since the wrong place is the commonest reason for "not found".
 func (c *command) whereabouts(ctx context.Context, r *report, id string) {
-	who, err := c.journal.Identity(ctx)
-	w := c.journal.Where().Of(id)
+	who, err := c.Backend.Identity(ctx)
+	w := c.Backend.Where().Of(id)
 	text := w.Region
 	if err == nil {
 		text = "account " + who.Account + " · " + text + " · as " + who.ARN
@@ -165,11 +165,11 @@ func (c *command) notThere(r *report, id string) {
 // buried tells of a deletion: until when, by whom, and how back.
 func (c *command) buried(ctx context.Context, r *report, d backend.Detail, now time.Time) {
 	r.Healthy = false
-	told, err := c.trail.LookUpDeletion(ctx, d.Secret)
+	told, err := c.Trail.LookUpDeletion(ctx, d.Secret)
 	if err == nil && told.Of(d.Deleted) {
-		_ = c.ends.Remember(d.ARN, d.Deleted, told.End) // what cannot be written down is known now all the same
+		_ = c.Remember(d.ARN, d.Deleted, told.End) // what cannot be written down is known now all the same
 	}
-	dl := c.deadline(d.Secret, now)
+	dl := c.Deadline(d.Secret, now)
 	r.find("deletion", "SCHEDULED: "+ui.CountdownLong(dl, now))
 	if !dl.Deleted.IsZero() {
 		r.find("deleted", ui.Exact(dl.Deleted))
@@ -265,7 +265,7 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 	if c.read {
 		at = backend.VersionRef{Stage: backend.Current}
 	}
-	got, err := c.journal.Reveal(ctx, id, at)
+	got, err := c.Backend.Reveal(ctx, id, at)
 	got.Value.Wipe()
 	switch {
 	case errors.Is(err, backend.ErrDenied):
@@ -298,7 +298,7 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 
 // decrypts is how many values this run has read.
 func (c *command) decrypts() string {
-	switch n, doubtful := c.journal.Decrypts(), c.journal.Doubtful(); {
+	switch n, doubtful := c.Journal.Decrypts(), c.Journal.Doubtful(); {
 	case doubtful > 0:
 		return fmt.Sprintf("up to %d decrypts, since answers got lost", n)
 	case n > 1:
@@ -316,12 +316,12 @@ func (c *command) own(id, command string, words ...string) string {
 	if c.demo {
 		line = append(line, "--demo")
 	}
-	return backend.ShellLine(append(append(line, c.journal.Where().Of(id).Flags()...), words...)...)
+	return backend.ShellLine(append(append(line, c.Backend.Where().Of(id).Flags()...), words...)...)
 }
 
 // aws is the AWS CLI at the place of id.
 func (c *command) aws(id, service string, words ...string) string {
-	line := append([]string{"aws"}, c.journal.Where().Of(id).Flags()...)
+	line := append([]string{"aws"}, c.Backend.Where().Of(id).Flags()...)
 	return backend.ShellLine(append(append(line, service), words...)...)
 }
 

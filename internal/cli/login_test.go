@@ -48,8 +48,7 @@ func (broken) List(_ context.Context, q backend.Query) iter.Seq2[backend.Page, e
 
 func TestAPanicInARegionIsToldAndTheOthersStay(t *testing.T) {
 	var out, messages bytes.Buffer
-	c := &command{out: &out, messages: &messages}
-	c.journal = backend.NewJournal(broken{}, time.Now)
+	c := &command{out: &out, messages: &messages, Place: &backend.Place{Backend: backend.NewJournal(broken{}, time.Now)}}
 	if rows := c.tombstones(t.Context(), []string{"eu-west-1", "us-east-1"}); len(rows) != 2 || !c.failed {
 		t.Errorf("%d rows, failed %v", len(rows), c.failed)
 	}

@@ -13,24 +13,10 @@ import (
 	"strongroom/internal/config"
 )
 
-// place is a backend with all that stands before it.
-type place struct {
-	backend backend.Backend
-	journal *backend.Journal
-	overlay *backend.Overlay
-	regions *backend.Regions
-	guard   *backend.Guard
-	trail   backend.Trail
-	ends    *disk.Ends
-	left    *disk.UnfinishedFile
-	notice  string // what is to be said at the start
-}
-
-// openPlace wires the backend. Nothing is asked of anybody yet.
-func openPlace(o options, c config.Config) place {
+// openPlace wires a place. Nothing is asked of anybody yet. The notice is what is to be said at the start.
+func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 	open := opener(o)
-	p := place{}
-	p.regions = backend.NewRegions(open(o.region), open, func(home string) []string {
+	regions := backend.NewRegions(open(o.region), open, func(home string) []string {
 		if len(c.Regions) > 0 {
 			return c.Regions
 		}
@@ -39,34 +25,30 @@ func openPlace(o options, c config.Config) place {
 		}
 		return backend.KnownRegions(home)
 	})
-	p.guard = backend.NewGuard(c.Rules(), p.regions.Where)
-	be := backend.Gated(p.regions, p.guard)
+	guard := backend.NewGuard(c.Rules(), regions.Where)
+	be := backend.Gated(regions, guard)
 	if o.readOnly {
 		be = backend.ReadOnly(be)
 	}
-	p.overlay = backend.NewOverlay(be, time.Now)
-	p.journal = backend.NewJournal(p.overlay, time.Now)
-	p.backend = backend.Certain(p.journal, time.Now)
-	p.trail = p.journal.Audited(p.regions)
-	if dir := disk.StateDir(os.Getenv); dir != "" && !o.demo {
-		p.left = disk.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
+	overlay := backend.NewOverlay(be, time.Now)
+	journal := backend.NewJournal(overlay, time.Now)
+	ends, err := rememberedEnds(o)
+	if err != nil {
+		notice = err.Error()
 	}
-	var err error
-	if p.ends, err = rememberedEnds(o); err != nil {
-		p.notice = err.Error()
-	}
-	return p
+	return &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard,
+		Trail: journal.Audited(regions), Ends: ends}, notice
 }
 
 // locate has the configuration read before anything is shown or asked: rules about profiles, and the regions there are, depend
 // on it. What keeps it from being read in time, or at all, is told by the first call.
-func (p place) locate(patience time.Duration) {
+func locate(at *backend.Place, patience time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = p.regions.Locate(ctx)
+		_, _ = at.Regions.Locate(ctx)
 	}()
 	select {
 	case <-done:
@@ -93,4 +75,13 @@ func rememberedEnds(o options) (*disk.Ends, error) {
 		return disk.OpenEnds("")
 	}
 	return disk.OpenEnds(filepath.Join(dir, "recovery-windows.json"))
+}
+
+// unfinished are the writes that earlier runs have left half done; nil where nothing is kept.
+func unfinished(o options) *disk.UnfinishedFile {
+	dir := disk.StateDir(os.Getenv)
+	if o.demo || dir == "" {
+		return nil
+	}
+	return disk.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
 }

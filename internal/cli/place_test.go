@@ -148,12 +148,12 @@ func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) 
 func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 	s := newShell(t)
 	s.underProfile("prod", "us-gov-west-1")
-	at := openPlace(options{where: where{endpoint: s.url}}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
-	at.locate(30 * time.Second)
-	if w := at.journal.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
+	at, _ := openPlace(options{where: where{endpoint: s.url}}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
+	locate(at, 30*time.Second)
+	if w := at.Backend.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
 		t.Errorf("it is said to be %+v", w)
 	}
-	if here := at.guard.Here(); len(here) != 1 || here[0].Profile != "prod" || !at.guard.LockedWhole() {
+	if here := at.Guard.Here(); len(here) != 1 || here[0].Profile != "prod" || !at.Guard.LockedWhole() {
 		t.Errorf("the rules here are %+v", here)
 	}
 	if n := len(s.server.Calls()); n != 0 {

@@ -40,8 +40,8 @@ func (c *command) restoreAll(ctx context.Context, names []string) {
 }
 
 func (c *command) restoreOne(ctx context.Context, name string) {
-	c.journal.Typed(name)
-	before, err := c.backend.Describe(ctx, name)
+	c.Journal.Typed(name)
+	before, err := c.Backend.Describe(ctx, name)
 	if err == nil && before.Deleted.IsZero() {
 		c.print(ui.Text(before.Name) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
 		return
@@ -50,11 +50,11 @@ func (c *command) restoreOne(ctx context.Context, name string) {
 	if err == nil {
 		id = before.ARN
 	}
-	if err := c.backend.Restore(ctx, id); err != nil {
+	if err := c.Backend.Restore(ctx, id); err != nil {
 		c.fail(err)
 		return
 	}
-	after, err := c.backend.Describe(ctx, id)
+	after, err := c.Backend.Describe(ctx, id)
 	if err != nil {
 		c.print(ui.Text(backend.TypedID(name)) + "  restored")
 		c.say("reading it again failed, so its rotation is not known: " + err.Error())

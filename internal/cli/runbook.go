@@ -10,7 +10,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -24,7 +23,7 @@ import (
 // command is one run of a command for a runbook: data goes to out, messages to messages, and never a value to either.
 type command struct {
 	where
-	place
+	*backend.Place
 	json          bool
 	read          bool // doctor may read the value once
 	unlock        bool
@@ -45,13 +44,13 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		if err != nil {
 			return exit(complain(c.messages, err.Error(), exitUsage))
 		}
-		c.place = openPlace(options{where: c.where}, conf)
-		if c.notice != "" {
-			c.say(c.notice)
+		var notice string
+		if c.Place, notice = openPlace(options{where: c.where}, conf); notice != "" {
+			c.say(notice)
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
-		_, c.lost = c.regions.Locate(ctx) // before anything is asked of the place
+		_, c.lost = c.Regions.Locate(ctx) // before anything is asked of the place
 		work(ctx, names)
 		if c.failed {
 			return exit(exitFailed)
@@ -140,20 +139,15 @@ func harmless(b []byte) string {
 	return out.String()
 }
 
-// deadline is when a secret can go, with all that is remembered.
-func (c *command) deadline(s backend.Secret, now time.Time) backend.Deadline {
-	return backend.DeadlineOf(s.Deleted, c.ends.End(s.ARN, s.Deleted), now)
-}
-
 // learnRules finds out which rules hold here: it asks who this is where one is about accounts.
 func (c *command) learnRules(ctx context.Context) {
 	if c.unlock {
-		c.guard.Unlock()
+		c.Guard.Unlock()
 	}
-	if len(c.guard.Here()) == 0 {
+	if len(c.Guard.Here()) == 0 {
 		return
 	}
-	if who, err := c.journal.Identity(ctx); err == nil {
-		c.guard.Learn(who.Account)
+	if who, err := c.Backend.Identity(ctx); err == nil {
+		c.Guard.Learn(who.Account)
 	}
 }

@@ -251,3 +251,40 @@ func TestOnlyARotationScheduleReckonsInCalendarDays(t *testing.T) {
 		})
 	}
 }
+
+// An overlay stands in the middle of the chain that a place's Backend is: outside of backend it brings rows up to date, and
+// whoever asked or wrote through it would pass by what stands before it.
+func TestNobodyAsksOrWritesThroughTheOverlayOfAPlace(t *testing.T) {
+	seen := 0
+	for _, file := range sources(t) {
+		if strings.HasPrefix(file, "backend/") {
+			continue
+		}
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, filepath.Join(top, file), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inner := map[ast.Node]bool{} // the overlay whose method is named
+		ast.Inspect(f, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if of, is := sel.X.(*ast.SelectorExpr); is && of.Sel.Name == "Overlay" {
+				inner[of] = true
+				seen++
+				if sel.Sel.Name != "Fresh" && sel.Sel.Name != "Unlisted" {
+					t.Errorf("%s: %s through the overlay: a place is asked through its Backend", fset.Position(n.Pos()), sel.Sel.Name)
+				}
+			}
+			if sel.Sel.Name == "Overlay" && !inner[sel] {
+				t.Errorf("%s: the overlay is handed on", fset.Position(n.Pos()))
+			}
+			return true
+		})
+	}
+	if seen < 3 {
+		t.Errorf("an overlay is used in %d places only", seen)
+	}
+}
