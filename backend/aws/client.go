@@ -110,7 +110,7 @@ func (c *Client) learn(s *session) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.where.Region = s.region
-	c.where.Endpoint = s.endpoint
+	c.where.Endpoint, c.where.Beside = s.endpoint, s.beside
 	if c.opts.Transport != nil {
 		return
 	}

@@ -16,18 +16,13 @@ import (
 
 // muteHelpers keeps the credential_process at the beginning of a profile's chain off the terminal: the SDK hands it this
 // program's own input and error output, so it would write over the screen and swallow keys. The roles that lead on from it
-// are assumed as the SDK assumes them.
-func muteHelpers(cfg *aws.Config) {
+// are assumed as the SDK assumes them, by clients that are redirected.
+func muteHelpers(cfg *aws.Config, profile *config.SharedConfig) {
 	chain, ok := cfg.Credentials.(aws.CredentialProviderSource)
 	if !ok || !slices.Contains(chain.ProviderSources(), aws.CredentialSourceProcess) {
 		return
 	}
-	i := slices.IndexFunc(cfg.ConfigSources, func(source any) bool { _, is := source.(config.SharedConfig); return is })
-	if i < 0 {
-		return
-	}
-	profile := cfg.ConfigSources[i].(config.SharedConfig)
-	profiles := []*config.SharedConfig{&profile}
+	profiles := []*config.SharedConfig{profile}
 	for profiles[0].Source != nil {
 		profiles = slices.Insert(profiles, 0, profiles[0].Source)
 	}
@@ -35,7 +30,7 @@ func muteHelpers(cfg *aws.Config) {
 	along.Credentials = muted(profiles[0].CredentialProcess)
 	for _, p := range profiles {
 		if p.RoleARN != "" {
-			along.Credentials = stscreds.NewAssumeRoleProvider(sts.NewFromConfig(along), p.RoleARN, roleOptions(p))
+			along.Credentials = stscreds.NewAssumeRoleProvider(sts.NewFromConfig(along, func(o *sts.Options) { o.BaseEndpoint = nil }), p.RoleARN, roleOptions(p))
 		}
 	}
 	cfg.Credentials = aws.NewCredentialsCache(shielded{along.Credentials})

@@ -46,7 +46,10 @@ func credentialsError(ctx context.Context, err error) *backend.Error {
 	}
 	var own *backend.Error
 	if errors.As(err, &own) {
-		return &backend.Error{Kind: own.Kind, Message: "the sign-in broke off"}
+		if own.Kind == backend.ErrInternal {
+			return &backend.Error{Kind: own.Kind, Message: "the sign-in broke off"}
+		}
+		return &backend.Error{Kind: own.Kind, Message: own.Message}
 	}
 	e := &backend.Error{Kind: backend.ErrNoCredentials}
 	text := err.Error()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
 
 	"strongroom/backend"
 )
@@ -37,7 +39,9 @@ type session struct {
 	in       *loaded // nil where the server is embedded
 	region   string
 	profile  string // the section of the configuration that was read, "" for none
-	endpoint string // "" where it is AWS's own
+	endpoint string // of Secrets Manager, "" where it is AWS's own
+	beside   string // other services that are elsewhere, in words
+	aside    string // the same of the audit trail alone
 	embedded bool
 }
 
@@ -73,8 +77,8 @@ func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
 		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
 	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
-	s := connect(cfg, c.opts.Endpoint)
-	s.in, s.profile = in, sectionOf(cfg)
+	s := connect(cfg, in.places.of)
+	s.in, s.profile, s.beside, s.aside = in, in.places.shared.Profile, in.beside, in.places.elsewhere([]string{cloudtrail.ServiceID})
 	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
 		c.login.forget(in)
 		return nil, err
@@ -93,16 +97,6 @@ func (c *Client) refused(s *session, kind error) {
 	c.login.forget(s.in)
 }
 
-// sectionOf is the profile's section in the configuration files, "" where they have none.
-func sectionOf(cfg aws.Config) string {
-	for _, source := range cfg.ConfigSources {
-		if profile, ok := source.(config.SharedConfig); ok {
-			return profile.Profile
-		}
-	}
-	return ""
-}
-
 func checkEndpoint(endpoint string) *backend.Error {
 	if u, err := url.Parse(endpoint); endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
@@ -110,20 +104,17 @@ func checkEndpoint(endpoint string) *backend.Error {
 	return nil
 }
 
-// connect makes the clients. An endpoint in Options.BaseEndpoint beats everything the environment can say.
-func connect(cfg aws.Config, endpoint string) *session {
-	var own *string
-	if endpoint != "" {
-		own = &endpoint
+// connect makes the clients, of services that are where at says. An endpoint in Options.BaseEndpoint beats everything that the
+// SDK has found by itself.
+func connect(cfg aws.Config, at func(service string) string) *session {
+	base := func(service string) *string { return orNil(at(service)) }
+	return &session{
+		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
+		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),
+		trail:    cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) }),
+		region:   cfg.Region,
+		endpoint: at(secretsmanager.ServiceID),
 	}
-	s := &session{
-		secrets: secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
-		sts:     sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
-		trail:   cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = cmp.Or(own, o.BaseEndpoint) }),
-		region:  cfg.Region,
-	}
-	s.endpoint = aws.ToString(s.secrets.Options().BaseEndpoint)
-	return s
 }
 
 // embedded reaches an in-process server with made-up credentials.
@@ -141,7 +132,7 @@ func (c *Client) embedded() (*session, *backend.Error) {
 		Logger:      logging.Nop{},
 		Retryer:     func() aws.Retryer { return newRetryer(c.pace) },
 		AppID:       appID,
-	}, cmp.Or(c.opts.Endpoint, embeddedHost))
+	}, func(string) string { return cmp.Or(c.opts.Endpoint, embeddedHost) })
 	s.endpoint, s.embedded = c.opts.Endpoint, true
 	c.learn(s)
 	c.state.Store(s)
@@ -150,13 +141,14 @@ func (c *Client) embedded() (*session, *backend.Error) {
 
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-func loadOptions(o Options) []func(*config.LoadOptions) error {
+func loadOptions(o Options, places *endpoints) []func(*config.LoadOptions) error {
 	alone := newPacer(o) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),
+		config.WithAPIOptions([]func(*middleware.Stack) error{places.redirect, wantCredentials}),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(alone) }),
-		config.WithEC2RoleCredentialOptions(quickInstanceRole),
+		config.WithEC2RoleCredentialOptions(func(o *ec2rolecreds.Options) { o.Client = &instanceRole{places: places} }),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.OnProxyConnectResponse = proxyAnswered })),
 	}
 	if o.Profile != "" {
@@ -168,11 +160,21 @@ func loadOptions(o Options) []func(*config.LoadOptions) error {
 	return opts
 }
 
-// quickInstanceRole asks the instance metadata service once and for a second at most, as the AWS CLI does: elsewhere than
-// on an instance nobody answers there, and the SDK would wait for many seconds.
-func quickInstanceRole(o *ec2rolecreds.Options) {
-	o.Client = imds.New(imds.Options{
-		HTTPClient: &http.Client{Timeout: time.Second},
-		Retryer:    retry.AddWithMaxAttempts(retry.NewStandard(), 1),
+// instanceRole asks the instance metadata service once and for a second at most, as the AWS CLI does: elsewhere than on an
+// instance nobody answers there, and the SDK would wait for many seconds. Where it is the configuration says, which is not yet
+// loaded when the SDK wants a client.
+type instanceRole struct {
+	places *endpoints
+	once   sync.Once
+	client *imds.Client
+}
+
+func (r *instanceRole) GetMetadata(ctx context.Context, in *imds.GetMetadataInput, more ...func(*imds.Options)) (*imds.GetMetadataOutput, error) {
+	r.once.Do(func() {
+		r.client = imds.NewFromConfig(aws.Config{ConfigSources: r.places.sources, Logger: logging.Nop{}}, func(o *imds.Options) {
+			o.HTTPClient = &http.Client{Timeout: time.Second}
+			o.Retryer = retry.AddWithMaxAttempts(retry.NewStandard(), 1)
+		})
 	})
+	return r.client.GetMetadata(ctx, in, more...)
 }

@@ -34,6 +34,9 @@ type loaded struct {
 	login *login
 	cfg   aws.Config
 	home  string // the region that the configuration names, "" for none
+	// places say where the services are; beside is what of it differs from where the secrets are, in words.
+	places *endpoints
+	beside string
 
 	mu    sync.Mutex
 	held  aws.Credentials
@@ -75,12 +78,13 @@ func (l *login) read(ctx context.Context, region string) (*loaded, *backend.Erro
 	if err := checkEndpoint(l.opts.Endpoint); err != nil {
 		return nil, err
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(l.opts)...)
+	places := &endpoints{named: l.opts.Endpoint}
+	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(l.opts, places)...)
 	home := cfg.Region
 	if err == nil && home == "" && region != "" {
 		o := l.opts
 		o.Region = region
-		cfg, err = config.LoadDefaultConfig(ctx, loadOptions(o)...)
+		cfg, err = config.LoadDefaultConfig(ctx, loadOptions(o, places)...)
 	}
 	if err != nil {
 		return nil, configError(ctx, l.opts, err)
@@ -88,8 +92,13 @@ func (l *login) read(ctx context.Context, region string) (*loaded, *backend.Erro
 	if cmp.Or(home, region) == "" {
 		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
-	muteHelpers(&cfg)
-	return &loaded{login: l, cfg: cfg, home: home}, nil
+	if fail := places.learn(cfg.ConfigSources); fail != nil {
+		return nil, fail
+	}
+	beside := places.elsewhere(askedBy(cfg.Credentials))
+	muteHelpers(&cfg, &places.shared)
+	cfg.APIOptions = nil // to be redirected is for the sign-in: other clients are told their endpoint
+	return &loaded{login: l, cfg: cfg, home: home, places: places, beside: beside}, nil
 }
 
 // forget drops in, unless a newer one has already taken its place.

@@ -48,7 +48,7 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 			return err
 		})
 		if err != nil {
-			return backend.Audit{}, trailError(err)
+			return backend.Audit{}, c.trailError(err)
 		}
 		for i := range out.Events {
 			if a, ok := deletionOf(&out.Events[i], s); ok {
@@ -60,17 +60,24 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 		}
 	}
 	if found.best.At.IsZero() {
-		return found.best, &backend.Error{Op: backend.OpLookUp.Words(), ID: s.ARN, Kind: backend.ErrNotFound,
-			Message: "the trail has no such event; events may be minutes late, and are kept for 90 days"}
+		return found.best, c.trailError(&backend.Error{Op: backend.OpLookUp.Words(), ID: s.ARN, Kind: backend.ErrNotFound,
+			Message: "the trail has no such event; events may be minutes late, and are kept for 90 days"})
 	}
 	return found.told(s.Deleted), nil
 }
 
-// trailError keeps the words of another service from being taken for a secret's state.
-func trailError(err error) error {
+// trailError keeps the words of another service from being taken for a secret's state, and says where that service is where it
+// is not where the secrets are.
+func (c *Client) trailError(err error) error {
 	var e *backend.Error
-	if errors.As(err, &e) && e.Code == "InvalidTimeRangeException" {
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.Code == "InvalidTimeRangeException" {
 		e.Kind = backend.ErrNotFound
+	}
+	if s := c.state.Load(); s != nil && s.aside != "" {
+		e.Message = strings.TrimPrefix(e.Message+"; "+s.aside, "; ")
 	}
 	return err
 }
