@@ -1,6 +1,9 @@
 package backend
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // What is printed or copied as a command does what it says wherever it is run: it names the secret by its ARN, and with it
 // region, profile and endpoint.
@@ -21,6 +24,14 @@ func (w Where) Flags() (words []string) {
 		}
 	}
 	return words
+}
+
+// Apart says which services are asked elsewhere than the secrets, and where those are; "" where all are at one place.
+func (w Where) Apart() string {
+	if w.Beside == "" {
+		return ""
+	}
+	return w.Beside + ", and Secrets Manager is at " + cmp.Or(w.Endpoint, "AWS's own endpoint")
 }
 
 // Option are a flag and its value as words. A value that begins with a hyphen would be taken for a flag.

@@ -110,7 +110,7 @@ func (m Machine) browse(o options) int {
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.New(os.Getenv, os.Stdout)
 	root := model.New(model.Options{
-		Place: at, Unfinished: unfinished(o), Notice: notice, Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
+		Place: at, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv)})
 	life.Cleanup = func() {

@@ -145,6 +145,12 @@ func (c *command) whereabouts(ctx context.Context, r *report, id string) {
 		text += " · profile " + w.Profile
 	}
 	r.find("asked", text)
+	if w.Endpoint != "" {
+		r.find("endpoint", w.Endpoint)
+	}
+	if w.Beside != "" {
+		r.find("other services", w.Beside)
+	}
 }
 
 func (c *command) notThere(r *report, id string) {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"strongroom/backend"
@@ -84,4 +86,10 @@ func unfinished(o options) *disk.UnfinishedFile {
 		return nil
 	}
 	return disk.OpenUnfinished(filepath.Join(dir, "unfinished-writes.json"))
+}
+
+// startNotice is a notice, and which services are elsewhere than the secrets.
+func startNotice(at *backend.Place, notice string) string {
+	parts := []string{notice, at.Backend.Where().Apart()}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }

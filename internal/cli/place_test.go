@@ -160,3 +160,28 @@ func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 		t.Errorf("%d calls were made to find out", n)
 	}
 }
+
+func TestAServiceThatIsAskedElsewhereThanTheSecretsIsNamedBeforeItIsAsked(t *testing.T) {
+	s := newShell(t)
+	s.types("doctor", "tmp/loadtest").exits(1).prints("endpoint " + s.url)
+	if strings.Contains(s.out, "CloudTrail is at") {
+		t.Errorf("what is at one place is said to be at two:\n%s", s.out)
+	}
+	elsewhere := newShell(t)
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDTRAIL", elsewhere.url)
+	s.types("doctor", "tmp/loadtest").exits(1).prints("endpoint "+s.url, "CloudTrail is at "+elsewhere.url)
+	if s.server.Calls()["LookupEvents"] != 1 || elsewhere.server.Calls()["LookupEvents"] != 1 {
+		t.Errorf("the trails were asked %d and %d times, want once before the variable and once after", s.server.Calls()["LookupEvents"], elsewhere.server.Calls()["LookupEvents"])
+	}
+	at, notice := openPlace(options{where: where{endpoint: s.url}}, config.Config{})
+	locate(at, 30*time.Second)
+	if text := startNotice(at, notice); text != "CloudTrail is at "+elsewhere.url+", and Secrets Manager is at "+s.url {
+		t.Errorf("the screen would begin with %q", text)
+	}
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDTRAIL", "")
+	at, _ = openPlace(options{where: where{endpoint: s.url}}, config.Config{})
+	locate(at, 30*time.Second)
+	if text := startNotice(at, "kept"); text != "kept" {
+		t.Errorf("the screen would begin with %q", text)
+	}
+}
