@@ -157,8 +157,9 @@ func TestTheRegionsAreThoseOfTheHomesOwnPartition(t *testing.T) {
 	for home, want := range map[string][]string{
 		"cn-north-1":     {"cn-north-1", "cn-northwest-1"},
 		"us-gov-west-1":  {"us-gov-east-1", "us-gov-west-1"},
-		"us-iso-east-1":  {"us-iso-east-1"},
-		"us-isob-east-1": {"us-isob-east-1"},
+		"us-iso-east-1":  {"us-iso-east-1", "us-iso-west-1"},
+		"us-isob-east-1": {"us-isob-east-1", "us-isob-west-1"},
+		"us-isoz-east-1": {"us-isoz-east-1"},
 		"eusc-de-east-1": {"eusc-de-east-1"},
 	} {
 		r := NewRegions(&placed{where: Where{Region: home}}, nil, KnownRegions)
@@ -178,7 +179,7 @@ func TestTheRegionsAreThoseOfTheHomesOwnPartition(t *testing.T) {
 		}
 	}
 	r := NewRegions(&placed{where: Where{Region: "ap-east-7"}, read: true}, nil, KnownRegions)
-	if got := r.Names(); !slices.Contains(got, "ap-east-7") || !slices.Contains(got, "us-east-1") || len(got) != 34 {
+	if got := r.Names(); !slices.Contains(got, "ap-east-7") || !slices.Contains(got, "us-east-1") || len(got) != 35 {
 		t.Errorf("from a new region: %v", got)
 	}
 }

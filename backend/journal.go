@@ -154,12 +154,15 @@ func (j *Journal) noteReads(ctx context.Context, e Entry, call func(context.Cont
 	return e.Err
 }
 
-// List is one entry however many pages there are.
+// List is one entry however many pages there are, and none where nobody was asked.
 func (j *Journal) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		e := Entry{At: j.now(), Operation: OpList}
 		secrets := 0
 		defer func() {
+			if e.Calls == 0 {
+				return
+			}
 			e.Took = j.now().Sub(e.At)
 			e.Detail = fmt.Sprintf("%s, %s", Counted(e.Calls, "page"), Counted(secrets, "secret"))
 			j.add(e)

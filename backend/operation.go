@@ -30,6 +30,7 @@ const (
 	OpPromoteReplica Operation = "StopReplicationToReplica"
 	OpIdentity       Operation = "GetCallerIdentity"
 	OpLookUp         Operation = "LookupEvents"
+	OpListRegions    Operation = "ListRegions"
 )
 
 // Action is the IAM action that the operation needs.
@@ -39,6 +40,8 @@ func (o Operation) Action() string {
 		return "sts:" + string(o)
 	case OpLookUp:
 		return "cloudtrail:" + string(o)
+	case OpListRegions:
+		return "account:" + string(o)
 	}
 	return "secretsmanager:" + string(o)
 }
@@ -46,7 +49,7 @@ func (o Operation) Action() string {
 // Writes reports whether the operation changes anything.
 func (o Operation) Writes() bool {
 	switch o {
-	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity, OpLookUp:
+	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity, OpLookUp, OpListRegions:
 		return false
 	}
 	return true
@@ -115,6 +118,8 @@ func (o Operation) furtherWords() string {
 		return "ask who this is"
 	case OpLookUp:
 		return "look up who deleted"
+	case OpListRegions:
+		return "list the regions of the account"
 	}
 	return string(o)
 }

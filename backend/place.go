@@ -1,6 +1,9 @@
 package backend
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Place is one connection to the service with all that stands before it and beside it. It is shared by pointer, so that
 // whoever has it speaks to the same one.
@@ -31,6 +34,8 @@ type Record interface {
 type Reach interface {
 	Locator
 	Names() []string
+	Survey(ctx context.Context) (off []string, err error)
+	Covered(total int) string
 }
 
 // Ends remembers when recovery windows end, which the service does not tell (aws.md 2.1).

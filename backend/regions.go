@@ -15,8 +15,9 @@ type Regions struct {
 	open    func(region string) Backend
 	names   func(home string) []string
 
-	mu    sync.Mutex
-	other map[string]Backend
+	mu     sync.Mutex
+	other  map[string]Backend
+	survey survey
 }
 
 // NewRegions puts home before clients that open makes. names are the regions there are, given the home region.
@@ -38,7 +39,11 @@ func (r *Regions) Names() (names []string) {
 	if home == "" {
 		return nil
 	}
-	for _, n := range r.names(home) {
+	all := r.names(home)
+	if is, ok := r.told(); ok {
+		all = is.Enabled
+	}
+	for _, n := range all {
 		if PartitionOf(n) == PartitionOf(home) {
 			names = append(names, n)
 		}
@@ -49,13 +54,17 @@ func (r *Regions) Names() (names []string) {
 	return names
 }
 
-// PartitionOf is the part of AWS that a region belongs to. No login of one is known in another.
+// PartitionOf is the part of AWS that a region belongs to. No login of one is known in another. The names of the public part
+// have three words; where four name no part that is known, it is one of its own.
 func PartitionOf(region string) string {
 	for prefix, partition := range map[string]string{"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
 		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f", "eusc-": "aws-eusc"} {
 		if strings.HasPrefix(region, prefix) {
 			return partition
 		}
+	}
+	if words := strings.Split(region, "-"); len(words) > 3 {
+		return words[0] + "-" + words[1]
 	}
 	return "aws"
 }
@@ -95,29 +104,46 @@ func isRegion(s string) bool {
 	return true
 }
 
-// KnownRegions are the regions of the SDK's endpoint list for Secrets Manager in the partition of home; in one that is not
-// open to the public, home alone. Those that an account has not enabled refuse its calls.
+// KnownRegions are the regions of the SDK's data about Secrets Manager in the partition of home. Those that an account has not
+// enabled refuse its calls.
 func KnownRegions(home string) []string {
 	switch PartitionOf(home) {
+	case "aws":
+		return strings.Fields(`af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+			ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1
+			ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1
+			me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2`)
 	case "aws-cn":
 		return []string{"cn-north-1", "cn-northwest-1"}
 	case "aws-us-gov":
 		return []string{"us-gov-east-1", "us-gov-west-1"}
-	case "aws":
-	default:
-		return []string{home}
+	case "aws-iso":
+		return []string{"us-iso-east-1", "us-iso-west-1"}
+	case "aws-iso-b":
+		return []string{"us-isob-east-1", "us-isob-west-1"}
+	case "aws-iso-f":
+		return []string{"us-isof-east-1", "us-isof-south-1"}
 	}
-	return strings.Fields(`af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
-		ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1
-		eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1
-		me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2`)
+	return []string{home}
 }
 
-// List lists the region that the query names.
+// List lists the region that the query names. One that the account has not enabled has nothing, and is not asked.
 func (r *Regions) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
-	be := r.In(q.Region)
+	region := q.Region
 	q.Region = ""
-	return be.List(ctx, q)
+	if r.survey.account == nil || region == "" || region == r.Where().Region {
+		return r.In(region).List(ctx, q)
+	}
+	return func(yield func(Page, error) bool) {
+		if r.unused(ctx, region) {
+			return
+		}
+		for page, err := range r.In(region).List(ctx, q) {
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
 }
 
 func (r *Regions) Describe(ctx context.Context, id string) (Detail, error) {

@@ -35,7 +35,7 @@ for line in sys.stdin:
     botocore.tokens.SSOTokenProvider._SSO_TOKEN_CACHE_DIR = cache
     session = botocore.session.Session()
     told = []
-    for service, call, args in [("secretsmanager", "describe_secret", {"SecretId": "prod/x"}), ("sts", "get_caller_identity", {}), ("cloudtrail", "lookup_events", {})]:
+    for service, call, args in [("secretsmanager", "describe_secret", {"SecretId": "prod/x"}), ("sts", "get_caller_identity", {}), ("cloudtrail", "lookup_events", {}), ("account", "list_regions", {})]:
         try:
             getattr(session.create_client(service), call)(**args)
         except Exception as e:
@@ -199,6 +199,7 @@ func TestEachServiceIsAskedWhereTheAWSCLIAsksIt(t *testing.T) {
 				func(ctx context.Context) {
 					_, _ = client.LookUpDeletion(ctx, backend.Secret{ARN: arnOf("x")})
 				},
+				func(ctx context.Context) { _, _ = client.AccountRegions(ctx) },
 			} {
 				ctx, cancel := context.WithCancel(t.Context())
 				if way.asks == "" { // a sign-in goes on without its caller

@@ -99,6 +99,9 @@ func complete(e *backend.Error, op backend.Operation, id string) error {
 }
 
 func limitOf(op backend.Operation) time.Duration {
+	if op == backend.OpListRegions {
+		return accountTimeout
+	}
 	if op.Writes() {
 		return writeTimeout
 	}

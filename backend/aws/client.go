@@ -19,6 +19,8 @@ import (
 const (
 	readTimeout  = 10 * time.Second
 	writeTimeout = 20 * time.Second
+	// accountTimeout is shorter: listings wait for the answer, and can go on without it.
+	accountTimeout = 5 * time.Second
 )
 
 // embeddedRegion is where an embedded server is, if nobody says otherwise.

@@ -126,6 +126,8 @@ func asked(r *http.Request) (service, kind, answer string) {
 		return "CloudTrail", "application/x-amz-json-1.1", `{"Events":[]}`
 	case r.URL.Path == "/federation/credentials":
 		return "SSO", "application/json", fmt.Sprintf(`{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"b","sessionToken":"c","expiration":%d}}`, ends.UnixMilli())
+	case r.URL.Path == "/listRegions":
+		return "Account", "application/json", `{"Regions":[{"RegionName":"eu-west-1","RegionOptStatus":"ENABLED"}]}`
 	case r.URL.Path == "/token":
 		return "SSO OIDC", "application/json", `{"accessToken":"t","expiresIn":3600,"tokenType":"Bearer"}`
 	case r.URL.Path == "/v1/token":
@@ -221,6 +223,9 @@ func tour(t *testing.T, o Options) {
 		t.Errorf("who this is: %v: %s", err, backend.Message(err))
 	}
 	_, _ = c.LookUpDeletion(t.Context(), backend.Secret{ARN: arnOf("x")})
+	if is, err := c.AccountRegions(t.Context()); err != nil || len(is.Enabled) != 1 {
+		t.Errorf("the regions: %+v, %v: %s", is, err, backend.Message(err))
+	}
 }
 
 func with(services ...string) string {
@@ -236,7 +241,7 @@ func with(services ...string) string {
 	return strings.Join(all, ", ")
 }
 
-const ownCalls = "CloudTrail, STS, Secrets Manager"
+const ownCalls = "Account, CloudTrail, STS, Secrets Manager"
 
 func TestWithAnEndpointForAllServicesNoCallLeavesForAWS(t *testing.T) {
 	for _, kind := range waysIn() {
@@ -266,7 +271,7 @@ func TestWithAnEndpointForAllServicesNoCallLeavesForAWS(t *testing.T) {
 			},
 			"services": func(t *testing.T, url string) Options {
 				section := "[services all]\n"
-				for _, s := range []string{"secrets_manager", "sts", "cloudtrail", "sso", "sso_oidc", "signin"} {
+				for _, s := range []string{"secrets_manager", "sts", "cloudtrail", "account", "sso", "sso_oidc", "signin"} {
 					section += s + " =\n  endpoint_url = " + url + "\n"
 				}
 				kind.prepare(t, "services = all\n", section)
@@ -274,7 +279,7 @@ func TestWithAnEndpointForAllServicesNoCallLeavesForAWS(t *testing.T) {
 			},
 			"variables of services": func(t *testing.T, url string) Options {
 				kind.prepare(t, "endpoint_url = "+unreached(t)+"\n", "")
-				for _, s := range []string{"SECRETS_MANAGER", "STS", "CLOUDTRAIL", "SSO", "SSO_OIDC", "SIGNIN"} {
+				for _, s := range []string{"SECRETS_MANAGER", "STS", "CLOUDTRAIL", "ACCOUNT", "SSO", "SSO_OIDC", "SIGNIN"} {
 					t.Setenv("AWS_ENDPOINT_URL_"+s, url)
 				}
 				return Options{}
@@ -348,7 +353,7 @@ func cached(t *testing.T) (all string) {
 }
 
 func TestWhatIsElsewhereThanTheSecretsIsSaid(t *testing.T) {
-	const theirs = "STS and CloudTrail are at AWS's own endpoints"
+	const theirs = "STS, CloudTrail and Account are at AWS's own endpoints"
 	for what, c := range map[string]struct {
 		way, lines, sections string
 		env                  []string
@@ -360,10 +365,10 @@ func TestWhatIsElsewhereThanTheSecretsIsSaid(t *testing.T) {
 		"secrets alone":                  {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: theirs},
 		"the flag is AWS's own":          {named: "https://vpce-0a-1b.secretsmanager.eu-west-1.vpce.amazonaws.com", want: theirs},
 		"the trail alone":                {env: []string{"AWS_ENDPOINT_URL_CLOUDTRAIL=http://127.0.0.1:2"}, want: "CloudTrail is at http://127.0.0.1:2"},
-		"three places":                   {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1", "AWS_ENDPOINT_URL_STS=http://127.0.0.1:2"}, want: "STS is at http://127.0.0.1:2, CloudTrail is at AWS's own endpoint"},
+		"three places":                   {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1", "AWS_ENDPOINT_URL_STS=http://127.0.0.1:2"}, want: "STS is at http://127.0.0.1:2, CloudTrail and Account are at AWS's own endpoints"},
 		"single sign-on":                 {way: "single sign-on", env: []string{"AWS_ENDPOINT_URL=http://127.0.0.1:1", "AWS_ENDPOINT_URL_SSO=http://127.0.0.1:2"}, want: "SSO is at http://127.0.0.1:2"},
-		"single sign-on of the old form": {way: "single sign-on of the old form", env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: "STS, CloudTrail and SSO are at AWS's own endpoints"},
-		"aws login":                      {way: "aws login", lines: "services = s\n", sections: "[services s]\nsecrets_manager =\n  endpoint_url = http://127.0.0.1:1\n", want: "STS, CloudTrail and Signin are at AWS's own endpoints"},
+		"single sign-on of the old form": {way: "single sign-on of the old form", env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: "STS, CloudTrail, Account and SSO are at AWS's own endpoints"},
+		"aws login":                      {way: "aws login", lines: "services = s\n", sections: "[services s]\nsecrets_manager =\n  endpoint_url = http://127.0.0.1:1\n", want: "STS, CloudTrail, Account and Signin are at AWS's own endpoints"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			way := waysIn()[max(0, slices.IndexFunc(waysIn(), func(w wayIn) bool { return w.name == c.way }))]

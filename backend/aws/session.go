@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/aws-sdk-go-v2/service/account"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -36,6 +37,7 @@ type session struct {
 	secrets  *secretsmanager.Client
 	sts      *sts.Client
 	trail    *cloudtrail.Client
+	account  *account.Client
 	in       *loaded // nil where the server is embedded
 	region   string
 	profile  string // the section of the configuration that was read, "" for none
@@ -109,6 +111,7 @@ func checkEndpoint(endpoint string) *backend.Error {
 func connect(cfg aws.Config, at func(service string) string) *session {
 	base := func(service string) *string { return orNil(at(service)) }
 	return &session{
+		account:  account.NewFromConfig(cfg, func(o *account.Options) { o.BaseEndpoint = base(account.ServiceID) }),
 		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
 		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),
 		trail:    cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) }),

@@ -9,6 +9,8 @@ type Knobs struct {
 	Clock func() time.Time
 	// Region is where seeds go and where a request without a signature is taken to be; "" is eu-west-1.
 	Region string
+	// Regions are the regions that the account has enabled besides that one; nil is all that are known.
+	Regions []string
 
 	// ListLag is how old the state is that ListSecrets serves. The service says up to five minutes.
 	ListLag time.Duration

@@ -17,7 +17,7 @@ const (
 	maxBody = 2 << 20
 )
 
-// ServeHTTP answers one call in the service's JSON 1.1 protocol, or STS's GetCallerIdentity in its own.
+// ServeHTTP answers one call in the service's JSON 1.1 protocol, or one of STS, CloudTrail or the account service in its own.
 // The region is that of the signature's scope; the signature itself is not checked.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -35,6 +35,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), lookUp) {
 		s.serveTrail(w, r, body)
+		return
+	}
+	if r.URL.Path == listRegionsPath {
+		s.serveAccount(w, r, body)
 		return
 	}
 	op, ok := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
