@@ -59,7 +59,7 @@ func (c *command) listDeleted(ctx context.Context, allRegions bool) {
 		regions = nil
 		c.fail(c.lost)
 	case allRegions:
-		regions = c.Regions.Names()
+		regions = c.allRegions(ctx)
 		where = fmt.Sprintf("any of %d regions", len(regions))
 	}
 	rows := c.tombstones(ctx, regions)
@@ -85,6 +85,26 @@ func (c *command) listDeleted(ctx context.Context, allRegions bool) {
 		table = append(table, []string{ui.Text(r.Name), ui.Text(r.Region), ui.Countdown(r.deadline, r.now), deleted})
 	}
 	c.print(columns(table)...)
+}
+
+// allRegions are the regions that may hold secrets. It says which ones are left out, and where it is not the account that tells.
+func (c *command) allRegions(ctx context.Context) []string {
+	off, err := c.Regions.Survey(ctx)
+	names := c.Regions.Names()
+	switch {
+	case err != nil:
+		c.say(err.Error() + strings.TrimRight("\n  "+hintOf(err), " \n") + fmt.Sprintf("\n  so the %d regions are asked that this version knows, whether the account has enabled them or not", len(names)))
+	case len(off) > 0:
+		c.say(fmt.Sprintf("%s not enabled for this account, and not asked: %s", areRegions(len(off)), strings.Join(off, ", ")))
+	}
+	return names
+}
+
+func areRegions(n int) string {
+	if n == 1 {
+		return "1 region is"
+	}
+	return fmt.Sprintf("%d regions are", n)
 }
 
 // tombstones lists the regions, a bounded number at once. A region that fails is told of, and the others stay good.

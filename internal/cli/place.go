@@ -18,15 +18,11 @@ import (
 // openPlace wires a place. Nothing is asked of anybody yet. The notice is what is to be said at the start.
 func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 	open := opener(o)
-	regions := backend.NewRegions(open(o.region), open, func(home string) []string {
-		if len(c.Regions) > 0 {
-			return c.Regions
-		}
-		if o.demo {
-			return []string{"ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"}
-		}
-		return backend.KnownRegions(home)
-	})
+	names := backend.KnownRegions
+	if len(c.Regions) > 0 {
+		names = func(string) []string { return c.Regions }
+	}
+	regions := backend.NewRegions(open(o.region), open, names)
 	guard := backend.NewGuard(c.Rules(), regions.Where)
 	be := backend.Gated(regions, guard)
 	if o.readOnly {
@@ -34,6 +30,9 @@ func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 	}
 	overlay := backend.NewOverlay(be, time.Now)
 	journal := backend.NewJournal(overlay, time.Now)
+	if len(c.Regions) == 0 {
+		regions.AskAccount(journal, time.Now)
+	}
 	ends, err := rememberedEnds(o)
 	if err != nil {
 		notice = err.Error()

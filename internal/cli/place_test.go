@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/local"
 	"strongroom/internal/config"
 )
 
@@ -183,5 +184,56 @@ func TestAServiceThatIsAskedElsewhereThanTheSecretsIsNamedBeforeItIsAsked(t *tes
 	locate(at, 30*time.Second)
 	if text := startNotice(at, "kept"); text != "kept" {
 		t.Errorf("the screen would begin with %q", text)
+	}
+}
+
+func TestAllRegionsAreThoseThatTheAccountHasEnabledAndWhatIsNotAskedIsSaid(t *testing.T) {
+	s := newShell(t)
+	s.server.Set(func(k *local.Knobs) { k.Regions = []string{"us-east-1", "me-west-1"} })
+	s.make("ap-east-1", "not/enabled", 9)
+	s.make("me-west-1", "in/a-region-that-no-version-knows", 9)
+	s.server.ResetCalls()
+	s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025", "in/a-region-that-no-version-knows  me-west-1")
+	s.says("32 regions are not enabled for this account, and not asked: af-south-1, ap-east-1, ap-east-2, ")
+	if calls := s.server.Calls(); calls["ListSecrets"] != 5 || calls["ListRegions"] != 1 || strings.Contains(s.out, "not/enabled") {
+		t.Errorf("%v\n%s", calls, s.out)
+	}
+	s.types("deleted", "--all-regions", "--json").exits(0).says("32 regions are not enabled")
+	s.server.ResetCalls()
+	s.types("deleted").exits(0)
+	s.types("doctor", "no/such").exits(1)
+	configure(t, "regions = [\"eu-west-1\", \"ap-east-1\"]\n")
+	s.types("deleted", "--all-regions").exits(0).prints("not/enabled  ")
+	if n := s.server.Calls()["ListRegions"]; n != 0 || s.err != "" {
+		t.Errorf("the account was asked %d times although nobody wanted all regions, or the configuration names them: %s", n, s.err)
+	}
+}
+
+func TestAnAccountThatDoesNotTellItsRegionsHasTheKnownOnesListedAndThatIsSaid(t *testing.T) {
+	for why, c := range map[string]struct {
+		set  func(*local.Knobs)
+		says string
+	}{
+		"denied":  {func(k *local.Knobs) { k.Deny = map[string]bool{"ListRegions": true} }, "could not list the regions of the account: access denied\nstrongroom:   needs account:ListRegions"},
+		"broken":  {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListRegions", Kind: local.HTMLOK, N: -1}} }, "could not list the regions of the account: "},
+		"nothing": {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListRegions", Kind: local.EmptyObject, N: -1}} }, "could not list the regions of the account: "},
+		"down":    {func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListRegions", Kind: local.Reset, N: -1}} }, "could not list the regions of the account: "},
+	} {
+		t.Run(why, func(t *testing.T) {
+			s := newShell(t)
+			s.server.Set(c.set)
+			s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025").says(c.says, "so the 34 regions are asked that this version knows, whether the account has enabled them or not")
+			if n := s.server.Calls()["ListSecrets"]; n != len(backend.KnownRegions("eu-west-1"))+2 { // home has three pages
+				t.Errorf("%d calls listed the regions", n)
+			}
+		})
+	}
+}
+
+func TestTheDemoAsksItsOwnAccountForItsRegions(t *testing.T) {
+	newShell(t)
+	out, messages, status := typed("deleted", "--demo", "--all-regions")
+	if status != 0 || !strings.Contains(out, "us-east-1") || !strings.Contains(messages, "29 regions are not enabled for this account") {
+		t.Errorf("%d\n%s\n%s", status, out, messages)
 	}
 }

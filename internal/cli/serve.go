@@ -44,7 +44,7 @@ func (m Machine) serve() *cobra.Command {
 func (m Machine) serveDemo(listen, region string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := local.New(local.Knobs{Region: region})
+	s := local.New(local.Knobs{Region: region, Regions: demoRegions()})
 	s.SeedDemo()
 	err := local.Serve(ctx, listen, s, func(addr string) {
 		try := backend.ShellLine("aws", "--region", s.Home(), "--endpoint-url", "http://"+addr, "secretsmanager", "list-secrets")
@@ -74,10 +74,15 @@ func (l *lateTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 const demoLatency = 25 * time.Millisecond
 
 func demo(more int, region string) *local.Server {
-	s := local.New(local.Knobs{Region: region, Latency: demoLatency})
+	s := local.New(local.Knobs{Region: region, Regions: demoRegions(), Latency: demoLatency})
 	s.SeedDemo()
 	if more > 0 {
 		s.SeedGenerated(more)
 	}
 	return s
+}
+
+// demoRegions are those that the made-up company has enabled.
+func demoRegions() []string {
+	return []string{"ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"}
 }

@@ -199,7 +199,7 @@ func (l *Pane) regionsSpan(f pane.Frame) []ui.Span {
 	if !l.wide.on {
 		return nil
 	}
-	text := fmt.Sprintf("%d regions", l.wide.total)
+	text := l.Regions.Covered(l.wide.total)
 	if l.wide.done < l.wide.total {
 		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
 	}
