@@ -18,7 +18,7 @@ func skips() map[string][]string {
 	return map[string][]string{
 		"internal/program/open_test.go":        {"the stand-in is a shell script under the name that Linux desktops use"},
 		"backend/aws/botocore_test.go":         {"this botocore knows no endpoints of the environment"},
-		"backend/aws/endpoints_test.go":        {"a real account is asked in this run, so the way out is open"},
+		"backend/aws/ways_in_test.go":          {"a real account is asked in this run, so the way out is open"},
 		"backend/aws/promises_test.go":         {"STRONGROOM_TEST_AWS_PROFILE names no profile"},
 		"backend/backendtest/further.go":       {"the server cannot validate policies", "the server takes any text for a policy", "the server rotates without a function", "there is one region only", "the server cannot promote a replica"},
 		"backend/backendtest/labels.go":        {"the server does not watch labels"},
