@@ -72,11 +72,11 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
 		p.Press("3").SelectsEachRow("Versions", `^[ ▌] [○●▸]`, 2)
 	})
-	play(t, setting{}, func(p *player) { // below a notice
-		p.timelineOf("^prod/billing/db$").sees("running or stuck")
+	play.Game(t, play.Setting{}, func(p *play.Player) { // below a notice
+		p.TimelineOf("^prod/billing/db$").Sees("running or stuck")
 		for _, text := range []string{"AWSPREVIOUS", "AWSPENDING", "1 Nov 1999", "AWSCURRENT", "31 Dec 1999"} {
 			label := map[string]string{"1 Nov 1999": "AWSPREVIOUS", "31 Dec 1999": "AWSPENDING"}[text]
-			if row := p.clicks(p.cell(text, text)).wait(50 * time.Millisecond).under("Versions"); !strings.Contains(row, cmp.Or(label, text)) {
+			if row := p.Clicks(p.Cell(text, text)).Wait(50 * time.Millisecond).Under("Versions"); !strings.Contains(row, cmp.Or(label, text)) {
 				t.Errorf("a click on %s selects %s", text, row)
 			}
 		}
@@ -134,46 +134,46 @@ func TestTheWheelMovesTheCursorOfThePaneItIsOver(t *testing.T) {
 }
 
 func TestWhatTheMousePutTheCursorOnIsWhatKeysAreAbout(t *testing.T) {
-	for name, points := range map[string]func(p *player, title, text string){
-		"the wheel": func(p *player, title, _ string) { p.wheel(title, tea.MouseWheelDown) },
-		"a click":   func(p *player, _, text string) { p.clicks(p.cell(text, text)) },
+	for name, points := range map[string]func(p *play.Player, title, text string){
+		"the wheel": func(p *play.Player, title, _ string) { p.Wheel(title, tea.MouseWheelDown) },
+		"a click":   func(p *play.Player, _, text string) { p.Clicks(p.Cell(text, text)) },
 	} {
-		play(t, setting{seed: seedMany, noFirst: true}, func(p *player) {
-			p.becomes(time.Second, "app/0").wait(time.Second)
+		play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+			p.Becomes(time.Second, "app/0").Wait(time.Second)
 			points(p, "Secrets", "app/003")
-			if p.wait(time.Second); !strings.Contains(p.frame("Value │").title, " app/003 ") {
-				t.Errorf("%s puts the cursor on %s, and the detail is of %s", name, p.secret(), p.frame("Value │").title)
+			if p.Wait(time.Second); !strings.Contains(p.Frame("Value │").Title, " app/003 ") {
+				t.Errorf("%s puts the cursor on %s, and the detail is of %s", name, p.Secret(), p.Frame("Value │").Title)
 			}
-			p.press("g 3").wait(time.Second)
-			points(p, "Versions", strings.Fields(p.frame("Versions").lines[2])[1])
-			p.wait(50 * time.Millisecond)
-			id := strings.Fields(strings.TrimLeft(p.under("Versions"), " ▌"))[1]
-			p.press("L").sees("Labels of " + strings.TrimSuffix(id, "…"))
+			p.Press("g 3").Wait(time.Second)
+			points(p, "Versions", strings.Fields(p.Frame("Versions").Lines[2])[1])
+			p.Wait(50 * time.Millisecond)
+			id := strings.Fields(strings.TrimLeft(p.Under("Versions"), " ▌"))[1]
+			p.Press("L").Sees("Labels of " + strings.TrimSuffix(id, "…"))
 		})
 	}
 }
 
 // Once the user has moved, nothing that arrives moves the cursor.
 func TestWhatArrivesLaterMovesNoCursorThatTheMouseHasMoved(t *testing.T) {
-	for name, points := range map[string]func(p *player, title, text string){
-		"the wheel": func(p *player, title, _ string) { p.wheel(title, tea.MouseWheelDown) },
-		"a click":   func(p *player, _, text string) { p.clicks(p.cell(text, text)) },
+	for name, points := range map[string]func(p *play.Player, title, text string){
+		"the wheel": func(p *play.Player, title, _ string) { p.Wheel(title, tea.MouseWheelDown) },
+		"a click":   func(p *play.Player, _, text string) { p.Clicks(p.Cell(text, text)) },
 	} {
-		play(t, setting{seed: slow(2 * time.Second), noFirst: true}, func(p *player) {
-			p.wait(2100 * time.Millisecond)
-			points(p, "Secrets", strings.Fields(p.frame("Secrets").lines[4])[0])
-			before := p.wait(50 * time.Millisecond).secret()
-			if now := p.wait(20 * time.Second).secret(); now != before {
+		play.Game(t, play.Setting{Seed: play.Slow(2 * time.Second), NoFirst: true}, func(p *play.Player) {
+			p.Wait(2100 * time.Millisecond)
+			points(p, "Secrets", strings.Fields(p.Frame("Secrets").Lines[4])[0])
+			before := p.Wait(50 * time.Millisecond).Secret()
+			if now := p.Wait(20 * time.Second).Secret(); now != before {
 				t.Errorf("%s puts the cursor on %s, and then it is on %s", name, before, now)
 			}
 		})
-		play(t, setting{seed: seedVersions("one", "two", "three")}, func(p *player) {
-			p.moves(backend.LabelMove{Label: "kept", To: p.ids()[backend.Previous]})
-			p.press("ctrl+r").wait(time.Second)
+		play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two", "three")}, func(p *play.Player) {
+			p.Moves(backend.LabelMove{Label: "kept", To: p.IDs()[backend.Previous]})
+			p.Press("ctrl+r").Wait(time.Second)
 			points(p, "Versions", "AWSPREVIOUS")
-			before := p.wait(50 * time.Millisecond).under("Versions")
-			p.colleague("app/canary", "four")
-			if now := p.press("ctrl+r").wait(time.Second).under("Versions"); strings.Fields(now)[2] != strings.Fields(before)[2] {
+			before := p.Wait(50 * time.Millisecond).Under("Versions")
+			p.Colleague("app/canary", "four")
+			if now := p.Press("ctrl+r").Wait(time.Second).Under("Versions"); strings.Fields(now)[2] != strings.Fields(before)[2] {
 				t.Errorf("%s puts the cursor on %s, and then it is on %s", name, before, now)
 			}
 		})
@@ -181,24 +181,24 @@ func TestWhatArrivesLaterMovesNoCursorThatTheMouseHasMoved(t *testing.T) {
 }
 
 func TestAClickOnAnotherTabMovesNoCursorOfTheValue(t *testing.T) {
-	play(t, setting{seed: seedMany, noFirst: true}, func(p *player) {
-		p.becomes(time.Second, "app/0").wait(time.Second).press("V").wait(time.Second)
-		before := p.under("Value │")
-		f := p.press("]").sees("kms key").frame("Value │")
-		p.clicks(f.x+4, f.y+8).press("[")
-		if now := p.sees("JSON · 61 keys").under("Value │"); now != before {
+	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
+		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("V").Wait(time.Second)
+		before := p.Under("Value │")
+		f := p.Press("]").Sees("kms key").Frame("Value │")
+		p.Clicks(f.X+4, f.Y+8).Press("[")
+		if now := p.Sees("JSON · 61 keys").Under("Value │"); now != before {
 			t.Errorf("it was on %s, and is on %s", before, now)
 		}
 	})
 }
 
 func TestAClickOnTheFoldedTimelineUnfoldsItAndMovesNoCursor(t *testing.T) {
-	play(t, setting{w: 90, h: 24}, func(p *player) {
-		p.press("/").types("^prod/billing/db$").press("enter").wait(time.Second)
-		f := p.frame("Versions")
-		p.clicks(f.x+4, f.y+1).wait(time.Second)
-		if row := p.under("Versions"); p.frame("Versions").h <= f.h || !strings.Contains(row, "AWSCURRENT") {
-			t.Errorf("the cursor is on %s\n%s", row, p.screen)
+	play.Game(t, play.Setting{W: 90, H: 24}, func(p *play.Player) {
+		p.Press("/").Types("^prod/billing/db$").Press("enter").Wait(time.Second)
+		f := p.Frame("Versions")
+		p.Clicks(f.X+4, f.Y+1).Wait(time.Second)
+		if row := p.Under("Versions"); p.Frame("Versions").H <= f.H || !strings.Contains(row, "AWSCURRENT") {
+			t.Errorf("the cursor is on %s\n%s", row, p.Screen)
 		}
 	})
 }
@@ -246,16 +246,16 @@ func TestAClickOnTheFindLineBeginsToTypeAndOneOnARowEndsIt(t *testing.T) {
 }
 
 func TestTheOtherButtonsDoNothing(t *testing.T) {
-	play(t, setting{}, func(p *player) {
-		before := p.drawn()
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		before := p.Drawn()
 		for _, b := range []tea.MouseButton{tea.MouseRight, tea.MouseMiddle} {
 			for _, text := range []string{"dev/billing/db", "Info", "Deleted 5 ╮", "AWSPREVIOUS"} {
-				x, y := p.cell(text, text)
-				p.program.Send(tea.MouseClickMsg{X: x, Y: y, Button: b})
+				x, y := p.Cell(text, text)
+				p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: b})
 			}
 		}
-		if p.pass(0); p.drawn() != before {
-			t.Errorf("they changed the screen to\n%s", p.next())
+		if p.Pass(0); p.Drawn() != before {
+			t.Errorf("they changed the screen to\n%s", p.Next())
 		}
 	})
 }

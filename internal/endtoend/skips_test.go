@@ -28,13 +28,13 @@ func skips() map[string][]string {
 		"backend/disk/drafts_test.go":          {"there are no drafts here: nothing tells whose a directory is"},
 		"backend/local/fuzz_test.go":           {""},
 		"backend/document/jsontext_test.go":    {""},
-		"model/change/delete_test.go":                 {"no time zones here: "},
+		"model/change/delete_test.go":          {"no time zones here: "},
 		"internal/endtoend/output_test.go":     {"there is no /dev/full here: "},
 		"internal/endtoend/outside_test.go":    {"no directory in memory is known here", "the directory for temporary files is in memory here"},
 		"internal/program/editor_find_test.go": {"links cannot be made here"},
 		"model/find/fields_test.go":            {"long ones are only slow"},
-		"model/list/list_test.go":                   {"fills a large account"},
-		"model/edit/external_editor_test.go":                {"as large as can be"},
+		"model/list/list_test.go":              {"fills a large account"},
+		"model/edit/external_editor_test.go":   {"as large as can be"},
 		"internal/program/program_test.go":     {"limits of another process cannot be read here: %v"},
 	}
 }

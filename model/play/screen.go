@@ -76,7 +76,7 @@ func (s *screen) String() string {
 // frame is a box that is drawn: a pane or a dialog.
 type frame struct {
 	X, Y, w, H int
-	title      string   // its upper border
+	Title      string   // its upper border
 	Lines      []string // what stands inside, as far down as its left side is drawn
 }
 
@@ -97,7 +97,7 @@ func (s *screen) Frames() (all []frame) {
 			if w == 0 {
 				continue
 			}
-			f := frame{X: x, Y: y, w: w, title: strings.Join(row[x:x+w], "")}
+			f := frame{X: x, Y: y, w: w, Title: strings.Join(row[x:x+w], "")}
 			for _, below := range cells[y+1:] {
 				if f.H++; below[x] != "│" {
 					break

@@ -83,11 +83,11 @@ func (p *Player) Shows() string {
 }
 
 // Frame is the first one on the screen with a text in its upper border.
-func (p *Player) Frame(title string) frame {
+func (p *Player) Frame(Title string) frame {
 	p.T.Helper()
 	p.Pass(0)
 	frames := p.Screen.Frames()
-	i := slices.IndexFunc(frames, func(f frame) bool { return strings.Contains(f.title, title) })
+	i := slices.IndexFunc(frames, func(f frame) bool { return strings.Contains(f.Title, title) })
 	if i < 0 {
 		p.T.Fatalf("no frame has the title %q on\n%s", title, p.Screen)
 	}
@@ -95,7 +95,7 @@ func (p *Player) Frame(title string) frame {
 }
 
 // Under is the line under the cursor in a frame.
-func (p *Player) Under(title string) string {
+func (p *Player) Under(Title string) string {
 	p.T.Helper()
 	f := p.Frame(title)
 	return f.Lines[max(0, f.cursor())]
