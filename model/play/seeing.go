@@ -83,7 +83,7 @@ func (p *Player) Shows() string {
 }
 
 // Frame is the first one on the screen with a text in its upper border.
-func (p *Player) Frame(Title string) frame {
+func (p *Player) Frame(title string) frame {
 	p.T.Helper()
 	p.Pass(0)
 	frames := p.Screen.Frames()
@@ -95,7 +95,7 @@ func (p *Player) Frame(Title string) frame {
 }
 
 // Under is the line under the cursor in a frame.
-func (p *Player) Under(Title string) string {
+func (p *Player) Under(title string) string {
 	p.T.Helper()
 	f := p.Frame(title)
 	return f.Lines[max(0, f.cursor())]
