@@ -68,17 +68,13 @@ func (a *amend) Act(action keymap.Action, on *pane.Shown) tea.Cmd {
 	return nil
 }
 
-// Hear writes what was chosen, and tells how it went.
+// Hear writes what was chosen.
 func (a *amend) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case metadataChosen:
 		return a.writeMetadata(msg)
-	case metadataEdited:
-		a.hearMetadata(msg)
 	case tagChosen:
 		return a.writeTag(msg)
-	case tagEdited:
-		a.hearTag(msg)
 	}
 	return nil
 }

@@ -36,14 +36,14 @@ type labelsChanged struct {
 
 func (l *labels) start(j labelJob) tea.Cmd {
 	l.moving = true
-	ctx, be := context.WithoutCancel(l.Ctx), l.Backend
-	move := func() (out labelsChanged) {
-		out.job = j
-		defer pane.Caught(&out.err)
-		out.done, out.err, out.detail, out.readErr = pane.RunSteps(ctx, be, j.arn, j.steps)
-		return out
+	w := &write{doing: "moving labels of", op: backend.OpMoveLabel, secret: backend.Secret{ARN: j.arn}}
+	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, j.steps)
 	}
-	return l.Write("moving labels of", backend.OpMoveLabel, backend.Secret{ARN: j.arn}, func() tea.Msg { return move() })
+	w.told = func(out outcome) {
+		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr})
+	}
+	return w.start(l.Desk)
 }
 
 // ended says what is done and what is not, and shows the labels as they are.
@@ -55,7 +55,6 @@ func (l *labels) ended(msg labelsChanged) {
 			l.Tell(*c)
 		}
 	}
-	l.Reread(msg.job.arn, msg.detail, msg.readErr)
 }
 
 func (l *labels) outcome(msg labelsChanged) pane.Said {

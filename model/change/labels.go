@@ -55,8 +55,6 @@ func (l *labels) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case labelsChosen:
 		return l.start(msg.job)
-	case labelsChanged:
-		l.ended(msg)
 	}
 	return nil
 }

@@ -205,18 +205,16 @@ func (a *amend) writeMetadata(msg metadataChosen) tea.Cmd {
 		return nil
 	}
 	a.start(msg.name, "metadata "+msg.edit.ID, msg.form)
-	ctx, be := context.WithoutCancel(a.Ctx), a.Backend
-	write := func() (out metadataEdited) {
-		out.name, out.edit = msg.name, msg.edit
-		defer pane.Caught(&out.err)
-		out.out, out.err = msg.edit.Run(ctx, be)
-		return out
+	w := &write{doing: "changing", op: backend.OpUpdate, secret: backend.Secret{ARN: msg.edit.ID, Name: msg.name}}
+	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		out.Edited, out.err = msg.edit.Run(ctx, be)
 	}
-	return a.Write("changing", backend.OpUpdate, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	w.told = func(out outcome) { a.tellMetadata(metadataEdited{msg.name, msg.edit, out.Edited, out.err}) }
+	return w.start(a.Desk)
 }
 
-// hearMetadata tells how it went. After a failure the form stands as it was, on what the service shows now.
-func (a *amend) hearMetadata(msg metadataEdited) {
+// tellMetadata tells how it went. After a failure the form stands as it was, on what the service shows now.
+func (a *amend) tellMetadata(msg metadataEdited) {
 	e, out := msg.edit, msg.out
 	switch {
 	case msg.err == nil:
@@ -229,7 +227,6 @@ func (a *amend) hearMetadata(msg metadataEdited) {
 		}
 		a.fail(msg.err, a.metadataFailed(msg), a.Keys.Key(keymap.Detail, keymap.EditMetadata))
 	}
-	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
 
 // metadataFailed are the lines of a failure.

@@ -94,8 +94,6 @@ func (o *orders) Hear(msg tea.Msg) tea.Cmd {
 		o.ended(msg)
 	case undoChosen:
 		return o.startUndo(msg.change)
-	case undone:
-		o.hearUndone(msg)
 	case pane.Undoable:
 		o.undo.push(msg)
 	case pane.Withdrawn:

@@ -149,18 +149,16 @@ func (a *amend) writeTag(msg tagChosen) tea.Cmd {
 		slot += " " + msg.edit.Was.Key
 	}
 	a.start(msg.name, slot, msg.form)
-	ctx, be := context.WithoutCancel(a.Ctx), a.Backend
-	write := func() (out tagEdited) {
-		out.name, out.edit = msg.name, msg.edit
-		defer pane.Caught(&out.err)
-		out.out, out.err = msg.edit.Run(ctx, be)
-		return out
+	w := &write{doing: "changing a tag of", op: backend.OpTag, secret: backend.Secret{ARN: msg.edit.ID, Name: msg.name}}
+	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		out.Edited, out.err = msg.edit.Run(ctx, be)
 	}
-	return a.Write("changing a tag of", backend.OpTag, backend.Secret{ARN: msg.edit.ID, Name: msg.name}, func() tea.Msg { return write() })
+	w.told = func(out outcome) { a.tellTag(tagEdited{msg.name, msg.edit, out.Edited, out.err}) }
+	return w.start(a.Desk)
 }
 
-// hearTag tells how it went, half done or whole, and puts the cursor on the tag.
-func (a *amend) hearTag(msg tagEdited) {
+// tellTag tells how it went, half done or whole, and puts the cursor on the tag.
+func (a *amend) tellTag(msg tagEdited) {
 	e, out := msg.edit, msg.out
 	if e.Is != nil && (msg.err == nil || out.Half) {
 		a.Tell(pane.Tagged{ARN: e.ID, Key: e.Is.Key})
@@ -189,7 +187,6 @@ func (a *amend) hearTag(msg tagEdited) {
 		}
 		a.fail(msg.err, a.tagFailed(msg), key)
 	}
-	a.Reread(e.ID, out.Detail, out.ReadErr)
 }
 
 func tagHalf(msg tagEdited) []string {

@@ -13,14 +13,6 @@ import (
 	"strongroom/ui"
 )
 
-// undone is the result of an undo, with the secret as it was read afterwards.
-type undone struct {
-	change  pane.Undoable
-	detail  backend.Detail
-	readErr error
-	err     error
-}
-
 // undoStack remembers the writes of this session, the last on top.
 type undoStack struct {
 	changes []pane.Undoable
@@ -112,38 +104,35 @@ func (o *orders) startUndo(c pane.Undoable) tea.Cmd {
 		return o.begin(back)
 	}
 	o.undo.running = true
-	ctx, be := context.WithoutCancel(o.Ctx), o.Backend
-	undo := func() (out undone) {
-		out.change = c
-		defer pane.Caught(&out.err)
+	w := &write{doing: "undoing a change of", secret: backend.Secret{ARN: c.ARN}}
+	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.err = c.Back(ctx, be)
-		out.detail, out.readErr = be.Describe(ctx, c.ARN)
-		return out
+		out.Detail, out.ReadErr = be.Describe(ctx, c.ARN)
 	}
-	return o.Write("undoing a change of", "", backend.Secret{ARN: c.ARN}, func() tea.Msg { return undo() })
+	w.told = func(out outcome) { o.tellUndone(c, out.err) }
+	return w.start(o.Desk)
 }
 
-// hearUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
+// tellUndone tells how it went. What will be refused again and again leaves the stack, so that the changes before it can be
 // undone.
-func (o *orders) hearUndone(msg undone) {
+func (o *orders) tellUndone(change pane.Undoable, err error) {
 	o.undo.running = false
-	o.Reread(msg.change.ARN, msg.detail, msg.readErr)
 	switch {
-	case msg.err == nil:
-		o.undo.drop(msg.change)
-		o.Say(pane.Said{Text: "undone: " + ui.Text(msg.change.Did), Kind: pane.Good, Stay: pane.StayLong})
-	case neverUndone(msg.err):
-		o.undo.drop(msg.change)
-		hint := o.Hint(msg.err)
+	case err == nil:
+		o.undo.drop(change)
+		o.Say(pane.Said{Text: "undone: " + ui.Text(change.Did), Kind: pane.Good, Stay: pane.StayLong})
+	case neverUndone(err):
+		o.undo.drop(change)
+		hint := o.Hint(err)
 		if hint != "" {
 			hint += " · "
 		}
-		o.Say(pane.Said{Text: notUndone(msg.err), Hint: hint + "it is no longer offered", Kind: pane.Failure})
-	case !errors.As(msg.err, new(*pane.Halfway)) && backend.MayHaveHappened(msg.err):
-		o.Say(pane.Said{Text: "whether this is undone is not known: " + ui.Text(msg.change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
-			Hint: pane.Reason(msg.err) + " · " + o.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"})
+		o.Say(pane.Said{Text: notUndone(err), Hint: hint + "it is no longer offered", Kind: pane.Failure})
+	case !errors.As(err, new(*pane.Halfway)) && backend.MayHaveHappened(err):
+		o.Say(pane.Said{Text: "whether this is undone is not known: " + ui.Text(change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
+			Hint: pane.Reason(err) + " · " + o.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"})
 	default:
-		o.Say(pane.Said{Text: notUndone(msg.err), Hint: o.Hint(msg.err), Kind: pane.Failure})
+		o.Say(pane.Said{Text: notUndone(err), Hint: o.Hint(err), Kind: pane.Failure})
 	}
 }
 
