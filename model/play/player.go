@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -63,6 +64,7 @@ type Setting struct {
 func Game(t *testing.T, s Setting, game func(p *Player)) {
 	t.Helper()
 	sideBySide(t)
+	debug.SetGCPercent(400) // games make much garbage and keep little: a fifth of their work was its collection
 	synctest.Test(t, func(t *testing.T) {
 		if s.W == 0 {
 			s.W, s.H = 120, 36
