@@ -160,3 +160,20 @@ func readsFull(r interface{ Read([]byte) (int, error) }, b []byte) bool {
 	}
 	return true
 }
+
+func TestAnEditIsFoundAgainBetweenTwoTextsOrNotAtAll(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		ok       bool
+	}{
+		{`{"a":1,"b":"x"}`, `{"a":1,"b":"y"}`, true}, {`{"a":1,"b":"x"}`, `{"b":"x"}`, true}, {`{"a":1}`, `{"a":1,"c":[1]}`, true},
+		{`{"a":{"b":"x"}}`, `{"a":{"b":"y","c":1}}`, true}, {`{"a":1}`, `{"a":1}`, true},
+		{`{"a":1}`, `{ "a":1}`, false}, {`{"a":"x"}`, `{"a":"\u0078"}`, false}, {`{"a":1,"b":2}`, `{"b":2,"a":1}`, false}, {`[1]`, `[2]`, false}, {`{"a":1}`, `x`, false},
+	} {
+		e, ok := document.EditTo(backend.TextValue(c.from), backend.TextValue(c.to))
+		made := e.Apply(backend.TextValue(c.from), document.Of(backend.TextValue(c.from)))
+		if ok != c.ok || ok && !document.SameBytes(made, backend.TextValue(c.to)) || !ok && !e.Empty() {
+			t.Errorf("%s to %s: %v", c.from, c.to, ok)
+		}
+	}
+}
