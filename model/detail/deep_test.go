@@ -8,7 +8,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/document"
-	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model/clip"
 	"strongroom/model/pane"
@@ -62,13 +61,3 @@ func TestNoChoreOfAValueGrowsWithTheSquareOfItsDepth(t *testing.T) {
 }
 
 func BenchmarkDeepValue(b *testing.B) { panetest.Deep(b, detailChores()) }
-
-func TestAValueThatNobodyWaitsForIsWiped(t *testing.T) {
-	d := panetest.Desk(t, local.New(local.Knobs{}))
-	p, _ := detailOf(d, d.Ledger.Text("made-up"))
-	late := d.Ledger.Text("made-up")
-	if p.Hear(valueRevealed{ask: new(pane.Question), r: backend.Revealed{Value: late}}); late.Held() {
-		t.Error("an answer to no question is held")
-	}
-	panetest.Wiped(t, d, 1)
-}

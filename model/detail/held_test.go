@@ -1,14 +1,29 @@
-package detail_test
+package detail
 
 import (
+	"strongroom/backend"
+	"strongroom/backend/local"
+	"strongroom/model/pane"
+	"strongroom/model/pane/panetest"
 	"testing"
-
-	"strongroom/model/play"
 )
 
-func TestAnEditBeginsWithTheValueThatIsHeldIfItIsTheCurrentOne(t *testing.T) {
-	play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-old"}`, `{"key":"made-up-new"}`)}, func(p *play.Player) {
-		p.Press("v").Sees("1 decrypt").Press("e").Sees("edit app/canary", "1 decrypt").Press("esc").SeesNot("edit app/canary")
-		p.Press("3 j v").Sees("2 decrypts", "not the current version").Press("e").Sees("edit app/canary", "3 decrypts").Press("V").Sees("made-up-new").SeesNot("made-up-old")
-	})
+func TestAValueThatNobodyWaitsForIsWiped(t *testing.T) {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	p, _ := detailOf(d, d.Ledger.Text("made-up"))
+	late := d.Ledger.Text("made-up")
+	if p.Hear(valueRevealed{ask: new(pane.Question), r: backend.Revealed{Value: late}}); late.Held() {
+		t.Error("an answer to no question is held")
+	}
+	panetest.Wiped(t, d, 1)
+}
+
+func TestAValueEndsOnceItsSecretIsScheduledForDeletion(t *testing.T) {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	p, on := detailOf(d, d.Ledger.Text("made-up"))
+	p.Follow(on)
+	panetest.Wiped(t, d, 1)
+	on.Secret.Deleted = d.Now
+	p.Follow(on)
+	panetest.Wiped(t, d, 0)
 }

@@ -64,3 +64,26 @@ func TestTheCursorKeepsItsColumnAmongJoiningLetters(t *testing.T) {
 		}
 	}
 }
+
+// The ledger counts buffers; that their bytes are overwritten it cannot see.
+func TestNoByteOfATextOutlivesItsBuffer(t *testing.T) {
+	b := NewBuffer(backend.TextValue("hush"))
+	gone := func(what string, bytes []byte) {
+		t.Helper()
+		if len(bytes) == 0 || slices.ContainsFunc(bytes, func(c byte) bool { return c != 0 }) {
+			t.Errorf("%s is %q", what, bytes)
+		}
+	}
+	before := b.pad().text
+	b.Insert([]byte("more "), true)
+	gone("the text before a change", before)
+	b.ReplaceAll([]byte("another"))
+	removed := b.pad().strokes[1].removed
+	b.Undo()
+	gone("what undo has put back", removed)
+	b.ReplaceAll([]byte("another"))
+	removed, now := b.pad().strokes[1].removed, b.pad().text
+	b.Wipe()
+	gone("what undo could put back", removed)
+	gone("the text", now)
+}

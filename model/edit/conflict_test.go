@@ -84,6 +84,16 @@ func TestAConflictWithTheSameValueIsNoConflict(t *testing.T) {
 	})
 }
 
+// Their value is the same, but it is another version: what was read of the one before is old.
+func TestASaveThatSomebodyElseHasMadeEndsTheOldValue(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("v").Sees("wiped in").Press("e j enter").Types("mine").Press("ctrl+s").Sees("Save app/canary")
+		p.Colleague("app/canary", strings.Replace(play.Pretty, `"old"`, `"mine"`, 1))
+		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+		p.Press("enter").Sees("somebody else has saved the same value of app/canary", "not read").Alive(0)
+	})
+}
+
 func TestAConflictInWhiteSpaceAloneIsChosenWholeAndCanBeLeft(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"a":"1"}`))}, func(p *play.Player) {
 		p.Press("e T").Types(" ").Press("ctrl+s").Sees("only white space")
