@@ -184,3 +184,19 @@ func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEditThatAnotherOneReplacesIsWiped(t *testing.T) {
+	for name, begins := range map[string]func(e *Pane, on *pane.Shown){
+		"a new secret":   func(e *Pane, _ *pane.Shown) { e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
+		"another secret": func(e *Pane, on *pane.Shown) { e.start(on.Secret, backend.Value{}, "") },
+	} {
+		d := panetest.Desk(t, local.New(local.Knobs{}))
+		v := d.Ledger.Text(`{"user":"u"}`)
+		e, on := editOf(d, v)
+		if begins(e, on); v.Held() {
+			t.Errorf("%s: it is held", name)
+		}
+		e.Close()
+		panetest.Wiped(t, d, 0)
+	}
+}
