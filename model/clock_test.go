@@ -44,6 +44,12 @@ func lives() map[string]func(p *play.Player) (gone func() bool) {
 			p.Press("3 j = y").Wait(time.Second).Press("V").Sees("made-up-1", "made-up-0")
 			return unseen(p, "made-up-1")
 		},
+		"a conflict": func(p *play.Player) func() bool {
+			p.Press("e enter").Types("made-up-mine").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Colleague("app/canary", `{"key":"made-up-theirs"}`)
+			p.Press("enter").Sees("conflict in").Press("V").Sees("made-up-theirs", "made-up-mine", "made-up-1")
+			return unseen(p, "made-up-theirs")
+		},
 		"a comparison that is held masked": func(p *play.Player) func() bool {
 			p.Press("3 j = y").Sees("≠ key")
 			return func() bool { return len(p.Ledger.Alive()) == 0 }

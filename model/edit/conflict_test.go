@@ -84,6 +84,14 @@ func TestAConflictWithTheSameValueIsNoConflict(t *testing.T) {
 	})
 }
 
+func TestAConflictIsMaskedWhenTheTerminalLosesItsFocus(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"a":"hush-old"}`))}, func(p *play.Player) {
+		p.Press("e enter").Types("hush-mine").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Colleague("app/canary", `{"a":"hush-theirs"}`)
+		p.Press("enter").Sees("conflict in").SeesNot("hush").Press("V").Sees("hush-theirs", "hush-old", "hush-mine").Press("blur").SeesNot("hush").Press("focus").SeesNot("hush")
+	})
+}
+
 // Their value is the same, but it is another version: what was read of the one before is old.
 func TestASaveThatSomebodyElseHasMadeEndsTheOldValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {

@@ -93,3 +93,13 @@ func TestTheAnswerForAGeneratorThatWasClosedIsNotShownInTheNextOne(t *testing.T)
 		p.Wait(2*time.Second).SeesNot("could not", " bits").Wait(3 * time.Second).Sees(" bits").SeesNot("could not")
 	})
 }
+
+func TestAGeneratedPasswordThatIsNotTakenIsWipedAtOnce(t *testing.T) {
+	for _, keys := range []string{"esc", "tab enter"} {
+		play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+			before := len(p.Press("e j enter").Ledger.Alive())
+			p.Press("ctrl+g").Sees("strong").Wait(time.Second).Alive(before + 1)
+			p.Press(keys).SeesNot("Generate a").Alive(before)
+		})
+	}
+}

@@ -200,3 +200,26 @@ func TestAnEditThatAnotherOneReplacesIsWiped(t *testing.T) {
 		panetest.Wiped(t, d, 0)
 	}
 }
+
+// What a draft was edited from, and what it is now, need not be of one kind: the form or the text of the first is not needed then.
+func TestADraftKeepsNothingOfTheKindThatItIsNoMore(t *testing.T) {
+	for name, c := range map[string]struct {
+		base  string
+		value func(l *backend.Ledger) backend.Value
+		alive int
+	}{
+		"bytes that were JSON": {`{"a":"1"}`, func(l *backend.Ledger) backend.Value { return l.Value([]byte("\x00"), true) }, 2},
+		"bytes that were text": {"text", func(l *backend.Ledger) backend.Value { return l.Value([]byte("\x00"), true) }, 2},
+		"text that was JSON":   {`{"a":"1"}`, func(l *backend.Ledger) backend.Value { return l.Text("text") }, 2},
+		"JSON that was JSON":   {`{"a":"1"}`, func(l *backend.Ledger) backend.Value { return l.Text(`{"a":"2"}`) }, 3},
+	} {
+		d := panetest.Desk(t, local.New(local.Knobs{}))
+		e := New(d, nil, nil)
+		e.resume(disk.Draft{Base: d.Ledger.Text(c.base), Value: c.value(d.Ledger)})
+		if made := d.Ledger.Alive(); len(made) != c.alive {
+			t.Errorf("%s: %d values are alive, want %d: %v", name, len(made), c.alive, made)
+		}
+		e.Close()
+		panetest.Wiped(t, d, 0)
+	}
+}
