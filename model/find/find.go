@@ -154,6 +154,16 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 	return f
 }
 
+// All are the rows of a view in an order. It takes nothing from an answer that was given before.
+func (x *Index) All(v View, o Order, now time.Time) []Row {
+	l := x.listing(v, o, now)
+	rows := slices.Clone(l.rows)
+	if l.backward {
+		slices.Reverse(rows)
+	}
+	return rows
+}
+
 // listing is a whole view in an order.
 func (x *Index) listing(v View, o Order, now time.Time) *list {
 	if o.By == Name {

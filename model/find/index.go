@@ -54,7 +54,7 @@ type Index struct {
 	count [views]int
 
 	byNames [views]sorted
-	byTime  [views]dated
+	byTime  [views]*dated
 	bySizes sorted // all rows, removed ones too: how equal scores come
 
 	edits int // of descriptions, tags and traits of known rows
@@ -74,7 +74,7 @@ type Index struct {
 // New makes an empty index.
 func New() *Index {
 	return &Index{
-		columns: newColumns(), seed: maphash.MakeSeed(),
+		byTime: [views]*dated{{}, {}}, columns: newColumns(), seed: maphash.MakeSeed(),
 		ends: map[Row]int64{}, early: map[string]int64{},
 		terms: map[termKey]*nameMatches{}, found: map[fieldKey]*fieldMatches{},
 	}
@@ -195,7 +195,7 @@ func (x *Index) settle(m *moves) {
 
 // redate brings a view's order of dates up to date.
 func (x *Index) redate(v View, redated, left, joined []Row) {
-	d := &x.byTime[v]
+	d := x.byTime[v]
 	switch d.order.By {
 	case Name:
 		return

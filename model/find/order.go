@@ -121,12 +121,13 @@ func (x *Index) byDate(d *dated) func(a, b Row) int {
 
 // inOrder gives a view's rows in an order of dates: kept from before, or made anew from the order of names.
 func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
-	d := &x.byTime[v]
+	d := x.byTime[v]
 	at := micros(now)
 	if d.order == o && (o.By != Deadline || d.now <= at && at < d.until) {
 		return d
 	}
-	*d = dated{order: o, now: at, until: never}
+	d = &dated{order: o, now: at, until: never} // answers in another order keep theirs
+	x.byTime[v] = d
 	if o.By == Deadline {
 		for r, deleted := range x.deleted {
 			if flips := deleted - slack.Microseconds(); x.ends[r] == 0 && flips > at {

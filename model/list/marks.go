@@ -71,18 +71,16 @@ func (l *Pane) targets() []backend.Secret {
 		}
 		return []backend.Secret{s}
 	}
-	shown := l.result
 	var hidden, seen []backend.Secret
 	for _, r := range l.all(l.order) {
 		switch {
 		case !l.marks[l.index.ARN(r)]:
-		case shown.Has(r):
+		case l.result.Has(r):
 			seen = append(seen, l.index.Secret(r))
 		default:
 			hidden = append(hidden, l.index.Secret(r))
 		}
 	}
-	l.ask()
 	return append(hidden, seen...)
 }
 

@@ -106,15 +106,8 @@ func (l *Pane) selected() (backend.Secret, bool) {
 	return l.index.Secret(r), true
 }
 
-// all are the rows of this view without the filter. It takes the index's answer away: ask again afterwards.
-func (l *Pane) all(o find.Order) []find.Row {
-	res := l.index.Find("", l.view, o, l.Served())
-	rows := make([]find.Row, res.Len())
-	for i := range rows {
-		rows[i] = res.Row(i)
-	}
-	return rows
-}
+// all are the rows of this view without the filter.
+func (l *Pane) all(o find.Order) []find.Row { return l.index.All(l.view, o, l.Served()) }
 
 // ask asks the index for what is shown.
 func (l *Pane) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.Served()) }

@@ -47,7 +47,6 @@ func (t *tree) rows(l *Pane) []find.Row {
 	if l.query.Value() != "" {
 		rows = slices.DeleteFunc(rows, func(r find.Row) bool { return !shown[r] })
 	}
-	l.ask()
 	return rows
 }
 
