@@ -13,13 +13,13 @@ import (
 func activityDialog(j backend.Record) pane.Dialog {
 	entries := j.Entries()
 	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
-	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(f pane.Frame, w int) []string {
+	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(th *ui.Theme, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
-			out = append(out, activityRow(f, entries[i], w)...)
+			out = append(out, activityRow(th, entries[i], w)...)
 		}
 		if len(out) == 0 {
-			out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, "nothing yet").String())
+			out = append(out, ui.NewLine(w, th.Text).Gap(1).Add(th.Dim, "nothing yet").String())
 		}
 		return out
 	}}
@@ -36,15 +36,15 @@ func decryptsOf(most, doubtful int) string {
 	return fmt.Sprintf("%d to %s", most-doubtful, ui.Plural(most, "decrypt"))
 }
 
-func activityRow(f pane.Frame, e backend.Entry, w int) []string {
-	l := ui.NewLine(w, f.Th.Text).Gap(1)
-	l.Add(f.Th.Dim, e.At.Format("15:04:05 "))
-	role := f.Th.Text
+func activityRow(th *ui.Theme, e backend.Entry, w int) []string {
+	l := ui.NewLine(w, th.Text).Gap(1)
+	l.Add(th.Dim, e.At.Format("15:04:05 "))
+	role := th.Text
 	switch {
 	case e.Decrypts > 0:
-		role = f.Th.Brand
+		role = th.Brand
 	case e.Writes():
-		role = f.Th.Warn
+		role = th.Warn
 	}
 	l.Cell(role, e.Words(), 16)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
@@ -55,11 +55,11 @@ func activityRow(f pane.Frame, e backend.Entry, w int) []string {
 		}
 		what += ui.Text(e.Detail)
 	}
-	right := []ui.Span{{Role: f.Th.Dim, Text: took}}
+	right := []ui.Span{{Role: th.Dim, Text: took}}
 	if e.Decrypts > 0 {
-		right = append([]ui.Span{{Role: f.Th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
+		right = append([]ui.Span{{Role: th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
 	}
-	l.Add(f.Th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
+	l.Add(th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
 	out := []string{l.Right(right...).String()}
 	if e.Err != nil && !pane.IsCancelled(e.Err) {
 		text := ui.Text(e.Err.Error())
@@ -67,7 +67,7 @@ func activityRow(f pane.Frame, e backend.Entry, w int) []string {
 			text += " · " + ui.Text(msg)
 		}
 		for _, part := range ui.Wrap(text, max(8, w-12)) {
-			out = append(out, ui.NewLine(w, f.Th.Text).Gap(10).Add(f.Th.Urgent, part).String())
+			out = append(out, ui.NewLine(w, th.Text).Gap(10).Add(th.Urgent, part).String())
 		}
 	}
 	return out

@@ -205,7 +205,8 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up.
+// settle brings everything that follows from a message in line: sizes, the shown secret, the next wake-up. Last of all it is
+// worked out what is drawn, so that View has nothing left to do but look.
 func (m *Model) settle() tea.Cmd {
 	m.arrange()
 	if m.blind() {
@@ -216,7 +217,12 @@ func (m *Model) settle() tea.Cmd {
 	for _, p := range m.panes {
 		cmds = append(cmds, p.Follow(on))
 	}
-	return tea.Batch(append(cmds, m.takeNews(), m.quitWhenDone(), m.wake(m.Now))...)
+	cmds = append(cmds, m.takeNews(), m.quitWhenDone())
+	m.arrange()
+	if !m.blind() {
+		m.dialogs.Resize(m.w, m.h)
+	}
+	return tea.Batch(append(cmds, m.wake(m.Now))...)
 }
 
 // shown is what the user is looking at, as the panes say it.

@@ -8,7 +8,7 @@ import (
 
 // whereDialog says whom and what this program speaks to.
 func whereDialog(d *pane.Desk) pane.Dialog {
-	return &dialog.Pager{Title: "Where am I", Width: 92, Lines: func(f pane.Frame, w int) []string {
+	return &dialog.Pager{Title: "Where am I", Width: 92, Lines: func(th *ui.Theme, w int) []string {
 		where := d.Backend.Where()
 		account, arn := "not known yet", ""
 		if d.Who != nil {
@@ -27,7 +27,7 @@ func whereDialog(d *pane.Desk) pane.Dialog {
 				if i > 0 {
 					label = ""
 				}
-				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: f.Th.Text}.Draw(f.Th, w))
+				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: th.Text}.Draw(th, w))
 			}
 		}
 		return out

@@ -15,6 +15,7 @@ import (
 // leaving waits for what is being written before the program ends. It opens where the user wants to quit, and quits by itself
 // once everything went well; what did not go well is worth staying for.
 type leaving struct {
+	pane.Sizeless
 	w     *pane.Writes
 	keys  *keymap.Map
 	since time.Time

@@ -48,6 +48,9 @@ type Theme struct {
 	Dark                bool
 }
 
+// Plain is a theme without colours, for what is only measured.
+func Plain() *Theme { return &Theme{} }
+
 // BannerColours are the names a banner's colour may have in the configuration.
 func BannerColours() []string { return []string{"red", "orange", "yellow", "green", "blue"} }
 

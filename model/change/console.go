@@ -37,11 +37,11 @@ func (c *console) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	name, open := ui.Text(on.Secret.Name), c.Opener
 	if open == nil {
 		c.Tell(pane.Copied{What: "the console's address of " + on.Secret.Name, Text: address})
-		c.Open(&dialog.Pager{Title: "In the AWS console: " + name, Width: 100, Lines: func(f pane.Frame, w int) []string {
-			p := &ui.Page{Th: f.Th, W: w}
-			p.Text(f.Th.Text, address)
+		c.Open(&dialog.Pager{Title: "In the AWS console: " + name, Width: 100, Lines: func(th *ui.Theme, w int) []string {
+			p := &ui.Page{Th: th, W: w}
+			p.Text(th.Text, address)
 			p.Blank()
-			p.Text(f.Th.Dim, "Nothing can be opened from here: open it where you sit. It is copied.")
+			p.Text(th.Dim, "Nothing can be opened from here: open it where you sit. It is copied.")
 			return p.Lines
 		}})
 		return nil

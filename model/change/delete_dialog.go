@@ -16,6 +16,7 @@ import (
 
 // deleteDialog is the one question before a delete: what, for how long restorable, and really.
 type deleteDialog struct {
+	pane.Sizeless
 	todo      []backend.Secret
 	left      []string // what the marks hold besides, and why it is left out
 	hidden    string   // how many of them the filter hides

@@ -64,7 +64,7 @@ func (w *whoDeleted) Unavailable(a keymap.Action, on *pane.Shown) (why string, m
 // Act asks the trail, and shows its answer as soon as it is there.
 func (w *whoDeleted) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	s := on.Secret
-	w.Open(&dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(f pane.Frame, width int) []string { return w.lines(f, width, s) }})
+	w.Open(&dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(th *ui.Theme, width int) []string { return w.lines(th, width, s) }})
 	if w.audits[s.ARN].stands(s.Deleted) {
 		return nil
 	}
@@ -95,51 +95,52 @@ func (w *whoDeleted) Hear(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (w *whoDeleted) lines(f pane.Frame, width int, s backend.Secret) []string {
-	p := &ui.Page{Th: f.Th, W: width}
+func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
+	now := w.Served()
+	p := &ui.Page{Th: th, W: width}
 	a := w.audits[s.ARN]
 	p.Blank()
 	switch {
 	case a.asking:
-		p.Text(f.Th.Dim, "asking CloudTrail…")
+		p.Text(th.Dim, "asking CloudTrail…")
 	case errors.Is(a.err, backend.ErrNotFound):
-		w.untraced(p, f, s)
+		w.untraced(p, s)
 	case a.err != nil:
-		p.Text(f.Th.Urgent, ui.Text(a.err.Error()))
+		p.Text(th.Urgent, ui.Text(a.err.Error()))
 		if hint := w.Hint(a.err); hint != "" {
-			p.Text(f.Th.Text, hint)
+			p.Text(th.Text, hint)
 		}
-		p.Text(f.Th.Dim, "The range stays: "+ui.CountdownLong(w.Deadline(s, f.Now), f.Now)+" · "+f.Keys.Key(keymap.List, keymap.Trace)+" asks again")
+		p.Text(th.Dim, "The range stays: "+ui.CountdownLong(w.Deadline(s, now), now)+" · "+w.Keys.Key(keymap.List, keymap.Trace)+" asks again")
 	case !a.told.Of(s.Deleted):
-		w.untraced(p, f, s)
+		w.untraced(p, s)
 		p.Blank()
 		if a.told.At.Before(s.Deleted) {
-			p.Text(f.Th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
+			p.Text(th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
 		} else {
-			p.Text(f.Th.Dim, "It has one of a later deletion: "+f.Keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
+			p.Text(th.Dim, "It has one of a later deletion: "+w.Keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
 		}
 		a.told.End = time.Time{} // which is over, or not that of what is shown
-		drawEvent(p, f, a.told)
+		drawEvent(p, now, a.told)
 	default:
-		drawEvent(p, f, a.told)
+		drawEvent(p, now, a.told)
 		p.Blank()
-		d := w.Deadline(s, f.Now)
-		p.Text(ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.CountdownLong(d, f.Now))
-		p.Text(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Restore)+" restores it")
+		d := w.Deadline(s, now)
+		p.Text(ui.UrgencyOf(d, now).Role(th.Styles), ui.CountdownLong(d, now))
+		p.Text(th.Dim, w.Keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
 	return p.Lines
 }
 
 // untraced says that nothing is known of the deletion but what the service itself tells.
-func (w *whoDeleted) untraced(p *ui.Page, f pane.Frame, s backend.Secret) {
-	p.Text(f.Th.Warn, "CloudTrail has no event of this deletion")
-	p.Text(f.Th.Dim, "Events may be minutes late. The range stays:")
-	p.Text(f.Th.Text, ui.CountdownLong(w.Deadline(s, f.Now), f.Now))
+func (w *whoDeleted) untraced(p *ui.Page, s backend.Secret) {
+	p.Text(p.Th.Warn, "CloudTrail has no event of this deletion")
+	p.Text(p.Th.Dim, "Events may be minutes late. The range stays:")
+	p.Text(p.Th.Text, ui.CountdownLong(w.Deadline(s, w.Served()), w.Served()))
 }
 
 // drawEvent is who deleted a secret, from where and when.
-func drawEvent(p *ui.Page, f pane.Frame, told backend.Audit) {
-	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", ui.When(told.At, f.Now)}}
+func drawEvent(p *ui.Page, now time.Time, told backend.Audit) {
+	rows := [][2]string{{"who", told.By}, {"from", told.From}, {"with", told.Agent}, {"when", ui.When(told.At, now)}}
 	if told.Days > 0 {
 		rows = append(rows, [2]string{"window", fmt.Sprintf("%d days", told.Days)})
 	}
@@ -154,7 +155,7 @@ func drawEvent(p *ui.Page, f pane.Frame, told backend.Audit) {
 			if i > 0 {
 				r[0] = ""
 			}
-			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: f.Th.Text}.Draw(f.Th, p.W))
+			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: p.Th.Text}.Draw(p.Th, p.W))
 		}
 	}
 }

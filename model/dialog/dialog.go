@@ -14,6 +14,7 @@ import (
 
 // Confirm asks one question and carries its own consequence.
 type Confirm struct {
+	pane.Sizeless
 	Title string
 	Body  func(f pane.Frame, w int) []string // lines exactly w wide
 	Yes   string
@@ -138,9 +139,42 @@ func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	return nil, false, true
 }
 
+// Resize works out which options fit.
+func (c *Choice) Resize(w, h int) {
+	shown := c.visible()
+	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), h-8-c.hintLines(shown, w, h)))
+	c.Scroll.Clamp()
+}
+
+// inner is the width inside of it.
+func (c *Choice) inner(w int) int { return min(76, w-8) }
+
+// labelWidth is the width of the column of labels.
+func (c *Choice) labelWidth(shown []Option, iw int) (widest int) {
+	for _, o := range shown {
+		widest = max(widest, ui.Width(o.Label))
+	}
+	return min(widest, iw*2/3)
+}
+
+// hintLines is how many lines there are for the hint under the cursor, where a row has no room for one.
+func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
+	iw := c.inner(w)
+	labelW := c.labelWidth(shown, iw)
+	for _, o := range shown {
+		if labelW+ui.Width(o.Hint)+8 > iw {
+			lines = max(lines, 1+len(ui.Wrap(o.Hint, iw-6)))
+		}
+	}
+	if h < 12+lines {
+		return 0
+	}
+	return lines
+}
+
 // View draws the options that fit.
 func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(76, w-8)
+	iw := c.inner(w)
 	var lines []string
 	if c.Head != "" {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, c.Head).String(), ui.Blank(iw))
@@ -149,26 +183,12 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.typed).Add(f.Th.Accent, "▏").String())
 	}
 	shown := c.visible()
-	labelW := 0
-	for _, o := range shown {
-		labelW = max(labelW, ui.Width(o.Label))
-	}
-	whole := 0 // lines for the hint under the cursor, where a row has no room for one
-	for _, o := range shown {
-		if min(labelW, iw*2/3)+ui.Width(o.Hint)+8 > iw {
-			whole = max(whole, 1+len(ui.Wrap(o.Hint, iw-6)))
-		}
-	}
-	if h < 12+whole {
-		whole = 0
-	}
-	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), h-8-whole))
-	c.Scroll.Clamp()
+	labelW := c.labelWidth(shown, iw)
 	for i := c.Scroll.Top; i < min(len(shown), c.Scroll.Top+c.Scroll.H); i++ {
 		o := shown[i]
-		lines = append(lines, ui.OptionRow(f.Th, o.Key, o.Label, o.Hint, min(labelW, iw*2/3), i == c.Scroll.Pos, iw))
+		lines = append(lines, ui.OptionRow(f.Th, o.Key, o.Label, o.Hint, labelW, i == c.Scroll.Pos, iw))
 	}
-	if whole > 0 {
+	if whole := c.hintLines(shown, w, h); whole > 0 {
 		var hint []string
 		for _, part := range append([]string{""}, ui.Wrap(shown[c.Scroll.Pos].Hint, iw-6)...) {
 			hint = append(hint, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, part).String())
@@ -184,12 +204,12 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 // Pager shows lines that may be longer than the screen.
 type Pager struct {
 	Title  string
-	Lines  func(f pane.Frame, w int) []string // lines exactly w wide
+	Lines  func(th *ui.Theme, w int) []string // lines exactly w wide
 	Width  int
-	Top    int
-	most   int // the last top that makes sense, from the last View
-	height int
 	Foot   string
+	top    int
+	most   int // the last top that makes sense
+	height int
 }
 
 // Harmless: there is nothing to answer.
@@ -203,18 +223,24 @@ func (p *Pager) Act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.No, keymap.Press:
 		return nil, true
 	default:
-		p.Top = max(0, min(p.Top+step[a], p.most))
+		p.top = max(0, min(p.top+step[a], p.most))
 	}
 	return nil, false
 }
 
+// Resize works out how far it can be scrolled.
+func (p *Pager) Resize(w, h int) {
+	p.height = max(1, h-6)
+	p.most = max(0, len(p.Lines(ui.Plain(), p.inner(w)))-p.height)
+	p.top = min(p.top, p.most)
+}
+
+func (p *Pager) inner(w int) int { return min(p.Width, w-8) }
+
 // View draws the lines in sight.
 func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(p.Width, w-8)
-	lines := p.Lines(f, iw)
-	p.height = max(1, h-6)
-	p.most = max(0, len(lines)-p.height)
-	p.Top = min(p.Top, p.most)
+	iw := p.inner(w)
+	lines := p.Lines(f.Th, iw)
 	foot := f.Key(keymap.No) + " closes"
 	if p.Foot != "" {
 		foot = p.Foot + " · " + foot
@@ -222,5 +248,5 @@ func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
 	if p.most > 0 {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
 	}
-	return ui.Box{Title: p.Title, Lines: lines[p.Top:min(len(lines), p.Top+p.height)], W: iw, Foot: foot}
+	return ui.Box{Title: p.Title, Lines: lines[min(len(lines), p.top):min(len(lines), p.top+p.height)], W: iw, Foot: foot}
 }

@@ -12,6 +12,7 @@ import (
 
 // Entry is a dialog that asks for one line of text.
 type Entry struct {
+	pane.Sizeless
 	Title string
 	About []string // safe text
 	Label string

@@ -11,6 +11,7 @@ import (
 // Form is a dialog of a few lines and two buttons that stays open until what it asks for is written: what was typed is
 // never lost to a failure.
 type Form struct {
+	pane.Sizeless
 	Title, Name, Where string // safe text
 	Yes                string
 	Lines              []FormLine

@@ -12,6 +12,7 @@ import (
 
 // Prompt asks for one line of text and carries its own consequence. The text is no secret: it is shown as it is typed.
 type Prompt struct {
+	pane.Sizeless
 	title string
 	label string
 	Body  func(f pane.Frame, w int, text string) []string // lines exactly w wide, below the field

@@ -21,6 +21,7 @@ type Stack struct {
 	open  []pane.Dialog
 	armed bool // the top one has been seen
 	id    *pane.Question
+	w, h  int // of the screen
 }
 
 // Armed tells that the top dialog has been on the screen, untouched, for a moment.
@@ -46,7 +47,18 @@ func (s *Stack) All() []pane.Dialog { return s.open }
 // Open puts a dialog on top. Only what a key press leads to may call it.
 func (s *Stack) Open(d pane.Dialog) tea.Cmd {
 	s.open = append(s.open, d)
+	if s.w > 0 {
+		d.Resize(s.w, s.h)
+	}
 	return s.Arm()
+}
+
+// Resize gives all of them the screen's size, on which there must be room to draw.
+func (s *Stack) Resize(w, h int) {
+	s.w, s.h = w, h
+	for _, d := range s.open {
+		d.Resize(w, h)
+	}
 }
 
 // Drop takes a dialog away, wherever it stands.

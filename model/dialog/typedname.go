@@ -10,6 +10,7 @@ import (
 
 // TypedName is a question that only a typed word answers with yes.
 type TypedName struct {
+	pane.Sizeless
 	Title, Text, Where string
 	Word, typed        string
 	Yes                string

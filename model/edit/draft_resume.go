@@ -175,13 +175,17 @@ type draftsDialog struct {
 }
 
 func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
-	left := d.e.drafts.left
-	d.scroll.N = len(left)
-	d.scroll.Clamp()
-	if len(left) == 0 {
-		return k, false
+	if left := d.e.drafts.left; d.scroll.Pos < len(left) {
+		return left[d.scroll.Pos], true
 	}
-	return left[d.scroll.Pos], true
+	return k, false
+}
+
+// Resize works out which drafts are in sight: one that is gone leaves the cursor where it is.
+func (d *draftsDialog) Resize(_, h int) {
+	d.scroll.N = len(d.e.drafts.left)
+	d.scroll.H = max(1, min(d.scroll.N, h-9))
+	d.scroll.Clamp()
 }
 
 // Act goes on with the draft under the cursor, or asks whether to drop it.
@@ -207,8 +211,6 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 	p := &ui.Page{Th: f.Th, W: iw}
 	k, ok := d.at()
 	left := d.e.drafts.left
-	d.scroll.H = max(1, min(len(left), h-9))
-	d.scroll.Clamp()
 	for i := d.scroll.Top; i < min(len(left), d.scroll.Top+d.scroll.H); i++ {
 		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.e.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
 	}

@@ -19,6 +19,7 @@ import (
 
 // generator makes a password under rules that stay for the session, shows it masked, and puts it where the cursor is.
 type generator struct {
+	pane.Sizeless
 	*pane.Desk
 	rules  *backend.PasswordRules // the session's
 	length string

@@ -16,6 +16,7 @@ import (
 
 // newDialog asks what a new secret is called and what goes with it; its value comes next.
 type newDialog struct {
+	pane.Sizeless
 	*pane.Desk
 	texts  [newFields]*dialog.Input
 	kind   newValue

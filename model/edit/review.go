@@ -161,7 +161,6 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 		}
 		return yes, true
 	default:
-		r.scroll.N = len(r.rows)
 		r.scroll.Move(a)
 	}
 	return nil, false
@@ -173,33 +172,42 @@ func (r *review) Conceal() { r.shown = false }
 // Close wipes what was to be saved.
 func (r *review) Close() { r.value.Wipe() }
 
+// around is what stands above and below the rows, and how much room that leaves them. low: there is not enough for all.
+func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room int, low bool) {
+	above, below = &ui.Page{Th: th, W: iw}, &ui.Page{Th: th, W: iw}
+	above.Text(th.Dim, r.where)
+	if r.base != "" {
+		above.Text(th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
+	}
+	above.Blank()
+	for _, n := range r.notes {
+		below.Text(n.role(th.Styles), n.text)
+	}
+	rest := len(above.Lines) + len(below.Lines) + 2
+	if len(below.Lines) > 0 && len(r.rows) > 0 {
+		rest++
+	}
+	room = h - 4 - rest
+	if low = room < min(len(r.rows), 2); low {
+		above.Lines = []string{dialog.ShortLine(th, iw, th.Dim, r.where)}
+		below.Lines = r.shortNotes(th, iw, dialog.Height(h)-2-min(len(r.rows), 2))
+		room = dialog.Height(h) - 2 - len(below.Lines)
+	}
+	return above, below, room, low
+}
+
+// Resize works out which rows are in sight.
+func (r *review) Resize(w, h int) {
+	_, _, room, _ := r.around(ui.Plain(), dialog.Width(90, w), h)
+	r.scroll.N, r.scroll.H = len(r.rows), room
+	r.scroll.Top = max(0, min(r.scroll.Pos, len(r.rows)-room))
+}
+
 // View draws the comparison.
 func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	iw := dialog.Width(90, w)
-	p := &ui.Page{Th: f.Th, W: iw}
-	p.Text(f.Th.Dim, r.where)
-	if r.base != "" {
-		p.Text(f.Th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
-	}
-	p.Blank()
 	pathW := max(8, min(r.pathW, iw/3))
-	notes := &ui.Page{Th: f.Th, W: iw}
-	for _, n := range r.notes {
-		notes.Text(n.role(f.Th.Styles), n.text)
-	}
-	rest := len(p.Lines) + len(notes.Lines) + 2
-	if len(notes.Lines) > 0 && len(r.rows) > 0 {
-		rest++
-	}
-	room := h - 4 - rest
-	low := room < min(len(r.rows), 2)
-	if low {
-		p.Lines = []string{dialog.ShortLine(f.Th, iw, f.Th.Dim, r.where)}
-		notes.Lines = r.shortNotes(f, iw, dialog.Height(h)-2-min(len(r.rows), 2))
-		room = dialog.Height(h) - 2 - len(notes.Lines)
-	}
-	r.scroll.N, r.scroll.H = len(r.rows), room
-	r.scroll.Top = max(0, min(r.scroll.Pos, len(r.rows)-room))
+	p, notes, room, low := r.around(f.Th, iw, h)
 	for _, row := range r.rows[r.scroll.Top:min(len(r.rows), r.scroll.Top+room)] {
 		p.Lines = append(p.Lines, r.row(row, pathW).Draw(f.Th, iw))
 	}
@@ -222,11 +230,11 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 }
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.
-func (r *review) shortNotes(f pane.Frame, w, most int) (out []string) {
+func (r *review) shortNotes(th *ui.Theme, w, most int) (out []string) {
 	for _, first := range []bool{true, false} {
 		for _, n := range r.notes {
 			if grave := n.weight >= caution; grave == first && len(out) < most {
-				out = append(out, dialog.ShortLine(f.Th, w, n.role(f.Th.Styles), n.text))
+				out = append(out, dialog.ShortLine(th, w, n.role(th.Styles), n.text))
 			}
 		}
 	}

@@ -11,9 +11,18 @@ import (
 type Dialog interface {
 	// Act follows an action of the Dialog scope; closed ends the dialog.
 	Act(keymap.Action) (cmd tea.Cmd, closed bool)
-	// View draws the inside for a screen of w by h cells, as lines of one width.
+	// Resize gives the screen's size, which is never too small to draw. It is called when the dialog opens and after every
+	// message: what drawing needs to know of the size and of what the dialog holds is worked out here.
+	Resize(w, h int)
+	// View draws the inside for a screen of w by h cells, as lines of one width. It changes nothing.
 	View(f Frame, w, h int) ui.Box
 }
+
+// Sizeless is what a dialog need not say that keeps nothing that depends on the screen's size.
+type Sizeless struct{}
+
+// Resize has nothing to work out.
+func (Sizeless) Resize(_, _ int) {}
 
 // Typist is a dialog that takes typed text itself; it says whether it took the key.
 type Typist interface {
