@@ -62,7 +62,9 @@ func (d *Pane) Scope() keymap.Scope {
 // Resize gives the pane's outer size.
 func (d *Pane) Resize(w, h int) {
 	d.w, d.h = ui.Inner(w, h)
-	d.facts.H = max(0, d.h-1)
+	if d.facts.H = max(0, d.h-1); d.on && d.tab != tabValue {
+		d.facts.N = len(d.factRows())
+	}
 	d.facts.Clamp()
 	d.value.resize(d.w, max(0, d.h-2))
 }

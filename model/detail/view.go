@@ -238,8 +238,6 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 	for _, r := range rows {
 		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(12, d.w/3)))
 	}
-	d.facts.N = len(rows)
-	d.facts.Clamp()
 	var lines []string
 	cursorLine := 0
 	for i, r := range rows {

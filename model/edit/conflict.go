@@ -124,30 +124,41 @@ func (c *conflict) take(row int, side document.Side) {
 	}
 }
 
-func (c *conflict) view(f pane.Frame, p *ui.Page, h int) {
+// head is what stands above the rows, on a screen of w by h cells.
+func (c *conflict) head(th *ui.Theme, w, h int) []string {
+	p := &ui.Page{Th: th, W: w}
 	low := h < 9 || p.W < 50 && h < 12
 	if !low { // the title says it too
-		p.Text(f.Th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
+		p.Text(th.Warn, "somebody else saved version "+ui.ShortID(c.version)+" while you edited")
 	}
-	role, text := f.Th.Good, "nothing left to choose: the rest merges by itself"
+	role, text := th.Good, "nothing left to choose: the rest merges by itself"
 	if n := c.open(); n > 0 {
-		role, text = f.Th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
+		role, text = th.Strong, ui.Plural(n, c.part())+" changed on both sides: choose"
 	}
 	if low {
-		p.Lines = append(p.Lines, dialog.ShortLine(f.Th, p.W, role, text))
+		p.Lines = append(p.Lines, dialog.ShortLine(th, p.W, role, text))
 	} else {
 		p.Text(role, text)
 		p.Blank()
 	}
 	key, column := ui.ClashColumns(p.W, c.keyW)
-	head := ui.NewLine(p.W, f.Th.Text).Gap(2).Cell(f.Th.Dim, "", key)
+	words := ui.NewLine(p.W, th.Text).Gap(2).Cell(th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
-		head.Gap(1).Cell(f.Th.Dim, word, column-1)
+		words.Gap(1).Cell(th.Dim, word, column-1)
 	}
-	p.Lines = append(p.Lines, head.String())
-	whole := c.whole(f, p.W, max(0, h-len(p.Lines)-3))
-	c.scroll.H = max(1, h-len(p.Lines)-len(whole))
+	return append(p.Lines, words.String())
+}
+
+// fit works out which rows are in sight.
+func (c *conflict) fit(w, h int) {
+	n := len(c.head(ui.Plain(), w, h))
+	c.scroll.H = max(1, h-n-len(c.whole(ui.Plain(), w, max(0, h-n-3))))
 	c.scroll.Clamp()
+}
+
+func (c *conflict) view(f pane.Frame, p *ui.Page, h int) {
+	p.Lines = c.head(f.Th, p.W, h)
+	whole := c.whole(f.Th, p.W, max(0, h-len(p.Lines)-3))
 	for at := c.scroll.Top; at < min(len(c.rows), c.scroll.Top+c.scroll.H); at++ {
 		i := c.rows[at]
 		r := c.merge.Rows[i]
@@ -167,11 +178,11 @@ func (c *conflict) view(f pane.Frame, p *ui.Page, h int) {
 const wholeLines = 4
 
 // whole shows the three values of the row under the cursor at their length, once they are revealed.
-func (c *conflict) whole(f pane.Frame, w, most int) []string {
+func (c *conflict) whole(th *ui.Theme, w, most int) []string {
 	if c.scroll.Pos >= len(c.rows) || !c.shown[c.rows[c.scroll.Pos]] {
 		return nil
 	}
-	p := &ui.Page{Th: f.Th, W: w}
+	p := &ui.Page{Th: th, W: w}
 	p.Blank()
 	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 		for i, part := range c.atLength(c.rows[c.scroll.Pos], side, max(4, w-14)) {
@@ -180,7 +191,7 @@ func (c *conflict) whole(f pane.Frame, w, most int) []string {
 				label = []string{"theirs", "before", "yours"}[n]
 			}
 			if i < wholeLines {
-				p.Line(ui.Span{Role: f.Th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: f.Th.Value, Text: part})
+				p.Line(ui.Span{Role: th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: th.Value, Text: part})
 			}
 		}
 	}

@@ -39,6 +39,7 @@ func editChores() map[string]panetest.Chore {
 				for _, a := range acts {
 					e.Act(a, on)
 				}
+				e.Resize(62, 38)
 				panetest.Draw(d, e, on)
 			}
 			see()
@@ -86,8 +87,10 @@ func editChores() map[string]panetest.Chore {
 			return func() {
 				see(keymap.Save)
 				for _, d := range opened(e.Desk) {
+					d.Resize(120, 40)
 					d.View(panetest.Frame(e.Desk), 120, 40)
 					d.Act(keymap.Reveal)
+					d.Resize(120, 40)
 					d.View(panetest.Frame(e.Desk), 120, 40)
 				}
 			}

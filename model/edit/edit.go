@@ -57,8 +57,7 @@ type Pane struct {
 
 	id *pane.Question // this edit, which has a draft of its own
 
-	w, h   int
-	cursor caret
+	w, h int
 }
 
 // session is what outlives an edit and ends with the program.
@@ -81,12 +80,6 @@ type session struct {
 func New(d *pane.Desk, store *disk.Drafts, editor *Editor) *Pane {
 	return &Pane{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor, labelsDenied: map[string]bool{},
 		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
-}
-
-// caret is where the terminal's cursor belongs inside the pane.
-type caret struct {
-	x, y int
-	on   bool
 }
 
 type editMode int
@@ -123,6 +116,7 @@ func (e *Pane) Scope() keymap.Scope {
 func (e *Pane) Resize(w, h int) {
 	e.w, e.h = ui.Inner(w, h)
 	e.form.resize(e.w)
+	e.fit()
 }
 
 // Close ends the edit: what it held is wiped.
@@ -240,9 +234,6 @@ func (e *Pane) Show(on *pane.Shown) {
 func (e *Pane) Follow(on *pane.Shown) tea.Cmd {
 	return tea.Batch(e.followDraft(), e.outsideAfterRead(on))
 }
-
-// Cursor is where the next letter goes.
-func (e *Pane) Cursor() (x, y int, on bool) { return e.cursor.x, e.cursor.y, e.cursor.on }
 
 // Mask hides every value.
 func (e *Pane) Mask() { e.Conceal() }

@@ -34,25 +34,68 @@ func (e *Pane) Panel(f pane.Frame) ui.Panel {
 
 // View draws what is being edited.
 func (e *Pane) View(f pane.Frame) []string {
-	e.cursor = caret{}
+	lines, _ := e.draw(f)
+	return lines
+}
+
+// Cursor is where the next letter goes.
+func (e *Pane) Cursor() (x, y int, on bool) {
+	if e.typing == nil && e.mode != inText {
+		return 0, 0, false
+	}
+	_, at := e.draw(pane.Frame{Th: ui.Plain(), Keys: e.Keys, Now: e.Served()})
+	return at.x, at.y, at.on
+}
+
+// caret is where the terminal's cursor belongs inside the pane.
+type caret struct {
+	x, y int
+	on   bool
+}
+
+// below is where it belongs if y more lines stand above.
+func (c caret) below(y int) caret { return caret{c.x, c.y + y, c.on} }
+
+func (e *Pane) draw(f pane.Frame) (lines []string, at caret) {
 	p := &ui.Page{Th: f.Th, W: e.w}
-	switch e.mode {
+	foot := e.foot(f.Th)
+	switch h := e.h - len(foot); e.mode {
 	case editReading:
 		p.Blank()
 		p.Text(f.Th.Dim, "reading…")
 	case editUnreadable:
 		e.viewTrouble(p)
 	case inForm:
-		e.viewForm(f, p)
+		at = e.viewForm(f, p, h)
 	case inText:
-		e.viewText(f, p)
+		at = e.viewText(f, p, h)
 	case inBytes:
 		e.viewBytes(f, p)
 	case inConflict:
-		e.conflict.view(f, p, e.h-len(e.foot(f)))
+		e.conflict.view(f, p, h)
 	}
-	return append(ui.Pad(p.Lines, e.w, max(0, e.h-len(e.foot(f)))), e.foot(f)...)
+	return append(ui.Pad(p.Lines, e.w, max(0, e.h-len(foot))), foot...), at
 }
+
+// fit works out what is in sight of what is being edited.
+func (e *Pane) fit() {
+	if e.w < 1 || e.h < 1 {
+		return
+	}
+	h := e.h - len(e.foot(ui.Plain()))
+	switch e.mode {
+	case inForm:
+		e.fitForm(formRoom(h))
+	case inText:
+		e.top, _, _, _ = e.text.Window(e.textWidth(), textRoom(h), e.top)
+	case inConflict:
+		e.conflict.fit(e.w, h)
+	}
+}
+
+// formRoom and textRoom are how many lines there are below the headline, of h above the foot.
+func formRoom(h int) int { return max(1, h-2) }
+func textRoom(h int) int { return max(1, h-2) }
 
 func (e *Pane) viewTrouble(p *ui.Page) {
 	p.Blank()
@@ -66,10 +109,10 @@ func (e *Pane) viewTrouble(p *ui.Page) {
 }
 
 // foot is what went wrong last, a note, or what to press.
-func (e *Pane) foot(f pane.Frame) []string {
-	p := &ui.Page{Th: f.Th, W: e.w}
+func (e *Pane) foot(th *ui.Theme) []string {
+	p := &ui.Page{Th: th, W: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
-		return []ui.Span{{Role: f.Th.Key, Text: f.Keys.Key(s, a)}, {Role: f.Th.Dim, Text: " " + word + "  "}}
+		return []ui.Span{{Role: th.Key, Text: e.Keys.Key(s, a)}, {Role: th.Dim, Text: " " + word + "  "}}
 	}
 	keys := func(parts ...[]ui.Span) {
 		var all []ui.Span
@@ -86,26 +129,26 @@ func (e *Pane) foot(f pane.Frame) []string {
 		p.Line(all...)
 	}
 	if e.err != nil && e.mode != editUnreadable {
-		p.Text(f.Th.Urgent, "not saved: "+ui.Text(e.err.Error()))
+		p.Text(th.Urgent, "not saved: "+ui.Text(e.err.Error()))
 		if h := e.wayOut(); h != "" {
-			p.Text(f.Th.Warn, h)
+			p.Text(th.Warn, h)
 		}
 	}
 	if e.drafts.trouble != "" {
-		p.Text(f.Th.Warn, "no draft is kept: "+e.drafts.trouble)
+		p.Text(th.Warn, "no draft is kept: "+e.drafts.trouble)
 	}
 	if e.note != "" {
-		p.Text(f.Th.Warn, e.note)
+		p.Text(th.Warn, e.note)
 	}
 	broken := e.isBroken()
 	if broken {
-		p.Text(f.Th.Urgent, e.brokenWhy())
+		p.Text(th.Urgent, e.brokenWhy())
 	}
 	switch {
 	case e.saving:
 		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
 	case e.trip.away:
-		p.Text(f.Th.Dim, "in the editor…")
+		p.Text(th.Dim, "in the editor…")
 	case broken && e.trip.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
@@ -158,53 +201,77 @@ func (e *Pane) headline(f pane.Frame, kind string) string {
 
 func (e *Pane) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
-func (e *Pane) viewForm(f pane.Frame, p *ui.Page) {
+func (e *Pane) viewForm(f pane.Frame, p *ui.Page, h int) (at caret) {
 	fm := &e.form
 	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(fm.doc)))
 	p.Blank()
-	room := max(1, e.h-len(e.foot(f))-2)
-	if len(fm.rows) == 0 && e.typing == nil {
+	room := formRoom(h)
+	put := func(lines []string, c caret) {
+		if c.on {
+			at = c.below(len(p.Lines))
+		}
+		p.Lines = append(p.Lines, lines...)
+	}
+	switch {
+	case len(fm.rows) == 0 && e.typing == nil:
 		p.Text(f.Th.Dim, "nothing in it yet")
 		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Edit, keymap.AddKey)}, ui.Span{Role: f.Th.Text, Text: " adds a key"})
-		return
+		return at
+	case len(fm.rows) == 0:
+		put(e.newLines(f, room))
+		return at
 	}
-	adding := e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0
-	if len(fm.rows) == 0 {
-		p.Lines = append(p.Lines, e.newLines(f, room, len(p.Lines))...)
-		return
-	}
-	heights := func(i int) int { return len(e.rowLines(f, i, room, 0)) }
-	fm.scroll.H = room
-	fm.scroll.Clamp()
-	top, used := fm.scroll.Top, 0
-	if adding {
-		used = e.typingHeight(room)
-	}
-	for i := top; i <= fm.scroll.Pos; i++ {
-		used += heights(i)
-	}
-	for ; used > room && top < fm.scroll.Pos; top++ {
-		used -= heights(top)
-	}
-	fm.scroll.Top = top
-	for i := top; i < len(fm.rows) && len(p.Lines) < room+2; i++ {
-		p.Lines = append(p.Lines, e.rowLines(f, i, room, len(p.Lines))...)
-		if adding && i == fm.scroll.Pos {
-			p.Lines = append(p.Lines, e.newLines(f, room, len(p.Lines))...)
+	for i := fm.scroll.Top; i < len(fm.rows) && len(p.Lines) < room+2; i++ {
+		put(e.rowLines(f, i, room))
+		if e.adding() && i == fm.scroll.Pos {
+			put(e.newLines(f, room))
 		}
 	}
 	p.Lines = p.Lines[:min(len(p.Lines), room+2)]
+	return at
 }
+
+// fitForm scrolls so far that all of the row under the cursor is in sight, and in it the place that is typed at.
+func (e *Pane) fitForm(room int) {
+	if t := e.typing; t != nil && t.shown && !t.name() {
+		t.top, _, _, _ = t.buf.Window(e.valueWidth(), e.typingHeight(room), t.top)
+	}
+	fm := &e.form
+	if len(fm.rows) == 0 {
+		return
+	}
+	measured := pane.Frame{Th: ui.Plain(), Keys: e.Keys}
+	height := func(i int) int {
+		lines, _ := e.rowLines(measured, i, room)
+		return len(lines)
+	}
+	fm.scroll.H = room
+	fm.scroll.Clamp()
+	top, used := fm.scroll.Top, 0
+	if e.adding() {
+		used = e.typingHeight(room)
+	}
+	for i := top; i <= fm.scroll.Pos; i++ {
+		used += height(i)
+	}
+	for ; used > room && top < fm.scroll.Pos; top++ {
+		used -= height(top)
+	}
+	fm.scroll.Top = top
+}
+
+// adding reports whether a key is being typed that has no row yet.
+func (e *Pane) adding() bool { return e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0 }
 
 func (e *Pane) typingHeight(room int) int {
 	return min(max(1, room/2), max(1, e.typing.buf.Lines(e.valueWidth())))
 }
 
-// rowLines are the lines of one row, the first of which is drawn at line y of the pane.
-func (e *Pane) rowLines(f pane.Frame, i, room, y int) []string {
+// rowLines are the lines of one row, and where the cursor is in them.
+func (e *Pane) rowLines(f pane.Frame, i, room int) ([]string, caret) {
 	fm := &e.form
 	r := fm.rows[i]
-	here := i == fm.scroll.Pos && !(e.typing != nil && e.typing.row.field < 0 && e.typing.row.id < 0)
+	here := i == fm.scroll.Pos && !e.adding()
 	row := ui.EditRow{Key: r.label, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
 		First: true, Cursor: here, Focus: f.Focus, Text: ui.Mask, Note: typeNote(r.kind)}
 	st := f.Th.Styles
@@ -213,7 +280,7 @@ func (e *Pane) rowLines(f pane.Frame, i, room, y int) []string {
 	}
 	row.Role = st.Mask
 	if t := e.typing; t != nil && here && t.row == r.rowID {
-		return e.typingLines(f, row, room, y)
+		return e.typingLines(f, row, room)
 	}
 	switch {
 	case r.folds && r.kind == document.FieldArray:
@@ -221,9 +288,9 @@ func (e *Pane) rowLines(f pane.Frame, i, room, y int) []string {
 	case r.folds:
 		row.Summary, row.Note = "{ "+ui.Plural(r.children, "key")+" }", ""
 	case fm.shown[r.rowID]:
-		return e.shownLines(f, st, r, row)
+		return e.shownLines(f, st, r, row), caret{}
 	}
-	return []string{row.Draw(f.Th, e.w)}
+	return []string{row.Draw(f.Th, e.w)}, caret{}
 }
 
 // typeNote names a type that is not the usual one.
@@ -270,17 +337,17 @@ func (e *Pane) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow)
 }
 
 // newLines are the lines of a key that is being added.
-func (e *Pane) newLines(f pane.Frame, room, y int) []string {
+func (e *Pane) newLines(f pane.Frame, room int) ([]string, caret) {
 	t := e.typing
 	row := ui.EditRow{Key: t.key, KeyW: e.form.keys, Nested: e.form.nested, Mark: ui.Added, First: true, Focus: f.Focus, Note: typeNote(t.kind)}
 	if t.parent >= 0 {
 		row.Indent = e.form.doc.Fields[t.parent].Depth + 1
 	}
-	return e.typingLines(f, row, room, y)
+	return e.typingLines(f, row, room)
 }
 
 // typingLines draw what is being typed, in the value's place or, for a name, in the key's.
-func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []string) {
+func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string, at caret) {
 	t := e.typing
 	row.Cursor, row.Role = true, f.Th.Sel.Value
 	if t.name() {
@@ -291,8 +358,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		if row.Nested {
 			indent += 2
 		}
-		e.cursor = caret{indent + x, y, true}
-		return []string{row.Draw(f.Th, e.w)}
+		return []string{row.Draw(f.Th, e.w)}, caret{indent + x, 0, true}
 	}
 	if !t.shown {
 		row.Text, row.Role, row.Note = ui.Mask, f.Th.Sel.Mask, "masked: type the new value "
@@ -302,16 +368,12 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		case t.touched && !t.whole:
 			row.Note = ui.Count(runes(t.buf)) + " typed "
 		}
-		e.cursor = caret{5 + row.KeyW + ui.Width(ui.Mask), y, true}
 		if t.touched && t.buf.Len() == 0 {
 			row.Text, row.Note = "", "empty "
-			e.cursor.x = 5 + row.KeyW
 		}
-		return []string{row.Draw(f.Th, e.w)}
+		return []string{row.Draw(f.Th, e.w)}, caret{5 + row.KeyW + ui.Width(row.Text), 0, true}
 	}
-	h := e.typingHeight(room)
-	top, lines, x, at := t.buf.Window(e.valueWidth(), h, t.top)
-	t.top = top
+	_, lines, x, y := t.buf.Window(e.valueWidth(), e.typingHeight(room), t.top)
 	for i, l := range lines {
 		row.Text = t.buf.Show(l)
 		row.First = i == 0
@@ -323,8 +385,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room, y int) (out []str
 		}
 		out = append(out, row.Draw(f.Th, e.w))
 	}
-	e.cursor = caret{5 + row.KeyW + x, y + at, true}
-	return out
+	return out, caret{5 + row.KeyW + x, y, true}
 }
 
 func runes(b *dialog.Buffer) int {
@@ -334,7 +395,7 @@ func runes(b *dialog.Buffer) int {
 func (e *Pane) textWidth() int  { return max(4, e.w-3) }
 func (e *Pane) textHeight() int { return max(1, e.h-4) }
 
-func (e *Pane) viewText(f pane.Frame, p *ui.Page) {
+func (e *Pane) viewText(f pane.Frame, p *ui.Page, h int) (at caret) {
 	kind := "text"
 	if e.back {
 		kind = "the whole value as text"
@@ -344,13 +405,11 @@ func (e *Pane) viewText(f pane.Frame, p *ui.Page) {
 	if e.hidden {
 		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask})
 		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
-		return
+		return at
 	}
-	h := max(1, e.h-2-len(e.foot(f)))
-	top, lines, x, y := e.text.Window(e.textWidth(), h, e.top)
-	e.top = top
+	_, lines, x, y := e.text.Window(e.textWidth(), textRoom(h), e.top)
 	for i, l := range lines {
 		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(l), l.GoesOn, i == y, f.Focus, e.w))
 	}
-	e.cursor = caret{2 + x, 2 + y, true}
+	return caret{2 + x, 2 + y, true}
 }

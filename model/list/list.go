@@ -89,6 +89,7 @@ func (l *Pane) Resize(w, h int) {
 	l.width = iw
 	l.scroll.H = max(0, ih-1) // the find line
 	l.scroll.Clamp()
+	l.hiddenMarked()
 }
 
 // Hear hears of pages, restores and descriptions.

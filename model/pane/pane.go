@@ -54,7 +54,8 @@ type Pane interface {
 	Key(k tea.KeyPressMsg) (tea.Cmd, bool)
 	// Paste takes a paste.
 	Paste(text string) tea.Cmd
-	// Resize gives the pane's outer size.
+	// Resize gives the pane's outer size. It is called after every message, and last of all: what drawing needs to know of
+	// the size and of what the pane holds is worked out here.
 	Resize(w, h int)
 	// Panel is its frame, View the cells inside; neither changes anything.
 	Panel(f Frame) ui.Panel
