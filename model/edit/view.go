@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"errors"
 	"fmt"
 
 	"strongroom/backend"
@@ -106,81 +105,6 @@ func (e *Pane) viewTrouble(p *ui.Page) {
 	if h := e.Hint(e.err); h != "" && h != ui.Text(backend.Message(e.err)) {
 		p.Text(p.Th.Text, h)
 	}
-}
-
-// foot is what went wrong last, a note, or what to press.
-func (e *Pane) foot(th *ui.Theme) []string {
-	p := &ui.Page{Th: th, W: e.w}
-	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
-		return []ui.Span{{Role: th.Key, Text: e.Keys.Key(s, a)}, {Role: th.Dim, Text: " " + word + "  "}}
-	}
-	keys := func(parts ...[]ui.Span) {
-		var all []ui.Span
-		left := p.W - 2
-		for _, s := range parts {
-			w := 0
-			for _, part := range s {
-				w += ui.Width(part.Text)
-			}
-			if left -= w; left >= -2 { // the last one's gap needs no room
-				all = append(all, s...)
-			}
-		}
-		p.Line(all...)
-	}
-	if e.err != nil && e.mode != editUnreadable {
-		p.Text(th.Urgent, "not saved: "+ui.Text(e.err.Error()))
-		if h := e.wayOut(); h != "" {
-			p.Text(th.Warn, h)
-		}
-	}
-	if e.drafts.trouble != "" {
-		p.Text(th.Warn, "no draft is kept: "+e.drafts.trouble)
-	}
-	if e.note != "" {
-		p.Text(th.Warn, e.note)
-	}
-	broken := e.isBroken()
-	if broken {
-		p.Text(th.Urgent, e.brokenWhy())
-	}
-	switch {
-	case e.saving:
-		keys(key(keymap.Edit, keymap.Leave, "stops waiting"))
-	case e.trip.away:
-		p.Text(th.Dim, "in the editor…")
-	case broken && e.trip.broken.typed:
-		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
-	case broken:
-		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
-	case e.mode == editReading || e.mode == editUnreadable:
-		keys(key(keymap.Edit, keymap.Leave, "leaves"))
-	case e.typing != nil:
-		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
-	case e.mode == inForm:
-		keys(key(keymap.Edit, keymap.ChangeValue, "changes"), key(keymap.Edit, keymap.Save, "saves"), key(keymap.Edit, keymap.Leave, "leaves"))
-	case e.mode == inBytes:
-		keys(key(keymap.Bytes, keymap.FromFile, "takes a file"), key(keymap.Bytes, keymap.Save, "saves"), key(keymap.Bytes, keymap.Leave, "leaves"))
-	case e.mode == inText:
-		keys(key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.ShowTyped, map[bool]string{true: "shows", false: "hides"}[e.hidden]), key(keymap.Text, keymap.Leave, "leaves"))
-	default:
-		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
-	}
-	return p.Lines
-}
-
-// wayOut is what to do about a save that failed.
-func (e *Pane) wayOut() string {
-	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again; nothing of the edit is lost"
-	for _, passing := range []error{backend.ErrTimeout, backend.ErrServer, backend.ErrThrottled, backend.ErrUnreachable, backend.ErrMalformed} {
-		if errors.Is(e.err, passing) {
-			return again
-		}
-	}
-	if errors.Is(e.err, backend.ErrExpired) {
-		return ui.Text(backend.LogIn(e.err)) + ", then " + again
-	}
-	return e.Hint(e.err)
 }
 
 // headline says what is edited, and what it started from.
