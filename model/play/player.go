@@ -125,7 +125,7 @@ func NewPlayer(t *testing.T, s Setting) *Player {
 	p.Model = model.New(o)
 	r, w := io.Pipe()
 	p.in = w
-	p.Program = tea.NewProgram(ordered{p.Model, &p.turn}, tea.WithInput(r), tea.WithOutput(p.Screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
+	p.Program = tea.NewProgram(ordered{p.Model, &p.turn, t, &onlooker{}}, tea.WithInput(r), tea.WithOutput(p.Screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(s.W, s.H),
 		tea.WithoutCatchPanics())
 	go func() {

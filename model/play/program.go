@@ -51,7 +51,9 @@ func DraftsIn(t *testing.T, dir string) *disk.Drafts {
 // test whenever it lets time pass.
 type ordered struct {
 	*model.Model
-	turn *sync.Mutex
+	turn     *sync.Mutex
+	t        *testing.T
+	onlooker *onlooker
 }
 
 // Stall is a message that keeps the loop for a while, as an editor does that has the terminal.
@@ -71,5 +73,9 @@ func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (o ordered) View() tea.View {
 	o.turn.Lock()
 	defer o.turn.Unlock()
-	return o.Model.View()
+	v, changed := o.onlooker.draw(o.Model)
+	if changed != "" {
+		o.t.Errorf("drawing has changed the model: %s", changed)
+	}
+	return v
 }
