@@ -195,7 +195,7 @@ func TestAllRegionsAreThoseThatTheAccountHasEnabledAndWhatIsNotAskedIsSaid(t *te
 	s.server.ResetCalls()
 	s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025", "in/a-region-that-no-version-knows  me-west-1")
 	s.says("32 regions are not enabled for this account, and not asked: af-south-1, ap-east-1, ap-east-2, ")
-	if calls := s.server.Calls(); calls["ListSecrets"] != 5 || calls["ListRegions"] != 1 || strings.Contains(s.out, "not/enabled") {
+	if calls := s.server.Calls(); calls["ListSecrets"] != 5 && calls["ListSecrets"] != 6 || calls["ListRegions"] != 1 || strings.Contains(s.out, "not/enabled") {
 		t.Errorf("%v\n%s", calls, s.out)
 	}
 	s.types("deleted", "--all-regions", "--json").exits(0).says("32 regions are not enabled")
@@ -223,8 +223,9 @@ func TestAnAccountThatDoesNotTellItsRegionsHasTheKnownOnesListedAndThatIsSaid(t 
 			s := newShell(t)
 			s.server.Set(c.set)
 			s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025").says(c.says, "so the 34 regions are asked that this version knows, whether the account has enabled them or not")
-			if n := s.server.Calls()["ListSecrets"]; n != len(backend.KnownRegions("eu-west-1"))+2 { // home has three pages
-				t.Errorf("%d calls listed the regions", n)
+			// Home has three pages, which are read from both ends: both may ask for the one in the middle.
+			if n := s.server.Calls()["ListSecrets"] - len(backend.KnownRegions("eu-west-1")); n != 2 && n != 3 {
+				t.Errorf("%d more calls listed the regions than there are", n)
 			}
 		})
 	}
