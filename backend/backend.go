@@ -5,6 +5,7 @@ package backend
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
 )
 
@@ -32,7 +33,8 @@ type Backend interface {
 	// RevealMany reads the current values of up to 20 secrets in one call; each counts as a decrypt.
 	// A secret that cannot be read comes with its own Err, the others are still read.
 	RevealMany(ctx context.Context, ids []string) ([]RevealedItem, error)
-	// Versions yields a secret's versions page by page, in no promised order; deprecated adds the unlabelled ones.
+	// Versions yields a secret's versions that have a value page by page, in no promised order; deprecated adds the unlabelled ones.
+	// A version that has a label and no value, as a rotation that hangs leaves one, is told by Describe's Stages alone.
 	Versions(ctx context.Context, id string, deprecated bool) iter.Seq2[[]Version, error]
 
 	// Create makes a secret. ErrExists: the name is taken. ErrPendingDeletion: the name is taken by a secret
@@ -60,6 +62,11 @@ type Backend interface {
 
 	// Policy returns the resource policy as the service has it, "" where there is none.
 	Policy(ctx context.Context, id string) (string, error)
+	// Policies names the secret's resource policies, "default" first: that is the one which Policy reads and which alone can be
+	// changed. Who may read a secret is said by all of them together.
+	Policies(ctx context.Context, id string) ([]string, error)
+	// PolicyNamed reads one of Policies. ErrNotFound: there is none of that name.
+	PolicyNamed(ctx context.Context, id, name string) (string, error)
 	PutPolicy(ctx context.Context, id, policy string, blockPublic bool) error
 	DeletePolicy(ctx context.Context, id string) error
 	// ValidatePolicy returns what the service finds wrong; nothing means it passed. id may be "".
@@ -67,8 +74,13 @@ type Backend interface {
 
 	Replicate(ctx context.Context, id string, to []ReplicaTarget, overwrite bool) ([]Replica, error)
 	RemoveReplicas(ctx context.Context, id string, regions []string) ([]Replica, error)
-	// PromoteReplica makes a replica a secret of its own (StopReplicationToReplica); call it in the replica's region.
+	// PromoteReplica makes a replica a secret of its own (StopReplicationToReplica); call it in the replica's region and account.
 	PromoteReplica(ctx context.Context, id string) error
+	// Associate replicates to the one replica of a secret that another account has created (NewSecret.PrimaryARN). The same again
+	// repairs it. Nothing is changed where it is refused.
+	Associate(ctx context.Context, id string, a Association) (CrossAccount, error)
+	// Dissociate lets another account's replica go, by its ARN: it stays there, and gets no more of what is written.
+	Dissociate(ctx context.Context, id, replica string) error
 
 	// Identity asks the service who this client is.
 	Identity(ctx context.Context) (Identity, error)
@@ -135,8 +147,10 @@ type Secret struct {
 	OwningService string
 	// PrimaryRegion: "" never replicated; this region = primary with replicas; another = this is a replica.
 	PrimaryRegion string
-	Created       time.Time
-	Changed       time.Time
+	// PrimaryARN is another account's secret that this one is a replica of, else "". No listing tells it, DescribeSecret alone.
+	PrimaryARN string
+	Created    time.Time
+	Changed    time.Time
 	// Accessed has a resolution of one day, UTC; zero if never read in this region.
 	Accessed time.Time
 	// Deleted is when deletion was REQUESTED, zero if not pending. It is not the deadline: see DeadlineOf.
@@ -153,6 +167,9 @@ func (s *Secret) IsReplica() bool {
 	here := RegionOf(s.ARN)
 	return s.PrimaryRegion != "" && here != "" && s.PrimaryRegion != here
 }
+
+// Follows reports whether the secret is a replica, of another region or another account: what it holds is changed at its primary.
+func (s *Secret) Follows() bool { return s.IsReplica() || s.PrimaryARN != "" }
 
 // Rotation is a secret's rotation as configured and as it went.
 type Rotation struct {
@@ -176,6 +193,12 @@ type Tag struct{ Key, Value string }
 type Detail struct {
 	Secret
 	Replicas []Replica
+	// Primary is the secret of another account that this one is a replica of, and CrossReplicas are this one's in other accounts.
+	// A listing tells neither.
+	Primary       CrossAccount
+	CrossReplicas []CrossAccount
+	// Partner is how a partner's secret is rotated, besides Rotation.RoleARN (ExternalSecretRotationMetadata).
+	Partner []Tag
 	// At is the server's clock when it answered; zero if it gave none. When that was, whoever asked knows.
 	At time.Time
 }
@@ -184,9 +207,60 @@ type Detail struct {
 type Replica struct {
 	Region   string
 	KMSKey   string
-	Status   string // InSync, InProgress, Failed
+	Status   string // one of those below, or what the service calls it
 	Message  string
 	Accessed time.Time
+}
+
+// CrossAccount is one end of a replication between accounts, as the other end sees it. The zero one is none.
+type CrossAccount struct {
+	ARN     string
+	RoleARN string // that replicates; "" is whoever writes the primary
+	// Status is InSync, InProgress, Failed, Pending (not associated yet) or Detached.
+	Status  string
+	Message string
+}
+
+// What the service says of a replication between accounts besides what it says of a replica: Unassociated is a replica that its
+// primary's account has not taken on yet, Detached a replication that the other end has stopped.
+const (
+	Unassociated = "Pending"
+	Detached     = "Detached"
+)
+
+// CrossReplicaOf is what a primary tells of its replica in another account, by that one's ARN.
+func (d *Detail) CrossReplicaOf(arn string) (r CrossAccount, is bool) {
+	for _, r := range d.CrossReplicas {
+		if r.ARN == arn {
+			return r, true
+		}
+	}
+	return CrossAccount{}, false
+}
+
+// Association says which replica a secret gets in another account.
+type Association struct {
+	Replica string // its ARN
+	RoleARN string
+	// AnyOrganization allows an account outside the own organization.
+	AnyOrganization bool
+}
+
+// What the service says of a replica.
+const (
+	ReplicaInSync     = "InSync"
+	ReplicaInProgress = "InProgress"
+	ReplicaFailed     = "Failed"
+)
+
+// ReplicaOf is what a primary tells of its replica in a region.
+func (d *Detail) ReplicaOf(region string) (r Replica, is bool) {
+	for _, r := range d.Replicas {
+		if r.Region == region {
+			return r, true
+		}
+	}
+	return Replica{}, false
 }
 
 // ReplicaTarget is a region to replicate to; "" as KMSKey is that region's aws/secretsmanager.
@@ -210,6 +284,8 @@ type Version struct {
 	Created  time.Time
 	Accessed time.Time
 	KMSKeys  []string
+	// Empty: it has a label, and is none of those with a value. No listing tells it: see WithEmpty.
+	Empty bool
 }
 
 // Revealed is a value that was read. Whoever receives it wipes Value.
@@ -241,6 +317,8 @@ type NewSecret struct {
 	Token            string
 	Replicas         []ReplicaTarget
 	OverwriteReplica bool
+	// PrimaryARN makes it a replica of another account's secret: without a value, a description or a Type, under a key of its own.
+	PrimaryARN string
 }
 
 // NewVersion is a value to store.
@@ -293,7 +371,10 @@ type PasswordRules struct {
 
 // RotationOrder starts or configures rotation. Later means: do not rotate now.
 type RotationOrder struct {
-	Lambda    string
+	Lambda string
+	// Role and Partner rotate a partner's secret, in place of a function (Rotation.RoleARN, Detail.Partner).
+	Role      string
+	Partner   []Tag
 	AfterDays int
 	Schedule  string
 	Duration  string
@@ -306,6 +387,17 @@ type PolicyFinding struct{ Check, Message string }
 
 // Identity is who the client is, as the service says.
 type Identity struct{ Account, ARN, UserID string }
+
+// Principal is the user's or the role's own name, "root" for the account's; a session's name is not.
+func (id Identity) Principal() string {
+	_, resource, _ := strings.Cut(strings.TrimPrefix(id.ARN, "arn:"), "::")
+	_, resource, _ = strings.Cut(resource, ":")
+	parts := strings.Split(resource, "/")
+	if parts[0] == "assumed-role" && len(parts) > 1 {
+		return parts[1]
+	}
+	return parts[len(parts)-1]
+}
 
 // Where is the place a client speaks to.
 type Where struct {

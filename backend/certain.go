@@ -235,7 +235,7 @@ func (c certain) Restore(ctx context.Context, id string) error {
 func (c certain) Create(ctx context.Context, s NewSecret) (out Written, err error) {
 	w := write{op: OpCreate, id: s.Name}
 	w.shows = func(ctx context.Context, is Detail, since time.Time) (trace, error) {
-		ours := !s.Value.Held() && !is.Created.Before(since)
+		ours := !s.Value.Held() && !is.Created.Before(since) && is.PrimaryARN == s.PrimaryARN
 		if s.Value.Held() && s.Token != "" {
 			ours, err = c.hasVersion(ctx, is, s.Token)
 			if err != nil {

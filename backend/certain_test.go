@@ -45,6 +45,8 @@ func (l *lossy) describe() backend.Detail {
 	return d
 }
 
+func second[T any](_ T, err error) error { return err }
+
 // must is for what a test prepares.
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
@@ -86,6 +88,12 @@ func writings() map[string]writing {
 				return fmt.Errorf("%+v", w)
 			}
 			return err
+		}, func(l *lossy) bool { _, err := l.rival.Describe(l.t.Context(), "app/new"); return err == nil }},
+		"Create of a replica of another account": {backend.OpCreate, func(l *lossy) {
+			there := l.across()
+			l.be, l.rival = backend.Certain(there, time.Now), there
+		}, func(l *lossy) error {
+			return second(l.be.Create(l.t.Context(), backend.NewSecret{Name: "app/new", PrimaryARN: l.arn, KMSKey: "alias/theirs", Token: token}))
 		}, func(l *lossy) bool { _, err := l.rival.Describe(l.t.Context(), "app/new"); return err == nil }},
 		"Put": {backend.OpPut, nil, func(l *lossy) error {
 			w, err := l.be.Put(l.t.Context(), l.arn, backend.NewVersion{Value: backend.TextValue("v"), Token: token})
@@ -140,6 +148,10 @@ func writings() map[string]writing {
 			}
 			return err
 		}, func(l *lossy) bool { return len(l.describe().Replicas) == 1 }},
+		"Replicate again": {backend.OpReplicate, failedReplica, func(l *lossy) error {
+			_, err := l.be.Replicate(l.t.Context(), l.arn, []backend.ReplicaTarget{{Region: "us-east-1"}}, true)
+			return err
+		}, func(l *lossy) bool { return l.describe().Replicas[0].Status == backend.ReplicaInSync }},
 		"RemoveReplicas": {backend.OpRemoveReplicas, replicated, func(l *lossy) error {
 			_, err := l.be.RemoveReplicas(l.t.Context(), l.arn, []string{"us-east-1"})
 			return err
@@ -150,7 +162,48 @@ func writings() map[string]writing {
 			l.arn = must[backend.Detail](l.t)(there.Describe(l.t.Context(), "app/db")).ARN
 			l.be, l.rival = backend.Certain(there, time.Now), there
 		}, func(l *lossy) error { return l.be.PromoteReplica(l.t.Context(), l.arn) }, func(l *lossy) bool { return l.describe().PrimaryRegion == "" }},
+		"PromoteReplica of another account": {backend.OpPromoteReplica, func(l *lossy) {
+			there := l.across()
+			must[backend.CrossAccount](l.t)(l.rival.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base}))
+			l.arn, l.be, l.rival = l.base, backend.Certain(there, time.Now), there
+		}, func(l *lossy) error { return l.be.PromoteReplica(l.t.Context(), l.arn) }, func(l *lossy) bool { return l.describe().Primary.ARN == "" }},
+		"Associate": {backend.OpAssociate, func(l *lossy) { l.across() }, func(l *lossy) error {
+			r, err := l.be.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base})
+			if err == nil && r.ARN != l.base {
+				return fmt.Errorf("%+v", r)
+			}
+			return err
+		}, func(l *lossy) bool { return len(l.describe().CrossReplicas) == 1 }},
+		"Associate again": {backend.OpAssociate, func(l *lossy) {
+			l.across()
+			l.server.Set(func(k *local.Knobs) { k.KMS = map[string]local.KMSFault{"alias/mine": local.KMSDenied} })
+			must[backend.CrossAccount](l.t)(l.rival.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base}))
+			l.server.Set(func(k *local.Knobs) { k.KMS = nil })
+		}, func(l *lossy) error {
+			return second(l.be.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base}))
+		}, func(l *lossy) bool { return l.describe().CrossReplicas[0].Status == backend.ReplicaInSync }},
+		"Dissociate": {backend.OpDissociate, func(l *lossy) {
+			l.across()
+			must[backend.CrossAccount](l.t)(l.rival.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base}))
+		}, func(l *lossy) error { return l.be.Dissociate(l.t.Context(), l.arn, l.base) }, func(l *lossy) bool { return len(l.describe().CrossReplicas) == 0 }},
 	}
+}
+
+// across has another account create a replica, whose ARN is base then, and gives that account's client.
+func (l *lossy) across() backend.Backend {
+	key := "alias/mine"
+	if err := l.rival.Update(l.t.Context(), l.arn, backend.MetadataChange{KMSKey: &key}); err != nil {
+		l.t.Fatal(err)
+	}
+	there := aws.Open(aws.Options{Transport: l.server.TransportOf("210987654321")})
+	l.base = must[backend.Written](l.t)(there.Create(l.t.Context(), backend.NewSecret{Name: "app/db", PrimaryARN: l.arn, KMSKey: key})).ARN
+	return there
+}
+
+// failedReplica is one that another secret of the name stands in the way of.
+func failedReplica(l *lossy) {
+	l.server.Plant(local.Seed{Name: "app/db", Region: "us-east-1", Text: "made-up"})
+	replicated(l)
 }
 
 func replicated(l *lossy) {
@@ -159,7 +212,7 @@ func replicated(l *lossy) {
 }
 
 func TestEveryWriteOfThePortIsLookedInto(t *testing.T) {
-	reads := []string{"List", "Describe", "Reveal", "RevealMany", "Versions", "RandomPassword", "Policy", "ValidatePolicy", "Identity", "Where"}
+	reads := []string{"List", "Describe", "Reveal", "RevealMany", "Versions", "RandomPassword", "Policy", "Policies", "PolicyNamed", "ValidatePolicy", "Identity", "Where"}
 	port, all := reflect.TypeFor[backend.Backend](), writings()
 	for i := range port.NumMethod() {
 		name := port.Method(i).Name

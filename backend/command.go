@@ -26,6 +26,13 @@ func (w Where) Flags() (words []string) {
 	return words
 }
 
+// TakesOff is the AWS CLI's command that takes a label off a version.
+func (w Where) TakesOff(arn string, m LabelMove) string {
+	words := append([]string{"aws"}, w.Of(arn).Flags()...)
+	words = append(words, "secretsmanager", "update-secret-version-stage", "--secret-id", arn, "--version-stage", m.Label)
+	return ShellLine(append(words, Option("--remove-from-version-id", m.From)...)...)
+}
+
 // Apart says which services are asked elsewhere than the secrets, and where those are; "" where all are at one place.
 func (w Where) Apart() string {
 	if w.Beside == "" {

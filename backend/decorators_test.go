@@ -63,9 +63,19 @@ func (n *nothing) RemoveReplicas(context.Context, string, []string) (r []Replica
 	n.calls++
 	return
 }
-func (n *nothing) PromoteReplica(context.Context, string) (err error) { n.calls++; return }
-func (n *nothing) Identity(context.Context) (who Identity, err error) { n.calls++; return }
-func (n *nothing) Where() Where                                       { return Where{Kind: "nothing"} }
+func (n *nothing) PromoteReplica(context.Context, string) (err error)           { n.calls++; return }
+func (n *nothing) Policies(context.Context, string) (names []string, err error) { n.calls++; return }
+func (n *nothing) PolicyNamed(context.Context, string, string) (p string, err error) {
+	n.calls++
+	return
+}
+func (n *nothing) Associate(context.Context, string, Association) (r CrossAccount, err error) {
+	n.calls++
+	return
+}
+func (n *nothing) Dissociate(context.Context, string, string) (err error) { n.calls++; return }
+func (n *nothing) Identity(context.Context) (who Identity, err error)     { n.calls++; return }
+func (n *nothing) Where() Where                                           { return Where{Kind: "nothing"} }
 
 // call calls a method of the port with empty arguments and returns its error; iterators are run.
 func call(be Backend, name string) error {
@@ -92,7 +102,7 @@ func call(be Backend, name string) error {
 // Whatever method the port grows, it must be journaled, and refused by ReadOnly if it writes: a decorator that embeds
 // would else pass it on in silence.
 func TestEveryCallIsJournaledAndEveryWriteRefused(t *testing.T) {
-	const reads = " List Describe Reveal RevealMany Versions RandomPassword Policy ValidatePolicy Identity "
+	const reads = " List Describe Reveal RevealMany Versions RandomPassword Policy Policies PolicyNamed ValidatePolicy Identity "
 	port := reflect.TypeFor[Backend]()
 	for i := range port.NumMethod() {
 		name := port.Method(i).Name

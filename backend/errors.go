@@ -28,11 +28,16 @@ var (
 	ErrNoCredentials   = errors.New("no credentials found")
 	ErrNoProfile       = errors.New("no such profile")
 	ErrNoRegion        = errors.New("no region set")
+	ErrRegionOff       = errors.New("the region is not enabled in this account")
+	ErrConfig          = errors.New("the AWS configuration is wrong")
+	ErrCode            = errors.New("the code of the second factor was not taken")
+	ErrNoCode          = errors.New("a code of a second factor is needed")
 	ErrClock           = errors.New("this machine's clock is wrong")
 	ErrUnreachable     = errors.New("could not reach the service")
 	ErrTimeout         = errors.New("no answer in time")
 	ErrServer          = errors.New("the service failed")
 	ErrMalformed       = errors.New("the answer makes no sense")
+	ErrGivenUp         = errors.New("given up here")
 	ErrReadOnly        = errors.New("read-only")
 	ErrLocked          = errors.New("locked by a rule") // what is ErrReadOnly until it is unlocked
 	// ErrInternal is a fault of this program or of a library: whether the call was carried out is not known.
@@ -45,6 +50,8 @@ type Error struct {
 	Op string
 	// ID is the name or ARN it was attempted on, "" for none. It is outside text.
 	ID string
+	// Typed: the ID was typed by somebody and not told by the service, so that no name is guessed from it.
+	Typed bool
 	// Kind is one of the Err values above.
 	Kind error
 	// Code is the service's own error code, "" if it never answered.
@@ -55,6 +62,12 @@ type Error struct {
 	Action string
 	// Profile is the profile to log in with again, where that is what is wrong and there is one to name. It is outside text.
 	Profile string
+	// Way is how the credentials were come by, or were to be, where that is what is wrong.
+	Way Way
+	// Advice is what to do, where it is more than the kind tells. It may hold outside text.
+	Advice string
+	// Request is the service's own number of the request, "" if it never answered.
+	Request string
 	// Unsent is set where the request certainly never left this machine, so nothing can have happened.
 	Unsent bool
 	// Undone is set where the answer was lost, and what the service showed afterwards is that nothing has happened.
@@ -69,7 +82,7 @@ func (e *Error) Error() string {
 	b.WriteString(e.Op)
 	if e.ID != "" {
 		b.WriteByte(' ')
-		b.WriteString(ShortID(e.ID))
+		b.WriteString(called(e.ID, e.Typed))
 	}
 	if e.Kind != nil {
 		b.WriteString(": ")
@@ -131,6 +144,14 @@ func TypedID(id string) string {
 	return id
 }
 
+// called is an id as it is told: of one that was typed no name is guessed.
+func called(id string, typed bool) string {
+	if typed {
+		return TypedID(id)
+	}
+	return ShortID(id)
+}
+
 // Readings are the names that an id can stand for. The service takes ARNs without their suffix too, so the last six characters
 // of one may be the end of the name.
 func Readings(id string) []string {
@@ -143,6 +164,11 @@ func Readings(id string) []string {
 // IsARNOf reports whether an ARN is what a partial one, without the suffix, stands for.
 func IsARNOf(arn, partial string) bool {
 	return len(arn) == len(partial)+suffixLen && strings.HasPrefix(arn, partial+"-")
+}
+
+// AmbiguousARN reports an ARN that may lack its suffix and whose name looks as if it had one: the service does not find it.
+func AmbiguousARN(id string) bool {
+	return strings.HasPrefix(id, "arn:") && NameTrap(TypedID(id)) != ""
 }
 
 // AccountOf is the account in an ARN, "" for any other id.
@@ -168,6 +194,10 @@ func Hint(err error) string {
 		return ""
 	}
 	switch {
+	case e.Advice != "":
+		return e.Advice
+	case errors.Is(err, ErrNotFound) && e.Typed && AmbiguousARN(e.ID):
+		return "an ARN without its last seven characters is not understood where the name itself ends in a hyphen and six characters: give the whole ARN, or the name"
 	case errors.Is(err, ErrDenied) && e.Action != "":
 		return "needs " + e.Action
 	case errors.Is(err, ErrKMS) && e.Op == OpUpdate.Words():
@@ -179,13 +209,15 @@ func Hint(err error) string {
 	case errors.Is(err, ErrExpired):
 		return LogIn(err)
 	case errors.Is(err, ErrBadCredentials):
-		return "check which keys are in force: environment variables beat a profile that is not named with --profile"
+		return checkKeys(e)
 	case errors.Is(err, ErrNoCredentials):
 		return "name a profile with --profile, log in with the AWS CLI, or look around with --demo"
 	case errors.Is(err, ErrNoProfile):
 		return "aws configure list-profiles shows the profiles there are"
 	case errors.Is(err, ErrNoRegion):
 		return "name one with --region, AWS_REGION or the profile, or look around with --demo"
+	case errors.Is(err, ErrRegionOff):
+		return "choose another region with --region, or have this one enabled for the account"
 	case errors.Is(err, ErrClock) && strings.Contains(e.Message, "minutes"):
 		return "set the clock: " + e.Message
 	case errors.Is(err, ErrClock):
@@ -199,7 +231,7 @@ func Hint(err error) string {
 	case errors.Is(err, ErrManaged):
 		return "change it through the service that owns it"
 	case errors.Is(err, ErrReplica):
-		return "change it in its primary region"
+		return "change it at its primary, in another region or account"
 	}
 	return e.Message
 }
@@ -218,7 +250,7 @@ const (
 // RemedyOf tells what the program can do about an error.
 func RemedyOf(err error) Remedy {
 	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
-		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain} {
+		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain} {
 		if errors.Is(err, kind) {
 			return remedy
 		}
@@ -228,12 +260,42 @@ func RemedyOf(err error) Remedy {
 
 // LogIn says how to log in again after a login has expired. It may hold outside text.
 func LogIn(err error) string {
-	words := []string{"aws", "sso", "login"}
 	var e *Error
-	if errors.As(err, &e) && e.Profile != "" {
-		words = append(words, Option("--profile", e.Profile)...)
+	if !errors.As(err, &e) {
+		e = &Error{}
 	}
-	return "log in again (for SSO: " + ShellLine(words...) + ")"
+	whose := "the profile"
+	if e.Profile != "" {
+		whose = "profile " + e.Profile
+	}
+	switch e.Way {
+	case WaySSO, WayLogin:
+		return "log in again: " + ShellLine(e.Way.Renewed(e.Profile)...)
+	case WayEnvironment:
+		return "the keys in the environment have ended: start again with new ones in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"
+	case WayKeys:
+		return "the keys of " + whose + " have ended: put new ones there"
+	case WayProcess:
+		return "the credential_process of " + whose + " gave credentials that have ended"
+	case WayWeb:
+		return "the token of the web identity has ended: it needs a new one"
+	case WayContainer, WayInstance:
+		return "what the " + string(e.Way) + " gives has ended, and it gives new ones by itself"
+	}
+	return "log in again (for SSO: " + ShellLine(WaySSO.Renewed(e.Profile)...) + ")"
+}
+
+// checkKeys says which keys to look at after they were refused.
+func checkKeys(e *Error) string {
+	switch e.Way {
+	case WayEnvironment:
+		return "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: they are in force as long as no profile is named with --profile"
+	case WayKeys:
+		if e.Profile != "" {
+			return "check the keys of profile " + e.Profile
+		}
+	}
+	return "check which keys are in force: environment variables beat a profile that is not named with --profile"
 }
 
 // Message is what the service said, "" where it said nothing. It is outside text.
@@ -243,6 +305,19 @@ func Message(err error) string {
 		return e.Message
 	}
 	return ""
+}
+
+// Reference is what support at AWS asks for: the service's code and its number of the request, "" where it never answered. It is
+// outside text.
+func Reference(err error) string {
+	var e *Error
+	if !errors.As(err, &e) || e.Code == "" {
+		return ""
+	}
+	if e.Request == "" {
+		return e.Code
+	}
+	return e.Code + ", request " + e.Request
 }
 
 // Conflict is the refusal of a write before anything was written, since somebody else has changed what it was meant for.

@@ -26,6 +26,34 @@ type Journal struct {
 	decrypts int
 	typed    map[string]bool
 	doubtful int
+	reads    map[read]time.Time // the last of each by this session
+
+	permissions Permissions
+}
+
+// Permissions are what was allowed and refused of what went through the journal.
+func (j *Journal) Permissions() *Permissions { return &j.permissions }
+
+// read is a version of a secret that was read, or with no version any of them.
+type read struct{ arn, version string }
+
+// Read tells when this session last read a value of a secret: of the version with an id, or with "" of any. The service itself
+// tells only the day, and that late.
+func (j *Journal) Read(arn, version string) (at time.Time, ok bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	at, ok = j.reads[read{arn, version}]
+	return at, ok
+}
+
+func (j *Journal) noteRead(r Revealed) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.reads == nil {
+		j.reads = map[read]time.Time{}
+	}
+	now := j.now()
+	j.reads[read{r.ARN, ""}], j.reads[read{r.ARN, r.Version}] = now, now
 }
 
 // Entry is one thing that was done, or tried.
@@ -33,8 +61,9 @@ type Entry struct {
 	At        time.Time // when it began
 	Took      time.Duration
 	Operation Operation
-	// Target is the name or ARN acted on, "" for none. It is outside text.
+	// Target is the name or ARN acted on, "" for none; Typed: as somebody has typed it. It is outside text.
 	Target string
+	Typed  bool
 	// Detail says more in words: "12 pages, 1,150 secrets", "AWSCURRENT". It is outside text.
 	Detail string
 	// Calls is how many answers the entry stands for: the pages of a listing, else 1.
@@ -45,6 +74,9 @@ type Entry struct {
 	// Err is what went wrong, nil for nothing.
 	Err error
 }
+
+// Called is the target as it is told.
+func (e Entry) Called() string { return called(e.Target, e.Typed) }
 
 // Words are the operation in words.
 func (e Entry) Words() string { return e.Operation.Words() }
@@ -85,6 +117,7 @@ func (j *Journal) count(n *int) int {
 }
 
 func (j *Journal) add(e Entry) {
+	j.permissions.note(e.Operation, e.Target, e.Err, e.At.Add(e.Took))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.calls += e.Calls
@@ -116,26 +149,29 @@ func (j *Journal) told(id string) {
 	delete(j.typed, id)
 }
 
-// named is a target and an error about it as they may be told.
-func (j *Journal) named(target string, err error) (string, error) {
+func (j *Journal) isTyped(id string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.typed[id]
+}
+
+// asTold is whether a target is as somebody has typed it, and an error about it as it may be told.
+func (j *Journal) asTold(target string, err error) (typed bool, told error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var e *Error
-	if !j.typed[target] {
-		return target, err
+	if j.typed[target] && errors.As(err, &e) && e.ID == target {
+		typed := *e
+		typed.Typed = true
+		err = &typed
 	}
-	if errors.As(err, &e) && e.ID == target {
-		told := *e
-		told.ID = TypedID(target)
-		err = &told
-	}
-	return TypedID(target), err
+	return j.typed[target], err
 }
 
 // note runs one call that reads no value, and enters it.
 func (j *Journal) note(op Operation, target, detail string, call func() error) error {
 	e := Entry{At: j.now(), Operation: op, Target: target, Detail: detail, Calls: 1}
-	e.Target, e.Err = j.named(target, call())
+	e.Typed, e.Err = j.asTold(target, call())
 	e.Took = j.now().Sub(e.At)
 	j.add(e)
 	return e.Err
@@ -146,7 +182,7 @@ func (j *Journal) note(op Operation, target, detail string, call func() error) e
 func (j *Journal) noteReads(ctx context.Context, e Entry, call func(context.Context) error, ended func(error) (sure, doubtful int)) error {
 	r := &Reads{}
 	e.At, e.Calls = j.now(), 1
-	e.Target, e.Err = j.named(e.Target, call(r.with(ctx)))
+	e.Typed, e.Err = j.asTold(e.Target, call(r.with(ctx)))
 	e.Took = j.now().Sub(e.At)
 	sure, doubtful := r.total(ended(e.Err))
 	e.Decrypts, e.Doubtful = sure+doubtful, doubtful
@@ -164,7 +200,9 @@ func (j *Journal) List(ctx context.Context, q Query) iter.Seq2[Page, error] {
 				return
 			}
 			e.Took = j.now().Sub(e.At)
-			e.Detail = fmt.Sprintf("%s, %s", Counted(e.Calls, "page"), Counted(secrets, "secret"))
+			if secrets > 0 || e.Err == nil { // what failed has not told that there are none
+				e.Detail = fmt.Sprintf("%s, %s", Counted(e.Calls, "page"), Counted(secrets, "secret"))
+			}
 			j.add(e)
 		}()
 		for p, err := range j.Backend.List(ctx, q) {
@@ -185,12 +223,14 @@ func (j *Journal) Versions(ctx context.Context, id string, deprecated bool) iter
 		versions := 0
 		defer func() {
 			e.Took = j.now().Sub(e.At)
-			e.Detail = Counted(versions, "version")
+			if versions > 0 || e.Err == nil {
+				e.Detail = Counted(versions, "version")
+			}
 			j.add(e)
 		}()
 		for vs, err := range j.Backend.Versions(ctx, id, deprecated) {
 			e.Calls++
-			e.Target, e.Err = j.named(id, err)
+			e.Typed, e.Err = j.asTold(id, err)
 			versions += len(vs)
 			if !yield(vs, e.Err) {
 				return

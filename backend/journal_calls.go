@@ -10,6 +10,9 @@ import (
 // Each call below is passed on and entered; those that matter say in words what they were about.
 
 func (j *Journal) Describe(ctx context.Context, id string) (d Detail, err error) {
+	if j.isTyped(id) {
+		ctx = AsTyped(ctx)
+	}
 	err = j.note(OpDescribe, id, "", func() error { d, err = j.Backend.Describe(ctx, id); return err })
 	if err == nil && d.ARN == id {
 		j.told(id)
@@ -21,6 +24,9 @@ func (j *Journal) Describe(ctx context.Context, id string) (d Detail, err error)
 func (j *Journal) Reveal(ctx context.Context, id string, at VersionRef) (r Revealed, err error) {
 	e := Entry{Operation: OpReveal, Target: id, Detail: cmp.Or(at.Stage, at.ID, Current)}
 	err = j.noteReads(ctx, e, func(ctx context.Context) error { r, err = j.Backend.Reveal(ctx, id, at); return err }, oneRead)
+	if err == nil {
+		j.noteRead(r)
+	}
 	return r, err
 }
 
@@ -44,6 +50,10 @@ func (j *Journal) RevealMany(ctx context.Context, ids []string) (items []Reveale
 			return 0, doubtful * len(ids)
 		}
 		for _, it := range items {
+			j.permissions.note(OpReveal, it.ID, it.Err, j.now())
+			if it.Err == nil {
+				j.noteRead(it.Revealed)
+			}
 			s, d := oneRead(it.Err)
 			sure, doubtful = sure+s, doubtful+d
 		}
@@ -111,6 +121,16 @@ func (j *Journal) Policy(ctx context.Context, id string) (text string, err error
 	return text, err
 }
 
+func (j *Journal) Policies(ctx context.Context, id string) (names []string, err error) {
+	err = j.note(OpPolicies, id, "", func() error { names, err = j.Backend.Policies(ctx, id); return err })
+	return names, err
+}
+
+func (j *Journal) PolicyNamed(ctx context.Context, id, name string) (text string, err error) {
+	err = j.note(OpPolicy, id, name, func() error { text, err = j.Backend.PolicyNamed(ctx, id, name); return err })
+	return text, err
+}
+
 func (j *Journal) PutPolicy(ctx context.Context, id, policy string, blockPublic bool) error {
 	return j.note(OpPutPolicy, id, "", func() error { return j.Backend.PutPolicy(ctx, id, policy, blockPublic) })
 }
@@ -136,6 +156,15 @@ func (j *Journal) RemoveReplicas(ctx context.Context, id string, regions []strin
 
 func (j *Journal) PromoteReplica(ctx context.Context, id string) error {
 	return j.note(OpPromoteReplica, id, "", func() error { return j.Backend.PromoteReplica(ctx, id) })
+}
+
+func (j *Journal) Associate(ctx context.Context, id string, a Association) (r CrossAccount, err error) {
+	err = j.note(OpAssociate, id, "account "+AccountOf(a.Replica), func() error { r, err = j.Backend.Associate(ctx, id, a); return err })
+	return r, err
+}
+
+func (j *Journal) Dissociate(ctx context.Context, id, replica string) error {
+	return j.note(OpDissociate, id, "account "+AccountOf(replica), func() error { return j.Backend.Dissociate(ctx, id, replica) })
 }
 
 func (j *Journal) Identity(ctx context.Context) (who Identity, err error) {

@@ -2,8 +2,8 @@ package backend
 
 import "strings"
 
-// defaultKey is the alias of the key that the service uses where a secret names none.
-const defaultKey = "alias/aws/secretsmanager"
+// DefaultKey is the alias of the key that the service uses where a secret names none.
+const DefaultKey = "alias/aws/secretsmanager"
 
 // SameKey reports whether two texts name one KMS key as far as they tell: a key may be told by its ARN, its id or an alias.
 func SameKey(a, b string) bool {
@@ -12,7 +12,7 @@ func SameKey(a, b string) bool {
 			key = strings.TrimPrefix(parts[5], "key/")
 		}
 		if key == "" {
-			return defaultKey
+			return DefaultKey
 		}
 		return key
 	}

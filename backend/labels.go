@@ -2,6 +2,7 @@ package backend
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,20 @@ const (
 	MaxLabels      = 20
 )
 
+// PrivateLabel is the label under which the version of a save waits until AWSCURRENT is moved to it.
+func PrivateLabel(version string) string { return "strongroom-" + version[:min(8, len(version))] }
+
+// LeftLabels are the moves that take off the private labels which are on their versions: of saves that did not come to their
+// end, or are under way at this moment.
+func LeftLabels(stages map[string][]string) (off []LabelMove) {
+	for _, id := range slices.Sorted(maps.Keys(stages)) {
+		if label := PrivateLabel(id); slices.Contains(stages[id], label) {
+			off = append(off, LabelMove{Label: label, From: id})
+		}
+	}
+	return off
+}
+
 // HolderOf is the version that has a label, "" where none has.
 func HolderOf(stages map[string][]string, label string) string {
 	for id, labels := range stages {
@@ -22,6 +37,20 @@ func HolderOf(stages map[string][]string, label string) string {
 		}
 	}
 	return ""
+}
+
+// SameStages reports whether labels sit on the same versions.
+func SameStages(a, b map[string][]string) bool {
+	flat := func(m map[string][]string) (all []string) {
+		for id, labels := range m {
+			for _, l := range labels {
+				all = append(all, id+" "+l)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(flat(a), flat(b))
 }
 
 // LabelsAfter is where labels sit once the service has carried out a move: AWSPREVIOUS follows AWSCURRENT to the version

@@ -57,3 +57,20 @@ func TestWhatTheServiceRefusesIsRefusedBeforeItIsSent(t *testing.T) {
 		}
 	}
 }
+
+func TestALabelOfASaveIsKnownByItsVersion(t *testing.T) {
+	id, other := "1a2b3c4d-0000-4000-8000-000000000000", "99999999-0000-4000-8000-000000000000"
+	stages := map[string][]string{id: {Previous, "strongroom-1a2b3c4d", "strongroom-mine"}, other: {Current, "strongroom-1a2b3c4e", "pinned"}, "": {"x"}}
+	if left := LeftLabels(stages); len(left) != 1 || left[0] != (LabelMove{Label: "strongroom-1a2b3c4d", From: id}) {
+		t.Errorf("left are %v", left)
+	}
+	if left := LeftLabels(nil); left != nil {
+		t.Errorf("of no versions %v", left)
+	}
+	arn := "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a/b-AbCdEf"
+	want := "aws --profile 'my own' --region eu-west-1 secretsmanager update-secret-version-stage --secret-id " + arn +
+		" --version-stage strongroom-1a2b3c4d --remove-from-version-id " + id
+	if got := (Where{Named: "my own", Region: "us-east-1"}).TakesOff(arn, LabelMove{Label: PrivateLabel(id), From: id}); got != want {
+		t.Errorf("the command is\n%s, want\n%s", got, want)
+	}
+}

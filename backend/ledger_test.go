@@ -15,3 +15,16 @@ func TestALedgerShowsNoValue(t *testing.T) {
 		t.Error("the ledger shows a value")
 	}
 }
+
+func TestAWipedValueIsNoLongerAlive(t *testing.T) {
+	l := &Ledger{}
+	a, b := l.Text("made-up"), l.Text("made-up too")
+	a.Wipe()
+	a.Wipe()
+	if alive := l.Alive(); len(alive) != 1 || l.Made() != 2 {
+		t.Errorf("of %d values %d are alive", l.Made(), len(alive))
+	}
+	if b.Wipe(); len(l.Alive()) != 0 {
+		t.Error("one is alive that was wiped")
+	}
+}

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -125,3 +126,11 @@ func NoRoomForTag(tags []Tag) string {
 
 // ReservedTag reports a tag that is AWS's own.
 func ReservedTag(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:") }
+
+type typedKey struct{}
+
+// AsTyped is for a call whose id somebody has typed. An ARN that the service has told is whole; a typed one may lack its suffix.
+func AsTyped(ctx context.Context) context.Context { return context.WithValue(ctx, typedKey{}, true) }
+
+// IsTyped reports whether a call's id was typed.
+func IsTyped(ctx context.Context) bool { return ctx.Value(typedKey{}) != nil }

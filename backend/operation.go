@@ -28,8 +28,12 @@ const (
 	OpReplicate      Operation = "ReplicateSecretToRegions"
 	OpRemoveReplicas Operation = "RemoveRegionsFromReplication"
 	OpPromoteReplica Operation = "StopReplicationToReplica"
+	OpPolicies       Operation = "ListResourcePolicies"
+	OpAssociate      Operation = "AssociateCrossAccountReplica"
+	OpDissociate     Operation = "DisassociateCrossAccountReplica"
 	OpIdentity       Operation = "GetCallerIdentity"
 	OpLookUp         Operation = "LookupEvents"
+	OpFunctionLog    Operation = "FilterLogEvents"
 	OpListRegions    Operation = "ListRegions"
 )
 
@@ -40,6 +44,8 @@ func (o Operation) Action() string {
 		return "sts:" + string(o)
 	case OpLookUp:
 		return "cloudtrail:" + string(o)
+	case OpFunctionLog:
+		return "logs:" + string(o)
 	case OpListRegions:
 		return "account:" + string(o)
 	}
@@ -49,7 +55,7 @@ func (o Operation) Action() string {
 // Writes reports whether the operation changes anything.
 func (o Operation) Writes() bool {
 	switch o {
-	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpValidatePolicy, OpIdentity, OpLookUp, OpListRegions:
+	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpPolicies, OpValidatePolicy, OpIdentity, OpLookUp, OpFunctionLog, OpListRegions:
 		return false
 	}
 	return true
@@ -114,10 +120,18 @@ func (o Operation) furtherWords() string {
 		return "remove replicas of"
 	case OpPromoteReplica:
 		return "promote the replica"
+	case OpPolicies:
+		return "list the policies of"
+	case OpAssociate:
+		return "replicate to another account"
+	case OpDissociate:
+		return "let go of the other account's replica of"
 	case OpIdentity:
 		return "ask who this is"
 	case OpLookUp:
 		return "look up who deleted"
+	case OpFunctionLog:
+		return "read the log of the function that rotates"
 	case OpListRegions:
 		return "list the regions of the account"
 	}

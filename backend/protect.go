@@ -10,7 +10,7 @@ import (
 // Protection is a rule for places and secrets that must not be changed by accident. Its three patterns are globs (path.Match,
 // with ** for any text); "" matches everything.
 type Protection struct {
-	Account string // of the account's id, as STS tells it
+	Account string // of the id of the account that a secret is in
 	Profile string
 	Name    string // of secrets
 	// Label and Colour are the banner's.
@@ -70,21 +70,21 @@ func GoodPattern(pattern string) bool {
 	return err == nil
 }
 
-// Guard keeps the rules of a place: which hold here, and what is unlocked. A nil Guard has no rules.
-// It may be used by several goroutines at once.
+// Guard keeps the rules of a place: which hold for a secret, by the account of its ARN, and what is unlocked. What is no ARN is a
+// name in the account of this place. A nil Guard has no rules. It may be used by several goroutines at once.
 type Guard struct {
 	rules []Protection
 	where func() Where
 
 	mu       sync.Mutex
-	account  string
-	unlocked bool
+	account  string          // of this place; "" while it is not known
+	unlocked map[string]bool // accounts whose read-only rules were lifted, "" for that of this place
 	whole    map[string]bool // ARNs that the service has told, where their other reading would be locked
 }
 
 // NewGuard keeps rules for the place that where tells.
 func NewGuard(rules []Protection, where func() Where) *Guard {
-	return &Guard{rules: rules, where: where}
+	return &Guard{rules: rules, where: where, unlocked: map[string]bool{}}
 }
 
 // Learn tells the account as the service says it, never as a profile is called.
@@ -95,90 +95,84 @@ func (g *Guard) Learn(account string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.account = account
+	g.unlocked[""] = g.unlocked[""] || g.unlocked[account]
 }
 
-// Unlock lifts the read-only rules for this session.
-func (g *Guard) Unlock() {
+// Unlock lifts the read-only rules for the account that an id is in, for this session. The zero id is that of this place.
+func (g *Guard) Unlock(id string) {
 	if g == nil {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.unlocked = true
+	g.unlocked[g.abroad(id)] = true
 }
 
-// Here are the rules that hold in this place.
-func (g *Guard) Here() (here []Protection) {
+// abroad is the account of an id that is not in the account of this place, "" for one that is. It is called with the lock held.
+func (g *Guard) abroad(id string) string {
+	if of := AccountOf(id); of != g.account {
+		return of
+	}
+	return ""
+}
+
+// At are the rules that hold in the account that an id is in, "" being this place, whatever the secret is called.
+func (g *Guard) At(id string) (at []Protection) {
 	if g == nil || len(g.rules) == 0 {
 		return nil
 	}
 	profile := g.where().Profile
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	account := Site{Account: g.account}.Of(id).Account
 	for _, p := range g.rules {
-		if p.CoversPlace(g.account, profile) {
-			here = append(here, p)
+		if p.CoversPlace(account, profile) {
+			at = append(at, p)
 		}
 	}
-	return here
+	return at
 }
 
-// Unlocked reports whether the read-only rules were lifted.
-func (g *Guard) Unlocked() bool {
+// Over are the rules that hold for a secret, of which only what a user typed may be known.
+func (g *Guard) Over(s Secret) []Protection { return g.over(s.ARN, s.readings()) }
+
+// over are the rules that hold for an id under any of the names that it can stand for.
+func (g *Guard) over(id string, names []string) []Protection {
+	return slices.DeleteFunc(g.At(id), func(p Protection) bool { return !slices.ContainsFunc(names, p.CoversName) })
+}
+
+// Unlocked reports whether the read-only rules were lifted for the account that an id is in.
+func (g *Guard) Unlocked(id string) bool {
 	if g == nil {
 		return true
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.unlocked
+	return g.unlocked[g.abroad(id)]
 }
 
-// Locked reports whether a secret of that name may not be changed now.
-func (g *Guard) Locked(name string) bool {
-	if g.Unlocked() {
-		return false
-	}
-	for _, p := range g.Here() {
-		if p.ReadOnly && p.CoversName(name) {
-			return true
-		}
-	}
-	return false
+// locked reports whether one of the rules that hold for an id forbids changes now.
+func (g *Guard) locked(id string, rules []Protection, forbids func(Protection) bool) bool {
+	return !g.Unlocked(id) && slices.ContainsFunc(rules, func(p Protection) bool { return p.ReadOnly && forbids(p) })
 }
+
+func always(Protection) bool { return true }
+
+// Locks reports whether a secret may not be changed now.
+func (g *Guard) Locks(s Secret) bool { return g.locked(s.ARN, g.Over(s), always) }
 
 // LockedHere reports whether a rule makes anything in this place read-only now.
-func (g *Guard) LockedHere() bool {
-	return !g.Unlocked() && slices.ContainsFunc(g.Here(), func(p Protection) bool { return p.ReadOnly })
-}
+func (g *Guard) LockedHere() bool { return g.locked("", g.At(""), always) }
 
 // LockedWhole reports whether no secret at all may be changed in this place now, whatever its name.
 func (g *Guard) LockedWhole() bool {
-	if g.Unlocked() {
-		return false
-	}
-	for _, p := range g.Here() {
-		if p.ReadOnly && (p.Name == "" || p.Name == "**") {
-			return true
-		}
-	}
-	return false
+	return g.locked("", g.At(""), func(p Protection) bool { return p.Name == "" || p.Name == "**" })
 }
 
 // WantsName reports whether destroying a secret asks for its typed name.
-func (g *Guard) WantsName(name string) bool {
-	for _, p := range g.Here() {
-		if p.TypeName && p.CoversName(name) {
-			return true
-		}
-	}
-	return false
+func (g *Guard) WantsName(s Secret) bool {
+	return slices.ContainsFunc(g.Over(s), func(p Protection) bool { return p.TypeName })
 }
-
-// LocksSecret reports whether a secret may not be changed now, where only what a user typed may be known of it.
-func (g *Guard) LocksSecret(s Secret) bool { return slices.ContainsFunc(s.readings(), g.Locked) }
-
-// WantsNameOf is WantsName for a secret of which only what a user typed may be known.
-func (g *Guard) WantsNameOf(s Secret) bool { return slices.ContainsFunc(s.readings(), g.WantsName) }
 
 // readings are the names that a secret may have: its own, and where all that is known is an id, each reading of that.
 func (s Secret) readings() []string {
@@ -225,5 +219,5 @@ func (g *Guard) locks(id string) (why string, is bool) {
 	if g != nil && g.isWhole(id) {
 		names = []string{ShortID(id)}
 	}
-	return "read-only by a rule of the configuration, until it is unlocked", slices.ContainsFunc(names, g.Locked)
+	return "read-only by a rule of the configuration, until it is unlocked", g.locked(id, g.over(id, names), always)
 }

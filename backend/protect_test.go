@@ -27,7 +27,7 @@ func (s *shelfOf) Describe(context.Context, string) (Detail, error) {
 
 // writesTo calls every write of the port on an id, and tells which were let through.
 func writesTo(be Backend, id string) (through, refused []string) {
-	const reads = " List Describe Reveal RevealMany Versions RandomPassword Policy ValidatePolicy Identity Where "
+	const reads = " List Describe Reveal RevealMany Versions RandomPassword Policy Policies PolicyNamed ValidatePolicy Identity Where "
 	for i := range reflect.TypeFor[Backend]().NumMethod() {
 		name := reflect.TypeFor[Backend]().Method(i).Name
 		method := reflect.ValueOf(be).MethodByName(name)
@@ -106,8 +106,8 @@ func TestASecretOfWhichOnlyAnIDIsKnownIsProtectedByEachReading(t *testing.T) {
 		{Secret{Name: "prod/db", ARN: secretARN + "prod/db-Ab12Cd"}, false},
 		{Secret{Name: "prod/db"}, false},
 	} {
-		if g.LocksSecret(c.s) != c.want || g.WantsNameOf(c.s) != c.want {
-			t.Errorf("%+v: locked %v, wants its name %v", c.s, g.LocksSecret(c.s), g.WantsNameOf(c.s))
+		if g.Locks(c.s) != c.want || g.WantsName(c.s) != c.want {
+			t.Errorf("%+v: locked %v, wants its name %v", c.s, g.Locks(c.s), g.WantsName(c.s))
 		}
 	}
 }
@@ -121,8 +121,83 @@ func TestOfATypedARNNoNameIsGuessed(t *testing.T) {
 		if err.Error() != "could not restore "+name+": read-only" || !errors.Is(err, ErrReadOnly) {
 			t.Errorf("told %q", err)
 		}
-		if e := j.Entries(); ShortID(e[len(e)-1].Target) != name || e[len(e)-1].Err.Error() != err.Error() {
+		if e := j.Entries(); e[len(e)-1].Called() != name || e[len(e)-1].Err.Error() != err.Error() {
 			t.Errorf("entered %+v", e[len(e)-1])
+		}
+	}
+}
+
+const otherARN = "arn:aws:secretsmanager:us-east-1:999988887777:secret:"
+
+func TestARuleHoldsForTheAccountOfTheCallsTarget(t *testing.T) {
+	for _, c := range []struct {
+		account, session, id string
+		locked               bool
+	}{
+		{"999988887777", "123456789012", otherARN + "prod/db-Ab12Cd", true},
+		{"999988887777", "123456789012", otherARN + "prod/db", true},
+		{"999988887777", "", otherARN + "prod/db-Ab12Cd", true},
+		{"999988887777", "123456789012", secretARN + "prod/db-Ab12Cd", false},
+		{"999988887777", "123456789012", "prod/db", false},
+		{"999988887777", "999988887777", "prod/db", true},
+		{"999988887777", "", "prod/db", true}, // it is not known whose
+		{"123456789012", "123456789012", otherARN + "prod/db-Ab12Cd", false},
+		{"123456789012", "", otherARN + "prod/db-Ab12Cd", false},
+		{"123456789012", "999988887777", secretARN + "prod/db-Ab12Cd", true},
+		{"123456789012", "999988887777", "arn:aws:secretsmanager:eu-west-1::secret:prod/db", true}, // nor here
+		{"123456789012", "999988887777", "arn:aws:secretsmanager:eu-west-1", true},
+	} {
+		g := NewGuard([]Protection{{Account: c.account, ReadOnly: true}}, func() Where { return Where{Region: "eu-west-1"} })
+		g.Learn(c.session)
+		be := &shelfOf{}
+		through, refused := writesTo(Gated(be, g), c.id)
+		if c.locked && (len(through) > 0 || be.calls > 0 || len(refused) < 13) || !c.locked && len(refused) > 0 {
+			t.Errorf("the rule for %s, as %q: to %s %q pass and %q are refused", c.account, c.session, c.id, through, refused)
+		}
+	}
+}
+
+func TestARuleForTheAccountOfEitherEndOfAReplicationHolds(t *testing.T) {
+	for account, locked := range map[string]bool{"999988887777": true, "123456789012": true, "210987654321": false} {
+		g := NewGuard([]Protection{{Account: account, ReadOnly: true}}, func() Where { return Where{Region: "us-east-1"} })
+		g.Learn("123456789012")
+		be := &shelfOf{}
+		primary := "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-Ab12Cd"
+		_, err := Gated(be, g).Associate(t.Context(), primary, Association{Replica: otherARN + "db-Ab12Cd"})
+		for _, err := range []error{err, Gated(be, g).Dissociate(t.Context(), primary, otherARN+"db-Ab12Cd")} {
+			if errors.Is(err, ErrLocked) != locked {
+				t.Errorf("a rule for %s: %v", account, err)
+			}
+		}
+	}
+}
+
+func TestANewSecretIsJudgedByTheAccountItIsMadeIn(t *testing.T) {
+	for session, locked := range map[string]bool{"123456789012": true, "": true, "999988887777": false} {
+		g := NewGuard([]Protection{{Account: "123456789012", ReadOnly: true}}, func() Where { return Where{} })
+		g.Learn(session)
+		if _, err := Gated(&shelfOf{}, g).Create(context.Background(), NewSecret{Name: "prod/db"}); errors.Is(err, ErrReadOnly) != locked {
+			t.Errorf("as %q: %v", session, err)
+		}
+	}
+}
+
+func TestWhatIsUnlockedIsOneAccount(t *testing.T) {
+	here, other := secretARN+"a-Ab12Cd", otherARN+"a-Ab12Cd"
+	locked := func(g *Guard, id string) bool { return g.Locks(Secret{Name: "a", ARN: id}) }
+	for what, c := range map[string]struct {
+		does         func(g *Guard)
+		here, abroad bool // locked
+	}{
+		"this place":                     {func(g *Guard) { g.Learn("123456789012"); g.Unlock("") }, false, true},
+		"a secret of this place":         {func(g *Guard) { g.Learn("123456789012"); g.Unlock(here) }, false, true},
+		"before it is known whose it is": {func(g *Guard) { g.Unlock(here); g.Learn("123456789012") }, false, true},
+		"the other":                      {func(g *Guard) { g.Learn("123456789012"); g.Unlock(other) }, true, false},
+	} {
+		g := NewGuard([]Protection{{ReadOnly: true}}, func() Where { return Where{} })
+		c.does(g)
+		if locked(g, here) != c.here || locked(g, other) != c.abroad || g.LockedHere() != c.here {
+			t.Errorf("%s: here %v, abroad %v", what, locked(g, here), locked(g, other))
 		}
 	}
 }

@@ -156,3 +156,25 @@ func (r readOnly) PromoteReplica(ctx context.Context, id string) error {
 	}
 	return r.Backend.PromoteReplica(ctx, id)
 }
+
+// refuseEnds refuses what changes both ends of a replication between accounts where either of them is locked.
+func (r readOnly) refuseEnds(op Operation, id, replica string) error {
+	if err := r.refuse(op, id); err != nil || AccountOf(replica) == "" {
+		return err
+	}
+	return r.refuse(op, replica)
+}
+
+func (r readOnly) Associate(ctx context.Context, id string, a Association) (CrossAccount, error) {
+	if err := r.refuseEnds(OpAssociate, id, a.Replica); err != nil {
+		return CrossAccount{}, err
+	}
+	return r.Backend.Associate(ctx, id, a)
+}
+
+func (r readOnly) Dissociate(ctx context.Context, id, a string) error {
+	if err := r.refuseEnds(OpDissociate, id, a); err != nil {
+		return err
+	}
+	return r.Backend.Dissociate(ctx, id, a)
+}

@@ -196,6 +196,14 @@ func (r *Regions) Policy(ctx context.Context, id string) (string, error) {
 	return r.of(id).Policy(ctx, id)
 }
 
+func (r *Regions) Policies(ctx context.Context, id string) ([]string, error) {
+	return r.of(id).Policies(ctx, id)
+}
+
+func (r *Regions) PolicyNamed(ctx context.Context, id, name string) (string, error) {
+	return r.of(id).PolicyNamed(ctx, id, name)
+}
+
 func (r *Regions) PutPolicy(ctx context.Context, id, policy string, blockPublic bool) error {
 	return r.of(id).PutPolicy(ctx, id, policy, blockPublic)
 }
@@ -218,6 +226,14 @@ func (r *Regions) RemoveReplicas(ctx context.Context, id string, regions []strin
 
 func (r *Regions) PromoteReplica(ctx context.Context, id string) error {
 	return r.of(id).PromoteReplica(ctx, id)
+}
+
+func (r *Regions) Associate(ctx context.Context, id string, a Association) (CrossAccount, error) {
+	return r.of(id).Associate(ctx, id, a)
+}
+
+func (r *Regions) Dissociate(ctx context.Context, id, replica string) error {
+	return r.of(id).Dissociate(ctx, id, replica)
 }
 
 // LookUpDeletion asks the audit trail of the secret's region, where a client has one.

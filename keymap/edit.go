@@ -76,7 +76,7 @@ func editRows() []Binding {
 		{Leave, clash, []string{"esc"}, "back to the edit", "back to the edit, on the version it started from", 6},
 		{Reveal, []Scope{Edit, Conflict}, []string{"v"}, "reveal", "reveal or hide the value under the cursor", 4},
 		{RevealAll, []Scope{Edit, Conflict}, []string{"V"}, "reveal all", "reveal or hide all values", 8},
-		{Reveal, []Scope{Dialog}, []string{"v"}, "reveal", "in a review: reveal or hide the values", 0},
+		{Reveal, []Scope{Dialog}, []string{"v"}, "reveal", "in a review and in a function's log: reveal or hide the values", 0},
 		{ChangeText, form, []string{"t"}, "as text", "edit the value under the cursor as JSON text", 9},
 		{WholeText, form, []string{"T"}, "whole text", "edit the whole value as text", 10},
 		{KeepTyped, field, []string{"enter"}, "keep", "keep what was typed", 1},
@@ -110,5 +110,7 @@ func editRows() []Binding {
 	}
 }
 
-// typed reports the scopes in which letters are text, so that only their own table counts.
-func typed(s Scope) bool { return s == Find || s == Dialog || s == Typing || s == Text || s == Line }
+// typed reports the scopes in which letters are text, or nothing, so that only their own table counts.
+func typed(s Scope) bool {
+	return s == Find || s == Dialog || s == Typing || s == Text || s == Line || s == Locked
+}

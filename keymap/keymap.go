@@ -122,7 +122,7 @@ func Default() *Map {
 		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 5},
 		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
 		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 5},
-		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags", 7},
+		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags, Replicas, Rotation, Policy", 7},
 		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
 		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
 		{Tree, []Scope{List}, []string{"t"}, "tree", "flat ⇄ tree by /", 12},
@@ -151,7 +151,7 @@ func Default() *Map {
 		{OpenConsole, all, []string{"O"}, "console", "open the secret in the AWS console; over SSH its address is shown and copied", 0},
 		{Unlock, []Scope{Global}, []string{"U"}, "unlock", "unlock a place that the configuration makes read-only, for this session", 0},
 		{Refresh, []Scope{Global}, []string{"ctrl+r"}, "refresh", "read everything again from the service", 15},
-		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity, endpoint", 0},
+		{WhereAmI, []Scope{Global}, []string{"@"}, "where", "where am I: profile, account, region, identity; to another profile or region; log in again", 0},
 		{ShowActivity, []Scope{Global}, []string{"!"}, "activity", "activity: decrypts, writes and errors of this session", 16},
 		{Palette, []Scope{Global}, []string{":"}, "actions", "every action by name", 17},
 		{Help, []Scope{Global}, []string{"?"}, "help", "help for where you are", 13},
@@ -159,7 +159,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}
@@ -243,6 +243,17 @@ func (m *Map) Help(s Scope) []Binding {
 	var out []Binding
 	for _, b := range m.rows {
 		if m.here(b, s) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Keyless are the rows around s whose key means something else in s: they can still be asked for by name.
+func (m *Map) Keyless(s Scope) (out []Binding) {
+	outer := within(s)
+	for _, b := range m.rows {
+		if outer != "" && b.In(outer) && !m.here(b, s) {
 			out = append(out, b)
 		}
 	}

@@ -93,3 +93,23 @@ func TestALetterNeverTakesThePlaceOfTypingIt(t *testing.T) {
 		t.Error("the listing names no actions")
 	}
 }
+
+func TestOnTheLockedScreenOneKeyMeansAnything(t *testing.T) {
+	m := Default()
+	if a, _ := m.Resolve(Locked, "enter"); a != ComeBack {
+		t.Errorf("enter is %q", a)
+	}
+	for _, key := range []string{"q", "ctrl+c", "ctrl+z", "esc", "?", "u", "y"} {
+		if a, ok := m.Resolve(Locked, key); ok {
+			t.Errorf("%s is %q", key, a)
+		}
+	}
+	if m, err := m.Rebind(map[Action][]string{ComeBack: {"f9", "o"}}); err != nil || m.Key(Locked, ComeBack) != "f9" {
+		t.Errorf("another key is refused: %v", err)
+	}
+	for _, key := range []string{"esc", "ctrl+c"} {
+		if _, err := m.Rebind(map[Action][]string{ComeBack: {"f9", key}}); err == nil {
+			t.Errorf("%s is taken", key)
+		}
+	}
+}

@@ -27,8 +27,11 @@ func metadataRows() []Binding {
 
 // within is the scope whose keys hold in s too, "" for none.
 func within(s Scope) Scope {
-	if s == Tags {
+	if s == Tags || s == Rotation || s == Replicas || s == Policy {
 		return Detail
+	}
+	if s == Start {
+		return List
 	}
 	return ""
 }

@@ -25,6 +25,9 @@ func (m *Map) Rebind(keys map[Action][]string) (*Map, error) {
 				continue
 			}
 			found = true
+			if slices.Contains(row.Scopes, Locked) && slices.ContainsFunc(ks, kept) {
+				return nil, fmt.Errorf("%s: esc and ctrl+c do nothing where the screen is locked: write another key", action)
+			}
 			if slices.ContainsFunc(row.Scopes, writes) && slices.ContainsFunc(ks, types) {
 				continue
 			}

@@ -10,6 +10,7 @@ const (
 	Compare      Action = "compare"
 	Promote      Action = "promote"
 	Labels       Action = "labels"
+	CleanLabel   Action = "clean-label"
 )
 
 // timelineRows are the keys of the versions.
@@ -22,6 +23,8 @@ func timelineRows() []Binding {
 		{Promote, here, []string{"p"}, "promote", "promote: move AWSCURRENT to this version (roll back), after showing where every label will sit", 1},
 		{Compare, []Scope{Timeline, Dialog}, []string{"="}, "compare", "compare this version with AWSCURRENT, or the two marked (two decrypts)", 3},
 		{Labels, here, []string{"L"}, "labels", "labels of this version: add, pin, move, take off; clear a rotation that is stuck", 4},
+		{CleanLabel, here, []string{"x"}, "clean up", "take off the label that a save has left, which did not come to its end: asks first", 4},
+		{Copy, []Scope{Dialog}, []string{"c"}, "copy", "in a dialog that names a command: copy it and close", 0},
 		{Mark, here, []string{"space"}, "mark", "mark the version: two marked ones are compared", 6},
 		{Reveal, view, []string{"v"}, "reveal", "reveal or hide both sides of the part under the cursor; once wiped: read both again (two decrypts)", 1},
 		{RevealAll, view, []string{"V"}, "reveal all", "reveal or hide all that is listed", 2},

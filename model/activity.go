@@ -10,13 +10,14 @@ import (
 )
 
 // activityDialog is this session's calls, newest first.
-func activityDialog(j backend.Record) pane.Dialog {
+func activityDialog(d *pane.Desk) pane.Dialog {
+	j := d.Journal
 	entries := j.Entries()
 	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
 	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(th *ui.Theme, w int) []string {
 		var out []string
 		for i := len(entries) - 1; i >= 0; i-- {
-			out = append(out, activityRow(th, entries[i], w)...)
+			out = append(out, activityRow(d, th, entries[i], w)...)
 		}
 		if len(out) == 0 {
 			out = append(out, ui.NewLine(w, th.Text).Gap(1).Add(th.Dim, "nothing yet").String())
@@ -36,7 +37,10 @@ func decryptsOf(most, doubtful int) string {
 	return fmt.Sprintf("%d to %s", most-doubtful, ui.Plural(most, "decrypt"))
 }
 
-func activityRow(th *ui.Theme, e backend.Entry, w int) []string {
+// narrow is how wide a row must be to say where its secret is.
+const narrow = 60
+
+func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, w int) []string {
 	l := ui.NewLine(w, th.Text).Gap(1)
 	l.Add(th.Dim, e.At.Format("15:04:05 "))
 	role := th.Text
@@ -48,23 +52,32 @@ func activityRow(th *ui.Theme, e backend.Entry, w int) []string {
 	}
 	l.Cell(role, e.Words(), 16)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
-	what := ui.Text(backend.ShortID(e.Target))
+	what := ui.Text(e.Called())
 	if e.Detail != "" {
 		if what != "" {
 			what += " · "
 		}
 		what += ui.Text(e.Detail)
 	}
-	right := []ui.Span{{Role: th.Dim, Text: took}}
+	right, at := []ui.Span{{Role: th.Dim, Text: took}}, d.Elsewhere(e.Target)
+	if at != "" && w >= narrow {
+		right = append([]ui.Span{{Role: th.Info, Text: " " + ui.FitPlace(at, w/3)}}, right...)
+	}
 	if e.Decrypts > 0 {
 		right = append([]ui.Span{{Role: th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
 	}
 	l.Add(th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
 	out := []string{l.Right(right...).String()}
+	if at != "" && w < narrow {
+		out = append(out, ui.NewLine(w, th.Text).Gap(10).Add(th.Info, ui.FitPlace(at, w-10)).String())
+	}
 	if e.Err != nil && !pane.IsCancelled(e.Err) {
-		text := ui.Text(e.Err.Error())
+		text := d.WhatFailed(e.Err)
 		if msg := backend.Message(e.Err); msg != "" {
 			text += " · " + ui.Text(msg)
+		}
+		if ref := backend.Reference(e.Err); ref != "" {
+			text += " · " + ui.Text(ref)
 		}
 		for _, part := range ui.Wrap(text, max(8, w-12)) {
 			out = append(out, ui.NewLine(w, th.Text).Gap(10).Add(th.Urgent, part).String())

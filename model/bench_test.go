@@ -21,13 +21,19 @@ import (
 	"strongroom/model/play"
 )
 
+// bare is a program with nothing around it.
+func bare(journal *backend.Journal) *model.Model {
+	return model.New(model.Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Arrivals: play.Sure{},
+		Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+}
+
 // filled is a program with a whole listing in it, without a terminal.
 func filled(b *testing.B, secrets, w, h int) *model.Model {
 	b.Helper()
 	s := local.New(local.Knobs{})
 	s.SeedGenerated(secrets)
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6}), time.Now)
-	m := model.New(model.Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := bare(journal)
 	messages := make(chan tea.Msg)
 	ctx, cancel := context.WithCancel(b.Context())
 	b.Cleanup(cancel)
@@ -131,7 +137,7 @@ func BenchmarkBytes(b *testing.B) {
 	server := local.New(local.Knobs{})
 	server.SeedDemo()
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: server.Transport(), Kind: "demo"}), time.Now)
-	m := model.New(model.Options{Place: &backend.Place{Backend: journal, Journal: journal}, Keys: keymap.Default(), Clock: time.Now, Clipboard: clip.NewKeeper(nil, clip.NewTerminal(os.Getenv, io.Discard), time.Now)})
+	m := bare(journal)
 	in, keys := io.Pipe()
 	out := play.NewScreen(120, 40)
 	defer out.Close()

@@ -38,21 +38,13 @@ func (m *Model) blindKey(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// mask hides every value and wipes none: nothing that comes while nothing is drawn may stand there once something is.
-func (m *Model) mask() {
-	for _, p := range m.panes {
-		p.Mask()
-	}
-	m.dialogs.Conceal()
-}
-
 // noRoom is what stands on a screen that is too small for anything else.
 func (m *Model) noRoom() string {
 	size := fmt.Sprintf("strongroom needs %d x %d,\nthis window is %d x %d", minW, minH, m.w, m.h)
 	quit := m.Keys.Key(m.scope(), keymap.Quit)
 	switch {
 	case m.isLeaving():
-		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.Writes.Words(), ", ") + "\n" + size
+		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.Writes.Words(m.Elsewhere), ", ") + "\n" + size
 	case !m.edit.Dirty():
 		return size + "\n" + quit + " quits"
 	case m.edit.KeepsDrafts():

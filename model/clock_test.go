@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -8,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/model"
 	"strongroom/model/play"
@@ -27,57 +29,43 @@ func TestTheTwoClocksOfTheseTestsDiffer(t *testing.T) {
 }
 
 // What holds a secret, or shows one, in each of the places where it has a lifetime.
-func lives() map[string]func(p *play.Player) (gone func() bool) {
-	unseen := func(p *play.Player, text string) func() bool {
-		return func() bool { return !strings.Contains(p.Screen.String(), text) }
+// life is something that ends by itself.
+type life struct {
+	seed  func(*local.Server)
+	begin func(t *testing.T, p *play.Player) (gone func() bool)
+}
+
+// lives are whatever shows a value, and what holds one without showing it.
+func lives() map[string]life {
+	all := map[string]life{}
+	for name, e := range exposures() {
+		all[name] = life{e.seed, func(t *testing.T, p *play.Player) func() bool {
+			text := e.reveals(t, p)
+			return func() bool { return !strings.Contains(p.Screen.String(), text) }
+		}}
 	}
-	return map[string]func(p *play.Player) func() bool{
-		"a revealed value": func(p *play.Player) func() bool {
-			p.Press("v V").Sees("made-up-1")
-			return unseen(p, "made-up-1")
-		},
-		"a value that is held masked": func(p *play.Player) func() bool {
-			p.Press("v V").Sees("made-up-1").Press("V").SeesNot("made-up-1")
-			return func() bool { return len(p.Ledger.Alive()) == 0 }
-		},
-		"a comparison": func(p *play.Player) func() bool {
-			p.Press("3 j = y").Wait(time.Second).Press("V").Sees("made-up-1", "made-up-0")
-			return unseen(p, "made-up-1")
-		},
-		"a conflict": func(p *play.Player) func() bool {
-			p.Press("e enter").Types("made-up-mine").Press("enter ctrl+s").Sees("Save app/canary")
-			p.Colleague("app/canary", `{"key":"made-up-theirs"}`)
-			p.Press("enter").Sees("conflict in").Press("V").Sees("made-up-theirs", "made-up-mine", "made-up-1")
-			return unseen(p, "made-up-theirs")
-		},
-		"a comparison that is held masked": func(p *play.Player) func() bool {
-			p.Press("3 j = y").Sees("≠ key")
-			return func() bool { return len(p.Ledger.Alive()) == 0 }
-		},
-		"an edit": func(p *play.Player) func() bool {
-			p.Press("e").Sees("edit ").Press("V").Sees("made-up-1")
-			return unseen(p, "made-up-1")
-		},
-		"an edit as text": func(p *play.Player) func() bool {
-			p.Press("e").Sees("edit ").Press("V T").Sees("made-up-1")
-			return unseen(p, "made-up-1")
-		},
-		"typing": func(p *play.Player) func() bool {
-			p.Press("e").Sees("edit ").Press("enter ctrl+o").Sees("made-up-1")
-			return unseen(p, "made-up-1")
-		},
-		"the machine's clipboard": func(p *play.Player) func() bool {
-			p.Press("c").Sees("copied")
-			return func() bool { return p.Board.Holds() == "" }
-		},
-	}
+	versions := play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`)
+	wiped := func(p *play.Player) func() bool { return func() bool { return len(p.Ledger.Alive()) == 0 } }
+	all["a value that is held masked"] = life{versions, func(_ *testing.T, p *play.Player) func() bool {
+		p.Press("v V").Sees("made-up-1").Press("V").SeesNot("made-up-1")
+		return wiped(p)
+	}}
+	all["a comparison that is held masked"] = life{versions, func(_ *testing.T, p *play.Player) func() bool {
+		p.Press("3 j = y").Sees("≠ key")
+		return wiped(p)
+	}}
+	all["the machine's clipboard"] = life{versions, func(_ *testing.T, p *play.Player) func() bool {
+		p.Press("c").Sees("copied")
+		return func() bool { return p.Board.Holds() == "" }
+	}}
+	return all
 }
 
 func TestALifetimeIsThirtySecondsAndNotASecondMoreOrLess(t *testing.T) {
-	for name, begin := range lives() {
+	for name, life := range lives() {
 		t.Run(name, func(t *testing.T) {
-			play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true}, func(p *play.Player) {
-				gone := begin(p)
+			play.Game(t, play.Setting{Seed: life.seed, Native: true}, func(p *play.Player) {
+				gone := life.begin(t, p)
 				if p.Wait(29*time.Second - play.PressTime); gone() {
 					t.Errorf("it ended within 29 seconds:\n%s", p.Screen)
 				}
@@ -89,12 +77,35 @@ func TestALifetimeIsThirtySecondsAndNotASecondMoreOrLess(t *testing.T) {
 	}
 }
 
+func TestALifetimeIsAsLongAsTheUserWantsIt(t *testing.T) {
+	for _, seconds := range []int{5, 45} {
+		for name, life := range lives() {
+			if seconds > 30 && name != "detail.viewText" && name != "the machine's clipboard" {
+				continue // longer is one clock too
+			}
+			t.Run(fmt.Sprintf("%s/%d", name, seconds), func(t *testing.T) {
+				lasts := time.Duration(seconds) * time.Second
+				play.Game(t, play.Setting{Seed: life.seed, Native: true, Change: func(o *model.Options) { o.Lifetime = lasts }}, func(p *play.Player) {
+					gone := life.begin(t, p)
+					p.Sees(fmt.Sprintf(" in %ds", seconds))
+					if p.Wait(lasts - time.Second - play.PressTime); gone() {
+						t.Errorf("it ended a second before its time:\n%s", p.Screen)
+					}
+					if p.Wait(1100 * time.Millisecond); !gone() {
+						t.Errorf("it stands after its time:\n%s", p.Screen)
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestAfterASleepWhatHasALifetimeEndsAtOnce(t *testing.T) {
-	for name, begin := range lives() {
+	for name, life := range lives() {
 		t.Run(name, func(t *testing.T) {
 			c := play.NewClocks()
-			play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true, Change: c.Set}, func(p *play.Player) {
-				gone := begin(p)
+			play.Game(t, play.Setting{Seed: life.seed, Native: true, Change: c.Set}, func(p *play.Player) {
+				gone := life.begin(t, p)
 				p.Wait(3 * time.Second)
 				if gone() {
 					t.Fatal("it ended by itself")
@@ -110,7 +121,7 @@ func TestAfterASleepWhatHasALifetimeEndsAtOnce(t *testing.T) {
 }
 
 func TestAClockThatIsSetBackLengthensNoLifetime(t *testing.T) {
-	for name, begin := range lives() {
+	for name, life := range lives() {
 		for what, set := range map[string]func(*play.Clocks, *play.Player){
 			"an hour back": func(c *play.Clocks, p *play.Player) { c.Shift(-time.Hour); p.Wait(1100 * time.Millisecond) },
 			"again and again": func(c *play.Clocks, p *play.Player) { // by less than anybody would notice
@@ -122,8 +133,8 @@ func TestAClockThatIsSetBackLengthensNoLifetime(t *testing.T) {
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
 				c := play.NewClocks()
-				play.Game(t, play.Setting{Seed: play.SeedVersions(`{"key":"made-up-0"}`, `{"key":"made-up-1"}`), Native: true, Change: c.Set}, func(p *play.Player) {
-					gone := begin(p)
+				play.Game(t, play.Setting{Seed: life.seed, Native: true, Change: c.Set}, func(p *play.Player) {
+					gone := life.begin(t, p)
 					if set(c, p); !gone() {
 						t.Errorf("it stands:\n%s", p.Screen)
 					}
@@ -141,6 +152,25 @@ func TestAProgramThatHoldsNothingIsNotWoken(t *testing.T) {
 		if p.Wait(10 * time.Minute); c.Looked() > 0 {
 			t.Error("it wakes although it holds nothing and shows no countdown")
 		}
+	})
+}
+
+// A timer stands still while the machine sleeps: whether anybody is there is looked at now and then, and no longer once nobody is.
+func TestAProgramThatWaitsForItsLockIsWokenSixTimesAMinute(t *testing.T) {
+	c := play.NewClocks()
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up")), Change: func(o *model.Options) { c.Set(o); o.LockAfter = time.Hour }}, func(p *play.Player) {
+		p.Press("j k").Wait(time.Minute)
+		c.Looked()
+		p.Wait(10 * time.Minute)
+		if n := c.Looked(); n > 3*61 { // the root, and the clipboard's keeper twice
+			t.Errorf("it looked %d times in ten minutes", n)
+		}
+		p.Wait(time.Hour).Sees("locked")
+		c.Looked()
+		if p.Wait(10 * time.Minute); c.Looked() > 0 {
+			t.Error("it wakes although it is locked")
+		}
+		p.Press("enter")
 	})
 }
 

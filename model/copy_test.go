@@ -22,6 +22,19 @@ func TestSomethingElseOnTheClipboardIsLeftAlone(t *testing.T) {
 	})
 }
 
+func TestCopyingTheSameAgainBeginsItsTimeAnew(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
+		p.Press("c").Sees("copied app/canary").Wait(25 * time.Second).Sees("clears in 5s")
+		p.Press("c").Sees("copied app/canary", "clears in 30s").Wait(29 * time.Second)
+		if p.Board.Holds() != play.Canary {
+			t.Error("the first copy's time ended the second")
+		}
+		if p.Wait(time.Second).Sees("the clipboard was cleared"); p.Board.Holds() != "" {
+			t.Error("the clipboard still holds the secret")
+		}
+	})
+}
+
 func TestQuittingTakesTheSecretOffTheClipboard(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 		p.Press("c").Sees("copied")
@@ -59,11 +72,11 @@ func TestNothingStaysOnTheClipboardWhateverTheLoopIsDoing(t *testing.T) {
 			const empty = "\x1b]52;c;\x07"
 			p.Press("c").Sees("app/canary", "clears in")
 			p.Program.Send(play.Stall{Duration: time.Hour})
-			time.Sleep(pane.Lifetime + 4*time.Second)
+			time.Sleep(pane.DefaultLifetime + 4*time.Second)
 			if held := p.Board.Holds(); held != "" || !native && !strings.Contains(string(p.Screen.Sent()), empty) {
 				t.Errorf("with %s the secret is still there while the loop stands still", name)
 			}
-			time.Sleep(time.Hour - pane.Lifetime - 4*time.Second)
+			time.Sleep(time.Hour - pane.DefaultLifetime - 4*time.Second)
 			p.Pass(time.Second)
 			p.Sees("the clipboard was cleared")
 		})
@@ -75,7 +88,9 @@ func TestQuittingBeforeTheCopyIsMadeLeavesNothingOnTheClipboard(t *testing.T) {
 		for _, fails := range []error{nil, play.ErrPocket} {
 			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 				p.Board.Set(fails, takes)
-				p.Send("cq")
+				p.Send("c")
+				p.Pass(time.Millisecond) // the value is read, and goes on its way
+				p.Send("\x03")
 				<-p.Done
 				p.Quit = true
 				p.Model.Close(play.Ctx())

@@ -1,11 +1,14 @@
 package model
 
 import (
+	"strings"
+
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 func (m *Model) header() string {
-	w := m.Backend.Where()
+	w, on := m.Backend.Where(), m.shown()
 	var place []ui.Part
 	add := func(rank int, s string) {
 		if s != "" {
@@ -15,6 +18,9 @@ func (m *Model) header() string {
 	add(1, w.Profile)
 	if m.Who != nil {
 		add(2, ui.Account(m.Who.Account))
+		if w.Kind != "demo" { // where there is nobody else to be
+			add(5, m.Who.Principal())
+		}
 	}
 	add(0, w.Region)
 	kind := 1 // that this is not AWS itself must not be missed
@@ -24,22 +30,40 @@ func (m *Model) header() string {
 	add(kind, w.Kind)
 	add(3, w.Endpoint)
 	in := m.list.Count()
-	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Unknown: in.Unknown, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: m.edit.DraftsLeft()}
-	if m.ReadOnly {
-		h.Badge = "read-only"
-	} else if m.Guard.LockedHere() {
-		h.Badge = "locked"
-	}
-	h.Banner, h.Colour = m.banner()
-	if in.Partial && !in.Unknown {
+	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Pending: in.Pending, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: m.edit.DraftsLeft()}
+	h.Badge = m.badge(on)
+	h.Banner, h.Colour = m.banner(on)
+	if in.Partial {
 		h.Note = "partial"
 	}
 	return h.Draw(m.th, m.w)
 }
 
-// banner is what the header says of a protected place.
-func (m *Model) banner() (text, colour string) {
-	for _, p := range m.Guard.Here() {
+// badge is what is to be known of this run: what it does not do.
+func (m *Model) badge(on *pane.Shown) string {
+	var words []string
+	if m.opts.Present {
+		words = append(words, "presenting")
+	}
+	if m.ReadOnly {
+		words = append(words, "read-only")
+	} else if m.Guard.LockedHere() || on.On && m.Guard.Locks(on.Secret) {
+		words = append(words, "locked")
+	}
+	if note := m.loginNote(); note != "" {
+		words = append(words, note)
+	}
+	return strings.Join(words, " · ")
+}
+
+// banner is what the header says of a protected place: of the one that the secret is in which is looked at, where that is another,
+// before this one.
+func (m *Model) banner(on *pane.Shown) (text, colour string) {
+	rules := m.Guard.At("")
+	if on.On && m.Elsewhere(on.Secret.ARN) != "" {
+		rules = append(m.Guard.Over(on.Secret), rules...)
+	}
+	for _, p := range rules {
 		if p.Label == "" && p.Colour == "" {
 			continue
 		}

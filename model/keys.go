@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 )
@@ -46,6 +48,9 @@ func (m *Model) paste(text string) tea.Cmd {
 // key finds out what a key press asks for, and from whom.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.Pressed++
+	if m.status.untilKey {
+		m.status.read(m.Now)
+	}
 	if m.blind() {
 		return m.blindKey(k)
 	}
@@ -61,6 +66,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if !ok {
 		cmd, _ := m.panes[m.focus()].Key(k)
 		return cmd
+	}
+	if m.heldBack(a, k) {
+		m.holdBack(k)
+		return nil
 	}
 	return m.act(a)
 }
@@ -84,11 +93,15 @@ func (m *Model) scope() keymap.Scope {
 
 // dialogKey gives a key to the top dialog. Quitting and suspending are the root's everywhere.
 func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
-	a, ok := m.resolve(keymap.Dialog, k)
-	if ok && (a == keymap.Quit || a == keymap.Suspend) {
+	a, _ := m.resolve(keymap.Dialog, k)
+	if a == keymap.Suspend || a == keymap.Quit && !m.heldBack(a, k) {
 		return m.act(a)
 	}
-	return m.dialogs.Key(k, a, ok)
+	cmd, held := m.dialogs.Key(k, a, m.alone)
+	if held {
+		m.holdBack(k)
+	}
+	return cmd
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.
@@ -113,7 +126,7 @@ func (m *Model) handler(a keymap.Action, on *pane.Shown) (h pane.Handler, why st
 	}
 	for _, h := range m.handlers {
 		if why, mine := h.Unavailable(a, on); mine {
-			return h, why
+			return h, cmp.Or(why, m.refused(h, a, on))
 		}
 	}
 	return nil, ""
@@ -134,6 +147,14 @@ func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bo
 			why, _ = m.edit.Unavailable(a, on)
 		}
 		return why, true
+	case keymap.LookAround:
+		switch {
+		case m.opts.Places == nil:
+			return "there is nowhere else to go from here", true
+		case m.moving.at.Demo:
+			return "this is the demo", true
+		}
+		return "", true
 	case keymap.Suspend:
 		if m.opts.Suspend == nil {
 			return "cannot suspend here", true
@@ -153,9 +174,11 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	case keymap.Help:
 		return m.dialogs.Open(helpDialog(m.Keys, m.scope()))
 	case keymap.ShowActivity:
-		return m.dialogs.Open(activityDialog(m.Journal))
+		return m.dialogs.Open(activityDialog(m.Desk))
 	case keymap.WhereAmI:
-		return m.dialogs.Open(whereDialog(m.Desk))
+		return m.openWhereabouts()
+	case keymap.LookAround:
+		return goTo(backend.Target{Demo: true})
 	case keymap.Palette:
 		return m.dialogs.Open(m.paletteDialog())
 	case keymap.Refresh:

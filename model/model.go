@@ -3,7 +3,6 @@
 package model
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -12,15 +11,9 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
-	"strongroom/model/change"
 	"strongroom/model/clip"
-	"strongroom/model/compare"
-	"strongroom/model/detail"
 	"strongroom/model/dialog"
-	"strongroom/model/edit"
-	"strongroom/model/list"
 	"strongroom/model/pane"
-	"strongroom/model/timeline"
 	"strongroom/ui"
 )
 
@@ -28,24 +21,35 @@ import (
 type Options struct {
 	// Place is whom the program speaks to.
 	*backend.Place
-	Notice   string // something to say at the start; outside text
-	Keys     *keymap.Map
-	Clock    func() time.Time
+	Places Places           // where else it can go; nil for nowhere
+	Notice string           // something to say at the start; outside text
+	Codes  *backend.CodeBox // where logins ask for the codes of second factors; nil for nowhere
+	Keys   *keymap.Map
+	Clock  func() time.Time
+	// Arrivals knows how keys came.
+	Arrivals Arrivals
 	Deleted  bool   // start in the Deleted view
 	Filter   string // start with this find line
 	ReadOnly bool
 	Mouse    bool
 	// Suspend stops the program, or says why it cannot. It is called with all values hidden.
 	Suspend func() (tea.Cmd, string)
+	// HandOver gives the terminal to a command until it ends; nil where none can have it.
+	HandOver func(words []string, then func(error) tea.Msg) tea.Cmd
 	// Opener opens an address on this desktop; nil for nothing that could.
 	Opener func(address string) error
-	Editor *edit.Editor // the user's own; nil for none
+	Editor *pane.Editor // the user's own; nil for none
 	// Unfinished keeps the writes under way at the program's end for the next start; nil for nowhere.
 	Unfinished *disk.UnfinishedFile
 	// Drafts keeps unsaved edits beyond the end of the program; nil for nowhere.
 	Drafts *disk.Drafts
 	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
-	Ledger *backend.Ledger
+	Ledger  *backend.Ledger
+	Present bool // the screen is shared: no value may stand on it
+	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
+	Lifetime time.Duration
+	// LockAfter is how long no key may be pressed before the screen is locked; 0 for as long as one likes.
+	LockAfter time.Duration
 	// Clipboard takes off again what was copied; whoever made it closes it where Close is not reached.
 	Clipboard *clip.Keeper
 }
@@ -53,43 +57,29 @@ type Options struct {
 // Model is the root: it asks the panes and features, hands them what has happened, and composes the screen. It is used by
 // pointer, since a copied model would be a copied secret.
 type Model struct {
-	*pane.Desk
-	opts     Options
-	th       *ui.Theme
-	list     *list.Pane
-	detail   *detail.Pane
-	timeline *timeline.Pane
-	compare  *compare.Pane
-	edit     *edit.Pane
-	panes    []pane.Pane    // by their names
-	handlers []pane.Handler // the features, and behind them the panes
-	copies   *clip.Copier
-	status   status
-	dialogs  *dialog.Stack
-	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
-	w, h     int
-	tick     pane.Ask  // the running timer
-	tickAt   time.Time // when it ends
-	cancel   context.CancelFunc
-	pasted   time.Time
+	*house
+	opts   Options
+	th     *ui.Theme
+	status status
+	w, h   int
+	titled int       // lines of the top dialog's title inside it
+	tick   pane.Ask  // the running timer
+	tickAt time.Time // when it ends
+	moving moving    // from one place to another
+	pasted time.Time
+	alone  bool // the last key came by itself
+	away   bool // the terminal has lost its focus
+	lock   lock
 }
 
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
-	ctx, cancel := context.WithCancel(context.Background())
-	d := &pane.Desk{Place: o.Place, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Opener: o.Opener, Ledger: o.Ledger, Clock: o.Clock, Now: o.Clock()}
-	m := &Model{Desk: d, opts: o, th: ui.NewTheme(true), cancel: cancel}
-	m.dialogs = dialog.NewStack(ctx)
-	m.copies = clip.NewCopier(d, o.Clipboard)
-	d.Covered = func() bool { return m.dialogs.Len() > 0 }
-	m.list, m.detail, m.timeline = list.New(d, o.Deleted, o.Filter), detail.New(d, m.copies), timeline.New(d)
-	m.compare, m.edit = &compare.Pane{Desk: d}, edit.New(d, o.Drafts, o.Editor)
-	d.Listed = m.list
-	m.panes = []pane.Pane{pane.List: m.list, pane.Detail: m.detail, pane.Timeline: m.timeline, pane.Compare: m.compare, pane.Edit: m.edit}
-	m.handlers = append(change.Features(d, o.Unfinished), m.copies)
-	for _, p := range m.panes {
-		m.handlers = append(m.handlers, p)
+	m := &Model{opts: o, th: ui.NewTheme(true)}
+	m.house = m.newHouse(o.Place, o.Deleted, o.Filter)
+	if o.Places != nil {
+		m.moving.at = o.Places.Began()
 	}
+	m.touched()
 	if o.Notice != "" {
 		m.status.set(pane.Said{Text: ui.Text(o.Notice), Kind: pane.Warning, Stay: pane.StayLong}, m.Now)
 	}
@@ -98,20 +88,33 @@ func New(o Options) *Model {
 
 // Init asks the terminal for its size and colours, and the service for the first page.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.list.Load(), identify(m.Ctx, m.Backend), m.edit.FindDrafts())
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.sent(m.begin()))
 }
 
 // Update routes, takes in the news that this leads to, and looks at what follows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.Now = m.Clock() // the one place that looks at the clock
-	for _, p := range m.panes {
-		p.Expire(m.Now)
+	if late, is := msg.(answer); is {
+		if late.of != m.house && !ofThisMachine(late.msg) {
+			late.of.late(late.msg)
+			return m, nil
+		}
+		msg = late.msg
 	}
+	if k, is := msg.(tea.KeyPressMsg); is {
+		m.alone = m.opts.Arrivals.Alone(k) // the one place that asks: every key, once
+	}
+	m.Exposures.Expire(m.Now)
 	if w, ok := msg.(pane.Wrote); ok {
 		m.Writes.Heard(w.ID)
 		msg = w.Msg
 	}
-	return m, tea.Batch(m.route(msg), m.takeNews(), m.settle())
+	var locked tea.Cmd
+	if m.isIdle() {
+		locked, msg = m.lockScreen(), unmeant(msg)
+	}
+	m.notice(msg)
+	return m, m.sent(tea.Batch(locked, m.route(msg), m.takeNews(), m.settle()))
 }
 
 // takeNews takes in what panes and features tell, until they have nothing more to tell.
@@ -128,6 +131,12 @@ func (m *Model) takeNews() tea.Cmd {
 // route is whose a message is: the terminal's and the user's are the root's to hand on, what is news for the screen as a whole
 // it takes in itself, and of everything else all may hear.
 func (m *Model) route(msg tea.Msg) tea.Cmd {
+	switch {
+	case m.lock.on && fromUser(msg):
+		return m.unlock(msg)
+	case m.misses(msg):
+		return nil
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
@@ -141,7 +150,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.mouse(msg)
 	case dialog.Armed:
 		if !m.blind() {
-			m.dialogs.Seen(msg)
+			return m.dialogs.Seen(msg, m.opts.Arrivals.Quiet())
 		}
 	case ticked:
 		if m.tick.Fits(msg.id) {
@@ -151,21 +160,37 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.conceal()
 		m.copies.Leave()
 	case pane.TerminalLent:
+		m.lock.lent = true
 		m.conceal()
+	case pane.TerminalBack:
+		m.lock.lent = false
+		m.touched()
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
 	case Quit:
 		return m.leave(pane.Forced)
 	case pane.Leave:
+		if msg.Why == pane.Moved {
+			return m.leaveFor(msg.Why)
+		}
 		return m.leave(msg.Why)
+	case chosenPlace:
+		m.moving.to = msg.to
+		return m.leaveFor(pane.Moving)
+	case placeOpened:
+		return m.move(msg)
+	case logInOutside:
+		return m.renewOutside(msg.words)
+	case loggedIn:
+		m.renewed(msg)
 	case pane.Said:
 		m.status.set(msg, m.Now)
 	case pane.SaidToo:
-		m.status.also(msg.Text, m.Now)
+		m.status.also(msg, m.Now)
 	case pane.Unsaid:
 		m.status.forget(msg.Kind)
 	case pane.Failed:
-		m.status.fail(msg.Err, m.Hint(msg.Err), m.Now)
+		m.status.fail(msg.Err, m.WhatFailed(msg.Err), m.Hint(msg.Err), m.Now)
 	case pane.Opened:
 		return m.dialogs.Open(msg.Dialog)
 	case pane.Closed:
@@ -189,11 +214,12 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	case pane.Described:
 		m.noteClock(msg.Detail.At, msg.Trip)
 	case pane.Identified:
-		if msg.Err == nil {
+		if m.WhoErr = msg.Err; msg.Err == nil {
 			m.Who = &msg.ID
 			m.Guard.Learn(msg.ID.Account)
 		}
 	case pane.Refreshed:
+		m.Permissions.Forget()
 		cmds = append(cmds, identify(m.Ctx, m.Backend))
 	case tea.BlurMsg:
 		m.conceal()
@@ -209,25 +235,38 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 // worked out what is drawn, so that View has nothing left to do but look.
 func (m *Model) settle() tea.Cmd {
 	m.arrange()
-	if m.blind() {
-		m.mask()
-	}
 	on := m.shown()
 	var cmds []tea.Cmd
 	for _, p := range m.panes {
 		cmds = append(cmds, p.Follow(on))
 	}
 	cmds = append(cmds, m.takeNews(), m.quitWhenDone())
+	m.hideUnseen()
 	m.arrange()
 	if !m.blind() {
-		m.dialogs.Resize(m.w, m.h)
+		m.fitDialogs()
 	}
 	return tea.Batch(append(cmds, m.wake(m.Now))...)
 }
 
+// fitDialogs gives dialogs their room. A title that the border has no room for names what the dialog acts on: it is told inside.
+func (m *Model) fitDialogs() {
+	m.titled = 0
+	m.dialogs.Resize(m.w, m.h)
+	top := m.dialogs.Top()
+	if top == nil {
+		return
+	}
+	if n := top.View(m.frame(true), m.w, m.h).Untold(); n > 0 {
+		m.titled = min(n, max(2, m.h-8))
+		m.dialogs.Resize(m.w, m.h-m.titled)
+	}
+}
+
 // shown is what the user is looking at, as the panes say it.
 func (m *Model) shown() *pane.Shown {
-	on := &pane.Shown{Focus: m.focus(), Alone: m.areas().one}
+	a := m.areas()
+	on := &pane.Shown{Focus: m.focus(), Alone: a.one, Behind: a.covered}
 	for _, p := range m.panes {
 		p.Show(on)
 	}
@@ -247,7 +286,8 @@ func (m *Model) focus() pane.Name {
 
 // wake asks for one tick at the next moment anything changes by time alone.
 func (m *Model) wake(now time.Time) tea.Cmd {
-	at := pane.Earliest(m.status.wake(now), m.copies.Wake(now))
+	at := pane.Earliest(pane.Earliest(m.status.wake(now), m.copies.Wake(now)), m.Exposures.Wake())
+	at = pane.Earliest(pane.Earliest(at, m.wakeIdle(now)), m.wakeLogin(now))
 	drawn := m.drawn()
 	for name, p := range m.panes {
 		seen := slices.ContainsFunc(drawn, func(a paneArea) bool { return a.name == pane.Name(name) })
@@ -267,8 +307,8 @@ func (m *Model) noteClock(at time.Time, t backend.Trip) { m.Skew = backend.Skew(
 
 // conceal hides every value at once. An edit goes on, masked.
 func (m *Model) conceal() {
+	m.Exposures.HideAll()
 	for _, h := range m.handlers {
 		h.Conceal()
 	}
-	m.dialogs.Conceal()
 }

@@ -65,7 +65,7 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("G ctrl+u k k").Wait(time.Second)
 		p.SelectsEachRow("Secrets", `^[ ▌] app/`, 1)
-		p.Press("g V").Wait(time.Second).SelectsEachRow("Value │", `^[ ▌] (v|key-)`, 1)
+		p.Press("g V").Wait(time.Second).SelectsEachRow("Value│", `^[ ▌] (v|key-)`, 1)
 		p.Press("3 G").Wait(time.Second).SelectsEachRow("Versions", `^[ ▌] [○●▸]`, 1)
 		p.Press("g j = y").Sees("≠ v").Press("j enter G").SelectsEachRow("Compare", `^[ ▌] [≠=]`, 1)
 	})
@@ -73,9 +73,9 @@ func TestAClickSelectsTheRowItIsOn(t *testing.T) {
 		p.Press("3").SelectsEachRow("Versions", `^[ ▌] [○●▸]`, 2)
 	})
 	play.Game(t, play.Setting{}, func(p *play.Player) { // below a notice
-		p.TimelineOf("^prod/billing/db$").Sees("running or stuck")
-		for _, text := range []string{"AWSPREVIOUS", "AWSPENDING", "1 Nov 1999", "AWSCURRENT", "31 Dec 1999"} {
-			label := map[string]string{"1 Nov 1999": "AWSPREVIOUS", "31 Dec 1999": "AWSPENDING"}[text]
+		p.TimelineOf("^prod/billing/db$").Sees("rotation stuck")
+		for _, text := range []string{"AWSPREVIOUS", "AWSPENDING", "1 Nov 1999", "AWSCURRENT", "no value yet"} {
+			label := map[string]string{"1 Nov 1999": "AWSPREVIOUS", "no value yet": "AWSPENDING"}[text]
 			if row := p.Clicks(p.Cell(text, text)).Wait(50 * time.Millisecond).Under("Versions"); !strings.Contains(row, cmp.Or(label, text)) {
 				t.Errorf("a click on %s selects %s", text, row)
 			}
@@ -123,7 +123,7 @@ func TestTheWheelMovesTheCursorOfThePaneItIsOver(t *testing.T) {
 				}
 			}
 		}
-		turns(3, "Value │")
+		turns(3, "Value│")
 		turns(1, "Versions")
 		turns(3, "Secrets")
 		p.Press("3 j = y j enter g").Sees("≠ v")
@@ -141,8 +141,8 @@ func TestWhatTheMousePutTheCursorOnIsWhatKeysAreAbout(t *testing.T) {
 		play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
 			p.Becomes(time.Second, "app/0").Wait(time.Second)
 			points(p, "Secrets", "app/003")
-			if p.Wait(time.Second); !strings.Contains(p.Frame("Value │").Title, " app/003 ") {
-				t.Errorf("%s puts the cursor on %s, and the detail is of %s", name, p.Secret(), p.Frame("Value │").Title)
+			if p.Wait(time.Second); !strings.Contains(p.Frame("Value│").Title, " app/003 ") {
+				t.Errorf("%s puts the cursor on %s, and the detail is of %s", name, p.Secret(), p.Frame("Value│").Title)
 			}
 			p.Press("g 3").Wait(time.Second)
 			points(p, "Versions", strings.Fields(p.Frame("Versions").Lines[2])[1])
@@ -183,10 +183,10 @@ func TestWhatArrivesLaterMovesNoCursorThatTheMouseHasMoved(t *testing.T) {
 func TestAClickOnAnotherTabMovesNoCursorOfTheValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("V").Wait(time.Second)
-		before := p.Under("Value │")
-		f := p.Press("]").Sees("kms key").Frame("Value │")
+		before := p.Under("Value│")
+		f := p.Press("]").Sees("kms key").Frame("Value│")
 		p.Clicks(f.X+4, f.Y+8).Press("[")
-		if now := p.Sees("JSON · 61 keys").Under("Value │"); now != before {
+		if now := p.Sees("JSON · 61 keys").Under("Value│"); now != before {
 			t.Errorf("it was on %s, and is on %s", before, now)
 		}
 	})
@@ -204,14 +204,25 @@ func TestAClickOnTheFoldedTimelineUnfoldsItAndMovesNoCursor(t *testing.T) {
 }
 
 func TestAClickOnATabTurnsToIt(t *testing.T) {
-	play.Game(t, play.Setting{}, func(p *play.Player) {
+	play.Game(t, play.Setting{W: 150, H: 36}, func(p *play.Player) {
 		click := func(tab string) *play.Player { p.Clicks(p.Cell("╭", tab)); return p.Wait(200 * time.Millisecond) }
 		click("Info").Sees("kms key").SeesNot("not read")
 		click("Tags").Sees("cost-centre").SeesNot("kms key")
-		click("Value │").Sees("not read").SeesNot("cost-centre")
+		click("Value│").Sees("not read").SeesNot("cost-centre")
 		click("Deleted").Sees("prod/orders/db", "safe for")
 		click("Deleted").Sees("safe for") // it is shown already
 		click("Active").SeesNot("safe for")
+	})
+}
+
+func TestAClickOnAnArrowTurnsToTheNextTabWhereOneIsShown(t *testing.T) {
+	play.Game(t, play.Setting{W: 80, H: 24}, func(p *play.Player) {
+		click := func(sign string) *play.Player { p.Clicks(p.Cell("╭", sign)); return p.Wait(200 * time.Millisecond) }
+		p.Sees("‹ Value 1/6 ›")
+		click("› ╮").Sees("‹ Info 2/6 ›", "kms key")
+		click("‹").Sees("‹ Value 1/6 ›")
+		click("‹").Sees("‹ Policy 6/6 ›", "no resource policy")
+		click("› ╮").Sees("‹ Value 1/6 ›")
 	})
 }
 
@@ -226,7 +237,7 @@ func TestAClickGivesTheKeysToThePaneThatItHits(t *testing.T) {
 			}
 		}
 		hit("Versions", "L labels")
-		hit("Value │", "] next tab")
+		hit("Value│", "] next tab")
 		hit("Secrets", "space mark")
 		p.Press("e").Sees("edit app/canary").Press("1")
 		hit("Secrets", "space mark")
@@ -246,7 +257,7 @@ func TestAClickOnTheFindLineBeginsToTypeAndOneOnARowEndsIt(t *testing.T) {
 }
 
 func TestTheOtherButtonsDoNothing(t *testing.T) {
-	play.Game(t, play.Setting{}, func(p *play.Player) {
+	play.Game(t, play.Setting{W: 150, H: 36}, func(p *play.Player) {
 		before := p.Drawn()
 		for _, b := range []tea.MouseButton{tea.MouseRight, tea.MouseMiddle} {
 			for _, text := range []string{"dev/billing/db", "Info", "Deleted 5 ╮", "AWSPREVIOUS"} {

@@ -25,3 +25,12 @@ func TestKeysRightBehindAPasteDoNothing(t *testing.T) {
 		p.Wait(time.Second).SeesNot("Save app").SavesAs("xdd\nqold")
 	})
 }
+
+func TestThatAKeyWasNotTakenIsSaidUntilTheNextKey(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+		p.Send("vv")
+		p.Wait(time.Second).Sees("v came amid other input").SeesNot(play.Canary).Press("v").Sees(play.Canary).SeesNot("amid")
+		p.Press("d").Sees("Delete app/canary").Wait(time.Second).Send("yy")
+		p.Wait(time.Second).Sees("y came amid other input", "Delete app/canary").Press("esc").SeesNot("amid", "Delete app/canary")
+	})
+}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestEveryActionOfTheDetailPaneHitsTheKeyUnderTheCursor(t *testing.T) {
-	for n := range play.TwinRows() {
+	for n := range play.SomeTwins() {
 		copies := func(p *play.Player, keys string) {
 			p.T.Helper()
 			if p.Press(keys).Sees("copied"); p.Board.Holds() != play.Twin(n) {
@@ -35,7 +35,7 @@ func TestEveryActionOfTheDetailPaneHitsTheKeyUnderTheCursor(t *testing.T) {
 
 func TestAnEditBeginsOnTheKeyUnderTheCursorWhateverItIsCalled(t *testing.T) {
 	edited := func(n int) string { return strings.Replace(play.Twins, `"`+play.Twin(n)+`"`, `"made-up"`, 1) }
-	for n := range play.TwinRows() {
+	for n := range play.SomeTwins() {
 		play.OnTwin(t, n, func(p *play.Player) { p.Press("e enter").Types("made-up").Press("enter").SavesAs(edited(n)) })
 		play.OnTwin(t, n, func(p *play.Player) {
 			p.Wait(31 * time.Second).Sees("wiped").Press("e v").SeesOnly(n)
@@ -58,7 +58,7 @@ func TestAnEditBeginsOnTheKeyUnderTheCursorWhateverItIsCalled(t *testing.T) {
 
 // What was changed as text is another document, or the first one again: undo and the way back keep the key.
 func TestTheFormsCursorStaysOnItsKeyWhenTheTextBecomesAnother(t *testing.T) {
-	for n := range play.TwinRows() {
+	for n := range play.SomeTwins() {
 		play.OnTwin(t, n, func(p *play.Player) {
 			p.Press("e T").Send("\x1b[1;5H")
 			p.Press("right").Types(`"new":"x",`).Press("esc").Sees("8 keys").Press("v").SeesOnly(n)
@@ -79,7 +79,7 @@ func TestTheFormsCursorStaysOnItsKeyWhenTheTextBecomesAnother(t *testing.T) {
 }
 
 func TestADraftTakesUpTheKeyThatWasBeingTyped(t *testing.T) {
-	for n := range play.TwinRows() {
+	for n := range play.SomeTwins() {
 		l := play.NewLogin(t)
 		play.Game(t, play.Setting{W: 150, H: 44, Seed: play.SeedOne(backend.TextValue(play.Twins)), Change: l.With}, func(p *play.Player) {
 			p.Press("v").Sees("JSON").Press("g")
@@ -111,7 +111,7 @@ func TestAComparisonRevealsThePartUnderTheCursor(t *testing.T) {
 
 func TestAConflictIsChosenForTheKeyUnderTheCursor(t *testing.T) {
 	mine, theirs := strings.ReplaceAll(play.Twins, "twin", "mine"), strings.ReplaceAll(play.Twins, "twin", "theirs")
-	for n := range play.TwinRows() {
+	for n := range play.SomeTwins() {
 		play.Game(t, play.Setting{W: 150, H: 44, Seed: play.SeedOne(backend.TextValue(play.Twins))}, func(p *play.Player) {
 			p.Press("e T").Send("\x1b[1;5F")
 			p.Press("ctrl+u").Types(mine).Press("esc").Sees("8 changed")

@@ -26,7 +26,7 @@ func (m *Model) leave(why pane.Why) tea.Cmd {
 		now = now || says.Now
 	}
 	if m.Writes.Any() && !m.isLeaving() && !now {
-		return m.dialogs.Open(&leaving{w: &m.Writes, keys: m.Keys, since: m.Now})
+		return m.dialogs.Open(&leaving{Desk: m.Desk, since: m.Now})
 	}
 	return m.end(last)
 }
@@ -43,11 +43,7 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 	for _, do := range last {
 		first = append(first, do())
 	}
-	for _, h := range m.handlers {
-		h.Close()
-	}
-	m.dialogs.Close()
-	m.cancel()
+	m.close()
 	return tea.Sequence(append(first, m.copies.Farewell(), tea.Quit)...)
 }
 

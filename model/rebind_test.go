@@ -23,7 +23,7 @@ func others(t *testing.T) (*keymap.Map, map[keymap.Action]tea.KeyPressMsg) {
 	mods := []struct {
 		name string
 		mod  tea.KeyMod
-	}{{"", 0}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}, {"ctrl+", tea.ModCtrl}, {"ctrl+alt+", tea.ModCtrl | tea.ModAlt}}
+	}{{"", 0}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}, {"ctrl+", tea.ModCtrl}, {"ctrl+alt+", tea.ModCtrl | tea.ModAlt}, {"ctrl+shift+", tea.ModCtrl | tea.ModShift}}
 	for i, a := range keymap.Default().Actions() {
 		mod, n := mods[i/20], i%20
 		bound[a] = []string{fmt.Sprintf("%sf%d", mod.name, n+1)}
@@ -90,6 +90,7 @@ func TestEveryHintNamesAKeyThatWorksHoweverTheyAreBound(t *testing.T) {
 		"delete for good": {walk: is(keymap.Delete), change: deleted}, "restore": {walk: is(keymap.Restore), change: deleted}, "who deleted": {walk: is(keymap.Trace), change: deleted},
 		"marks": {walk: is(keymap.MarkAll, keymap.Delete), change: deleted}, "all regions": {walk: is(keymap.AllRegions)}, "open": {walk: is(keymap.OpenSecret)},
 		"metadata": {walk: is(keymap.EditMetadata)}, "tag": {walk: is(keymap.PaneDetail, keymap.NextTab, keymap.NextTab, keymap.AddTag), seed: true},
+		"replica":  {walk: is(keymap.PaneDetail, keymap.NextTab, keymap.NextTab, keymap.NextTab, keymap.AddReplica, keymap.Press), seed: true},
 		"versions": {walk: is(keymap.PaneTimeline, keymap.Down, keymap.Promote)}, "labels": {walk: is(keymap.PaneTimeline, keymap.Down, keymap.Labels)},
 		"compare": {walk: is(keymap.PaneTimeline, keymap.Down, keymap.Compare, keymap.Yes)}, "new": {walk: is(keymap.NewSecret, keymap.NextField, keymap.NextField, keymap.Toggle)},
 		"reveal": {walk: is(keymap.Reveal, keymap.RevealAll)}, "edit": {walk: is(keymap.EditValue), seed: true}, "typing": {walk: is(keymap.EditValue, keymap.ChangeValue), seed: true},
@@ -100,6 +101,7 @@ func TestEveryHintNamesAKeyThatWorksHoweverTheyAreBound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := play.Setting{Change: func(o *model.Options) {
+				o.Arrivals = play.Sure{}
 				if o.Keys = keys; c.change != nil {
 					c.change(o)
 				}

@@ -11,6 +11,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/internal/tools"
 	"strongroom/model"
 	"strongroom/model/play"
 )
@@ -43,12 +44,16 @@ func TestNoOutsideTextReachesTheTerminalRaw(t *testing.T) {
 				Tags: map[string]string{payload + "k": payload, "env": payload}, KMSKey: payload})
 		}
 	}
-	for _, size := range [][2]int{{120, 36}, {60, 20}} {
+	for n, size := range [][2]int{{120, 36}, {60, 20}} {
 		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: seed}, func(p *play.Player) {
 			for i := range corpus {
+				if tools.LeavesOut(i+n, 2) {
+					p.Press("j")
+					continue
+				}
 				p.Press("V ] ] [ [ 1 esc")
 				play.CheckLayout(t, p, size[0])
-				if i%16 == 3 {
+				if i%16 < 2 {
 					p.Press("C esc t enter ! esc t")
 				}
 				p.Press("j")

@@ -18,7 +18,7 @@ func (m *Model) View() tea.View {
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if m.dialogs.Len() > 0 || m.blind() {
+	if m.dialogs.Len() > 0 || m.blind() || m.lock.on {
 		return v
 	}
 	for _, at := range m.drawn() {
@@ -36,6 +36,9 @@ func (m *Model) screen() string {
 	if m.w == 0 || m.h == 0 {
 		return ""
 	}
+	if m.lock.on {
+		return strings.Join(m.lockLines(), "\n")
+	}
 	if m.blind() {
 		return m.noRoom()
 	}
@@ -48,7 +51,7 @@ func (m *Model) screen() string {
 	}
 	lines = append(append(lines, status...), m.footer())
 	if top := m.dialogs.Top(); top != nil {
-		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+		lines = top.View(m.frame(true), m.w, m.h-m.titled).Told(m.th, m.titled).Over(m.th, lines, m.w)
 	}
 	return strings.Join(lines, "\n")
 }

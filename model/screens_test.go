@@ -92,7 +92,7 @@ func TestTheScreensOfMetadataAndTagsLookAsTheyWereAccepted(t *testing.T) {
 			p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UpdateSecret": true, "UntagResource": true} })
 			p.Press("enter").Wait(time.Second).Press("y").Wait(time.Second).Golden(at("6-denied")).Press("esc 2 ] ]").Wait(time.Second).Golden(at("7-tags"))
 			p.Press("a").Wait(time.Second).Golden(at("8-add")).Press("esc r").Wait(time.Second).Types("2").Golden(at("9-rename")).Press("enter enter enter").Wait(time.Second).Golden(at("10-half"))
-			p.Press("esc x").Wait(time.Second).Golden(at("11-remove"))
+			p.Press("esc ctrl+r").Wait(time.Second).Press("x").Wait(time.Second).Golden(at("11-remove"))
 		})
 	}
 }
@@ -109,6 +109,60 @@ func TestTheScreensOfVersionsLookAsTheyWereAccepted(t *testing.T) {
 			p.Press("enter G L").Golden(at("versions-7-pin")).Press("esc 1 esc")
 			p.TimelineOf("ingest-token").Press("G enter ctrl+d").Golden(at("versions-8-many")).Press("1 esc")
 			p.TimelineOf("^prod/billing/db$").Press("g L").Golden(at("versions-9-stuck")).Press("x").Golden(at("versions-10-clear"))
+		})
+	}
+}
+
+func TestTheScreensOfARotationLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-rotation-%s", size[0], size[1], name) }
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.RotationOf("^prod/billing/db$").Golden(at("1-stuck")).Press("X").Golden(at("2-clear")).Press("esc")
+			p.Press("1 esc /").Types("^staging/gateway/mtls").Press("enter").Wait(time.Second).Press("2").Golden(at("3-on")).Press("enter").Golden(at("4-change")).Wait(time.Second)
+			p.Press("enter").Types(" x").Golden(at("5-wrong")).Press("esc x").Golden(at("6-off")).Press("esc r").Golden(at("7-rotate"))
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.RotationOf("slack/alerts").Golden(at("8-never")).Press("enter").Golden(at("9-set-up"))
+		})
+	}
+}
+
+func TestTheScreensOfReplicasLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-replicas-%s", size[0], size[1], name) }
+		goes := func(p *play.Player, name string) *play.Player {
+			return p.Press("/").Types(name).Press("enter").ReplicasOpen()
+		}
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			goes(p, "^shared/ci/deploy").Golden(at("1-account")).Press("x").Golden(at("2-let-go")).Press("esc =").Wait(time.Second).Golden(at("3-drift")).Press("esc d").Golden(at("4-delete"))
+			p.Press("esc 1 esc")
+			p.Press("/").Types("^shared/tls/wild").Press("enter").Wait(time.Second).Press("2").Golden(at("5-regions")).Press("p").Wait(time.Second).Golden(at("6-promote"))
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			goes(p, "^staging/search/oauth").Golden(at("7-failed")).Press("r").Golden(at("8-retry")).Press("esc 1 esc")
+			p.Press("/").Types("^prod/search/oauth").Press("enter").Wait(time.Second).Press("2").Golden(at("9-follower")).Press("d").Golden(at("10-follower-delete")).Press("esc p").Golden(at("11-follower-promote")).Press("esc m").Golden(at("12-follow"))
+		})
+	}
+}
+
+func TestTheScreensOfAPolicyLookAsTheyWereAccepted(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		at := func(name string) string { return fmt.Sprintf("%dx%d-policy-%s", size[0], size[1], name) }
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.PolicyOf("^prod/payments/stripe$").Golden(at("1-words")).Press("j j enter").Golden(at("2-text")).Press("e").Wait(time.Second).Golden(at("3-edit"))
+			p.Press("right").Types("x").Press("ctrl+s").Golden(at("4-wrong")).Press("ctrl+d").Types(`"Id":"made-up",`).Press("ctrl+s").Wait(time.Second).Golden(at("5-review"))
+			p.Press("esc").Wait(time.Second).Press("esc").Golden(at("6-leave")).Press("y").Wait(time.Second).Press("x").Golden(at("7-delete"))
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.PolicyOf("slack/alerts").Golden(at("8-everyone")).Press("e right").Types(`"Id":"made-up",`).Press("ctrl+s").Wait(time.Second).Press("space").Golden(at("9-unblocked"))
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) { // somebody else was faster, and the own rights go
+			p.PolicyOf("^prod/payments/stripe$").Press("e right").Types(`"Id":"made-up",`).Press("ctrl+s").Wait(time.Second)
+			p.Does(p.Rival().PutPolicy(play.Ctx(), "prod/payments/stripe", `{"Version":"2012-10-17","Statement":[{"Sid":"Locked","Effect":"Deny","Principal":"*","Action":"secretsmanager:*","Resource":"*"}]}`, true))
+			p.Press("y").Wait(time.Second).Golden(at("10-conflict")).Press("ctrl+s").Wait(time.Second).Golden(at("11-both"))
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.PolicyOf("^prod/orders/redis$").Golden(at("12-none")).Press("e").Wait(time.Second).Golden(at("13-new"))
 		})
 	}
 }
@@ -132,7 +186,7 @@ func TestTheScreensOfDraftsLookAsTheyWereAccepted(t *testing.T) {
 			p.Golden(at("1-offer")).Press("r").Sees("Unsaved edits").Golden(at("2-list")).Wait(time.Second).Press("G").Golden(at("3-elsewhere"))
 			p.Press("x").Golden(at("4-drop")).Wait(time.Second).Press("esc").Wait(time.Second).Press("g enter").Sees("edit prod/payments/stripe").Golden(at("5-resumed"))
 		})
-		play.Game(t, play.Setting{W: size[0], H: size[1], Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(t.TempDir(), "") }}, func(p *play.Player) {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(t.TempDir(), "", nil) }}, func(p *play.Player) {
 			p.Press("/").Types("prodstripe").Press("enter e").Sees("edit prod").Golden(at("6-none")).Press("d esc").Wait(time.Second).Golden(at("7-none-leave"))
 		})
 	}

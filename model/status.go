@@ -5,7 +5,6 @@ import (
 
 	"strongroom/backend"
 	"strongroom/model/pane"
-	"strongroom/ui"
 )
 
 // status is the line above the footer: the last thing that happened, until its time is over.
@@ -13,6 +12,8 @@ type status struct {
 	said  pane.Said
 	since time.Time
 	until backend.Lifetime
+	// untilKey: the next key answers it.
+	untilKey bool
 }
 
 func (s *status) set(m pane.Said, now time.Time) {
@@ -26,29 +27,43 @@ func (s *status) set(m pane.Said, now time.Time) {
 			stay = pane.StayLong
 		}
 	}
+	s.untilKey = false
 	s.said, s.since, s.until = m, now, backend.NewLifetime(now, stay)
 }
 
-// fail shows an error in plain words with what to do. A cancelled call is nobody's news.
-func (s *status) fail(err error, hint string, now time.Time) {
+// fail shows an error in text, which are plain words with what to do. A cancelled call is nobody's news.
+func (s *status) fail(err error, text, hint string, now time.Time) {
 	if err == nil || pane.IsCancelled(err) {
 		return
 	}
-	s.set(pane.Said{Text: ui.Text(err.Error()), Hint: hint, Kind: pane.Failure}, now)
+	s.set(pane.Said{Text: text, Hint: hint, Kind: pane.Failure}, now)
 }
 
 // also says something besides what has just been said.
-func (s *status) also(text string, now time.Time) {
+func (s *status) also(msg pane.SaidToo, now time.Time) {
+	text, said := msg.Text, s.said
 	switch {
 	case text == "":
-	case s.since.Equal(now) && s.said.Text != "":
-		if s.said.Hint != "" {
-			text = s.said.Hint + " · " + text
+	case s.since.Equal(now) && said.Text != "" && msg.Unfinished:
+		said.Hint, said.Stay = besides(said.Hint, text), pane.StayUnfinished
+		if !said.Serious() {
+			said.Kind = pane.Warning
 		}
-		s.said.Hint = text
+		s.set(said, now)
+	case s.since.Equal(now) && said.Text != "":
+		s.said.Hint = besides(said.Hint, text)
+	case msg.Unfinished:
+		s.set(pane.Said{Text: text, Kind: pane.Warning, Stay: pane.StayUnfinished}, now)
 	default:
 		s.set(pane.Said{Text: text, Kind: pane.Warning}, now)
 	}
+}
+
+func besides(hint, text string) string {
+	if hint != "" {
+		return hint + " · " + text
+	}
+	return text
 }
 
 // forget takes off the line what was said in a tone.
@@ -61,7 +76,7 @@ func (s *status) forget(kind pane.Tone) {
 // read takes a warning or a failure off the line with the first key pressed after it could have been read.
 func (s *status) read(now time.Time) {
 	const reading = 2 * time.Second
-	if (s.said.Kind == pane.Failure || s.said.Kind == pane.Warning) && now.After(s.since.Add(reading)) {
+	if s.untilKey || (s.said.Kind == pane.Failure || s.said.Kind == pane.Warning) && now.After(s.since.Add(reading)) {
 		s.said = pane.Said{}
 	}
 }

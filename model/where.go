@@ -1,35 +1,260 @@
 package model
 
 import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/dialog"
+	"strongroom/model/login"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-// whereDialog says whom and what this program speaks to.
-func whereDialog(d *pane.Desk) pane.Dialog {
-	return &dialog.Pager{Title: "Where am I", Width: 92, Lines: func(th *ui.Theme, w int) []string {
-		where := d.Backend.Where()
-		account, arn := "not known yet", ""
-		if d.Who != nil {
-			account, arn = ui.Account(d.Who.Account), d.Who.ARN
+// whereabouts says whom and what this program speaks to, and goes elsewhere: to places that were gone to lately, to a profile, to
+// another region.
+type whereabouts struct {
+	*pane.Desk
+	*dialog.Choice
+	at       backend.Target
+	asked    pane.Ask
+	profiles []backend.Profile
+	recent   []backend.Target
+	ended    []backend.SignOn // what is to be logged in to again
+	wrong    string           // why not all of them are known; safe text
+	moves    bool             // there is elsewhere
+	runs     bool             // a command can have the terminal
+}
+
+// placesKnown is what this machine knows of places.
+type placesKnown struct {
+	ask      *pane.Question
+	profiles []backend.Profile
+	recent   []backend.Target
+	ended    []backend.SignOn
+	err      error
+}
+
+// openWhereabouts opens it, and has the disk asked for what it offers. A login that waits for a code has that asked for first.
+func (m *Model) openWhereabouts() tea.Cmd {
+	if m.codes.Wanted() {
+		return m.dialogs.Open(m.codes.Prompt())
+	}
+	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true}, at: m.moving.at, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
+	if !d.moves {
+		return m.dialogs.Open(d)
+	}
+	d.Typing = true
+	d.offer()
+	places, device, clock := m.opts.Places, m.Device, m.Clock
+	_, ask := d.asked.Start(m.Ctx)
+	return tea.Batch(m.dialogs.Open(d), func() tea.Msg {
+		profiles, err := places.Profiles()
+		recent, other := places.Recent()
+		if err == nil {
+			err = other
 		}
-		var out []string
-		for _, r := range [][2]string{
-			{"account", account}, {"identity", arn}, {"region", where.Region}, {"profile", where.Profile},
-			{"credentials", where.Credentials}, {"service", where.Kind}, {"endpoint", where.Endpoint},
-		} {
-			if r[1] == "" {
-				continue
-			}
-			for i, part := range ui.Wrap(ui.Text(r[1]), w-16) {
-				label := r[0]
-				if i > 0 {
-					label = ""
-				}
-				out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: th.Text}.Draw(th, w))
+		return placesKnown{ask, profiles, recent, login.Wanted(device, clock()), err}
+	})
+}
+
+// Hear takes in what the disk has told.
+func (d *whereabouts) Hear(msg tea.Msg) tea.Cmd {
+	if msg, is := msg.(placesKnown); is && d.asked.Fits(msg.ask) {
+		d.asked.Done()
+		d.profiles, d.ended = msg.profiles, msg.ended
+		d.recent = slices.DeleteFunc(msg.recent, func(t backend.Target) bool { return t == d.at })
+		if msg.err != nil {
+			d.wrong = ui.Text(msg.err.Error())
+		}
+		d.offer()
+	}
+	return nil
+}
+
+// Key narrows what is offered, but for the digit of a recent place.
+func (d *whereabouts) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if d.Picks(k) {
+		return nil, false
+	}
+	cmd, taken := d.Choice.Key(k)
+	d.offer()
+	return cmd, taken
+}
+
+// Picks reports whether a key is that of a recent place: its digit, while nothing is typed, or with alt.
+func (d *whereabouts) Picks(k tea.KeyPressMsg) bool { return d.digit(k) > 0 }
+
+func (d *whereabouts) digit(k tea.KeyPressMsg) int {
+	key, alt := strings.CutPrefix(k.String(), "alt+")
+	if len(key) != 1 || key[0] < '1' || int(key[0]-'0') > len(d.recent) || !alt && d.Typed() != "" {
+		return 0
+	}
+	return int(key[0] - '0')
+}
+
+// Pick goes to a recent place.
+func (d *whereabouts) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	return goTo(d.recent[d.digit(k)-1]), true
+}
+
+func goTo(to backend.Target) tea.Cmd { return func() tea.Msg { return chosenPlace{to} } }
+
+// offer works out what there is to choose from. A profile with a region of one's own is offered once both are named.
+func (d *whereabouts) offer() {
+	if !d.moves {
+		return
+	}
+	d.Options = login.Offers(d.Desk, d.ended)
+	offered := map[backend.Target]bool{d.at: true}
+	add := func(key string, to backend.Target, label, hint string) {
+		if !offered[to] {
+			offered[to] = true
+			d.Options = append(d.Options, dialog.Option{Key: key, Label: ui.Text(label), Hint: ui.Text(hint), Do: func() tea.Cmd { return goTo(to) }})
+		}
+	}
+	where := d.Backend.Where()
+	outside, due := d.renews()
+	if due {
+		d.Options = append(d.Options, outside...)
+	}
+	for i, t := range d.recent {
+		add(string(rune('1'+i)), t, t.Words(), d.stateOf(t.Profile))
+	}
+	for _, p := range d.profiles {
+		if p.Name == where.Named && (p.Region == "" || p.Region == where.Region) {
+			continue // which is here
+		}
+		add("", backend.Target{Profile: p.Name, Endpoint: d.at.Endpoint}, p.Name, told(p, d.Served()))
+	}
+	regions := d.Regions.Names()
+	if len(regions) == 0 {
+		regions = backend.KnownRegions("us-east-1")
+	}
+	if typed := d.Typed(); backend.GoodRegion(typed) && !slices.Contains(regions, typed) {
+		regions = append(regions, typed)
+	}
+	for _, r := range regions {
+		if r != where.Region {
+			add("", backend.Target{Profile: d.at.Profile, Region: r, Endpoint: d.at.Endpoint, Demo: d.at.Demo}, r, "region · same login")
+		}
+	}
+	if strings.Contains(strings.TrimSpace(d.Typed()), " ") {
+		for _, p := range d.profiles {
+			for _, r := range regions {
+				add("", backend.Target{Profile: p.Name, Region: r, Endpoint: d.at.Endpoint}, p.Name+" · "+r, told(p, d.Served()))
 			}
 		}
-		return out
-	}}
+	}
+	if !d.at.Demo {
+		add("", backend.Target{Demo: true}, "demo", "a made-up company, without an account")
+	}
+	if !due {
+		d.Options = append(d.Options, outside...)
+	}
+}
+
+// renews is the command of the AWS CLI that renews the login of this place, where one is known and can be run; due tells that the
+// login has ended, or is about to.
+func (d *whereabouts) renews() (by []dialog.Option, due bool) {
+	if d.SignIn == nil || !d.runs {
+		return nil, false
+	}
+	is := d.SignIn.Login()
+	words := is.Renew()
+	if words == nil && len(d.ended) > 0 { // a login that has ended is forgotten; what the disk tells of it is not
+		words = backend.WaySSO.Renewed(d.Backend.Where().Named)
+	}
+	if words == nil {
+		return nil, false
+	}
+	left, known := is.Left(d.Now)
+	return []dialog.Option{{Label: "log in by the AWS CLI", Hint: ui.Text(backend.ShellLine(words...)) + ", in this terminal", Do: func() tea.Cmd {
+		return func() tea.Msg { return logInOutside{words} }
+	}}}, len(d.ended) > 0 || known && left <= soonEnded
+}
+
+// stateOf is what the disk tells of a profile's login, "" where it tells nothing.
+func (d *whereabouts) stateOf(profile string) string {
+	i := slices.IndexFunc(d.profiles, func(p backend.Profile) bool { return p.Name == profile })
+	if i < 0 {
+		return ""
+	}
+	return told(d.profiles[i], d.Served())
+}
+
+// View says where one is, and below it where one can go.
+func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
+	if !d.moves {
+		iw := min(92, w-8)
+		return ui.Box{Title: "Where am I", Lines: placeFacts(d.Desk, f.Th, iw), W: iw, Foot: f.Key(keymap.No) + " closes"}
+	}
+	facts := placeFacts(d.Desk, f.Th, min(76, w-8))
+	facts = facts[:max(0, min(len(facts), d.facts(h)-1))]
+	box := d.Choice.View(f, w, h-len(facts))
+	if len(facts) == 0 && d.Who != nil { // the one that tells most
+		facts = append(facts, ui.NewLine(box.W, f.Th.Text).Gap(1).Add(f.Th.Text, ui.FitPlace(ui.Text(d.Who.ARN), box.W-2)).String())
+	}
+	if d.wrong != "" {
+		facts = append(facts, dialog.ShortLine(f.Th, box.W, f.Th.Warn, d.wrong))
+	} else if len(facts) > 1 {
+		facts = append(facts, ui.Blank(box.W))
+	}
+	box.Title, box.Lines = "Where am I", append(facts, box.Lines...)
+	box.Foot = f.Key(keymap.Press) + " switches · type to narrow · " + f.Key(keymap.No) + " closes"
+	return box
+}
+
+// facts is how many lines there are for where one is, without taking them from where one can go.
+func (d *whereabouts) facts(h int) int {
+	return max(0, min(len(placeFacts(d.Desk, ui.Plain(), 40))+1, h-12))
+}
+
+// Resize works out what fits.
+func (d *whereabouts) Resize(w, h int) { d.Choice.Resize(w, h-d.facts(h)) }
+
+// placeFacts are the lines that say whom and what this program speaks to, exactly w wide.
+func placeFacts(d *pane.Desk, th *ui.Theme, w int) (out []string) {
+	where := d.Backend.Where()
+	account, arn := "not known yet", ""
+	switch {
+	case d.Who != nil:
+		account, arn = ui.Account(d.Who.Account), d.Who.ARN
+	case d.WhoErr != nil:
+		account = "not known: " + pane.Reason(d.WhoErr)
+	}
+	for _, r := range [][2]string{
+		{"account", account}, {"identity", arn}, {"region", where.Region}, {"profile", where.Profile},
+		{"credentials", where.Credentials}, {"login", loginWords(d)}, {"service", where.Kind}, {"endpoint", where.Endpoint}, {"permissions", permissionWords(d)},
+	} {
+		if r[1] == "" {
+			continue
+		}
+		for i, part := range ui.Wrap(ui.Text(r[1]), w-16) {
+			label := r[0]
+			if i > 0 {
+				label = ""
+			}
+			out = append(out, ui.FactRow{Label: label, LabelW: 12, Text: part, Role: th.Text}.Draw(th, w))
+		}
+	}
+	return out
+}
+
+// loginWords say when the login ends, "" where nobody can tell.
+func loginWords(d *pane.Desk) string {
+	if d.SignIn == nil {
+		return ""
+	}
+	switch left, known := d.SignIn.Login().Left(d.Now); {
+	case !known:
+		return ""
+	case left == 0:
+		return "has ended"
+	default:
+		return "ends in " + ui.Remaining(left)
+	}
 }

@@ -12,33 +12,42 @@ import (
 	"strongroom/ui"
 )
 
-// leaving waits for what is being written before the program ends. It opens where the user wants to quit, and quits by itself
-// once everything went well; what did not go well is worth staying for.
+// leaving waits for what is being written before the program ends, or another place is gone to. It opens where the user wants
+// that, and does it by itself once everything went well; what did not go well is worth staying for.
 type leaving struct {
 	pane.Sizeless
-	w     *pane.Writes
-	keys  *keymap.Map
+	*pane.Desk
 	since time.Time
+	moves bool
 }
 
 // Act stays.
 func (l *leaving) Act(a keymap.Action) (tea.Cmd, bool) { return nil, a == keymap.No }
 
-// Key quits at once where that is asked for once more.
-func (l *leaving) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
-	if a, _ := l.keys.Resolve(keymap.Global, k.String()); a != keymap.Quit {
-		return nil, false, false
-	}
-	return func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, false, true
+// Picks reports whether a key asks once more to quit.
+func (l *leaving) Picks(k tea.KeyPressMsg) bool {
+	a, _ := l.Keys.Resolve(keymap.Global, k.String())
+	return a == keymap.Quit && !l.moves
+}
+
+// Pick quits at once.
+func (l *leaving) Pick(tea.KeyPressMsg) (tea.Cmd, bool) {
+	return func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, false
 }
 
 // View says what is waited for.
 func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.NewForm(f.Th, min(64, w-8))
-	for _, what := range l.w.Words() {
-		b.Line(ui.Span{Role: f.Th.Strong, Text: what + "…"})
+	for _, what := range l.Writes.Words(l.Elsewhere) {
+		for _, part := range ui.Wrap(what+"…", max(8, b.Width()-2)) {
+			b.Line(ui.Span{Role: f.Th.Strong, Text: part})
+		}
 	}
 	b.Blank()
+	if l.moves {
+		b.Note(f.Th.Text, "The place is switched as soon as this is done.")
+		return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.No) + " stays"}
+	}
 	b.Note(f.Th.Text, "The program ends as soon as this is done.")
 	b.Note(f.Th.Dim, f.Keys.Key(keymap.Global, keymap.Quit)+" again ends it now: how it went would be told at the next start.")
 	return ui.Box{Title: "Quitting", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.No) + " stays"}
@@ -54,12 +63,15 @@ func (m *Model) quitWhenDone() tea.Cmd {
 	if s, on := m.status.current(m.Now); on && s.Serious() && !m.status.since.Before(l.since) {
 		return nil
 	}
+	if l.moves {
+		return m.leaveFor(pane.Moving)
+	}
 	return m.leave(pane.Agreed)
 }
 
 func (m *Model) isLeaving() bool {
-	_, is := m.dialogs.Top().(*leaving)
-	return is
+	l, is := m.dialogs.Top().(*leaving)
+	return is && !l.moves
 }
 
 // lastWrites is how long writes are waited for once the program's screen is gone.

@@ -8,13 +8,13 @@ type Header struct {
 	Badge string
 	// Banner names a protected place ("PRODUCTION"), on Colour; "" for none. Safe text.
 	Banner, Colour string
-	Secrets        string // "1,204"
-	Deleted        int
-	Decrypts       int
-	Doubtful       bool   // some of the decrypts may not have been
-	Note           string // "partial"
-	Drafts         int    // unsaved edits of earlier runs
-	Unknown        bool   // nothing could be listed: no numbers are true
+	// Secrets and Deleted are numbers as far as they are known: "1,204", "12…", "?". Pending: there are deleted ones.
+	Secrets, Deleted string
+	Pending          bool
+	Decrypts         int
+	Doubtful         bool   // some of the decrypts may not have been
+	Note             string // "partial"
+	Drafts           int    // unsaved edits of earlier runs
 }
 
 // Part is one part of the header, safe text; where room is short the parts with the highest Rank go first.
@@ -78,7 +78,7 @@ func fitParts(parts []Part, room int) []Part {
 
 func (h Header) right(st Styles, w int) []Span {
 	deleted, decrypts := st.Dim, st.Dim
-	if h.Deleted > 0 {
+	if h.Pending {
 		deleted = st.Warn
 	}
 	if h.Decrypts > 0 {
@@ -87,6 +87,9 @@ func (h Header) right(st Styles, w int) []Span {
 	gap, unit, deletedWord, word := "   ", " secrets", " deleted", " decrypts "
 	if h.Decrypts == 1 {
 		word = " decrypt "
+	}
+	if h.Secrets == "1" {
+		unit = " secret"
 	}
 	if w < 100 {
 		gap, unit = "  ", ""
@@ -105,9 +108,7 @@ func (h Header) right(st Styles, w int) []Span {
 	if h.Note != "" {
 		spans = append(spans, Span{st.Warn, h.Note + gap})
 	}
-	if !h.Unknown {
-		spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, Count(h.Deleted) + deletedWord + gap})
-	}
+	spans = append(spans, Span{st.Text, h.Secrets + unit + gap}, Span{deleted, h.Deleted + deletedWord + gap})
 	most := ""
 	if h.Doubtful {
 		if most = "up to "; w < 60 {

@@ -12,6 +12,8 @@ type Box struct {
 	Lines []string
 	W     int
 	Foot  string // safe text
+	// Time is what drains, at the right end of the lower border; where there is no room for both, the foot goes.
+	Time []Span
 }
 
 // Over draws the box in the middle of a screen w cells wide. What lies behind it fades, so that there is no doubt
@@ -19,9 +21,9 @@ type Box struct {
 func (b Box) Over(th *Theme, screen []string, w int) []string {
 	box := b.draw(th)
 	bw := b.W + 4
-	out := make([]string, len(screen))
+	out, faint := make([]string, len(screen)), th.Faint.flat()
 	for i, l := range screen {
-		out[i] = th.Faint.Render(Fit(ansi.Strip(l), w))
+		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
 	x, y := max(0, (w-bw)/2), max(0, (len(screen)-len(box))/2)
 	for i, l := range box {
@@ -31,7 +33,7 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 		back := ansi.Strip(screen[y+i])
 		left := Fit(ansi.Truncate(back, x, ""), x)
 		right := Fit(ansi.TruncateLeft(back, x+bw, ""), w-x-bw)
-		out[y+i] = th.Faint.Render(left) + l + th.Faint.Render(right)
+		out[y+i] = faint.Render(left) + l + faint.Render(right)
 	}
 	return out
 }
@@ -47,12 +49,44 @@ func (b Box) draw(th *Theme) []string {
 		out = append(out, side+" "+l+" "+side)
 	}
 	bottom := NewLine(b.W+3, border).Add(border, "╰")
-	foot := ""
-	if b.Foot != "" && Width(b.Foot)+4 <= b.W {
+	foot, time := "", b.Time
+	if SpansWidth(time) > FootRoom(b.W) {
+		time = nil
+	}
+	if b.Foot != "" && Width(b.Foot)+SpansWidth(time)+4 <= b.W {
 		foot = " " + b.Foot + " "
 	}
-	bottom.Add(border, strings.Repeat("─", max(0, bottom.Left()-Width(foot)-1))).Add(th.Dim, foot).Add(border, "─")
+	bottom.Add(border, strings.Repeat("─", max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, "─")
 	return append(out, bottom.String()+border.Render("╯"))
+}
+
+// Untold is how many lines inside the box its title takes, 0 where the border has room for all of it.
+func (b Box) Untold() int {
+	if Width(b.Title) <= b.W-2 {
+		return 0
+	}
+	return len(cut(b.Title, b.W-2))
+}
+
+// Told is the box with its title in n lines inside it. Where these are too few, the title's middle goes: names differ at their
+// ends.
+func (b Box) Told(th *Theme, n int) Box {
+	if n == 0 {
+		return b
+	}
+	lines := cut(b.Title, b.W-2) // names have no blanks to break at
+	if len(lines) > n {
+		tail := lines[len(lines)-n/2:]
+		head := lines[:n-len(tail)]
+		head[len(head)-1] = Fit(head[len(head)-1], b.W-3) + "…"
+		lines = append(head, tail...)
+	}
+	told := make([]string, 0, n+len(b.Lines))
+	for _, l := range lines {
+		told = append(told, NewLine(b.W, th.Text).Gap(1).Add(th.Strong, l).String())
+	}
+	b.Lines = append(told, b.Lines...)
+	return b
 }
 
 // FitEnd is s if it fits, else s cut to w cells.

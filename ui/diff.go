@@ -8,10 +8,12 @@ import (
 
 // DiffCell is one side of a line of a comparison.
 type DiffCell struct {
-	Text string // safe text; "" where the side has nothing here
+	Text Marked // without text where the side has nothing here
 	// Masked stands for a value that is not shown; Note, safe text, says what may be said of it.
 	Masked bool
 	Note   string
+	GoesOn bool   // the line above it was too long
+	Kind   string // of the value, where the other side's is another
 }
 
 func (c DiffCell) spans(st Styles) []Span {
@@ -23,10 +25,14 @@ func (c DiffCell) spans(st Styles) []Span {
 	case c.Note != "":
 		return []Span{{st.Dim, c.Note}}
 	}
-	return []Span{{st.Value, c.Text}}
+	spans := c.Text.Spans(st.Value, st.Differs, Width(c.Text.Text))
+	if c.Kind != "" && len(spans) > 0 {
+		spans = append(spans, Span{st.Dim, "  " + c.Kind})
+	}
+	return spans
 }
 
-func (c DiffCell) empty() bool { return c.Text == "" && !c.Masked && c.Note == "" }
+func (c DiffCell) empty() bool { return c.Text.Text == "" && !c.Masked && c.Note == "" }
 
 // DiffRow is one line of a comparison: side by side where it is Wide, else one below the other.
 type DiffRow struct {
@@ -66,15 +72,15 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	sign, role := DiffSign(r.Change, st)
 	start := r.LabelW + 6
 	if r.First {
-		l.Add(role, sign).Gap(1).Gap(2*r.Indent).Cell(st.Name, Text(r.Label), max(1, r.LabelW-2*r.Indent))
+		l.Add(role, sign).Gap(1).Gap(2*r.Indent).Cell(st.Name, Datum(r.Label), max(1, r.LabelW-2*r.Indent))
 	} else if !r.Wide && r.Change != document.Same {
 		l.Add(role, sign)
 	}
-	l.To(start)
+	l.To(start-1).Add(st.Faint, Before(r.Old.GoesOn || !r.Wide && r.New.GoesOn))
 	if r.Wide {
 		col := max(1, (w-start-3)/2)
 		NewColumn(l, start+col, r.Old.spans(st))
-		l.To(start+col).Add(st.Faint, " │ ")
+		l.To(start+col).Add(st.Faint, " │"+Before(r.New.GoesOn))
 		NewColumn(l, w, r.New.spans(st))
 		return l.String()
 	}

@@ -14,6 +14,7 @@ type EditRow struct {
 	Text   string
 	Role   Role
 	First  bool
+	GoesOn bool   // the line above it was too long
 	Note   string // at the right, safe text
 	Cursor bool
 	Focus  bool
@@ -57,6 +58,9 @@ func (r EditRow) Draw(th *Theme, w int) string {
 		l.Add(st.Accent, arrow)
 		r.key(l, st, arrow)
 	}
+	if r.GoesOn {
+		l.To(4+r.KeyW).Add(st.Faint, wrapped)
+	}
 	l.To(5 + r.KeyW)
 	if r.Typing {
 		return l.String()
@@ -86,9 +90,9 @@ func (r EditRow) key(l *Line, st Styles, arrow string) {
 	case r.Typing:
 		l.Add(st.Value, r.Text)
 	case r.Mark == Removed:
-		l.Add(st.Gone, FitEnd(Text(r.Key), room))
+		l.Add(st.Gone, FitEnd(Datum(r.Key), room))
 	default:
-		l.Cell(st.Name, Text(r.Key), room)
+		l.Cell(st.Name, Datum(r.Key), room)
 	}
 }
 
@@ -97,8 +101,8 @@ type ReviewRow struct {
 	Path   string // outside text
 	Mark   EditMark
 	PathW  int
-	Before string // safe text
-	After  string // safe text
+	Before Marked
+	After  Marked
 	Note   string // safe text
 }
 
@@ -108,17 +112,17 @@ func (r ReviewRow) Draw(th *Theme, w int) string {
 	l := NewLine(w, st.Text).Gap(1).Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1)
 	switch r.Mark {
 	case Removed:
-		l.Add(st.Gone, FitEnd(Text(r.Path), r.PathW)).To(3 + r.PathW).Gap(2)
-		l.Add(st.Gone, FitEnd(r.Before, max(1, l.Left()-12))).Add(st.Urgent, "  disappears")
+		l.Add(st.Gone, FitEnd(Datum(r.Path), r.PathW)).To(3 + r.PathW).Gap(2)
+		l.Add(st.Gone, FitEnd(r.Before.Text, max(1, l.Left()-12))).Add(st.Urgent, "  disappears")
 	case Added:
-		l.Cell(st.Name, Text(r.Path), r.PathW).Gap(2).Add(st.Value, FitEnd(r.After, max(1, l.Left()-7))).Add(st.Good, "  new")
+		l.Cell(st.Name, Datum(r.Path), r.PathW).Gap(2).Add(st.Value, FitEnd(r.After.Text, max(1, l.Left()-7))).Add(st.Good, "  new")
 	default:
-		l.Cell(st.Name, Text(r.Path), r.PathW).Gap(2)
+		l.Cell(st.Name, Datum(r.Path), r.PathW).Gap(2)
 		half := (l.Left() - 5 - Width(r.Note)) / 2
-		if half < Width(Mask) {
+		if half < max(Width(Mask), Width(r.Before.Text), Width(r.After.Text)) {
 			half, r.Note = max(4, (l.Left()-3)/2), ""
 		}
-		l.Add(st.Dim, FitEnd(r.Before, half)).Add(st.Accent, " → ").Add(st.Value, FitEnd(r.After, half))
+		l.Spans(r.Before.Spans(st.Dim, st.Differs, half)...).Add(st.Accent, " → ").Spans(r.After.Spans(st.Value, st.Differs, half)...)
 		l.Add(st.Dim, "  "+r.Note)
 	}
 	return l.String()
@@ -128,7 +132,7 @@ func (r ReviewRow) Draw(th *Theme, w int) string {
 type ClashRow struct {
 	KeyW   int       // of the longest key
 	Path   string    // outside text
-	Texts  [3]string // theirs, base, yours: safe text
+	Texts  [3]Marked // theirs, base, yours
 	Taken  int       // 0 theirs, 2 yours, -1 not chosen yet
 	Clash  bool      // needs a choice
 	Cursor bool
@@ -156,13 +160,14 @@ func (r ClashRow) Draw(th *Theme, w int) string {
 	if r.Clash && r.Taken < 0 {
 		sign, role = "?", st.Urgent
 	}
-	l.Add(st.Accent, bar).Add(role, sign).Gap(1).Cell(st.Name, Text(r.Path), key-1).Gap(1)
+	l.Add(st.Accent, bar).Add(role, sign).Gap(1).Cell(st.Name, Datum(r.Path), key-1).Gap(1)
 	for i, text := range r.Texts {
 		role, mark := st.Dim, " "
 		if i == r.Taken {
 			role, mark = st.Value, "▸"
 		}
-		l.Add(st.Accent, mark).Cell(role, text, column-2).Gap(1)
+		end := l.w + column
+		l.Add(st.Accent, mark).Spans(text.Spans(role, st.Differs, column-2)...).To(end)
 	}
 	return l.String()
 }

@@ -16,6 +16,7 @@ type formLine struct {
 // Ranks of a form's lines.
 const (
 	rankField = iota
+	rankAside // a field without the focus
 	rankNote
 	rankBlank
 )
@@ -54,6 +55,13 @@ func (f *Form) Note(r Role, text string) {
 	}
 }
 
+// Place is where something is; it must stay.
+func (f *Form) Place(r Role, text string) {
+	for _, line := range PlaceLines(text, max(8, f.w-2)) {
+		f.Line(Span{Role: r, Text: line})
+	}
+}
+
 // Pair is a text at the left and one at the right.
 func (f *Form) Pair(left, right Span) {
 	room := f.w - 3 - Width(right.Text)
@@ -64,12 +72,17 @@ func (f *Form) Pair(left, right Span) {
 }
 
 // Fact is a label and text of any length beside it.
-func (f *Form) Fact(label string, s Span) {
+func (f *Form) Fact(label string, s Span) { f.fact(rankField, label, s) }
+
+// Aside is a fact that gives way where there is no room for what matters more.
+func (f *Form) Aside(label string, s Span) { f.fact(rankAside, label, s) }
+
+func (f *Form) fact(first int, label string, s Span) {
 	for i, part := range Wrap(s.Text, f.Room()) {
 		if i > 0 {
 			label = ""
 		}
-		rank := rankField
+		rank := first
 		if i > 0 {
 			rank = rankNote
 		}
@@ -77,7 +90,7 @@ func (f *Form) Fact(label string, s Span) {
 	}
 }
 
-// Field is a label and a value that can be changed; with the focus it stands out.
+// Field is a label and a value that can be changed; with the focus it stands out. One without the focus gives way last of all.
 func (f *Form) Field(label, value, unit string, focus bool) {
 	l := NewLine(f.w, f.th.Text)
 	mark, st := " ", f.th.Styles
@@ -86,7 +99,11 @@ func (f *Form) Field(label, value, unit string, focus bool) {
 	}
 	l.Add(f.th.Accent, mark).Cell(f.th.Dim, label, f.label()).Gap(1)
 	l.Add(st.Strong, value).Add(f.th.Dim, unit)
-	f.add(rankField, l.String())
+	rank := rankField
+	if !focus {
+		rank = rankAside
+	}
+	f.add(rank, l.String())
 }
 
 // Lines are the lines that fit into h.

@@ -2,7 +2,8 @@ package ui
 
 import "strings"
 
-// Line builds one row of the screen, exactly as wide as it was made, from safe text in roles.
+// Line builds one row of the screen, exactly as wide as it was made, from text in roles. Every row is made by one, and what it
+// takes goes through Text, but for our signs: outside text that was not made safe before only has another width than whoever placed it counted with.
 // What does not fit is cut with an ellipsis; nothing is ever wider.
 type Line struct {
 	b    strings.Builder
@@ -27,6 +28,7 @@ func (l *Line) Add(r Role, s string) *Line {
 	if free <= 0 || s == "" {
 		return l
 	}
+	s = placed(s)
 	w := Width(s)
 	if w > free {
 		s, w = Fit(s, free), free
@@ -52,7 +54,7 @@ func (l *Line) To(col int) *Line { return l.Gap(col - l.w) }
 // Cell appends text in exactly w cells.
 func (l *Line) Cell(r Role, s string, w int) *Line {
 	if w = min(w, l.Left()); w > 0 {
-		l.b.WriteString(r.Render(Fit(s, w)))
+		l.b.WriteString(r.Render(Fit(placed(s), w)))
 		l.w += w
 	}
 	return l

@@ -1,24 +1,6 @@
 package ui
 
-import (
-	"bytes"
-	"strings"
-)
-
-// tabShown is how a tab inside a value is drawn: visible, and of one width.
-const tabShown = "→   "
-
-// ValueText is a piece of one line of a value, made safe to show; tabs are drawn as arrows.
-func ValueText(b []byte) string {
-	if bytes.IndexByte(b, '\t') < 0 {
-		return Text(string(b))
-	}
-	parts := strings.Split(string(b), "\t")
-	for i := range parts {
-		parts[i] = Text(parts[i])
-	}
-	return strings.Join(parts, tabShown)
-}
+import "bytes"
 
 // measure counts the cells of a text character by character, as ValueText draws it. What a character takes depends on those
 // before it, since what would join them is spelled out: so it spells too, and counts what came of it.
@@ -39,20 +21,14 @@ func (m *measure) cells() int { return m.done + m.open }
 // take counts the character that b begins with. It has n bytes, and is drawn behind so many cells.
 func (m *measure) take(b []byte) (n, behind int) {
 	c := b[0]
-	if m.joined = false; c >= ' ' && c <= '~' {
+	if m.joined = false; c >= ' ' && c <= '~' && !readsSpelled(b) {
 		m.done += m.open
 		m.sp = speller{out: append(m.sp.out[:0], c)}
 		m.open = 1
 		return 1, m.done
 	}
-	if c == '\t' {
-		behind = m.cells()
-		m.done, m.open = behind+Width(tabShown), 0
-		m.sp = speller{out: m.sp.out[:0], cluster: -1}
-		return 1, behind
-	}
 	p := &m.sp
-	n = p.take(string(b[:min(len(b), maxEncoded)]))
+	n = p.takeValue(b)
 	behind = m.done + Width(string(p.out[:p.at]))
 	m.joined = p.cluster >= 0 && p.at > p.cluster
 	if over := p.cluster; over != 0 { // what is before it is over
@@ -69,11 +45,11 @@ func (m *measure) take(b []byte) (n, behind int) {
 
 const maxEncoded = 4 // bytes of a character in UTF-8
 
-// Column is how many cells are drawn before byte at, where b is drawn as one line.
-func Column(b []byte, at int) int {
+// Column is how many cells are drawn before byte at of a value, on the line that begins at byte from.
+func Column(b []byte, from, at int) int {
 	var m measure
 	m.anew()
-	for i := 0; i < len(b); {
+	for i := from; i < len(b); {
 		n, behind := m.take(b[i:])
 		if i >= at {
 			return behind
@@ -83,12 +59,13 @@ func Column(b []byte, at int) int {
 	return m.cells()
 }
 
-// Reach is the last place in b, drawn as one line, that has at most so many cells before it: where a character begins, or the
-// end.
-func Reach(b []byte, cells int) (at int) {
+// Reach is the last place in [from,to) of a value, drawn as one line, that has at most so many cells before it: where a character
+// begins, or the end.
+func Reach(b []byte, from, to, cells int) (at int) {
 	var m measure
 	m.anew()
-	for i := 0; i < len(b); {
+	at = from
+	for i := from; i < to; {
 		n, behind := m.take(b[i:])
 		switch {
 		case m.joined:
@@ -100,37 +77,39 @@ func Reach(b []byte, cells int) (at int) {
 		i += n
 	}
 	if m.cells() <= cells {
-		at = len(b)
+		at = to
 	}
 	return at
 }
 
-// Break cuts a text into the pieces that are drawn one to a line: at line ends, and where w cells are full. A piece is wider
-// only where a single character is. Line ends belong to no piece. An empty text is one empty piece.
-func Break(b []byte, w int, emit func(from, to int)) {
+// Break cuts a stretch of a value into the pieces that are drawn one to a line: at line ends, and where w cells are full. A piece is
+// wider only where a single character is. Line ends belong to no piece; where ValueText draws one, there is room for it. An empty
+// text is one empty piece.
+func Break(b []byte, p Piece, w int, emit func(from, to int)) {
 	var m measure
-	for from := 0; ; {
-		end := bytes.IndexByte(b[from:], '\n')
-		last := end < 0
-		if last {
-			end = len(b) - from
+	in := newInside(b, p)
+	for from := p.From; ; {
+		to := p.To
+		if i := bytes.IndexByte(b[from:p.To], '\n'); i >= 0 {
+			to = from + i
 		}
-		m.breakLine(b, from, from+end, w, emit)
-		if from += end + 1; last || from >= len(b) {
+		m.breakLine(b, [2]int{from, to}, [2]int{w, w - boolInt(in.endShown(to))}, emit)
+		if from = to + 1; from >= p.To {
 			return
 		}
 	}
 }
 
-func (m *measure) breakLine(b []byte, from, to, w int, emit func(from, to int)) {
+// breakLine breaks a line into pieces of rooms[0] cells, the last of them of rooms[1].
+func (m *measure) breakLine(b []byte, line, rooms [2]int, emit func(from, to int)) {
 	m.anew()
-	start, open := from, from // open is where the last character begins that what follows may join
-	for i := from; i < to; {
-		n, _ := m.take(b[i:to])
+	start, open := line[0], line[0] // open is where the last character begins that what follows may join
+	for i := line[0]; i < line[1]; {
+		n, _ := m.take(b[i:])
 		if !m.joined {
 			open = i
 		}
-		if m.cells() > w && i > start {
+		if m.cells() > rooms[boolInt(i+n >= line[1])] && i > start {
 			if open == start {
 				open = i
 			}
@@ -141,5 +120,18 @@ func (m *measure) breakLine(b []byte, from, to, w int, emit func(from, to int)) 
 		}
 		i += n
 	}
-	emit(start, to)
+	emit(start, line[1])
+}
+
+// DatumColumn is how many cells Datum draws before byte at.
+func DatumColumn(s string, at int) int {
+	p := speller{cluster: -1}
+	for i := 0; i < len(s); {
+		n := p.takeDatum(s[i:])
+		if i >= at {
+			return Width(string(p.out[:p.at]))
+		}
+		i += n
+	}
+	return Width(string(p.out))
 }

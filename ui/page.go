@@ -28,6 +28,13 @@ func (p *Page) Text(r Role, text string) {
 	}
 }
 
+// Place adds where something is.
+func (p *Page) Place(r Role, text string) {
+	for _, line := range PlaceLines(text, max(1, p.W-4)) {
+		p.Line(Span{Role: r, Text: line})
+	}
+}
+
 // Version is one version of a dialog: which, how old, exactly since when.
 func (p *Page) Version(now time.Time, what string, v backend.Version) {
 	l := NewLine(p.W, p.Th.Text).Gap(2).Cell(p.Th.Dim, what, 12).Gap(1)

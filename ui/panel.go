@@ -11,10 +11,24 @@ type Panel struct {
 	Focus bool
 	// Foot is drawn into the lower border, at the right.
 	Foot []Span
+	// Place is where the panel's secret is, if that is elsewhere; it is drawn into the lower border, at the left. Safe text.
+	Place string
 }
 
 // Inner is the room inside a panel of w by h cells.
 func Inner(w, h int) (int, int) { return max(0, w-2), max(0, h-2) }
+
+// FootRoom is how many cells a foot may have in a panel whose inside is w cells wide.
+func FootRoom(w int) int { return w - 4 }
+
+// FootRoom is what the place leaves of it; an account and a short foot always have room.
+func (p Panel) FootRoom(w int) int {
+	const least = 18
+	if p.Place == "" {
+		return FootRoom(w)
+	}
+	return FootRoom(w) - min(Width(p.Place)+2, FootRoom(w)-least)
+}
 
 // Draw puts lines, each exactly as wide as Inner says, into the box.
 func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
@@ -29,25 +43,19 @@ func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
 	for _, l := range Pad(lines, iw, ih) {
 		out = append(out, side+l+side)
 	}
-	return append(out, p.bottom(border, w))
+	return append(out, p.bottom(th, border, w))
 }
 
 func (p Panel) top(th *Theme, border Role, w int) string {
 	l := NewLine(w-1, border)
 	l.Add(border, "╭ ")
-	tabs := p.tabSpans(th, border)
+	tabs := p.tabs(th, border, w).spans
 	tw := SpansWidth(tabs)
-	if tw > 0 && tw+12 > l.Left() {
-		tabs, tw = p.shortTab(th), 0
-		if tw = SpansWidth(tabs); tw+8 > l.Left() {
-			tabs, tw = nil, 0
-		}
-	}
 	title := th.Dim
 	if p.Focus {
 		title = th.Strong
 	}
-	if free := l.Left() - tw - 3; free > 0 {
+	if free := l.Left() - tw - titleGap; free > 0 {
 		text := p.Title
 		if Width(text) > free {
 			text = FitMiddle(text, free)
@@ -60,39 +68,80 @@ func (p Panel) top(th *Theme, border Role, w int) string {
 	return l.String() + border.Render("╮")
 }
 
-func (p Panel) tabSpans(th *Theme, border Role) []Span {
+const (
+	titleGap   = 2 // between a title and the tabs, at least
+	leastTitle = 8 // cells of a title that is cut
+)
+
+// tabRow is a way to draw the tabs: the pieces, and which tab a click on each of them leads to, -1 for none.
+type tabRow struct {
+	spans []Span
+	leads []int
+}
+
+func (r *tabRow) add(role Role, text string, leads int) {
+	r.spans, r.leads = append(r.spans, Span{role, text}), append(r.leads, leads)
+}
+
+// tabs are the widest row that leaves room for all of the title; else the shortest, or none where hardly anything would be left of
+// the title.
+func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
 	if len(p.Tabs) == 0 {
-		return nil
+		return tabRow{}
 	}
-	spans := []Span{{border, " "}}
+	room := w - 3 - titleGap
+	rows := []tabRow{p.allTabs(th, border, " │ "), p.allTabs(th, border, "│"), p.oneTab(th)}
+	for _, r := range rows {
+		if SpansWidth(r.spans)+Width(p.Title) <= room {
+			return r
+		}
+	}
+	if short := rows[len(rows)-1]; SpansWidth(short.spans)+leastTitle <= room {
+		return short
+	}
+	return tabRow{}
+}
+
+func (p Panel) allTabs(th *Theme, border Role, between string) (row tabRow) {
+	row.add(border, " ", -1)
 	for i, t := range p.Tabs {
 		if i > 0 {
-			spans = append(spans, Span{border, " │ "})
+			row.add(border, between, -1)
 		}
 		r := th.Dim
 		if i == p.Tab {
 			r = th.Accent
 		}
-		spans = append(spans, Span{r, t})
+		row.add(r, t, i)
 	}
-	return append(spans, Span{border, " "})
+	row.add(border, " ", -1)
+	return row
 }
 
-func (p Panel) shortTab(th *Theme) []Span {
-	return []Span{{th.Dim, " "}, {th.Accent, p.Tabs[p.Tab]}, {th.Dim, " "}}
+// oneTab is the chosen tab alone, and how many there are, between the ways to its neighbours.
+func (p Panel) oneTab(th *Theme) (row tabRow) {
+	n := len(p.Tabs)
+	row.add(th.Dim, " ‹ ", (p.Tab+n-1)%n)
+	row.add(th.Accent, p.Tabs[p.Tab], p.Tab)
+	row.add(th.Dim, " "+Count(p.Tab+1)+"/"+Count(n), -1)
+	row.add(th.Dim, " › ", (p.Tab+1)%n)
+	return row
 }
 
-func (p Panel) bottom(border Role, w int) string {
+func (p Panel) bottom(th *Theme, border Role, w int) string {
 	l := NewLine(w-1, border)
 	l.Add(border, "╰")
 	foot := p.Foot
 	fw := SpansWidth(foot)
-	if fw > 0 && fw+4 > l.Left() {
+	if fw > FootRoom(l.Left()) {
 		foot, fw = nil, 0
 	}
 	tail := 0
 	if fw > 0 {
 		tail = 1
+	}
+	if room := l.Left() - fw - tail - 2; p.Place != "" && room > 0 {
+		l.Add(th.Warn, " "+FitPlace(p.Place, room)+" ")
 	}
 	l.Add(border, strings.Repeat("─", max(0, l.Left()-fw-tail)))
 	l.Spans(foot...)
@@ -100,20 +149,16 @@ func (p Panel) bottom(border Role, w int) string {
 	return l.String() + border.Render("╯")
 }
 
-// TabAt tells which tab lies at column x of a panel w wide, or -1. It mirrors top.
+// TabAt tells which tab a click at column x of a panel w wide leads to, or -1.
 func (p Panel) TabAt(th *Theme, x, w int) int {
-	tabs := p.tabSpans(th, th.Border)
-	tw := SpansWidth(tabs)
-	if tw == 0 || tw+12 > w-3 {
-		return -1
-	}
-	at := w - 1 - tw
-	for i, s := range tabs {
-		if sw := Width(s.Text); x >= at && x < at+sw && i%2 == 1 {
-			return i / 2
-		} else {
-			at += sw
+	row := p.tabs(th, th.Border, w)
+	at := w - 1 - SpansWidth(row.spans)
+	for i, s := range row.spans {
+		sw := Width(s.Text)
+		if x >= at && x < at+sw {
+			return row.leads[i]
 		}
+		at += sw
 	}
 	return -1
 }

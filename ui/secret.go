@@ -25,14 +25,14 @@ type SecretRow struct {
 	Countdown  string
 	Urgency    Urgency
 	DeletedAge string
-	// Region is set where secrets of several regions stand together. Safe text.
-	Region string
+	// Place is where a secret is that is not where the others are, or each where they are of several regions; as FitPlace cuts it.
+	Place string
 	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
 	Note string
 }
 
 // columns are the widths of what stands right of the name, by the width of the row.
-type columns struct{ env, owner, marks, age, countdown, deleted, region int }
+type columns struct{ env, owner, marks, age, countdown, deleted, place int }
 
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
@@ -59,7 +59,7 @@ func columnsFor(w int, deleted bool) columns {
 }
 
 func (c columns) width() int {
-	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.region
+	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.place
 }
 
 // Draw puts the row into w cells.
@@ -71,14 +71,12 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 	l := NewLine(w, st.Text)
 	r.gutter(l, st)
 	l.Gap(2 * r.Indent)
-	cols := columnsFor(w, r.Countdown != "")
-	if r.Region != "" {
-		if cols.region, cols.deleted = 15, 0; w < 70 {
-			cols.countdown = 23
-		}
-	}
+	cols, place := r.placed(columnsFor(w, r.Countdown != ""), w, l.Left())
 	side := cols.width()
 	if r.Note != "" {
+		if place != "" {
+			r.Note = place + " · " + r.Note
+		}
 		side = min(Width(r.Note)+2, max(l.Left()/2, l.Left()-Width(Text(r.Name))-2))
 	}
 	r.name(l, st, max(8, l.Left()-side-1))
@@ -88,12 +86,36 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 		return l.String()
 	}
 	if r.Countdown != "" {
-		r.deadline(l, st, cols)
+		r.deadline(l, st, cols, place)
 		return l.String()
 	}
 	l.To(w - side)
+	if place != "" {
+		l.Cell(st.Info, place, cols.place-1).Gap(1)
+	}
 	r.facts(l, st, cols)
 	return l.String()
+}
+
+// leastPlace is the width of an account, and of most regions.
+const leastPlace = 14
+
+// placed is what a place leaves the columns, and as much of it as fits: it is never left out. left are the cells behind the gutter.
+func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
+	switch {
+	case r.Place == "":
+		return cols, ""
+	case r.Countdown != "":
+		if cols.place, cols.deleted = leastPlace+1, 0; w < 70 {
+			cols.countdown = 23
+		}
+		return cols, FitPlace(r.Place, leastPlace)
+	}
+	cols.env, cols.owner = 0, 0
+	free := left - cols.width() - 3
+	place := FitPlace(r.Place, max(leastPlace, free/2, free-Width(Text(r.Name))))
+	cols.place = Width(place) + 1
+	return cols, place
 }
 
 func (r SecretRow) gutter(l *Line, st Styles) {
@@ -127,9 +149,9 @@ func (r SecretRow) name(l *Line, st Styles, w int) {
 	l.Gap(free)
 }
 
-func (r SecretRow) deadline(l *Line, st Styles, c columns) {
-	if c.region > 0 {
-		l.Cell(st.Info, r.Region, c.region-1).Gap(1)
+func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
+	if place != "" {
+		l.Cell(st.Info, place, c.place-1).Gap(1)
 	}
 	mark := "  "
 	if r.Urgency == Pressing {
@@ -160,10 +182,10 @@ func (r SecretRow) facts(l *Line, st Styles, c columns) {
 		l.Gap(c.marks - 3)
 	}
 	if c.owner > 0 {
-		l.Cell(st.Dim, Text(r.Owner), c.owner-1).Gap(1)
+		l.Cell(st.Dim, Datum(r.Owner), c.owner-1).Gap(1)
 	}
 	if c.env > 0 {
-		l.Cell(envRole(r.Env, st), Text(r.Env), c.env-1).Gap(1)
+		l.Cell(envRole(r.Env, st), Datum(r.Env), c.env-1).Gap(1)
 	}
 }
 

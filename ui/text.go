@@ -16,9 +16,10 @@ import (
 //
 // Promises: the result is valid UTF-8 of printable characters only; the renderer's two ways of counting cells agree on
 // it wherever it stands; Text(Text(s)) == Text(s); two texts that differ look different in the result, unless
-// one of them contains a spelling (a literal `\x1b` or `<U+202E>`) itself. Look-alike letters are letters.
+// one of them contains a spelling (a literal `\x1b` or `<U+202E>`) itself; none holds one of our signs for white space. Look-alike
+// letters are letters.
 func Text(s string) string {
-	if i := firstOdd(s); i < len(s) {
+	if i := firstOdd(s); i < len(s) && strings.ContainsFunc(s[i:], strange) {
 		return spell(s, i)
 	}
 	return s
@@ -33,6 +34,9 @@ func firstOdd(s string) int {
 	}
 	return len(s)
 }
+
+// strange reports any rune that has to be looked at: neither printable ASCII nor ordinary.
+func strange(r rune) bool { return (r < ' ' || r > '~') && !ordinary(r) }
 
 // maxMarks is how many combining marks one character may carry; more of them climb over the neighbouring lines.
 const maxMarks = 2
@@ -144,20 +148,22 @@ const (
 	upperHex  = "0123456789ABCDEF"
 )
 
-// ordinary reports letters of the common scripts that stand alone whatever is beside them: no need to ask about clusters.
+// ordinary reports letters of the common scripts, and the signs that rows are drawn with, that stand alone whatever is beside
+// them: no need to ask about clusters.
 func ordinary(r rune) bool {
 	return r > 0xA0 && r < 0x250 && r != 0xAD ||
+		r == '•' || r == '…' || r >= 0x2500 && r < 0x2596 ||
 		r >= 0x391 && r < 0x483 && unicode.IsLetter(r) ||
 		r >= 0x3041 && r < 0x30FF && unicode.IsLetter(r) ||
 		r >= 0x4E00 && r < 0xA000
 }
 
 // mustSpell tells which characters never reach the screen: everything that is not a letter, mark, number, punctuation
-// or symbol (so Cc, Cf, Co, Cs, Zl, Zp, unassigned and every space but U+0020), and of those what draws nothing
-// or joins what follows.
+// or symbol (so Cc, Cf, Co, Cs, Zl, Zp, unassigned and every space but U+0020), and of those what draws nothing,
+// joins what follows, or is a sign of ours.
 func mustSpell(r rune) bool {
 	switch {
-	case !unicode.IsPrint(r):
+	case !unicode.IsPrint(r), isSign(r):
 		return true
 	case unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r), unicode.Is(unicode.Variation_Selector, r):
 		return true

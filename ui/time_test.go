@@ -75,3 +75,18 @@ func TestNoCountdownPromisesWhenASecretIsGone(t *testing.T) {
 		}
 	}
 }
+
+func TestDatesToComeHaveTheirDayAndYearOnceAndTheirHourOnlyWhereOneIsNotMidnight(t *testing.T) {
+	midnight := time.Date(2026, 12, 3, 0, 0, 0, 0, time.UTC)
+	for want, at := range map[string][]time.Time{"": nil, "3 Dec 2026": {midnight}, "3 Dec · 4 Dec 2026": {midnight, midnight.Add(day)},
+		"3 Dec 2026 · 2 Jan · 1 Feb 2027":          {midnight, midnight.Add(30 * day), midnight.Add(60 * day)},
+		"3 Dec · 4 Dec 2026, at 04:00 UTC":         {midnight.Add(4 * time.Hour), midnight.Add(28 * time.Hour)},
+		"3 Dec 04:00 · 4 Dec 2026 05:00 UTC":       {midnight.Add(4 * time.Hour), midnight.Add(29 * time.Hour)},
+		"3 Dec 00:00 12:00 · 4 Dec 2026 00:00 UTC": {midnight, midnight.Add(12 * time.Hour), midnight.Add(day)},
+		"31 Dec 2026 12:00 · 1 Jan 2027 00:00 UTC": {midnight.Add(28*day + 12*time.Hour), midnight.Add(29 * day)},
+		"3 Dec 2026 00:00 12:00 UTC":               {midnight, midnight.Add(12 * time.Hour)}} {
+		if got := Dates(at); got != want {
+			t.Errorf("%v are %q, want %q", at, got, want)
+		}
+	}
+}

@@ -18,9 +18,13 @@ type FieldRow struct {
 	Nested  bool   // some field beside it folds, so all leave room for the arrow
 	Summary string // of an object or array
 	Masked  bool
-	// Text is the revealed piece, as safe text; First is whether it is the value's first line.
+	Note    string // what may be said of a masked value, safe text
+	// Text is the revealed piece, as safe text; First is whether it is the value's first line, GoesOn whether the line above it was too
+	// long.
 	Text   string
 	First  bool
+	GoesOn bool
+	Empty  bool // the value is a text without characters
 	Cursor bool
 	Focus  bool
 }
@@ -46,14 +50,14 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 	}
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
-	if !r.First {
+	if r.GoesOn {
 		l.To(r.KeyW).Add(st.Faint, wrapped)
 	}
 	if r.First {
 		l.Gap(2 * r.Indent)
 		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
 		l.Add(st.Accent, arrow)
-		l.Cell(st.Name, Text(r.Key), max(1, r.KeyW-2*r.Indent-Width(arrow)))
+		l.Cell(st.Name, Datum(r.Key), max(1, r.KeyW-2*r.Indent-Width(arrow)))
 	}
 	l.To(2 + r.KeyW)
 	l.Gap(2)
@@ -61,7 +65,9 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 	case r.Folds:
 		l.Add(st.Dim, r.Summary)
 	case r.Masked:
-		l.Add(st.Mask, Mask)
+		l.Add(st.Mask, Mask).Add(st.Dim, "  "+r.Note)
+	case r.Empty:
+		l.Add(st.Dim, Empty)
 	default:
 		l.Add(st.Value, r.Text)
 	}
@@ -70,6 +76,14 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 
 // wrapped marks a piece that goes on from the line above it.
 const wrapped = "↪"
+
+// Before is the cell before a piece of a text, which tells whether it goes on from the line above it.
+func Before(goesOn bool) string {
+	if goesOn {
+		return wrapped
+	}
+	return " "
+}
 
 // gutter draws the two cells at the left of a line that a cursor can be on.
 func gutter(l *Line, st Styles, cursor, focus bool) {
@@ -115,16 +129,19 @@ type FactRow struct {
 	LabelW int
 	Text   string // safe text
 	Role   Role
+	Toned  bool // the role means something, and stays where the cursor is
 	Cursor bool
 	Focus  bool
 }
 
 // Draw puts the fact into w cells.
 func (r FactRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	role := r.Role
+	st, role := th.Styles, r.Role
 	if r.Cursor {
-		st, role = th.Sel, th.Sel.Strong
+		st = th.Sel
+	}
+	if r.Cursor && !r.Toned {
+		role = st.Strong
 	}
 	l := NewLine(w, st.Text)
 	SecretRow{Cursor: r.Cursor, Focus: r.Focus}.gutter(l, st)

@@ -112,3 +112,43 @@ func Account(id string) string {
 	}
 	return id[:4] + "-" + id[4:8] + "-" + id[8:]
 }
+
+// Place is where something is: "account 1234-5678-9012 · eu-west-1".
+func Place(at backend.Site) string {
+	if at.Account == "" {
+		return Text(at.Region)
+	}
+	return "account " + Account(Text(at.Account)) + " · " + Text(at.Region)
+}
+
+// PlaceLines is a place in lines of at most w cells: "prod-admin · account 1234-5678-9012 · eu-west-1". To keep it in one the word
+// goes first, then the profile; an account and its regions never do.
+func PlaceLines(text string, w int) []string {
+	forms := placeForms(text)
+	for _, form := range forms {
+		if Width(form) <= w {
+			return []string{form}
+		}
+	}
+	return Wrap(forms[len(forms)-1], w)
+}
+
+// FitPlace is a place in one line of at most w cells. Where only one of them has room, it is the account.
+func FitPlace(text string, w int) string {
+	lines := PlaceLines(text, w)
+	if len(lines) == 1 {
+		return FitEnd(lines[0], w)
+	}
+	forms := placeForms(text)
+	account, _, _ := strings.Cut(forms[len(forms)-1], " · ")
+	return FitEnd(account, w)
+}
+
+func placeForms(text string) []string {
+	const word = "account "
+	forms := []string{text, strings.ReplaceAll(text, word, "")}
+	if at := strings.Index(text, word); at > 0 {
+		forms = append(forms, strings.ReplaceAll(text[at:], word, ""))
+	}
+	return forms
+}

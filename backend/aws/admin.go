@@ -13,7 +13,10 @@ import (
 // Rotate is RotateSecret, which ends long after its answer: done when the version returned has AWSCURRENT.
 func (c *Client) Rotate(ctx context.Context, id string, r backend.RotationOrder) (backend.Written, error) {
 	in := &secretsmanager.RotateSecretInput{SecretId: &id, RotationLambdaARN: orNil(r.Lambda), ClientRequestToken: orNil(r.Token),
-		RotateImmediately: sdk.Bool(!r.Later)}
+		RotateImmediately: sdk.Bool(!r.Later), ExternalSecretRotationRoleArn: orNil(r.Role)}
+	for _, m := range r.Partner {
+		in.ExternalSecretRotationMetadata = append(in.ExternalSecretRotationMetadata, types.ExternalSecretRotationMetadataItem{Key: sdk.String(m.Key), Value: sdk.String(m.Value)})
+	}
 	if r.AfterDays != 0 || r.Schedule != "" || r.Duration != "" {
 		in.RotationRules = &types.RotationRulesType{ScheduleExpression: orNil(r.Schedule), Duration: orNil(r.Duration)}
 		if r.AfterDays != 0 {
@@ -38,9 +41,14 @@ func (c *Client) CancelRotation(ctx context.Context, id string) error {
 	return err
 }
 
-// Policy is GetResourcePolicy.
+// Policy is GetResourcePolicy of the default policy.
 func (c *Client) Policy(ctx context.Context, id string) (string, error) {
-	out, err := invoke(ctx, c, backend.OpPolicy, id, &secretsmanager.GetResourcePolicyInput{SecretId: &id},
+	return c.PolicyNamed(ctx, id, "")
+}
+
+// PolicyNamed is GetResourcePolicy. Without a name it is the default one, which servers know that know of no others.
+func (c *Client) PolicyNamed(ctx context.Context, id, name string) (string, error) {
+	out, err := invoke(ctx, c, backend.OpPolicy, id, &secretsmanager.GetResourcePolicyInput{SecretId: &id, PolicyName: orNil(name)},
 		(*secretsmanager.Client).GetResourcePolicy)
 	if err != nil {
 		return "", err
@@ -49,6 +57,30 @@ func (c *Client) Policy(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	return sdk.ToString(out.ResourcePolicy), nil
+}
+
+// Policies is ListResourcePolicies, all pages of it.
+func (c *Client) Policies(ctx context.Context, id string) (names []string, err error) {
+	in := &secretsmanager.ListResourcePoliciesInput{SecretId: &id, MaxResults: sdk.Int32(maxPage)}
+	var guard loopGuard
+	for {
+		out, err := invoke(ctx, c, backend.OpPolicies, id, in, (*secretsmanager.Client).ListResourcePolicies)
+		if err == nil && out.ResourcePolicies == nil {
+			err = senseless(backend.OpPolicies, id, "policies")
+		}
+		if err == nil && !guard.passes(sdk.ToString(out.NextToken), len(out.ResourcePolicies)) {
+			err = senseless(backend.OpPolicies, id, "end")
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range out.ResourcePolicies {
+			names = append(names, sdk.ToString(p.PolicyName))
+		}
+		if in.NextToken = out.NextToken; sdk.ToString(in.NextToken) == "" {
+			return names, nil
+		}
+	}
 }
 
 // PutPolicy is PutResourcePolicy.
@@ -124,5 +156,32 @@ func (c *Client) PromoteReplica(ctx context.Context, id string) error {
 		return err
 	}
 	_, err = written(backend.OpPromoteReplica, id, out.ARN, nil, nil)
+	return err
+}
+
+// Associate is AssociateCrossAccountReplica, in the primary's account.
+func (c *Client) Associate(ctx context.Context, id string, a backend.Association) (backend.CrossAccount, error) {
+	in := &secretsmanager.AssociateCrossAccountReplicaInput{SecretId: &id, CrossAccountReplicaARN: &a.Replica, ReplicationRoleARN: orNil(a.RoleARN)}
+	if a.AnyOrganization {
+		in.ReplicaRestriction = types.ReplicaRestrictionTypeNoRestriction
+	}
+	out, err := invoke(ctx, c, backend.OpAssociate, id, in, (*secretsmanager.Client).AssociateCrossAccountReplica)
+	if err != nil {
+		return backend.CrossAccount{}, err
+	}
+	if _, err := written(backend.OpAssociate, id, out.ARN, nil, nil); err != nil {
+		return backend.CrossAccount{}, err
+	}
+	return backend.CrossAccount{ARN: sdk.ToString(out.CrossAccountReplicaARN), RoleARN: a.RoleARN, Status: string(out.ReplicationStatus)}, nil
+}
+
+// Dissociate is DisassociateCrossAccountReplica, in the primary's account.
+func (c *Client) Dissociate(ctx context.Context, id, replica string) error {
+	out, err := invoke(ctx, c, backend.OpDissociate, id, &secretsmanager.DisassociateCrossAccountReplicaInput{SecretId: &id, CrossAccountReplicaARN: &replica},
+		(*secretsmanager.Client).DisassociateCrossAccountReplica)
+	if err != nil {
+		return err
+	}
+	_, err = written(backend.OpDissociate, id, out.ARN, nil, nil)
 	return err
 }

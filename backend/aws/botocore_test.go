@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"strongroom/backend"
 	"strongroom/internal/tools"
@@ -35,7 +36,7 @@ for line in sys.stdin:
     botocore.tokens.SSOTokenProvider._SSO_TOKEN_CACHE_DIR = cache
     session = botocore.session.Session()
     told = []
-    for service, call, args in [("secretsmanager", "describe_secret", {"SecretId": "prod/x"}), ("sts", "get_caller_identity", {}), ("cloudtrail", "lookup_events", {}), ("account", "list_regions", {})]:
+    for service, call, args in [("secretsmanager", "describe_secret", {"SecretId": "prod/x"}), ("sts", "get_caller_identity", {}), ("cloudtrail", "lookup_events", {}), ("logs", "filter_log_events", {"logGroupName": "/aws/lambda/x"}), ("account", "list_regions", {})]:
         try:
             getattr(session.create_client(service), call)(**args)
         except Exception as e:
@@ -53,6 +54,7 @@ func startBotocore(t *testing.T) *botocore {
 	t.Helper()
 	cmd := exec.Command(tools.Need(t, "python3"), "-c", witnessScript)
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), "HTTP_PROXY=") // Python would ask it for servers of this machine too
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -160,7 +162,7 @@ func configurations() map[string]configured {
 		"a variable, and one of single sign-on":               {way: "single sign-on that is renewed", env: []string{"AWS_ENDPOINT_URL=A", "AWS_ENDPOINT_URL_SSO=B"}},
 		"a variable, and one of its tokens":                   {way: "single sign-on that is renewed", env: []string{"AWS_ENDPOINT_URL=A", "AWS_ENDPOINT_URL_SSO_OIDC=B"}},
 		"the profile, and single sign-on among services": {way: "a role through single sign-on", lines: "endpoint_url = A\nservices = s\n",
-			sections: "[services s]\nsso =\n  endpoint_url = B\ncloudtrail =\n  endpoint_url = B\n"},
+			sections: "[services s]\nsso =\n  endpoint_url = B\ncloudtrail =\n  endpoint_url = B\ncloudwatch_logs =\n  endpoint_url = B\n"},
 	}
 	for _, way := range waysIn() {
 		all[way.name+" at a variable's"] = configured{way: way.name, env: []string{"AWS_ENDPOINT_URL=A"}}
@@ -198,6 +200,9 @@ func TestEachServiceIsAskedWhereTheAWSCLIAsksIt(t *testing.T) {
 				func(ctx context.Context) { _, _ = client.Identity(ctx) },
 				func(ctx context.Context) {
 					_, _ = client.LookUpDeletion(ctx, backend.Secret{ARN: arnOf("x")})
+				},
+				func(ctx context.Context) {
+					_, _ = client.LastError(ctx, rotated("x"), time.Now().Add(-time.Minute), time.Now())
 				},
 				func(ctx context.Context) { _, _ = client.AccountRegions(ctx) },
 			} {

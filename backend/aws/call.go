@@ -1,12 +1,18 @@
 package aws
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http/httptrace"
+	"slices"
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/account"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"strongroom/backend"
 )
@@ -44,7 +50,7 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	if fail != nil {
 		// What signing in lacks is not the operation's permission.
 		fail.Op, fail.ID, fail.Unsent = op.Words(), id, true
-		return c.withProfile(fail)
+		return fail
 	}
 	within, cancel := context.WithTimeout(ctx, limitOf(op))
 	defer cancel()
@@ -63,15 +69,51 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	// An in-process transport has no connection that would tell.
 	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
 	c.refused(s, e.Kind)
-	return complete(c.withProfile(e), op, id)
+	if s.in != nil {
+		if by := fromProxy(err); by != nil && within.Err() == nil {
+			e = by
+		}
+		e = c.knowing(s.in, e)
+	}
+	return complete(e, op, id)
 }
 
-// withProfile names the profile to log in with, where a login is lacking.
-func (c *Client) withProfile(e *backend.Error) *backend.Error {
-	if e.Kind == backend.ErrExpired {
-		e.Profile = c.Where().Named
+// knowing says of an error what only the place tells: which login it was, and what the region has to do with it.
+func (c *Client) knowing(in *loaded, e *backend.Error) *backend.Error {
+	region := cmp.Or(c.opts.Region, in.home)
+	switch {
+	case e.Kind == backend.ErrExpired || e.Kind == backend.ErrBadCredentials:
+		c.whoseLogin(in.setup, e)
+		if e.Code == "UnrecognizedClientException" && optIn(region) {
+			e.Advice = backend.Hint(e) + "; or " + region + " is not enabled in this account, as it is not by itself"
+		}
+	case errors.Is(e, errNoName) && c.Where().Endpoint == "":
+		if near := likely(region); near != "" {
+			e.Advice = region + " is no region that is known here: perhaps " + near + " is meant"
+		} else if !slices.Contains(backend.KnownRegions(region), region) {
+			e.Advice = region + " is no region that is known here: check the region and the network"
+		}
+	case errors.Is(e, errNotMade):
+		if fail := in.places.clash([]string{secretsmanager.ServiceID, sts.ServiceID, cloudtrail.ServiceID, account.ServiceID}); fail != nil {
+			return fail
+		}
 	}
 	return e
+}
+
+// whoseLogin names how the place is signed in, and the profile whose login that is, which need not be the one in force.
+func (c *Client) whoseLogin(s *setup, e *backend.Error) {
+	if e.Way == backend.WayNone {
+		e.Way = s.root
+	}
+	switch last := s.last(); {
+	case last == "":
+		e.Profile = ""
+	case last != s.chosen:
+		e.Profile = last
+	default:
+		e.Profile = cmp.Or(c.Where().Named, last)
+	}
 }
 
 // guarded makes an error of a panic inside the SDK, or in what an embedded server is made of. The panic's value is dropped: it

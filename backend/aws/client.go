@@ -7,7 +7,6 @@ import (
 	"context"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,6 +41,10 @@ type Options struct {
 	OneEnd bool
 	// PagesPerSecond caps a listing; 0 means half of what the service allows an account.
 	PagesPerSecond float64
+	// patience is how long a call waits for a sign-in; 0 outside tests, for the usual time.
+	patience time.Duration
+	// Codes gives codes of second factors; nil where nobody can be asked for one.
+	Codes backend.Codes
 	// Ledger is the one that every value is in which is read; nil outside tests.
 	Ledger *backend.Ledger
 }
@@ -121,6 +124,10 @@ func (c *Client) learn(s *session) {
 		c.where.Profile, c.where.Named = "", ""
 		return
 	}
+	if len(s.in.setup.chain) == 0 && s.in.setup.root != backend.WayNone { // what the machine gives, and no profile
+		c.where.Profile, c.where.Named = "", ""
+		return
+	}
 	c.where.Profile, c.where.Named = cmp.Or(chosen, "default"), cmp.Or(chosen, s.profile)
 }
 
@@ -146,11 +153,12 @@ func (c *Client) Locate(ctx context.Context) (backend.Where, error) {
 	return c.Where(), nil
 }
 
-func (c *Client) learnSource(source string) {
+// learnSource keeps where the credentials came from, in words of our own.
+func (c *Client) learnSource(l backend.Login) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.where.Credentials = source
-	if c.opts.Profile == "" && strings.HasPrefix(source, "EnvConfigCredentials") {
+	c.where.Credentials = l.Words()
+	if c.opts.Profile == "" && l.Way == backend.WayEnvironment && len(l.Chain) == 0 {
 		c.where.Profile, c.where.Named = "", ""
 	}
 }

@@ -24,6 +24,10 @@ func serviceError(code, message string, clock offset) *backend.Error {
 		}
 	case backend.ErrKMS:
 		e.Action = deniedAction(message)
+	case backend.ErrBadCredentials:
+		if clock.known && clockKind(code, message) {
+			e.Message = "the clocks agree, and the signature is refused all the same: the keys are wrong"
+		}
 	case backend.ErrClock:
 		if text := clock.String(); text != "" {
 			e.Message = text
@@ -58,8 +62,10 @@ func kindOf(code, message string, clock offset) error {
 	case "ValidationException", "ValidationError", "InvalidParameterValue", "SerializationException",
 		"MalformedPolicyDocumentException", "PublicPolicyException", "MissingParameter", "InvalidInput":
 		return backend.ErrInvalid
-	case "PreconditionNotMetException", "OptInRequired": // the latter: the account has not enabled the region
+	case "PreconditionNotMetException":
 		return backend.ErrState
+	case "OptInRequired", "RegionDisabledException": // the account has not enabled the region
+		return backend.ErrRegionOff
 	}
 	return loginKind(code, message, clock)
 }
@@ -79,7 +85,7 @@ func stateKind(code, message string) error {
 		return backend.ErrPendingDeletion
 	case says("managed by"):
 		return backend.ErrManaged
-	case says("still has replica"):
+	case says("still has replica", "still has a cross-account replica"):
 		return backend.ErrState
 	case says("replica secret", "primary secret's region"):
 		return backend.ErrReplica
@@ -99,10 +105,8 @@ func loginKind(code, message string, clock offset) error {
 	switch code {
 	case "ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired":
 		return backend.ErrExpired
-	case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture":
-		return backend.ErrClock
-	case "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure":
-		if clock.wide() || strings.Contains(message, "Signature expired") || strings.Contains(message, "Signature not yet current") {
+	case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure":
+		if clock.wide() || !clock.known && clockKind(code, message) {
 			return backend.ErrClock
 		}
 		return backend.ErrBadCredentials
@@ -117,6 +121,15 @@ func loginKind(code, message string, clock offset) error {
 		return backend.ErrKMS
 	}
 	return backend.ErrServer
+}
+
+// clockKind reports a refusal that blames the time. Where both clocks are known to agree, it is the signature that is wrong.
+func clockKind(code, message string) bool {
+	switch code {
+	case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture":
+		return true
+	}
+	return strings.Contains(message, "Signature expired") || strings.Contains(message, "Signature not yet current")
 }
 
 // deniedAction is the permission that the service itself says is missing, which may be another than the call's own

@@ -60,6 +60,7 @@ func detailOf(d *secretsmanager.DescribeSecretOutput) backend.Detail {
 			Type:          sdk.ToString(d.Type),
 			OwningService: sdk.ToString(d.OwningService),
 			PrimaryRegion: sdk.ToString(d.PrimaryRegion),
+			PrimaryARN:    primaryOf(d.CrossAccountPrimary).ARN,
 			Created:       utc(d.CreatedDate),
 			Changed:       utc(d.LastChangedDate),
 			Accessed:      utc(d.LastAccessedDate),
@@ -69,9 +70,27 @@ func detailOf(d *secretsmanager.DescribeSecretOutput) backend.Detail {
 			Tags:   tagsOf(d.Tags, nil),
 			Stages: stagesOf(d.VersionIdsToStages, nil),
 		},
-		Replicas: replicasOf(d.ReplicationStatus),
-		At:       serverTime(d.ResultMetadata),
+		Replicas:      replicasOf(d.ReplicationStatus),
+		Primary:       primaryOf(d.CrossAccountPrimary),
+		CrossReplicas: crossReplicasOf(d.CrossAccountReplicas),
+		Partner:       partnerOf(d.ExternalSecretRotationMetadata),
+		At:            serverTime(d.ResultMetadata),
 	}
+}
+
+func primaryOf(p *types.CrossAccountPrimaryType) backend.CrossAccount {
+	if p == nil {
+		return backend.CrossAccount{}
+	}
+	return backend.CrossAccount{ARN: sdk.ToString(p.PrimarySecretARN), Status: string(p.ReplicationStatus), Message: sdk.ToString(p.StatusMessage)}
+}
+
+func crossReplicasOf(rs []types.CrossAccountReplicaEntry) (out []backend.CrossAccount) {
+	for _, r := range rs {
+		out = append(out, backend.CrossAccount{ARN: sdk.ToString(r.ReplicaSecretARN), RoleARN: sdk.ToString(r.ReplicationRoleARN),
+			Status: string(r.ReplicationStatus), Message: sdk.ToString(r.StatusMessage)})
+	}
+	return out
 }
 
 // rotationOf: RotationEnabled is absent where rotation never was configured, and false where it was switched off.
@@ -99,6 +118,13 @@ func tagsOf(tags []types.Tag, shared names) []backend.Tag {
 	out := make([]backend.Tag, len(tags))
 	for i, t := range tags {
 		out[i] = backend.Tag{Key: shared.one(t.Key), Value: shared.one(t.Value)}
+	}
+	return out
+}
+
+func partnerOf(items []types.ExternalSecretRotationMetadataItem) (out []backend.Tag) {
+	for _, i := range items {
+		out = append(out, backend.Tag{Key: sdk.ToString(i.Key), Value: sdk.ToString(i.Value)})
 	}
 	return out
 }

@@ -2,7 +2,9 @@ package aws
 
 import (
 	"context"
+	"fmt"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 
@@ -54,7 +56,7 @@ func (e *endpoints) learn(sources []any) *backend.Error {
 	}
 	// The SDK would take a section that is not there for an empty one, and ask AWS.
 	if name := e.shared.ServicesSectionName; name != "" && e.shared.Services.ServiceValues == nil && e.env.BaseEndpoint == "" && !e.ignored {
-		return &backend.Error{Kind: backend.ErrInvalid, Message: "the profile names services " + name + ", which the configuration does not have"}
+		return misconfigured("profile " + e.shared.Profile + " names services " + name + ", which the configuration does not have")
 	}
 	return nil
 }
@@ -85,6 +87,20 @@ func (e *endpoints) of(service string) string {
 	return found
 }
 
+// good refuses an endpoint that is no URL, and names what sets it.
+func (e *endpoints) good(endpoint string) *backend.Error {
+	if checkEndpoint(endpoint) == nil {
+		return nil
+	}
+	setting := "an endpoint of profile " + e.shared.Profile
+	for _, pair := range os.Environ() {
+		if name, value, _ := strings.Cut(pair, "="); value == endpoint && strings.HasPrefix(name, "AWS_ENDPOINT_URL") {
+			setting = name
+		}
+	}
+	return misconfigured(fmt.Sprintf("%s is %q, and an endpoint is a URL such as http://127.0.0.1:4566", setting, endpoint))
+}
+
 // ownedByAWS reports whether a URL names a host of AWS, by the names of its partitions (the SDK's partitions.json).
 func ownedByAWS(endpoint string) bool {
 	u, err := url.Parse(endpoint)
@@ -96,10 +112,11 @@ func ownedByAWS(endpoint string) bool {
 		c2s.ic.gov sc2s.sgov.gov cloud.adc-e.uk csp.hci.ic.gov`), func(suffix string) bool { return strings.HasSuffix(host, "."+suffix) })
 }
 
-// redirect sends the requests of the SDK's own clients to where they belong.
+// redirect sends the requests of the SDK's own clients to where they belong. What gives a container its credentials is none of AWS's
+// services.
 func (e *endpoints) redirect(stack *middleware.Stack) error {
 	const resolved = "ResolveEndpointV2"
-	if _, ok := stack.Finalize.Get(resolved); !ok { // the metadata of an instance or a container: no service
+	if _, ok := stack.Finalize.Get(resolved); !ok { // the metadata of an instance: no service
 		return nil
 	}
 	step := func(name string, at middleware.RelativePosition, do func(request *url.URL, endpoint string) *backend.Error) error {
@@ -107,7 +124,8 @@ func (e *endpoints) redirect(stack *middleware.Stack) error {
 			out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 		) {
 			r, ok := in.Request.(*smithyhttp.Request)
-			if endpoint := e.of(awsmiddleware.GetServiceID(ctx)); ok && endpoint != "" {
+			service := awsmiddleware.GetServiceID(ctx)
+			if endpoint := e.of(service); ok && endpoint != "" && slices.Contains([]string{sts.ServiceID, sso.ServiceID, ssooidc.ServiceID, signin.ServiceID}, service) {
 				if fail := do(r.URL, endpoint); fail != nil {
 					return out, metadata, fail
 				}
@@ -116,7 +134,7 @@ func (e *endpoints) redirect(stack *middleware.Stack) error {
 		}), resolved, at)
 	}
 	// The SDK would fail at an endpoint that is no URL, and not say that.
-	if err := step("CheckEndpoint", middleware.Before, func(_ *url.URL, endpoint string) *backend.Error { return checkEndpoint(endpoint) }); err != nil {
+	if err := step("CheckEndpoint", middleware.Before, func(_ *url.URL, endpoint string) *backend.Error { return e.good(endpoint) }); err != nil {
 		return err
 	}
 	return step("Redirect", middleware.After, sendTo)
@@ -194,7 +212,7 @@ func listed(words []string) string {
 
 // askedBy are the services, beside Secrets Manager, that the program asks with credentials from sources, or asks for them.
 func askedBy(credentials aws.CredentialsProvider) []string {
-	services := []string{sts.ServiceID, cloudtrail.ServiceID, account.ServiceID}
+	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID}
 	chain, ok := credentials.(aws.CredentialProviderSource)
 	if !ok {
 		return services

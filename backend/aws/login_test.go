@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/internal/tools"
 )
 
 func write(t *testing.T, path, text string) {
@@ -51,10 +52,10 @@ func TestLoginsThatDoNotWorkAreNamed(t *testing.T) {
 		{"no region", "[default]\naws_access_key_id = a\naws_secret_access_key = b\n", "", "", nil, backend.ErrNoRegion, ""},
 		{"no such profile", "[default]\nregion = eu-west-1\n", "prod", "", nil, backend.ErrNoProfile, "prod"},
 		{"no such source profile", "[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = gone\n", "p", "eu-west-1", nil, backend.ErrNoProfile, "source profile"},
-		{"a second factor", "[profile s]\naws_access_key_id = a\naws_secret_access_key = b\n[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = s\nmfa_serial = m\n", "p", "eu-west-1", nil, backend.ErrNoCredentials, "second factor"},
+		{"a second factor", "[profile s]\naws_access_key_id = a\naws_secret_access_key = b\n[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = s\nmfa_serial = m\n", "p", "eu-west-1", nil, backend.ErrNoCode, "profile p needs a code of m"},
 		{"nothing at all", "", "", "eu-west-1", nil, backend.ErrNoCredentials, "nothing in the environment"},
 		{"an empty profile", "[profile p]\nregion = eu-west-1\n", "p", "", nil, backend.ErrNoCredentials, "nothing in the environment"},
-		{"a configuration that is no configuration", "[profile p\n\x00", "p", "eu-west-1", nil, backend.ErrNoProfile, "p"},
+		{"a configuration that is no configuration", "[profile p\n\x00", "p", "eu-west-1", nil, backend.ErrConfig, "line 1: the name of a section is not closed"},
 		{"session without a cache", "[profile p]\nsso_session = s\n" + sso + "[sso-session s]\nsso_start_url = https://s.invalid\nsso_region = eu-west-1\n", "p", "", nil, backend.ErrExpired, ""},
 		{"session ended", "[profile p]\nsso_session = s\n" + sso + "[sso-session s]\nsso_start_url = https://s.invalid\nsso_region = eu-west-1\n", "p", "", map[string]string{"s": expired}, backend.ErrExpired, ""},
 		{"session cache of rubbish", "[profile p]\nsso_session = s\n" + sso + "[sso-session s]\nsso_start_url = https://s.invalid\nsso_region = eu-west-1\n", "p", "", map[string]string{"s": canary}, backend.ErrExpired, ""},
@@ -122,7 +123,7 @@ func TestAFreshLoginGoesOnWithoutARestart(t *testing.T) {
 	if _, err := c.Describe(t.Context(), "prod/x"); err != nil {
 		t.Fatalf("the new keys are not used: %v", err)
 	}
-	if w := c.Where(); w.Credentials == "" || w.Profile != "default" || w.Region != "eu-west-1" || w.Endpoint != server.URL || w.Kind != "custom endpoint" {
+	if w := c.Where(); w.Credentials != "keys of profile default" || w.Profile != "default" || w.Region != "eu-west-1" || w.Endpoint != server.URL || w.Kind != "custom endpoint" {
 		t.Errorf("%+v", w)
 	}
 	ring.good.Store("NEWER")
@@ -166,7 +167,7 @@ func TestWhereTellsWhatTheEnvironmentChose(t *testing.T) {
 	if _, err := c.Describe(t.Context(), "prod/x"); err != nil {
 		t.Fatal(err)
 	}
-	if w := c.Where(); w.Region != "ap-south-1" || w.Endpoint != server.URL || !strings.HasPrefix(w.Credentials, "EnvConfigCredentials") {
+	if w := c.Where(); w.Region != "ap-south-1" || w.Endpoint != server.URL || w.Credentials != "keys of the environment" {
 		t.Errorf("%+v", w)
 	}
 }
@@ -194,7 +195,7 @@ func TestAnEndpointOfTheEnvironmentThatIsNoURLIsToldAsSuch(t *testing.T) {
 	t.Setenv("AWS_REGION", "ap-south-1")
 	t.Setenv("AWS_ENDPOINT_URL", "127.0.0.1:4566")
 	_, err := Open(Options{}).Describe(t.Context(), "prod/x")
-	if !errors.Is(err, backend.ErrInvalid) || !strings.Contains(backend.Message(err), "an endpoint is a URL") {
+	if !errors.Is(err, backend.ErrConfig) || !strings.Contains(backend.Message(err), "AWS_ENDPOINT_URL is \"127.0.0.1:4566\", and an endpoint is a URL") {
 		t.Errorf("it gave %v: %s", err, backend.Message(err))
 	}
 }
@@ -268,6 +269,7 @@ func TestSignOnServersAreUnderstood(t *testing.T) {
 }
 
 func TestACredentialHelperTouchesNeitherScreenNorKeys(t *testing.T) {
+	tools.Need(t, "sh") // which runs a credential_process
 	dir := noEnvironment(t)
 	ring := &keyring{}
 	ring.good.Store("HELPED")
@@ -299,7 +301,7 @@ func TestACredentialHelperTouchesNeitherScreenNorKeys(t *testing.T) {
 	if taken, err := os.ReadFile(filepath.Join(dir, "taken")); err == nil {
 		t.Errorf("taken from the keys: %s", taken)
 	}
-	if w := c.Where(); w.Credentials != "ProcessProvider" || w.Profile != "p" {
+	if w := c.Where(); w.Credentials != "credential_process of profile p" || w.Profile != "p" {
 		t.Errorf("%+v", w)
 	}
 }

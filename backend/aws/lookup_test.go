@@ -122,11 +122,11 @@ func TestWhatAProxyLacksIsNotToldOfTheService(t *testing.T) {
 		kind  error
 		says  string
 	}{
-		"its name is not known":   {"http://made-up:" + canary + "@proxy.invalid:3128", 3, backend.ErrUnreachable, "the name proxy.invalid, the proxy, is not known"},
-		"its name takes too long": {"http://proxy.invalid:3128", -1, backend.ErrTimeout, "the name server did not say in time where proxy.invalid, the proxy, is"},
-		"it refuses to talk":      {dead, 3, backend.ErrUnreachable, "the proxy on the way to secretsmanager.invalid refused the connection"},
-		"it asks for a login":     {answering(407), 3, backend.ErrUnreachable, "the proxy asks for a login (HTTP status 407) for secretsmanager.invalid"},
-		"it forbids the way":      {answering(403), 3, backend.ErrUnreachable, "the proxy refuses the way (HTTP status 403) for secretsmanager.invalid"},
+		"its name is not known":   {"http://made-up:" + canary + "@proxy.invalid:3128", 3, backend.ErrUnreachable, "the name proxy.invalid, the proxy (HTTPS_PROXY), is not known"},
+		"its name takes too long": {"http://proxy.invalid:3128", -1, backend.ErrTimeout, "the name server did not say in time where proxy.invalid, the proxy (HTTPS_PROXY), is"},
+		"it refuses to talk":      {dead, 3, backend.ErrUnreachable, "the proxy 127.0.0.1:1 (HTTPS_PROXY) on the way to secretsmanager.invalid refused the connection"},
+		"it asks for a login":     {answering(407), 3, backend.ErrUnreachable, "the proxy PROXY (HTTPS_PROXY) on the way to secretsmanager.invalid asks for a login (HTTP status 407)"},
+		"it forbids the way":      {answering(403), 3, backend.ErrUnreachable, "the proxy PROXY (HTTPS_PROXY) refuses the way to secretsmanager.invalid (HTTP status 403)"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			client := in.cfg.HTTPClient.(*awshttp.BuildableClient)
@@ -140,7 +140,8 @@ func TestWhatAProxyLacksIsNotToldOfTheService(t *testing.T) {
 			req, _ := http.NewRequest(http.MethodPost, "https://secretsmanager.invalid/", nil)
 			_, err = (&http.Client{Transport: way}).Do(req)
 			e := networkError(fmt.Errorf("https response error: %w", err))
-			if e.Kind != c.kind || e.Message != c.says {
+			c.says = strings.Replace(c.says, "PROXY (", proxy.Host+" (", 1)
+			if e.Kind != c.kind || e.Message != c.says || !strings.Contains(e.Advice, "proxy") && !strings.Contains(e.Advice, "PROXY") {
 				t.Errorf("%v: told %q, want %q (%v)", e.Kind, e.Message, c.says, err)
 			}
 		})

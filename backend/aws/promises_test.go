@@ -108,6 +108,7 @@ func motoExcuses() backendtest.Excuses {
 		Rotation:      true,
 		PolicyCheck:   true,
 		PolicyText:    true,
+		PolicyNames:   true,
 		Promotion:     true,
 	}
 }

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -17,6 +18,18 @@ import (
 
 // Describe is DescribeSecret.
 func (c *Client) Describe(ctx context.Context, id string) (backend.Detail, error) {
+	d, err := c.describe(ctx, id)
+	if !errors.Is(err, backend.ErrNotFound) || !backend.IsTyped(ctx) || !backend.AmbiguousARN(id) || backend.RegionOf(id) != c.Where().Region {
+		return d, err
+	}
+	// The service takes the end of such a name for an ARN's own. Whether the secret of that name is the one, its ARN says.
+	if named, nameErr := c.describe(ctx, backend.TypedID(id)); nameErr == nil && backend.IsARNOf(named.ARN, id) {
+		return named, nil
+	}
+	return d, err
+}
+
+func (c *Client) describe(ctx context.Context, id string) (backend.Detail, error) {
 	out, err := invoke(ctx, c, backend.OpDescribe, id, &secretsmanager.DescribeSecretInput{SecretId: &id},
 		(*secretsmanager.Client).DescribeSecret)
 	if err != nil {

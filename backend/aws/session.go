@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/aws-sdk-go-v2/service/account"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
@@ -34,17 +35,19 @@ const (
 
 // session is the clients of one region, with the login that they sign in by.
 type session struct {
-	secrets  *secretsmanager.Client
-	sts      *sts.Client
-	trail    *cloudtrail.Client
-	account  *account.Client
-	in       *loaded // nil where the server is embedded
-	region   string
-	profile  string // the section of the configuration that was read, "" for none
-	endpoint string // of Secrets Manager, "" where it is AWS's own
-	beside   string // other services that are elsewhere, in words
-	aside    string // the same of the audit trail alone
-	embedded bool
+	secrets   *secretsmanager.Client
+	sts       *sts.Client
+	trail     *cloudtrail.Client
+	account   *account.Client
+	logs      *logs
+	in        *loaded // nil where the server is embedded
+	region    string
+	profile   string // the section of the configuration that was read, "" for none
+	endpoint  string // of Secrets Manager, "" where it is AWS's own
+	beside    string // other services that are elsewhere, in words
+	aside     string // the same of the audit trail alone
+	logsAside string // and of the logs
+	embedded  bool
 }
 
 // open returns the session with credentials that are good now, loading what is missing.
@@ -60,11 +63,10 @@ func (c *Client) open(ctx context.Context) (*session, *backend.Error) {
 	if fail != nil {
 		return nil, fail
 	}
-	found, err := in.credentials(ctx)
-	if err != nil {
-		return nil, credentialsError(ctx, err)
+	if _, err := in.credentials(ctx); err != nil {
+		return nil, c.knowing(in, credentialsError(ctx, in.setup, err))
 	}
-	c.learnSource(found.Source)
+	c.learnSource(in.entry())
 	return s, nil
 }
 
@@ -81,7 +83,8 @@ func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
 	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
 	s := connect(cfg, in.places.of)
 	s.in, s.profile, s.beside, s.aside = in, in.places.shared.Profile, in.beside, in.places.elsewhere([]string{cloudtrail.ServiceID})
-	if err := checkEndpoint(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
+	s.logsAside = in.places.elsewhere([]string{logsID})
+	if err := in.places.good(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
 		c.login.forget(in)
 		return nil, err
 	}
@@ -96,6 +99,7 @@ func (c *Client) refused(s *session, kind error) {
 	if s.embedded || !(kind == backend.ErrExpired || kind == backend.ErrBadCredentials && !c.further) {
 		return
 	}
+	s.in.doubt(kind)
 	c.login.forget(s.in)
 }
 
@@ -110,11 +114,13 @@ func checkEndpoint(endpoint string) *backend.Error {
 // SDK has found by itself.
 func connect(cfg aws.Config, at func(service string) string) *session {
 	base := func(service string) *string { return orNil(at(service)) }
+	trail := cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) })
 	return &session{
+		logs:     &logs{cfg: cfg, base: at(logsID), trail: trail},
 		account:  account.NewFromConfig(cfg, func(o *account.Options) { o.BaseEndpoint = base(account.ServiceID) }),
 		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
 		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),
-		trail:    cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) }),
+		trail:    trail,
 		region:   cfg.Region,
 		endpoint: at(secretsmanager.ServiceID),
 	}
@@ -144,14 +150,21 @@ func (c *Client) embedded() (*session, *backend.Error) {
 
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-func loadOptions(o Options, places *endpoints) []func(*config.LoadOptions) error {
+// options are what the SDK is told before it loads the configuration.
+func (in *loaded) options(o Options) []func(*config.LoadOptions) error {
 	alone := newPacer(o) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),
-		config.WithAPIOptions([]func(*middleware.Stack) error{places.redirect, wantCredentials}),
+		config.WithAPIOptions([]func(*middleware.Stack) error{in.places.redirect, wantCredentials}),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(alone) }),
-		config.WithEC2RoleCredentialOptions(func(o *ec2rolecreds.Options) { o.Client = &instanceRole{places: places} }),
+		config.WithSharedConfigFiles(in.setup.files.Config()), // those that were looked at, and no others
+		config.WithSharedCredentialsFiles(in.setup.files.Credentials()),
+		config.WithAssumeRoleCredentialOptions(in.roleOptions),
+		config.WithEC2RoleCredentialOptions(func(o *ec2rolecreds.Options) {
+			o.Client = &instanceRole{places: in.places, off: in.setup.root != backend.WayInstance}
+		}),
+		config.WithEndpointCredentialOptions(in.asksContainer),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.OnProxyConnectResponse = proxyAnswered })),
 	}
 	if o.Profile != "" {
@@ -163,16 +176,28 @@ func loadOptions(o Options, places *endpoints) []func(*config.LoadOptions) error
 	return opts
 }
 
+// asksContainer has what gives a container its credentials asked for two seconds at a time and by no proxy, as the AWS CLI does: the
+// SDK would wait for ever.
+func (in *loaded) asksContainer(o *endpointcreds.Options) {
+	if at, err := url.Parse(o.Endpoint); err == nil && at.Scheme == "http" {
+		o.HTTPClient = &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	}
+}
+
 // instanceRole asks the instance metadata service once and for a second at most, as the AWS CLI does: elsewhere than on an
 // instance nobody answers there, and the SDK would wait for many seconds. Where it is the configuration says, which is not yet
 // loaded when the SDK wants a client.
 type instanceRole struct {
 	places *endpoints
+	off    bool // nothing says that this is an instance
 	once   sync.Once
 	client *imds.Client
 }
 
 func (r *instanceRole) GetMetadata(ctx context.Context, in *imds.GetMetadataInput, more ...func(*imds.Options)) (*imds.GetMetadataOutput, error) {
+	if r.off {
+		return nil, &backend.Error{Kind: backend.ErrNoCredentials, Message: noneGiven}
+	}
 	r.once.Do(func() {
 		r.client = imds.NewFromConfig(aws.Config{ConfigSources: r.places.sources, Logger: logging.Nop{}}, func(o *imds.Options) {
 			o.HTTPClient = &http.Client{Timeout: time.Second}

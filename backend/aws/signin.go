@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"strongroom/backend"
 )
@@ -27,6 +28,8 @@ type login struct {
 	opts  Options
 	turn  chan struct{} // held while loading, so that a waiting caller can still be cancelled
 	state atomic.Pointer[loaded]
+	// refused: single sign-on does not take the token that the disk holds.
+	refused atomic.Bool
 }
 
 // loaded is a configuration, and the credentials that it leads to.
@@ -37,10 +40,12 @@ type loaded struct {
 	// places say where the services are; beside is what of it differs from where the secrets are, in words.
 	places *endpoints
 	beside string
+	setup  *setup
 
 	mu    sync.Mutex
 	held  aws.Credentials
-	under *signIn // under way, nil for none
+	ends  time.Time // of the login, as the disk tells; zero where it does not
+	under *signIn   // under way, nil for none
 }
 
 // signIn is one search for credentials: creds and err are there once done is closed.
@@ -48,6 +53,9 @@ type signIn struct {
 	done  chan struct{}
 	creds aws.Credentials
 	err   error
+	ctx   context.Context // its own
+	end   context.CancelCauseFunc
+	clock *stopClock
 }
 
 func newLogin(o Options) *login { return &login{opts: o, turn: make(chan struct{}, 1)} }
@@ -78,27 +86,36 @@ func (l *login) read(ctx context.Context, region string) (*loaded, *backend.Erro
 	if err := checkEndpoint(l.opts.Endpoint); err != nil {
 		return nil, err
 	}
-	places := &endpoints{named: l.opts.Endpoint}
-	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(l.opts, places)...)
-	home := cfg.Region
-	if err == nil && home == "" && region != "" {
-		o := l.opts
-		o.Region = region
-		cfg, err = config.LoadDefaultConfig(ctx, loadOptions(o, places)...)
-	}
-	if err != nil {
-		return nil, configError(ctx, l.opts, err)
-	}
-	if cmp.Or(home, region) == "" {
-		return nil, &backend.Error{Kind: backend.ErrNoRegion}
-	}
-	if fail := places.learn(cfg.ConfigSources); fail != nil {
+	s, fail := prepare(l.opts)
+	if fail != nil {
 		return nil, fail
 	}
-	beside := places.elsewhere(askedBy(cfg.Credentials))
-	muteHelpers(&cfg, &places.shared)
+	in := &loaded{login: l, places: &endpoints{named: l.opts.Endpoint}, setup: s}
+	cfg, err := config.LoadDefaultConfig(ctx, in.options(l.opts)...)
+	in.home = cfg.Region
+	if err == nil && in.home == "" && region != "" {
+		o := l.opts
+		o.Region = region
+		cfg, err = config.LoadDefaultConfig(ctx, in.options(o)...)
+	}
+	if err != nil {
+		return nil, configError(ctx, s, err)
+	}
+	if fail := s.checkRegion(cmp.Or(region, in.home)); fail != nil {
+		return nil, fail
+	}
+	if fail := in.places.learn(cfg.ConfigSources); fail != nil {
+		return nil, fail
+	}
+	asked := askedBy(cfg.Credentials)
+	if fail := in.places.clash(append([]string{secretsmanager.ServiceID}, asked...)); fail != nil {
+		return nil, fail
+	}
+	in.beside = in.places.elsewhere(asked)
+	in.muteHelpers(&cfg)
 	cfg.APIOptions = nil // to be redirected is for the sign-in: other clients are told their endpoint
-	return &loaded{login: l, cfg: cfg, home: home, places: places, beside: beside}, nil
+	in.cfg = cfg
+	return in, nil
 }
 
 // forget drops in, unless a newer one has already taken its place.
@@ -116,28 +133,46 @@ func (in *loaded) credentials(ctx context.Context) (aws.Credentials, error) {
 		s = in.begin()
 	}
 	in.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, signInWait)
-	defer cancel()
+	patience := s.clock.after(cmp.Or(in.login.opts.patience, signInWait))
+	defer patience.stop()
 	select {
 	case <-s.done:
 		return s.creds, s.err
 	case <-ctx.Done():
 		return aws.Credentials{}, ctx.Err()
+	case <-patience.over:
+		return aws.Credentials{}, context.DeadlineExceeded
 	}
 }
 
 // begin starts a sign-in; the lock is held.
 func (in *loaded) begin() *signIn {
-	s := &signIn{done: make(chan struct{})}
+	s := &signIn{done: make(chan struct{}), clock: &stopClock{}}
+	s.ctx, s.end = context.WithCancelCause(context.Background())
 	in.under = s
 	go func() {
 		defer close(s.done)
-		ctx, cancel := context.WithTimeout(context.Background(), signInTime)
-		defer cancel()
+		defer s.end(nil)
+		limit := s.clock.after(signInTime)
+		defer limit.stop()
+		go func() {
+			select {
+			case <-limit.over:
+				s.end(context.DeadlineExceeded)
+			case <-s.ctx.Done():
+			}
+		}()
 		s.err = guarded(func() (err error) {
-			s.creds, err = in.cfg.Credentials.Retrieve(ctx)
+			s.creds, err = in.cfg.Credentials.Retrieve(s.ctx)
 			return err
 		})
+		if cause := context.Cause(s.ctx); s.err != nil && cause != nil {
+			s.err = cause
+		}
+		if s.err == nil && s.creds.Expired() {
+			s.err = in.setup.given()
+		}
+		in.noteRefusal(s.err)
 		if s.err != nil {
 			in.login.forget(in)
 		}
@@ -145,8 +180,42 @@ func (in *loaded) begin() *signIn {
 		defer in.mu.Unlock()
 		in.under = nil
 		if s.err == nil {
-			in.held = s.creds
+			in.keep(s.creds)
 		}
 	}()
 	return s
+}
+
+// abandon ends the sign-in that is under way, and reports whether one was.
+func (in *loaded) abandon() bool {
+	in.mu.Lock()
+	s := in.under
+	in.mu.Unlock()
+	if s == nil {
+		return false
+	}
+	s.end(&backend.Error{Kind: backend.ErrNoCredentials, Way: in.setup.root, Message: in.setup.waitedFor() + ", and was given up", Advice: "try again, or name another profile with --profile", Unsent: true})
+	return true
+}
+
+// ask gets a code of a second factor for the sign-in that is under way. Its clock, and that of whoever waits for it, stands still
+// meanwhile: a person is slower.
+func (in *loaded) ask(role, device string) (string, error) {
+	need := backend.CodeNeed{Device: device, Role: role}
+	for _, l := range in.setup.chain {
+		if l.Role == role && l.MFA == device {
+			need.Profile = l.Profile
+		}
+	}
+	in.mu.Lock()
+	s := in.under
+	in.mu.Unlock()
+	if in.login.opts.Codes == nil || s == nil {
+		return "", &backend.Error{Kind: backend.ErrNoCode, Message: "profile " + need.Profile + " needs a code of " + device, Unsent: true,
+			Advice: "name a profile that needs none (no mfa_serial), or put the keys of a session that has one into the environment"}
+	}
+	s.clock.halt()
+	defer s.clock.run()
+	code, err := in.login.opts.Codes.Code(s.ctx, need)
+	return code, err
 }

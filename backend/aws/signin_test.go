@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"strongroom/backend"
+	"strongroom/internal/tools"
 )
 
 // office is a loopback account: STS, Secrets Manager and CloudTrail of all regions, with keys that it takes.
@@ -74,6 +75,7 @@ func (o *office) serve(w http.ResponseWriter, r *http.Request) {
 // helper writes a credential_process that notes each of its runs, does more, and gives a key.
 func helper(t *testing.T, dir, key, more string) (command string, runs func() int) {
 	t.Helper()
+	tools.Need(t, "sh")
 	log := filepath.Join(dir, "runs")
 	write(t, filepath.Join(dir, "helper.sh"), "echo run >>"+log+"\n"+more+
 		"\necho '{\"Version\":1,\"AccessKeyId\":\""+key+"\",\"SecretAccessKey\":\"made-up\"}'\n")
@@ -208,7 +210,7 @@ func TestASignInHasItsOwnEndAndItsCallersHaveTheirs(t *testing.T) {
 		})))
 		begin := time.Now()
 		_, err := in.credentials(t.Context())
-		if e := credentialsError(t.Context(), err); time.Since(begin) != signInWait || !errors.Is(e, backend.ErrTimeout) {
+		if e := credentialsError(t.Context(), nil, err); time.Since(begin) != signInWait || !errors.Is(e, backend.ErrTimeout) {
 			t.Errorf("a caller waited %v and was told %v", time.Since(begin), e)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -230,7 +232,7 @@ func TestAPanicWhileSigningInIsAnError(t *testing.T) {
 	for _, p := range []aws.CredentialsProvider{panics, aws.NewCredentialsCache(shielded{panics})} {
 		in := entered(p)
 		_, err := in.credentials(t.Context())
-		if e := credentialsError(t.Context(), err); !errors.Is(e, backend.ErrInternal) || in.login.state.Load() != nil {
+		if e := credentialsError(t.Context(), nil, err); !errors.Is(e, backend.ErrInternal) || in.login.state.Load() != nil {
 			t.Errorf("%v", e)
 		}
 	}
@@ -254,7 +256,7 @@ func TestEveryHelperOfAChainIsKeptOffTheTerminal(t *testing.T) {
 			dir := noEnvironment(t)
 			o := newOffice(t, c.key)
 			command, runs := helper(t, dir, "HELPED", "echo noise >&2\nread key && echo \"$key\" >"+filepath.Join(dir, "taken")+
-				"\ncut -d' ' -f6 /proc/$$/stat >"+filepath.Join(dir, "session")+" 2>/dev/null")
+				"\n{ read -r stat </proc/$$/stat && set -- ${stat##*) } && echo $4 >"+filepath.Join(dir, "session")+"; } 2>/dev/null")
 			write(t, filepath.Join(dir, "config"), fmt.Sprintf(c.config, command))
 			seen := atTheTerminal(t, dir, func() {
 				if _, err := Open(Options{Profile: "p"}).Describe(t.Context(), "prod/x"); err != nil {

@@ -34,7 +34,9 @@ func translate(caller, within context.Context, err error) *backend.Error {
 	}
 	var api smithy.APIError
 	if errors.As(err, &api) && api.ErrorCode() != "UnknownError" {
-		return serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
+		e := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
+		e.Request = requestOf(err)
+		return e
 	}
 	var invalid smithy.InvalidParamsError
 	if errors.As(err, &invalid) {
@@ -52,8 +54,14 @@ func translate(caller, within context.Context, err error) *backend.Error {
 	if errors.As(err, &decode) {
 		return strangeAnswer(http.StatusOK, err)
 	}
-	return &backend.Error{Kind: backend.ErrInvalid, Message: "the request could not be made; check region and endpoint"}
+	return &backend.Error{Kind: backend.ErrInvalid, Message: "the request could not be made; check region and endpoint", Err: errNotMade}
 }
+
+// What is found out of an error behind its kind, for whoever knows more of the place.
+var (
+	errNotMade = errors.New("the request was not made")
+	errNoName  = errors.New("there is no such host")
+)
 
 // cutShort is a call that the caller's own context ended.
 func cutShort(ctx context.Context) *backend.Error {
@@ -108,11 +116,15 @@ func networkError(err error) *backend.Error {
 	var timeout net.Error
 	switch {
 	case errors.As(err, &proxy):
-		e.Message = proxy.Error() + " for " + name
+		e.Message = proxy.says(whichProxy(requested(err)), name)
+		e.Advice = proxy.advice()
 	case errors.As(err, &dns):
 		e.Message = unnamed(sought(err, name, dns), dns)
 		if dns.IsTimeout {
 			e.Kind = backend.ErrTimeout
+		}
+		if dns.IsNotFound && !viaProxy(err) {
+			e.Err = errNoName
 		}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.Message = host + " refused the connection"
@@ -130,6 +142,9 @@ func networkError(err error) *backend.Error {
 		e.Kind, e.Message = backend.ErrTimeout, "no answer from "+host
 	default:
 		e.Message = "no connection to " + host
+	}
+	if viaProxy(err) {
+		e.Advice = "check " + whichProxy(requested(err)).setting + ", or name the host in NO_PROXY where it can be reached without a proxy"
 	}
 	return e
 }
@@ -150,7 +165,7 @@ func unnamed(name string, dns *net.DNSError) string {
 // sought is the name that was looked up: the host's, or that of the proxy on the way to it.
 func sought(err error, host string, dns *net.DNSError) string {
 	if viaProxy(err) {
-		return dns.Name + ", the proxy,"
+		return dns.Name + ", the proxy (" + whichProxy(requested(err)).setting + "),"
 	}
 	if u, parseErr := url.Parse("//" + host); parseErr == nil && u.Hostname() != "" {
 		return u.Hostname()
@@ -161,46 +176,30 @@ func sought(err error, host string, dns *net.DNSError) string {
 // through is who failed to answer: the host, or the proxy on the way to it.
 func through(err error, host string) string {
 	if viaProxy(err) {
-		return "the proxy on the way to " + host
+		return whichProxy(requested(err)).met(err).String() + " on the way to " + host
 	}
 	return host
 }
 
-// viaProxy reports whether the connection to a proxy failed (the operation's name is net/http's).
-func viaProxy(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "proxyconnect"
-}
-
-// proxyRefusal is a proxy's answer to the wish to be connected.
-type proxyRefusal struct{ status int }
-
-func (p *proxyRefusal) Error() string {
-	if p.status == http.StatusProxyAuthRequired {
-		return "the proxy asks for a login (HTTP status 407)"
-	}
-	return fmt.Sprintf("the proxy refuses the way (HTTP status %d)", p.status)
-}
-
-// proxyAnswered makes an error of a refusal that says more than its text.
-func proxyAnswered(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode == http.StatusOK {
-		return nil
-	}
-	return &proxyRefusal{answer.StatusCode}
-}
-
 // hostOf is the host a failed request went to, "" if it never got that far.
 func hostOf(err error) string {
+	if u := requested(err); u != nil {
+		return u.Host
+	}
+	return ""
+}
+
+// requested is where a failed request went to, nil if it never got that far.
+func requested(err error) *url.URL {
 	var request *url.Error
 	if !errors.As(err, &request) {
-		return ""
+		return nil
 	}
 	u, parseErr := url.Parse(request.URL)
 	if parseErr != nil {
-		return ""
+		return nil
 	}
-	return u.Host
+	return u
 }
 
 // clockOffset is how far this machine's clock is ahead of the one that refused the request; ok is false if it did not tell.

@@ -62,18 +62,24 @@ func TestTheServiceIsUnderstood(t *testing.T) {
 		{"InvalidSignatureException", "The request signature we calculated does not match the signature you provided.", backend.ErrBadCredentials, ""},
 		{"InvalidSignatureException", "Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z", backend.ErrClock, ""},
 		{"RequestTimeTooSkewed", "The difference is too large.", backend.ErrClock, ""},
+		{"InvalidSignatureException", "Signature expired: 20260101T001000Z is now earlier than 20260101T001000Z", backend.ErrBadCredentials, ""}, // the clocks agree
+		{"RequestTimeTooSkewed", "The difference between the clocks is too large.", backend.ErrBadCredentials, ""},
 		{"MalformedPolicyDocumentException", "Unsupported principal.", backend.ErrInvalid, ""},
 		{"PublicPolicyException", "Public.", backend.ErrInvalid, ""},
 		{"PreconditionNotMetException", "Not now.", backend.ErrState, ""},
-		{"OptInRequired", "You are not subscribed to this service.", backend.ErrState, ""},
+		{"OptInRequired", "You are not subscribed to this service.", backend.ErrRegionOff, ""},
 		{"SomethingNew", "never seen", backend.ErrServer, ""},
 	} {
-		t.Run(c.code+" "+c.text[:min(40, len(c.text))], func(t *testing.T) {
+		t.Run(c.code+" "+c.text[:min(50, len(c.text))], func(t *testing.T) {
 			if c.kind == backend.ErrThrottled {
 				t.Parallel()
 			}
 			cl := over(func(_ string, _ map[string]any, r *http.Request) (*http.Response, error) {
-				return fail(r, http.StatusBadRequest, c.code, c.text)
+				resp, err := fail(r, http.StatusBadRequest, c.code, c.text)
+				if c.kind == backend.ErrClock {
+					resp.Header.Set("Date", time.Now().Add(10*time.Minute).UTC().Format(http.TimeFormat))
+				}
+				return resp, err
 			})
 			e := fails(t, cl.Restore(t.Context(), "prod/x"), c.kind)
 			if e.ID != "prod/x" || e.Op != "restore" || e.Code == "" {
@@ -173,6 +179,10 @@ func TestEveryEmptyAnswerIsAnErrorWhereSomethingWasAskedFor(t *testing.T) {
 		},
 		"RemoveReplicas": func() error { return drop(c.RemoveReplicas(ctx, "x", []string{"us-east-1"})) },
 		"PromoteReplica": func() error { return c.PromoteReplica(ctx, "x") },
+		"Policies":       func() error { return drop(c.Policies(ctx, "x")) },
+		"PolicyNamed":    func() error { return drop(c.PolicyNamed(ctx, "x", "default")) },
+		"Associate":      func() error { return drop(c.Associate(ctx, "x", backend.Association{Replica: "y"})) },
+		"Dissociate":     func() error { return c.Dissociate(ctx, "x", "y") },
 		"RevealMany": func() error {
 			items, err := c.RevealMany(ctx, []string{"x"})
 			if err == nil {

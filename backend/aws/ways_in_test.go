@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -65,7 +66,9 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	proxy := httptest.NewServer(&theFrontier)
-	os.Setenv("HTTPS_PROXY", proxy.URL)
+	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY"} {
+		os.Setenv(name, cmp.Or(os.Getenv("STRONGROOM_TEST_PROXY"), proxy.URL)) // another one for a test that runs this program anew
+	}
 	os.Unsetenv("NO_PROXY")
 	os.Unsetenv("no_proxy")
 	status := m.Run()
@@ -123,6 +126,8 @@ func asked(r *http.Request) (service, kind, answer string) {
 		return "Secrets Manager", "application/x-amz-json-1.1", fmt.Sprintf(`{"ARN":%q,"Name":"prod/x","SecretList":[]}`, arnOf("prod/x"))
 	case strings.Contains(target, "LookupEvents"):
 		return "CloudTrail", "application/x-amz-json-1.1", `{"Events":[]}`
+	case strings.HasSuffix(target, "FilterLogEvents"):
+		return "CloudWatch Logs", "application/x-amz-json-1.1", `{"events":[]}`
 	case r.URL.Path == "/federation/credentials":
 		return "SSO", "application/json", fmt.Sprintf(`{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"b","sessionToken":"c","expiration":%d}}`, ends.UnixMilli())
 	case r.URL.Path == "/listRegions":
@@ -175,12 +180,17 @@ func webToken(t *testing.T, home string) { write(t, filepath.Join(home, "token")
 // ssoToken caches a token that ends in so long, and can be renewed.
 func ssoToken(of string, ends time.Duration) func(*testing.T, string) {
 	return func(t *testing.T, home string) {
-		sum := sha1.Sum([]byte(of))
 		stamp := func(d time.Duration) string { return time.Now().Add(d).UTC().Format(time.RFC3339) }
 		text, _ := json.Marshal(map[string]string{"accessToken": "t", "expiresAt": stamp(ends), "refreshToken": "r", "clientId": "c", "clientSecret": "s",
 			"registrationExpiresAt": stamp(time.Hour), "region": "eu-west-1", "startUrl": "https://s.invalid"})
-		write(t, filepath.Join(home, ".aws", "sso", "cache", hex.EncodeToString(sum[:])+".json"), string(text))
+		write(t, ssoCache(home, of), string(text))
 	}
+}
+
+// ssoCache is the file in which the AWS CLI keeps the token of a session.
+func ssoCache(home, of string) string {
+	sum := sha1.Sum([]byte(of))
+	return filepath.Join(home, ".aws", "sso", "cache", hex.EncodeToString(sum[:])+".json")
 }
 
 // loginToken caches what aws login leaves, so that it must be renewed.
@@ -222,6 +232,9 @@ func tour(t *testing.T, o Options) {
 		t.Errorf("who this is: %v: %s", err, backend.Message(err))
 	}
 	_, _ = c.LookUpDeletion(t.Context(), backend.Secret{ARN: arnOf("x")})
+	if _, err := c.LastError(t.Context(), rotated("x"), time.Now().Add(-time.Minute), time.Now()); err != nil {
+		t.Errorf("the log: %v: %s", err, backend.Message(err))
+	}
 	if is, err := c.AccountRegions(t.Context()); err != nil || len(is.Enabled) != 1 {
 		t.Errorf("the regions: %+v, %v: %s", is, err, backend.Message(err))
 	}

@@ -24,7 +24,7 @@ func wired() (*Client, func() string) {
 			last += fmt.Sprintf(" %s=%v", k, in[k])
 		}
 		return ok(r, map[string]any{"ARN": arnOf("x"), "Name": "x", "VersionId": "v", "SecretString": "made-up", "Versions": []any{},
-			"DeletionDate": 1.5, "RandomPassword": "made-up", "SecretList": []any{}, "PolicyValidationPassed": true})
+			"DeletionDate": 1.5, "RandomPassword": "made-up", "SecretList": []any{}, "ResourcePolicies": []any{}, "PolicyValidationPassed": true})
 	})
 	return c, func() string { return last }
 }
@@ -96,6 +96,31 @@ func TestRequestsSayWhatWasMeant(t *testing.T) {
 			_, err := c.Rotate(ctx, "x", backend.RotationOrder{Token: "t"})
 			return err
 		},
+		"GetResourcePolicy SecretId=x": func() error {
+			_, err := c.Policy(ctx, "x")
+			return err
+		},
+		"GetResourcePolicy PolicyName=p SecretId=x": func() error {
+			_, err := c.PolicyNamed(ctx, "x", "p")
+			return err
+		},
+		"ListResourcePolicies MaxResults=100 SecretId=x": func() error {
+			_, err := c.Policies(ctx, "x")
+			return err
+		},
+		"AssociateCrossAccountReplica CrossAccountReplicaARN=arn:y ReplicaRestriction=NoRestriction ReplicationRoleARN=arn:role SecretId=x": func() error {
+			_, err := c.Associate(ctx, "x", backend.Association{Replica: "arn:y", RoleARN: "arn:role", AnyOrganization: true})
+			return err
+		},
+		"AssociateCrossAccountReplica CrossAccountReplicaARN=arn:y SecretId=x": func() error {
+			_, err := c.Associate(ctx, "x", backend.Association{Replica: "arn:y"})
+			return err
+		},
+		"DisassociateCrossAccountReplica CrossAccountReplicaARN=arn:y SecretId=x": func() error { return c.Dissociate(ctx, "x", "arn:y") },
+		"CreateSecret ClientRequestToken=t CrossAccountPrimaryARN=arn:p KmsKeyId=k Name=x": func() error {
+			_, err := c.Create(ctx, backend.NewSecret{Name: "x", PrimaryARN: "arn:p", KMSKey: "k", Token: "t"})
+			return err
+		},
 		"ValidateResourcePolicy ResourcePolicy={}": func() error {
 			_, err := c.ValidatePolicy(ctx, "", "{}")
 			return err
@@ -152,19 +177,24 @@ func TestAnswersAreReadAsTheyAreMeant(t *testing.T) {
 		`"RotationRules":{"AutomaticallyAfterDays":30,"Duration":"3h","ScheduleExpression":"rate(30 days)"},"LastRotatedDate":1.25,` +
 		`"LastChangedDate":2,"LastAccessedDate":86400,"DeletedDate":4,"NextRotationDate":5,"CreatedDate":6,"OwningService":"rds",` +
 		`"Tags":[{"Key":"k","Value":"v"},{"Key":"e"}],"VersionIdsToStages":{"v":["AWSCURRENT","p"]},"PrimaryRegion":"eu-west-1",` +
-		`"ReplicationStatus":[{"Region":"us-east-1","KmsKeyId":"rk","Status":"Failed","StatusMessage":"m","LastAccessedDate":7}]}`
+		`"ReplicationStatus":[{"Region":"us-east-1","KmsKeyId":"rk","Status":"Failed","StatusMessage":"m","LastAccessedDate":7}],` +
+		`"CrossAccountPrimary":{"PrimarySecretARN":"p","ReplicationStatus":"Pending","StatusMessage":"pm"},` +
+		`"CrossAccountReplicas":[{"ReplicaSecretARN":"r","ReplicationRoleARN":"role","ReplicationStatus":"Detached","StatusMessage":"rm"}]}`
 	at := func(s float64) time.Time { return time.UnixMilli(int64(1000 * s)).UTC() }
 	want := backend.Detail{Secret: backend.Secret{ARN: "a", Name: "x", Type: "T", Description: "d", KMSKey: "k", OwningService: "rds",
-		PrimaryRegion: "eu-west-1", Created: at(6), Changed: at(2), Accessed: at(86400), Deleted: at(4),
+		PrimaryRegion: "eu-west-1", PrimaryARN: "p", Created: at(6), Changed: at(2), Accessed: at(86400), Deleted: at(4),
 		Rotation: backend.Rotation{Configured: true, Lambda: "l", AfterDays: 30, Schedule: "rate(30 days)", Duration: "3h", Last: at(1.25), Next: at(5)},
 		Tags:     []backend.Tag{{Key: "k", Value: "v"}, {Key: "e"}}, Stages: map[string][]string{"v": {"AWSCURRENT", "p"}}},
-		Replicas: []backend.Replica{{Region: "us-east-1", KMSKey: "rk", Status: "Failed", Message: "m", Accessed: at(7)}}}
+		Replicas:      []backend.Replica{{Region: "us-east-1", KMSKey: "rk", Status: "Failed", Message: "m", Accessed: at(7)}},
+		Primary:       backend.CrossAccount{ARN: "p", Status: "Pending", Message: "pm"},
+		CrossReplicas: []backend.CrossAccount{{ARN: "r", RoleARN: "role", Status: "Detached", Message: "rm"}}}
 	got, err := over(always(200, "application/x-amz-json-1.1", full)).Describe(t.Context(), "x")
 	got.At = time.Time{}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v, %v", got, want, err)
 	}
 	listed := strings.Replace(`{"SecretList":[`+full+`]}`, "VersionIdsToStages", "SecretVersionsToStages", 1)
+	want.PrimaryARN = "" // no listing tells it
 	for p, err := range over(always(200, "application/x-amz-json-1.1", listed)).List(t.Context(), backend.Query{}) {
 		if err != nil || len(p.Secrets) != 1 || !reflect.DeepEqual(p.Secrets[0], want.Secret) {
 			t.Errorf("listed %+v, %v", p, err)

@@ -23,6 +23,7 @@ func (c *Client) Create(ctx context.Context, s backend.NewSecret) (backend.Writt
 		ClientRequestToken:          orNil(s.Token),
 		AddReplicaRegions:           regionsIn(s.Replicas),
 		ForceOverwriteReplicaSecret: s.OverwriteReplica,
+		CrossAccountPrimaryARN:      orNil(s.PrimaryARN),
 	}
 	var wipe func()
 	in.SecretString, in.SecretBinary, wipe = valueIn(s.Value)

@@ -43,6 +43,7 @@ type Excuses struct {
 	Rotation      bool // rotates without a function
 	PolicyCheck   bool // cannot validate policies
 	PolicyText    bool // takes any text for a policy
+	PolicyNames   bool // cannot name policies, nor read one by its name
 	Promotion     bool // cannot promote a replica
 }
 

@@ -57,7 +57,13 @@ func (s *subject) calls() map[string]func(context.Context) error {
 		},
 		"RemoveReplicas": func(ctx context.Context) error { return only(be.RemoveReplicas(ctx, id, []string{"us-east-1"})) },
 		"PromoteReplica": func(ctx context.Context) error { return be.PromoteReplica(ctx, id) },
-		"Identity":       func(ctx context.Context) error { return only(be.Identity(ctx)) },
+		"Policies":       func(ctx context.Context) error { return only(be.Policies(ctx, id)) },
+		"PolicyNamed":    func(ctx context.Context) error { return only(be.PolicyNamed(ctx, id, "default")) },
+		"Associate": func(ctx context.Context) error {
+			return only(be.Associate(ctx, id, backend.Association{Replica: id}))
+		},
+		"Dissociate": func(ctx context.Context) error { return be.Dissociate(ctx, id, id) },
+		"Identity":   func(ctx context.Context) error { return only(be.Identity(ctx)) },
 	}
 }
 

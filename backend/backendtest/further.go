@@ -16,6 +16,7 @@ func further() map[string]func(*testing.T, *subject) {
 	return map[string]func(*testing.T, *subject){
 		"a generated password keeps to its rules":                   passwords,
 		"a resource policy comes back, and goes":                    policies,
+		"the default policy is named, and read by its name":         namesPolicies,
 		"a policy is checked":                                       checksPolicies,
 		"rotation without a function is refused":                    refusesRotation,
 		"a replica follows its primary, and cannot be changed":      replicates,
@@ -96,6 +97,29 @@ func policies(t *testing.T, s *subject) {
 	if got, err := s.Backend.Policy(t.Context(), w.ARN); got != "" || err != nil {
 		t.Fatalf("%q, %v", got, err)
 	}
+}
+
+func namesPolicies(t *testing.T, s *subject) {
+	if s.Excused.PolicyNames {
+		t.Skip("the server knows no names of policies")
+	}
+	w := s.create(t, backend.NewSecret{})
+	if names, err := s.Backend.Policies(t.Context(), w.ARN); err != nil || len(names) != 0 {
+		t.Errorf("before there is one: %v, %v", names, err)
+	}
+	if err := s.Backend.PutPolicy(t.Context(), w.ARN, policy, true); err != nil {
+		t.Fatal(said(err))
+	}
+	if names, err := s.Backend.Policies(t.Context(), w.ARN); err != nil || len(names) != 1 || names[0] != "default" {
+		t.Errorf("%v, %v", names, err)
+	}
+	if got, err := s.Backend.PolicyNamed(t.Context(), w.ARN, "default"); err != nil || !strings.Contains(got, "DeleteSecret") {
+		t.Errorf("%s, %v", got, err)
+	}
+	_, err := s.Backend.PolicyNamed(t.Context(), w.ARN, "nosuch")
+	fails(t, err, backend.ErrNotFound)
+	_, err = s.Backend.Policies(t.Context(), w.ARN+"nosuch")
+	fails(t, err, backend.ErrNotFound)
 }
 
 func checksPolicies(t *testing.T, s *subject) {

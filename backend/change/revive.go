@@ -17,6 +17,8 @@ type Revival struct {
 	// Base is the version that was current when it was scheduled for deletion, once a run has begun to restore it.
 	Base  string
 	Began bool
+	// Left is what an earlier run has left.
+	Left Left
 }
 
 // Revived is how a revival went: Detail is the secret as it was read last.
@@ -29,7 +31,7 @@ type Revived struct {
 // Run restores and saves. A secret that is live already, unless an earlier run of this very action has restored it, or that
 // was deleted anew, is ErrConflict: nothing is written, and Detail tells what is there.
 func (r Revival) Run(ctx context.Context, be backend.Backend) (Revived, error) {
-	out := Revived{Revival: r}
+	out := Revived{Revival: r, Saved: Saved{Left: r.Left}}
 	d, err := be.Describe(ctx, r.Seen.ARN)
 	if err != nil {
 		return out, backend.Unsent(err)
@@ -38,8 +40,9 @@ func (r Revival) Run(ctx context.Context, be backend.Backend) (Revived, error) {
 	if err := out.restore(ctx, be); err != nil {
 		return out, err
 	}
-	save := Save{ID: r.Seen.ARN, Base: out.Base, Value: r.Value, Token: r.Token}
+	save := Save{ID: r.Seen.ARN, Base: out.Base, Value: r.Value, Token: r.Token, Left: r.Left}
 	out.Saved, err = save.Run(ctx, be)
+	out.Revival.Left = out.Saved.Left
 	return out, err
 }
 

@@ -25,16 +25,28 @@ type Save struct {
 	Weak bool
 	// Before are the labels as they were before the first run, which Saved tells; nil where that is not known.
 	Before map[string][]string
+	// Left is what an earlier run has left.
+	Left Left
 }
+
+// Left is the private label that is still on the version of a save, since the save has not come to its end, or since taking it
+// off failed.
+type Left struct {
+	Label, Version string // "" for none
+	Doubtful       bool   // whether it is there is not known
+	Err            error  // why it could not be taken off, nil where that was not tried
+}
+
+// Is reports whether there is one, or may be.
+func (l Left) Is() bool { return l.Label != "" }
 
 // Saved is how a save went.
 type Saved struct {
 	Version string
 	// Before are the labels as they were before the first run, nil where they could not be read. It is told with an error too.
 	Before map[string][]string
-	// Leftover is the private label that is still on the version, because taking it off failed with Err.
-	Leftover string
-	Err      error
+	// Left is told with an error too.
+	Left Left
 }
 
 // NewToken makes a token for one user action.
@@ -46,7 +58,12 @@ func NewToken() string {
 }
 
 // Label is the private staging label under which the version waits until AWSCURRENT is moved to it.
-func (s Save) Label() string { return "strongroom-" + s.Token[:min(8, len(s.Token))] }
+func (s Save) Label() string { return backend.PrivateLabel(s.Token) }
+
+// Aside is what it leaves as long as it waits under its label.
+func (s Save) Aside(doubtful bool) Left {
+	return Left{Label: s.Label(), Version: s.Token, Doubtful: doubtful}
+}
 
 // Run saves by compare and swap: it stores the value under a label of its own and moves AWSCURRENT from Base to it, which
 // the service refuses with ErrConflict where somebody else has moved AWSCURRENT meanwhile. An error means that the value
@@ -59,23 +76,26 @@ func (s Save) Run(ctx context.Context, be backend.Backend) (Saved, error) {
 		return s.plain(ctx, be)
 	}
 	if err := s.look(ctx, be); err != nil {
-		return Saved{Before: s.Before}, err
+		return Saved{Before: s.Before, Left: s.Left}, err
 	}
-	out := Saved{Before: s.Before}
+	out := Saved{Before: s.Before, Left: s.Left}
 	if err := s.mayMove(ctx, be); err != nil {
 		return out, err
 	}
 	if _, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Stages: []string{s.Label()}, Token: s.Token}); err != nil {
+		if !out.Left.Is() && backend.MayHaveHappened(err) {
+			out.Left = s.Aside(true)
+		}
 		return out, err
 	}
-	if err := s.swap(ctx, be); err != nil {
-		return out, err
+	err := s.swap(ctx, be)
+	if err == nil {
+		out.Version = s.Token
 	}
-	out.Version = s.Token
-	if err := s.unlabel(ctx, be); err != nil {
-		out.Leftover, out.Err = s.Label(), err
+	if out.Left = s.Aside(false); err == nil || errors.Is(err, backend.ErrConflict) {
+		out.Left = s.unlabel(ctx, be)
 	}
-	return out, nil
+	return out, err
 }
 
 // look notes where the labels are before anything is written, and refuses where none is left for a version to wait under.
@@ -138,30 +158,41 @@ func (s Save) swap(ctx context.Context, be backend.Backend) error {
 	case now == s.Token:
 		return nil
 	case now != s.Base || err == nil:
-		_ = s.unlabel(ctx, be)
 		return &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpMoveLabel.Action(), Undone: true}
 	}
 	return err
 }
 
-// unlabel takes the private label off; where it is not on any more, nothing is wrong.
-func (s Save) unlabel(ctx context.Context, be backend.Backend) error {
+// unlabel takes the private label off; where it is not on any more, nothing is left.
+func (s Save) unlabel(ctx context.Context, be backend.Backend) Left {
 	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: s.Label(), From: s.Token})
 	if err == nil {
-		return nil
+		return Left{}
 	}
-	if d, readErr := be.Describe(ctx, s.ID); readErr == nil && d.VersionOf(s.Label()) == "" {
-		return nil
+	d, readErr := be.Describe(ctx, s.ID)
+	if readErr == nil && d.VersionOf(s.Label()) == "" || errors.Is(readErr, backend.ErrNotFound) {
+		return Left{}
 	}
-	return err
+	left := s.Aside(readErr != nil)
+	left.Err = err
+	return left
 }
 
 // Abandon takes back what runs without success may have left: a version under the private label. The version loses
 // it, and with it its place among the labelled ones.
-func (s Save) Abandon(ctx context.Context, be backend.Backend) error {
+func (s Save) Abandon(ctx context.Context, be backend.Backend) Left {
 	d, err := be.Describe(ctx, s.ID)
-	if err != nil || d.VersionOf(s.Label()) != s.Token {
-		return err
+	switch {
+	case errors.Is(err, backend.ErrNotFound):
+		return Left{}
+	case errors.Is(err, backend.ErrDenied) && s.Left.Is():
+		return s.unlabel(ctx, be)
+	case err != nil:
+		left := s.Aside(true)
+		left.Err = err
+		return left
+	case d.VersionOf(s.Label()) != s.Token:
+		return Left{}
 	}
 	return s.unlabel(ctx, be)
 }
@@ -170,20 +201,20 @@ func (s Save) Abandon(ctx context.Context, be backend.Backend) error {
 func (s Save) plain(ctx context.Context, be backend.Backend) (Saved, error) {
 	d, err := be.Describe(ctx, s.ID)
 	if err != nil {
-		return Saved{}, err
+		return Saved{Left: s.Left}, err
 	}
 	switch now := d.VersionOf(backend.Current); now {
 	case s.Token:
-		return Saved{Version: s.Token}, nil
+		return Saved{Version: s.Token, Left: s.Left}, nil
 	case s.Base:
 	default:
-		return Saved{}, &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpPut.Action()}
+		return Saved{Left: s.Left}, &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpPut.Action()}
 	}
 	if s.Before == nil {
 		s.Before = d.Stages
 	}
 	w, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Token: s.Token})
-	return Saved{Version: w.Version, Before: s.Before}, err
+	return Saved{Version: w.Version, Before: s.Before, Left: s.Left}, err
 }
 
 // SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It

@@ -3,6 +3,8 @@
 package disk
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -59,3 +61,23 @@ func syncDir(dir string) {
 		_ = d.Close()
 	}
 }
+
+// Reason is an error of the file system without the path, which its sentence names already or need not. What disk is full
+// it says.
+func Reason(err error) string {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p) && isFull(err):
+		return noSpace(filepath.Dir(p.Path))
+	case errors.As(err, &l) && isFull(err):
+		return noSpace(filepath.Dir(l.New))
+	case p != nil:
+		return p.Err.Error()
+	case l != nil:
+		return l.Err.Error()
+	}
+	return "it failed"
+}
+
+func noSpace(dir string) string { return "no space left on the disk of " + dir }

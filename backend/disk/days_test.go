@@ -15,7 +15,7 @@ import (
 func heldUp(t *testing.T) (d *Drafts, state string) {
 	t.Helper()
 	state, run := draftHome(t)
-	d = OpenDrafts(state, run)
+	d = OpenDrafts(state, run, nil)
 	keepDraft(t, d, someDraft()).Leave()
 	if err := os.RemoveAll(filepath.Join(run, "strongroom")); err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func TestADraftAgesByTheDaysOnWhichTheProgramRan(t *testing.T) {
 
 func TestADraftThatIsWrittenAnewIsYoungAgain(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	slot := keepDraft(t, d, someDraft())
 	runs := func(from, to int) (kept []KeptDraft) {
 		for n := from; n < to; n++ {

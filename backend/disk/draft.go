@@ -71,7 +71,10 @@ type draftFresh struct {
 	OverwriteReplica                bool                    `json:",omitempty"`
 }
 
-type draftTried struct{ ID, Base, Token string }
+type draftTried struct {
+	ID, Base, Token string
+	Weak            bool `json:",omitempty"`
+}
 
 type draftPart struct {
 	Size   int
@@ -97,7 +100,7 @@ func (d Draft) encode() ([]byte, error) {
 		h.Fresh = &draftFresh{f.Name, f.Description, f.KMSKey, f.Type, f.Tags, f.Replicas, f.OverwriteReplica}
 	}
 	if t := d.Tried; t != nil {
-		h.Tried = &draftTried{t.ID, t.Base, t.Token}
+		h.Tried = &draftTried{t.ID, t.Base, t.Token, t.Weak}
 	}
 	size := 0
 	for i, v := range d.parts() {
@@ -150,7 +153,7 @@ func decodeDraft(b []byte, in *backend.Ledger) (d Draft, err error) {
 			OverwriteReplica: f.OverwriteReplica}
 	}
 	if t := h.Tried; t != nil {
-		d.Tried = &change.Save{ID: t.ID, Base: t.Base, Token: t.Token, Value: parts[2]}
+		d.Tried = &change.Save{ID: t.ID, Base: t.Base, Token: t.Token, Weak: t.Weak, Value: parts[2]}
 	}
 	return d, nil
 }

@@ -12,11 +12,28 @@ import (
 	"filippo.io/age"
 )
 
-// keyring is where the key of the drafts lies: in the user's runtime directory, which is in memory and goes with the login.
-type keyring struct{ runtime string }
+// keyKeeper is where the key of the drafts lies. It is read anew each time, and what was read is not held.
+type keyKeeper interface {
+	// problem says why no key can be kept there, "" where one can, as far as is known without asking.
+	problem() string
+	// key is the identity that opens this login's drafts, nil without an error where there is none yet.
+	key() (*age.X25519Identity, error)
+	// ensure is key, which it makes where there is none. Of two programs that make one at once, one's key counts for both.
+	ensure() (*age.X25519Identity, error)
+	// again lets ensure ask once more for what was refused: another edit begins.
+	again()
+	// outlivesLogin reports whether the key is still there after the user has logged out.
+	outlivesLogin() bool
+}
 
-// problem says why the runtime directory cannot keep a key, "" where it can.
-func (k keyring) problem() string {
+// runtimeKey keeps the key in the user's runtime directory, which is in memory and goes with the login.
+type runtimeKey struct{ runtime string }
+
+func (k runtimeKey) again() {}
+
+func (k runtimeKey) outlivesLogin() bool { return false }
+
+func (k runtimeKey) problem() string {
 	if k.runtime == "" {
 		return "this login has no runtime directory (XDG_RUNTIME_DIR) for its key"
 	}
@@ -28,7 +45,7 @@ func private(dir string) string {
 	info, err := os.Lstat(dir)
 	switch {
 	case err != nil:
-		return "the directory " + dir + " cannot be used: " + plainReason(err)
+		return "the directory " + dir + " cannot be used: " + Reason(err)
 	case !info.IsDir():
 		return dir + " is not a directory"
 	case !isOurs(info) || info.Mode().Perm() != 0o700:
@@ -37,12 +54,11 @@ func private(dir string) string {
 	return ""
 }
 
-func (k keyring) dir() string  { return filepath.Join(k.runtime, "strongroom") }
-func (k keyring) path() string { return filepath.Join(k.dir(), "draft-key") }
+func (k runtimeKey) dir() string  { return filepath.Join(k.runtime, "strongroom") }
+func (k runtimeKey) path() string { return filepath.Join(k.dir(), "draft-key") }
 
-// key is the identity that opens the drafts of this login. It is read anew each time: the runtime directory can go while
-// the program lives. nil without an error means that there is none yet.
-func (k keyring) key() (*age.X25519Identity, error) {
+// key reads it: the directory can go while the program lives.
+func (k runtimeKey) key() (*age.X25519Identity, error) {
 	if p := k.problem(); p != "" {
 		return nil, errors.New(p)
 	}
@@ -57,31 +73,35 @@ func (k keyring) key() (*age.X25519Identity, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, errors.New("the key of the drafts cannot be read: " + plainReason(err))
+		return nil, errors.New("the key of the drafts cannot be read: " + Reason(err))
 	}
 	if !info.Mode().IsRegular() || !isOurs(info) || info.Mode().Perm() != 0o600 {
 		return nil, errors.New("the key of the drafts in " + k.path() + " is not private: it must be a file of yours, with mode 0600")
 	}
 	b, err := os.ReadFile(k.path())
 	if err != nil {
-		return nil, errors.New("the key of the drafts cannot be read: " + plainReason(err))
+		return nil, errors.New("the key of the drafts cannot be read: " + Reason(err))
 	}
 	defer clear(b)
-	id, err := age.ParseX25519Identity(string(bytes.TrimSpace(b)))
+	return parseKey(string(bytes.TrimSpace(b)), k.path())
+}
+
+// parseKey is the identity that a text is, which lies where is named.
+func parseKey(text, where string) (*age.X25519Identity, error) {
+	id, err := age.ParseX25519Identity(text)
 	if err != nil { // the library's error may quote it
-		return nil, errors.New("the key of the drafts in " + k.path() + " is damaged")
+		return nil, errors.New("the key of the drafts in " + where + " is damaged")
 	}
 	return id, nil
 }
 
-// ensure is key, which it makes where there is none. Of two programs that make one at once, one's key counts for both.
-func (k keyring) ensure() (*age.X25519Identity, error) {
+func (k runtimeKey) ensure() (*age.X25519Identity, error) {
 	id, err := k.key()
 	if id != nil || err != nil {
 		return id, err
 	}
 	if err := makePrivate(k.dir()); err != nil {
-		return nil, errors.New("the key of the drafts cannot be made: " + plainReason(err))
+		return nil, errors.New("the key of the drafts cannot be made: " + Reason(err))
 	}
 	if id, err = age.GenerateX25519Identity(); err != nil {
 		return nil, errors.New("the key of the drafts cannot be made")
@@ -89,7 +109,7 @@ func (k keyring) ensure() (*age.X25519Identity, error) {
 	b := append([]byte(id.String()), '\n')
 	defer clear(b)
 	if err := writeNew(k.path(), b); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, errors.New("the key of the drafts cannot be made: " + plainReason(err))
+		return nil, errors.New("the key of the drafts cannot be made: " + Reason(err))
 	}
 	// Sticky, or a cleaner of runtime directories may take it after six hours (XDG base directory specification).
 	_ = os.Chmod(k.path(), 0o600|fs.ModeSticky)
@@ -111,17 +131,4 @@ func makePrivate(dir string) error {
 func mark(id *age.X25519Identity) string {
 	sum := sha256.Sum256([]byte(id.Recipient().String()))
 	return hex.EncodeToString(sum[:4])
-}
-
-// plainReason is an error of the file system without the path, which its sentence names already or need not.
-func plainReason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err.Error()
-	}
-	return "it failed"
 }

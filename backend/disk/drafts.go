@@ -35,28 +35,40 @@ const (
 )
 
 // Drafts keeps unsaved edits beyond the end of the program: encrypted as a whole, names included, in files whose names tell
-// nothing, under a key that lies in the user's runtime directory. Each draft is locked while the program lives that writes
-// it, so no other one offers it or takes it away. A nil Drafts keeps nothing.
+// nothing, under a key that lies in the user's runtime directory, or in the system's keyring. Each draft is locked while the
+// program lives that writes it, so no other one offers it or takes it away. A nil Drafts keeps nothing.
 type Drafts struct {
 	dir     string
 	days    string // the file of the days on which the program ran
-	ring    keyring
+	keys    keyKeeper
 	missing string
 	// Ledger is the one that every value is in which is read; nil outside tests.
 	Ledger *backend.Ledger
 }
 
-// OpenDrafts keeps drafts below the state directory, their key below the runtime directory (StateDir, RuntimeDir).
-func OpenDrafts(state, runtime string) *Drafts {
-	d := &Drafts{dir: filepath.Join(state, "drafts"), days: filepath.Join(state, "draft-days.json"), ring: keyring{runtime}}
-	switch problem := d.ring.problem(); {
-	case state == "":
+// OpenDrafts keeps drafts below the state directory, and their key below the runtime directory (StateDir, RuntimeDir), or in the
+// keyring where that is not private; a nil ring is none.
+func OpenDrafts(state, runtime string, ring Keyring) *Drafts {
+	d := &Drafts{dir: filepath.Join(state, "drafts"), days: filepath.Join(state, "draft-days.json"), keys: runtimeKey{runtime}}
+	if state == "" {
 		d.missing = "there is no home directory"
-	case problem != "":
-		d.missing = problem
+		return d
 	}
+	d.missing = d.keys.problem()
+	if d.missing == "" || ring == nil {
+		return d
+	}
+	kept := newKeyringKey(ring, state)
+	if none := kept.problem(); none != "" {
+		d.missing += ", and " + none
+		return d
+	}
+	d.keys, d.missing = kept, ""
 	return d
 }
+
+// OutliveLogin reports whether the drafts can still be opened after the user has logged out.
+func (d *Drafts) OutliveLogin() bool { return d.Missing() == "" && d.keys.outlivesLogin() }
 
 // Missing says why there are no drafts, "" where there are. It is outside text.
 func (d *Drafts) Missing() string {
@@ -82,7 +94,10 @@ type Slot struct {
 }
 
 // Slot makes the place for one more draft.
-func (d *Drafts) Slot() *Slot { return &Slot{d: d, name: change.NewToken()} }
+func (d *Drafts) Slot() *Slot {
+	d.keys.again()
+	return &Slot{d: d, name: change.NewToken()}
+}
 
 func (d *Drafts) file(name string) string     { return filepath.Join(d.dir, name+".age") }
 func (d *Drafts) lockFile(name string) string { return filepath.Join(d.dir, name+".lock") }
@@ -99,17 +114,17 @@ func (s *Slot) Keep(number int, dr Draft) error {
 	if m := s.d.missing; m != "" {
 		return draftError("keep a draft", m)
 	}
-	id, err := s.d.ring.ensure()
+	id, err := s.d.keys.ensure()
 	if err != nil {
 		return draftError("keep a draft", err.Error())
 	}
 	if err := makePrivate(s.d.dir); err != nil {
-		return draftError("keep a draft", plainReason(err))
+		return draftError("keep a draft", Reason(err))
 	}
 	if !s.lock.held() {
 		l, ok, err := tryLock(s.d.lockFile(s.name), false)
 		if !ok || err != nil {
-			return draftError("keep a draft", "its lock cannot be had: "+plainReason(err))
+			return draftError("keep a draft", "its lock cannot be had: "+Reason(err))
 		}
 		s.lock = l
 	}
@@ -118,7 +133,7 @@ func (s *Slot) Keep(number int, dr Draft) error {
 		err = writeWhole(s.d.file(s.name), b)
 	}
 	if err != nil {
-		return draftError("keep a draft", plainReason(err))
+		return draftError("keep a draft", Reason(err))
 	}
 	return nil
 }
@@ -146,7 +161,7 @@ func (s *Slot) Leave() {
 func (d *Drafts) clear(name string, l lock) error {
 	defer l.unlock()
 	if err := os.Remove(d.file(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return draftError("remove a draft", plainReason(err))
+		return draftError("remove a draft", Reason(err))
 	}
 	_ = os.Remove(d.lockFile(name))
 	return nil
@@ -220,13 +235,15 @@ func (d *Drafts) List(now time.Time) (kept []KeptDraft, lost int, err error) {
 		return nil, 0, nil
 	}
 	if err != nil {
-		return nil, 0, draftError("look for drafts", plainReason(err))
-	}
-	id, err := d.ring.key()
-	if err != nil {
-		return nil, 0, draftError("look for drafts", err.Error())
+		return nil, 0, draftError("look for drafts", Reason(err))
 	}
 	free := d.unattended(files)
+	var id *age.X25519Identity
+	if slices.ContainsFunc(files, func(f fs.DirEntry) bool { return strings.HasSuffix(f.Name(), ".age") && !free[f.Name()].IsZero() }) {
+		if id, err = d.keys.key(); err != nil { // for nothing, nobody is asked to unlock anything
+			return nil, 0, draftError("look for drafts", err.Error())
+		}
+	}
 	lain, _ := daysLain(d.days, now, free) // where it is not known, nothing is old
 	for _, f := range files {
 		if _, ok := free[f.Name()]; !ok {
@@ -344,17 +361,40 @@ func (d *Drafts) Take(id string) (*Slot, Draft, error) {
 		return nil, Draft{}, draftError("open the draft", "it has been dealt with elsewhere")
 	}
 	if err != nil {
-		return fail(l, plainReason(err))
+		return fail(l, Reason(err))
 	}
-	key, err := d.ring.key()
-	if err != nil {
-		return fail(l, err.Error())
-	}
-	dr, err := unseal(key, b, d.Ledger)
+	dr, err := d.open(b)
 	if err != nil {
 		return fail(l, err.Error())
 	}
 	return &Slot{d: d, name: id, lock: l}, dr, nil
+}
+
+// open opens a draft with this login's key.
+func (d *Drafts) open(b []byte) (Draft, error) {
+	key, err := d.keys.key()
+	if err != nil {
+		return Draft{}, err
+	}
+	return unseal(key, b, d.Ledger)
+}
+
+// Read is the slot's own draft as it lies there, which stays. Whoever asks wipes it.
+func (s *Slot) Read() (Draft, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over {
+		return Draft{}, draftError("open the draft", "it has been dropped")
+	}
+	b, err := os.ReadFile(s.d.file(s.name))
+	if err != nil {
+		return Draft{}, draftError("open the draft", Reason(err))
+	}
+	dr, err := s.d.open(b)
+	if err != nil {
+		return Draft{}, draftError("open the draft", err.Error())
+	}
+	return dr, nil
 }
 
 // Remove takes away a draft that nobody works on.

@@ -16,7 +16,7 @@ import (
 
 func TestAFailedWriteSaysWhyAndLeavesTheDraftBefore(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	slot := keepDraft(t, d, someDraft())
 	file := draftFiles(t, state, "*.age")[0]
 	before, _ := os.ReadFile(file)
@@ -47,7 +47,7 @@ func TestAFailedWriteSaysWhyAndLeavesTheDraftBefore(t *testing.T) {
 
 func TestALateWriteChangesNothingAndADroppedDraftStaysDropped(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	slot := d.Slot()
 	newer, older := someDraft(), someDraft()
 	newer.Value = backend.TextValue("newer")
@@ -76,13 +76,13 @@ func TestALateWriteChangesNothingAndADroppedDraftStaysDropped(t *testing.T) {
 func TestAKilledProgramLeavesItsDraftToTheNextAndALivingOneKeepsIt(t *testing.T) {
 	if os.Getenv("STRONGROOM_TEST_DRAFTS") != "" {
 		parts := strings.Split(os.Getenv("STRONGROOM_TEST_DRAFTS"), "\n")
-		keepDraft(t, OpenDrafts(parts[0], parts[1]), someDraft())
+		keepDraft(t, OpenDrafts(parts[0], parts[1], nil), someDraft())
 		_, _ = os.Stdout.WriteString("kept\n")
 		time.Sleep(time.Minute)
 		return
 	}
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	other := exec.Command(os.Args[0], "-test.run=^TestAKilledProgramLeaves", "-test.count=1")
 	other.Env = append(os.Environ(), "STRONGROOM_TEST_DRAFTS="+state+"\n"+run)
 	out, err := other.StdoutPipe()
@@ -121,7 +121,7 @@ func TestAKilledProgramLeavesItsDraftToTheNextAndALivingOneKeepsIt(t *testing.T)
 	if err != nil || got.Name != someDraft().Name {
 		t.Fatalf("%v %v", got.Name, err)
 	}
-	if kept, _ := list(t, OpenDrafts(state, run)); len(kept) != 0 {
+	if kept, _ := list(t, OpenDrafts(state, run, nil)); len(kept) != 0 {
 		t.Error("a draft that was taken is offered to others")
 	}
 	slot.Leave()
@@ -132,7 +132,7 @@ func TestTwoProgramsThatMakeAKeyAtOnceHaveOne(t *testing.T) {
 	marks := make(chan string)
 	for range 8 {
 		go func() {
-			id, err := keyring{run}.ensure()
+			id, err := runtimeKey{run}.ensure()
 			if err != nil {
 				marks <- err.Error()
 				return

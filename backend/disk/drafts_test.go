@@ -97,8 +97,8 @@ func TestADraftComesBackWholeInTheNextRun(t *testing.T) {
 	large := Draft{ARN: "arn:y", Name: "y", Value: backend.NewValue(bytes.Repeat([]byte("0123456789"), 400_000), false), At: fresh.At}
 	for _, want := range []Draft{someDraft(), fresh, empty, large} {
 		state, run := draftHome(t)
-		keepDraft(t, OpenDrafts(state, run), want).Leave()
-		next := OpenDrafts(state, run)
+		keepDraft(t, OpenDrafts(state, run, nil), want).Leave()
+		next := OpenDrafts(state, run, nil)
 		kept, lost := list(t, next)
 		if len(kept) != 1 || lost != 0 || kept[0].Err != nil || kept[0].Name != want.Name || !kept[0].At.Equal(want.At) {
 			t.Fatalf("%s: offered is %+v, %d lost", want.Name, kept, lost)
@@ -124,7 +124,7 @@ func TestADraftComesBackWholeInTheNextRun(t *testing.T) {
 
 func TestNoNameAndNoPlaintextOfADraftLiesOnTheDisk(t *testing.T) {
 	state, run := draftHome(t)
-	slot := keepDraft(t, OpenDrafts(state, run), someDraft())
+	slot := keepDraft(t, OpenDrafts(state, run, nil), someDraft())
 	defer slot.Leave()
 	seen := 0
 	_ = filepath.WalkDir(filepath.Dir(state), func(path string, e fs.DirEntry, err error) error {
@@ -153,7 +153,7 @@ func TestADraftAndItsKeyAreTheUsersAloneWhateverTheUmask(t *testing.T) {
 	state, run := draftHome(t)
 	for name, mask := range map[string]int{"open": 0, "closed": 0o777} {
 		old := umask(mask)
-		slot := OpenDrafts(filepath.Join(state, name), run).Slot()
+		slot := OpenDrafts(filepath.Join(state, name), run, nil).Slot()
 		err := slot.Keep(1, someDraft())
 		umask(old)
 		if err != nil && os.Geteuid() == 0 { // others cannot make directories below one without rights, and are told
@@ -192,7 +192,7 @@ func TestWithoutAPrivateRuntimeDirectoryThereAreNoDraftsAndAReason(t *testing.T)
 		t.Fatal(err)
 	}
 	for dir, why := range map[string]string{"": "no runtime directory", link: "not a directory", open: "not private", file: "not a directory", filepath.Join(run, "none"): "no such file"} {
-		d := OpenDrafts(state, dir)
+		d := OpenDrafts(state, dir, nil)
 		if !strings.Contains(d.Missing(), why) {
 			t.Errorf("%q: the reason is %q, want %q in it", dir, d.Missing(), why)
 		}
@@ -201,7 +201,7 @@ func TestWithoutAPrivateRuntimeDirectoryThereAreNoDraftsAndAReason(t *testing.T)
 			t.Errorf("%q: keeping ends in %v, %q", dir, err, backend.Message(err))
 		}
 	}
-	if d := OpenDrafts("", run); d.Missing() == "" {
+	if d := OpenDrafts("", run, nil); d.Missing() == "" {
 		t.Error("without a home there would be drafts")
 	}
 	var none *Drafts
@@ -228,7 +228,7 @@ func TestAKeyThatOthersCanReadOrThatIsALinkIsNotUsed(t *testing.T) {
 		"a directory itself": func(key string) error { return errors.Join(os.Remove(key), os.Mkdir(key, 0o600)) },
 	} {
 		state, run := draftHome(t)
-		d := OpenDrafts(state, run)
+		d := OpenDrafts(state, run, nil)
 		slot := keepDraft(t, d, someDraft())
 		if err := spoil(filepath.Join(run, "strongroom", "draft-key")); err != nil {
 			t.Fatal(name, err)
@@ -248,7 +248,7 @@ func TestAKeyThatOthersCanReadOrThatIsALinkIsNotUsed(t *testing.T) {
 
 func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterTwoMoreDays(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	keepDraft(t, d, someDraft()).Leave()
 	for _, again := range []func() error{
 		func() error { return os.RemoveAll(filepath.Join(run, "strongroom")) },
@@ -278,7 +278,7 @@ func TestADraftThatNoKeyOpensAnyMoreIsCountedAndSweptAfterTwoMoreDays(t *testing
 
 func TestDraftsAndScrapsAreSweptWhenTheyAreOldAndNotBefore(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	keepDraft(t, d, someDraft()).Leave()
 	working := keepDraft(t, d, someDraft())
 	for _, name := range []string{scrap + "123", "0f.lock"} {
@@ -310,7 +310,7 @@ func TestDraftsAndScrapsAreSweptWhenTheyAreOldAndNotBefore(t *testing.T) {
 
 func TestADamagedDraftIsAnErrorAndLeftWhereItIs(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	keepDraft(t, d, someDraft()).Leave()
 	file := draftFiles(t, state, "*.age")[0]
 	whole, err := os.ReadFile(file)
@@ -361,9 +361,9 @@ func TestADamagedDraftIsAnErrorAndLeftWhereItIs(t *testing.T) {
 
 func TestAPlaintextThatIsNoDraftOfOursIsDamaged(t *testing.T) {
 	state, run := draftHome(t)
-	d := OpenDrafts(state, run)
+	d := OpenDrafts(state, run, nil)
 	keepDraft(t, d, someDraft()).Leave()
-	id, err := d.ring.key()
+	id, err := d.keys.key()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // that is ErrExists. What was begun and could not be finished is removed again.
 func SaveNew(path string, v backend.Value) error {
 	fail := func(err error) error {
-		e := &backend.Error{Op: "save to", ID: path, Kind: backend.ErrInvalid, Message: pathReason(err)}
+		e := &backend.Error{Op: "save to", ID: path, Kind: backend.ErrInvalid, Message: Reason(err)}
 		if errors.Is(err, fs.ErrExist) {
 			e.Kind, e.Message = backend.ErrExists, "choose another name: nothing is overwritten"
 		}
@@ -50,7 +50,7 @@ func LoadFile(path string, in *backend.Ledger) (backend.Value, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return fail(pathReason(err))
+		return fail(Reason(err))
 	case info.IsDir():
 		return fail("it is a folder")
 	case !info.Mode().IsRegular():
@@ -58,14 +58,14 @@ func LoadFile(path string, in *backend.Ledger) (backend.Value, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fail(pathReason(err))
+		return fail(Reason(err))
 	}
 	defer f.Close()
 	v, err := readWhole(f, backend.MaxValue+1, in)
 	problem := backend.ValueProblem(v)
 	switch {
 	case err != nil:
-		problem = pathReason(err)
+		problem = Reason(err)
 	case v.Len() > backend.MaxValue:
 		problem = fmt.Sprintf("it has %s, the service takes %d at most", backend.Counted(int(info.Size()), "byte"), backend.MaxValue)
 	}
@@ -90,14 +90,6 @@ func readWhole(from io.Reader, most int, in *backend.Ledger) (backend.Value, err
 		}
 	}
 	return in.Value(b[:n], true), nil
-}
-
-func pathReason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return "it cannot be read"
 }
 
 // HomePath is a path as it was typed, with ~/ for the home folder as shells have it.

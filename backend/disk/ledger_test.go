@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,9 +49,9 @@ func TestWhatIsReadLiesInOneBufferThatIsWiped(t *testing.T) {
 
 func TestADraftIsReadIntoValuesAndNothingElse(t *testing.T) {
 	state, run := draftHome(t)
-	slot := keepDraft(t, OpenDrafts(state, run), someDraft())
+	slot := keepDraft(t, OpenDrafts(state, run, nil), someDraft())
 	slot.Leave()
-	d, l := OpenDrafts(state, run), &backend.Ledger{}
+	d, l := OpenDrafts(state, run, nil), &backend.Ledger{}
 	d.Ledger = l
 	kept, _, err := d.List(time.Now())
 	if err != nil || len(kept) != 1 || len(l.Alive()) != 0 || l.Made() < 4 {
@@ -77,4 +78,20 @@ func TestADraftIsReadIntoValuesAndNothingElse(t *testing.T) {
 	if _, err := LoadFile(filepath.Join(state, "nothing"), l); err == nil || len(l.Alive()) > 0 {
 		t.Errorf("%v; alive are %v", err, l.Alive())
 	}
+}
+
+func TestWhatIsNotTakenIsHeldNoMore(t *testing.T) {
+	l := &backend.Ledger{}
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadFile(empty, l); err == nil || len(l.Alive()) > 0 {
+		t.Errorf("an empty file: %v; alive are %v", err, l.Alive())
+	}
+	out, cut := WithoutAddedEnd(backend.TextValue("a"), l.Text("a\n"))
+	if !cut || len(l.Alive()) != 1 {
+		t.Errorf("a line end is taken off: %v; alive are %v", cut, l.Alive())
+	}
+	out.Wipe()
 }

@@ -4,6 +4,7 @@ package disk
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"syscall"
 )
@@ -21,7 +22,16 @@ func ours(dir string) error {
 	return nil
 }
 
-// openPlain opens a file for reading: no link is followed, and a pipe in its place does not block.
-func openPlain(path string) (*os.File, error) {
-	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+// openPlain opens a file that is there: no link is followed, and a pipe in its place does not block.
+func openPlain(path string, how int) (*os.File, error) {
+	return os.OpenFile(path, how|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 }
+
+// mayRewrite reports whether a file is this user's alone, under one name.
+func mayRewrite(info fs.FileInfo) bool {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	return ok && isOurs(info) && s.Nlink == 1 && info.Mode().Perm() == 0o600
+}
+
+// isFull reports whether an error tells that a disk, or a user's part of it, is full.
+func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }

@@ -127,7 +127,7 @@ func (s *Scratch) write(v backend.Value, ext string) error {
 // Read gives the file's bytes as they are now. Whatever the editor has put in its place must be a plain file, and no larger
 // than MaxScratch.
 func (s *Scratch) Read() (backend.Value, error) {
-	f, err := openPlain(s.Path)
+	f, err := openPlain(s.Path, os.O_RDONLY)
 	if err != nil {
 		return backend.Value{}, scratchError("read back what the editor saved", "", err)
 	}
@@ -234,10 +234,11 @@ func sweepOne(dir string, disk bool) bool {
 // scratchError says of a file what was wrong, without its name's random part.
 func scratchError(op, dir string, err error) error {
 	e := &backend.Error{Op: op, ID: dir, Kind: backend.ErrInvalid, Message: "the file system refuses"}
-	var p *fs.PathError
 	switch {
-	case errors.As(err, &p):
-		e.Message = p.Err.Error()
+	case isFull(err) && dir != "":
+		e.Message = noSpace(dir)
+	case errors.As(err, new(*fs.PathError)):
+		e.Message = Reason(err)
 	case err != nil:
 		e.Message = err.Error()
 	}

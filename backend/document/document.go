@@ -55,6 +55,7 @@ type Field struct {
 	// Start and End span the value as written, quotes included; KeyStart and KeyEnd the key, and are Start in arrays.
 	Start, End       int
 	KeyStart, KeyEnd int
+	Ends             Ends // of its text
 }
 
 // Container reports whether the field can be unfolded.
@@ -69,6 +70,7 @@ type Document struct {
 	Top int
 	// Bytes is the length, Lines the number of lines of a text.
 	Bytes, Lines int
+	Ends         Ends // of a text
 	// Blocks names the blocks of a KindPEM: "CERTIFICATE", "PRIVATE KEY".
 	Blocks []string
 	// Media is a guess at the type of a KindBinary, from its first bytes.
@@ -83,6 +85,7 @@ func Of(v backend.Value) (doc Document) {
 			doc.Kind, doc.Media = KindBinary, media(b)
 			return
 		}
+		doc.Ends = EndsOf(b)
 		doc.Lines = bytes.Count(b, []byte("\n"))
 		if len(b) > 0 && b[len(b)-1] != '\n' {
 			doc.Lines++
@@ -233,6 +236,7 @@ func (s *scanner) value(f Field) {
 		}
 	}
 	f.End, f.Next = s.i, len(s.fields)
+	f.Ends = fieldEnds(s.b[f.Start:f.End], f.Kind)
 	s.fields[at] = f
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -289,4 +290,23 @@ func FuzzAnEditLeavesValidJSON(f *testing.F) {
 			t.Fatalf("%q became %q", text, got)
 		}
 	})
+}
+
+func TestTakingBackAnObjectTakesBackWhatWasChangedInsideIt(t *testing.T) {
+	v := backend.TextValue(`{"o":{"a":"1"},"b":"2"}`)
+	d := document.Of(v)
+	at := func(key string) int {
+		return slices.IndexFunc(d.Fields, func(f document.Field) bool { return f.Key == key })
+	}
+	e := document.Edit{}.Set(d, at("a"), lit(t, "changed", document.FieldString)).Set(d, at("b"), lit(t, "changed", document.FieldString))
+	if e = e.Unset(d, at("o")); e.Empty() {
+		t.Error("what is beside it is taken back too")
+	}
+	if _, changed := e.Changed(at("a")); changed {
+		t.Error("what was changed inside it stays")
+	}
+	e = document.Edit{}.Set(d, at("a"), lit(t, "changed", document.FieldString)).Set(d, at("o"), lit(t, `{"c":1}`, document.FieldObject))
+	if _, changed := e.Changed(at("a")); changed {
+		t.Error("what was changed inside an object outlives its being replaced")
+	}
 }

@@ -75,3 +75,27 @@ func TestWhatIsWrittenAsJSONOrReadFromItLeavesNoShorterCopyBehind(t *testing.T) 
 		})
 	}
 }
+
+func TestWhatAMergeBorrowsItWipes(t *testing.T) {
+	l := &backend.Ledger{}
+	base, theirs, yours := l.Text("one\ntwo\nthree\n"), l.Text("one\ntwo\n3\n"), l.Text("1\ntwo\nthree\n")
+	NewMerge(base, theirs, yours).Result(func(MergeRow) Side { return YourSide }).Wipe()
+	for _, v := range []backend.Value{base, theirs, yours} {
+		v.Wipe()
+	}
+	if alive := l.Alive(); len(alive) != 0 {
+		t.Errorf("alive are\n%s", strings.Join(alive, "\n"))
+	}
+}
+
+func TestAnEditThatCannotLeadToATextLeavesNothing(t *testing.T) {
+	l := &backend.Ledger{}
+	from, to := l.Text(`{"a":"1","b":"2"}`), l.Text(`{"a": "3","b":"2"}`) // another blank too
+	if e, ok := EditTo(from, to); ok {
+		t.Fatalf("it leads there: %v", e)
+	}
+	from.Wipe()
+	if to.Wipe(); len(l.Alive()) != 0 {
+		t.Errorf("alive are\n%s", strings.Join(l.Alive(), "\n"))
+	}
+}

@@ -105,6 +105,16 @@ func (m *Merge) Text(r MergeRow, s Side) backend.Value {
 	return m.docs[s].Text(m.vals[s], r.At[s])
 }
 
+// Within is a value with a row's text on one side in it: of a run of lines all of the value, so that its ends are seen to be its
+// ends, else what Text gives. Whoever asks wipes it.
+func (m *Merge) Within(r MergeRow, s Side) (backend.Value, Span) {
+	if r.ByLine && r.At[s] == Lines {
+		return m.vals[s].Clone(), r.Spans[s]
+	}
+	v := m.Text(r, s)
+	return v, Span{0, v.Len()}
+}
+
 func (m *Merge) walk(parents [3]int) {
 	var order []occurrence
 	var at [3]map[occurrence]int

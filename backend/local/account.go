@@ -1,7 +1,6 @@
 package local
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -24,48 +23,36 @@ type accountRegion struct{ RegionName, RegionOptStatus string }
 
 // serveAccount answers ListRegions.
 func (s *Server) serveAccount(w http.ResponseWriter, r *http.Request, body []byte) {
-	f, err := s.meet(r.Context(), listRegions, "")
-	if err != nil {
-		s.answer(w, err, nil)
-		return
-	}
-	if f.Kind != 0 {
-		f.breakAnswer(s, w, r, nil)
-		return
-	}
-	var in listRegionsIn
-	from := 0
-	if len(body) > 0 && json.Unmarshal(body, &in) != nil {
-		s.answer(w, refuse("ValidationException", "The request is not what ListRegions takes."), nil)
-		return
-	}
-	if in.NextToken != "" {
-		if from, err = strconv.Atoi(in.NextToken); err != nil || from < 0 {
-			s.answer(w, refuse("ValidationException", "The token is not one of this service's."), nil)
-			return
-		}
-	}
-	all, err := s.accountRegions(s.regionNamed(r))
-	if err != nil {
-		s.answer(w, err, nil)
-		return
-	}
-	all = all[min(from, len(all)):]
-	out := map[string]any{"Regions": all}
-	if n := in.MaxResults; n > 0 && n < len(all) {
-		out = map[string]any{"Regions": all[:n], "NextToken": strconv.Itoa(from + n)}
-	}
-	s.answer(w, nil, out)
+	serveBeside(s, w, r, body, listRegions, s.listRegions)
 }
 
-// accountRegions are all regions of the partition of here, with their states.
-func (s *Server) accountRegions(here string) ([]accountRegion, error) {
+func (s *Server) listRegions(at place, in listRegionsIn) (any, error) {
+	from, err := 0, error(nil)
+	if in.NextToken != "" {
+		if from, err = strconv.Atoi(in.NextToken); err != nil || from < 0 {
+			return nil, refuse("ValidationException", "The token is not one of this service's.")
+		}
+	}
+	all, err := s.accountRegions(at)
+	if err != nil {
+		return nil, err
+	}
+	all = all[min(from, len(all)):]
+	if n := in.MaxResults; n > 0 && n < len(all) {
+		return map[string]any{"Regions": all[:n], "NextToken": strconv.Itoa(from + n)}, nil
+	}
+	return map[string]any{"Regions": all}, nil
+}
+
+// accountRegions are all regions of the partition that a request goes to, with their states.
+func (s *Server) accountRegions(from place) ([]accountRegion, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.knobs.Deny[listRegions] {
-		return nil, refuse("AccessDeniedException", "User: %s is not authorized to perform: account:ListRegions", userARN)
+		return nil, refuse("AccessDeniedException", "User: %s is not authorized to perform: account:ListRegions", user(from.account))
 	}
 	var all []accountRegion
+	here := from.region
 	names := append(slices.Clone(backend.KnownRegions(here)), s.knobs.Regions...)
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {

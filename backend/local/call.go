@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,39 +29,46 @@ func op[In any](run func(*call, *In) (any, error)) operation {
 	}
 }
 
-// operations is every operation of the service, API version 2017-10-17.
+// operations is every operation of the service, API version 2017-10-17, as of November 2026.
 func operations() map[string]operation {
 	return map[string]operation{
-		"BatchGetSecretValue":          op(batchGetSecretValue),
-		"CancelRotateSecret":           op(cancelRotateSecret),
-		"CreateSecret":                 op(createSecret),
-		"DeleteResourcePolicy":         op(deleteResourcePolicy),
-		"DeleteSecret":                 op(deleteSecret),
-		"DescribeSecret":               op(describeSecret),
-		"GetRandomPassword":            op(getRandomPassword),
-		"GetResourcePolicy":            op(getResourcePolicy),
-		"GetSecretValue":               op(getSecretValue),
-		"ListSecretVersionIds":         op(listSecretVersionIds),
-		"ListSecrets":                  op(listSecrets),
-		"PutResourcePolicy":            op(putResourcePolicy),
-		"PutSecretValue":               op(putSecretValue),
-		"RemoveRegionsFromReplication": op(removeRegionsFromReplication),
-		"ReplicateSecretToRegions":     op(replicateSecretToRegions),
-		"RestoreSecret":                op(restoreSecret),
-		"RotateSecret":                 op(rotateSecret),
-		"StopReplicationToReplica":     op(stopReplicationToReplica),
-		"TagResource":                  op(tagResource),
-		"UntagResource":                op(untagResource),
-		"UpdateSecret":                 op(updateSecret),
-		"UpdateSecretVersionStage":     op(updateSecretVersionStage),
-		"ValidateResourcePolicy":       op(validateResourcePolicy),
+		"AssociateCrossAccountReplica":    op(associateCrossAccountReplica),
+		"BatchGetSecretValue":             op(batchGetSecretValue),
+		"CancelRotateSecret":              op(cancelRotateSecret),
+		"CreateSecret":                    op(createSecret),
+		"DeleteResourcePolicy":            op(deleteResourcePolicy),
+		"DeleteSecret":                    op(deleteSecret),
+		"DescribeSecret":                  op(describeSecret),
+		"DisassociateCrossAccountReplica": op(disassociateCrossAccountReplica),
+		"GetRandomPassword":               op(getRandomPassword),
+		"GetResourcePolicy":               op(getResourcePolicy),
+		"GetSecretValue":                  op(getSecretValue),
+		"ListResourcePolicies":            op(listResourcePolicies),
+		"ListSecretVersionIds":            op(listSecretVersionIds),
+		"ListSecrets":                     op(listSecrets),
+		"PutResourcePolicy":               op(putResourcePolicy),
+		"PutSecretValue":                  op(putSecretValue),
+		"RemoveRegionsFromReplication":    op(removeRegionsFromReplication),
+		"ReplicateSecretToRegions":        op(replicateSecretToRegions),
+		"RestoreSecret":                   op(restoreSecret),
+		"RotateSecret":                    op(rotateSecret),
+		"StopReplicationToReplica":        op(stopReplicationToReplica),
+		"TagResource":                     op(tagResource),
+		"UntagResource":                   op(untagResource),
+		"UpdateSecret":                    op(updateSecret),
+		"UpdateSecretVersionStage":        op(updateSecretVersionStage),
+		"ValidateResourcePolicy":          op(validateResourcePolicy),
 	}
 }
 
-// find is the secret an id names, in whatever state.
+// find is the secret an id names, in whatever state. The ARN of another account leads the call there where a secret was planted
+// in that one: then all of its are open to everybody.
 func (c *call) find(id string) (*secret, error) {
 	if err := checkID(id); err != nil {
 		return nil, err
+	}
+	if of := strings.SplitN(id, ":", 6); len(of) == 6 && of[4] != c.region.account && c.srv.open[of[4]] {
+		c.region = c.srv.region(place{of[4], c.region.name})
 	}
 	s := c.region.lookup(id)
 	if s == nil {
@@ -83,13 +91,13 @@ func (c *call) live(id string) (*secret, error) {
 	return s, nil
 }
 
-// own is a live secret whose home is this region: replicas are changed through their primary.
+// own is a live secret whose home is this region and account: replicas are changed through their primary.
 func (c *call) own(id string) (*secret, error) {
 	s, err := c.live(id)
 	if err != nil {
 		return nil, err
 	}
-	if c.isReplica(s) {
+	if c.isReplica(s) || s.extra().crossPrimary != nil {
 		return nil, onReplica()
 	}
 	return s, nil
@@ -114,6 +122,7 @@ func (c *call) change(s *secret, how func(n *secret)) *secret {
 	how(n)
 	c.region.put(s, n, c.now)
 	c.syncReplicas(n)
+	c.syncAcross(n)
 	return n
 }
 

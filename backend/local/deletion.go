@@ -45,8 +45,10 @@ func (c *call) checkDelete(s *secret, force bool) error {
 		return wasDeleted()
 	case s.pending() && !force:
 		return markedForDeletion()
-	case c.isReplica(s):
+	case c.isReplica(s), m.crossPrimary.following():
 		return onReplica()
+	case m.crossReplica.following():
+		return invalidParameter("You can't delete secret %s that still has a cross-account replica %s.", c.region.arn(s), m.crossReplica.arn)
 	case len(m.replicas) > 0:
 		return invalidParameter("You can't delete secret %s that still has replica regions [%s].", c.region.arn(s), regionNames(m.replicas))
 	case m.owner != "" && force:
@@ -79,7 +81,7 @@ func (c *call) deletedNothing(id string) deletedOut {
 		_, name, _ = strings.Cut(id, ":secret:")
 		name, _, _ = cutSuffix(name)
 	} else {
-		arn = "arn:aws:secretsmanager:" + c.region.name + ":" + Account + ":secret:" + id
+		arn = c.region.prefix() + id
 	}
 	return deletedOut{namedOut{arn, name}, c.now}
 }

@@ -26,6 +26,7 @@ func (s *Server) SeedDemo() {
 	g.hostile()
 	g.tombstones()
 	g.replicated()
+	g.across()
 }
 
 type team struct{ name, owner, centre, services string }

@@ -155,13 +155,12 @@ func TestTheDemoHasEveryAwkwardKindOfSecret(t *testing.T) {
 			t.Errorf("%s has %d versions, want %d", id, got, n)
 		}
 	}
-	pending := types.SecretVersionsListEntry{}
-	for _, v := range versions("prod/billing/db") {
-		if len(v.VersionStages) == 1 && v.VersionStages[0] == "AWSPENDING" {
-			pending = v
-		}
+	refused(t, r.get(sm.GetSecretValueInput{SecretId: p("prod/billing/db"), VersionId: p(r.pending("prod/billing/db"))}), "ResourceNotFoundException", "")
+	if untested := r.pending("staging/orders/db"); untested == "" ||
+		r.get(sm.GetSecretValueInput{SecretId: p("staging/orders/db"), VersionId: &untested}) != nil {
+		t.Error("the failed rotation left no value")
 	}
-	refused(t, r.get(sm.GetSecretValueInput{SecretId: p("prod/billing/db"), VersionId: p(aws.ToString(pending.VersionId))}), "ResourceNotFoundException", "")
+	refused(t, second(r.rotate("staging/orders/db", "", 0)), "InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.")
 	if d := r.describe("prod/billing/db"); !d.NextRotationDate.Before(r.now) || !*d.RotationEnabled {
 		t.Error("the stuck rotation does not look stuck")
 	}
@@ -209,4 +208,26 @@ func TestPlantedSecretsNeedNotObeyTheService(t *testing.T) {
 	if n := len(r.plaintext(*got[0].ARN)); n != 1 || len(r.Calls()) != 2 {
 		t.Error(n, r.Calls())
 	}
+}
+
+func TestTheDemoReplicatesBetweenTwoAccounts(t *testing.T) {
+	r := demo(t)
+	for name, want := range map[string]types.StatusType{"shared/ci/deploy-bot": "InSync", "staging/search/oauth-client": "Failed"} {
+		d := r.describe(name)
+		if len(d.CrossAccountReplicas) != 1 || string(d.CrossAccountReplicas[0].ReplicationStatus) != string(want) {
+			t.Errorf("%s: %+v", name, d.CrossAccountReplicas)
+			continue
+		}
+		there := r.describe(*d.CrossAccountReplicas[0].ReplicaSecretARN)
+		if p := there.CrossAccountPrimary; p == nil || *p.PrimarySecretARN != *d.ARN || string(p.ReplicationStatus) != string(want) {
+			t.Errorf("%s: the other end says %+v", name, there)
+		}
+	}
+	const name = "prod/search/oauth-client"
+	d := r.describe(name)
+	if d.CrossAccountPrimary == nil || !bytes.Equal(r.plaintext(name), r.plaintext(*d.CrossAccountPrimary.PrimarySecretARN)) {
+		t.Errorf("%+v", d.CrossAccountPrimary)
+	}
+	_, err := r.PutSecretValue(ctx(), &sm.PutSecretValueInput{SecretId: p(name), SecretString: p("made-up")})
+	refused(t, err, "InvalidParameterException", "")
 }

@@ -5,7 +5,9 @@ func describeSecret(c *call, in *idIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return describedOut{secretOut: c.region.view(s), VersionIdsToStages: s.stages(), ReplicationStatus: c.replicaView(s)}, nil
+	out := describedOut{secretOut: c.region.view(s), VersionIdsToStages: s.stages(), ReplicationStatus: c.replicaView(s)}
+	s.showAcross(&out, c.now)
+	return out, nil
 }
 
 // view is what list and describe tell alike.
@@ -15,6 +17,9 @@ func (r *region) view(s *secret) secretOut {
 		ARN: r.arn(s), Name: s.name, Type: m.kind, Description: s.description, KmsKeyId: s.kmsKey,
 		LastChangedDate: s.changed, LastAccessedDate: s.accessed, DeletedDate: s.deleted, CreatedDate: s.created,
 		OwningService: m.owner, PrimaryRegion: m.primary,
+	}
+	if s.tags != nil {
+		out.Tags = make([]tagOut, 0, len(s.tags))
 	}
 	for _, t := range s.tags {
 		out.Tags = append(out.Tags, tagOut(t))

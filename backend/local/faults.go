@@ -74,12 +74,22 @@ func (f Fault) breakAnswer(s *Server, w http.ResponseWriter, r *http.Request, da
 	case QuotaReached:
 		s.answer(w, refuse("LimitExceededException", "A quota of the service is used up."), nil)
 	case SkewedClock:
-		s.answer(w, refuse("InvalidSignatureException", "Signature expired: the request's date is too far from the service's."), nil)
+		s.answer(ahead{w}, refuse("InvalidSignatureException", "Signature expired: the request's date is too far from the service's."), nil)
 	case BadKeys:
 		s.answer(w, refuse("UnrecognizedClientException", "The security token included in the request is invalid."), nil)
 	default:
 		s.answer(w, &refusal{500, "InternalServiceError", "An error occurred on the server side."}, nil)
 	}
+}
+
+// ahead is an answer of a server whose clock is ten minutes ahead.
+type ahead struct{ http.ResponseWriter }
+
+func (a ahead) WriteHeader(status int) {
+	if at, err := http.ParseTime(a.Header().Get("Date")); err == nil {
+		a.Header().Set("Date", at.Add(10*time.Minute).Format(http.TimeFormat))
+	}
+	a.ResponseWriter.WriteHeader(status)
 }
 
 // truncate promises a whole answer and sends half of it.
@@ -108,9 +118,6 @@ func reset(w http.ResponseWriter) {
 	_ = conn.Close()
 }
 
-// userARN is who every caller is.
-const userARN = "arn:aws:iam::" + Account + ":user/demo"
-
 // needs lists the actions that an operation asks of IAM: its own, and for some inputs others.
 func needs(op string, in map[string]any) []string {
 	actions := []string{op}
@@ -120,6 +127,9 @@ func needs(op string, in map[string]any) []string {
 	case op == "BatchGetSecretValue" && in["Filters"] != nil:
 		actions = append(actions, "ListSecrets")
 	case op == "ValidateResourcePolicy":
+		actions = append(actions, "PutResourcePolicy")
+	}
+	if op == "CreateSecret" && in["CrossAccountPrimaryARN"] != nil {
 		actions = append(actions, "PutResourcePolicy")
 	}
 	if op == "CreateSecret" && in["AddReplicaRegions"] != nil {
@@ -159,5 +169,5 @@ func (c *call) denied(action string, in map[string]any) error {
 		on = " on resource: " + name
 	}
 	return refuse("AccessDeniedException", "User: %s is not authorized to perform: %s%s because no identity-based policy allows the %s action",
-		userARN, action, on, action)
+		user(c.region.account), action, on, action)
 }

@@ -87,9 +87,9 @@ func (s *secret) matchesWords(key string, wanted []string) bool {
 	return false
 }
 
-// hasWords reports whether every wanted word begins some word of the text.
+// hasWords reports whether every wanted word begins some word of the text. Where no word is wanted nothing is found.
 func hasWords(text string, wanted []string) bool {
-	if text == "" {
+	if len(wanted) == 0 {
 		return false
 	}
 	have := words(text)

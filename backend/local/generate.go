@@ -13,7 +13,7 @@ import (
 func (s *Server) SeedGenerated(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := newGenerator(s.call(s.knobs.home(), ""))
+	g := newGenerator(s.call(s.at(s.knobs.home()), ""))
 	if len(g.region.secrets) == 0 {
 		g.region.secrets = make(map[string]*secret, n)
 	}

@@ -29,9 +29,20 @@ func (keys) Retrieve(context.Context) (aws.Credentials, error) {
 	return aws.Credentials{AccessKeyID: "DEMO", SecretAccessKey: "made-up"}, nil
 }
 
-func client(s *Server, region string) *sm.Client {
+func client(s *Server, region string) *sm.Client { return clientOf(s, region, keys{}) }
+
+// theirs are the keys of another account.
+type theirs struct{}
+
+const otherAccount = "210987654321"
+
+func (theirs) Retrieve(context.Context) (aws.Credentials, error) {
+	return aws.Credentials{AccessKeyID: otherAccount, SecretAccessKey: "made-up"}, nil
+}
+
+func clientOf(s *Server, region string, who aws.CredentialsProvider) *sm.Client {
 	return sm.New(sm.Options{
-		Region: region, Credentials: keys{}, BaseEndpoint: aws.String("http://embedded.invalid"),
+		Region: region, Credentials: who, BaseEndpoint: aws.String("http://embedded.invalid"),
 		HTTPClient: &http.Client{Transport: s.Transport()}, Retryer: aws.NopRetryer{},
 	})
 }

@@ -51,6 +51,30 @@ type createIn struct {
 	AddReplicaRegions           []replicaIn `len:"1-"`
 	ForceOverwriteReplicaSecret bool
 	Type                        *string `len:"0-256"`
+	CrossAccountPrimaryARN      *string `len:"20-2048"`
+}
+
+type associateIn struct {
+	idIn
+	CrossAccountReplicaARN *string `need:"y" len:"20-2048"`
+	ReplicaRestriction     *string `enum:"SameOrg,NoRestriction"`
+	ReplicationRoleARN     *string `len:"20-2048"`
+}
+
+type disassociateIn struct {
+	idIn
+	CrossAccountReplicaARN *string `need:"y" len:"20-2048"`
+}
+
+type policyIn struct {
+	idIn
+	PolicyName *string `len:"1-256"`
+}
+
+type listPoliciesIn struct {
+	idIn
+	MaxResults *int64  `range:"1-100"`
+	NextToken  *string `len:"1-4096"`
 }
 
 type deleteIn struct {
@@ -93,7 +117,7 @@ type listIn struct {
 }
 
 type putPolicyIn struct {
-	idIn
+	policyIn
 	ResourcePolicy    *string `need:"y" len:"1-20480"`
 	BlockPublicPolicy bool
 }

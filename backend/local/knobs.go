@@ -18,12 +18,12 @@ type Knobs struct {
 	PurgeDelay time.Duration
 	// ForceDelay is how long a secret deleted without recovery can still be described and blocks its name.
 	ForceDelay time.Duration
-	// RotationTime is how long a rotation takes.
+	// RotationTime is how long a rotation takes; its new value is there after half of that.
 	RotationTime time.Duration
 	// ReplicationTime is how long a replica is InProgress.
 	ReplicationTime time.Duration
-	// Lambdas are rotation functions that can be invoked, by ARN, besides those named demo-rotation (which works) and
-	// demo-rotation-stuck (which never finishes).
+	// Lambdas are rotation functions that can be invoked, by ARN, besides those named demo-rotation (which works),
+	// demo-rotation-stuck (which ends before there is a value) and demo-rotation-failing (whose value does not pass its test).
 	Lambdas []string
 
 	// PageSize is the largest page of a listing; 0 is the service's 100.
@@ -38,6 +38,8 @@ type Knobs struct {
 	// Latency is added to every call, LatencyOf to calls of one operation.
 	Latency   time.Duration
 	LatencyOf map[string]time.Duration
+	// BodyTime is how long a request's body may take to arrive; 0 is ten seconds.
+	BodyTime time.Duration
 	// Throttle is the share of calls refused with ThrottlingException; ThrottleNext refuses the next so many.
 	Throttle     float64
 	ThrottleNext int

@@ -49,7 +49,7 @@ type secretOut struct {
 	LastAccessedDate               stamp         `json:",omitempty"`
 	DeletedDate                    stamp         `json:",omitempty"`
 	NextRotationDate               stamp         `json:",omitempty"`
-	Tags                           []tagOut      `json:",omitempty"`
+	Tags                           []tagOut      `json:",omitzero"` // empty once the last was removed
 	OwningService                  string        `json:",omitempty"`
 	CreatedDate                    stamp         `json:",omitempty"`
 	PrimaryRegion                  string        `json:",omitempty"`
@@ -64,6 +64,34 @@ type describedOut struct {
 	secretOut
 	VersionIdsToStages map[string][]string `json:",omitempty"`
 	ReplicationStatus  []replicaOut        `json:",omitempty"`
+
+	CrossAccountPrimary  *crossPrimaryOut  `json:",omitempty"`
+	CrossAccountReplicas []crossReplicaOut `json:",omitempty"`
+}
+
+type crossPrimaryOut struct {
+	PrimarySecretARN, ReplicationStatus string
+	StatusMessage                       string `json:",omitempty"`
+}
+
+type crossReplicaOut struct {
+	ReplicaSecretARN   string
+	ReplicationRoleARN string `json:",omitempty"`
+	ReplicationStatus  string
+	StatusMessage      string `json:",omitempty"`
+}
+
+type tiedOut struct {
+	ARN                    string
+	CrossAccountReplicaARN string
+	ReplicationStatus      string `json:",omitempty"`
+}
+
+type policyName struct{ PolicyName string }
+
+type policiesOut struct {
+	ResourcePolicies []policyName
+	NextToken        string `json:",omitempty"`
 }
 
 type listOut struct {
@@ -109,19 +137,20 @@ type deletedOut struct {
 
 type policyOut struct {
 	namedOut
+	PolicyName     string `json:",omitempty"`
 	ResourcePolicy string `json:",omitempty"`
 }
 
 type checkOut struct {
 	PolicyValidationPassed bool
-	ValidationErrors       []finding `json:",omitempty"`
+	ValidationErrors       []finding
 }
 
 type passwordOut struct{ RandomPassword string }
 
 type replicationOut struct {
 	ARN               string
-	ReplicationStatus []replicaOut `json:",omitempty"`
+	ReplicationStatus []replicaOut `json:",omitzero"`
 }
 
 type nothingOut struct{}

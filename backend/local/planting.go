@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -18,7 +19,7 @@ type planting struct {
 type trait func(g *planting, s *secret)
 
 func (s *Server) planting(region string) *planting {
-	c := s.call(region, "")
+	c := s.call(s.at(region), "")
 	return &planting{c, rand.New(rand.NewPCG(7, 11))}
 }
 
@@ -100,6 +101,15 @@ func accessed(daysAgo int) trait {
 
 func keyed(kms string) trait { return func(_ *planting, s *secret) { s.kmsKey = kms } }
 
+func governed(policies map[string]string) trait {
+	return func(_ *planting, s *secret) { s.more.policies = policies }
+}
+
+// letting gives it a policy as users write it.
+func letting(policy string) trait {
+	return func(_ *planting, s *secret) { s.more.policy = policy }
+}
+
 func ofKind(kind string) trait { return func(_ *planting, s *secret) { s.more.kind = kind } }
 
 func ownedBy(service string) trait {
@@ -132,24 +142,44 @@ func older(n int, apart time.Duration, val func(i int) *value, own ...string) tr
 func rotates(days int64, lastAgo time.Duration) trait {
 	return func(g *planting, s *secret) {
 		last := g.ago(lastAgo)
-		r := &rotation{on: true, lambda: g.lambda("demo-rotation"), days: days, last: last}
+		r := &rotation{on: true, lambda: g.functionARN(worksFunction), days: days, last: last}
 		r.plan(last)
 		s.more.rotation = r
 	}
 }
 
-func (g *planting) lambda(name string) string {
-	return "arn:aws:lambda:" + g.region.name + ":" + Account + ":function:" + name
-}
-
 // stuck leaves a rotation half-way: AWSPENDING on a version that never got a value.
 func stuck(since time.Duration) trait {
-	return func(g *planting, s *secret) {
-		r := s.more.rotation
-		r.lambda, r.next = g.lambda("demo-rotation-stuck"), g.ago(since).midnight()
-		s.versions = append(s.versions, &version{id: g.uuid(), labels: []string{labelPending}, created: g.ago(since)})
-		s.changed = g.ago(since)
+	return func(g *planting, s *secret) { g.leave(s, hangsFunction, since, nil) }
+}
+
+// failing leaves a rotation at its test: AWSPENDING on a version whose value was never made the current one.
+func failing(since time.Duration, val *value) trait {
+	return func(g *planting, s *secret) { g.leave(s, failsFunction, since, val) }
+}
+
+func (g *planting) leave(s *secret, function string, since time.Duration, val *value) {
+	r := s.more.rotation
+	r.lambda, r.next = g.functionARN(function), g.ago(since).midnight()
+	s.versions = append(s.versions, &version{id: g.uuid(), labels: []string{labelPending}, value: val, kmsKey: s.kmsKey, created: g.ago(since)})
+	s.changed = g.ago(since)
+	then, v := *g.call, s.versions[len(s.versions)-1]
+	if then.now = v.created; val == nil {
+		then.hangs(r.lambda, s.name, v.id)
+		return
 	}
+	then.fails(r.lambda, s, v)
+}
+
+// again gives a planted secret more traits. What they draw changes nothing for those that are planted later.
+func (g *planting) again(name string, traits ...trait) {
+	own := &planting{g.call, rand.New(rand.NewPCG(13, 17))}
+	old := g.region.secrets[name]
+	s := old.clone()
+	for _, t := range traits {
+		t(own, s)
+	}
+	g.region.put(old, s, g.now)
 }
 
 func deleted(ago time.Duration, window int) trait {
@@ -171,21 +201,28 @@ func deleted(ago time.Duration, window int) trait {
 // Seed is a secret to plant.
 type Seed struct {
 	Name        string
+	Account     string // "" for that which calls come from
+	Region      string // "" for home
 	Description string
 	Tags        map[string]string
 	KMSKey      string
+	// Region is where it goes; "" is the home region.
 	// Text or Binary is the value; with neither there is no version.
 	Text   string
 	Binary []byte
+	// Policy is its resource policy named default. Policies are others, by name: only the service makes such.
+	Policy   string
+	Policies map[string]string
 }
 
-// Plant puts secrets into the home region without any check of names or sizes, as laxer servers accept them, and
+// Plant puts secrets into their regions without any check of names or sizes, as laxer servers accept them, and
 // without a call that would be counted. A name that is there already is replaced.
 func (s *Server) Plant(seeds ...Seed) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := &planting{s.call(s.knobs.home(), ""), s.ids}
 	for _, seed := range seeds {
+		s.open[seed.Account] = seed.Account != ""
+		g := &planting{s.call(place{cmp.Or(seed.Account, Account), cmp.Or(seed.Region, s.knobs.home())}, ""), s.ids}
 		if old := g.region.secrets[seed.Name]; old != nil {
 			g.region.put(old, nil, g.now)
 		}
@@ -199,6 +236,6 @@ func (s *Server) Plant(seeds ...Seed) {
 		} else if seed.Binary != nil {
 			val = binary(seed.Binary)
 		}
-		g.plant(seed.Name, val, traits...)
+		g.plant(seed.Name, val, append(traits, governed(seed.Policies), letting(seed.Policy))...)
 	}
 }

@@ -2,18 +2,72 @@ package local
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 )
 
-func getResourcePolicy(c *call, in *idIn) (any, error) {
+// defaultPolicy is the one policy of a secret that users write.
+const defaultPolicy = "default"
+
+func getResourcePolicy(c *call, in *policyIn) (any, error) {
 	s, err := c.live(*in.SecretId)
 	if err != nil {
 		return nil, err
 	}
-	return policyOut{namedOut{c.region.arn(s), s.name}, s.extra().policy}, nil
+	name := or(in.PolicyName, defaultPolicy)
+	text, there := s.extra().policies[name]
+	switch {
+	case name == defaultPolicy:
+		text = s.extra().policy
+	case !there:
+		return nil, refuse("ResourceNotFoundException", "Secrets Manager can't find the specified resource policy.")
+	}
+	return policyOut{namedOut{c.region.arn(s), s.name}, name, text}, nil
+}
+
+// listResourcePolicies names a secret's policies: default first, then the others by name.
+func listResourcePolicies(c *call, in *listPoliciesIn) (any, error) {
+	s, err := c.live(*in.SecretId)
+	if err != nil {
+		return nil, err
+	}
+	cur, err := c.open(in.NextToken, fingerprint(s.suffix))
+	if err != nil {
+		return nil, err
+	}
+	names := slices.Sorted(maps.Keys(s.extra().policies))
+	if s.extra().policy != "" {
+		names = slices.Insert(names, 0, defaultPolicy)
+	}
+	if i := slices.Index(names, cur.Name); i >= 0 {
+		names = names[i+1:]
+	}
+	size := c.shorten(c.pageSize(int(orInt(in.MaxResults, 100)), 100), cur.Page)
+	out := policiesOut{ResourcePolicies: []policyName{}}
+	for i, name := range names {
+		if i == size {
+			out.NextToken = c.token(cur)
+			break
+		}
+		out.ResourcePolicies = append(out.ResourcePolicies, policyName{name})
+		cur.Name = name
+	}
+	return out, nil
+}
+
+// checkPolicyName refuses to change any policy but the default one.
+func checkPolicyName(name *string) error {
+	if or(name, defaultPolicy) != defaultPolicy {
+		return invalidParameter("You can change only the resource policy named %s.", defaultPolicy)
+	}
+	return nil
 }
 
 func putResourcePolicy(c *call, in *putPolicyIn) (any, error) {
+	if err := checkPolicyName(in.PolicyName); err != nil {
+		return nil, err
+	}
 	s, err := c.own(*in.SecretId)
 	if err != nil {
 		return nil, err
@@ -26,16 +80,19 @@ func putResourcePolicy(c *call, in *putPolicyIn) (any, error) {
 		return nil, refuse("PublicPolicyException", "This resource policy grants broad access to the secret, and BlockPublicPolicy is on.")
 	}
 	c.change(s, func(n *secret) { n.more.policy = *in.ResourcePolicy })
-	return namedOut{c.region.arn(s), s.name}, nil
+	return policyOut{namedOut{c.region.arn(s), s.name}, defaultPolicy, ""}, nil
 }
 
-func deleteResourcePolicy(c *call, in *idIn) (any, error) {
+func deleteResourcePolicy(c *call, in *policyIn) (any, error) {
+	if err := checkPolicyName(in.PolicyName); err != nil {
+		return nil, err
+	}
 	s, err := c.own(*in.SecretId)
 	if err != nil {
 		return nil, err
 	}
 	c.change(s, func(n *secret) { n.more.policy = "" })
-	return namedOut{c.region.arn(s), s.name}, nil
+	return policyOut{namedOut{c.region.arn(s), s.name}, defaultPolicy, ""}, nil
 }
 
 type finding struct{ CheckName, ErrorMessage string }
@@ -53,7 +110,7 @@ func validateResourcePolicy(c *call, in *validatePolicyIn) (any, error) {
 	if p.public() {
 		return checkOut{ValidationErrors: []finding{{"PublicPolicyCheck", "This resource policy grants broad access to the secret."}}}, nil
 	}
-	return checkOut{PolicyValidationPassed: true}, nil
+	return checkOut{PolicyValidationPassed: true, ValidationErrors: []finding{}}, nil
 }
 
 type policy struct {

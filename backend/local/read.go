@@ -1,6 +1,10 @@
 package local
 
-import "slices"
+import (
+	"slices"
+
+	"strongroom/backend"
+)
 
 func getSecretValue(c *call, in *getValueIn) (any, error) {
 	s, err := c.live(*in.SecretId)
@@ -58,6 +62,14 @@ func missing(id, stage string) error {
 		or(&stage, labelCurrent))
 }
 
+// checkKey refuses what can be no KMS key of a region.
+func checkKey(key *string, region string) error {
+	if backend.KeyProblem(or(key, ""), region) != "" {
+		return invalidParameter("The operation failed because of an invalid KMS key: Invalid keyId")
+	}
+	return nil
+}
+
 // decrypts says whether a key can be used.
 func (c *call) decrypts(key string) error {
 	switch c.srv.knobs.KMS[key] {
@@ -80,13 +92,13 @@ func (c *call) encrypts(key string) error {
 	return nil
 }
 
-// touch records an access; it tells the day only and is no change of the secret.
-func (c *call) touch(s *secret, v *version) {
+// touch records an access; it tells the day only and is no change of the secret. The secret with it is given back.
+func (c *call) touch(s *secret, v *version) *secret {
 	day := c.now.midnight()
-	if s.accessed == day && v.accessed == day {
-		return
-	}
 	s = c.region.secrets[s.name]
+	if s.accessed == day && v.accessed == day {
+		return s
+	}
 	n := *s
 	n.accessed = day
 	n.versions = slices.Clone(s.versions)
@@ -96,6 +108,7 @@ func (c *call) touch(s *secret, v *version) {
 		n.versions[i] = &seen
 	}
 	c.region.put(s, &n, c.now)
+	return &n
 }
 
 func batchGetSecretValue(c *call, in *batchIn) (any, error) {

@@ -25,7 +25,7 @@ const (
 // LS localstack's validated snapshots, MV moto's verified tests, C7N cloud-custodian's recordings, TF the terraform
 // provider, ISS a public issue, CLI the AWS CLI's examples, M the API model.
 func TestTheServiceAnswersAsRecorded(t *testing.T) {
-	for _, c := range slices.Concat(recordedReads(), recordedWrites(), recordedStates()) {
+	for _, c := range slices.Concat(recordedReads(), recordedWrites(), recordedStates(), recordedFound()) {
 		t.Run(c.name, func(t *testing.T) { c.run(start(t)) })
 	}
 }

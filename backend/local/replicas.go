@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"strongroom/backend"
 )
 
 const defaultReplicaKey = "alias/aws/secretsmanager"
@@ -31,7 +33,7 @@ func regionNames(rs []replica) string {
 }
 
 func (c *call) replicaView(s *secret) []replicaOut {
-	var out []replicaOut
+	out := []replicaOut{}
 	for _, r := range s.extra().replicas {
 		o := replicaOut{Region: r.region, KmsKeyId: or(&r.key, defaultReplicaKey), Status: "InSync", StatusMessage: "Replication succeeded"}
 		switch {
@@ -40,7 +42,7 @@ func (c *call) replicaView(s *secret) []replicaOut {
 		case r.inSync > c.now:
 			o.Status, o.StatusMessage = "InProgress", ""
 		}
-		if there := c.srv.region(r.region).secrets[s.name]; there != nil && r.failed == "" {
+		if there := c.in(r.region).secrets[s.name]; there != nil && r.failed == "" {
 			o.LastAccessedDate = there.accessed
 		}
 		out = append(out, o)
@@ -53,18 +55,20 @@ func replicateSecretToRegions(c *call, in *replicateIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.checkTargets(s, in.AddReplicaRegions); err != nil {
+	if err := c.checkTargets(in.AddReplicaRegions); err != nil {
 		return nil, err
 	}
 	s = c.replicate(s, in.AddReplicaRegions, in.ForceOverwriteReplicaSecret)
 	return replicationOut{c.region.arn(s), c.replicaView(s)}, nil
 }
 
-func (c *call) checkTargets(s *secret, to []replicaIn) error {
+// checkTargets refuses regions that there are not, the secret's own, and one that comes twice.
+func (c *call) checkTargets(to []replicaIn) error {
 	seen := map[string]bool{c.region.name: true}
+	there := append(backend.KnownRegions(c.region.name), c.srv.knobs.Regions...)
 	for _, t := range to {
 		r := or(t.Region, "")
-		if r == "" || seen[r] {
+		if seen[r] || !slices.Contains(there, r) {
 			return invalidParameter("Invalid replica region.")
 		}
 		seen[r] = true
@@ -78,13 +82,16 @@ func (c *call) replicate(s *secret, to []replicaIn, overwrite bool) *secret {
 		n.more.primary = c.region.name
 		for _, t := range to {
 			r := replica{region: *t.Region, key: or(t.KmsKeyId, ""), inSync: c.now.add(c.srv.knobs.ReplicationTime)}
-			there := c.srv.region(r.region)
+			there := c.in(r.region)
 			if old := there.secrets[n.name]; old != nil && !ownReplica(old, n) {
 				if !overwrite || old.extra().primary == r.region {
 					r.failed = fmt.Sprintf("Replication failed: Secret name %s already exists in region %s.", n.name, r.region)
 				} else {
 					there.put(old, nil, c.now)
 				}
+			}
+			if err := checkKey(t.KmsKeyId, r.region); err != nil {
+				r.failed = "Replication failed: " + err.(*refusal).message
 			}
 			n.more.replicas = slices.DeleteFunc(n.more.replicas, func(o replica) bool { return o.region == r.region })
 			n.more.replicas = append(n.more.replicas, r)
@@ -102,7 +109,7 @@ func (c *call) syncReplicas(s *secret) {
 		if r.failed != "" {
 			continue
 		}
-		there := c.srv.region(r.region)
+		there := c.in(r.region)
 		old := there.secrets[s.name]
 		there.put(old, s.mirror(old, r, c.now), c.now)
 	}
@@ -116,17 +123,25 @@ func (s *secret) mirror(old *secret, r replica, now stamp) *secret {
 	if old != nil {
 		n.accessed, n.created = old.accessed, old.created
 	}
-	for i, v := range n.versions {
+	n.versions = copied(n.versions, old, r.key)
+	n.more.crossReplica = nil
+	return n
+}
+
+// copied are versions under a replica's key, with the accesses that the replica had.
+func copied(versions []*version, old *secret, key string) []*version {
+	out := slices.Clone(versions)
+	for i, v := range out {
 		m := *v
-		m.kmsKey, m.accessed = r.key, 0
+		m.kmsKey, m.accessed = key, 0
 		if old != nil {
 			if had := old.version(v.id); had != nil {
 				m.accessed = had.accessed
 			}
 		}
-		n.versions[i] = &m
+		out[i] = &m
 	}
-	return n
+	return out
 }
 
 func removeRegionsFromReplication(c *call, in *removeRegionsIn) (any, error) {
@@ -140,7 +155,7 @@ func removeRegionsFromReplication(c *call, in *removeRegionsIn) (any, error) {
 		}
 	}
 	for _, r := range s.extra().replicas {
-		there := c.srv.region(r.region)
+		there := c.in(r.region)
 		if old := there.secrets[s.name]; old != nil && r.failed == "" && slices.Contains(in.RemoveReplicaRegions, r.region) {
 			there.put(old, nil, c.now)
 		}
@@ -162,10 +177,14 @@ func stopReplicationToReplica(c *call, in *idIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.extra().crossPrimary != nil {
+		c.standAlone(s)
+		return replicationOut{ARN: c.region.arn(s)}, nil
+	}
 	if !c.isReplica(s) {
 		return nil, invalidParameter("Operation not permitted on a primary secret. Call must be made in a replica secret's region.")
 	}
-	home := c.srv.region(s.extra().primary)
+	home := c.in(s.extra().primary)
 	if primary := home.secrets[s.name]; primary != nil {
 		there := &call{srv: c.srv, region: home, now: c.now, op: c.op}
 		there.change(primary, func(n *secret) { n.dropReplicas([]string{c.region.name}) })

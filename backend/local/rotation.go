@@ -1,10 +1,8 @@
 package local
 
 import (
-	"encoding/json"
-	"fmt"
-	"slices"
-	"strings"
+	"hash/fnv"
+	"math/rand/v2"
 	"time"
 )
 
@@ -19,6 +17,7 @@ type rotation struct {
 	duration string
 	last     stamp
 	next     stamp
+	tried    stamp // when the service last began it by itself, or went on with it
 }
 
 func (r *rotation) show(out *secretOut) {
@@ -45,6 +44,67 @@ func (r *rotation) plan(now stamp) {
 			}
 		}
 	}
+}
+
+// opens is when the window of the next date opens: its day's midnight, where days are counted.
+func (r *rotation) opens() stamp {
+	if r.schedule == "" {
+		return r.next.midnight()
+	}
+	return r.next
+}
+
+// again is when the window opens after now that a rotation is tried in once more which has not come to its end.
+func (r *rotation) again(now stamp) stamp {
+	if s, err := parseSchedule(r.schedule); err == nil {
+		return stampOf(s.next(now.time()))
+	}
+	return now.midnight().add(day)
+}
+
+// planned has the service rotate a secret by itself where its next date is another than before.
+func (r *region) planned(old, next *secret, now stamp) {
+	plan := next.extra().rotation
+	if plan == nil || !plan.on || plan.next == 0 || plan.opens() <= now {
+		return
+	}
+	if old != nil {
+		if was := old.extra().rotation; was != nil && was.on && was.opens() == plan.opens() {
+			return
+		}
+	}
+	r.remind(alarm{plan.opens(), next.name, rotateByPlan})
+}
+
+// rotateByPlan begins a rotation at the beginning of its window, or goes on with one that has not come to its end. A plan that
+// was changed since has a reminder of its own; one that was switched off, or whose secret was deleted, has no date.
+func rotateByPlan(c *call, s *secret) {
+	m := s.extra()
+	r := m.rotation
+	follows := m.crossPrimary != nil || m.primary != "" && m.primary != c.region.name
+	if r == nil || follows || r.next == 0 || c.now < r.opens() || r.tried == c.now {
+		return
+	}
+	id, lambda := plannedID(s.name, c.now), r.lambda
+	if p := s.labelled(labelPending); p != nil && !p.has(labelCurrent) {
+		id = p.id
+	}
+	s = c.change(s, func(n *secret) {
+		n.more.rotation.tried = c.now
+		if n.version(id) == nil {
+			n.add(&version{id: id, kmsKey: n.kmsKey, created: c.now})
+			n.attach(labelPending, id)
+		}
+	})
+	c.region.remind(alarm{r.again(c.now), s.name, rotateByPlan})
+	c.invoke(lambda, s.name, id)
+}
+
+// plannedID is the id of a version that the service makes by itself: it depends on nothing but when.
+func plannedID(name string, now stamp) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	return uuid(rand.New(rand.NewPCG(h.Sum64(), uint64(now))))
 }
 
 // rotationOff is what a deletion does to rotation: the rules stay, the plan goes.
@@ -95,9 +155,7 @@ func rotateSecret(c *call, in *rotateIn) (any, error) {
 		return out, nil
 	}
 	out.VersionId = token
-	if !strings.HasSuffix(lambda, ":function:demo-rotation-stuck") {
-		c.after(c.srv.knobs.RotationTime, s.name, func(c *call, s *secret) { c.finishRotation(s, token) })
-	}
+	c.invoke(lambda, s.name, token)
 	return out, nil
 }
 
@@ -134,30 +192,26 @@ func (c *call) checkRotation(s *secret, in *rotateIn) error {
 	return nil
 }
 
-// invokable knows the functions of the knob, and two built-in ones by name, in any region.
-func (c *call) invokable(lambda string) bool {
-	if slices.Contains(c.srv.knobs.Lambdas, lambda) {
-		return true
-	}
-	name, ok := strings.CutPrefix(lambda, "arn:aws:lambda:"+c.region.name+":"+Account+":function:")
-	return ok && (name == "demo-rotation" || name == "demo-rotation-stuck")
-}
-
 func checkRules(r *rulesIn) error {
 	switch {
 	case r == nil:
 		return nil
 	case r.AutomaticallyAfterDays != nil && r.ScheduleExpression != nil:
 		return invalidParameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression.")
-	case r.ScheduleExpression != nil:
-		if _, err := parseSchedule(*r.ScheduleExpression); err != nil {
-			return invalidParameter("The ScheduleExpression is not valid: %s.", err)
-		}
 	}
-	if r.Duration != nil {
-		if h, err := time.ParseDuration(*r.Duration); err != nil || h < time.Hour || h > day {
-			return invalidParameter("The Duration must be between 1h and 24h.")
-		}
+	window, err := time.ParseDuration(or(r.Duration, "1h"))
+	if err != nil || window < time.Hour || window > day {
+		return invalidParameter("The Duration must be between 1h and 24h.")
+	}
+	if r.ScheduleExpression == nil {
+		return nil
+	}
+	s, err := parseSchedule(*r.ScheduleExpression)
+	if err == nil {
+		err = s.fits(window)
+	}
+	if err != nil {
+		return invalidParameter("The ScheduleExpression is not valid: %s.", err)
 	}
 	return nil
 }
@@ -182,41 +236,6 @@ func (s *secret) configure(in *rotateIn, lambda string, now stamp) {
 		r.days, r.schedule, r.duration = orInt(rules.AutomaticallyAfterDays, 0), or(rules.ScheduleExpression, ""), or(rules.Duration, "")
 	}
 	r.plan(now)
-}
-
-// finishRotation is what a rotation function does: a new value, tested, and AWSCURRENT moved to it.
-func (c *call) finishRotation(s *secret, id string) {
-	v := s.version(id)
-	if v == nil || !v.has(labelPending) || s.pending() {
-		return
-	}
-	c.change(s, func(n *secret) {
-		if v.value == nil {
-			n.set(id, func(v *version) { v.value = c.rotated(s) })
-		}
-		n.attach(labelCurrent, id)
-		n.detach(labelPending, id)
-		if r := n.more.rotation; r != nil {
-			r.last = c.now
-			r.plan(c.now)
-		}
-		n.trim(c.now)
-	})
-}
-
-// rotated is the next value: the old one with a new password where it has one.
-func (c *call) rotated(s *secret) *value {
-	fresh := "made-up-" + uuid(c.srv.ids)[:13]
-	var fields map[string]json.RawMessage
-	if v := s.labelled(labelCurrent); v != nil && v.value != nil && json.Unmarshal([]byte(v.value.text), &fields) == nil {
-		if _, ok := fields["password"]; ok {
-			fields["password"] = json.RawMessage(fmt.Sprintf("%q", fresh))
-			if data, err := encode(fields); err == nil {
-				return &value{text: string(data)}
-			}
-		}
-	}
-	return &value{text: fresh}
 }
 
 func cancelRotateSecret(c *call, in *idIn) (any, error) {

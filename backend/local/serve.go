@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -16,7 +17,7 @@ import (
 const serveLatency = 2 * time.Millisecond
 
 // Serve puts the server on a loopback address until the context ends, and tells the address it got. Every other
-// address is refused: whoever can connect may read everything.
+// address is refused, and so is every web page: whoever can connect may read everything.
 func Serve(ctx context.Context, addr string, h *Server, ready func(addr string)) error {
 	ip, port, err := loopback(ctx, addr)
 	if err != nil {
@@ -26,14 +27,19 @@ func Serve(ctx context.Context, addr string, h *Server, ready func(addr string))
 	if err != nil {
 		return fmt.Errorf("could not listen on %s: %w", addr, err)
 	}
+	named, _, _ := net.SplitHostPort(addr)
 	srv := &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if sleep(r.Context(), serveLatency) == nil {
+			switch {
+			case sleep(r.Context(), serveLatency) != nil:
+			case fromPage(r, named):
+				h.answer(w, &refusal{http.StatusForbidden, "AccessDeniedException", "Only programs on this machine are answered, no web pages."}, nil)
+			default:
 				h.ServeHTTP(w, r)
 			}
 		}),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: bodyTime,
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	if ready != nil {
@@ -53,6 +59,18 @@ func Serve(ctx context.Context, addr string, h *Server, ready func(addr string))
 	}
 	<-done
 	return nil
+}
+
+// fromPage reports whether a request may come from a web page: it names its origin, or a host that is not this machine,
+// since a page's own name can be made to lead here (DNS rebinding). named is the name that is listened on.
+func fromPage(r *http.Request, named string) bool {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	own := strings.EqualFold(host, "localhost") || strings.EqualFold(host, named) || ip != nil && ip.IsLoopback()
+	return !own || r.Header.Values("Origin") != nil
 }
 
 // loopback resolves an address and refuses it unless every address behind it is on this machine alone.

@@ -3,6 +3,9 @@ package local
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -127,6 +130,8 @@ func TestTheAWSCLIAgrees(t *testing.T) {
 		{"secretsmanager get-secret-value --secret-id prod/finance/ledger-export", "Access to KMS is not allowed"},
 		{"secretsmanager delete-secret --secret-id cli/one --recovery-window-in-days 5", "(InvalidParameterException)"},
 		{"secretsmanager delete-secret --secret-id cli/one --recovery-window-in-days 7", `"DeletionDate"`},
+		{"logs filter-log-events --log-group-name /aws/lambda/demo-rotation-failing --filter-pattern ?ERROR", "step testSecret"},
+		{"logs filter-log-events --log-group-name /aws/lambda/no-such", "(ResourceNotFoundException)"},
 		{"secretsmanager list-secrets --filters Key=name,Values=rds! --query SecretList[].OwningService", `"rds"`},
 	} {
 		out, _ := awsCLI(t, addr, strings.Fields(c.args)...)
@@ -138,5 +143,102 @@ func TestTheAWSCLIAgrees(t *testing.T) {
 	var names []string
 	if err != nil || json.Unmarshal([]byte(out), &names) != nil || len(names) < 200 {
 		t.Errorf("%d names, %v", len(names), err)
+	}
+}
+
+// send sends a request over a socket, as a program or a page would.
+func send(t *testing.T, addr string, body io.Reader, how func(*http.Request)) (status int, code string) {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodPost, "http://"+addr, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("X-Amz-Target", "secretsmanager.ListSecrets")
+	how(req)
+	res, err := (&http.Client{Transport: &http.Transport{}, Timeout: 10 * time.Second}).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var answer struct {
+		Type string `json:"__type"`
+	}
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, answer.Type
+}
+
+func TestNoWebPageIsAnswered(t *testing.T) {
+	s := New(Knobs{})
+	addr := serve(t, s, "127.0.0.1:0")
+	_, port, _ := net.SplitHostPort(addr)
+	for _, c := range []struct {
+		host, origin string
+		answered     bool
+	}{
+		{addr, "", true},
+		{"127.0.0.1", "", true},
+		{"localhost:" + port, "", true},
+		{"LOCALHOST", "", true},
+		{"127.8.9.10:" + port, "", true},
+		{"[::1]:" + port, "", true},
+		{"[::1]", "", true},
+		{"rebound.example:" + port, "", false},
+		{"localhost.example", "", false},
+		{"127.0.0.1.example:" + port, "", false},
+		{"192.0.2.7:" + port, "", false},
+		{"0.0.0.0:" + port, "", false},
+		{addr, "http://page.example", false},
+		{addr, "http://" + addr, false},
+		{addr, "null", false},
+	} {
+		status, code := send(t, addr, strings.NewReader("{}"), func(r *http.Request) {
+			r.Host = c.host
+			if c.origin != "" {
+				r.Header.Set("Origin", c.origin)
+			}
+		})
+		if c.answered && status != 200 || !c.answered && (status != 403 || code != "AccessDeniedException") {
+			t.Errorf("host %q, origin %q: %d %s", c.host, c.origin, status, code)
+		}
+	}
+	if n := s.Calls()["ListSecrets"]; n != 7 {
+		t.Errorf("%d calls reached the service, want 7", n)
+	}
+}
+
+func TestABodyThatStallsOrIsTooLargeIsAnswered(t *testing.T) {
+	s := New(Knobs{BodyTime: 50 * time.Millisecond, Latency: 200 * time.Millisecond})
+	addr := serve(t, s, "127.0.0.1:0")
+	// raw writes all of a body before it reads, as other programs do.
+	raw := func(length int, body string) string {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: %s\r\nX-Amz-Target: secretsmanager.ListSecrets\r\nContent-Length: %d\r\n\r\n", addr, length)
+		if _, err := io.WriteString(conn, body); err != nil {
+			return err.Error()
+		}
+		answer := make([]byte, 4096)
+		n, err := conn.Read(answer)
+		if err != nil {
+			return err.Error()
+		}
+		return string(answer[:n])
+	}
+	if got := raw(100, "{"); !strings.HasPrefix(got, "HTTP/1.1 408 ") || !strings.Contains(got, "RequestTimeoutException") {
+		t.Errorf("stalled: %s", got)
+	}
+	s.Set(func(k *Knobs) { k.BodyTime = 0 })
+	if got := raw(30<<20, strings.Repeat("x", 30<<20)); !strings.HasPrefix(got, "HTTP/1.1 413 ") || !strings.Contains(got, "RequestEntityTooLargeException") {
+		t.Errorf("too large: %.300s", got)
+	}
+	s.Set(func(k *Knobs) { k.BodyTime = 50 * time.Millisecond })
+	if got := raw(2, "{}"); !strings.HasPrefix(got, "HTTP/1.1 200 ") {
+		t.Errorf("an answer that takes longer than a body may: %s", got)
 	}
 }

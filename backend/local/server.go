@@ -8,12 +8,13 @@ import (
 	"sync"
 )
 
-// Server is an embedded Secrets Manager: an http.Handler that holds every region of one account.
+// Server is an embedded Secrets Manager: an http.Handler that holds every region of some accounts.
 // It may be used by several goroutines at once.
 type Server struct {
 	mu      sync.Mutex
 	knobs   Knobs
-	regions map[string]*region
+	regions map[place]*region
+	open    map[string]bool // accounts whose secrets others may use by their ARN
 	calls   map[string]int
 	trail   []deletion // oldest first but for what was planted
 	// What is drawn is no secret, and fixed seeds make every run alike; ids must not depend on how many calls there were.
@@ -25,7 +26,8 @@ type Server struct {
 // New makes an empty service.
 func New(k Knobs) *Server {
 	s := &Server{
-		regions: map[string]*region{},
+		regions: map[place]*region{},
+		open:    map[string]bool{},
 		calls:   map[string]int{},
 		ids:     rand.New(rand.NewPCG(1, 2)),
 		chance:  rand.New(rand.NewPCG(3, 4)),
@@ -72,12 +74,12 @@ func (s *Server) ResetCalls() {
 }
 
 // region is called with the lock held.
-func (s *Server) region(name string) *region {
-	r := s.regions[name]
+func (s *Server) region(at place) *region {
+	r := s.regions[at]
 	if r == nil {
-		r = newRegion(name)
+		r = newRegion(at)
 		r.listing.lag = s.knobs.ListLag
-		s.regions[name] = r
+		s.regions[at] = r
 	}
 	return r
 }

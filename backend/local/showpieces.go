@@ -18,7 +18,7 @@ func (g *planting) showpieces() {
 		}
 	}
 	g.plant("prod/payments/stripe", stripe("prod")(0), about("Card payments: the live account"), tags("prod", "payments", "mara.lindt"),
-		changed(2*time.Hour), accessed(0), older(4, 16*day, stripe("prod"), "pinned-2026-q3"))
+		changed(2*time.Hour), accessed(0), older(4, 16*day, stripe("prod"), "pinned-2026-q3"), letting(demoShared()))
 	g.plant("staging/payments/stripe", stripe("staging")(0), about("Card payments: test mode"), tags("staging", "payments", "mara.lindt"),
 		changed(3*day), accessed(1), older(2, 30*day, stripe("staging")))
 	g.plant("dev/payments/stripe", stripe("dev")(0), about("Card payments: sandbox"), tags("dev", "payments", "mara.lindt"), changed(60*day))
@@ -31,7 +31,8 @@ func (g *planting) showpieces() {
 		older(129, 10*time.Minute, func(i int) *value { return text(fmt.Sprintf("made-up-ingest-token-%03d", 130-i)) }))
 
 	g.plant("dev/sandbox/placeholder", nil, about("Created by infrastructure code; nobody has put a value in yet"), tags("dev", "platform", "sam.okafor"))
-	g.plant("prod/finance/ledger-export", text(`{"bucket":"demo-ledger","passphrase":"made-up-ledger-passphrase"}`), keyed(lockedKey),
+	g.plant("prod/finance/ledger-export", text(`{"bucket":"demo-ledger","passphrase":"made-up-ledger-passphrase"}`), keyed(lockedKey), letting(demoGuarded()),
+		governed(map[string]string{"replication": demoNamed()}),
 		about("Nightly export to the auditors; its key belongs to the finance account"), tags("prod", "finance", "lea.novak"), accessed(12))
 	g.plant("shared/ci/deploy-bot", text("made-up-deploy-bot-token"), about("Deploys from the build pipeline"), keyed("alias/platform"),
 		tags("shared", "platform", "sam.okafor"), changed(9*day), accessed(0), older(1, 90*day, func(int) *value { return text("made-up-deploy-bot-old") }))
@@ -39,20 +40,23 @@ func (g *planting) showpieces() {
 		about("Partner-managed: rotated by the vendor"), tags("shared", "platform", "sam.okafor"), accessed(2))
 	g.plant("shared/smtp/relay", text(`{"host":"smtp.demo.invalid","port":587,"username":"relay","password":"made-up-smtp-password"}`),
 		about("Outgoing mail"), tags("shared", "platform", "sam.okafor"), accessed(3))
-	g.plant("shared/slack/alerts-webhook", text("https://hooks.demo.invalid/services/made-up/alerts"), about("Alerts channel"), tags("shared", "platform", "sam.okafor"))
+	g.plant("shared/slack/alerts-webhook", text("https://hooks.demo.invalid/services/made-up/alerts"), letting(demoPublic()), about("Alerts channel"), tags("shared", "platform", "sam.okafor"))
 	g.plant("legacy//cron/backup", text("made-up-backup-passphrase"), about("Older than the naming rules"), tags("prod", "platform", "sam.okafor"))
 }
 
-// rotations are a secret whose rotation is stuck, and two that other services manage.
+// rotations are a secret whose rotation is stuck, one whose rotation fails at its test, and two that other services manage.
 func (g *planting) rotations() {
 	db := `{"engine":"postgres","host":"billing-prod.db.demo.invalid","port":5432,"dbname":"billing","username":"billing_app","password":"made-up-billing-%d"}`
 	g.plant("prod/billing/db", text(fmt.Sprintf(db, 7)), about("Database of billing; rotation is half done since last night"),
 		tags("prod", "payments", "mara.lindt"), changed(31*day), accessed(0),
 		older(2, 30*day, func(i int) *value { return text(fmt.Sprintf(db, 7-i)) }), rotates(30, 31*day), stuck(9*time.Hour))
+	g.again("staging/orders/db", about("Database of orders; the new password did not pass its test"),
+		failing(5*time.Hour, text(`{"engine":"postgres","host":"orders-staging.db.demo.invalid","port":5432,"dbname":"orders","username":"orders_app","password":"made-up-untested"}`)))
 	weekly := g.plant("staging/gateway/mtls-passphrase", text("made-up-mtls-passphrase"), about("Rotated on Sundays, early"),
 		tags("staging", "platform", "sam.okafor"), changed(5*day), rotates(7, 5*day))
 	weekly.more.rotation.days, weekly.more.rotation.schedule, weekly.more.rotation.duration = 0, "cron(0 4 ? * SUN *)", "2h"
 	weekly.more.rotation.plan(g.now)
+	g.region.planned(nil, weekly, g.now)
 
 	id := g.uuid()
 	rds := g.plant("rds!db-"+id, text(`{"username":"demo_admin","password":"made-up-managed-password"}`), ownedBy("rds"),
@@ -89,7 +93,7 @@ func (g *planting) replicated() {
 	}
 	s := g.plant("shared/tls/wildcard", text(demoPEM()), about("Wildcard certificate and key of the shop"), tags("shared", "platform", "sam.okafor"),
 		changed(51*day), accessed(0))
-	other := &planting{g.srv.call(far, ""), g.rng}
+	other := &planting{g.srv.call(g.srv.at(far), ""), g.rng}
 	other.plant("shared/tls/wildcard", text("made-up: another secret of this name"), about("Stands in the way of the replica"), changed(400*day))
 	region := func(name string) replicaIn { return replicaIn{Region: &name} }
 	s = g.replicate(s, []replicaIn{region(near), region(far)}, false)

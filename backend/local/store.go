@@ -6,8 +6,12 @@ import (
 	"time"
 )
 
-// Account is the made-up account that everything lives in.
+// Account is the made-up account that seeds go to, and that a request is of unless the access key it is signed with is the number of
+// another: twelve digits.
 const Account = "123456789012"
+
+// place is one region of one account.
+type place struct{ account, region string }
 
 // stamp is a moment in milliseconds since 1970, the resolution of the service's dates; 0 is no date.
 type stamp int64
@@ -82,12 +86,15 @@ type secret struct {
 type more struct {
 	kind        string
 	owner       string
-	primary     string // region of the primary; own region for a primary with replicas
-	policy      string
+	primary     string            // region of the primary; own region for a primary with replicas
+	policy      string            // the one named default
+	policies    map[string]string // others, which only the service makes
 	createToken string
 	forced      bool // deleted without recovery, still visible for a moment
 	rotation    *rotation
 	replicas    []replica
+
+	crossPrimary, crossReplica *across
 }
 
 func (s *secret) extra() more {
@@ -131,26 +138,39 @@ func (s *secret) labelled(label string) *version {
 	return nil
 }
 
-// region is one region's secrets, by name.
+// region is the secrets of one account in one region, by name.
 type region struct {
+	account string
 	name    string
 	secrets map[string]*secret
 	listing listing
 	alarms  []alarm
+	logs    []line // of rotation functions, oldest first
 }
 
-func newRegion(name string) *region {
-	return &region{name: name, secrets: map[string]*secret{}}
+func newRegion(at place) *region {
+	return &region{account: at.account, name: at.region, secrets: map[string]*secret{}}
 }
+
+// prefix begins the ARN of each secret.
+func (r *region) prefix() string {
+	return "arn:aws:secretsmanager:" + r.name + ":" + r.account + ":secret:"
+}
+
+func (r *region) at() place { return place{r.account, r.name} }
+
+// user is who makes the calls in an account.
+func user(account string) string { return "arn:aws:iam::" + account + ":user/demo" }
 
 func (r *region) arn(s *secret) string {
-	return "arn:aws:secretsmanager:" + r.name + ":" + Account + ":secret:" + s.name + "-" + s.suffix
+	return r.prefix() + s.name + "-" + s.suffix
 }
 
 // put replaces old (nil: none) by next (nil: none) and tells the listing.
 func (r *region) put(old, next *secret, at stamp) {
 	if next != nil {
 		r.secrets[next.name] = next
+		r.planned(old, next, at)
 	} else {
 		delete(r.secrets, old.name)
 	}
@@ -163,8 +183,7 @@ func (r *region) lookup(id string) *secret {
 	if !strings.HasPrefix(id, "arn:") {
 		return r.secrets[id]
 	}
-	prefix := "arn:aws:secretsmanager:" + r.name + ":" + Account + ":secret:"
-	rest, ok := strings.CutPrefix(id, prefix)
+	rest, ok := strings.CutPrefix(id, r.prefix())
 	if !ok {
 		return nil
 	}

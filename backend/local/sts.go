@@ -42,10 +42,10 @@ func (s *Server) serveSTS(w http.ResponseWriter, r *http.Request, body string) {
 		panic(http.ErrAbortHandler)
 	}
 	s.mu.Lock()
-	denied := s.knobs.Deny[stsName]
+	denied, account := s.knobs.Deny[stsName], s.placeOf(r).account
 	s.mu.Unlock()
 	if err == nil && denied {
-		err = refuse("AccessDenied", "User: %s is not authorized to perform: sts:%s", userARN, stsName)
+		err = refuse("AccessDenied", "User: %s is not authorized to perform: sts:%s", user(account), stsName)
 	}
 	if ref := new(refusal); errors.As(err, &ref) {
 		if ref.code == "ExpiredTokenException" {
@@ -56,7 +56,7 @@ func (s *Server) serveSTS(w http.ResponseWriter, r *http.Request, body string) {
 	}
 	switch f.Kind {
 	case 0:
-		s.sendXML(w, http.StatusOK, identityAnswer{XMLNS: stsXMLN, Arn: userARN, UserID: userID, Account: Account})
+		s.sendXML(w, http.StatusOK, identityAnswer{XMLNS: stsXMLN, Arn: user(account), UserID: userID, Account: account})
 	case HTMLOK, BadGateway, Reset, Hang:
 		f.breakAnswer(s, w, r, nil)
 	default:

@@ -36,7 +36,7 @@ func fingerprint(parts ...any) string {
 
 // open reads a NextToken, or begins.
 func (c *call) open(token *string, query string) (cursor, error) {
-	cur := cursor{Op: c.op, Region: c.region.name, Query: query}
+	cur := cursor{Op: c.op, Region: c.region.prefix(), Query: query}
 	if token == nil || *token == "" {
 		return cur, nil
 	}
@@ -49,7 +49,7 @@ func (c *call) open(token *string, query string) (cursor, error) {
 	if json.Unmarshal(data, &got) != nil || got.Sum != got.sum() {
 		return cur, bad
 	}
-	if got.Op != c.op || got.Region != c.region.name || got.Query != query {
+	if got.Op != c.op || got.Region != cur.Region || got.Query != query {
 		return cur, bad
 	}
 	if life := c.srv.knobs.TokenLife; life > 0 && stamp(got.At).add(life) <= c.now {

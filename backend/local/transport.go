@@ -2,6 +2,7 @@ package local
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,11 +12,23 @@ import (
 
 // Transport reaches the server in process: no socket, no goroutine of its own, so it also works inside a synctest
 // bubble. It ends with the request's context.
-func (s *Server) Transport() http.RoundTripper { return transport{s} }
+func (s *Server) Transport() http.RoundTripper { return transport{s, ""} }
 
-type transport struct{ server *Server }
+// TransportOf is Transport for the calls of another account, whatever keys they are signed with.
+func (s *Server) TransportOf(account string) http.RoundTripper { return transport{s, account} }
+
+type transport struct {
+	server  *Server
+	account string
+}
+
+// accountKey is where a request's context has the account that a transport is of.
+type accountKey struct{}
 
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.account != "" {
+		req = req.WithContext(context.WithValue(req.Context(), accountKey{}, t.account))
+	}
 	if req.Body == nil {
 		req = req.Clone(req.Context())
 		req.Body = http.NoBody

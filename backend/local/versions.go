@@ -14,9 +14,11 @@ const (
 	labelPending  = "AWSPENDING"
 
 	// Quotas of the service: labels over all versions of a secret; versions beyond which it removes unlabelled ones
-	// that are a day old.
+	// that are a day old; and versions that it holds at all. That last number is not known: at it a put in every ten minutes,
+	// which the service calls sustainable, goes on for ever, and a faster pace ends within the day.
 	maxLabels   = 20
 	maxVersions = 100
+	mostHeld    = 150
 )
 
 // set replaces a version of a secret that is being changed.
@@ -60,7 +62,10 @@ func (s *secret) detach(label, id string) {
 	})
 }
 
-func (s *secret) checkLabels() error {
+func (s *secret) checkQuotas() error {
+	if len(s.versions) > mostHeld {
+		return refuse("LimitExceededException", "You can't create more than %d versions of a secret within a day.", mostHeld)
+	}
 	n := 0
 	for _, v := range s.versions {
 		n += len(v.labels)
@@ -106,7 +111,7 @@ func updateSecretVersionStage(c *call, in *updateStageIn) (any, error) {
 	} else {
 		trial.detach(label, from)
 	}
-	if err := trial.checkLabels(); err != nil {
+	if err := trial.checkQuotas(); err != nil {
 		return nil, err
 	}
 	c.change(s, func(n *secret) { n.versions = trial.versions })
@@ -128,6 +133,7 @@ func checkMove(s *secret, label, from, to string) error {
 	return nil
 }
 
+// listSecretVersionIds shows the versions that have a value; DescribeSecret shows all that have a label.
 func listSecretVersionIds(c *call, in *listVersionsIn) (any, error) {
 	s, err := c.find(*in.SecretId)
 	if err != nil {
@@ -140,7 +146,7 @@ func listSecretVersionIds(c *call, in *listVersionsIn) (any, error) {
 	size := c.shorten(c.pageSize(int(orInt(in.MaxResults, 100)), 100), cur.Page)
 	out := versionsOut{Versions: []versionOut{}, namedOut: namedOut{c.region.arn(s), s.name}}
 	for _, v := range byAge(s.versions) {
-		if len(v.labels) == 0 && !in.IncludeDeprecated || cur.Name != "" && !after(v, cur) {
+		if v.value == nil || len(v.labels) == 0 && !in.IncludeDeprecated || cur.Name != "" && !after(v, cur) {
 			continue
 		}
 		if len(out.Versions) == size {
@@ -153,7 +159,7 @@ func listSecretVersionIds(c *call, in *listVersionsIn) (any, error) {
 		}
 		out.Versions = append(out.Versions, versionOut{
 			VersionId: v.id, VersionStages: v.labels, LastAccessedDate: v.accessed, CreatedDate: v.created,
-			KmsKeyIds: []string{keyARN(c.region.name, v.kmsKey)},
+			KmsKeyIds: []string{c.region.keyARN(v.kmsKey)},
 		})
 	}
 	return out, nil
@@ -176,7 +182,7 @@ func after(v *version, cur cursor) bool {
 }
 
 // keyARN is how a version's key is told: by its ARN, whatever alias or id the secret has.
-func keyARN(region, key string) string {
+func (r *region) keyARN(key string) string {
 	switch {
 	case key == "":
 		return "DefaultEncryptionKey"
@@ -189,14 +195,14 @@ func keyARN(region, key string) string {
 		x := hex.EncodeToString(h[:16])
 		id = x[:8] + "-" + x[8:12] + "-" + x[12:16] + "-" + x[16:20] + "-" + x[20:]
 	}
-	return "arn:aws:kms:" + region + ":" + Account + ":key/" + id
+	return "arn:aws:kms:" + r.name + ":" + r.account + ":key/" + id
 }
 
 // DropVersion removes a version without a label, as the service does when it likes. It is no call.
 func (s *Server) DropVersion(name, id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.call(s.knobs.home(), "")
+	c := s.call(s.at(s.knobs.home()), "")
 	sec := c.region.lookup(name)
 	if sec == nil {
 		return

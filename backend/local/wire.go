@@ -2,27 +2,35 @@ package local
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
 	target = "secretsmanager."
-	// maxBody is far above the largest legal request (64 KiB of value, escaped six-fold).
+	// maxBody is far above the largest legal request (64 KiB of value, escaped six-fold). Of what is larger so much is read
+	// and thrown away that whoever still writes it hears the answer.
 	maxBody = 2 << 20
+	drained = 64 << 20
+	// bodyTime is how long a body may take to arrive, where the knob says nothing.
+	bodyTime = 10 * time.Second
 )
 
-// ServeHTTP answers one call in the service's JSON 1.1 protocol, or one of STS, CloudTrail or the account service in its own.
+// ServeHTTP answers one call in the service's JSON 1.1 protocol, or one of STS, CloudTrail, CloudWatch Logs or the
+// account service in its own.
 // The region is that of the signature's scope; the signature itself is not checked.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := s.readBody(w, r)
 	if err != nil {
-		s.answer(w, refuse("SerializationException", "The request body could not be read or is too large."), nil)
+		s.answer(w, err, nil)
 		return
 	}
 	if r.Method != http.MethodPost {
@@ -35,6 +43,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), lookUp) {
 		s.serveTrail(w, r, body)
+		return
+	}
+	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), filterLogs) {
+		s.serveLogs(w, r, body)
 		return
 	}
 	if r.URL.Path == listRegionsPath {
@@ -70,14 +82,35 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, err, out)
 }
 
+// readBody reads a request's body within its time. A connection whose body stalled or was cut off ends with the answer.
+func (s *Server) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	s.mu.Lock()
+	within := cmp.Or(s.knobs.BodyTime, bodyTime)
+	s.mu.Unlock()
+	conn := http.NewResponseController(w)
+	_ = conn.SetReadDeadline(time.Now().Add(within)) // in process there is none to set
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &refusal{http.StatusRequestTimeout, "RequestTimeoutException", "The request body did not arrive in time."}
+	case err != nil:
+		return nil, refuse("SerializationException", "The request body could not be read.")
+	case len(body) > maxBody:
+		_, _ = io.CopyN(io.Discard, r.Body, drained)
+		return nil, &refusal{http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", "The request body is too large."}
+	}
+	_ = conn.SetReadDeadline(time.Time{})
+	return body, nil
+}
+
 // run does one operation with the store locked.
 func (s *Server) run(r *http.Request, op string, run operation, in map[string]any) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.call(s.regionOf(r), op)
-	for _, place := range s.regions {
+	c := s.call(s.placeOf(r), op)
+	for _, each := range s.regions {
 		there := *c
-		there.region = place
+		there.region = each
 		there.settle()
 	}
 	if err := c.permitted(in); err != nil {
@@ -87,21 +120,36 @@ func (s *Server) run(r *http.Request, op string, run operation, in map[string]an
 }
 
 // call is called with the lock held.
-func (s *Server) call(region, op string) *call {
-	return &call{srv: s, region: s.region(region), now: stampOf(s.knobs.now()), op: op}
+func (s *Server) call(at place, op string) *call {
+	return &call{srv: s, region: s.region(at), now: stampOf(s.knobs.now()), op: op}
 }
 
-// regionOf reads the region out of the signature's scope: Credential=KEY/DATE/REGION/SERVICE/aws4_request.
-func (s *Server) regionOf(r *http.Request) string {
-	_, scope, ok := strings.Cut(r.Header.Get("Authorization"), "Credential=")
-	if parts := strings.Split(scope, "/"); ok && len(parts) >= 4 && isRegion(parts[len(parts)-3]) {
-		return parts[len(parts)-3]
+// at is a region of the account that seeds go to.
+func (s *Server) at(region string) place { return place{Account, region} }
+
+// in is another region of a call's account.
+func (c *call) in(region string) *region { return c.srv.region(place{c.region.account, region}) }
+
+// placeOf reads account and region out of the signature's scope: Credential=KEY/DATE/REGION/SERVICE/aws4_request.
+func (s *Server) placeOf(r *http.Request) place {
+	at := s.at(s.knobs.home())
+	_, scope, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	parts := strings.Split(scope, "/")
+	if isAccount(parts[0]) {
+		at.account = parts[0]
 	}
-	if parts := strings.SplitN(scope, "/", 4); ok && len(parts) == 4 && isRegion(parts[2]) {
-		return parts[2]
+	if account, ok := r.Context().Value(accountKey{}).(string); ok {
+		at.account = account
 	}
-	return s.knobs.home()
+	if len(parts) >= 4 && isRegion(parts[len(parts)-3]) {
+		at.region = parts[len(parts)-3]
+	} else if len(parts) >= 4 && isRegion(parts[2]) {
+		at.region = parts[2]
+	}
+	return at
 }
+
+func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // decode reads a request's JSON object, keeping numbers as written.
 func decode(body []byte) (map[string]any, error) {

@@ -11,12 +11,18 @@ func createSecret(c *call, in *createIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.checkCrossAccount(in); err != nil {
+		return nil, err
+	}
 	token := or(in.ClientRequestToken, "")
 	if token == "" {
 		return nil, tokenMissing("InvalidRequestException")
 	}
 	tags, err := mergeTags(nil, in.Tags)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkKey(in.KmsKeyId, c.region.name); err != nil {
 		return nil, err
 	}
 	if old := c.region.secrets[name]; old != nil {
@@ -32,11 +38,14 @@ func createSecret(c *call, in *createIn) (any, error) {
 	if kind := or(in.Type, ""); kind != "" || val == nil {
 		s.more = &more{kind: kind, createToken: token}
 	}
+	if primary := or(in.CrossAccountPrimaryARN, ""); primary != "" {
+		s.more.crossPrimary = &across{arn: primary, state: statePending}
+	}
 	if val != nil {
 		s.versions = []*version{{id: token, labels: []string{labelCurrent}, value: val, kmsKey: s.kmsKey, created: c.now}}
 	}
 	if len(in.AddReplicaRegions) > 0 {
-		if err := c.checkTargets(s, in.AddReplicaRegions); err != nil {
+		if err := c.checkTargets(in.AddReplicaRegions); err != nil {
 			return nil, err
 		}
 	}
@@ -126,7 +135,8 @@ func putSecretValue(c *call, in *putValueIn) (any, error) {
 	return out, nil
 }
 
-// store adds a version with its labels, or gives a version that had no value one.
+// store adds a version with its labels, or gives a version that had no value one. The version that loses AWSCURRENT loses
+// AWSPENDING with it.
 func (c *call) store(s *secret, id string, val *value, labels []string) (*secret, error) {
 	trial := s.clone()
 	trial.add(&version{id: id, value: val, kmsKey: s.kmsKey, created: c.now})
@@ -137,13 +147,16 @@ func (c *call) store(s *secret, id string, val *value, labels []string) (*secret
 	if first {
 		trial.attach(labelCurrent, id)
 	}
-	if err := trial.checkLabels(); err != nil {
+	if old := s.labelled(labelCurrent); old != nil && !trial.version(old.id).has(labelCurrent) {
+		trial.detach(labelPending, old.id)
+	}
+	trial.trim(c.now)
+	if err := trial.checkQuotas(); err != nil {
 		return nil, err
 	}
 	return c.change(s, func(n *secret) {
 		n.versions = trial.versions
 		n.noteManualChange(c.now)
-		n.trim(c.now)
 	}), nil
 }
 
@@ -167,6 +180,9 @@ func updateSecret(c *call, in *updateIn) (any, error) {
 			return nil, tokenUsed(token, out.ARN)
 		}
 		fresh, out.VersionId = false, token
+	}
+	if err := checkKey(in.KmsKeyId, c.region.name); err != nil {
+		return nil, err
 	}
 	if err := c.encrypts(or(in.KmsKeyId, s.kmsKey)); err != nil && (fresh || in.KmsKeyId != nil) {
 		return nil, err

@@ -2,30 +2,39 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"strongroom/backend"
 	"strongroom/backend/disk"
 	"strongroom/internal/config"
+	"strongroom/internal/holder"
+	"strongroom/internal/keyboard"
 	"strongroom/internal/program"
 	"strongroom/model"
 	"strongroom/model/clip"
-	"strongroom/model/edit"
+	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
 // options are what the command line says of the browser.
 type options struct {
 	where
 	readOnly, deleted, noMouse bool
-	filter                     string
+	present                    bool // said, or else what the configuration says
+	presentSaid                bool
+	filter, debug              string
 	secrets                    int
+	codes                      *backend.CodeBox // where codes of second factors are asked for; nil where nobody can be
+	company                    *lateTransport   // the demo that all places of a run share; nil for one of its own
 }
 
 // browser is what strongroom is without a command.
@@ -42,7 +51,8 @@ func (m Machine) browser() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
+			o.presentSaid = c.Flags().Changed("present")
 			if err := o.check(); err != nil {
 				return err
 			}
@@ -64,7 +74,9 @@ func (m Machine) browser() *cobra.Command {
 	f.BoolVar(&o.deleted, "deleted", false, "start with what is scheduled for deletion")
 	f.Var(text{&o.filter, "TEXT"}, "filter", "start with this find line")
 	f.BoolVar(&o.readOnly, "read-only", false, "refuse everything that changes a secret")
+	f.BoolVar(&o.present, "present", false, "keep every value masked, for a screen that is shared; copying works")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	f.Var(text{&o.debug, "FILE"}, "debug", "note the types and times of messages in FILE, and no text")
 	f.BoolVar(&asksKeys, "keys", false, "every action by name with its keys, for [keys] in the configuration")
 	f.BoolVar(&asksVersion, "version", false, "which one this is")
 	return c
@@ -72,9 +84,17 @@ func (m Machine) browser() *cobra.Command {
 
 func (o options) check() error {
 	if o.secrets < 0 || o.secrets > 500_000 {
-		return errors.New("--demo-secrets takes 0 to 500000, as many as a region holds")
+		return errManySecrets()
 	}
 	return o.where.check()
+}
+
+// presents reports whether the screen is shared: the command line has the last word.
+func (o options) presents(c config.Config) bool {
+	if o.presentSaid {
+		return o.present
+	}
+	return c.Present
 }
 
 func (m Machine) listKeys() error {
@@ -82,24 +102,29 @@ func (m Machine) listKeys() error {
 	if err != nil {
 		return exit(complain(m.Messages, err.Error(), exitUsage))
 	}
-	fmt.Fprint(m.Out, c.Keymap().Listing())
+	for line := range strings.Lines(c.Keymap().Listing()) {
+		fmt.Fprintln(m.Out, ui.Text(strings.TrimSuffix(line, "\n")))
+	}
 	return nil
 }
 
 // browse runs the model on the terminal, at the place that the command line names.
 func (m Machine) browse(o options) int {
-	if !term.IsTerminal(int(os.Stdout.Fd())) {
-		return complain(m.Messages, "strongroom draws on a terminal, and its output is not one", exitUsage)
-	}
-	if os.Getenv("TERM") == "dumb" {
-		return complain(m.Messages, "this terminal calls itself dumb (TERM=dumb): strongroom needs one that can move its cursor", exitUsage)
+	if why := undrawable(os.Getenv("TERM")); why != "" {
+		return complain(m.Messages, why, exitUsage)
 	}
 	c, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitUsage)
 	}
+	watch, endWatch, err := m.watcher(o)
+	if err != nil {
+		return complain(m.Messages, err.Error(), exitFailed)
+	}
+	defer endWatch()
+	o.company, o.codes = newCompany(o), backend.NewCodeBox()
 	at, notice := openPlace(o, c)
-	locate(at, locateTime)
+	locate(context.Background(), at, locateTime)
 	life := program.New(program.Messages{
 		Conceal: func() tea.Msg { return model.Conceal{} },
 		Quit:    func() tea.Msg { return model.Quit{} },
@@ -108,18 +133,35 @@ func (m Machine) browse(o options) int {
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
-	clipboard := clip.New(os.Getenv, os.Stdout)
-	root := model.New(model.Options{
-		Place: at, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
-		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv)), Editor: asked(editor, missing),
-		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv)})
+	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, os.Stdout).Guarded(holder.Guard(os.Stdout)), time.Now)
+	made := model.Options{
+		Place: at, Places: newPlaces(o, c), Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
+		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
+		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
+		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
+		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
+			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
+		}}
+	drawn := program.Options(os.Getenv)
+	if runtime.GOOS == "windows" { // where the framework reads the console itself
+		keys := &keyboard.Messages{}
+		made.Arrivals, drawn = keys, append(drawn, tea.WithFilter(keys.Filter))
+	} else {
+		keys, err := keyboard.Open()
+		if err != nil {
+			return complain(m.Messages, err.Error(), exitFailed)
+		}
+		defer func() { _ = keys.Close() }()
+		made.Arrivals, life.Back, drawn = keys, keys.Lent, append(drawn, tea.WithInput(keys), tea.WithFilter(keyboard.Filter))
+	}
+	root := model.New(made)
 	life.Cleanup = func() {
 		editor.Close()
 		ctx, cancel := context.WithTimeout(context.Background(), lastClipboardTime)
 		defer cancel()
 		clipboard.Close(ctx) // the loop hangs, and so Close is not reached
 	}
-	code, err := life.Run(m.wrapped(root), program.Options(os.Getenv)...)
+	code, err := life.Run(watch(m.wrapped(root)), drawn...)
 	editor.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
@@ -130,6 +172,17 @@ func (m Machine) browse(o options) int {
 	return code
 }
 
+// undrawable says why nothing can be drawn where the program runs, "" where it can.
+func undrawable(kind string) string {
+	switch {
+	case !term.IsTerminal(int(os.Stdout.Fd())):
+		return "strongroom draws on a terminal, and its output is not one"
+	case kind == "dumb":
+		return "this terminal calls itself dumb (TERM=dumb): strongroom needs one that can move its cursor"
+	}
+	return ""
+}
+
 func (m Machine) wrapped(root tea.Model) tea.Model {
 	if m.Wrap == nil {
 		return root
@@ -137,12 +190,30 @@ func (m Machine) wrapped(root tea.Model) tea.Model {
 	return m.Wrap(root)
 }
 
-// asked is the user's own editor as the model knows it.
-func asked(e *program.Editor, missing error) *edit.Editor {
-	if missing != nil {
-		return &edit.Editor{Missing: missing.Error()}
+// watcher makes of the model one that notes in the debug log what it is told, where the command line names one. end says at last
+// where the log is not whole.
+func (m Machine) watcher(o options) (watch func(tea.Model) tea.Model, end func(), err error) {
+	if o.debug == "" {
+		return func(root tea.Model) tea.Model { return root }, func() {}, nil
 	}
-	return &edit.Editor{Name: e.Name(), Unknown: !e.Known(), Disk: e.Disk(), Run: e.Run}
+	log, err := disk.OpenLog(o.debug)
+	if err != nil {
+		return nil, nil, err
+	}
+	log.Line(fmt.Sprintf("version %s %s/%s", version(), runtime.GOOS, runtime.GOARCH))
+	return func(root tea.Model) tea.Model { return program.Watched(root, log.Line) }, func() {
+		if err := log.Close(); err != nil {
+			complain(m.Messages, err.Error(), exitOK)
+		}
+	}, nil
+}
+
+// asked is the user's own editor as the model knows it.
+func asked(e *program.Editor, missing error) *pane.Editor {
+	if missing != nil {
+		return &pane.Editor{Missing: missing.Error()}
+	}
+	return &pane.Editor{Name: e.Name(), Unknown: !e.Known(), Disk: e.Disk(), Run: e.Run}
 }
 
 // suspender stops the program where somebody would continue it, and says why not elsewhere.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"strongroom/internal/config"
 	"strongroom/ui"
 )
 
@@ -20,12 +21,13 @@ func typed(args ...string) (out, messages string, status int) {
 func TestEachCommandHasItsOwnHelp(t *testing.T) {
 	everywhere := []string{"--demo", "--profile NAME", "--region REGION", "--endpoint-url URL"}
 	for command, c := range map[string]struct{ has, lacks []string }{
-		"": {append(everywhere, "a terminal browser", "strongroom restore NAME...", "strongroom serve --listen", "--filter TEXT", "--demo-secrets N", "--keys", "--version"),
+		"": {append(everywhere, "a terminal browser", "strongroom restore NAME...", "strongroom serve --listen", "--filter TEXT", "--demo-secrets N", "--keys", "--version", "--present "),
 			[]string{"--unlock", "  --json", "  --listen"}},
 		"deleted": {append(everywhere, "strongroom deleted [--json] [--all-regions]\n", "  --json", "  --all-regions", "most urgent first"), []string{"--read", "--unlock", "doctor"}},
 		"doctor":  {append(everywhere, "strongroom doctor NAME\n", "  --json", "  --read", "Behind -- there are only names"), []string{"--unlock", "--all-regions", "restore"}},
 		"restore": {append(everywhere, "strongroom restore NAME...\n", "  --unlock", "Behind -- there are only names"), []string{"--json", "--read", "doctor"}},
-		"serve":   {[]string{"strongroom serve --listen 127.0.0.1:PORT\n", "--region REGION", "every other address"}, []string{"--demo", "--profile"}},
+		"serve": {[]string{"strongroom serve --listen 127.0.0.1:PORT\n", "--region REGION", "every other address", "every web page", "Signatures are not checked",
+			"--empty", "--seed FILE", "--demo-secrets N", "--lag TIME", "--latency TIME", "--throttle SHARE"}, []string{"--demo ", "--profile"}},
 	} {
 		for _, asks := range []string{"--help", "-h", "-help"} {
 			out, messages, status := typed(append(strings.Fields(command), asks)...)
@@ -111,4 +113,14 @@ func TestAFlagIsTakenWithOneHyphenToo(t *testing.T) {
 	s.types("deleted", "-jsn").exits(exitUsage).says("there is no flag --jsn")
 	s.types("restore", "-j", "x").exits(exitUsage).says("there is no flag --j")
 	s.types("restore", "tmp/loadtest", "-profile").exits(exitUsage).says("--profile needs a value")
+}
+
+func TestTheCommandLineHasTheLastWordOnPresenting(t *testing.T) {
+	for _, c := range []struct{ said, present, configured, want bool }{
+		{false, false, false, false}, {false, false, true, true}, {true, true, false, true}, {true, false, true, false},
+	} {
+		if got := (options{presentSaid: c.said, present: c.present}).presents(config.Config{Present: c.configured}); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
 }

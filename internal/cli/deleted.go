@@ -17,10 +17,11 @@ import (
 
 // tombstone is a row of strongroom deleted.
 type tombstone struct {
-	Name    string `json:"name"`
-	ARN     string `json:"arn"`
-	Region  string `json:"region"`
-	Deleted string `json:"deleted,omitempty"`
+	Name   string `json:"name"`
+	ARN    string `json:"arn"`
+	Region string `json:"region"`
+	// Deleted is null where it is not known.
+	Deleted *string `json:"deleted"`
 	// Earliest and Latest are equal where the end of the window is known.
 	Earliest    string `json:"earliest_end"`
 	Latest      string `json:"latest_end"`
@@ -67,6 +68,9 @@ func (c *command) listDeleted(ctx context.Context, allRegions bool) {
 		return cmp.Or(a.deadline.Earliest.Compare(b.deadline.Earliest), strings.Compare(a.Name, b.Name), strings.Compare(a.ARN, b.ARN))
 	})
 	if c.json {
+		if len(rows) == 0 && c.failed { // null: it is not known
+			rows = nil
+		}
 		c.printJSON(rows)
 		return
 	}
@@ -164,18 +168,17 @@ func (c *command) buriedIn(ctx context.Context, region string) (found []backend.
 func (c *command) tombstone(s backend.Secret, now time.Time) tombstone {
 	d := c.Deadline(s, now)
 	t := tombstone{Name: s.Name, ARN: s.ARN, Region: cmp.Or(backend.RegionOf(s.ARN), c.Backend.Where().Region),
-		Earliest: stampOf(d.Earliest), Latest: stampOf(d.Latest), Deleted: stampOf(d.Deleted), Exact: d.Exact(),
+		Earliest: stampOf(d.Earliest), Latest: stampOf(d.Latest), Exact: d.Exact(),
 		SecondsLeft: int64(d.Left(now) / time.Second), deadline: d, now: now}
+	if !d.Deleted.IsZero() {
+		at := stampOf(d.Deleted)
+		t.Deleted = &at
+	}
 	t.Phase = map[backend.Phase]string{backend.Safe: "safe", backend.AnyMoment: "any-moment", backend.Overdue: "overdue"}[d.Phase(now)]
 	return t
 }
 
-func stampOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
+func stampOf(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // columns lines up a table of safe texts.
 func columns(rows [][]string) (out []string) {

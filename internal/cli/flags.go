@@ -58,6 +58,20 @@ func (t text) String() string     { return *t.to }
 func (t text) Set(s string) error { *t.to = s; return nil }
 func (t text) Type() string       { return t.called }
 
+// many is the value of a flag that may be given several times.
+type many struct {
+	to     *[]string
+	called string
+}
+
+func (m many) String() string     { return strings.Join(*m.to, ",") }
+func (m many) Set(s string) error { *m.to = append(*m.to, s); return nil }
+func (m many) Type() string       { return m.called }
+
+func errManySecrets() error {
+	return errors.New("--demo-secrets takes 0 to 500000, as many as a region holds")
+}
+
 // twoHyphens gives each flag two hyphens. With one it is taken as well, and is no bundle of letters.
 func twoHyphens(f *pflag.FlagSet, args []string) []string {
 	out := slices.Clone(args)

@@ -37,14 +37,19 @@ func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 	if err != nil {
 		notice = err.Error()
 	}
-	return &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard,
-		Trail: journal.Audited(regions), Ends: ends}, notice
+	at = &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard,
+		Trail: journal.Audited(regions), Log: journal.Logged(regions), Ends: ends, Permissions: journal.Permissions()}
+	if !o.demo {
+		at.SignIn, _ = regions.Backend.(backend.SignIn)
+		at.Device, _ = regions.Backend.(backend.DeviceLogin)
+	}
+	return at, notice
 }
 
 // locate has the configuration read before anything is shown or asked: rules about profiles, and the regions there are, depend
 // on it. What keeps it from being read in time, or at all, is told by the first call.
-func locate(at *backend.Place, patience time.Duration) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+func locate(ctx context.Context, at *backend.Place, patience time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	done := make(chan struct{})
 	go func() {
@@ -60,13 +65,29 @@ func locate(at *backend.Place, patience time.Duration) {
 // opener makes a client for a region, "" for the one that the environment names.
 func opener(o options) func(region string) backend.Backend {
 	if o.demo {
-		home := &lateTransport{open: func() http.RoundTripper { return demo(o.secrets, o.region).Transport() }}
+		home := o.company
+		if home == nil {
+			home = newCompany(o)
+		}
 		return func(region string) backend.Backend {
 			return aws.Open(aws.Options{Transport: home, Region: region, Kind: "demo"})
 		}
 	}
-	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint})
+	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint, Codes: o.asks()})
 	return func(region string) backend.Backend { return home.In(region) }
+}
+
+// asks is who asks the user for codes, nil where nobody can.
+func (o options) asks() backend.Codes {
+	if o.codes == nil {
+		return nil
+	}
+	return o.codes
+}
+
+// newCompany is a demo of its own, which is planted by the first request.
+func newCompany(o options) *lateTransport {
+	return &lateTransport{open: func() http.RoundTripper { return demo(o.secrets, o.region).Transport() }}
 }
 
 // rememberedEnds are the ends of recovery windows that earlier runs have learnt; those of the demo end with it.

@@ -141,7 +141,7 @@ func TestAllRegionsAreThoseOfTheHomesPartitionWhereverHomeIsNamed(t *testing.T) 
 	s := newShell(t)
 	os.Unsetenv("AWS_REGION")
 	s.types("deleted", "--all-regions", "--json").exits(1).says("no region set", "name one with --region")
-	if n := s.server.Calls()["ListSecrets"]; n != 0 || strings.TrimSpace(s.out) != "[]" {
+	if n := s.server.Calls()["ListSecrets"]; n != 0 || strings.TrimSpace(s.out) != "null" {
 		t.Errorf("without a home %d regions were asked; stdout has %q", n, s.out)
 	}
 }
@@ -150,11 +150,11 @@ func TestTheProgramKnowsItsPlaceBeforeItsFirstFrame(t *testing.T) {
 	s := newShell(t)
 	s.underProfile("prod", "us-gov-west-1")
 	at, _ := openPlace(options{where: where{endpoint: s.url}}, config.Config{Protect: []config.Protect{{Profile: "prod", ReadOnly: true}, {Profile: "dev", ReadOnly: true}}})
-	locate(at, 30*time.Second)
+	locate(t.Context(), at, 30*time.Second)
 	if w := at.Backend.Where(); w.Profile != "prod" || w.Region != "us-gov-west-1" || w.Endpoint != s.url {
 		t.Errorf("it is said to be %+v", w)
 	}
-	if here := at.Guard.Here(); len(here) != 1 || here[0].Profile != "prod" || !at.Guard.LockedWhole() {
+	if here := at.Guard.At(""); len(here) != 1 || here[0].Profile != "prod" || !at.Guard.LockedWhole() {
 		t.Errorf("the rules here are %+v", here)
 	}
 	if n := len(s.server.Calls()); n != 0 {
@@ -175,13 +175,13 @@ func TestAServiceThatIsAskedElsewhereThanTheSecretsIsNamedBeforeItIsAsked(t *tes
 		t.Errorf("the trails were asked %d and %d times, want once before the variable and once after", s.server.Calls()["LookupEvents"], elsewhere.server.Calls()["LookupEvents"])
 	}
 	at, notice := openPlace(options{where: where{endpoint: s.url}}, config.Config{})
-	locate(at, 30*time.Second)
+	locate(t.Context(), at, 30*time.Second)
 	if text := startNotice(at, notice); text != "CloudTrail is at "+elsewhere.url+", and Secrets Manager is at "+s.url {
 		t.Errorf("the screen would begin with %q", text)
 	}
 	t.Setenv("AWS_ENDPOINT_URL_CLOUDTRAIL", "")
 	at, _ = openPlace(options{where: where{endpoint: s.url}}, config.Config{})
-	locate(at, 30*time.Second)
+	locate(t.Context(), at, 30*time.Second)
 	if text := startNotice(at, "kept"); text != "kept" {
 		t.Errorf("the screen would begin with %q", text)
 	}

@@ -28,7 +28,7 @@ func (m Machine) restore() *cobra.Command {
 
 // restoreAll brings secrets back, one after the other, and says what came back.
 func (c *command) restoreAll(ctx context.Context, names []string) {
-	c.learnRules(ctx)
+	c.learnRules(ctx, names)
 	for _, name := range names {
 		if ctx.Err() != nil {
 			c.failed = true
@@ -42,8 +42,11 @@ func (c *command) restoreAll(ctx context.Context, names []string) {
 func (c *command) restoreOne(ctx context.Context, name string) {
 	c.Journal.Typed(name)
 	before, err := c.Backend.Describe(ctx, name)
+	if err == nil && backend.SiteOf(name) == (backend.Site{}) { // names are sought here
+		c.here = backend.SiteOf(before.ARN)
+	}
 	if err == nil && before.Deleted.IsZero() {
-		c.print(ui.Text(before.Name) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
+		c.print(ui.Text(before.Name) + c.elsewhere(before.ARN) + "  not scheduled for deletion, nothing to restore · rotation " + rotationWord(before.Rotation))
 		return
 	}
 	id := name
@@ -56,16 +59,16 @@ func (c *command) restoreOne(ctx context.Context, name string) {
 	}
 	after, err := c.Backend.Describe(ctx, id)
 	if err != nil {
-		c.print(ui.Text(backend.TypedID(name)) + "  restored")
+		c.print(ui.Text(backend.TypedID(name)) + c.elsewhere(name) + "  restored")
 		c.say("reading it again failed, so its rotation is not known: " + err.Error())
 		return
 	}
 	if !after.Deleted.IsZero() {
 		c.failed = true
-		c.say(after.Name + " is still scheduled for deletion although the restore was accepted: run it again")
+		c.say(after.Name + c.elsewhere(after.ARN) + " is still scheduled for deletion although the restore was accepted: run it again")
 		return
 	}
-	c.print(ui.Text(after.Name) + "  restored · rotation " + rotationWord(after.Rotation) + " · value not tested")
+	c.print(ui.Text(after.Name) + c.elsewhere(after.ARN) + "  restored · rotation " + rotationWord(after.Rotation) + " · value not tested")
 }
 
 func rotationWord(r backend.Rotation) string {

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"strongroom/internal/holder"
 	"strongroom/internal/program"
 	"strongroom/ui"
 )
@@ -47,10 +48,10 @@ func ThisMachine() Machine {
 
 // Main is the whole program: it does what the command line says and returns the process's exit status.
 func Main(args []string, m Machine) int {
-	if program.WatchTerminal() {
+	program.Harden() // whichever of our processes this is
+	if program.WatchTerminal() || holder.Serve() {
 		return exitOK
 	}
-	program.Harden()
 	return m.run(args)
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode/utf16"
@@ -30,6 +31,7 @@ type command struct {
 	out, messages io.Writer
 	failed        bool
 	lost          error // why it is not known where this is
+	here          backend.Site
 }
 
 func (m Machine) runbook() *command { return &command{out: m.Out, messages: m.Messages} }
@@ -51,6 +53,7 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		_, c.lost = c.Regions.Locate(ctx) // before anything is asked of the place
+		c.here.Region = c.Backend.Where().Region
 		work(ctx, names)
 		if c.failed {
 			return exit(exitFailed)
@@ -83,10 +86,50 @@ func (c *command) say(text string) {
 func (c *command) fail(err error) {
 	c.failed = true
 	text := err.Error()
-	if hint := hintOf(err); hint != "" {
-		text += "\n  " + hint
+	var e *backend.Error
+	if errors.As(err, &e) {
+		text += c.elsewhere(e.ID)
+	}
+	for _, more := range []string{detailOf(err), hintOf(err)} {
+		if more != "" {
+			text += "\n  " + more
+		}
 	}
 	c.say(text)
+}
+
+// detailOf is what an error says besides its sentence and its hint: of a login and of a way to the service, what exactly is wrong.
+func detailOf(err error) string {
+	for _, kind := range []error{backend.ErrConfig, backend.ErrNoProfile, backend.ErrNoCredentials, backend.ErrBadCredentials, backend.ErrExpired, backend.ErrCode, backend.ErrNoCode,
+		backend.ErrUnreachable, backend.ErrTimeout} {
+		if what := backend.Message(err); errors.Is(err, kind) && what != backend.Hint(err) {
+			return what
+		}
+	}
+	var e *backend.Error
+	if errors.Is(err, backend.ErrDenied) && errors.As(err, &e) && e.Advice != "" { // a role on the way
+		return e.Message
+	}
+	return ""
+}
+
+// whole is an error in one line, with all that there is to say of it.
+func whole(err error) string {
+	text := err.Error()
+	for _, more := range []string{detailOf(err), hintOf(err)} {
+		if more != "" {
+			text += ". " + more
+		}
+	}
+	return text
+}
+
+// elsewhere is what follows the name of a secret that is not in this place, or not known to be; "" for one that is.
+func (c *command) elsewhere(id string) string {
+	if at := c.here.Beyond(id); at != (backend.Site{}) {
+		return " (" + ui.Place(at) + ")"
+	}
+	return ""
 }
 
 // hintOf tells what to do about an error with the commands that there are.
@@ -139,15 +182,18 @@ func harmless(b []byte) string {
 	return out.String()
 }
 
-// learnRules finds out which rules hold here: it asks who this is where one is about accounts.
-func (c *command) learnRules(ctx context.Context) {
+// learnRules finds out which rules hold for secrets: it asks who this is where one does.
+func (c *command) learnRules(ctx context.Context, ids []string) {
 	if c.unlock {
-		c.Guard.Unlock()
+		for _, id := range ids {
+			c.Guard.Unlock(id)
+		}
 	}
-	if len(c.Guard.Here()) == 0 {
+	if !slices.ContainsFunc(ids, func(id string) bool { return len(c.Guard.At(id)) > 0 }) {
 		return
 	}
 	if who, err := c.Backend.Identity(ctx); err == nil {
 		c.Guard.Learn(who.Account)
+		c.here.Account = who.Account
 	}
 }

@@ -121,8 +121,8 @@ func TestDeletedListsWhatCanStillBeSavedTheMostUrgentFirst(t *testing.T) {
 	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
 	s.types("deleted").exits(1).says("could not list secrets: access denied", "needs secretsmanager:ListSecrets")
 	s.types("deleted", "--json").exits(1)
-	if strings.TrimSpace(s.out) != "[]" {
-		t.Errorf("stdout has %q, which no program can read", s.out)
+	if strings.TrimSpace(s.out) != "null" {
+		t.Errorf("stdout has %q, which is not what is not known", s.out)
 	}
 }
 
@@ -184,6 +184,24 @@ func TestARestoreWhoseAnswerIsLostIsLookedInto(t *testing.T) {
 	}
 }
 
+func TestARuleForAnotherAccountHoldsForItsSecretNamedByARN(t *testing.T) {
+	s := newShell(t)
+	s.server.Plant(local.Seed{Name: "app/db", Account: "999988887777", Region: "us-east-1", Text: "made up"})
+	id := "arn:aws:secretsmanager:us-east-1:999988887777:secret:app/db"
+	if _, err := aws.Open(aws.Options{Transport: s.server.Transport(), Region: "us-east-1"}).Delete(t.Context(), id, backend.Deletion{WindowDays: 7}); err != nil {
+		t.Fatal(err)
+	}
+	configure(t, "[[protect]]\naccount = \"999988887777\"\nread_only = true\n")
+	s.types("restore", id).exits(1).says("could not restore app/db: read-only (account 9999-8888-7777 · us-east-1)")
+	if n := s.server.Calls()["RestoreSecret"]; n != 0 {
+		t.Errorf("%d calls were sent", n)
+	}
+	s.types("doctor", id).prints("account 999988887777 · us-east-1 · as arn:aws:iam::123456789012")
+	s.types("restore", "--unlock", id).exits(0).prints("app/db (account 9999-8888-7777 · us-east-1) restored")
+	configure(t, "[[protect]]\naccount = \"123456789012\"\nread_only = true\n")
+	s.types("restore", id).exits(0).prints("app/db (account 9999-8888-7777 · us-east-1) not scheduled for deletion")
+}
+
 func TestAProtectedPlaceIsNotChangedFromTheShellEither(t *testing.T) {
 	s := newShell(t)
 	configure(t, "[[protect]]\naccount = \"123456789012\"\nname = \"prod/**\"\nread_only = true\n")
@@ -225,9 +243,16 @@ func TestDoctorNamesWhatIsMissing(t *testing.T) {
 	s := newShell(t)
 	s.types("doctor", "no/such").exits(1).prints("no, not in this account and region", "account 123456789012", "nothing blocks the name", "--all-regions", "create-secret --name no/such")
 	s.types("doctor", "dev/sandbox/placeholder").exits(1).prints("it has no value yet", "put-secret-value")
-	s.types("doctor", "prod/billing/db").exits(1).prints("a rotation is running or stuck", "cancel-rotate-secret")
+	s.types("doctor", "prod/billing/db").exits(1).prints("a rotation is stuck since", "or before", "cancel-rotate-secret", "X in the Rotation tab")
+	s.server.Set(func(k *local.Knobs) { k.RotationTime = time.Hour })
+	if _, err := s.inRegion("eu-west-1").Rotate(t.Context(), "staging/gateway/mtls-passphrase", backend.RotationOrder{}); err != nil {
+		t.Fatal(err)
+	}
+	s.types("doctor", "staging/gateway/mtls-passphrase").exits(0).prints("a rotation is running since")
 	s.types("doctor", "--read", "prod/finance/ledger-export").exits(1).prints("cannot be used", "kms:Decrypt", "describe-key")
 	s.types("doctor", "shared/edge/cdn-signing").prints("its primary is in us-east-1")
+	s.types("doctor", "prod/search/oauth-client").exits(0).prints("its primary is arn:aws:secretsmanager:eu-west-1:210987654321:secret:partner/search-login-", "InSync; change it there")
+	s.types("doctor", "staging/search/oauth-client").exits(1).prints("account 210987654321 Failed")
 	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true, "LookupEvents": true} })
 	s.types("doctor", "prod/payments/stripe").exits(1).prints("may be read", "no: needs secretsmanager:GetSecretValue")
 	s.types("doctor", "tmp/loadtest").exits(1).prints("needs cloudtrail:LookupEvents", "strongroom restore")
@@ -235,7 +260,7 @@ func TestDoctorNamesWhatIsMissing(t *testing.T) {
 	s.types("doctor", "prod/payments/stripe").exits(1).prints("this role may not describe it (needs secretsmanager:DescribeSecret)")
 	s.types("doctor", "--json", "no/such").exits(1)
 	var r report
-	if err := json.Unmarshal([]byte(s.out), &r); err != nil || r.Healthy || len(r.Findings) == 0 {
+	if err := json.Unmarshal([]byte(s.out), &r); err != nil || r.Healthy != nil || len(r.Findings) == 0 {
 		t.Errorf("%v: %s", err, s.out)
 	}
 }
@@ -320,4 +345,20 @@ func TestBehindTwoHyphensThereAreOnlyNames(t *testing.T) {
 			t.Errorf("%v: exit status %d\n%s%s", args, status, s.out, s.err)
 		}
 	}
+}
+
+func TestDoctorTellsOfALabelThatASaveHasLeft(t *testing.T) {
+	s := newShell(t)
+	be := aws.Open(aws.Options{Transport: s.server.Transport()})
+	d, err := be.Describe(t.Context(), "dev/payments/stripe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := "1a2b3c4d-0000-4000-8000-000000000000"
+	if _, err := be.Put(t.Context(), d.ARN, backend.NewVersion{Value: backend.TextValue("x"), Stages: []string{backend.PrivateLabel(token)}, Token: token}); err != nil {
+		t.Fatal(err)
+	}
+	s.types("doctor", "dev/payments/stripe").exits(1).prints("strongroom-1a2b3c4d was left on version "+token, "by a save that did not come to its end",
+		"aws --region eu-west-1 --endpoint-url "+s.url+" secretsmanager update-secret-version-stage --secret-id "+d.ARN+" --version-stage strongroom-1a2b3c4d --remove-from-version-id "+token,
+		"x takes the label off there")
 }

@@ -3,6 +3,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -24,9 +26,16 @@ type Config struct {
 	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
 	Regions []string  `toml:"regions"`
 	Protect []Protect `toml:"protect"`
+	// Lifetime is how long a value stays revealed, held or on the clipboard ("45s"), LockAfter after what time without a key the
+	// screen is locked ("15m", "off"); nil for the usual time. Of whatever type they are: a number is refused as a time is.
+	Lifetime  any `toml:"lifetime"`
+	LockAfter any `toml:"lock_after"`
+	// Present keeps every value masked, as for a screen that is shared.
+	Present bool `toml:"present"`
 	// Keys are other keys for actions, by the action's name.
-	Keys  map[string][]string `toml:"keys"`
-	table *keymap.Map
+	Keys           map[string][]string `toml:"keys"`
+	table          *keymap.Map
+	lifetime, idle time.Duration
 }
 
 // Protect is a rule for places and secrets that must not be changed by accident.
@@ -51,20 +60,22 @@ func Path(env func(string) string) string {
 
 // Read reads the file at path. No file is an empty configuration; a key that is not known is an error.
 func Read(path string) (c Config, err error) {
-	c.table = keymap.Default()
+	c.table, c.idle = keymap.Default(), usualIdle
 	if path == "" {
 		return c, nil
 	}
-	f, err := os.Open(path)
+	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}
 	if err != nil {
 		return c, fmt.Errorf("the configuration %s cannot be read", path)
 	}
-	defer f.Close()
-	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(&c); err != nil {
+	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&c); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
+	}
+	if err := c.readTimes(text); err != nil {
+		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
 	if err := c.check(); err != nil {
 		return Config{}, fmt.Errorf("%s: %w", path, err)
@@ -111,6 +122,9 @@ func (c Config) check() error {
 				return fmt.Errorf("%s: %s = %q is not a pattern", rule, key, pattern)
 			}
 		}
+		if !strings.ContainsAny(p.Account, "*?[") && p.Account != "" && !isAccount(account(p.Account)) {
+			return fmt.Errorf("%s: account = %q covers no account: one has 12 digits", rule, p.Account)
+		}
 		switch {
 		case p.Account == "" && p.Profile == "" && p.Name == "":
 			return fmt.Errorf("%s matches everything: give it an account, a profile or a name", rule)
@@ -122,6 +136,16 @@ func (c Config) check() error {
 	}
 	return nil
 }
+
+// account is a pattern for accounts without the hyphens with which people, and the screen, spell one. In a class they mean a range.
+func account(pattern string) string {
+	if strings.Contains(pattern, "[") {
+		return pattern
+	}
+	return strings.ReplaceAll(pattern, "-", "")
+}
+
+func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // rebind puts the configuration's own keys into the table.
 func (c *Config) rebind() (err error) {
@@ -139,7 +163,7 @@ func (c Config) Keymap() *keymap.Map { return c.table }
 // Rules are those of protection, in the order of the file.
 func (c Config) Rules() (out []backend.Protection) {
 	for _, p := range c.Protect {
-		out = append(out, backend.Protection{Account: p.Account, Profile: p.Profile, Name: p.Name, Label: p.Label, Colour: p.Colour,
+		out = append(out, backend.Protection{Account: account(p.Account), Profile: p.Profile, Name: p.Name, Label: p.Label, Colour: p.Colour,
 			TypeName: p.TypeName, ReadOnly: p.ReadOnly})
 	}
 	return out

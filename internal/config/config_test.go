@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func written(t *testing.T, text string) string {
@@ -57,6 +58,18 @@ read_only = true
 	}
 }
 
+func TestAnAccountIsCoveredHoweverItIsSpelled(t *testing.T) {
+	for pattern, covers := range map[string]bool{"123456789012": true, "1234-5678-9012": true, "1234-*": true, "12345678901[0-5]": true, "12345678901[6-9]": false, "1234-5678-9013": false} {
+		c, err := Read(written(t, "[[protect]]\naccount = \""+pattern+"\"\nread_only = true\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Rules()[0].CoversPlace("123456789012", ""); got != covers {
+			t.Errorf("%q covers the account: %v", pattern, got)
+		}
+	}
+}
+
 func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 	for text, want := range map[string][]string{
 		"\n[[protect]]\nacount = \"1\"\n":                          {"line 3", `"protect.acount"`},
@@ -65,8 +78,19 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"[[protect]]\nname = \n":                                   {"line 2"},
 		"[[protect]]\ntype_name = true\n":                          {"rule 1", "matches everything"},
 		"[[protect]]\nname = \"a\"\n":                              {"rule 1", "does nothing"},
+		"[[protect]]\naccount = \"1234\"\nread_only = true\n":      {"rule 1", `"1234" covers no account`, "12 digits"},
+		"[[protect]]\naccount = \"prod\"\nread_only = true\n":      {"rule 1", `"prod" covers no account`},
 		"[[protect]]\nname = \"a[\"\ntype_name = true\n":           {"rule 1", "not a pattern"},
 		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":          {"rule 1", `"mauve"`, "red"},
+		"# a comment\n\nlifetime = \"4s\"\n":                       {"line 3", `"lifetime"`, `"4s"`, "5s to 5m"},
+		"regions = []\nlifetime = '301s'\n":                        {"line 2", "5s to 5m"},
+		"lifetime = \"soon\"\n":                                    {"line 1", `"soon"`},
+		"lifetime = 30\n":                                          {"line 1", `"lifetime"`, `"30"`, "5s to 5m"},
+		"lock_after = \"9s\"\nlifetime = \"30s\"\n":                {"line 1", `"lock_after"`, "10s to 24h"},
+		"lifetime = \"30s\"\nlock_after = \"25h\"\n":               {"line 2", `"lock_after"`},
+		"lock_after = \"never\"\n":                                 {"line 1", `"never"`},
+		"present = \"yes\"\n":                                      {"line 1", "present"},
+		"[keys]\nlifetime = \"1s\"\n":                              {"lifetime"},
 		"regions = [\"http://elsewhere\"]\n":                       {"not a region"},
 		"[keys]\nfly = [\"x\"]\n":                                  {"[keys]", "no action", "fly"},
 		"[keys]\nrestore = [\"hyper+x\"]\n":                        {"[keys]", "no key", "hyper+x"},
@@ -92,5 +116,23 @@ func TestNoConfigurationIsAnEmptyOne(t *testing.T) {
 		if c, err := Read(path); err != nil || len(c.Protect) != 0 {
 			t.Errorf("%q: %+v, %v", path, c, err)
 		}
+	}
+}
+
+func TestTheConfigurationSaysHowLongThingsLast(t *testing.T) {
+	for text, want := range map[string]struct{ life, idle time.Duration }{
+		"":             {0, 10 * time.Minute},
+		"regions = []": {0, 10 * time.Minute},
+		"lifetime = \"5s\"\nlock_after = \"off\"": {5 * time.Second, 0},
+		"lifetime = \"300s\"":                     {5 * time.Minute, 10 * time.Minute},
+		"lock_after = \"1m30s\"":                  {0, 90 * time.Second},
+	} {
+		c, err := Read(written(t, text))
+		if err != nil || c.ValueLifetime() != want.life || c.LockAfterIdle() != want.idle {
+			t.Errorf("%q: %v and %v, %v, want %v", text, c.ValueLifetime(), c.LockAfterIdle(), err, want)
+		}
+	}
+	if c, err := Read(""); err != nil || c.LockAfterIdle() != 10*time.Minute || c.Present {
+		t.Errorf("without a file: %+v, %v", c, err)
 	}
 }

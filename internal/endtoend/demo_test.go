@@ -3,10 +3,12 @@
 package endtoend
 
 import (
+	"net/http/httptest"
 	"strings"
 	"syscall"
 	"testing"
 
+	"strongroom/backend/local"
 	"strongroom/internal/endtoend/terminal"
 )
 
@@ -14,6 +16,16 @@ import (
 func startDemo(t *testing.T, args ...string) *terminal.Terminal {
 	t.Helper()
 	return terminal.Start(t, terminal.Session{Args: append([]string{"--demo"}, args...), W: 120, H: 36}).Sees("Secrets", "? help")
+}
+
+// serveDemo puts the demo on loopback for as long as the test runs.
+func serveDemo(t *testing.T) (s *local.Server, endpoint string) {
+	t.Helper()
+	s = local.New(local.Knobs{})
+	s.SeedDemo()
+	at := httptest.NewServer(s)
+	t.Cleanup(at.Close)
+	return s, at.URL
 }
 
 func TestTheBuiltProgramGivesTheTerminalBack(t *testing.T) {

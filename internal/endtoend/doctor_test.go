@@ -3,7 +3,6 @@
 package endtoend
 
 import (
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,11 +27,8 @@ type shellAt struct {
 
 func startShellAt(t *testing.T, profile, region string) *shellAt {
 	t.Helper()
-	s := &shellAt{t: t, server: local.New(local.Knobs{}), dir: t.TempDir()}
-	s.server.SeedDemo()
-	listener := httptest.NewServer(s.server)
-	t.Cleanup(listener.Close)
-	s.url = listener.URL
+	s := &shellAt{t: t, dir: t.TempDir()}
+	s.server, s.url = serveDemo(t)
 	if err := os.Symlink(terminal.Strongroom(t), filepath.Join(s.dir, "strongroom")); err != nil {
 		t.Fatal(err)
 	}

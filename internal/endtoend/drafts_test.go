@@ -3,7 +3,6 @@
 package endtoend
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -110,13 +109,8 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := local.New(local.Knobs{})
-			server.SeedDemo()
-			ctx, stop := context.WithCancel(context.Background())
-			t.Cleanup(stop)
-			addr := make(chan string, 1)
-			go func() { _ = local.Serve(ctx, "127.0.0.1:0", server, func(a string) { addr <- a }) }()
-			args := []string{"--endpoint-url", "http://" + <-addr, "--region", "eu-west-1"}
+			server, endpoint := serveDemo(t)
+			args := []string{"--endpoint-url", endpoint, "--region", "eu-west-1"}
 			x := terminal.Start(t, terminal.Session{Args: append(args, "--filter", "^"+edited+"$"), Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36})
 			edits(x).Press("ctrl+s").Sees("Save "+edited, "engine")
 			server.Set(c.set)
@@ -130,7 +124,7 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 			next := resumes(again(x, args...), edited)
 			next.Press("ctrl+s").Sees("Save " + edited).SettledPress("enter").Sees("saved " + edited).Press("q").Exit()
 			next.Sweep(terminal.Canary)
-			r, err := aws.Open(aws.Options{Transport: server.Transport()}).Reveal(ctx, edited, backend.VersionRef{Stage: backend.Current})
+			r, err := aws.Open(aws.Options{Transport: server.Transport()}).Reveal(t.Context(), edited, backend.VersionRef{Stage: backend.Current})
 			if err != nil {
 				t.Fatal(err)
 			}

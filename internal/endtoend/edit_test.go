@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -81,7 +82,7 @@ print(json.dumps(out))
 func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 	t.Parallel()
 	w := startWitness(t)
-	be := w.client()
+	be := backend.Certain(w.client(), time.Now) // under load a connection of moto breaks off now and then
 	var names []string
 	want := map[string][32]byte{}
 	for i, a := range backendtest.AwkwardValues() {
@@ -98,8 +99,8 @@ func TestEveryAwkwardValueComesThroughASaveByTheAWSCLIsReckoning(t *testing.T) {
 			v = document.Edit{}.Apply(v, doc)
 		}
 		s := change.Save{ID: made.ARN, Base: made.Version, Value: v, Token: change.NewToken()}
-		if out, err := s.Run(t.Context(), be); err != nil || out.Leftover != "" {
-			t.Fatalf("%s: %+v %v", a.Name, out, err)
+		if out, err := s.Run(t.Context(), be); err != nil || out.Left.Is() {
+			t.Fatalf("%s: %+v %v (%+v)", a.Name, out, err, errors.Unwrap(err))
 		}
 		names, want[name] = append(names, name), sha256.Sum256(a.Bytes)
 		if _, err := be.Create(t.Context(), backend.NewSecret{Name: name + "/new", Value: backend.NewValue(bytes.Clone(a.Bytes), a.Binary)}); err != nil {

@@ -38,7 +38,7 @@ func TestNoTextNamesAKeyByItself(t *testing.T) {
 			}
 		}
 	}
-	panesTab := regexp.MustCompile(`(their|Info|Tags|Value) tab`)
+	panesTab := regexp.MustCompile(`(their|Info|Tags|Value|Rotation|Policy) tab`)
 	names := regexp.MustCompile(`(^|[ (·])(` + strings.Join(keys, "|") + `)([ ):,·]|$)`)
 	inSources(t, func(name string, fset *token.FileSet, f *ast.File) {
 		if strings.HasPrefix(name, "keymap/") || strings.HasPrefix(name, "backend/local/") || strings.HasPrefix(name, "internal/endtoend/") || strings.HasPrefix(name, "model/play/") {

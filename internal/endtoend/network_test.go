@@ -162,13 +162,14 @@ func TestAFullTourReachesNobodyButTheEndpointThatIsSet(t *testing.T) {
 	x.Press("esc").Sees("most urgent first").Press("A").Sees("2 regions, 32 not enabled")
 	x.Press("R").Sees("Restore dev/billing/db")
 	time.Sleep(400 * time.Millisecond)
-	x.Press("y").Sees("restored dev/billing/db").Press("q")
+	x.Press("y").Sees("restored dev/billing/db").Press("D").Press("/").Type("^staging/orders/db$").Press("enter").Sees("1 of 2").Press("2", "[").Sees("no resource policy").Press("[").Sees("stuck since")
+	x.Press("L").Sees("The function's last error", "made-up-untested").Press("esc").Press("q")
 	if status := x.Exit(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	x.Restored()
 	if missing := c.lacks("CreateToken", "GetRoleCredentials", "AssumeRole", "GetCallerIdentity", "ListSecrets", "DescribeSecret", "GetSecretValue", "ListSecretVersionIds", "PutSecretValue",
-		"UpdateSecretVersionStage", "DeleteSecret", "LookupEvents", "ListRegions", "RestoreSecret"); len(missing) > 0 {
+		"UpdateSecretVersionStage", "DeleteSecret", "LookupEvents", "ListRegions", "RestoreSecret", "FilterLogEvents"); len(missing) > 0 {
 		t.Errorf("the tour made no call of %v", missing)
 	}
 	for _, args := range [][]string{{"doctor", "prod/orders/db"}, {"deleted", "--all-regions"}, {"restore", "tmp/loadtest"}} {

@@ -23,7 +23,7 @@ func memory(t *testing.T) string {
 	if places := disk.ScratchPlaces(func(string) string { return "" }, program.SharedMemory); len(places) == 0 || places[0].Disk {
 		t.Skip("no directory in memory is known here")
 	}
-	dir, err := os.MkdirTemp(program.SharedMemory, "strongroom-test-")
+	dir, err := os.MkdirTemp(program.SharedMemory, terminal.ScratchOfTests)
 	if err != nil {
 		t.Fatal(err)
 	}

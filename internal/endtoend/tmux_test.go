@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -40,6 +43,12 @@ func (x *tmux) run(args ...string) string {
 		x.t.Fatalf("tmux %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 	return string(out)
+}
+
+// buffers are the beginnings of what tmux keeps of copies.
+func (x *tmux) buffers() string {
+	x.t.Helper()
+	return x.run("list-buffers", "-F", "#{buffer_sample}")
 }
 
 func (x *tmux) keys(keys ...string) {
@@ -86,7 +95,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	x.sees("made-up-prod-api-key")
 	x.keys("c")
 	x.sees("unconfirmed")
-	if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); !strings.Contains(buffers, "made-up-prod") {
+	if buffers := x.buffers(); !strings.Contains(buffers, "made-up-prod") {
 		t.Errorf("tmux took no copy, so this proves nothing: %q", buffers)
 	}
 	x.keys("q")
@@ -94,7 +103,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	if all := x.run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {
 		t.Errorf("tmux's history holds the value:\n%s", all)
 	}
-	if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); strings.Contains(buffers, "made-up-prod") {
+	if buffers := x.buffers(); strings.Contains(buffers, "made-up-prod") {
 		t.Errorf("a tmux buffer holds the value: %s", buffers)
 	}
 }
@@ -106,10 +115,10 @@ func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
 	x.sees("214 secrets", "? help")
 	x.keys("/", "'dev/payments/stripe", "Enter", "V")
 	x.sees("made-up-dev-api-key")
-	x.run("send-keys", "c", "j", "c", "q")
+	x.keys("c", "j", "c", "q")
 	x.isBack()
 	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
-		if buffers := x.run("list-buffers", "-F", "#{buffer_sample}"); strings.Contains(buffers, "made-up-dev") {
+		if buffers := x.buffers(); strings.Contains(buffers, "made-up-dev") {
 			t.Fatalf("a tmux buffer holds a value: %s", buffers)
 		}
 	}
@@ -126,4 +135,48 @@ func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
 	x.sees("restored all 2", "3 deleted")
 	x.keys("q")
 	x.isBack()
+}
+
+// The program cannot take its copy off any more: another process of ours does.
+func TestInTmuxNoBufferKeepsACopyOfAProgramThatWasKilled(t *testing.T) {
+	t.Parallel()
+	x := startTmux(t, terminal.Strongroom(t)+" --demo")
+	x.sees("214 secrets", "? help")
+	x.keys("/", "'dev/payments/stripe", "Enter", "V")
+	x.sees("made-up-dev-api-key")
+	x.keys("c")
+	x.sees("unconfirmed")
+	if !strings.Contains(x.buffers(), "made-up-dev") {
+		t.Fatalf("tmux took no copy, so this proves nothing: %q", x.buffers())
+	}
+	shell, err := strconv.Atoi(strings.TrimSpace(x.run("list-panes", "-F", "#{pane_pid}")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(terminal.Descendants(shell)[1], syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	until(t, time.Now().Add(terminal.Patience), "no tmux buffer holds the value", func() bool { return !strings.Contains(x.buffers(), "made-up-dev") })
+}
+
+func TestTmuxPassesACopyThroughWhereItIsAllowedTo(t *testing.T) {
+	t.Parallel()
+	inner := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
+	t.Cleanup(func() { _ = exec.Command("tmux", "-L", inner.socket, "kill-server").Run() })
+	conf := filepath.Join(t.TempDir(), "tmux.conf")
+	if err := os.WriteFile(conf, []byte("set -s set-clipboard off\nset -g allow-passthrough on\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := terminal.Start(t, terminal.Session{Program: tools.Need(t, "tmux"), Args: []string{"-L", inner.socket, "-f", conf, "new-session", terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'"},
+		Env: []string{"PATH=/usr/bin:/bin"}, W: 120, H: 36}).Sees("1 of 214", "? help")
+	x.Press("c").Sees("unconfirmed")
+	until(t, time.Now().Add(terminal.Patience), "the terminal behind tmux has the copy", func() bool {
+		told := x.Copied()
+		return len(told) == 1 && strings.Contains(told[0], "made-up-dev")
+	})
+	x.Press("q")
+	until(t, time.Now().Add(terminal.Patience), "it is emptied at the end", func() bool {
+		told := x.Copied()
+		return len(told) == 2 && told[1] == ""
+	})
 }

@@ -13,7 +13,14 @@ type childCommand struct {
 	life *Lifecycle
 }
 
-func (c *childCommand) SetStdin(r io.Reader)  { c.Stdin = r }
+// SetStdin gives the child the terminal itself, not who reads it for us: everything else would be copied to it, and waited for.
+func (c *childCommand) SetStdin(r io.Reader) {
+	if of, ok := r.(interface{ Terminal() *os.File }); ok {
+		r = of.Terminal()
+	}
+	c.Stdin = r
+}
+
 func (c *childCommand) SetStdout(w io.Writer) { c.Stdout = w }
 
 // SetStderr gives the child the terminal instead: our own standard error is muted while the program runs.
@@ -30,6 +37,7 @@ func (c *childCommand) Run() error {
 		c.life.setChild(nil)
 	}
 	time.Sleep(settleTime - time.Since(began))
+	c.life.back()
 	return err
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
 )
 
 // crash is what may be told of a panic: where it happened. The panic's value and the calls' arguments may hold a secret, so
@@ -116,20 +118,6 @@ func (s shielded) cmd(c tea.Cmd) tea.Cmd {
 				msg = nil
 			}
 		}()
-		return s.inner(c())
+		return pane.Within(c(), s.cmd)
 	}
-}
-
-// inner shields the commands inside a message. Bubble Tea keeps the type of its sequences to itself, so it is known by its shape.
-func (s shielded) inner(msg tea.Msg) tea.Msg {
-	v := reflect.ValueOf(msg)
-	if msg == nil || v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
-		return msg
-	}
-	for i := range v.Len() {
-		if c, ok := v.Index(i).Interface().(tea.Cmd); ok && c != nil {
-			v.Index(i).Set(reflect.ValueOf(s.cmd(c)))
-		}
-	}
-	return msg
 }

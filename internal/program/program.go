@@ -38,6 +38,7 @@ const crashStatus = 70
 // terminal going away. Whatever comes, values are hidden first and the terminal is given back.
 type Lifecycle struct {
 	Cleanup func() // what must not be left behind, where the process has to end at once
+	Back    func() // told when the terminal, which others have read meanwhile, is ours again
 
 	tell     Messages
 	program  *tea.Program
@@ -148,6 +149,12 @@ func (l *Lifecycle) leave(status int) {
 		l.Cleanup()
 	}
 	os.Exit(status)
+}
+
+func (l *Lifecycle) back() {
+	if l.Back != nil {
+		l.Back()
+	}
 }
 
 func (l *Lifecycle) endsWithin(d time.Duration) bool {

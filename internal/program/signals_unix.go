@@ -77,6 +77,7 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	// Continued. Taking the terminal back from the background stops us again until we are in the foreground.
 	time.Sleep(settleTime - time.Since(released))
 	drain(signals, syscall.SIGTSTP)
+	l.back()
 	if err := l.program.RestoreTerminal(); err != nil {
 		l.leave(128 + int(syscall.SIGHUP))
 		return

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -47,6 +48,30 @@ func (s terminalState) giveBack() {
 	if s.settings == nil {
 		return
 	}
+	s.sayNormal()
+	_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
+}
+
+// giveBackUnless is giveBack where a shell may have taken the terminal back already: its settings are the shell's then, whose
+// next line has begun. They are touched only while the foreground is the dead program's group, or nobody's, and the terminal as that left it.
+// A shell that has begun its line did so on a screen that is gone now, and is told to draw it anew.
+func (s terminalState) giveBackUnless(group int) {
+	if s.settings == nil {
+		return
+	}
+	s.sayNormal()
+	time.Sleep(shellTime)
+	if front, err := unix.IoctlGetInt(s.fd, unix.TIOCGPGRP); err == nil && front != group {
+		_ = unix.Kill(-front, unix.SIGWINCH)
+		return
+	}
+	if now, err := unix.IoctlGetTermios(s.fd, getTermios); err == nil && now.Lflag&unix.ICANON == 0 {
+		_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
+	}
+}
+
+// sayNormal writes what switches the modes off.
+func (s terminalState) sayNormal() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -56,7 +81,6 @@ func (s terminalState) giveBack() {
 	case <-done:
 	case <-time.After(killTime):
 	}
-	_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
 }
 
 // lost is closed when the terminal goes away without a signal to tell of it.
@@ -93,8 +117,15 @@ func muteStderr() func() {
 	}
 }
 
-// watchVariable marks the process that watches over the terminal, and carries the terminal's settings to it.
-const watchVariable = "STRONGROOM_WATCH"
+// watchVariable marks the process that watches over the terminal, and carries the terminal's settings to it; watchGroupVariable
+// is the process group that it watches.
+const (
+	watchVariable      = "STRONGROOM_WATCH"
+	watchGroupVariable = "STRONGROOM_WATCH_GROUP"
+)
+
+// shellTime is how long a shell may take to notice that its job has ended.
+const shellTime = 150 * time.Millisecond
 
 // watcher is a second process that sleeps until this one ends, and gives the terminal back where this one no longer could:
 // after a crash that nothing can catch (a panic in a library's goroutine, a fatal error of the runtime) and after kill -9.
@@ -120,7 +151,7 @@ func (s terminalState) watch() watcher {
 		return watcher{}
 	}
 	c := &exec.Cmd{Path: self, Args: []string{os.Args[0], "(gives the terminal back)"}, Dir: "/"}
-	c.Env = []string{watchVariable + "=" + hex.EncodeToString(settings.Bytes())}
+	c.Env = []string{watchVariable + "=" + hex.EncodeToString(settings.Bytes()), watchGroupVariable + "=" + strconv.Itoa(unix.Getpgrp())}
 	for _, name := range []string{"XDG_RUNTIME_DIR", "TMPDIR"} { // where what an editor had open lies
 		c.Env = append(c.Env, name+"="+os.Getenv(name))
 	}
@@ -166,13 +197,16 @@ func WatchTerminal() bool {
 	if err != nil || binary.Read(bytes.NewReader(raw), binary.NativeEndian, settings) != nil {
 		return true
 	}
+	group, _ := strconv.Atoi(os.Getenv(watchGroupVariable))
 	first := make([]byte, len(farewell))
 	n, _ := io.ReadFull(os.Stdin, first)
 	if string(first[:n]) == farewell {
 		return true
 	}
-	terminalState{unix.Stdout, settings}.giveBack()
-	if n > 0 {
+	if n == 0 {
+		terminalState{unix.Stdout, settings}.giveBackUnless(group)
+	} else { // it waits until its last words are taken, and no shell goes on before
+		terminalState{unix.Stdout, settings}.giveBack()
 		c := crash{kind: "something that nothing could catch", stack: redact(io.MultiReader(bytes.NewReader(first[:n]), os.Stdin))}
 		fmt.Fprint(os.Stdout, c.String())
 		_, _ = io.Copy(io.Discard, os.Stdin) // the crash ends once all of it is taken

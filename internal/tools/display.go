@@ -18,7 +18,7 @@ func Display(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command(server, "-displayfd", "3", "-screen", "0", "640x480x8", "-nolisten", "tcp")
+	x := exec.Command(server, "-displayfd", "3", "-screen", "0", "1280x960x24", "-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatal(err)

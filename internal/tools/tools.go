@@ -5,11 +5,18 @@ package tools
 import (
 	"os"
 	"os/exec"
+	"runtime/debug"
+	"slices"
+	"sync"
 	"testing"
 )
 
-// Everything is the variable that, set to anything, makes what is missing a failure.
-const Everything = "STRONGROOM_REQUIRE_TOOLS"
+// Variables that say more when they are set to anything: Everything makes what is missing a failure, EveryCase has every case tried
+// of those that are alike, which takes some minutes more.
+const (
+	Everything = "STRONGROOM_REQUIRE_TOOLS"
+	EveryCase  = "STRONGROOM_EVERY_CASE"
+)
 
 // Need is the path of a program that the test runs.
 func Need(t testing.TB, name string) (path string) {
@@ -19,6 +26,31 @@ func Need(t testing.TB, name string) (path string) {
 		Missing(t, name+" is not installed")
 	}
 	return path
+}
+
+// Raced reports whether the tests have the race detector, and with them what they build.
+func Raced() bool { return raced() }
+
+var raced = sync.OnceValue(func() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.ContainsFunc(info.Settings, func(s debug.BuildSetting) bool { return s.Key == "-race" && s.Value == "true" })
+})
+
+// LeavesOut reports whether the case of that number, of many that are alike, is not tried: of each so many one is, and all of them
+// where the environment asks for every case. The race detector makes each many times as long, and looks for something else.
+func LeavesOut(number, ofEach int) bool {
+	if Raced() {
+		ofEach *= 3
+	}
+	return os.Getenv(EveryCase) == "" && number%ofEach != 0
+}
+
+// Long leaves a test out that waits for long, but where the environment asks for every case, or that nothing may be missing.
+func Long(t testing.TB) {
+	t.Helper()
+	if os.Getenv(Everything) == "" && os.Getenv(EveryCase) == "" {
+		t.Skip("it waits for long: .ci/run tries it, and " + EveryCase + "=1")
+	}
 }
 
 // Missing ends the test for want of what why names.

@@ -2,6 +2,7 @@ package change
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +14,7 @@ import (
 	"strongroom/ui"
 )
 
-// amend changes metadata and tags. One change is written at a time; what was typed for those that failed behind the user's back
+// amend changes metadata and tags, and sets rotation up. One change is written at a time; what was typed for those that failed behind the user's back
 // is kept.
 type amend struct {
 	*pane.Desk
@@ -32,6 +33,8 @@ func (a *amend) Unavailable(action keymap.Action, on *pane.Shown) (why string, m
 	switch action {
 	case keymap.EditMetadata, keymap.AddTag, keymap.ChangeTag, keymap.RenameTag, keymap.RemoveTag:
 		return a.why(action, on), true
+	case keymap.SetRotation:
+		return a.unsettable(on), true
 	}
 	return "", false
 }
@@ -45,10 +48,25 @@ func (a *amend) why(action keymap.Action, on *pane.Shown) string {
 		return "a change of " + ui.Text(a.name) + " is still being written"
 	case errors.Is(on.DetailErr, backend.ErrDenied):
 		return "a change needs to see what it changes: " + a.Hint(on.DetailErr)
+	case on.Detail == nil && !a.Listed.Told(on.Secret.ARN):
+		return "a change needs to see what it changes: " + ui.Text(on.Secret.Name) + " is not described yet"
 	case action == keymap.EditMetadata:
 		return ""
 	}
 	return a.untaggable(action, on)
+}
+
+// Keeps reports whether something typed for this secret waits to be written.
+func (a *amend) Keeps(on *pane.Shown) bool { return keeps(a.kept, on) }
+
+// keeps reports whether one of the forms that were left with a failure is about the secret that is looked at, as its slot says.
+func keeps[F any](kept map[string]F, on *pane.Shown) bool {
+	for slot := range kept {
+		if on.On && slices.Contains(strings.Fields(slot), on.Secret.ARN) {
+			return true
+		}
+	}
+	return false
 }
 
 // Act opens the form of the metadata or of a tag.
@@ -59,6 +77,9 @@ func (a *amend) Act(action keymap.Action, on *pane.Shown) tea.Cmd {
 		a.openForm("metadata "+s.ARN, on, func() *amendForm { return a.metadataForm(s) })
 	case keymap.AddTag:
 		a.openForm("tag "+s.ARN, on, func() *amendForm { return a.tagForm(s, nil, action) })
+	case keymap.SetRotation:
+		partner := on.Detail.Partner
+		a.openForm("rotation "+s.ARN, on, func() *amendForm { return a.rotationForm(s, partner) })
 	case keymap.RemoveTag:
 		a.Open(a.untagDialog(s, *on.Tag))
 	default:
@@ -75,6 +96,8 @@ func (a *amend) Hear(msg tea.Msg) tea.Cmd {
 		return a.writeMetadata(msg)
 	case tagChosen:
 		return a.writeTag(msg)
+	case rotationChosen:
+		return a.writeRotation(msg)
 	}
 	return nil
 }
@@ -85,6 +108,26 @@ type amendForm struct {
 	// rebase takes over what the secret is like now; nil where nothing can change under the form.
 	rebase func(backend.Secret)
 	half   bool // the first of two writes is done
+	// grow makes room for more once something is typed; nil where there is nothing to grow.
+	grow func()
+}
+
+// Key takes what is typed into a line.
+func (f *amendForm) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	cmd, taken := f.Form.Key(k)
+	if taken && f.grow != nil {
+		f.grow()
+	}
+	return cmd, taken
+}
+
+// Paste takes a paste into the line in focus.
+func (f *amendForm) Paste(text string) tea.Cmd {
+	cmd := f.Form.Paste(text)
+	if f.grow != nil {
+		f.grow()
+	}
+	return cmd
 }
 
 func (a *amend) start(name, slot string, f *amendForm) {

@@ -8,5 +8,5 @@ import (
 
 // Features are all of them. left are the writes that an earlier run has left; nil for none.
 func Features(d *pane.Desk, left *disk.UnfinishedFile) []pane.Handler {
-	return []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d}, newAmend(d), &orders{Desk: d}, &writes{Desk: d}, &console{Desk: d}, &unfinished{Desk: d, file: left}}
+	return []pane.Handler{newWhoDeleted(d), &guard{Desk: d}, &labels{Desk: d, told: map[leftLabel]bool{}}, newAmend(d), &rotation{Desk: d}, &functionLog{Desk: d}, &orders{Desk: d}, &writes{Desk: d}, &console{Desk: d}, newReplicas(d), newPolicies(d), &unfinished{Desk: d, file: left}}
 }

@@ -34,7 +34,7 @@ func (c *console) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine
 // Act opens it, or shows the address where nothing can open it: over SSH, without a desktop.
 func (c *console) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	address, _ := backend.ConsoleAddress(on.Secret.ARN)
-	name, open := ui.Text(on.Secret.Name), c.Opener
+	name, called, open := ui.Text(on.Secret.Name), c.Called(on.Secret), c.Opener
 	if open == nil {
 		c.Tell(pane.Copied{What: "the console's address of " + on.Secret.Name, Text: address})
 		c.Open(&dialog.Pager{Title: "In the AWS console: " + name, Width: 100, Lines: func(th *ui.Theme, w int) []string {
@@ -48,8 +48,8 @@ func (c *console) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	}
 	return func() tea.Msg {
 		if err := open(address); err != nil {
-			return pane.Said{Text: "could not open " + name + " in the AWS console", Hint: address, Kind: pane.Failure}
+			return pane.Said{Text: "could not open " + called + " in the AWS console", Hint: address, Kind: pane.Failure}
 		}
-		return pane.Said{Text: "opened " + name + " in the AWS console", Kind: pane.Good}
+		return pane.Said{Text: "opened " + called + " in the AWS console", Kind: pane.Good}
 	}
 }

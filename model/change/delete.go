@@ -1,7 +1,6 @@
 package change
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -15,7 +14,7 @@ import (
 // deleteDialog asks about one secret, or about all marked ones at once.
 func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 	todo := on.Targets()
-	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on)}
+	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on), orders: o}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():
@@ -29,12 +28,17 @@ func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 	if len(todo) == 1 {
 		s := todo[0]
 		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
-		d.regions = replicaRegions(s, on)
+		d.before = beforeDelete(s, on)
 	}
-	d.protected = slices.ContainsFunc(d.todo, o.Guard.WantsNameOf)
+	d.protected = slices.ContainsFunc(d.todo, o.Guard.WantsName)
+	if d.word() != "" { // whoever has to type it begins at once, with whatever letter
+		d.field = fieldName
+	}
 	d.until = func(days int) time.Time { return backend.WindowEnd(o.Served(), days) }
 	return d
 }
+
+func (o *orders) lastRead(s backend.Secret) string { return o.LastRead(s.ARN, "", s.Accessed) }
 
 // hiddenNote says how many of the secrets that are named are hidden by the filter.
 func hiddenNote(on *pane.Shown) string {
@@ -42,17 +46,6 @@ func hiddenNote(on *pane.Shown) string {
 		return ""
 	}
 	return fmt.Sprintf("%d of them, named first, are hidden by the filter", on.Hidden)
-}
-
-// replicaRegions are where a primary has replicas, as far as is known.
-func replicaRegions(s backend.Secret, on *pane.Shown) (regions []string) {
-	if s.PrimaryRegion == "" || s.IsReplica() || on.Detail == nil || on.Detail.ARN != s.ARN {
-		return nil
-	}
-	for _, r := range on.Detail.Replicas {
-		regions = append(regions, r.Region)
-	}
-	return regions
 }
 
 // undeletable gives the reason why nothing can be deleted here.
@@ -77,32 +70,4 @@ func (o *orders) undeletable(todo []backend.Secret, on *pane.Shown) string {
 		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
 	}
 	return ""
-}
-
-// replicasGone is how long the removal of replicas may take: the service does it after its answer.
-const replicasGone = 2 * time.Minute
-
-// removeReplicas takes a primary's replicas in some regions away, and waits until they are gone, since until then it
-// cannot be deleted.
-func removeReplicas(ctx, until context.Context, be backend.Backend, s backend.Secret, regions []string) error {
-	if len(regions) == 0 {
-		return nil
-	}
-	if _, err := be.RemoveReplicas(ctx, s.ARN, regions); err != nil {
-		return err
-	}
-	begun := time.Now()
-	for {
-		d, err := be.Describe(ctx, s.ARN)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(d.Replicas, func(r backend.Replica) bool { return slices.Contains(regions, r.Region) }) {
-			return nil
-		}
-		if time.Since(begun) > replicasGone || until.Err() != nil {
-			return &backend.Error{Op: "delete", ID: s.ARN, Kind: backend.ErrState, Message: "its replicas are still being removed: try again in a minute"}
-		}
-		time.Sleep(2 * time.Second)
-	}
 }

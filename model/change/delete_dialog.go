@@ -17,14 +17,16 @@ import (
 // deleteDialog is the one question before a delete: what, for how long restorable, and really.
 type deleteDialog struct {
 	pane.Sizeless
-	todo      []backend.Secret
-	left      []string // what the marks hold besides, and why it is left out
-	hidden    string   // how many of them the filter hides
-	regions   []string // where the one secret has replicas, which must go first
+	todo   []backend.Secret
+	left   []string // what the marks hold besides, and why it is left out
+	hidden string   // how many of them the filter hides
+	// before is what must be done to the one secret before it can be deleted.
+	before
 	where     string
 	protected bool // a rule of the configuration asks for the name
 	purge     bool // it is scheduled already: only its end can be brought forward
 	until     func(days int) time.Time
+	orders    *orders
 
 	window string // as typed
 	fresh  bool   // the next digit begins the window anew
@@ -61,7 +63,7 @@ func (d *deleteDialog) fields() (out []deleteField) {
 // word is what must be typed, "" for nothing: the name, or of several their number.
 func (d *deleteDialog) word() string {
 	switch {
-	case len(d.todo) == 0 || !d.force && !d.protected && len(d.regions) == 0:
+	case len(d.todo) == 0 || !d.force && !d.protected && !d.lasting():
 		return ""
 	case len(d.todo) > 1:
 		return ui.Plural(len(d.todo), "secret")
@@ -150,23 +152,21 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 		if d.force {
 			o.How = backend.Deletion{Force: true}
 		}
-		if len(d.regions) > 0 {
-			o.Replicas = map[string][]string{d.todo[0].ARN: d.regions}
-		}
+		d.into(&o)
 		return func() tea.Msg { return o }, true
 	}
 	return nil, false
 }
 
 // Key takes what is typed into a field.
-func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch d.field {
 	case fieldWindow:
-		return nil, false, d.typeWindow(k)
+		return nil, d.typeWindow(k)
 	case fieldName:
-		return nil, false, d.typeName(k)
+		return nil, d.typeName(k)
 	}
-	return nil, false, false
+	return nil, false
 }
 
 func (d *deleteDialog) typeWindow(k tea.KeyPressMsg) bool {
@@ -207,7 +207,7 @@ func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
 	b.Blank()
 	d.form(f, b)
 	b.Blank()
-	b.Note(f.Th.Strong, d.where)
+	b.Place(f.Th.Strong, d.where)
 	if d.wrong != "" {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: d.wrong})
 	} else {
@@ -219,8 +219,8 @@ func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
 		yes = fmt.Sprintf("delete %d", len(d.todo))
 	case d.force:
 		yes = "delete for good"
-	case len(d.regions) > 0:
-		yes = "remove replicas, then delete"
+	case d.first() != "" && iw > 44: // where there is less room what is done first stands above alone
+		yes = d.first() + ", then delete"
 	}
 	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "cancel", Key: f.Key(keymap.No), Focus: d.field == fieldNo},
 		{Label: yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
@@ -277,7 +277,7 @@ func (d *deleteDialog) names(f pane.Frame, b *ui.Form) {
 			b.Line(ui.Span{Role: f.Th.Dim, Text: fmt.Sprintf("and %d more", len(d.todo)-most)})
 		}
 		if i < most || len(d.todo) == most+1 {
-			b.Pair(ui.Span{Role: f.Th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: "read " + ui.Date(s.Accessed)})
+			b.Pair(ui.Span{Role: f.Th.Strong, Text: ui.Text(s.Name)}, ui.Span{Role: readRole(f, s), Text: strings.TrimLeft(d.orders.among(s, d.todo, b.Width())+" · read "+d.orders.lastRead(s), " ·")})
 		}
 	}
 	if d.hidden != "" {
@@ -289,11 +289,11 @@ func (d *deleteDialog) names(f pane.Frame, b *ui.Form) {
 }
 
 func (d *deleteDialog) about(f pane.Frame, b *ui.Form, s backend.Secret) {
-	read := ui.Date(s.Accessed)
+	read := d.orders.lastRead(s)
 	if inUse(f, s) {
 		read += ": something still uses it"
 	}
-	b.Fact("last read", ui.Span{Role: readRole(f, s), Text: read})
+	b.Aside("last read", ui.Span{Role: readRole(f, s), Text: read})
 	switch {
 	case s.Rotation.Enabled:
 		b.Fact("rotation", ui.Span{Role: f.Th.Warn, Text: "on; the deletion switches it off, a restore may not bring it back"})
@@ -303,10 +303,7 @@ func (d *deleteDialog) about(f pane.Frame, b *ui.Form, s backend.Secret) {
 	if s.OwningService != "" {
 		b.Fact("managed by", ui.Span{Role: f.Th.Warn, Text: ui.Text(s.OwningService) + ", which should delete it; AWS may refuse this"})
 	}
-	if len(d.regions) > 0 {
-		b.Fact("replicas", ui.Span{Role: f.Th.Warn, Text: ui.Text(strings.Join(d.regions, ", ")) +
-			": a secret with replicas cannot be deleted. They are removed first, at once and without recovery."})
-	}
+	d.tell(f, b)
 	if d.purge {
 		b.Fact("now", ui.Span{Role: f.Th.Text, Text: "scheduled for deletion; it can still be restored"})
 	}

@@ -90,12 +90,12 @@ func TestDeletingWithoutRecoveryAlwaysAsksForTheTypedName(t *testing.T) {
 func TestAProtectedPlaceAsksForTheNameBeforeEveryDelete(t *testing.T) {
 	rule := []backend.Protection{{Account: "1234*", Name: "prod/**", TypeName: true}}
 	play.Game(t, play.Setting{Change: func(o *model.Options) { o.Guard = backend.NewGuard(rule, o.Backend.Where) }}, func(p *play.Player) {
-		p.Press("/").Types("prod/payments/stripe").Press("enter d y").Sees("type prod/payments/stripe first")
+		p.Press("/").Types("prod/payments/stripe").Press("enter d").Types("nqy").Sees("nqy▏").Press("enter enter").Sees("type prod/payments/stripe first")
 		p.Press("esc").Wait(time.Second)
 		if p.Calls("DeleteSecret") != 0 {
 			t.Fatal("yes was enough")
 		}
-		p.Press("d y").Types("prod/payments/stripe").Press("enter enter").Sees("deleted prod/payments/stripe")
+		p.Press("d").Types("prod/payments/stripe").Press("enter enter").Sees("deleted prod/payments/stripe")
 		p.Press("esc /").Types("dev/payments/stripe").Press("enter d y").Sees("deleted dev/payments/stripe")
 	})
 }
@@ -112,9 +112,9 @@ func TestASecretWithReplicasSaysSoAndOffersTheSteps(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("/").Types("shared/tls/wildcard").Press("enter").Wait(pane.RestDelay * 2).Press("d")
 		p.Sees("replicas", "eu-central-1, us-east-1", "removed first", "remove replicas, then delete", "type shared/tls/wildcard")
-		p.Press("y").Sees("type shared/tls/wildcard first").Types("shared/tls/wildcard").Press("enter enter").Sees("deleted shared/tls/wildcard")
-		if p.Calls("RemoveRegionsFromReplication") != 1 {
-			t.Error("the replicas were not removed")
+		p.Press("enter enter").Sees("type shared/tls/wildcard first").Types("shared/tls/wildcard").Press("enter enter").Sees("deleted shared/tls/wildcard")
+		if n := p.Calls("RemoveRegionsFromReplication"); n != 2 {
+			t.Errorf("%d of 2 replicas were removed", n)
 		}
 		p.Press("esc /").Types("cdn-signing").Press("enter d").Sees("is a replica: delete it in its primary region, us-east-1")
 	})
@@ -165,7 +165,7 @@ func TestAnUndoIsRefusedWhereTheStateHasMovedOn(t *testing.T) {
 func TestATombstoneCanOnlyBeDeletedForGood(t *testing.T) {
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
 		p.Press("/").Types("tmp/loadtest").Press("enter d").Sees("Delete for good: tmp/loadtest", "can still be restored").SeesNot("◂ 30 ▸")
-		p.Press("y").Types("tmp/loadtest").Press("enter enter").Sees("deleted tmp/loadtest for good", "4 deleted")
+		p.Types("tmp/loadtest").Press("enter enter").Sees("deleted tmp/loadtest for good", "4 deleted")
 	})
 }
 

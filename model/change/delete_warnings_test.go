@@ -2,6 +2,7 @@ package change_test
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -94,4 +95,23 @@ func TestWhatCannotBeDeletedTogetherSaysWhy(t *testing.T) {
 	play.Game(t, play.Setting{Seed: func(*local.Server) {}, NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "no secrets here").Press("d").Sees("no secret is selected")
 	})
+}
+
+// Two names may be the same but for their ends, and what is acted on has to be told from the other.
+func TestTheWholeNameStandsInWhatActsOnIt(t *testing.T) {
+	long := strings.Repeat("team/", 30)
+	for _, size := range [][2]int{{120, 36}, {60, 20}, {40, 12}} {
+		seed := func(s *local.Server) {
+			s.Plant(local.Seed{Name: long + "one", Text: "made-up"}, local.Seed{Name: long + "two", Text: "made-up"})
+		}
+		play.Game(t, play.Setting{Seed: seed, W: size[0], H: size[1]}, func(p *play.Player) {
+			for _, end := range []string{"one", "two"} {
+				p.Press("d")
+				if told := strings.Join(p.Frame("Delete").Lines, ""); !strings.Contains(told, end) {
+					t.Errorf("nothing tells that it is the one that ends in %s:\n%s", end, p.Screen)
+				}
+				p.Press("esc j")
+			}
+		})
+	}
 }

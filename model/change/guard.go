@@ -19,24 +19,38 @@ type guard struct {
 }
 
 // Unavailable is the reason why there is nothing to unlock.
-func (g *guard) Unavailable(a keymap.Action, _ *pane.Shown) (why string, mine bool) {
-	return g.why(), a == keymap.Unlock
+func (g *guard) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
+	return g.why(on), a == keymap.Unlock
 }
 
-func (g *guard) why() string {
+// locked is a secret of the account that is to be unlocked: that of the one that is looked at where a rule locks it, which its ARN
+// tells, else that of this place.
+func (g *guard) locked(on *pane.Shown) (secrets []backend.Secret) {
+	if on.On && g.Guard.Locks(on.Secret) {
+		return []backend.Secret{on.Secret}
+	}
+	return nil
+}
+
+func (g *guard) why(on *pane.Shown) string {
+	readOnly := func(p backend.Protection) bool { return p.ReadOnly }
 	switch {
-	case g.Guard.LockedHere():
+	case g.Guard.LockedHere(), len(g.locked(on)) > 0:
 		return ""
-	case slices.ContainsFunc(g.Guard.Here(), func(p backend.Protection) bool { return p.ReadOnly }):
+	case slices.ContainsFunc(g.Guard.At(""), readOnly), on.On && slices.ContainsFunc(g.Guard.Over(on.Secret), readOnly):
 		return "it is unlocked already, until the end of this session"
 	}
 	return "nothing is locked here: no rule of the configuration makes this place read-only"
 }
 
 // Act asks for a word, so that no single key opens a protected place.
-func (g *guard) Act(keymap.Action, *pane.Shown) tea.Cmd {
+func (g *guard) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	const word = "unlock"
-	g.Open(&dialog.Entry{Title: "Unlock " + g.PlaceOf(), Label: "type " + word, Typed: dialog.NewInput(g.Keys, ""), Yes: "unlock",
+	of, id := g.locked(on), ""
+	if len(of) > 0 {
+		id = of[0].ARN
+	}
+	g.Open(&dialog.Entry{Title: "Unlock " + g.PlaceOf(of...), Label: "type " + word, Typed: dialog.NewInput(g.Keys, ""), Yes: "unlock",
 		About: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {
@@ -45,7 +59,7 @@ func (g *guard) Act(keymap.Action, *pane.Shown) tea.Cmd {
 			return ""
 		},
 		OnYes: func(string) tea.Cmd {
-			g.Guard.Unlock()
+			g.Guard.Unlock(id)
 			return pane.Say(pane.Warning, "unlocked until the end of this session")
 		}})
 	return nil

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -12,10 +13,14 @@ import (
 	"strongroom/ui"
 )
 
-// labelJob is an operation on a secret's versions, one step after the other.
+// labelJob is an operation on a secret's versions or its rotation, one step after the other.
 type labelJob struct {
 	arn   string
-	good  pane.Said // how it is told once all steps are done
+	doing string              // fit to stand before the secret's name; "" is moving labels
+	op    backend.Operation   // of its first step; "" is that of moving labels
+	again string              // the key that finishes it where it stopped half-way; "" is that of the labels
+	after func(labelsChanged) // hears how it went, once that is told; nil for nobody
+	good  pane.Said           // how it is told once all steps are done
 	steps []pane.Step
 	// undo is the inverse of the first done steps; nil where there is none.
 	undo func(done int) *pane.Undoable
@@ -35,8 +40,11 @@ type labelsChanged struct {
 }
 
 func (l *labels) start(j labelJob) tea.Cmd {
-	l.moving = true
-	w := &write{doing: "moving labels of", op: backend.OpMoveLabel, secret: backend.Secret{ARN: j.arn}}
+	if l.moving != "" {
+		return pane.Say(pane.Warning, "still "+l.moving)
+	}
+	l.moving = cmp.Or(j.doing, "moving labels of") + " " + ui.Text(backend.ShortID(j.arn))
+	w := &write{doing: cmp.Or(j.doing, "moving labels of"), op: cmp.Or(j.op, backend.OpMoveLabel), secret: backend.Secret{ARN: j.arn}}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, j.steps)
 	}
@@ -48,12 +56,15 @@ func (l *labels) start(j labelJob) tea.Cmd {
 
 // ended says what is done and what is not, and shows the labels as they are.
 func (l *labels) ended(msg labelsChanged) {
-	l.moving = false
+	l.moving = ""
 	l.Say(l.outcome(msg))
 	if msg.done > 0 && msg.job.undo != nil {
 		if c := msg.job.undo(msg.done); c != nil {
 			l.Tell(*c)
 		}
+	}
+	if msg.job.after != nil {
+		msg.job.after(msg)
 	}
 }
 
@@ -62,14 +73,16 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	again := l.Keys.Key(keymap.Global, keymap.Refresh) + " reads the labels again"
 	switch {
 	case msg.err == nil && msg.readErr != nil:
-		return pane.Said{Text: msg.job.good.Text, Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
+		return pane.Said{Text: l.Placed(msg.job.good.Text, msg.job.arn), Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
 	case msg.err == nil:
-		return msg.job.good
+		good := msg.job.good
+		good.Text = l.Placed(good.Text, msg.job.arn)
+		return good
 	case msg.readErr != nil:
-		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
+		return pane.Said{Text: l.WhatFailed(msg.err), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
 	case msg.done > 0:
-		return pane.Said{Text: pane.Joined(steps[:msg.done]) + "; not done: " + steps[msg.done].Words,
-			Hint: l.Keys.Key(keymap.Timeline, keymap.Labels) + " finishes, " + l.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
+		return pane.Said{Text: l.Placed(pane.Joined(steps[:msg.done]), msg.job.arn) + "; not done: " + steps[msg.done].Words,
+			Hint: cmp.Or(msg.job.again, l.Keys.Key(keymap.Timeline, keymap.Labels)) + " finishes, " + l.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case errors.Is(msg.err, backend.ErrConflict):
 		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning}
 	}
@@ -77,7 +90,7 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	if h := l.Hint(msg.err); h != "" {
 		hint += " · " + h
 	}
-	return pane.Said{Text: ui.Text(msg.err.Error()), Hint: hint, Kind: pane.Failure}
+	return pane.Said{Text: l.WhatFailed(msg.err), Hint: hint, Kind: pane.Failure}
 }
 
 func doneSo(steps []pane.Step) string {

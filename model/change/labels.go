@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,8 @@ func lead(d pane.Dialog) tea.Cmd { return func() tea.Msg { return pane.Opened{Di
 type labels struct {
 	*pane.Desk
 	pane.Feature
-	moving bool
+	moving string             // what is under way, "" for nothing
+	told   map[leftLabel]bool // the labels of saves that were told to be left
 }
 
 // Unavailable is the reason why labels cannot be moved here.
@@ -34,13 +36,29 @@ func (l *labels) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine 
 			why = on.NoVersion
 		}
 		return why, true
+	case keymap.ClearRotation:
+		return l.unclearable(on), true
+	case keymap.CleanLabel:
+		if why = l.unwritable(on); why == "" && len(backend.LeftLabels(backend.StagesOf(on.Versions))) == 0 {
+			why = "no save has left a label on these versions"
+		}
+		return why, true
 	}
 	return "", false
 }
 
 // Act asks what is to be done.
 func (l *labels) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
-	s, v := on.Known(), *on.Version
+	s := on.Known()
+	switch a {
+	case keymap.CleanLabel:
+		l.Open(l.cleanDialog(s, on))
+		return nil
+	case keymap.ClearRotation:
+		l.Open(l.clearPendingDialog(s, pendingOn(on), l.Keys.Key(keymap.Rotation, a)))
+		return nil
+	}
+	v := *on.Version
 	if a == keymap.Labels {
 		l.Open(l.labelsDialog(s, on.Versions, v))
 		return nil
@@ -55,6 +73,10 @@ func (l *labels) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case labelsChosen:
 		return l.start(msg.job)
+	case pane.LabelLeft:
+		l.tellLeft(msg)
+	case pane.Changed:
+		l.lookForLeft(msg)
 	}
 	return nil
 }
@@ -66,12 +88,12 @@ func (l *labels) labelsDialog(s backend.Secret, versions []backend.Version, v ba
 	if len(v.Stages) == 0 && len(custom) == 0 {
 		return l.addLabelDialog(s, stages, v)
 	}
-	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(s.Name)}
+	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(s.Name), Where: l.PlaceOf(s)}
 	add := func(key, label, hint string, do func() tea.Cmd) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: hint, Do: do})
 	}
 	if slices.Contains(v.Stages, backend.Pending) && !slices.Contains(v.Stages, backend.Current) {
-		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(l.clearPendingDialog(s, v)) })
+		add("x", "clear AWSPENDING", "the rotation that is stuck: cancel it, then take the label off", func() tea.Cmd { return lead(l.clearPendingDialog(s, v, "")) })
 	}
 	if len(v.Stages) == 0 {
 		add("p", "pin", "give it a label, so that AWS keeps it", func() tea.Cmd { return lead(l.addLabelDialog(s, stages, v)) })
@@ -147,7 +169,7 @@ func (l *labels) addLabelDialog(s backend.Secret, stages map[string][]string, v 
 			out.Blank()
 		}
 		out.Text(f.Th.Strong, ui.Text(s.Name))
-		out.Text(f.Th.Dim, where)
+		out.Place(f.Th.Dim, where)
 		out.Text(f.Th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
 		return out.Lines
 	}
@@ -179,7 +201,7 @@ func (l *labels) moveLabelDialog(s backend.Secret, versions []backend.Version, m
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(name))
-		p.Text(f.Th.Dim, where)
+		p.Place(f.Th.Dim, where)
 		p.Blank()
 		p.Text(f.Th.Dim, "afterwards")
 		p.LabelsAfter(versions, stages, after)
@@ -199,14 +221,16 @@ func moveJob(s backend.Secret, move backend.LabelMove) labelJob {
 	return j
 }
 
-// clearPendingDialog asks before a rotation that is stuck is given up.
-func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version) pane.Dialog {
+// clearPendingDialog asks before a rotation that is stuck is given up. again is the key that finishes what is half done, "" for
+// that of the labels.
+func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version, again string) pane.Dialog {
 	where, job := l.PlaceOf(s), clearJob(s, v)
-	c := &dialog.Confirm{Title: "Clear the rotation that is stuck", Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	job.again = again
+	c := &dialog.Confirm{Title: "Clear the stuck rotation", Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(s.Name))
-		p.Text(f.Th.Dim, where)
+		p.Place(f.Th.Dim, where)
 		p.Blank()
 		p.Version(f.Now, "AWSPENDING", v)
 		p.Blank()
@@ -215,7 +239,7 @@ func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version) pane.Di
 		}
 		p.Blank()
 		if len(job.steps) > 1 {
-			p.Text(f.Th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here: begun "+ui.Ago(v.Created, f.Now)+".")
+			p.Text(f.Th.Dim, "Rotation stays off until it is set up again. A rotation that is only slow would be cut off here"+begun(v, f.Now)+".")
 		}
 		p.Text(f.Th.Dim, "AWSCURRENT and its value stay as they are.")
 		return p.Lines
@@ -231,12 +255,10 @@ func clearJob(s backend.Secret, v backend.Version) labelJob {
 	steps := []pane.Step{off}
 	back := []pane.Step{pane.MoveStep(arn, backend.LabelMove{Label: backend.Pending, To: v.ID})}
 	if r.Enabled {
-		steps = []pane.Step{{Words: "cancel the rotation", Done: "rotation cancelled",
-			Do:    func(ctx context.Context, be backend.Backend) error { return be.CancelRotation(ctx, arn) },
-			Holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}, off}
+		steps = []pane.Step{cancelStep(arn), off}
 		back = append([]pane.Step{rotateStep(arn, r)}, back...)
 	}
-	j := labelJob{arn: arn, steps: steps, good: pane.Said{Text: "AWSPENDING is off " + ui.FirstOf(v.ID) + " of " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
+	j := labelJob{arn: arn, steps: steps, good: pane.Said{Text: pane.Joined(steps) + " of " + ui.Text(s.Name), Kind: pane.Good, Stay: pane.StayLong}}
 	if r.Enabled {
 		j.good.Hint = "rotation is off: set it up again when its function works"
 	}
@@ -258,16 +280,29 @@ func clearJob(s backend.Secret, v backend.Version) labelJob {
 	return j
 }
 
+// begun says when the rotation of a version began, "" where that is not known.
+func begun(v backend.Version, now time.Time) string {
+	if v.Created.IsZero() {
+		return ""
+	}
+	return ": begun " + ui.Ago(v.Created, now)
+}
+
+// cancelStep switches rotation off.
+func cancelStep(arn string) pane.Step {
+	return pane.Step{Words: "cancel the rotation", Done: "rotation cancelled",
+		Do:    func(ctx context.Context, be backend.Backend) error { return be.CancelRotation(ctx, arn) },
+		Holds: func(d backend.Detail) bool { return !d.Rotation.Enabled }}
+}
+
 // rotateStep sets rotation up again as it was, without rotating now.
-func rotateStep(arn string, r backend.Rotation) pane.Step {
-	o := backend.RotationOrder{Lambda: r.Lambda, AfterDays: r.AfterDays, Schedule: r.Schedule, Duration: r.Duration, Later: true}
+// A partner's metadata stays as it is where none is given.
+func rotateStep(arn string, r backend.Rotation, partner ...backend.Tag) pane.Step {
+	o := backend.RotationOrder{Lambda: r.Lambda, Role: r.RoleARN, Partner: partner, AfterDays: r.AfterDays, Schedule: r.Schedule, Duration: r.Duration, Later: true}
 	if o.Schedule != "" {
 		o.AfterDays = 0 // the service takes one of them
 	}
-	return pane.Step{Words: "set rotation up again as it was, without rotating now", Done: "rotation is set up again",
-		Do: func(ctx context.Context, be backend.Backend) error {
-			_, err := be.Rotate(ctx, arn, o)
-			return err
-		},
-		Holds: func(d backend.Detail) bool { return d.Rotation.Enabled }}
+	step := orderStep(arn, o, "set rotation up again as it was, without rotating now", "rotation is set up again")
+	step.Holds = func(d backend.Detail) bool { return d.Rotation.Enabled && d.Rotation.SameRules(r) && o.Sets(d) }
+	return step
 }

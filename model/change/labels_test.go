@@ -178,7 +178,7 @@ func TestAStepThatFailsIsToldAndWhatIsDoneToo(t *testing.T) {
 			p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{op: true} })
 			p.Press("g L x y").Sees(words...).Sees("AWSPENDING")
 			p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-			p.Wait(15 * time.Second).Press("L x y").Sees("AWSPENDING is off").SeesNot("stuck, begun")
+			p.Wait(15 * time.Second).Press("ctrl+r").Wait(time.Second).Press("L x y").Sees("AWSPENDING is off").SeesNot("stuck, begun")
 		})
 	}
 }
@@ -268,5 +268,21 @@ func TestWhatCannotBePromotedSaysWhy(t *testing.T) {
 	})
 	play.Game(t, play.Setting{Change: func(o *model.Options) { o.ReadOnly = true }}, func(p *play.Player) {
 		p.TimelineOf("^prod/payments/stripe").Press("j p").Sees("read-only: started with --read-only").Press("L").Sees("read-only")
+	})
+}
+
+func TestAPromotionOfAVersionWithoutADateDoesNotCallItOlder(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
+		p.TimelineOf("^app/canary$").Press("g p").Sees("Promote: make the version of a rotation current").SeesNot("older", "newer").Wait(time.Second).Press("y").Sees("promoted: 00000000 is AWSCURRENT").
+			Press("G p").Sees("Promote: make another version current").SeesNot("older", "newer").Press("esc")
+	})
+	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
+		pending := p.IDs()[backend.Pending]
+		p.Moves(backend.LabelMove{Label: "pinned", To: pending})
+		p.Moves(backend.LabelMove{Label: backend.Pending, From: pending})
+		p.Press("ctrl+r").Wait(time.Second).TimelineOf("^app/canary$").Sees("pinned").Press("g p").Sees("Promote: make another version current")
+	})
+	play.Game(t, play.Setting{Seed: play.SeedVersions("made-up one", "made-up two")}, func(p *play.Player) {
+		p.TimelineOf("^app/canary$").Press("G p").Sees("Promote: make an older version current")
 	})
 }

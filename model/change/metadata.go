@@ -103,7 +103,7 @@ func metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, d.Name)
-		p.Text(f.Th.Dim, d.Where)
+		p.Place(f.Th.Dim, d.Where)
 		p.Blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
@@ -143,7 +143,7 @@ func whatDiffers(a, b string) (string, string) {
 	const long, keep = 160, 24
 	x, y := []rune(a), []rune(b)
 	if len(x) <= long && len(y) <= long {
-		return ui.Text(a), ui.Text(b)
+		return ui.Datum(a), ui.Datum(b)
 	}
 	head := 0
 	for head < min(len(x), len(y)) && x[head] == y[head] {
@@ -155,14 +155,14 @@ func whatDiffers(a, b string) (string, string) {
 	}
 	from, off := max(0, head-keep), max(0, tail-keep)
 	cut := func(r []rune) string {
-		text := ui.Text(string(r[from : len(r)-off]))
+		text := string(r[from : len(r)-off])
 		if from > 0 {
 			text = "…" + text
 		}
 		if off > 0 {
 			text += "…"
 		}
-		return text
+		return ui.Datum(text)
 	}
 	return cut(x), cut(y)
 }
@@ -220,7 +220,7 @@ func (a *amend) tellMetadata(msg metadataEdited) {
 	case msg.err == nil:
 		a.end(nil)
 		a.Tell(unmetadata(e, msg.name))
-		a.Say(metadataSaid(msg, a.Keys.Key(keymap.Global, keymap.Undo)))
+		a.Say(metadataSaid(msg, a.Placed(ui.Text(msg.name), e.ID), a.Keys.Key(keymap.Global, keymap.Undo)))
 	default:
 		if a.form != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
 			a.form.rebase(out.Detail.Secret)
@@ -237,7 +237,7 @@ func (a *amend) metadataFailed(msg metadataEdited) []string {
 	now, was := change.MetadataOf(msg.out.Detail.Secret), msg.edit.From
 	lines := []string{"not written: somebody else changed it"}
 	if now.Description != was.Description {
-		lines = append(lines, "the description is now: "+orNone(ui.Text(now.Description)))
+		lines = append(lines, "the description is now: "+orNone(ui.Datum(now.Description)))
 	}
 	if now.KMSKey != was.KMSKey {
 		lines = append(lines, "the KMS key is now: "+ui.Text(keyWords(now.KMSKey)))
@@ -247,7 +247,7 @@ func (a *amend) metadataFailed(msg metadataEdited) []string {
 
 // failedLines are an error in plain words, and what is known of its effect.
 func (a *amend) failedLines(err error, out change.Edited) []string {
-	lines := []string{ui.Text(err.Error())}
+	lines := []string{a.WhatFailed(err)}
 	if hint := a.Hint(err); hint != "" {
 		lines = append(lines, hint)
 	}
@@ -257,8 +257,9 @@ func (a *amend) failedLines(err error, out change.Edited) []string {
 	return append(lines, "Nothing is changed, and what you typed is still here.")
 }
 
-func metadataSaid(msg metadataEdited, undo string) pane.Said {
-	e, name := msg.edit, ui.Text(msg.name)
+// metadataSaid says that it is done; name is the secret's with its place, safe text.
+func metadataSaid(msg metadataEdited, name, undo string) pane.Said {
+	e := msg.edit
 	good := pane.Said{Text: "changed " + metadataWords(e) + " of " + name, Hint: undo + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
 	if msg.out.ReadErr != nil {
 		good.Kind, good.Hint = pane.Warning, "reading it again failed: "+pane.Reason(msg.out.ReadErr)
@@ -317,7 +318,7 @@ func inverseOf(e change.MetadataEdit, now change.Metadata) (inverse change.Metad
 	inverse = change.MetadataEdit{ID: e.ID, From: now, To: now}
 	if e.From.Description != e.To.Description {
 		if inverse.To.Description = e.From.Description; now.Description != e.To.Description && now.Description != e.From.Description {
-			return inverse, "the description is now " + orNone(ui.Text(now.Description))
+			return inverse, "the description is now " + orNone(ui.Datum(now.Description))
 		}
 	}
 	if e.From.KMSKey != e.To.KMSKey {

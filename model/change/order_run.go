@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -48,7 +49,8 @@ func (o *orders) begin(todo pane.Order) tea.Cmd {
 	}
 	o.Ordering = map[pane.OrderKind]string{pane.Restoring: "a restore is still running", pane.Deleting: "a delete is still running"}[todo.Kind]
 	ids, writes := maps.Clone(r.writes), &o.Writes
-	r.results = carryOut(context.WithoutCancel(o.Ctx), until, o.Place, r.id, todo, func(arn string) { writes.End(ids[arn]) })
+	call := orderCall{ctx: context.WithoutCancel(o.Ctx), until: until, Place: o.Place, Order: todo, id: r.id}
+	r.results = call.carryOut(func(arn string) { writes.End(ids[arn]) })
 	return pane.Next(r.results)
 }
 
@@ -147,18 +149,20 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 	n, rest := len(r.Secrets), r.open()
 	switch {
 	case n == 1 && len(r.unknown) == 1:
-		return pane.Said{Text: "whether " + ui.Text(r.last.Before.Name) + " is " + done + " is not known: " + pane.Reason(r.last.Err),
+		return pane.Said{Text: "whether " + d.Called(r.last.Before) + " is " + done + " is not known: " + pane.Reason(r.last.Err),
 			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case n == 1 && len(r.done) == 0:
-		return pane.Said{Text: ui.Text(r.last.Err.Error()), Hint: d.Hint(r.last.Err), Kind: pane.Failure}
+		return pane.Said{Text: d.WhatFailed(r.last.Err), Hint: d.Hint(r.last.Err), Kind: pane.Failure}
 	case r.stopped && rest > 0:
 		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(r.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
 	case len(r.done) == n && r.Undoes != nil:
 		s := r.success()
-		s.Text = "undone: " + ui.Text(r.Undoes.Did)
+		s.Text = r.placed(d, "undone: "+ui.Text(r.Undoes.Did))
 		return s
 	case len(r.done) == n:
-		return r.success()
+		s := r.success()
+		s.Text = r.placed(d, s.Text)
+		return s
 	}
 	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(r.done), n), Hint: "the rows say why; " + again, Kind: pane.Failure}
 	for _, part := range []struct {
@@ -173,6 +177,14 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 		s.Hint = "there is nothing left to " + do
 	}
 	return s
+}
+
+// placed is a text about the order's one secret with where that is, if it is elsewhere.
+func (r *orderRun) placed(d *pane.Desk, text string) string {
+	if len(r.Secrets) != 1 {
+		return text
+	}
+	return d.Placed(text, r.Secrets[0].ARN)
 }
 
 // open is how many nothing was heard of.
@@ -243,10 +255,23 @@ func (r *orderRun) progress(f pane.Frame) []ui.Span {
 // workers is how many writes run at once: the service allows 50 a second for the whole account.
 const workers = 4
 
-// carryOut does an order. until ends it between two secrets; ctx is that of the calls. ended is told of each secret that is
-// done with, or will not be begun.
-func carryOut(ctx, until context.Context, p *backend.Place, id *pane.Question, o pane.Order, ended func(arn string)) <-chan tea.Msg {
-	results := make(chan tea.Msg, len(o.Secrets)+1)
+// orderCall is what the calls of an order need: until ends it between two secrets, ctx is that of the calls.
+type orderCall struct {
+	ctx, until context.Context
+	*backend.Place
+	pane.Order
+	id   *pane.Question
+	step func(deleteStep) // is told of each step with one secret
+}
+
+// carryOut does an order. ended is told of each secret that is done with, or will not be begun. Nobody may be left to listen.
+func (c orderCall) carryOut(ended func(arn string)) <-chan tea.Msg {
+	o, room := c.Order, 1
+	for _, s := range o.Secrets {
+		room += 1 + stepsOf(o.Replicas[s.ARN])
+	}
+	results := make(chan tea.Msg, room)
+	c.step = func(s deleteStep) { results <- s }
 	todo := make(chan backend.Secret, len(o.Secrets))
 	for _, s := range o.Secrets {
 		todo <- s
@@ -256,8 +281,8 @@ func carryOut(ctx, until context.Context, p *backend.Place, id *pane.Question, o
 	for range min(workers, len(o.Secrets)) {
 		group.Go(func() {
 			for s := range todo {
-				if until.Err() == nil {
-					results <- orderOne(ctx, until, p, id, o, s)
+				if c.until.Err() == nil {
+					results <- c.one(s)
 				}
 				ended(s.ARN)
 			}
@@ -265,7 +290,7 @@ func carryOut(ctx, until context.Context, p *backend.Place, id *pane.Question, o
 	}
 	go func() {
 		group.Wait()
-		results <- orderEnded{id}
+		results <- orderEnded{c.id}
 		close(results)
 	}()
 	return results
@@ -292,16 +317,17 @@ func patiently(until context.Context, call func() error) error {
 	return call()
 }
 
-// orderOne does an order to one secret, and reads it again, whatever came of it.
-func orderOne(ctx, until context.Context, p *backend.Place, id *pane.Question, o pane.Order, s backend.Secret) (out pane.Ordered) {
-	out = pane.Ordered{Job: id, Kind: o.Kind, Before: s}
+// one does an order to one secret, and reads it again, whatever came of it.
+func (c orderCall) one(s backend.Secret) (out pane.Ordered) {
+	o, be := c.Order, c.Backend
+	out = pane.Ordered{Job: c.id, Kind: o.Kind, Before: s}
 	out.Detail.Secret = s
 	defer pane.Caught(&out.Err)
 	if o.Undoes != nil {
-		out.Err = stillSo(ctx, p.Backend, s, o.Kind)
+		out.Err = stillSo(c.ctx, be, s, o.Kind)
 	}
 	if out.Err == nil {
-		out.Err = writeOrder(ctx, until, p, o, &out)
+		out.Err = c.write(&out)
 	}
 	out.Stale = o.Undoes != nil && out.Err != nil && !out.Unknown() && neverUndone(out.Err)
 	if out.Err == nil && o.How.Force {
@@ -309,7 +335,7 @@ func orderOne(ctx, until context.Context, p *backend.Place, id *pane.Question, o
 		return out
 	}
 	var told backend.Detail
-	switch err := patiently(until, func() (err error) { told, err = p.Backend.Describe(ctx, s.ARN); return err }); {
+	switch err := patiently(c.until, func() (err error) { told, err = be.Describe(c.ctx, s.ARN); return err }); {
 	case err == nil:
 		out.Detail = told
 	case errors.Is(err, backend.ErrNotFound) && out.Err != nil:
@@ -320,28 +346,31 @@ func orderOne(ctx, until context.Context, p *backend.Place, id *pane.Question, o
 	return out
 }
 
-// writeOrder is the order's call.
-func writeOrder(ctx, until context.Context, p *backend.Place, o pane.Order, out *pane.Ordered) error {
-	s := out.Before
+// write is the order's call.
+func (c orderCall) write(out *pane.Ordered) error {
+	s, o, be := out.Before, c.Order, c.Backend
 	if o.Kind == pane.Restoring {
-		err := patiently(until, func() error { return p.Backend.Restore(ctx, s.ARN) })
+		err := patiently(c.until, func() error { return be.Restore(c.ctx, s.ARN) })
 		if err == nil {
 			out.Detail.Deleted = time.Time{}
 		}
 		return err
 	}
-	if err := removeReplicas(ctx, until, p.Backend, s, o.Replicas[s.ARN]); err != nil {
+	if err := c.stopFollowing(s); err != nil {
+		return err
+	}
+	if err := c.removeReplicas(s, o.Replicas[s.ARN]); err != nil {
 		return err
 	}
 	how := o.How
 	how.Seen = s.Seen()
 	var did backend.Deleted
-	err := patiently(until, func() (err error) { did, err = p.Backend.Delete(ctx, s.ARN, how); return err })
-	var e *backend.Error
-	if errors.As(err, &e) && len(o.Replicas[s.ARN]) > 0 {
-		half := *e
-		half.Op = "delete (its replicas are removed)"
-		return &half
+	err := patiently(c.until, func() (err error) { did, err = be.Delete(c.ctx, s.ARN, how); return err })
+	if err != nil && len(o.Replicas[s.ARN]) > 0 {
+		return replicasLeft(err, replicasRemoved)
+	}
+	if err != nil && o.Follower == s.ARN {
+		return replicasLeft(err, followerPromoted)
 	}
 	if err != nil || how.Force {
 		return err
@@ -349,8 +378,8 @@ func writeOrder(ctx, until context.Context, p *backend.Place, o pane.Order, out 
 	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
 	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
 	out.End, out.Detail.Deleted = did.End, asked
-	if p.Remember(s.ARN, asked, did.End) != nil {
-		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written")}
+	if err := c.Remember(s.ARN, asked, did.End); err != nil {
+		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written: " + disk.Reason(err))}
 	}
 	return nil
 }

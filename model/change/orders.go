@@ -53,7 +53,7 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 	case !on.On:
 		return "no secret is selected"
 	case on.Secret.Deleted.IsZero():
-		return ui.Text(on.Secret.Name) + " is not scheduled for deletion"
+		return o.NotDeleted(on.Secret)
 	}
 	return ""
 }
@@ -90,6 +90,8 @@ func (o *orders) Hear(msg tea.Msg) tea.Cmd {
 		return o.begin(msg)
 	case pane.Ordered:
 		return o.done(msg)
+	case deleteStep:
+		return o.stepped(msg)
 	case orderEnded:
 		o.ended(msg)
 	case undoChosen:

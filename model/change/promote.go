@@ -18,8 +18,8 @@ func (l *labels) unwritable(on *pane.Shown) string {
 	switch {
 	case l.CannotWrite() != "":
 		return l.CannotWrite()
-	case l.moving:
-		return "labels are still being moved"
+	case l.moving != "":
+		return "still " + l.moving
 	case !on.On:
 		return "no secret is selected"
 	case !s.Deleted.IsZero():
@@ -28,6 +28,10 @@ func (l *labels) unwritable(on *pane.Shown) string {
 		return "managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.IsReplica():
 		return "a replica: change it in " + ui.Text(s.PrimaryRegion)
+	case s.PrimaryARN != "":
+		return "a replica of another account's secret: change it in " + ui.Place(backend.SiteOf(s.PrimaryARN))
+	case l.Locked(s) != "":
+		return l.Locked(s)
 	}
 	return on.Unlisted
 }
@@ -59,7 +63,12 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	job := l.promoteJob(secret, stages, move)
 	where := l.PlaceOf(secret)
 	c := &dialog.Confirm{Title: "Promote: make an older version current", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
-	if to.Created.After(from.Created) {
+	switch {
+	case slices.Contains(to.Stages, backend.Pending) && to.Created.IsZero():
+		c.Title = "Promote: make the version of a rotation current"
+	case to.Created.IsZero() || from.Created.IsZero():
+		c.Title = "Promote: make another version current"
+	case to.Created.After(from.Created):
 		c.Title = "Promote: make a newer version current"
 	}
 	if from.ID != "" {
@@ -68,7 +77,7 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, ui.Text(secret.Name))
-		p.Text(f.Th.Dim, where)
+		p.Place(f.Th.Dim, where)
 		p.Blank()
 		p.Version(f.Now, "current now", from)
 		p.Version(f.Now, "becomes", to)

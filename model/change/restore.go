@@ -24,8 +24,11 @@ func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
 }
 
 func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {
-	out := []string{ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, where).String(), ui.Blank(w)}
-	out = append(out, o.deadlines(f, w, todo)...)
+	var out []string
+	for _, line := range ui.PlaceLines(where, w-2) {
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, line).String())
+	}
+	out = append(append(out, ui.Blank(w)), o.deadlines(f, w, todo)...)
 	if hidden != "" {
 		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Warn, hidden).String())
 	}
@@ -36,6 +39,15 @@ func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, 
 	return out
 }
 
+// among is where one of several secrets is that is not in this place, as a row w cells wide has room for it. Where all of them are
+// stands above the rows.
+func (o *orders) among(s backend.Secret, all []backend.Secret, w int) string {
+	if len(all) == 1 || w < 48 {
+		return ""
+	}
+	return ui.FitPlace(o.Elsewhere(s.ARN), w/3)
+}
+
 // deadlines are secrets by name, each with how long it can be restored; of many the first.
 func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
 	const most = mostNamed
@@ -44,13 +56,15 @@ func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []st
 			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
 		d := o.Deadline(s, f.Now)
-		count := ui.Countdown(d, f.Now)
-		name := ui.Text(s.Name)
-		if room := w - ui.Width(count) - 4; ui.Width(name) > room {
+		name, count := ui.Text(s.Name), ui.Countdown(d, f.Now)
+		right := []ui.Span{{Role: ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), Text: " " + count + " "}}
+		if at := o.among(s, todo, w); at != "" {
+			right = append([]ui.Span{{Role: f.Th.Info, Text: " " + at}}, right...)
+		}
+		if room := w - ui.SpansWidth(right) - 2; ui.Width(name) > room {
 			name = ui.FitMiddle(name, max(4, room))
 		}
-		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).
-			Right(ui.Span{Role: ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), Text: " " + count + " "}).String())
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).Right(right...).String())
 	}
 	return out
 }

@@ -49,7 +49,8 @@ func TestARestoreThatIsDeniedSaysWhichActionIsMissing(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": true} })
 		p.Press("R y").Sees("access denied", "needs secretsmanager:RestoreSecret", "5 deleted")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-		p.Press("R y").Sees("restored", "4 deleted")
+		p.Press("R").Sees("needs secretsmanager:RestoreSecret: refused at", "ctrl+r asks again").SeesNot("restore it")
+		p.Press("ctrl+r").Wait(time.Second).Press("R y").Sees("restored", "4 deleted")
 	})
 }
 
@@ -85,7 +86,8 @@ func TestRestoringManyTellsOfEachRowAndTriesTheFailedOnesAgain(t *testing.T) {
 
 func TestKeysTypedBeforeTheDialogWasThereDoNotAnswerIt(t *testing.T) {
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
-		p.Types("R" + strings.Repeat("y\r", 250)).Wait(2 * time.Second)
+		p.Send("R")
+		p.Types(strings.Repeat("y\r", 250)).Wait(2 * time.Second)
 		if n := p.Calls("RestoreSecret"); n != 0 {
 			t.Errorf("type-ahead restored %d", n)
 		}
@@ -125,7 +127,7 @@ func TestARestoreCanBeUndone(t *testing.T) {
 
 func TestTheSmallestScreenStillShowsTheButtons(t *testing.T) {
 	play.Game(t, play.Setting{W: 40, H: 10, Change: play.DeletedFirst}, func(p *play.Player) {
-		p.Press("* R").Sees("account 1234-5678-9012", "restore", "cancel", "╰")
+		p.Press("* R").Sees("1234-5678-9012 · eu-west-1", "restore", "cancel", "╰")
 	})
 }
 

@@ -40,7 +40,7 @@ func (a *amend) tagForm(s backend.Secret, was *backend.Tag, action keymap.Action
 	before := backend.Tag{}
 	if was != nil {
 		before = *was
-		d.Title, d.Yes = "Tag "+ui.Text(was.Key), "change the tag"
+		d.Title, d.Yes = "Tag "+ui.Datum(was.Key), "change the tag"
 	}
 	d.Lines = []dialog.FormLine{{Label: "key", Field: dialog.NewInput(a.Keys, before.Key)}, {Label: "value", Field: dialog.NewInput(a.Keys, before.Value), Hint: " none"}}
 	if action == keymap.ChangeTag {
@@ -96,7 +96,7 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 		}
 	}
 	if e.Renames() && e.Is.Key != "" {
-		b.Note(f.Th.Text, "Another key: "+ui.Text(e.Is.Key)+" is added, then "+ui.Text(e.Was.Key)+" is removed.")
+		b.Note(f.Th.Text, "Another key: "+ui.Datum(e.Is.Key)+" is added, then "+ui.Datum(e.Was.Key)+" is removed.")
 	}
 	b.Note(f.Th.Dim, "A tag may decide who can use the secret (policies by tag), and what it is billed to. Tags are in clear in lists and in CloudTrail.")
 }
@@ -105,13 +105,13 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 func (a *amend) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
 	where := a.PlaceOf(s)
-	return &dialog.Confirm{Title: "Remove the tag " + ui.Text(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
+	return &dialog.Confirm{Title: "Remove the tag " + ui.Datum(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, ui.Text(s.Name))
-			p.Text(f.Th.Dim, where)
+			p.Place(f.Th.Dim, where)
 			p.Blank()
-			p.Text(f.Th.Gone, ui.Text(t.Key)+" = "+orEmpty(t.Value))
+			p.Text(f.Th.Gone, ui.Datum(t.Key)+" = "+orEmpty(t.Value))
 			p.Blank()
 			p.Text(f.Th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")
 			return p.Lines
@@ -120,9 +120,9 @@ func (a *amend) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 
 func orEmpty(value string) string {
 	if value == "" {
-		return "(empty)"
+		return ui.Empty
 	}
-	return ui.Text(value)
+	return ui.Datum(value)
 }
 
 // tagChosen is the user's yes to a change of a tag.
@@ -170,13 +170,13 @@ func (a *amend) tellTag(msg tagEdited) {
 		}
 		a.end(nil)
 		a.Tell(untag(e, msg.name))
-		a.Say(tagSaid(msg, a.Keys.Key(keymap.Global, keymap.Undo)))
+		a.Say(tagSaid(msg, a.Placed(ui.Text(msg.name), e.ID), a.Keys.Key(keymap.Global, keymap.Undo)))
 	case out.Half:
 		if a.form != nil {
 			a.form.half = true
 		}
 		a.Tell(untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name))
-		a.fail(msg.err, tagHalf(msg), a.Keys.Key(keymap.Tags, keymap.RenameTag))
+		a.fail(msg.err, a.tagHalf(msg), a.Keys.Key(keymap.Tags, keymap.RenameTag))
 	default:
 		if a.form != nil && errors.Is(msg.err, backend.ErrConflict) {
 			a.form.rebase(out.Detail.Secret)
@@ -189,10 +189,10 @@ func (a *amend) tellTag(msg tagEdited) {
 	}
 }
 
-func tagHalf(msg tagEdited) []string {
-	is, was := ui.Text(msg.edit.Is.Key), ui.Text(msg.edit.Was.Key)
+func (a *amend) tagHalf(msg tagEdited) []string {
+	is, was := ui.Datum(msg.edit.Is.Key), ui.Datum(msg.edit.Was.Key)
 	return []string{"half done: " + is + " is added, " + was + " is still there",
-		ui.Text(msg.err.Error()) + " · " + pane.Reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
+		a.WhatFailed(msg.err) + " · " + pane.Reason(msg.err), "Saving again goes on by removing " + was + "; undo takes " + is + " off again."}
 }
 
 func (a *amend) tagFailed(msg tagEdited) []string {
@@ -206,14 +206,15 @@ func (a *amend) tagFailed(msg tagEdited) []string {
 	return a.failedLines(msg.err, msg.out)
 }
 
-func tagSaid(msg tagEdited, undo string) pane.Said {
+// tagSaid says that it is done; name is the secret's with its place, safe text.
+func tagSaid(msg tagEdited, name, undo string) pane.Said {
 	e := msg.edit
-	good := pane.Said{Text: tagWords(e) + " " + ui.Text(msg.name), Hint: undo + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
+	good := pane.Said{Text: tagWords(e) + " " + name, Hint: undo + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
 	switch {
 	case msg.out.ReadErr != nil:
 		good.Kind, good.Hint = pane.Warning, "reading it again failed: "+pane.Reason(msg.out.ReadErr)
 	case !e.Holds(msg.out.Detail.Tags):
-		good = pane.Said{Text: "the service took the change, but still shows the old tags of " + ui.Text(msg.name), Hint: "it may lag", Kind: pane.Warning}
+		good = pane.Said{Text: "the service took the change, but still shows the old tags of " + name, Hint: "it may lag", Kind: pane.Warning}
 	}
 	return good
 }
@@ -222,13 +223,13 @@ func tagSaid(msg tagEdited, undo string) pane.Said {
 func tagWords(e change.TagEdit) string {
 	switch {
 	case e.Was == nil:
-		return "added the tag " + ui.Text(e.Is.Key) + " to"
+		return "added the tag " + ui.Datum(e.Is.Key) + " to"
 	case e.Is == nil:
-		return "removed the tag " + ui.Text(e.Was.Key) + " from"
+		return "removed the tag " + ui.Datum(e.Was.Key) + " from"
 	case e.Renames():
-		return "renamed the tag " + ui.Text(e.Was.Key) + " to " + ui.Text(e.Is.Key) + " on"
+		return "renamed the tag " + ui.Datum(e.Was.Key) + " to " + ui.Datum(e.Is.Key) + " on"
 	}
-	return "changed the tag " + ui.Text(e.Is.Key) + " of"
+	return "changed the tag " + ui.Datum(e.Is.Key) + " of"
 }
 
 // untag takes the change of a tag back, if the tag is still as the change left it.

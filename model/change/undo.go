@@ -65,6 +65,14 @@ func (u *undoStack) unavailable() string {
 	return ""
 }
 
+// did is what a change has done, and where, if that is elsewhere.
+func (o *orders) did(c pane.Undoable) string {
+	if c.Order != nil && len(c.Order.Secrets) != 1 {
+		return ui.Text(c.Did)
+	}
+	return o.Placed(ui.Text(c.Did), c.ARN)
+}
+
 // undoDialog names what u will do before it does it.
 func (o *orders) undoDialog() pane.Dialog {
 	c, _ := o.undo.top()
@@ -76,20 +84,19 @@ func (o *orders) undoDialog() pane.Dialog {
 	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
+			p.Place(f.Th.Dim, where)
+			p.Blank()
 			p.Text(f.Th.Dim, ui.Text(c.Did))
 			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
 			p.Blank()
 			switch {
 			case deletes:
 				b := ui.NewForm(f.Th, w)
-				(&deleteDialog{todo: c.Order.Secrets}).what(f, b)
+				(&deleteDialog{todo: c.Order.Secrets, orders: o}).what(f, b)
 				p.Lines = append(p.Lines, b.Lines(1<<30)...)
-				p.Blank()
 			case c.Order != nil && len(c.Order.Secrets) > 1:
 				p.Lines = append(p.Lines, o.deadlines(f, w, c.Order.Secrets)...)
-				p.Blank()
 			}
-			p.Text(f.Th.Dim, where)
 			return p.Lines
 		}}
 }
@@ -109,7 +116,11 @@ func (o *orders) startUndo(c pane.Undoable) tea.Cmd {
 		out.err = c.Back(ctx, be)
 		out.Detail, out.ReadErr = be.Describe(ctx, c.ARN)
 	}
-	w.told = func(out outcome) { o.tellUndone(c, out.err) }
+	w.told = func(out outcome) {
+		if o.tellUndone(c, out.err); c.After != nil {
+			o.Tell(c.After)
+		}
+	}
 	return w.start(o.Desk)
 }
 
@@ -120,7 +131,7 @@ func (o *orders) tellUndone(change pane.Undoable, err error) {
 	switch {
 	case err == nil:
 		o.undo.drop(change)
-		o.Say(pane.Said{Text: "undone: " + ui.Text(change.Did), Kind: pane.Good, Stay: pane.StayLong})
+		o.Say(pane.Said{Text: "undone: " + o.did(change), Kind: pane.Good, Stay: pane.StayLong})
 	case neverUndone(err):
 		o.undo.drop(change)
 		hint := o.Hint(err)
@@ -129,7 +140,7 @@ func (o *orders) tellUndone(change pane.Undoable, err error) {
 		}
 		o.Say(pane.Said{Text: notUndone(err), Hint: hint + "it is no longer offered", Kind: pane.Failure})
 	case !errors.As(err, new(*pane.Halfway)) && backend.MayHaveHappened(err):
-		o.Say(pane.Said{Text: "whether this is undone is not known: " + ui.Text(change.Did), Kind: pane.Failure, Stay: pane.StayUnfinished,
+		o.Say(pane.Said{Text: "whether this is undone is not known: " + o.did(change), Kind: pane.Failure, Stay: pane.StayUnfinished,
 			Hint: pane.Reason(err) + " · " + o.Keys.Key(keymap.Global, keymap.Undo) + " looks and tries again"})
 	default:
 		o.Say(pane.Said{Text: notUndone(err), Hint: o.Hint(err), Kind: pane.Failure})

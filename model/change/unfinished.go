@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/disk"
+	"strongroom/backend/policy"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -42,6 +43,11 @@ func (u *unfinished) Hear(msg tea.Msg) tea.Cmd {
 		if len(msg.told) > 0 {
 			u.Say(pane.Said{Text: "the program ended while " + strings.Join(msg.told, "; "), Kind: pane.Warning, Stay: pane.StayUnfinished})
 		}
+		for _, s := range msg.is {
+			for _, off := range backend.LeftLabels(s.Stages) {
+				u.Tell(pane.LabelLeft{ARN: s.ARN, Label: off.Label, Version: off.From})
+			}
+		}
 	}
 	return nil
 }
@@ -71,7 +77,11 @@ func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPla
 				continue
 			}
 			known = append(known, u)
-			out.told = append(out.told, ui.Text(u.Doing+" "+u.Called())+": "+becameOf(u, d, err == nil))
+			became := becameOf(u, d, err == nil)
+			if err == nil && (u.Operation == backend.OpPutPolicy || u.Operation == backend.OpDeletePolicy) {
+				became = policyNow(ctx, p.Backend, u.ID())
+			}
+			out.told = append(out.told, ui.Text(u.Doing+" "+u.Called()+": "+became))
 			if err != nil {
 				continue
 			}
@@ -81,15 +91,35 @@ func lookBack(ctx context.Context, file *disk.UnfinishedFile, here disk.DraftPla
 			}
 		}
 		if err := file.Told(known); err != nil && len(known) > 0 {
-			out.told = append(out.told, "the list of unfinished writes cannot be written")
+			out.told = append(out.told, "the list of unfinished writes cannot be written: "+ui.Text(disk.Reason(err)))
 		}
 		return out
+	}
+}
+
+// policyNow is what a secret's policy is in a few words; it is no safe text.
+func policyNow(ctx context.Context, be backend.Backend, id string) string {
+	text, err := be.Policy(ctx, id)
+	switch doc, odd := policy.Parse(text); {
+	case err != nil:
+		return "which policy it has cannot be asked (" + pane.Reason(err) + ")"
+	case text == "":
+		return "it has no policy"
+	case odd != nil:
+		return "it has a policy: look at it"
+	default:
+		return "it has a policy of " + ui.Plural(len(doc.Statements), "statement") + ": look at it"
 	}
 }
 
 // since reports whether at belongs to a write that began when u did.
 func since(u disk.Unfinished, at time.Time) bool {
 	return !at.IsZero() && at.Sub(u.At) > -backend.SameDeletion && at.Sub(u.At) < time.Minute
+}
+
+func rotating(d backend.Detail) bool {
+	_, is := backend.TurnOf(d.Secret, nil, false)
+	return is
 }
 
 // becameOf says in words what the service shows of a write.
@@ -110,8 +140,44 @@ func becameOf(u disk.Unfinished, d backend.Detail, there bool) string {
 		return "it is not deleted"
 	case u.Operation == backend.OpRestore:
 		return "it is restored"
+	case u.Operation == backend.OpCancelRotation && !d.Rotation.Enabled:
+		return "rotation is off"
+	case u.Operation == backend.OpRotate && rotating(d):
+		return "a rotation has begun and not ended"
+	case u.Operation == backend.OpPromoteReplica && d.Follows():
+		return "it is a replica still"
+	case u.Operation == backend.OpPromoteReplica:
+		return "it follows no primary"
+	case u.Operation == backend.OpReplicate, u.Operation == backend.OpRemoveReplicas:
+		return replicasNow(d)
+	case u.Operation == backend.OpAssociate, u.Operation == backend.OpDissociate:
+		return acrossNow(d)
 	case d.Changed.After(u.At.Add(-backend.SameDeletion)):
 		return "it was changed then or later: look at it"
 	}
 	return "nothing of it was changed"
+}
+
+// replicasNow are a primary's replicas in a few words; it is no safe text.
+func replicasNow(d backend.Detail) string {
+	if len(d.Replicas) == 0 {
+		return "it has no replica"
+	}
+	var all []string
+	for _, r := range d.Replicas {
+		all = append(all, r.Region+" is "+r.Status)
+	}
+	return "its replica in " + strings.Join(all, ", ")
+}
+
+// acrossNow are a primary's replicas in other accounts in a few words; it is no safe text.
+func acrossNow(d backend.Detail) string {
+	if len(d.CrossReplicas) == 0 {
+		return "it has no replica in another account"
+	}
+	var all []string
+	for _, r := range d.CrossReplicas {
+		all = append(all, "account "+backend.AccountOf(r.ARN)+" is "+r.Status)
+	}
+	return "its replica in " + strings.Join(all, ", ")
 }

@@ -54,9 +54,12 @@ func (w *whoDeleted) Unavailable(a keymap.Action, on *pane.Shown) (why string, m
 	case !on.On:
 		return "no secret is selected", true
 	case on.Secret.Deleted.IsZero():
-		return ui.Text(on.Secret.Name) + " is not scheduled for deletion", true
+		return w.NotDeleted(on.Secret), true
 	case w.Trail == nil:
 		return "there is no audit trail here", true
+	}
+	if home := w.Listed.Home(); home.Account != "" && home.Of(on.Secret.ARN).Account != home.Account {
+		return ui.Text(on.Secret.Name) + " is in another account, whose audit trail tells nobody here", true
 	}
 	return "", true
 }
@@ -106,7 +109,7 @@ func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
 	case errors.Is(a.err, backend.ErrNotFound):
 		w.untraced(p, s)
 	case a.err != nil:
-		p.Text(th.Urgent, ui.Text(a.err.Error()))
+		p.Text(th.Urgent, w.WhatFailed(a.err))
 		if hint := w.Hint(a.err); hint != "" {
 			p.Text(th.Text, hint)
 		}

@@ -186,7 +186,7 @@ func TestDeletingForGoodStopsWhereSomebodyHasRestoredIt(t *testing.T) {
 				}
 				want = "restored it and deleted it again since"
 			}
-			p.Press("tab").Types("tmp/loadtest").Press("enter enter").Sees("could not delete tmp/loadtest: somebody else changed it", want)
+			p.Types("tmp/loadtest").Press("enter enter").Sees("could not delete tmp/loadtest: somebody else changed it", want)
 			if p.Describes(arn).ARN == "" {
 				t.Fatal("a secret that somebody had restored is gone for good")
 			}

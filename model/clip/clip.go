@@ -3,10 +3,13 @@
 package clip
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
+	"time"
 )
 
 // Board is this machine's clipboard.
@@ -15,10 +18,22 @@ type Board interface {
 	Name() string
 	// Write puts b on the clipboard. It takes no longer than Deadline. After an error the text may be there all the same, or
 	// still arrive.
-	Write(ctx context.Context, b []byte) error
+	Write(ctx context.Context, b []byte, s Stay) error
 	// ClearIfOurs empties the clipboard if it holds what the receipt is for. It takes no longer than Deadline.
 	ClearIfOurs(ctx context.Context, r Receipt) (Outcome, error)
 }
+
+// Stay is how long a text may be on a clipboard. The zero Stay is for what is no secret, and may stay.
+type Stay struct {
+	// Life is counted from when the text is there. A board that outlives this process ends it by itself.
+	Life    time.Duration
+	Receipt Receipt
+	// Gone is called where the board knows before anybody asks that the text is no longer there; nil for nobody.
+	Gone func()
+}
+
+// Secret reports whether the text may not stay.
+func (s Stay) Secret() bool { return s.Life > 0 }
 
 // Receipt remembers a text without keeping it. The zero Receipt is for no text.
 type Receipt struct {
@@ -38,6 +53,26 @@ func NewReceipt(b []byte) Receipt {
 func (r Receipt) Is(content []byte) bool {
 	sum := r.hash(content)
 	return r.of && hmac.Equal(sum[:], r.sum[:])
+}
+
+// IsAsGiven is Is for what a tool or a display gives back, which may end its lines as Windows does, or put a line end behind the text.
+func (r Receipt) IsAsGiven(content []byte) bool {
+	plain := bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	defer clear(plain)
+	return r.Is(content) || r.Is(plain) || r.Is(bytes.TrimSuffix(plain, []byte("\n")))
+}
+
+// ForPipe is the receipt as another process of this program reads it with FromPipe.
+func (r Receipt) ForPipe() []byte { return append(r.key[:], r.sum[:]...) }
+
+// FromPipe reads a receipt.
+func FromPipe(b []byte) (r Receipt, err error) {
+	if len(b) != len(r.key)+len(r.sum) {
+		return r, errors.New("no receipt")
+	}
+	r.of = true
+	copy(r.sum[:], b[copy(r.key[:], b):])
+	return r, nil
 }
 
 func (r Receipt) hash(b []byte) (sum [sha256.Size]byte) {

@@ -57,7 +57,7 @@ func (f *fake) read(context.Context) ([]byte, error) {
 	return []byte(is.text), is.readErr
 }
 
-func (f *fake) write(_ context.Context, b []byte) error {
+func (f *fake) write(_ context.Context, b []byte, _ bool) error {
 	was := f.now()
 	time.Sleep(was.writeTime)
 	if was.writeErr == nil && !was.deaf {
@@ -88,7 +88,7 @@ func TestTakingATextOffAgain(t *testing.T) {
 		f := &fake{}
 		n := newNative("tool", f.read, f.write)
 		r := NewReceipt([]byte("secret\nline"))
-		if err := n.Write(t.Context(), []byte("secret\nline")); err != nil {
+		if err := n.Write(t.Context(), []byte("secret\nline"), Stay{}); err != nil {
 			t.Fatal(err)
 		}
 		c.then(f)
@@ -104,11 +104,11 @@ func TestAHangingToolCostsTwoSecondsAndNeverOvertakes(t *testing.T) {
 		n := newNative("tool", f.read, f.write)
 		began := time.Now()
 		r := NewReceipt([]byte("late"))
-		err := n.Write(t.Context(), []byte("late"))
-		if took := time.Since(began); took != Deadline || !errors.Is(err, errSilent) {
+		err := n.Write(t.Context(), []byte("late"), Stay{})
+		if took := time.Since(began); took != Deadline || !errors.Is(err, ErrSilent) {
 			t.Errorf("came back after %v with %v, want %v and no answer", took, err, Deadline)
 		}
-		if outcome, err := n.ClearIfOurs(t.Context(), r); outcome != Unknown || !errors.Is(err, errSilent) {
+		if outcome, err := n.ClearIfOurs(t.Context(), r); outcome != Unknown || !errors.Is(err, ErrSilent) {
 			t.Errorf("clearing behind a hanging tool: %d, %v", outcome, err)
 		}
 		time.Sleep(time.Minute)
@@ -129,7 +129,7 @@ func TestACancelledCopyComesBackAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(100*time.Millisecond, cancel)
 		began := time.Now()
-		if err := newNative("tool", f.read, f.write).Write(ctx, nil); !errors.Is(err, context.Canceled) || time.Since(began) > time.Second {
+		if err := newNative("tool", f.read, f.write).Write(ctx, nil, Stay{}); !errors.Is(err, context.Canceled) || time.Since(began) > time.Second {
 			t.Errorf("came back after %v with %v", time.Since(began), err)
 		}
 		time.Sleep(time.Hour)
@@ -172,19 +172,21 @@ func set(names string) func(string) string {
 	}
 }
 
-func TestOverSSHTheTerminalIsAsked(t *testing.T) {
+func TestOverSSHNoToolFillsTheOtherMachinesClipboard(t *testing.T) {
 	for _, name := range []string{"SSH_TTY", "SSH_CONNECTION"} {
-		if tool := New(set("DISPLAY WAYLAND_DISPLAY "+name), io.Discard).Native(); tool != "" {
-			t.Errorf("with %s set %s would fill the other machine's clipboard", name, tool)
+		if tool := Tool(set("DISPLAY WAYLAND_DISPLAY " + name)); tool != nil {
+			t.Errorf("with %s set %s would", name, tool.Name())
 		}
 	}
 }
 
 func TestMultiplexersAreSpokenOf(t *testing.T) {
-	if note := New(set("SSH_TTY TMUX"), io.Discard).Note(); !strings.Contains(note, "set-clipboard") {
-		t.Errorf("in tmux: %q", note)
+	for env, want := range map[string]string{"TMUX": "set-clipboard", "STY": "screen", "TMUX STY": "set-clipboard"} {
+		if note := NewTerminal(set(env), io.Discard).note; !strings.Contains(note, want) {
+			t.Errorf("with %s: %q", env, note)
+		}
 	}
-	if note := New(set("SSH_TTY"), io.Discard).Note(); note != "" {
+	if note := NewTerminal(set("SSH_TTY"), io.Discard).note; note != "" {
 		t.Errorf("with nothing to say: %q", note)
 	}
 }

@@ -26,11 +26,19 @@ type Copier struct {
 // NewCopier copies through a keeper.
 func NewCopier(d *pane.Desk, k *Keeper) *Copier { return &Copier{Desk: d, keeper: k} }
 
+// After goes on where a copier has stopped, whose place was left.
+func (c *Copier) After(was *Copier) tea.Cmd {
+	if c.heard = was.heard; !c.heard {
+		return nil
+	}
+	return c.news()
+}
+
 // Put copies v and wipes it. A secret comes off again after its lifetime.
 func (c *Copier) Put(what string, v backend.Value, secret bool) tea.Cmd {
 	var life time.Duration
 	if secret {
-		life = pane.Lifetime
+		life = c.Exposures.Lifetime
 	}
 	var on *Copy
 	v.Use(func(b []byte) { on = c.keeper.Begin(what, b, life) })
@@ -39,7 +47,7 @@ func (c *Copier) Put(what string, v backend.Value, secret bool) tea.Cmd {
 	}
 	write := func() tea.Msg {
 		defer v.Wipe()
-		out := copied{what: what}
+		out := copied{what: what, secret: secret}
 		v.Use(func(b []byte) { out.way, out.err = on.Write(b) })
 		return out
 	}
@@ -98,14 +106,21 @@ func (c *Copier) done(msg copied) {
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
-		hint := c.keeper.Note()
-		if hint == "" {
-			hint = "terminals do not confirm a copy"
-		}
-		c.Say(pane.Said{Text: "sent, unconfirmed: " + what, Hint: ui.Text(hint), Stay: pane.StayLong})
+		c.Say(pane.Said{Text: "sent, unconfirmed: " + what, Hint: c.hint(msg.secret), Stay: pane.StayLong})
 	default:
 		c.Say(pane.Said{Text: "copied " + what, Kind: pane.Good})
 	}
+}
+
+// hint is what is to be known of a copy through the terminal. Nothing clears one whose terminal has gone.
+func (c *Copier) hint(secret bool) string {
+	switch note := c.keeper.Note(); {
+	case note != "":
+		return note
+	case secret:
+		return "it stays if the terminal closes"
+	}
+	return "terminals do not confirm a copy"
 }
 
 func (c *Copier) over(n News) {
@@ -167,13 +182,21 @@ func (c *Copier) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
 
 // copied is the result of putting something on the clipboard.
 type copied struct {
-	what string
-	way  Way
-	err  error
+	what   string
+	secret bool
+	way    Way
+	err    error
 }
 
 // clipNews is what became of it later.
 type clipNews struct{ News }
+
+// OfTheClipboard is a message about the clipboard, which belongs to this machine and to no place.
+type OfTheClipboard interface{ ofTheClipboard() }
+
+func (copied) ofTheClipboard()          {}
+func (clipNews) ofTheClipboard()        {}
+func (clipboardSilent) ofTheClipboard() {}
 
 // clipboardSilent tells that the terminal did not say in time what its clipboard holds.
 type clipboardSilent struct{ id *pane.Question }

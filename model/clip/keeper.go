@@ -80,8 +80,9 @@ type slip struct {
 	receipts []Receipt // of more than one text where nothing tells which of them is there
 	written  time.Time
 	left     backend.Lifetime // what is left of the secret's time
-	// sure: the board has taken it. away: something else may have been copied since.
-	sure, away bool
+	// sure: the board has taken it. away: something else may have been copied since. gone: the board says that it is off.
+	sure, away, gone bool
+	guard            Guard // nil for none
 
 	working bool             // it is being taken off
 	next    backend.Lifetime // until the next try
@@ -109,14 +110,6 @@ func NewKeeper(native Board, terminal *Terminal, now func() time.Time) *Keeper {
 	return &Keeper{native: native, terminal: terminal, now: now, ctx: ctx, cancel: cancel, news: make(chan News, 32), turn: make(chan struct{}, 1)}
 }
 
-// Native is the name of the tool that reaches this machine's clipboard, "" where only the terminal can be asked.
-func (k *Keeper) Native() string {
-	if k.native == nil {
-		return ""
-	}
-	return k.native.Name()
-}
-
 // Note is what the user should know about copying through this terminal, "" for nothing.
 func (k *Keeper) Note() string { return k.terminal.note }
 
@@ -132,10 +125,11 @@ func (k *Keeper) tell(n News) {
 
 // Copy is one text on its way.
 type Copy struct {
-	k    *Keeper
-	n    int
-	what string
-	life time.Duration
+	k       *Keeper
+	n       int
+	what    string
+	life    time.Duration
+	receipt Receipt
 }
 
 // Begin notes a copy before anything is written. life is how long a secret may stay, 0 for what is none.
@@ -143,24 +137,42 @@ func (k *Keeper) Begin(what string, text []byte, life time.Duration) *Copy {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.last++
-	c := &Copy{k, k.last, what, life}
+	c := &Copy{k, k.last, what, life, NewReceipt(text)}
 	if k.native != nil {
-		k.note(c, onNative, []Receipt{NewReceipt(text)})
+		k.note(&slip{board: onNative, receipts: []Receipt{c.receipt}}, c)
 	}
 	return c
 }
 
 // note adds a slip where a copy is a secret. The keeper is locked.
-func (k *Keeper) note(c *Copy, b board, receipts []Receipt) {
+func (k *Keeper) note(s *slip, c *Copy) {
 	if c.life <= 0 || k.closed {
 		return
 	}
-	now := k.now()
-	left := backend.NewLifetime(now, c.life)
-	k.slips = append(k.slips, &slip{board: b, copy: c.n, what: c.what, receipts: receipts, written: now, left: left, next: left, wait: firstWait})
+	s.copy, s.what, s.written, s.wait = c.n, c.what, k.now(), firstWait
+	s.left = backend.NewLifetime(s.written, c.life)
+	s.next = s.left
+	k.slips = append(k.slips, s)
 	if !k.watching {
 		k.watching = true
 		go k.watch()
+	}
+}
+
+// remove takes slips away, and dismisses the guards of which none needs anything any more. The keeper is locked.
+func (k *Keeper) remove(which func(*slip) bool) {
+	var guards []Guard
+	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool {
+		over := which(s)
+		if over && s.guard != nil {
+			guards = append(guards, s.guard)
+		}
+		return over
+	})
+	for _, g := range guards {
+		if !slices.ContainsFunc(k.slips, func(s *slip) bool { return s.guard == g }) {
+			g.Dismiss()
+		}
 	}
 }
 
@@ -176,7 +188,11 @@ func (c *Copy) Write(text []byte) (Way, error) {
 			return NoWay, err
 		}
 	}
-	if err := k.terminal.write(text, func() error { return k.noteTerminal(c, text) }); err != nil {
+	var guard Guard
+	if c.life > 0 {
+		guard = k.terminal.guarded(c.receipt)
+	}
+	if err := k.terminal.write(text, func() error { return k.noteTerminal(c, guard) }); err != nil {
 		return NoWay, err
 	}
 	return ThroughTerminal, nil
@@ -189,18 +205,18 @@ func (k *Keeper) writeNative(c *Copy, text []byte) error {
 	k.mu.Lock()
 	err := k.unwanted(c)
 	if err != nil {
-		k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool { return s.board == onNative && s.copy == c.n })
+		k.remove(func(s *slip) bool { return s.board == onNative && s.copy == c.n })
 	}
 	k.mu.Unlock()
 	if err != nil {
 		return err
 	}
-	if err := k.native.Write(k.ctx, text); err != nil {
+	if err := k.native.Write(k.ctx, text, c.stay()); err != nil {
 		return err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool { return s.board == onNative && s.copy < c.n }) // it holds nothing older any more
+	k.remove(func(s *slip) bool { return s.board == onNative && s.copy < c.n }) // it holds nothing older any more
 	for _, s := range k.slips {
 		if s.board == onNative && s.copy == c.n {
 			s.sure, s.left = true, backend.NewLifetime(k.now(), c.life)
@@ -208,6 +224,23 @@ func (k *Keeper) writeNative(c *Copy, text []byte) error {
 		}
 	}
 	return nil
+}
+
+// stay is how long the copy may be on this machine's clipboard.
+func (c *Copy) stay() Stay {
+	if c.life <= 0 {
+		return Stay{}
+	}
+	return Stay{Life: c.life, Receipt: c.receipt, Gone: c.gone}
+}
+
+// gone has it looked into at once what became of a secret that the clipboard no longer holds.
+func (c *Copy) gone() {
+	c.k.mu.Lock()
+	defer c.k.mu.Unlock()
+	for _, s := range c.k.slips {
+		s.gone = s.gone || s.board == onNative && s.copy == c.n
+	}
 }
 
 // unwanted is why a copy is not to be made any more. The keeper is locked.
@@ -222,14 +255,17 @@ func (k *Keeper) unwanted(c *Copy) error {
 }
 
 // noteTerminal notes a copy that goes to the terminal next, if it is still wanted.
-func (k *Keeper) noteTerminal(c *Copy, text []byte) error {
-	receipts := []Receipt{NewReceipt(text)}
+func (k *Keeper) noteTerminal(c *Copy, guard Guard) error {
+	receipts := []Receipt{c.receipt}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if err := k.unwanted(c); err != nil {
+		if guard != nil {
+			guard.Dismiss()
+		}
 		return err
 	}
-	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool {
+	k.remove(func(s *slip) bool {
 		if s.board == inTmux { // which keeps each by itself
 			s.next = backend.Lifetime{}
 		}
@@ -239,9 +275,9 @@ func (k *Keeper) noteTerminal(c *Copy, text []byte) error {
 		receipts = append(receipts, s.receipts...) // it may not have taken the new one
 		return true
 	})
-	k.note(c, onTerminal, receipts)
+	k.note(&slip{board: onTerminal, receipts: receipts, guard: guard}, c)
 	if k.terminal.tmux {
-		k.note(c, inTmux, receipts[:1])
+		k.note(&slip{board: inTmux, receipts: receipts[:1], guard: guard}, c)
 	}
 	return nil
 }
@@ -249,7 +285,7 @@ func (k *Keeper) noteTerminal(c *Copy, text []byte) error {
 func (k *Keeper) drop(which func(*slip) bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.slips = slices.DeleteFunc(k.slips, which)
+	k.remove(which)
 }
 
 // Away: the user may have copied something else through the terminal, or into it.
@@ -257,7 +293,12 @@ func (k *Keeper) Away() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, s := range k.slips {
-		s.away = s.away || s.board == onTerminal
+		if s.board == onTerminal && !s.away {
+			s.away = true
+			if s.guard != nil {
+				s.guard.Away()
+			}
+		}
 	}
 }
 

@@ -240,8 +240,8 @@ func TestOfCopiesAtOnceTheLatestStays(t *testing.T) {
 		if d.held() != "c" {
 			t.Errorf("the clipboard holds %q, want the latest copy", d.held())
 		}
-		if what, _, ok := d.Held(); !ok || what != "c" {
-			t.Errorf("held is %q", what)
+		if what, _, ok := d.Held(); !ok || what != "c" || len(d.rest()) != 1 {
+			t.Errorf("held is %q, by %d slips", what, len(d.rest()))
 		}
 	})
 	sit(t, func(d *desk) { // one that fails late does not come after the one that was asked for later
@@ -266,6 +266,9 @@ func TestANameThatIsCopiedAfterASecretStays(t *testing.T) {
 	sit(t, func(d *desk) {
 		_, _ = d.copies("secret", life)
 		_, _ = d.copies("name", 0)
+		if left := d.rest(); len(left) != 0 {
+			t.Errorf("%d slips of what is no longer there are left", len(left))
+		}
 		if d.pass(2 * life); d.held() != "name" {
 			t.Errorf("the clipboard holds %q", d.held())
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os/exec"
 	"runtime"
 	"time"
@@ -14,17 +13,28 @@ import (
 // Deadline is how long a clipboard tool may take for one operation, reading back and writing together.
 const Deadline = 2 * time.Second
 
-// New finds the clipboards to use. getenv is os.Getenv, out the terminal.
-//
-// Over SSH it is the terminal's alone: a tool there would fill the other machine's clipboard.
-func New(getenv func(string) string, out io.Writer) *Keeper {
-	terminal := NewTerminal(getenv, out)
+// WaylandTool reaches the clipboard of Wayland, which an X server beside it only mirrors.
+const WaylandTool = "wl-copy"
+
+// Tool is this machine's clipboard through the program that reaches it, nil where there is none. Over SSH there is none either: it
+// would fill the other machine's clipboard.
+func Tool(getenv func(string) string) Board {
 	tool := findTool(runtime.GOOS, getenv, exec.LookPath)
-	if tool == "" || getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
-		return NewKeeper(nil, terminal, time.Now)
+	if tool == "" || OverSSH(getenv) {
+		return nil
 	}
+	return ToolNamed(tool)
+}
+
+// ToolNamed is the clipboard through a program that Tool has found, by its Name.
+func ToolNamed(tool string) Board {
 	read, write := toolFuncs(tool)
-	return NewKeeper(newNative(tool, read, write), terminal, time.Now)
+	return newNative(tool, read, write)
+}
+
+// OverSSH reports whether the user sits at another machine.
+func OverSSH(getenv func(string) string) bool {
+	return getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != ""
 }
 
 // findTool names the tool that reaches this machine's clipboard, "" where there is none that could work: one that is installed
@@ -46,8 +56,8 @@ func findTool(goos string, getenv func(string) string, look func(string) (string
 	}
 	x := getenv("DISPLAY") != ""
 	switch {
-	case getenv("WAYLAND_DISPLAY") != "" && has("wl-copy", "wl-paste"):
-		return "wl-copy"
+	case getenv("WAYLAND_DISPLAY") != "" && has(WaylandTool, "wl-paste"):
+		return WaylandTool
 	case has("xclip"):
 		return only(x, "xclip")
 	case has("xsel"):
@@ -72,8 +82,8 @@ func commands(tool string) (copies, pastes []string) {
 	switch tool {
 	case "pbcopy":
 		return []string{"pbcopy"}, []string{"pbpaste"}
-	case "wl-copy":
-		return []string{"wl-copy"}, []string{"wl-paste", "--no-newline"}
+	case WaylandTool:
+		return []string{WaylandTool}, []string{"wl-paste", "--no-newline"}
 	case "xclip":
 		return []string{"xclip", "-in", "-selection", "clipboard"}, []string{"xclip", "-out", "-selection", "clipboard"}
 	case "xsel":
@@ -109,21 +119,21 @@ func runTool(ctx context.Context, line []string, in []byte) ([]byte, error) {
 type native struct {
 	tool  string
 	read  func(context.Context) ([]byte, error)
-	write func(context.Context, []byte) error
+	write func(ctx context.Context, b []byte, secret bool) error
 	turn  chan struct{}
 }
 
-func newNative(tool string, read func(context.Context) ([]byte, error), write func(context.Context, []byte) error) *native {
+func newNative(tool string, read func(context.Context) ([]byte, error), write func(context.Context, []byte, bool) error) *native {
 	return &native{tool: tool, read: read, write: write, turn: make(chan struct{}, 1)}
 }
 
 func (n *native) Name() string { return n.tool }
 
-func (n *native) Write(ctx context.Context, b []byte) error {
+func (n *native) Write(ctx context.Context, b []byte, s Stay) error {
 	text := bytes.Clone(b) // a tool that hangs may read it later than the caller wipes it
 	return n.do(ctx, func(ctx context.Context) error {
 		defer clear(text)
-		return n.write(ctx, text)
+		return n.write(ctx, text, s.Secret())
 	})
 }
 
@@ -155,7 +165,7 @@ func (n *native) clear(ctx context.Context, r Receipt) (Outcome, error) {
 	case !is:
 		return NotOurs, nil
 	}
-	if err := n.write(ctx, []byte{}); err != nil {
+	if err := n.write(ctx, []byte{}, false); err != nil {
 		return Failed, err
 	}
 	for range 10 {
@@ -167,23 +177,18 @@ func (n *native) clear(ctx context.Context, r Receipt) (Outcome, error) {
 	return Failed, nil
 }
 
-// holds compares, and allows for a tool that ends its lines as Windows does, or puts a line end behind the text.
 func (n *native) holds(ctx context.Context, r Receipt) (bool, error) {
 	text, err := n.read(ctx)
 	defer clear(text)
-	if err != nil {
-		return false, err
-	}
-	plain := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	defer clear(plain)
-	return r.Is(text) || r.Is(plain) || r.Is(bytes.TrimSuffix(plain, []byte("\n"))), nil
+	return err == nil && r.IsAsGiven(text), err
 }
 
-var errSilent = errors.New("no answer")
+// ErrSilent: a clipboard does not answer. What it was asked for may still come.
+var ErrSilent = errors.New("no answer")
 
 // do runs one operation within the deadline, after which it is told to stop, and is left behind where it does not.
 func (n *native) do(ctx context.Context, f func(context.Context) error) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, errSilent)
+	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, ErrSilent)
 	defer cancel()
 	select {
 	case n.turn <- struct{}{}:

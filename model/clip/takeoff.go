@@ -40,8 +40,8 @@ func (k *Keeper) startDue() (wait time.Duration, ok bool) {
 	for _, s := range k.slips {
 		switch {
 		case s.working:
-		case s.next.Over(now):
-			s.working = true
+		case s.gone, s.next.Over(now):
+			s.working, s.gone = true, false
 			go k.takeOff(s)
 		default:
 			wait = min(wait, s.next.Left(now))
@@ -66,14 +66,14 @@ func (k *Keeper) takeOff(s *slip) {
 
 // sweep removes tmux's own copies of a text, of which there is none only if it has had time to make one.
 func (k *Keeper) sweep(ctx context.Context, s *slip) (Outcome, error) {
-	n, err := k.terminal.sweep(ctx, s.receipts[0])
+	n, err := SweepTmux(ctx, s.receipts[0])
 	switch {
 	case n > 0:
 		return Cleared, nil
 	case err == nil && backend.Elapsed(s.written, k.now()) >= late:
 		return NotOurs, nil
 	case err == nil:
-		return Unknown, errSilent
+		return Unknown, ErrSilent
 	}
 	return Unknown, err
 }
@@ -132,7 +132,7 @@ func (k *Keeper) settle(s *slip, o Outcome, err error) {
 	}
 	over := o == Cleared || o == NotOurs || s.board == onTerminal
 	if !over {
-		if s.tries++; errors.Is(err, errSilent) {
+		if s.tries++; errors.Is(err, ErrSilent) {
 			s.tries-- // what it still does may come, however late
 		}
 		over = s.tries >= mostTries
@@ -140,7 +140,7 @@ func (k *Keeper) settle(s *slip, o Outcome, err error) {
 		s.wait = min(2*s.wait, lastWait)
 	}
 	if over {
-		k.slips = slices.DeleteFunc(k.slips, func(other *slip) bool { return other == s })
+		k.remove(func(other *slip) bool { return other == s })
 	}
 	switch {
 	case s.board == inTmux:
@@ -162,11 +162,11 @@ func (k *Keeper) Leave() {
 	k.mu.Lock()
 	k.closed = true
 	there := slices.ContainsFunc(k.slips, func(s *slip) bool { return s.board == onTerminal && !s.away })
-	k.slips = slices.DeleteFunc(k.slips, func(s *slip) bool { return s.board == onTerminal })
 	k.mu.Unlock()
 	if there {
-		_ = k.terminal.write(nil, func() error { return nil })
+		_ = k.terminal.Empty()
 	}
+	k.drop(func(s *slip) bool { return s.board == onTerminal }) // and whoever guards it, not before it is done
 }
 
 // Close takes off whatever is still on a clipboard, within ctx. A copy that is under way is stopped first.
@@ -212,7 +212,7 @@ func (k *Keeper) lastTry(ctx context.Context, s *slip) {
 			k.drop(func(other *slip) bool { return other == s })
 			return
 		}
-		if !errors.Is(err, errSilent) {
+		if !errors.Is(err, ErrSilent) {
 			errs++
 		}
 		timer := time.NewTimer(pause)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -34,19 +35,22 @@ func TestMain(m *testing.M) {
 
 func copyAndClearHere() {
 	b, _ := io.ReadAll(os.Stdin)
-	k := New(os.Getenv, io.Discard)
-	if k.native == nil {
+	tool := Tool(os.Getenv)
+	if tool == nil {
 		fmt.Println("no tool")
 		return
 	}
 	began := time.Now()
 	r := NewReceipt(b)
-	err := k.native.Write(context.Background(), b)
-	fmt.Printf("tool %s\nwrite %v\nslow %v\n", k.Native(), err, time.Since(began) > Deadline+time.Second)
-	if other := os.Getenv("CLIP_TEST_OTHER"); other != "" {
-		_ = k.native.Write(context.Background(), []byte(other))
+	err := tool.Write(context.Background(), b, Stay{Life: time.Minute, Receipt: r})
+	fmt.Printf("tool %s\nwrite %v\nslow %v\n", tool.Name(), err, time.Since(began) > Deadline+time.Second)
+	if os.Getenv("CLIP_TEST_AGAIN") != "" {
+		_ = tool.Write(context.Background(), b, Stay{Life: time.Minute, Receipt: r})
 	}
-	outcome, err := k.native.ClearIfOurs(context.Background(), r)
+	if other := os.Getenv("CLIP_TEST_OTHER"); other != "" {
+		_ = tool.Write(context.Background(), []byte(other), Stay{})
+	}
+	outcome, err := tool.ClearIfOurs(context.Background(), r)
 	fmt.Printf("outcome %d\nclear %v\n", outcome, err)
 }
 
@@ -116,6 +120,46 @@ func TestCopyingThroughAToolOnThePath(t *testing.T) {
 	}
 }
 
+func TestWaylandIsToldOfASecretWhereItsToolListens(t *testing.T) {
+	for name, help := range map[string]struct {
+		says  string
+		marks bool
+	}{
+		"new":   {"echo '  -s, --sensitive'", true},
+		"old":   {"echo '  -o, --paste-once'", false},
+		"fails": {"echo '  -s, --sensitive'; exit 1", false},
+		"hangs": {"exec /bin/sleep 8", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			stub(t, dir, "wl-copy", `case "$*" in *--help*) `+help.says+"; exit;; esac; exec /bin/cat >"+dir+"/held")
+			stub(t, dir, "wl-paste", "exec /bin/cat "+dir+"/held")
+			out := copyAndClear(t, "PATH="+dir, "WAYLAND_DISPLAY=x", "CLIP_TEST_AGAIN=1")
+			if !strings.Contains(out, "write <nil>") || !strings.Contains(out, "outcome 1") {
+				t.Errorf("it told\n%s", out)
+			}
+			calls, err := os.ReadFile(filepath.Join(dir, "calls"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var copies []string
+			for line := range strings.Lines(string(calls)) {
+				if args, ok := strings.CutPrefix(strings.TrimSpace(line), dir+"/wl-copy"); ok {
+					copies = append(copies, strings.TrimSpace(args))
+				}
+			}
+			want := []string{"--help", "", "", ""} // asked once, the secret, it again, cleared
+			if help.marks {
+				want[1], want[2] = "--sensitive", "--sensitive"
+			}
+			if !slices.Equal(copies, want) {
+				t.Errorf("wl-copy was called with %q, want %q", copies, want)
+			}
+		})
+	}
+}
+
 func TestCopyingThroughARealXServer(t *testing.T) {
 	tools.Need(t, "xclip")
 	display := tools.Display(t)
@@ -137,7 +181,7 @@ func TestCopyingThroughARealXServer(t *testing.T) {
 // while an editor has the terminal.
 func keepHere() {
 	b, _ := io.ReadAll(os.Stdin)
-	k := New(os.Getenv, io.Discard)
+	k := NewKeeper(Tool(os.Getenv), NewTerminal(os.Getenv, io.Discard), time.Now)
 	way, err := k.Begin("it", b, time.Second).Write(b)
 	fmt.Printf("way %d, %v\n", way, err)
 	time.Sleep(time.Minute)
@@ -259,13 +303,13 @@ func TestWhatTmuxKeepsIsRemovedHoweverLateItKeepsIt(t *testing.T) {
 	defer cancel()
 	k.Close(ctx)
 	time.Sleep(500 * time.Millisecond)
-	if left := l.buffers(t); len(left) != 0 {
-		t.Errorf("after the end %d buffers are left", len(left))
+	if left := l.buffers(t); len(left) != 0 || len(k.rest()) != 0 {
+		t.Errorf("after the end %d buffers are left, and %d slips", len(left), len(k.rest()))
 	}
 	if err := os.WriteFile(filepath.Join(l.dir, "buffer-of-others"), []byte("theirs"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := k.terminal.sweep(t.Context(), NewReceipt([]byte(secret))); n != 0 || err != nil || len(l.buffers(t)) != 1 {
+	if n, err := SweepTmux(t.Context(), NewReceipt([]byte(secret))); n != 0 || err != nil || len(l.buffers(t)) != 1 {
 		t.Errorf("%d of somebody else's were removed, %v", n, err)
 	}
 }

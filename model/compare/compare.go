@@ -29,12 +29,21 @@ type Pane struct {
 	cmp      document.Comparison
 	failed   string // the version that could not be read
 
-	shown    map[int]bool // revealed parts, by index in Fields or Runs
-	unfolded bool         // what is the same on both sides is listed too
+	// shown are the revealed parts, by index in Fields or Runs; laid is how it was when the lines were laid.
+	shown    *pane.Exposure
+	laid     int
+	unfolded bool // what is the same on both sides is listed too
 	lines    []diffLine
 	labelW   int
 	scroll   pane.Scroll
 	w, h     int
+}
+
+// New makes the view.
+func New(d *pane.Desk) *Pane {
+	c := &Pane{Desk: d}
+	c.shown = d.Exposures.Of(pane.Compare, c.Conceal)
+	return c
 }
 
 // diffLine is one line of the view: pieces of the two texts of one part, or a fold of so many parts that are the same.
@@ -47,8 +56,9 @@ type diffLine struct {
 
 // stretch is a stretch of a side's text; on tells whether there is any.
 type stretch struct {
-	on             bool
-	line, from, to int
+	on   bool
+	line int
+	ui.Piece
 }
 
 // versionsRead is the two values, or why there are none. Whoever drops it wipes them.
@@ -108,8 +118,7 @@ func (c *Pane) take(msg versionsRead) tea.Cmd {
 		return nil
 	}
 	c.va, c.vb, c.cmp, c.State = msg.a, msg.b, msg.cmp, pane.Held
-	c.shown = map[int]bool{}
-	c.Touch(c.Now)
+	c.shown.Hold()
 	c.layout()
 	return nil
 }
@@ -125,16 +134,9 @@ func (c *Pane) Conceal() {
 	}
 	c.va.Wipe()
 	c.vb.Wipe()
-	c.State, c.shown = pane.Ended, nil
+	c.shown.End()
+	c.State = pane.Ended
 	c.layout()
-}
-
-// Mask hides what is revealed and keeps what is held.
-func (c *Pane) Mask() {
-	if c.State == pane.Held && len(c.shown) > 0 {
-		clear(c.shown)
-		c.layout()
-	}
 }
 
 // Leaving has nothing to lose.
@@ -145,14 +147,8 @@ func (c *Pane) Close() {
 	c.va.Wipe()
 	c.vb.Wipe()
 	c.Read.Stop()
-	*c = Pane{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
-}
-
-// Expire ends what is held past its time.
-func (c *Pane) Expire(now time.Time) {
-	if c.Over(now) {
-		c.Conceal()
-	}
+	c.shown.End()
+	*c = Pane{Desk: c.Desk, Hold: pane.Hold{Read: c.Read}, shown: c.shown, w: c.w, h: c.h, scroll: pane.Scroll{H: c.scroll.H}}
 }
 
 // On reports whether the view is open.
@@ -165,7 +161,7 @@ func (c *Pane) Scope() keymap.Scope { return keymap.Comparing }
 func (c *Pane) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
 	c.scroll.H, c.h = max(1, ih-headLines), ih
-	if iw != c.w {
+	if iw != c.w || c.laid != c.shown.Changes() {
 		c.w = iw
 		c.layout()
 	}
@@ -197,7 +193,7 @@ func (c *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 			}
 			return c.load()
 		}
-		c.Touch(c.Now)
+		c.shown.Touch()
 		c.toggle(a == keymap.RevealAll)
 	}
 	return nil
@@ -212,13 +208,9 @@ func (c *Pane) toggle(all bool) {
 			parts = append(parts, l.at)
 		}
 	}
-	show := slices.ContainsFunc(parts, func(i int) bool { return !c.shown[i] })
+	show := slices.ContainsFunc(parts, func(i int) bool { return !c.shown.Shows(i) })
 	for _, i := range parts {
-		if show {
-			c.shown[i] = true
-		} else {
-			delete(c.shown, i)
-		}
+		c.shown.Set(i, show)
 	}
 	c.layout()
 }
@@ -247,6 +239,9 @@ func (c *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	case keymap.Reveal, keymap.RevealAll:
 		if c.State == pane.Held && c.cmp.By == document.ByBytes {
 			return "binary values are not shown", true
+		}
+		if c.State == pane.Held {
+			return c.Exposures.Denied, true
 		}
 		return "", true
 	case keymap.Into:
@@ -296,8 +291,8 @@ func (c *Pane) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
 // Paste goes nowhere.
 func (c *Pane) Paste(string) tea.Cmd { return nil }
 
-// Wake is the next moment the values' bar drains.
-func (c *Pane) Wake(now time.Time, _ bool) time.Time { return c.Hold.Wake(now) }
+// Wake is never: what the view exposes ends by itself.
+func (c *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
 
 // Cursor is nowhere.
 func (c *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
@@ -323,7 +318,7 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, ui.Text(name))
-			p.Text(f.Th.Dim, where)
+			p.Place(f.Th.Dim, where)
 			p.Blank()
 			p.Version(f.Now, "older", a)
 			p.Version(f.Now, "newer", b)

@@ -111,13 +111,13 @@ func TestThePromoteDialogLeadsToTheComparisonAndBack(t *testing.T) {
 
 func TestAComparisonThatCannotReadSaysWhichVersion(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.TimelineOf("^prod/billing/db$").Press("g = y").Sees("there is no value", "reads both again").Press("esc").Sees("running or stuck")
+		p.TimelineOf("^prod/billing/db$").Press("g = y").Sees("there is no value", "reads both again").Press("esc").Sees("rotation stuck")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": true} })
-		p.Press("3 j = y").Sees("access denied", "needs secretsmanager:GetSecretValue")
+		p.Press("3 j = y").Sees("access denied", "needs secretsmanager:GetSecretValue", "ctrl+r, then v reads both again")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-		p.Press("v").Sees("≠ password")
+		p.Press("ctrl+r").Wait(time.Second).Sees("v reads both again").SeesNot("ctrl+r, then").Press("v").Sees("≠ password")
 	})
 }
 
@@ -135,5 +135,13 @@ func TestHostileValuesStayInsideTheComparison(t *testing.T) {
 func TestAnEditNeverStartsFromAnOlderVersion(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
 		p.Press("3 j v").Sees("not the current version").Press("e").Wait(2*time.Second).Sees("fresh").SeesNot("gone", "not the current version")
+	})
+}
+
+func TestTheQuestionBeforeAComparisonNamesTheSecret(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
+		if p.Press("3 j =").Sees("Compare two versions"); !strings.Contains(strings.Join(p.Frame("Compare two versions").Lines, ""), "app/canary") {
+			t.Errorf("it is not named:\n%s", p.Screen)
+		}
 	})
 }

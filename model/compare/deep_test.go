@@ -12,7 +12,7 @@ import (
 
 // compareOf is the view of two versions of one secret, which are being read.
 func compareOf(d *pane.Desk) (*Pane, *pane.Shown) {
-	c := &Pane{Desk: d}
+	c := New(d)
 	c.Resize(120, 38)
 	s := backend.Secret{ARN: "arn", Name: "app/canary"}
 	_ = c.start(s, backend.Version{ID: "a"}, backend.Version{ID: "b"})

@@ -12,147 +12,6 @@ import (
 	"strongroom/ui"
 )
 
-// wide: the sides stand side by side.
-func (c *Pane) wide() bool { return c.w+2 >= pane.Stacked }
-
-// layout works out the lines from the comparison, and from the bytes of what is revealed.
-func (c *Pane) layout() {
-	at, on := c.here()
-	c.lines, c.labelW = c.lines[:0], 0
-	switch {
-	case c.State != pane.Held && c.State != pane.Ended:
-	case c.cmp.By == document.ByKey:
-		for _, f := range c.cmp.Fields {
-			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Text(f.Label)))
-		}
-		c.labelW = min(c.labelW, max(8, c.w*2/7))
-		c.layoutFields(0, len(c.cmp.Fields), 0)
-	case c.cmp.By == document.ByLine:
-		c.labelW = len(strconv.Itoa(max(len(c.cmp.ALines), len(c.cmp.BLines))))
-		c.layoutRuns()
-	}
-	c.scroll.N = len(c.lines)
-	if on {
-		for i, l := range c.lines {
-			if l.at == at.at && (l.fold > 0) == (at.fold > 0) {
-				c.scroll.To(i)
-				return
-			}
-		}
-	}
-	c.scroll.Clamp()
-}
-
-// room is the width of one side's text.
-func (c *Pane) room() int {
-	w := c.w - c.labelW - 6
-	if c.wide() {
-		w = (w - 3) / 2
-	}
-	return max(4, w)
-}
-
-func (c *Pane) layoutFields(from, to, depth int) {
-	same, first := 0, 0
-	flush := func() {
-		if same > 0 {
-			c.lines = append(c.lines, diffLine{at: first, fold: same, indent: depth})
-		}
-		same = 0
-	}
-	for i := from; i < to; i = c.cmp.Fields[i].Next {
-		f := c.cmp.Fields[i]
-		if f.Change == document.Same && !c.unfolded {
-			if same == 0 {
-				first = i
-			}
-			same++
-			continue
-		}
-		flush()
-		c.layoutField(i)
-		c.layoutFields(i+1, f.Next, depth+1)
-	}
-	flush()
-}
-
-func (c *Pane) layoutField(i int) {
-	f := c.cmp.Fields[i]
-	if !c.shown[i] || c.summary(i) != "" {
-		c.lines = append(c.lines, diffLine{at: i, first: true})
-		return
-	}
-	pieces := func(d document.Document, v backend.Value, field int) (out []stretch) {
-		if field < 0 {
-			return nil
-		}
-		text := d.Text(v, field)
-		defer text.Wipe()
-		text.Use(func(b []byte) {
-			ui.Break(b, c.room(), func(from, to int) { out = append(out, stretch{on: true, from: from, to: to}) })
-		})
-		return out
-	}
-	c.put(i, pieces(c.cmp.A, c.va, f.A), pieces(c.cmp.B, c.vb, f.B), f.Change != document.Same)
-}
-
-// put adds the lines of one part: beside each other, or the old ones above the new ones.
-func (c *Pane) put(at int, a, b []stretch, differ bool) {
-	if c.wide() {
-		for i := range max(len(a), len(b), 1) {
-			l := diffLine{at: at, first: i == 0}
-			if i < len(a) {
-				l.a = a[i]
-			}
-			if i < len(b) {
-				l.b = b[i]
-			}
-			c.lines = append(c.lines, l)
-		}
-		return
-	}
-	if !differ {
-		a = nil
-	}
-	first := true
-	for _, p := range a {
-		c.lines = append(c.lines, diffLine{at: at, first: first, side: document.Removed, a: p})
-		first = false
-	}
-	for _, p := range b {
-		side := document.Added
-		if !differ {
-			side = document.Same
-		}
-		c.lines = append(c.lines, diffLine{at: at, first: first, side: side, b: p})
-		first = false
-	}
-}
-
-func (c *Pane) layoutRuns() {
-	for i, r := range c.cmp.Runs {
-		if r.Change == document.Same && !c.unfolded {
-			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
-			continue
-		}
-		pieces := func(v backend.Value, spans []document.Span, from, to int) (out []stretch) {
-			for n := from; n < to; n++ {
-				if !c.shown[i] {
-					out = append(out, stretch{on: true, line: n})
-					continue
-				}
-				v.Use(func(b []byte) {
-					ui.Break(b[spans[n].Start:spans[n].End], c.room(), func(from, to int) {
-						out = append(out, stretch{on: true, line: n, from: spans[n].Start + from, to: spans[n].Start + to})
-					})
-				})
-			}
-			return out
-		}
-		c.put(i, pieces(c.va, c.cmp.ALines, r.AFrom, r.ATo), pieces(c.vb, c.cmp.BLines, r.BFrom, r.BTo), r.Change != document.Same)
-	}
-}
-
 // summary is what stands for an object or array, "" for anything else.
 func (c *Pane) summary(i int) string {
 	f := c.cmp.Fields[i]
@@ -179,7 +38,9 @@ func (c *Pane) summary(i int) string {
 
 // Panel is the frame.
 func (c *Pane) Panel(f pane.Frame) ui.Panel {
-	return ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Focus: true, Foot: c.Foot(f.Th, c.Now)}
+	p := ui.Panel{Title: "Compare · " + ui.Text(c.secret.Name), Place: c.Elsewhere(c.secret.ARN), Focus: true}
+	p.Foot = c.shown.Bar(f.Th, "wiped", p.FootRoom(c.w))
+	return p
 }
 
 // View draws the head and the differences in sight.
@@ -220,12 +81,12 @@ func drawSide(p *ui.Page, f pane.Frame, sign string, role ui.Role, v backend.Ver
 
 func (c *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	p.Blank()
-	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+ui.Text(c.Err.Error()))
+	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+c.WhatFailed(c.Err))
 	if h := c.Hint(c.Err); h != "" {
 		p.Text(f.Th.Text, h)
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " reads both again"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: c.AgainBy(f.Keys.Key(keymap.Comparing, keymap.Reveal), backend.OpReveal, c.secret.ARN)}, ui.Span{Role: f.Th.Text, Text: " reads both again"})
 	return p.Lines
 }
 
@@ -321,12 +182,12 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 		}
 		return
 	}
-	if !c.shown[l.at] {
+	if !c.shown.Shows(l.at) {
 		if p.A >= 0 && (p.Change != document.Same || c.wide()) {
-			row.Old = ui.DiffCell{Masked: true, Note: ui.Characters(p.ALen)}
+			row.Old = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.ALen), c.cmp.A.Fields[p.A].Ends)}
 		}
 		if p.B >= 0 {
-			row.New = ui.DiffCell{Masked: true, Note: ui.Characters(p.BLen)}
+			row.New = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.BLen), c.cmp.B.Fields[p.B].Ends)}
 		}
 		if p.Respelled {
 			row.New.Note += ", the same text spelled otherwise"
@@ -340,13 +201,19 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 		text := d.Text(v, field)
 		defer text.Wipe()
 		text.Use(func(b []byte) {
-			if out.Text = ui.ValueText(b[at.from:at.to]); len(b) == 0 {
-				out.Note = "(empty)"
+			out.GoesOn = at.From > 0 && b[at.From-1] != '\n'
+			if out.Text = c.shown.Permit(l.at).Text(b, at.Piece); len(b) == 0 {
+				out.Note = ui.Empty
 			}
 		})
 		return out
 	}
 	row.Old, row.New = cell(c.cmp.A, c.va, p.A, l.a), cell(c.cmp.B, c.vb, p.B, l.b)
+	if p.A >= 0 && p.B >= 0 {
+		if a, b := c.cmp.A.Fields[p.A].Kind, c.cmp.B.Fields[p.B].Kind; a != b { // 5432 and "5432" read alike
+			row.Old.Kind, row.New.Kind = ui.KindWord(a), ui.KindWord(b)
+		}
+	}
 }
 
 func (c *Pane) drawLine(row *ui.DiffRow, l diffLine) {
@@ -356,18 +223,37 @@ func (c *Pane) drawLine(row *ui.DiffRow, l diffLine) {
 		n = l.a.line
 	}
 	row.Label, row.First = strconv.Itoa(n+1), true
-	cell := func(v backend.Value, spans []document.Span, at stretch) (out ui.DiffCell) {
+	cell := func(d document.Document, v backend.Value, spans []document.Span, at stretch) (out ui.DiffCell) {
 		switch {
 		case !at.on:
-		case !c.shown[l.at]:
-			out.Masked, out.Note = true, ui.Plural(spans[at.line].End-spans[at.line].Start, "byte")
+		case !c.shown.Shows(l.at):
+			out.Masked, out.Note = true, lineWords(d, spans, at.line)
 		default:
-			v.Use(func(b []byte) { out.Text = ui.ValueText(b[at.from:at.to]) })
-			if at.from > spans[at.line].Start {
+			v.Use(func(b []byte) { out.Text = c.shown.Permit(l.at).Text(b, at.Piece) })
+			if out.GoesOn = at.From > spans[at.line].Start; out.GoesOn {
 				row.Label = ""
 			}
 		}
 		return out
 	}
-	row.Old, row.New = cell(c.va, c.cmp.ALines, l.a), cell(c.vb, c.cmp.BLines, l.b)
+	row.Old, row.New = cell(c.cmp.A, c.va, c.cmp.ALines, l.a), cell(c.cmp.B, c.vb, c.cmp.BLines, l.b)
+}
+
+// lineWords is the size of a masked line, its line end included, and with the last one what stands at the value's ends.
+func lineWords(d document.Document, lines []document.Span, line int) string {
+	size := lines[line].End - lines[line].Start
+	if lines[line].End < d.Bytes {
+		size++
+	}
+	if line+1 < len(lines) {
+		return ui.Plural(size, "byte")
+	}
+	return withEnds(ui.Plural(size, "byte"), d.Ends)
+}
+
+func withEnds(size string, e document.Ends) string {
+	if words := ui.EndsWords(e); words != "" {
+		return size + ", " + words
+	}
+	return size
 }

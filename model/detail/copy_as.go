@@ -21,6 +21,9 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 	id := version.ID
 	at := d.Backend.Where().Of(s.ARN)
 	c := &dialog.Choice{Title: "Copy as… " + ui.Text(s.Name)}
+	if d.Elsewhere(s.ARN) != "" {
+		c.Where = d.PlaceOf(s)
+	}
 	text := func(key, label, what, out string) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.FitEnd(ui.Text(out), 44), Do: func() tea.Cmd {
 			return d.copies.Put(what, backend.TextValue(out), false)
@@ -51,7 +54,7 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 		key = d.value.doc.Fields[field].Key
 	}
 	if field >= 0 && d.value.doc.Twins(field) > 1 {
-		why := "more than one key is called " + ui.Text(ui.VisibleKey(key)) + ": a reference cannot tell them apart"
+		why := "more than one key is called " + ui.Datum(ui.VisibleKey(key)) + ": a reference cannot tell them apart"
 		for _, o := range [][2]string{{"r", "CloudFormation"}, {"x", "ECS valueFrom"}} {
 			c.Options = append(c.Options, dialog.Option{Key: o[0], Label: o[1], Hint: why, Do: func() tea.Cmd { return pane.Say(pane.Warning, why) }})
 		}
@@ -97,7 +100,7 @@ func (d *Pane) copyableField(on *pane.Shown) int {
 func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 	v := &d.value
 	key := v.doc.Fields[f].Key
-	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Text(key), 40), Do: func() tea.Cmd {
+	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Datum(key), 40), Do: func() tea.Cmd {
 		return d.copies.Put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.State != pane.Held {
@@ -107,7 +110,7 @@ func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 		if v.State != pane.Held {
 			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}
-		v.Touch(d.Now)
+		v.shown.Touch()
 		text := v.doc.Text(v.val, f)
 		defer text.Wipe()
 		return d.copies.Put(".env line of "+key, envLine(key, text), true)

@@ -14,7 +14,7 @@ func (d *Pane) copyField() tea.Cmd {
 	if v.State != pane.Held {
 		return d.need(keymap.Copy)
 	}
-	v.Touch(d.Now)
+	v.shown.Touch()
 	f, ok := v.field()
 	if v.doc.Kind != document.KindJSON || !ok {
 		return d.copyWhole()

@@ -21,7 +21,7 @@ func detailOf(d *pane.Desk, v backend.Value) (*Pane, *pane.Shown) {
 	on := &pane.Shown{Focus: pane.Detail, On: true, Secret: backend.Secret{ARN: "arn", Name: "app/canary"}}
 	p.Follow(on)
 	p.Show(on)
-	p.value.take(backend.Revealed{ARN: "arn", Name: "app/canary", Version: "made-up", Value: v}, document.Of(v), d.Now)
+	p.value.take(backend.Revealed{ARN: "arn", Name: "app/canary", Version: "made-up", Value: v}, document.Of(v))
 	return p, on
 }
 
@@ -49,7 +49,7 @@ func detailChores() map[string]panetest.Chore {
 			p.value.end()
 			v := value("two")
 			return func() {
-				p.value.take(backend.Revealed{ARN: "arn", Value: v}, document.Of(v), d.Now)
+				p.value.take(backend.Revealed{ARN: "arn", Value: v}, document.Of(v))
 				panetest.Draw(d, p, on)
 			}
 		},

@@ -1,4 +1,4 @@
-// Package detail is the pane of one secret: its value while it is held, what the service says of it, its tags.
+// Package detail is the pane of one secret: its value while it is held, what the service says of it, its tags, its rotation, its policies.
 package detail
 
 import (
@@ -19,6 +19,9 @@ const (
 	tabValue tab = iota
 	tabInfo
 	tabTags
+	tabReplicas
+	tabRotation
+	tabPolicy
 	tabs
 )
 
@@ -33,28 +36,45 @@ type Pane struct {
 	toldErr  error
 	describe pane.Ask
 	rest     *pane.Question // whether the cursor stays
+	stays    bool
 
 	tab   tab
 	w     int
 	h     int
 	value value
 	// version is the one that the Value tab is about; the zero one is AWSCURRENT, whichever that is.
-	version backend.Version
-	facts   pane.Scroll // Info and Tags
-	tag     string      // the key of the tag under the cursor
-	blurry  bool        // the terminal has lost its focus
+	version  backend.Version
+	policies policies
+	// nameless are the regions whose service cannot name policies, and what it says: it is asked once.
+	nameless map[string]error
+	facts    pane.Scroll // of every tab but these
+	row      string      // the label of the row that the cursor is to be on
+	// versions are those of the secret as the timeline has them, all of them where listed says so.
+	versions []backend.Version
+	listed   bool
+	blurry   bool // the terminal has lost its focus
 }
 
 func New(d *pane.Desk, c *clip.Copier) *Pane {
 	v := &Pane{Desk: d, copies: c}
 	v.value.folded = map[int]bool{}
+	v.policies.forget()
+	v.nameless = map[string]error{}
+	v.value.shown = d.Exposures.Of(pane.Detail, v.value.end)
 	return v
 }
 
 // Scope of the pane's keys.
 func (d *Pane) Scope() keymap.Scope {
-	if d.tab == tabTags {
+	switch d.tab {
+	case tabTags:
 		return keymap.Tags
+	case tabRotation:
+		return keymap.Rotation
+	case tabReplicas:
+		return keymap.Replicas
+	case tabPolicy:
+		return keymap.Policy
 	}
 	return keymap.Detail
 }
@@ -67,6 +87,7 @@ func (d *Pane) Resize(w, h int) {
 	}
 	d.facts.Clamp()
 	d.value.resize(d.w, max(0, d.h-2))
+	d.resizePolicies(d.h)
 }
 
 // Hear hears of answers.
@@ -74,6 +95,7 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rested:
 		if msg.id == d.rest && d.on {
+			d.stays = true
 			return d.askDescribe()
 		}
 	case pane.Described:
@@ -93,9 +115,21 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case valueRevealed:
 		return d.revealed(msg)
+	case policiesTold:
+		d.hearPolicies(msg)
+	case pane.PolicyDoubted:
+		if msg.ARN == d.secret.ARN {
+			d.doubtPolicies()
+		}
 	case pane.Tagged:
 		if msg.ARN == d.secret.ARN {
-			d.tag = msg.Key
+			d.row = msg.Key
+		}
+	case pane.Replicated:
+		if msg.ARN == d.secret.ARN {
+			if d.row = msg.Region; msg.Account != "" {
+				d.row = ui.Account(msg.Account)
+			}
 		}
 	case pane.Saved:
 		if msg.ARN == d.secret.ARN {
@@ -107,7 +141,8 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 			return d.askDescribe()
 		}
 	case pane.Refreshed:
-		if d.on {
+		clear(d.nameless)
+		if d.doubtPolicies(); d.on {
 			return d.askDescribe()
 		}
 	case tea.BlurMsg:
@@ -123,12 +158,16 @@ func (d *Pane) Conceal() {
 	d.value.end()
 }
 
-// Expire ends what is held past its time.
-func (d *Pane) Expire(now time.Time) {
-	if d.value.Over(now) {
-		d.value.end()
+// Lock ends a read that is on its way, also one for the clipboard.
+func (d *Pane) Lock() {
+	if v := &d.value; v.State == pane.Reading {
+		v.Read.Stop()
+		v.State = pane.Unread
 	}
 }
+
+// Unlock has nothing to go on with: what was held is read anew.
+func (d *Pane) Unlock() tea.Cmd { return nil }
 
 // Unavailable gives the reason why an action that is about a value, or about what the pane shows, cannot run. It answers for
 // the list and the timeline too: values are read here alone.
@@ -138,6 +177,9 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	}
 	switch a {
 	case keymap.Reveal, keymap.RevealAll, keymap.Copy:
+		if d.Exposures.Denied != "" && a != keymap.Copy {
+			return d.Exposures.Denied, true
+		}
 		return d.unreadable(a, on), true
 	case keymap.CopyAs:
 		switch {
@@ -149,7 +191,7 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		return "", true
 	case keymap.SaveFile:
 		if on.Focus == pane.Timeline && (on.Version == nil || d.value.meta.Version != on.Version.ID) {
-			return "read this version first: " + d.Keys.Key(keymap.Timeline, keymap.Reveal) + " tells its type and size", true
+			return "read this version first: " + d.Keys.Key(keymap.Timeline, d.Reads()) + " tells its type and size", true
 		}
 		return d.unsavable(), true
 	case keymap.Into:
@@ -161,6 +203,8 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	switch a {
 	case keymap.NextTab, keymap.PrevTab, keymap.Back:
 		return "", true
+	case keymap.FindInPolicy:
+		return d.unfindable(), true
 	}
 	return "", pane.Moves(a)
 }
@@ -171,7 +215,7 @@ func (d *Pane) unreadable(a keymap.Action, on *pane.Shown) string {
 	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
 		return ""
 	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy:
-		if len(d.factRows()) == 0 {
+		if d.tab == tabPolicy && len(d.policies.rows) == 0 || d.tab != tabPolicy && len(d.factRows()) == 0 {
 			return "there is nothing to copy here"
 		}
 		return ""
@@ -210,10 +254,15 @@ func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 		d.turnTo(tabValue)
 		return d.reveal(a)
 	case keymap.Copy:
-		if d.tab != tabValue {
-			return d.copyFact()
+		switch d.tab {
+		case tabValue:
+			return d.copyField()
+		case tabPolicy:
+			return d.copyPolicy()
 		}
-		return d.copyField()
+		return d.copyFact()
+	case keymap.FindInPolicy:
+		d.Open(d.findDialog())
 	case keymap.Back:
 		d.back()
 	default:
@@ -241,7 +290,7 @@ func (d *Pane) actForList(a keymap.Action) tea.Cmd {
 // back folds what the cursor is in, or leaves the version, or the pane.
 func (d *Pane) back() {
 	switch {
-	case d.tab == tabValue && d.value.foldHere():
+	case d.tab == tabValue && d.value.foldHere(), d.tab == tabPolicy && d.foldPolicy():
 	case d.version.ID != "":
 		d.turnToVersion(backend.Version{})
 		d.Tell(pane.Went{To: pane.Timeline})
@@ -259,9 +308,6 @@ func (d *Pane) Paste(string) tea.Cmd { return nil }
 // Cursor is nowhere.
 func (d *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
-// Mask hides what is revealed.
-func (d *Pane) Mask() { d.value.mask() }
-
 // Leaving has nothing to lose.
 func (d *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
@@ -276,7 +322,12 @@ func (d *Pane) turnTo(t tab) {
 }
 
 func (d *Pane) move(a keymap.Action) {
-	if d.tab != tabValue {
+	switch d.tab {
+	case tabValue:
+	case tabPolicy:
+		d.movePolicy(a)
+		return
+	default:
 		d.facts.N = len(d.factRows())
 		d.facts.Move(a)
 		return
@@ -289,12 +340,14 @@ func (d *Pane) move(a keymap.Action) {
 	}
 }
 
-// Wake is the next moment the value's bar drains, or the countdown reads differently.
-func (d *Pane) Wake(now time.Time, drawn bool) time.Time {
-	at := d.value.Wake(now)
+// Wake is the next moment the countdown reads differently.
+func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
+	if drawn && d.on && d.tab == tabRotation {
+		return d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
+	}
 	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
-		at = pane.Earliest(at, d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now))
+		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
 	}
 	return at
 }
@@ -307,8 +360,14 @@ func (d *Pane) Wheel(down bool) {
 }
 
 // Click puts the cursor on the line at row y.
-func (d *Pane) Click(_, y int) tea.Cmd {
+func (d *Pane) Click(x, y int) tea.Cmd {
 	v := &d.value
+	if d.tab == tabPolicy {
+		if line := d.policyAt(x, y); line >= 0 {
+			d.policies.scroll.To(line)
+		}
+		return nil
+	}
 	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
 		return nil
 	}

@@ -8,16 +8,18 @@ import (
 	"time"
 
 	"strongroom/backend"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-// fact is one row of the Info or Tags tab.
+// fact is one row of a tab that tells facts.
 type fact struct {
 	label string
 	text  string // outside text, or ours
 	datum string // what c copies: the thing itself, without the words around it; "" where there is none
 	what  string // what the status line calls it, where that is not the label
-	role  func(*ui.Theme) ui.Role
+	role  func(ui.Styles) ui.Role
+	more  []string // below it, each on a line of its own
 }
 
 func (f fact) name() string {
@@ -38,14 +40,53 @@ func (d *Pane) factRows() []fact {
 		s, replicas = d.told.Secret, d.told.Replicas
 		s.Deleted = d.secret.Deleted
 	}
-	if d.tab == tabTags {
+	switch why := d.untold(); {
+	case d.tab == tabTags:
 		return tagFacts(s)
+	case d.tab == tabRotation && why != "":
+		return []fact{{label: "rotation", text: why}}
+	case d.tab == tabRotation:
+		return d.rotationRows(s, now)
+	case d.tab == tabReplicas:
+		return d.replicaRows(s, replicas)
+	case why != "":
+		return []fact{{label: "name", text: s.Name, datum: s.Name}, {label: "arn", text: s.ARN, datum: s.ARN}, {label: "all else", text: why}}
 	}
 	rows := d.infoFacts(s, replicas, now)
-	if d.told != nil { // a list does not keep the versions
+	switch {
+	case d.told != nil:
 		rows = append(rows, labelFacts(s.Stages)...)
+	case d.toldErr != nil: // a list does not keep these
+		if !s.IsReplica() {
+			rows = append(rows, fact{label: "replicas", text: d.unknown()})
+		}
+		rows = append(rows, fact{label: "versions", text: d.unknown()})
 	}
 	return rows
+}
+
+// untold is why nothing is known of the secret but what was typed, "" where the service has told of it.
+func (d *Pane) untold() string {
+	if d.told != nil || d.Listed.Told(d.secret.ARN) {
+		return ""
+	}
+	return d.unknown()
+}
+
+// unknown says why something is not known that DescribeSecret tells.
+func (d *Pane) unknown() string {
+	if d.toldErr == nil {
+		return "not known yet"
+	}
+	return "not known: " + pane.Reason(d.toldErr)
+}
+
+// tagCount is how many tags there are.
+func (d *Pane) tagCount() string {
+	if d.untold() != "" {
+		return "?"
+	}
+	return fmt.Sprint(len(d.known().Tags))
 }
 
 func tagFacts(s backend.Secret) (rows []fact) {
@@ -63,12 +104,12 @@ func (d *Pane) infoFacts(s backend.Secret, replicas []backend.Replica, now time.
 		}
 	}
 	if dl := d.Deadline(s, now); dl.Pending() {
-		urgent := func(th *ui.Theme) ui.Role { return ui.UrgencyOf(dl, now).Role(th.Styles) }
+		urgent := func(st ui.Styles) ui.Role { return ui.UrgencyOf(dl, now).Role(st) }
 		rows = append(rows, fact{label: "deletion", text: ui.CountdownLong(dl, now), datum: span(dl), role: urgent})
 		add("deleted", ui.When(dl.Deleted, now), instant(dl.Deleted))
 	}
 	add("name", s.Name, s.Name)
-	rows = append(rows, fact{label: "arn", text: s.ARN, datum: s.ARN, role: func(th *ui.Theme) ui.Role { return th.Text.Link(d.console()) }})
+	rows = append(rows, fact{label: "arn", text: s.ARN, datum: s.ARN, role: func(st ui.Styles) ui.Role { return st.Text.Link(d.console()) }})
 	add("description", s.Description, s.Description)
 	add("type", s.Type, s.Type)
 	if s.OwningService != "" {
@@ -76,14 +117,11 @@ func (d *Pane) infoFacts(s backend.Secret, replicas []backend.Replica, now time.
 	}
 	add("created", ui.When(s.Created, now), instant(s.Created))
 	add("changed", ui.When(s.Changed, now), instant(s.Changed))
-	add("last read", ui.Date(s.Accessed)+lastRead(s.Accessed), instant(s.Accessed))
-	add("kms key", kmsKey(s.KMSKey), cmp.Or(s.KMSKey, defaultKey))
+	add("last read", d.lastRead(s), instant(s.Accessed))
+	add("kms key", kmsKey(s.KMSKey), cmp.Or(s.KMSKey, backend.DefaultKey))
 	rows = append(rows, rotationFacts(s.Rotation, now)...)
-	return append(rows, replicaFacts(s, replicas)...)
+	return append(append(rows, replicaFacts(s, replicas)...), d.acrossFacts(s)...)
 }
-
-// defaultKey is how AWS itself names the key of a secret that names none, and how it takes it (DescribeSecret tells it of replicas).
-const defaultKey = "alias/aws/secretsmanager"
 
 // instant is a time as programs read it, in UTC; "" for none.
 func instant(t time.Time) string {
@@ -102,11 +140,16 @@ func span(d backend.Deadline) string {
 }
 
 // lastRead adds what the field's resolution is, so that nobody reads an hour into it.
-func lastRead(t time.Time) string {
-	if t.IsZero() {
-		return " in this region"
+// lastRead says what a time of the service's means where that is all there is.
+func (d *Pane) lastRead(s backend.Secret) string {
+	told := d.LastRead(s.ARN, "", s.Accessed)
+	switch {
+	case told != ui.Date(s.Accessed):
+		return told
+	case s.Accessed.IsZero():
+		return told + " in this region"
 	}
-	return " (day only)"
+	return told + " (day only)"
 }
 
 func kmsKey(k string) string {
@@ -179,12 +222,12 @@ func replicaFacts(s backend.Secret, replicas []backend.Replica) (rows []fact) {
 		if r.Message != "" {
 			text += " · " + r.Message
 		}
-		failed := r.Status == "Failed"
-		rows = append(rows, fact{label: "replica", text: text, datum: r.Region, role: func(th *ui.Theme) ui.Role {
+		failed := r.Status == backend.ReplicaFailed
+		rows = append(rows, fact{label: "replica", text: text, datum: r.Region, role: func(st ui.Styles) ui.Role {
 			if failed {
-				return th.Urgent
+				return st.Urgent
 			}
-			return th.Text
+			return st.Text
 		}})
 	}
 	return rows

@@ -27,3 +27,17 @@ func TestAValueEndsOnceItsSecretIsScheduledForDeletion(t *testing.T) {
 	p.Follow(on)
 	panetest.Wiped(t, d, 0)
 }
+
+// What was read of a value that is no longer the current one is old, whoever has saved.
+func TestAValueEndsOnceAnotherOneIsSaved(t *testing.T) {
+	for name, saved := range map[string]func(arn string) any{"here": func(arn string) any { return pane.Saved{ARN: arn} }, "elsewhere": func(arn string) any { return pane.ValueChanged{ARN: arn} }} {
+		d := panetest.Desk(t, local.New(local.Knobs{}))
+		p, on := detailOf(d, d.Ledger.Text("made-up"))
+		p.Follow(on)
+		p.Hear(saved("another"))
+		panetest.Wiped(t, d, 1)
+		if p.Hear(saved("arn")); len(d.Ledger.Alive()) != 0 {
+			t.Errorf("saved %s, the old value is held", name)
+		}
+	}
+}

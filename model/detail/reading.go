@@ -39,7 +39,7 @@ func (d *Pane) revealed(msg valueRevealed) tea.Cmd {
 		v.State, v.Err = pane.Unreadable, msg.err
 		return d.missing(msg.err)
 	}
-	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc, d.Now))
+	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc))
 	if d.blurry {
 		v.end()
 	}
@@ -87,7 +87,7 @@ func (d *Pane) reveal(a keymap.Action) tea.Cmd {
 	if v.State != pane.Held {
 		return d.need(a)
 	}
-	v.Touch(d.Now)
+	v.shown.Touch()
 	switch {
 	case a == keymap.RevealAll:
 		v.showAll(!v.allShown())
@@ -102,7 +102,7 @@ func (d *Pane) need(then keymap.Action) tea.Cmd {
 	v := &d.value
 	switch v.State {
 	case pane.Held:
-		v.Touch(d.Now)
+		v.shown.Touch()
 		return d.afterRead(then, false)
 	case pane.Reading:
 		v.then = then

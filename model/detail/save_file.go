@@ -17,7 +17,7 @@ func (d *Pane) unsavable() string {
 	case !d.on:
 		return "no secret is selected"
 	case d.value.State != pane.Held:
-		return "read it first: " + d.Keys.Key(keymap.Detail, keymap.Reveal) + " tells its type and size"
+		return "read it first: " + d.Keys.Key(keymap.Detail, d.Reads()) + " tells its type and size"
 	case d.value.doc.Kind != document.KindBinary:
 		return "only a binary value goes to a file: " + d.Keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
 	}
@@ -31,7 +31,7 @@ func (d *Pane) saveDialog() pane.Dialog {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
 	return dialog.SaveFile(d.Keys, ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
-		d.value.Touch(d.Now)
+		d.value.shown.Touch()
 		return d.value.val.Clone()
 	})
 }

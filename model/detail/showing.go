@@ -16,10 +16,17 @@ func (d *Pane) Show(on *pane.Shown) {
 	if d.secret.ARN == on.Secret.ARN {
 		on.Detail, on.DetailErr = d.told, d.toldErr
 	}
-	on.Tags = d.tab == tabTags
+	on.Tags, on.Rotation = d.tab == tabTags, d.tab == tabRotation
 	if t, ok := d.tagAt(); ok {
 		on.Tag = &t
 	}
+	on.Replicas = d.tab == tabReplicas
+	on.Replica, on.Across = d.replicaAt()
+	d.showPolicies(on)
+	if d.value.State == pane.Held && d.value.meta.ARN == on.Secret.ARN {
+		on.Holds = d.value.meta.Version
+	}
+	on.Facts = on.Focus == pane.Detail && d.tab != tabValue
 	on.Bytes = d.value.State == pane.Held && d.value.doc.Kind == document.KindBinary && d.value.meta.ARN == on.Secret.ARN
 	on.Field = func() (document.Document, int, bool) {
 		field, ok := d.value.field()
@@ -37,24 +44,24 @@ func (d *Pane) Show(on *pane.Shown) {
 // Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
 // version that the timeline is no longer on.
 func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
-	if on.Focus != pane.Detail {
-		d.value.mask()
-	}
 	if on.On == d.on && on.Secret.ARN == d.secret.ARN {
 		wasDeleted := !d.secret.Deleted.IsZero()
-		d.secret = on.Secret
+		d.secret, d.versions, d.listed = on.Secret, on.Versions, on.Unlisted == ""
 		if !on.Secret.Deleted.IsZero() && !wasDeleted {
 			d.value.end()
 		}
 		if d.version.ID != "" && (on.Version == nil || on.Version.ID != d.version.ID || on.Focus == pane.Edit) {
 			d.turnToVersion(backend.Version{}) // it belonged to the version under the cursor; an edit starts from what is current
 		}
-		return nil
+		return d.lookAtPolicies(on)
 	}
 	d.value.forget()
+	d.policies.forget()
+	d.stays = false
 	d.version = backend.Version{}
 	d.describe.Stop()
 	d.secret, d.on, d.told, d.toldErr = on.Secret, on.On, nil, nil
+	d.versions, d.listed = nil, false
 	d.facts.To(0)
 	d.rest = new(pane.Question)
 	if !on.On {
@@ -79,7 +86,7 @@ func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no
 // longer current goes.
 func (d *Pane) tell(told backend.Detail) {
-	d.holdTag(func() { d.told, d.toldErr = &told, nil })
+	d.holdRow(func() { d.told, d.toldErr = &told, nil })
 	v := &d.value
 	if d.version.ID != "" {
 		d.version.Stages = told.Stages[d.version.ID]

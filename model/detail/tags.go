@@ -24,17 +24,17 @@ func sortedTags(tags []backend.Tag) []backend.Tag {
 	return tags
 }
 
-// holdTag keeps the cursor on its tag while the tags are told anew.
-func (d *Pane) holdTag(tell func()) {
-	if t, ok := d.tagAt(); ok && d.tag == "" {
-		d.tag = t.Key
+// holdRow keeps the cursor on its tag or its replica while they are told anew.
+func (d *Pane) holdRow(tell func()) {
+	byLabel := d.tab == tabTags || d.tab == tabReplicas
+	if rows := d.factRows(); byLabel && d.row == "" && d.facts.Pos < len(rows) {
+		d.row = rows[d.facts.Pos].label
 	}
 	tell()
-	for i, t := range sortedTags(d.known().Tags) {
-		if d.tab == tabTags && t.Key == d.tag {
-			d.facts.N = len(d.known().Tags)
-			d.facts.To(i)
-		}
+	rows := d.factRows()
+	if i := slices.IndexFunc(rows, func(r fact) bool { return r.label == d.row }); byLabel && i >= 0 {
+		d.facts.N = len(rows)
+		d.facts.To(i)
 	}
-	d.tag = ""
+	d.row = ""
 }

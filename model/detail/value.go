@@ -2,8 +2,6 @@ package detail
 
 import (
 	"slices"
-	"time"
-
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
@@ -20,8 +18,9 @@ type value struct {
 	meta backend.Revealed // without its Value
 	then keymap.Action    // what the value is being read for
 
-	shown  map[int]bool // revealed fields
-	all    bool         // a value without fields is revealed
+	// shown are the revealed fields, and whole where a value without fields is; laid is how it was when the lines were laid.
+	shown  *pane.Exposure
+	laid   int
 	folded map[int]bool
 	keys   int // width of the key column
 	nested bool
@@ -30,25 +29,27 @@ type value struct {
 	w      int
 }
 
-// valueLine is one line of the Value tab: a piece [from,to) of a field's decoded text, or of the whole value (field -1).
+// valueLine is one line of the Value tab: a piece [from,to) of a field's decoded text, or of the whole value.
 type valueLine struct {
 	field    int
 	from, to int
 	first    bool
 }
 
+// whole stands for a field where there are none: it is all of the value.
+const whole = -1
+
 // take holds a value that was read. The cursor stays on the key it was on, where the skeleton of an older read had one;
 // known tells whether it did.
-func (v *value) take(r backend.Revealed, doc document.Document, now time.Time) (known bool) {
+func (v *value) take(r backend.Revealed, doc document.Document) (known bool) {
 	on, known := v.field()
 	if known {
 		on, known = v.doc.Counterpart(on, doc)
 	}
 	v.val, v.doc, v.meta = r.Value, doc, r
 	v.meta.Value = backend.Value{}
-	v.State, v.shown, v.all = pane.Held, map[int]bool{}, false
-	v.folded = map[int]bool{}
-	v.Touch(now)
+	v.State, v.folded = pane.Held, map[int]bool{}
+	v.shown.Hold()
 	v.lines = nil
 	v.scroll.To(0)
 	v.layout()
@@ -76,27 +77,22 @@ func (v *value) end() {
 		return
 	}
 	v.val.Wipe()
-	v.State, v.shown, v.all = pane.Ended, nil, false
+	v.shown.End()
+	v.State = pane.Ended
 	v.layout()
-}
-
-// mask hides what is revealed and keeps what is held: the pane has lost the cursor.
-func (v *value) mask() {
-	if v.State == pane.Held && (v.all || len(v.shown) > 0) {
-		v.showAll(false)
-	}
 }
 
 // forget wipes the bytes and the skeleton: the pane turns to another secret.
 func (v *value) forget() {
 	v.val.Wipe()
 	v.Read.Stop()
-	*v = value{Hold: pane.Hold{Read: v.Read}, w: v.w, scroll: pane.Scroll{H: v.scroll.H}, folded: map[int]bool{}}
+	v.shown.End()
+	*v = value{Hold: pane.Hold{Read: v.Read}, shown: v.shown, w: v.w, scroll: pane.Scroll{H: v.scroll.H}, folded: map[int]bool{}}
 }
 
 func (v *value) resize(w, h int) {
 	v.scroll.H = h
-	if w != v.w {
+	if w != v.w || v.laid != v.shown.Changes() {
 		v.w = w
 		v.layout()
 	}
@@ -106,11 +102,11 @@ func (v *value) resize(w, h int) {
 // layout works out the lines from the shape, and from the bytes of what is revealed.
 func (v *value) layout() {
 	at, onField := v.field()
-	v.lines = v.lines[:0]
+	v.lines, v.laid = v.lines[:0], v.shown.Changes()
 	if v.doc.Kind == document.KindJSON {
 		v.layoutFields()
-	} else if v.State == pane.Held && v.all {
-		v.val.Use(func(b []byte) { v.addText(-1, b, v.w-2) })
+	} else if v.State == pane.Held && v.shown.Shows(whole) {
+		v.val.Use(func(b []byte) { v.addText(whole, b, v.w-2) })
 	}
 	v.scroll.N = len(v.lines)
 	v.scroll.Clamp()
@@ -125,7 +121,7 @@ func (v *value) layoutFields() {
 		v.nested = v.nested || v.doc.Fields[i].Container()
 	}
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
-		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Text(v.doc.Label(i))))
+		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Datum(v.doc.Label(i))))
 	}
 	if v.nested {
 		v.keys += 2
@@ -133,7 +129,7 @@ func (v *value) layoutFields() {
 	v.keys = min(v.keys, max(8, v.w*2/5))
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
 		f := v.doc.Fields[i]
-		if !f.Container() && v.shown[i] {
+		if !f.Container() && v.shown.Shows(i) {
 			text := v.doc.Text(v.val, i)
 			text.Use(func(b []byte) { v.addText(i, b, v.w-v.keys-5) })
 			text.Wipe()
@@ -154,7 +150,7 @@ func (v *value) after(i int) int {
 // addText breaks a text into lines of w cells.
 func (v *value) addText(field int, b []byte, w int) {
 	first := true
-	ui.Break(b, max(4, w), func(from, to int) {
+	ui.Break(b, ui.Piece{To: len(b)}, max(4, w), func(from, to int) {
 		v.lines = append(v.lines, valueLine{field: field, from: from, to: to, first: first})
 		first = false
 	})
@@ -213,7 +209,7 @@ func (v *value) span(field int) (first, last int) {
 func (v *value) toggleField() {
 	f, ok := v.field()
 	if !ok {
-		v.showAll(!v.all)
+		v.showAll(!v.shown.Shows(whole))
 		return
 	}
 	to := f + 1
@@ -222,18 +218,14 @@ func (v *value) toggleField() {
 	}
 	show := !v.allShownIn(f, to)
 	for i := f; i < to; i++ {
-		if show {
-			v.shown[i] = true
-		} else {
-			delete(v.shown, i)
-		}
+		v.shown.Set(i, show)
 	}
 	v.layout()
 }
 
 func (v *value) allShownIn(from, to int) bool {
 	for i := from; i < to; i++ {
-		if !v.doc.Fields[i].Container() && !v.shown[i] {
+		if !v.doc.Fields[i].Container() && !v.shown.Shows(i) {
 			return false
 		}
 	}
@@ -244,29 +236,27 @@ func (v *value) allShownIn(from, to int) bool {
 func (v *value) shownHere() bool {
 	f, ok := v.field()
 	if v.State != pane.Held || !ok {
-		return v.State == pane.Held && v.all
+		return v.State == pane.Held && v.shown.Shows(whole)
 	}
 	if v.doc.Fields[f].Container() {
 		return v.allShownIn(f, v.doc.Fields[f].Next)
 	}
-	return v.shown[f]
+	return v.shown.Shows(f)
 }
 
 func (v *value) allShown() bool {
 	if v.doc.Kind != document.KindJSON {
-		return v.all
+		return v.shown.Shows(whole)
 	}
 	return v.allShownIn(0, len(v.doc.Fields))
 }
 
 func (v *value) showAll(show bool) {
-	v.all = show
+	if v.doc.Kind != document.KindJSON {
+		v.shown.Set(whole, show)
+	}
 	for i := range v.doc.Fields {
-		if show {
-			v.shown[i] = true
-		} else {
-			delete(v.shown, i)
-		}
+		v.shown.Set(i, show)
 	}
 	v.layout()
 }

@@ -129,3 +129,12 @@ func TestAfterAWipeTheSameKeyIsReadAgain(t *testing.T) {
 		p.Wait(31*time.Second).Press("v").Sees("made-up-3").SeesNot("made-up-1", "made-up-2")
 	})
 }
+
+func TestAValueThatCannotBeReadSaysWhatIsNeeded(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.Denying("GetSecretValue")}, func(p *play.Player) {
+		p.Press("v").Wait(time.Second)
+		if text := strings.Join(strings.Fields(strings.Join(p.Frame("Value").Lines, " ")), " "); !strings.Contains(text, "access denied") || !strings.Contains(text, "is not authorized to perform") || !strings.Contains(text, "needs secretsmanager:GetSecretValue") || !strings.Contains(text, "tries again") {
+			t.Errorf("it says\n%s", p.Screen)
+		}
+	})
+}

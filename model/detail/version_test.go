@@ -115,7 +115,7 @@ func TestAVersionThatVanishesIsTold(t *testing.T) {
 
 func TestAVersionOfAStuckRotationMayHaveNoValue(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.TimelineOf("^prod/billing/db$").Sees("AWSPENDING").Press("g v").Sees("there is no value").Press("esc").Sees("running or stuck")
+		p.TimelineOf("^prod/billing/db$").Sees("AWSPENDING").Press("g v").Sees("there is no value").Press("esc").Sees("rotation stuck")
 	})
 }
 

@@ -2,7 +2,6 @@ package detail
 
 import (
 	"encoding/hex"
-	"fmt"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
@@ -17,11 +16,11 @@ func (d *Pane) Panel(f pane.Frame) ui.Panel {
 	if !d.on {
 		return p
 	}
-	p.Title = ui.Text(d.secret.Name)
-	p.Tabs = []string{"Value", "Info", fmt.Sprintf("Tags %d", len(d.secret.Tags))}
+	p.Title, p.Place = ui.Text(d.secret.Name), d.Elsewhere(d.secret.ARN)
+	p.Tabs = []string{"Value", "Info", "Tags " + d.tagCount(), d.replicaTab(), "Rotation", "Policy"}
 	p.Tab = int(d.tab)
 	if v := &d.value; v.State == pane.Held && d.tab == tabValue {
-		p.Foot = v.Foot(f.Th, d.Now)
+		p.Foot = v.shown.Bar(f.Th, "wiped", p.FootRoom(d.w))
 	}
 	return p
 }
@@ -33,6 +32,8 @@ func (d *Pane) View(f pane.Frame) []string {
 		return nil
 	case d.tab == tabValue:
 		return d.viewValue(f)
+	case d.tab == tabPolicy:
+		return d.viewPolicies(f)
 	}
 	return d.viewFacts(f)
 }
@@ -67,7 +68,15 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 		p.Lines = append(p.Lines, d.older(f))
 		p.Text(f.Th.Strong, "not read")
 		p.Blank()
-		drawKeys(p, f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
+		if why := d.Lacks(backend.OpReveal, d.known()); why != "" {
+			p.Text(f.Th.Warn, why)
+			return p.Lines
+		}
+		if d.Exposures.Denied != "" {
+			drawKeys(p, f, keymap.Copy)
+		} else {
+			drawKeys(p, f, keymap.Reveal, keymap.RevealAll, keymap.Copy)
+		}
 		p.Text(f.Th.Dim, "one decrypt, recorded by AWS")
 		return p.Lines
 	case pane.Reading:
@@ -93,7 +102,12 @@ func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 		p.Text(f.Th.Dim, "deleted "+ui.When(dl.Deleted, f.Now))
 	}
 	p.Blank()
-	if !d.ReadOnly {
+	switch why := d.Lacks(backend.OpRestore, d.secret); {
+	case d.ReadOnly:
+	case why != "":
+		p.Text(f.Th.Warn, why)
+		p.Blank()
+	default:
 		drawKeys(p, f, keymap.Restore)
 		p.Blank()
 	}
@@ -108,7 +122,7 @@ func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	err := d.value.Err
 	p.Lines = append(p.Lines, d.older(f))
-	p.Text(f.Th.Urgent, ui.Text(err.Error()))
+	p.Text(f.Th.Urgent, d.WhatFailed(err))
 	if m := backend.Message(err); m != "" {
 		p.Text(f.Th.Dim, ui.Text(m))
 	}
@@ -117,7 +131,7 @@ func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 		p.Text(f.Th.Text, h)
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Detail, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " tries again"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN)}, ui.Span{Role: f.Th.Text, Text: " tries again"})
 	return p.Lines
 }
 
@@ -131,10 +145,10 @@ func (d *Pane) headline(f pane.Frame) string {
 		if v.State == pane.Held {
 			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.Now))
 		} else {
-			l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, keymap.Reveal)).Add(f.Th.Dim, " reads it again")
+			l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, d.Reads())).Add(f.Th.Dim, " reads it again")
 		}
 	default:
-		if desc := ui.Text(d.secret.Description); desc != "" {
+		if desc := ui.Datum(d.secret.Description); desc != "" {
 			l.Add(f.Th.Dim, desc)
 		}
 	}
@@ -152,7 +166,7 @@ func (d *Pane) viewFields(f pane.Frame, p *ui.Page) []string {
 	textOf := -1
 	for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 		l := v.lines[i]
-		if l.field != textOf && v.shown[l.field] {
+		if l.field != textOf && v.shown.Shows(l.field) {
 			text.Wipe()
 			text, textOf = v.doc.Text(v.val, l.field), l.field
 		}
@@ -167,7 +181,7 @@ func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow
 	fd := v.doc.Fields[l.field]
 	at, _ := v.field()
 	row := ui.FieldRow{Key: ui.VisibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
-		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown[l.field]}
+		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown.Shows(l.field), Note: ui.EndsWords(fd.Ends)}
 	switch fd.Kind {
 	case document.FieldObject:
 		row.Summary = "{ " + ui.Plural(fd.Children, "key") + " }"
@@ -175,14 +189,18 @@ func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow
 		row.Summary = "[ " + ui.Plural(fd.Children, "item") + " ]"
 	default:
 		if !row.Masked {
-			text.Use(func(b []byte) { row.Text = ui.ValueText(b[l.from:l.to]) })
-			if row.Text == "" && l.first && fd.Kind == document.FieldString && text.Len() == 0 {
-				row.Text = "(empty)"
-			}
+			text.Use(func(b []byte) {
+				row.GoesOn = goesOn(b, l)
+				row.Text = v.shown.Permit(l.field).Text(b, ui.Piece{From: l.from, To: l.to}).Text
+			})
+			row.Empty = l.first && fd.Kind == document.FieldString && text.Len() == 0
 		}
 	}
 	return row
 }
+
+// goesOn reports whether a line of a text goes on from the one above it, which was too long.
+func goesOn(b []byte, l valueLine) bool { return l.from > 0 && b[l.from-1] != '\n' }
 
 func (d *Pane) viewText(f pane.Frame, p *ui.Page) []string {
 	v := &d.value
@@ -190,14 +208,15 @@ func (d *Pane) viewText(f pane.Frame, p *ui.Page) []string {
 	switch {
 	case v.doc.Kind == document.KindBinary && v.State == pane.Held:
 		return d.viewBinary(f, p)
-	case v.State == pane.Ended || !v.all:
-		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask})
+	case v.State == pane.Ended || !v.shown.Shows(whole):
+		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask}, ui.Span{Role: f.Th.Dim, Text: "  " + ui.EndsWords(v.doc.Ends)})
 		return p.Lines
 	}
+	permit := v.shown.Permit(whole)
 	v.val.Use(func(b []byte) {
 		for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 			l := v.lines[i]
-			p.Lines = append(p.Lines, ui.TextRow(f.Th, ui.ValueText(b[l.from:l.to]), l.from > 0 && b[l.from-1] != '\n', i == v.scroll.Pos && len(v.lines) > 1, f.Focus, d.w))
+			p.Lines = append(p.Lines, ui.TextRow(f.Th, permit.Text(b, ui.Piece{From: l.from, To: l.to}).Text, goesOn(b, l), i == v.scroll.Pos && len(v.lines) > 1, f.Focus, d.w))
 		}
 	})
 	return p.Lines
@@ -226,17 +245,25 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 	rows := d.factRows()
 	p := &ui.Page{Th: f.Th, W: d.w}
 	p.Blank()
-	if len(rows) == 0 {
+	switch {
+	case len(rows) > 0:
+	case d.tab == tabReplicas:
+		d.noReplicas(f, p)
+	case d.untold() != "":
+		p.Line(ui.Span{Role: f.Th.Dim, Text: "which tags it has is not known"})
+	default:
 		p.Line(ui.Span{Role: f.Th.Dim, Text: "no tags · "}, ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Tags, keymap.AddTag)}, ui.Span{Role: f.Th.Dim, Text: " adds one"})
 	}
 	if d.toldErr != nil {
-		p.Text(f.Th.Warn, ui.Text(d.toldErr.Error())+" · "+d.Hint(d.toldErr))
-		p.Text(f.Th.Dim, "shown is what the list told")
+		p.Text(f.Th.Warn, d.WhatFailed(d.toldErr)+" · "+d.Hint(d.toldErr))
+		if d.untold() == "" {
+			p.Text(f.Th.Dim, "shown is what the list told")
+		}
 		p.Blank()
 	}
 	labelW := 8
 	for _, r := range rows {
-		labelW = max(labelW, min(ui.Width(ui.Text(r.label)), max(12, d.w/3)))
+		labelW = max(labelW, min(ui.Width(ui.Datum(r.label)), max(ui.Width(ui.Account("000000000000")), d.w/3)))
 	}
 	var lines []string
 	cursorLine := 0
@@ -253,14 +280,22 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 }
 
 func drawFact(f pane.Frame, r fact, labelW, w int, cursor bool) (out []string) {
-	role := f.Th.Text
-	if r.role != nil {
-		role = r.role(f.Th)
+	st, role := f.Th.Styles, f.Th.Text
+	if cursor {
+		st = f.Th.Sel
 	}
-	label := ui.Text(r.label)
-	for _, part := range ui.Wrap(ui.Text(r.text), max(4, w-labelW-5)) {
-		out = append(out, ui.FactRow{Label: label, LabelW: labelW, Text: part, Role: role, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, w))
-		label = ""
+	if r.role != nil {
+		role = r.role(st)
+	}
+	label := ui.Datum(r.label)
+	for i, text := range append([]string{r.text}, r.more...) {
+		if i == 1 {
+			role = st.Dim
+		}
+		for _, part := range ui.Wrap(ui.Datum(text), max(4, w-labelW-5)) {
+			out = append(out, ui.FactRow{Label: label, LabelW: labelW, Text: part, Role: role, Toned: r.role != nil || i > 0, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, w))
+			label = ""
+		}
 	}
 	return out
 }

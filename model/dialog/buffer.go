@@ -6,12 +6,16 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
 // Buffer is a text being edited, byte for byte: what is not typed over stays as it is, whatever it holds. Its bytes live
-// behind a closure, as a Value's do.
-type Buffer struct{ pad func() *pad }
+// behind a closure, as a Value's do, and are drawn only with a permit.
+type Buffer struct {
+	pad  func() *pad
+	open bool // the text is no secret: it is read and drawn as it is
+}
 
 // pad is what a buffer holds. The cursor lies between bytes, and goal is the column that moving up and down aims at.
 type pad struct {
@@ -47,6 +51,21 @@ func BufferIn(l *backend.Ledger, v backend.Value) *Buffer {
 	p := &pad{w: -1, alive: l.Value(nil, false)}
 	v.Use(func(b []byte) { p.text = bytes.Clone(b) })
 	return &Buffer{pad: func() *pad { return p }}
+}
+
+// OpenBuffer is a buffer with a text that is no secret, such as a key's name.
+func OpenBuffer(l *backend.Ledger, text string) *Buffer {
+	b := BufferIn(l, backend.TextValue(text))
+	b.open = true
+	return b
+}
+
+// Text is what is typed where it is no secret; "" where it is one.
+func (b *Buffer) Text() string {
+	if !b.open {
+		return ""
+	}
+	return string(b.pad().text)
 }
 
 // Value is the text as it stands, as a Value of its own life.
@@ -122,6 +141,27 @@ func (b *Buffer) ReplaceAll(text []byte) {
 	p.splice(0, len(p.text), text, false)
 }
 
+// At is the byte that the cursor stands before.
+func (b *Buffer) At() int { return b.pad().at }
+
+// LineAt is the line of w cells that a byte is in.
+func (b *Buffer) LineAt(at, w int) (line int) {
+	p := b.pad()
+	p.layout(w)
+	for line+1 < len(p.lines) && p.lines[line+1].from <= at {
+		line++
+	}
+	return line
+}
+
+// Shown is a piece of a text that is no secret, safe to draw.
+func (b *Buffer) Shown(l piece) string {
+	if !b.open {
+		return ui.Mask
+	}
+	return ui.ValueText(b.pad().text, ui.Piece{From: l.from, To: l.to}).Text
+}
+
 // GoTo puts the cursor before a byte.
 func (b *Buffer) GoTo(at int) { b.pad().moved(at) }
 
@@ -183,7 +223,7 @@ func (p *pad) after(at int) int {
 	to := at + n
 	for to < len(p.text) && p.text[to] >= utf8.RuneSelf {
 		_, n = utf8.DecodeRune(p.text[to:])
-		if ui.Width(ui.ValueText(p.text[at:to+n])) > ui.Width(ui.ValueText(p.text[at:to])) {
+		if ui.Column(p.text[:to+n], at, to+n) > ui.Column(p.text[:to], at, to) {
 			break
 		}
 		to += n
@@ -237,7 +277,7 @@ func (p *pad) layout(w int) {
 		return
 	}
 	p.w, p.lines = w, p.lines[:0]
-	ui.Break(p.text, max(4, w), func(from, to int) {
+	ui.Break(p.text, ui.Piece{To: len(p.text)}, max(4, w), func(from, to int) {
 		p.lines = append(p.lines, piece{from, to, from > 0 && p.text[from-1] != '\n'})
 	})
 	if n := len(p.text); n > 0 && p.text[n-1] == '\n' {
@@ -272,7 +312,7 @@ func (p *pad) endOf(line int) int {
 
 func (p *pad) column(line int) int {
 	l := p.lines[line]
-	return ui.Column(p.text[l.from:l.to], p.at-l.from)
+	return ui.Column(p.text, l.from, p.at)
 }
 
 func (p *pad) vertical(line, by int) {
@@ -282,7 +322,7 @@ func (p *pad) vertical(line, by int) {
 	}
 	to := max(0, min(line+by, len(p.lines)-1))
 	from := p.lines[to].from
-	at := from + ui.Reach(p.text[from:p.endOf(to)], goal)
+	at := ui.Reach(p.text, from, p.endOf(to), goal)
 	p.at, p.goal = at, goal
 }
 
@@ -307,12 +347,12 @@ func (b *Buffer) Lines(w int) int {
 	return len(p.lines)
 }
 
-// Line is the text as one line of at most w cells, before and behind the cursor, safe to draw. It is spelled as a whole: what
-// would join across the cursor does not.
+// Line is a text that is no secret as one line of at most w cells, before and behind the cursor, safe to draw. It is spelled as
+// a whole: what would join across the cursor does not.
 func (b *Buffer) Line(w int) (before, after string) {
 	p := b.pad()
-	whole := ui.Text(string(p.text))
-	before, x := ui.Head(whole, ui.Column(p.text, p.at))
+	whole := ui.Datum(b.Text())
+	before, x := ui.Head(whole, ui.DatumColumn(b.Text(), p.at))
 	after = whole[len(before):]
 	if y := ui.Width(after); x+y > w {
 		y = min(y, max(w/3, w-x))
@@ -321,5 +361,7 @@ func (b *Buffer) Line(w int) (before, after string) {
 	return before, after
 }
 
-// Show is a piece of the text, safe to draw.
-func (b *Buffer) Show(l piece) string { return ui.ValueText(b.pad().text[l.from:l.to]) }
+// Show is a piece of the text, safe to draw: the mask where the permit is not in force.
+func (b *Buffer) Show(by pane.Permit, l piece) string {
+	return by.Text(b.pad().text, ui.Piece{From: l.from, To: l.to}).Text
+}

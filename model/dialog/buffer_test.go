@@ -6,6 +6,8 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
 func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
@@ -41,7 +43,7 @@ func TestAStepGoesOverWhatIsDrawnTogether(t *testing.T) {
 
 // A name is typed in one line: the cursor stands where its letter is drawn, and what it stands between does not join.
 func TestALineIsSpelledAsAWholeWhereverTheCursorStands(t *testing.T) {
-	b := NewBuffer(backend.TextValue("\u1112\u1112\u1112x"))
+	b := OpenBuffer(nil, "\u1112\u1112\u1112x")
 	for i, want := range []string{"", "\u1112", "\u1112<U+1112>", "\u1112<U+1112>\u1112", "\u1112<U+1112>\u1112x"} {
 		b.GoTo(min(3*i, 9) + max(0, i-3))
 		if before, after := b.Line(80); before != want || before+after != "\u1112<U+1112>\u1112x" {
@@ -86,4 +88,25 @@ func TestNoByteOfATextOutlivesItsBuffer(t *testing.T) {
 	b.Wipe()
 	gone("what undo could put back", removed)
 	gone("the text", now)
+}
+
+func TestATextThatIsWipedIsHeldNoMore(t *testing.T) {
+	l := &backend.Ledger{}
+	b := BufferIn(l, l.Text("made-up"))
+	if n := len(l.Alive()); n != 2 {
+		t.Errorf("%d are held, want the value and the text", n)
+	}
+	if b.Wipe(); len(l.Alive()) != 1 || b.Len() != 0 {
+		t.Error("the text is still held")
+	}
+}
+
+func TestATextThatIsASecretIsReadAndDrawnByNobodyWithoutAPermit(t *testing.T) {
+	secret, name := NewBuffer(backend.TextValue("made-up")), OpenBuffer(nil, "a name")
+	if before, after := secret.Line(80); secret.Text() != "" || before+after != "" || secret.Show(pane.Permit{}, piece{from: 0, to: 4}) != ui.Mask {
+		t.Error("a secret is read or drawn")
+	}
+	if before, after := name.Line(80); name.Text() != "a name" || before+after != "a name" {
+		t.Error("a name is not")
+	}
 }

@@ -76,7 +76,7 @@ type Option struct {
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
 type Choice struct {
 	Title   string
-	Head    string // what stands above the options, safe text
+	Where   string // where what it is about is, "" for here; safe text
 	Options []Option
 	Typing  bool
 	Calm    bool // no option has a consequence that is not asked about first
@@ -84,19 +84,26 @@ type Choice struct {
 	Scroll  pane.Scroll
 }
 
-func (c *Choice) visible() (out []Option) {
+// visible are the options that have every word that was typed, first those whose own name has them.
+func (c *Choice) visible() []Option {
 	words := strings.Fields(strings.ToLower(c.typed))
+	var named, out []Option
 	for _, o := range c.Options {
-		text, fits := strings.ToLower(o.Label+" "+o.Hint), true
-		for _, w := range words {
-			fits = fits && strings.Contains(text, w)
+		lacks := func(text string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(text), w) })
 		}
-		if fits {
+		switch {
+		case !lacks(o.Label):
+			named = append(named, o)
+		case !lacks(o.Label + " " + o.Hint):
 			out = append(out, o)
 		}
 	}
-	return out
+	return append(named, out...)
 }
+
+// Typed is what was typed to narrow them.
+func (c *Choice) Typed() string { return c.typed }
 
 // Harmless reports that no option has a consequence by itself.
 func (c *Choice) Harmless() bool { return c.Calm }
@@ -116,27 +123,40 @@ func (c *Choice) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Key picks by letter, or takes what is typed.
-func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
-	if !c.Typing {
-		for _, o := range c.Options {
-			if o.Key != "" && k.String() == o.Key {
-				return o.Do(), true, true
-			}
-		}
-		return nil, false, false
+// letter is the option that a letter picks at once, nil for none.
+func (c *Choice) letter(k tea.KeyPressMsg) *Option {
+	if c.Typing {
+		return nil
 	}
+	for i, o := range c.Options {
+		if o.Key != "" && k.String() == o.Key {
+			return &c.Options[i]
+		}
+	}
+	return nil
+}
+
+// Picks reports whether a letter picks an option.
+func (c *Choice) Picks(k tea.KeyPressMsg) bool { return c.letter(k) != nil }
+
+// Pick picks by letter.
+func (c *Choice) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) { return c.letter(k).Do(), true }
+
+// Key takes what is typed.
+func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
+	case !c.Typing:
+		return nil, false
 	case k.Text != "":
 		c.typed = ui.Text(c.typed + k.Text)
 	case k.Code == tea.KeyBackspace && c.typed != "":
 		r := []rune(c.typed)
 		c.typed = string(r[:len(r)-1])
 	default:
-		return nil, false, false
+		return nil, false
 	}
 	c.Scroll.To(0)
-	return nil, false, true
+	return nil, true
 }
 
 // Resize works out which options fit.
@@ -176,8 +196,8 @@ func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
 func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	iw := c.inner(w)
 	var lines []string
-	if c.Head != "" {
-		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, c.Head).String(), ui.Blank(iw))
+	if c.Where != "" {
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, ui.FitPlace(c.Where, iw-2)).String(), ui.Blank(iw))
 	}
 	if c.Typing {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.typed).Add(f.Th.Accent, "▏").String())

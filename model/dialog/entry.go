@@ -41,12 +41,12 @@ func (e *Entry) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Key takes what is typed.
-func (e *Entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (e *Entry) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !e.Typed.Key(k) {
-		return nil, false, false
+		return nil, false
 	}
 	e.wrong = ""
-	return nil, false, true
+	return nil, true
 }
 
 // Paste takes the first line of what is pasted; a paste confirms nothing.

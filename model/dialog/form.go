@@ -19,8 +19,10 @@ type Form struct {
 	// Refuse is why yes would do nothing, and which line is to blame (-1: none).
 	Refuse func() (line int, why string)
 	// About says what to know of what is typed.
-	About  func(f pane.Frame, b *ui.Form)
-	OnYes  func() tea.Cmd
+	About func(f pane.Frame, b *ui.Form)
+	OnYes func() tea.Cmd
+	// Typed hears that a line is another one; nil for nobody. What drawing must not ask for is asked there.
+	Typed  func()
 	tried  bool // yes was pressed, and refused
 	Saving bool
 	Failed []string // why it was not written, safe text; the first line is what happened
@@ -33,10 +35,21 @@ type FormLine struct {
 	Field *Input
 	Hint  string // beside an empty line
 	Ends  bool   // line ends mean something in it
+	// Choices are what is chosen from where nothing is typed: Field is nil then.
+	Choices []string // safe text
+	Chosen  int
 }
 
-// Text is what is typed in a line.
-func (d *Form) Text(line int) string { return d.Lines[line].Field.Text() }
+// Text is what is typed in a line, or chosen.
+func (d *Form) Text(line int) string {
+	if l := d.Lines[line]; l.Field == nil {
+		return l.Choices[l.Chosen]
+	}
+	return d.Lines[line].Field.Text()
+}
+
+// typing reports whether the line in focus takes what is typed.
+func (d *Form) typing() bool { return d.onLine() && d.Lines[d.At].Field != nil }
 
 func (d *Form) onLine() bool { return d.At < len(d.Lines) }
 
@@ -58,6 +71,10 @@ func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
 		d.step(1)
 	case a == keymap.PrevField, a == keymap.Up:
 		d.step(-1)
+	case a == keymap.Toggle && d.onLine() && !d.typing():
+		l := &d.Lines[d.At]
+		l.Chosen = (l.Chosen + 1) % len(l.Choices)
+		d.changed()
 	case a != keymap.Press:
 	case d.onLine():
 		d.step(1)
@@ -83,20 +100,20 @@ func (d *Form) confirm() tea.Cmd {
 }
 
 // Key takes what is typed into a line.
-func (d *Form) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (d *Form) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if d.Saving {
-		return nil, false, k.Text != ""
+		return nil, k.Text != ""
 	}
-	if !d.onLine() || !d.Lines[d.At].Field.Key(k) {
-		return nil, false, false
+	if !d.typing() || !d.Lines[d.At].Field.Key(k) {
+		return nil, false
 	}
-	d.tried, d.Failed = false, nil
-	return nil, false, true
+	d.changed()
+	return nil, true
 }
 
 // Paste takes a paste into the line in focus.
 func (d *Form) Paste(text string) tea.Cmd {
-	if d.Saving || !d.onLine() {
+	if d.Saving || !d.typing() {
 		return nil
 	}
 	if l := d.Lines[d.At]; l.Ends {
@@ -104,19 +121,36 @@ func (d *Form) Paste(text string) tea.Cmd {
 	} else {
 		l.Field.PasteLine(text)
 	}
-	d.tried, d.Failed = false, nil
+	d.changed()
 	return nil
+}
+
+// changed drops what was said of the lines as they were.
+func (d *Form) changed() {
+	d.tried, d.Failed = false, nil
+	if d.Typed != nil {
+		d.Typed()
+	}
 }
 
 // View draws the lines and what is to be known of them.
 func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(84, w-8)
 	b := ui.NewForm(f.Th, iw)
-	b.Note(f.Th.Strong, d.Name)
-	b.Note(f.Th.Dim, d.Where)
+	if d.Name != "" {
+		b.Note(f.Th.Strong, d.Name)
+	}
+	b.Place(f.Th.Dim, d.Where)
 	b.Blank()
 	for i, l := range d.Lines {
 		focus, hint := d.At == i && !d.Saving, ""
+		if l.Field == nil {
+			if focus {
+				hint = "  " + f.Key(keymap.Toggle) + " changes it"
+			}
+			b.Field(l.Label, l.Choices[l.Chosen], hint, focus)
+			continue
+		}
 		if !focus && l.Field.Text() == "" {
 			hint = l.Hint
 		}

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -28,12 +27,12 @@ func NewInput(keys *keymap.Map, text string) *Input {
 
 // Set puts another text in its place, which undo does not bring back.
 func (f *Input) Set(text string) {
-	f.buf = NewBuffer(backend.TextValue(text))
+	f.buf = OpenBuffer(nil, text)
 	f.buf.pad().moved(len(text))
 }
 
 // Text is what is typed.
-func (f *Input) Text() string { return string(f.buf.pad().text) }
+func (f *Input) Text() string { return f.buf.Text() }
 
 // AtEnd reports whether the cursor stands behind the text.
 func (f *Input) AtEnd() bool { return f.buf.pad().at == f.buf.Len() }
@@ -94,9 +93,8 @@ const caret = "▏"
 
 // Show is the text in at most w cells, safe to draw: with the focus the part around the cursor, else both ends.
 func (f *Input) Show(w int, focus bool) string {
-	p := f.buf.pad()
 	if !focus {
-		if text := ui.Text(string(p.text)); ui.Width(text) > w {
+		if text := ui.Datum(f.Text()); ui.Width(text) > w {
 			return ui.FitMiddle(text, max(4, w))
 		} else {
 			return text

@@ -79,12 +79,12 @@ func (p *Prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Key edits the line.
-func (p *Prompt) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (p *Prompt) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !p.Typed.Key(k) {
-		return nil, false, false
+		return nil, false
 	}
 	p.tried, p.beside, p.Wrong = false, nil, ""
-	return nil, false, true
+	return nil, true
 }
 
 // Paste takes a pasted line.

@@ -11,8 +11,8 @@ import (
 	"strongroom/model/pane"
 )
 
-// ArmDelay is how long a dialog must have been on the screen without a key before one may answer it: keys that were typed
-// before it was drawn arrive at once, one after the other, and are dropped.
+// ArmDelay is how long a dialog must have been on the screen, with nothing at all coming from the terminal, before a key may
+// answer it: keys that were typed before it was drawn arrive at once, one after the other, and are dropped.
 const ArmDelay = 150 * time.Millisecond
 
 // Stack is the dialogs that are open. The top one has the keys, and answers to none before it has been seen.
@@ -75,8 +75,18 @@ func (s *Stack) Arm() tea.Cmd {
 // Disarm lets no key answer the top dialog until it is armed again.
 func (s *Stack) Disarm() { s.armed, s.id = false, new(pane.Question) }
 
-// Seen takes in that a moment has passed.
-func (s *Stack) Seen(a Armed) { s.armed = s.armed || a.id == s.id }
+// Seen takes in that a moment has passed. quiet is how long nothing has come from the terminal: the moment begins anew with
+// whatever does.
+func (s *Stack) Seen(a Armed, quiet time.Duration) tea.Cmd {
+	switch {
+	case a.id != s.id:
+		return nil
+	case quiet < ArmDelay:
+		return pane.After(s.ctx, ArmDelay-max(0, quiet), a)
+	}
+	s.armed = true
+	return nil
+}
 
 // seen reports whether keys may answer the top dialog.
 func (s *Stack) seen() bool {
@@ -84,26 +94,34 @@ func (s *Stack) seen() bool {
 	return s.armed || ok && c.Harmless()
 }
 
-// Key gives the top dialog a key, which means action where ok is true.
-func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, ok bool) tea.Cmd {
+// Key gives the top dialog a key, which means action where that is not empty. alone: the key came by itself; no other answers,
+// and held reports one that would have.
+func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, alone bool) (cmd tea.Cmd, held bool) {
 	d := s.Top()
 	t, types := d.(pane.Typist)
-	if ok && action == keymap.No && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
-		return s.after(d.Act(action))
+	p, picks := d.(pane.Picker)
+	picks = picks && p.Picks(k)
+	if action == keymap.No && !picks && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
+		return s.after(d.Act(action)), false
 	}
 	if !s.seen() {
 		s.Type(k)
-		return s.Arm()
+		return s.Arm(), false
 	}
 	if types {
-		if cmd, closed, taken := t.Key(k); taken {
-			return s.after(cmd, closed)
+		if cmd, taken := t.Key(k); taken {
+			return cmd, false
 		}
 	}
-	if !ok {
-		return nil
+	switch {
+	case !picks && action == "":
+		return nil, false
+	case !alone && (picks || action.Acts()):
+		return nil, true
+	case picks:
+		return s.after(p.Pick(k)), false
 	}
-	return s.after(d.Act(action))
+	return s.after(d.Act(action)), false
 }
 
 // Type gives the top dialog a letter where letters are nothing but text.
@@ -144,13 +162,19 @@ func (s *Stack) Hear(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Conceal hides every value.
-func (s *Stack) Conceal() {
-	for _, d := range s.open {
-		if c, ok := d.(pane.Concealer); ok {
-			c.Conceal()
+// CloseAll closes every dialog as its no does, the top one first, and ends what it holds.
+func (s *Stack) CloseAll() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(s.open) > 0 {
+		d := s.Top()
+		s.open = s.open[:len(s.open)-1]
+		cmd, _ := d.Act(keymap.No)
+		if c, ok := d.(pane.Closer); ok {
+			c.Close()
 		}
+		cmds = append(cmds, cmd)
 	}
+	return tea.Batch(cmds...)
 }
 
 // Close wipes what dialogs hold: the program ends.

@@ -32,7 +32,7 @@ func (d *TypedName) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Key takes the word.
-func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case k.Code == tea.KeyBackspace:
 		r := []rune(d.typed)
@@ -40,21 +40,21 @@ func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	case k.Text != "":
 		d.typed = ui.Text(d.typed + k.Text)
 	default:
-		return nil, false, false
+		return nil, false
 	}
 	d.wrong = false
-	return nil, false, true
+	return nil, true
 }
 
 // View draws the question.
 func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 	iw := min(76, w-8)
 	b := ui.NewForm(f.Th, iw)
-	b.Note(f.Th.Strong, d.Where)
+	b.Place(f.Th.Strong, d.Where)
 	b.Blank()
 	b.Note(f.Th.Text, d.Text)
 	b.Blank()
-	b.Note(f.Th.Dim, "type "+d.Word+" to go on")
+	b.Fact("type", ui.Span{Role: f.Th.Strong, Text: d.Word})
 	b.Field("name", d.typed+"▏", "", true)
 	if d.wrong {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: "that is not the name"})

@@ -24,7 +24,7 @@ func (e *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	}
 	switch a {
 	case keymap.EditValue:
-		return e.editable(on.Secret, on.On), true
+		return e.editable(on.Known(), on.On), true
 	case keymap.NewSecret, keymap.NewLike:
 		return e.canMake(a, on), true
 	}
@@ -38,17 +38,23 @@ func (e *Pane) unavailable(a keymap.Action) string {
 	if e.trip.away && a != keymap.Quit {
 		return e.stays()
 	}
-	if e.mode == editReading || e.mode == editUnreadable {
+	if e.mode.hasNoValue() {
 		return e.withoutValue(a)
 	}
 	if a == keymap.Generate && e.typing != nil && e.typing.name() {
 		return "a key's name is not generated"
 	}
-	if a == keymap.Generate && e.mode == inText && e.hidden {
+	if a == keymap.Generate && e.sealed() {
 		return e.maskedText()
 	}
 	if e.mode == inBytes {
 		return e.bytesUnavailable(a)
+	}
+	switch a {
+	case keymap.Reveal, keymap.RevealAll, keymap.ShowTyped:
+		if e.Exposures.Denied != "" {
+			return e.Exposures.Denied
+		}
 	}
 	if e.mode == inForm && e.typing == nil {
 		return e.form.unavailable(a, e.Keys)
@@ -56,13 +62,15 @@ func (e *Pane) unavailable(a keymap.Action) string {
 	return ""
 }
 
+const stillRead = "the value is still being read"
+
 // withoutValue is the reason why what needs a value cannot be done before there is one.
 func (e *Pane) withoutValue(a keymap.Action) string {
 	switch a {
 	case keymap.ChangeValue, keymap.AddKey, keymap.DeleteKey, keymap.RenameKey, keymap.UndoEdit, keymap.ChangeText, keymap.WholeText,
 		keymap.Reveal, keymap.RevealAll, keymap.Save:
-		if e.mode == editReading {
-			return "the value is still being read"
+		if e.mode != editUnreadable {
+			return stillRead
 		}
 		return e.stays()
 	}

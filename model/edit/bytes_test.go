@@ -137,8 +137,10 @@ func TestAPathIsCompletedAsFarAsItIsClear(t *testing.T) {
 
 func TestLettersTypedBeforeALineWasSeenAreNotLostAndConfirmNothing(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Types("oapp/canary\r").Sees("Open a secret", "app/canary▏").Wait(time.Second).Press("esc")
-		p.Types("dyyy").Sees("Delete").Press("esc")
+		p.Send("o")
+		p.Types("app/canary\r").Sees("Open a secret", "app/canary▏").Wait(time.Second).Press("esc")
+		p.Send("d")
+		p.Types("yyy").Sees("Delete").Press("esc")
 		if p.Calls("DeleteSecret") != 0 {
 			t.Error("letters typed before the question was seen answered it")
 		}

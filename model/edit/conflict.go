@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"slices"
+
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
@@ -19,15 +21,19 @@ type conflict struct {
 	rows    []int  // of merge.Rows, those that differ anywhere
 	keyW    int    // of the longest path
 	picks   map[int]document.Side
-	shown   map[int]bool
+	shown   *pane.Exposure
 	scroll  pane.Scroll
 	from    editMode
 }
 
+// clashRow is a row of a conflict, by its place in merge.Rows, as a part of what the edit exposes.
+type clashRow int
+
 // meet turns to the conflict with what somebody else has saved.
 func (e *Pane) meet(theirs backend.Revealed) {
 	c := &conflict{base: e.base.Clone(), theirs: theirs.Value, yours: e.result(), version: theirs.Version, from: e.mode,
-		picks: map[int]document.Side{}, shown: map[int]bool{}}
+		picks: map[int]document.Side{}, shown: e.shown}
+	e.shown.HideAll()
 	if old := e.conflict; old != nil {
 		c.base.Wipe()
 		c.base, c.from = old.theirs.Clone(), old.from
@@ -46,7 +52,7 @@ func (e *Pane) meet(theirs backend.Revealed) {
 			c.picks[i] = document.TheirSide
 		}
 		c.rows = append(c.rows, i)
-		c.keyW = max(c.keyW, ui.Width(ui.Text(c.path(i))))
+		c.keyW = max(c.keyW, ui.Width(ui.Datum(c.path(i))))
 	}
 	c.scroll.N = len(c.rows)
 	for at, i := range c.rows {
@@ -66,6 +72,7 @@ func (c *conflict) wipe() {
 
 // leaveConflict goes back to the edit as it was.
 func (e *Pane) leaveConflict() {
+	e.shown.HideAll()
 	e.mode = e.conflict.from
 	e.conflict.wipe()
 	e.conflict = nil
@@ -103,16 +110,11 @@ func (c *conflict) act(a keymap.Action) {
 	case keymap.TakeYours:
 		c.take(at, document.YourSide)
 	case keymap.Reveal:
-		if c.shown[at] = !c.shown[at]; !c.shown[at] {
-			delete(c.shown, at)
-		}
+		c.shown.Set(clashRow(at), !c.shown.Shows(clashRow(at)))
 	case keymap.RevealAll:
-		show := len(c.shown) < len(c.rows)
-		clear(c.shown)
+		show := slices.ContainsFunc(c.rows, func(i int) bool { return !c.shown.Shows(clashRow(i)) })
 		for _, i := range c.rows {
-			if show {
-				c.shown[i] = true
-			}
+			c.shown.Set(clashRow(i), show)
 		}
 	}
 }
@@ -179,20 +181,16 @@ const wholeLines = 4
 
 // whole shows the three values of the row under the cursor at their length, once they are revealed.
 func (c *conflict) whole(th *ui.Theme, w, most int) []string {
-	if c.scroll.Pos >= len(c.rows) || !c.shown[c.rows[c.scroll.Pos]] {
+	if c.scroll.Pos >= len(c.rows) || !c.shown.Shows(clashRow(c.rows[c.scroll.Pos])) {
 		return nil
 	}
 	p := &ui.Page{Th: th, W: w}
 	p.Blank()
 	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
-		for i, part := range c.atLength(c.rows[c.scroll.Pos], side, max(4, w-14)) {
-			label := ""
-			if i == 0 {
-				label = []string{"theirs", "before", "yours"}[n]
-			}
-			if i < wholeLines {
-				p.Line(ui.Span{Role: th.Dim, Text: ui.Fit(label, 8)}, ui.Span{Role: th.Value, Text: part})
-			}
+		label := []string{"theirs", "before", "yours"}[n]
+		for _, line := range c.atLength(th, c.rows[c.scroll.Pos], side, max(4, w-14)) {
+			p.Line(append([]ui.Span{{Role: th.Dim, Text: ui.Fit(label, 7)}}, line...)...)
+			label = ""
 		}
 	}
 	return p.Lines[:min(len(p.Lines), most)]
@@ -210,40 +208,49 @@ func (c *conflict) path(row int) string {
 }
 
 // atLength is a row's value on one side in lines of w cells.
-func (c *conflict) atLength(i int, side document.Side, w int) (out []string) {
+func (c *conflict) atLength(th *ui.Theme, i int, side document.Side, w int) (out [][]ui.Span) {
 	r := c.merge.Rows[i]
-	if r.At[side] == -1 {
-		return ui.Wrap(c.text(i, side), w)
+	t := textOn(c.merge, r, against(r, side))
+	defer t.in.Wipe()
+	if r.At[side] == -1 || t.in.Binary() {
+		for _, part := range ui.Wrap(c.text(i, side).Text, w) {
+			out = append(out, []ui.Span{{Role: th.Value, Text: " " + part}})
+		}
+		return out
 	}
-	v := c.merge.Text(r, side)
-	defer v.Wipe()
-	if v.Binary() {
-		return ui.Wrap(inShort(v), w)
+	lines, goesOn, more := t.atLength(w, wholeLines, c.shown.Permit(clashRow(i)))
+	for i, l := range lines {
+		before := ui.Span{Role: th.Faint, Text: ui.Before(goesOn[i])}
+		out = append(out, append([]ui.Span{before}, l.Spans(th.Value, th.Differs, w)...))
 	}
-	v.Use(func(b []byte) {
-		ui.Break(b, w, func(from, to int) {
-			if len(out) < wholeLines {
-				out = append(out, ui.ValueText(b[from:to]))
-			}
-		})
-	})
+	if more > 0 {
+		out = append(out, []ui.Span{{Role: th.Dim, Text: " … " + ui.Plural(more, "more line")}})
+	}
 	return out
 }
 
-func (c *conflict) text(i int, side document.Side) (text string) {
+func (c *conflict) text(i int, side document.Side) ui.Marked {
 	r := c.merge.Rows[i]
 	switch {
 	case r.At[side] == -1:
-		return "—"
-	case !c.shown[i]:
-		return ui.ShortMask
+		return ui.Marked{Text: "—"}
+	case !c.shown.Shows(clashRow(i)):
+		return ui.Marked{Text: ui.ShortMask}
 	}
-	v := c.merge.Text(r, side)
-	if v.Binary() {
-		defer v.Wipe()
-		return inShort(v)
+	t := textOn(c.merge, r, against(r, side))
+	defer t.in.Wipe()
+	return t.short(r.ByLine, c.shown.Permit(clashRow(i)))
+}
+
+// against is a side with the one that it is compared with: what it was, and of that what it became.
+func against(r document.MergeRow, side document.Side) [2]document.Side {
+	switch {
+	case side != document.BaseSide:
+		return [2]document.Side{side, document.BaseSide}
+	case r.State == document.TheirsOnly:
+		return [2]document.Side{side, document.TheirSide}
 	}
-	return shortText(v, r.ByLine)
+	return [2]document.Side{side, document.YourSide}
 }
 
 // part is what is chosen one by one.

@@ -12,7 +12,7 @@ import (
 
 // editOf is the pane with the edit of one secret's value in it.
 func editOf(d *pane.Desk, v backend.Value) (*Pane, *pane.Shown) {
-	e := New(d, nil, nil)
+	e := New(d, nil)
 	e.Resize(62, 38)
 	on := &pane.Shown{Focus: pane.Edit, On: true, Secret: backend.Secret{ARN: "arn", Name: "app/canary"}}
 	e.start(on.Secret, v, "made-up")

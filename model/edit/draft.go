@@ -29,6 +29,7 @@ type drafting struct {
 	number  int               // of the last write
 	sum     [sha256.Size]byte // of what was written last
 	trouble string            // why the last write failed; safe text
+	older   bool              // something was written before
 	stirred bool              // the edit may have changed since it was looked at
 	waiting bool              // a timer runs
 	timer   *pane.Question
@@ -79,7 +80,7 @@ func (e *Pane) followDraft() tea.Cmd {
 	var cmd tea.Cmd
 	if d.of != e.id {
 		cmd = d.drop()
-		d.of, d.trouble = e.id, ""
+		d.of, d.trouble, d.older = e.id, "", false
 	}
 	if !e.IsOpen() || d.store.Missing() != "" || !d.stirred || d.waiting {
 		return cmd
@@ -108,7 +109,9 @@ func (e *Pane) draftWasKept(msg draftKept) {
 	if msg.of != d.of {
 		return
 	}
-	if d.trouble = ""; msg.err != nil {
+	if d.trouble = ""; msg.err == nil {
+		d.older = true
+	} else {
 		d.trouble, d.sum = ui.Text(backend.Message(msg.err)), [sha256.Size]byte{}
 	}
 }
@@ -117,7 +120,7 @@ func (e *Pane) draftWasKept(msg draftKept) {
 func (e *Pane) keepDraft() tea.Cmd {
 	d := &e.drafts
 	d.stirred = false
-	if d.ended || d.store.Missing() != "" {
+	if d.ended || d.store.Missing() != "" || e.mode == editAside { // which is its draft already
 		return nil
 	}
 	dr, ok := e.unsaved()
@@ -184,6 +187,10 @@ func (e *Pane) lastDraft() tea.Cmd {
 func (e *Pane) keepDraftAtEnd() (drop tea.Cmd) {
 	d := &e.drafts
 	d.atEnd = func() {}
+	if e.mode == editAside {
+		d.atEnd = d.slot.Leave
+		return nil
+	}
 	if d.store.Missing() != "" || !e.IsOpen() {
 		return d.drop()
 	}
@@ -253,17 +260,17 @@ func (e *Pane) soFar() backend.Value {
 	if e.mode != inForm || e.typing == nil || !e.typing.touched {
 		return e.result()
 	}
-	text := e.typing.buf.Value()
-	defer text.Wipe()
 	if e.typing.name() {
 		empty := e.Ledger.Text(`""`) // the value of a key that has none yet
 		defer empty.Wipe()
-		next, ok := e.named(text, empty)
+		next, ok := e.named(empty)
 		if !ok {
 			return e.result()
 		}
 		return next.Apply(e.form.value, e.form.doc)
 	}
+	text := e.typing.buf.Value()
+	defer text.Wipe()
 	lit, err := e.typing.literal(text)
 	if err != nil { // half a number, half a JSON text: better as text than lost
 		lit, err = document.ParseLiteral(text, document.FieldString)
@@ -291,11 +298,9 @@ func (e *Pane) with(lit document.Literal) document.Edit {
 }
 
 // named is the form's edit with the key's name that is being typed, and a new key's value; ok is false where it cannot be one.
-func (e *Pane) named(text, value backend.Value) (next document.Edit, ok bool) {
+func (e *Pane) named(value backend.Value) (next document.Edit, ok bool) {
 	t, f := e.typing, &e.form
-	var name string
-	text.Use(func(b []byte) { name = string(b) })
-	parent := t.parent
+	name, parent := t.buf.Text(), t.parent
 	if t.what == typingName {
 		parent, _ = f.parent(formRow{rowID: t.row})
 	}
@@ -317,6 +322,9 @@ func (e *Pane) named(text, value backend.Value) (next document.Edit, ok bool) {
 // resume begins the edit as a draft has it, all masked. It keeps what it needs of the draft and ends the rest.
 func (e *Pane) resume(d disk.Draft) {
 	e.fresh, e.attempt = d.Fresh, d.Tried
+	if last := e.attempt; last != nil && last.ID != "" && !last.Weak {
+		last.Left = last.Aside(true)
+	}
 	e.take(d.Base, d.Version)
 	doc := document.Of(d.Value)
 	switch {
@@ -339,14 +347,34 @@ func (e *Pane) resume(d disk.Draft) {
 		d.Value.Use(e.text.ReplaceAll)
 		d.Value.Wipe()
 	}
-	e.Conceal()
-	e.touch()
+	e.shown.HideAll()
 }
 
-// withoutDraft says in a few words that the edit has no draft, "" where it has one.
-func (d *drafting) withoutDraft() string {
-	if d.store.Missing() != "" {
-		return "no draft is kept"
+// roomForWhy is how high the pane must be for its foot to say why no draft is kept.
+const roomForWhy = 14
+
+// noDraftWhy says that the edit has no draft, or none of now, and why; "" where it has one.
+func (e *Pane) noDraftWhy() string {
+	switch missing := e.drafts.store.Missing(); {
+	case missing != "" && e.h >= roomForWhy:
+		return "no draft is kept: " + ui.Text(missing)
+	case e.drafts.trouble == "":
+		return ""
+	case e.drafts.older:
+		return "only an older draft is kept: " + e.drafts.trouble
 	}
-	return ""
+	return "no draft is kept: " + e.drafts.trouble
+}
+
+// keeping says in a few words how long the edit's draft lasts, or that there is none. What the foot tells already is "".
+func (e *Pane) keeping() string {
+	switch store := e.drafts.store; {
+	case e.noDraftWhy() != "":
+		return ""
+	case store.Missing() != "":
+		return "no draft is kept"
+	case store.OutliveLogin():
+		return "draft's key in the keyring"
+	}
+	return "draft kept until log-out"
 }

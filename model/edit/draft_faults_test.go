@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,6 +31,14 @@ func TestADraftThatCannotBeWrittenIsToldInThePaneUntilItCan(t *testing.T) {
 		if len(l.Files()) != 1 {
 			t.Error("there is still none")
 		}
+		if err := errors.Join(os.Rename(blocked, blocked+"-aside"), os.WriteFile(blocked, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		p.Types("u").Wait(2 * play.DraftTime).Sees("only an older draft is kept: not a directory")
+		if err := errors.Join(os.Remove(blocked), os.Rename(blocked+"-aside", blocked)); err != nil {
+			t.Fatal(err)
+		}
+		p.Types("v").Wait(2 * play.DraftTime).SeesNot("older draft")
 		p.Press("ctrl+s enter").Sees("saved")
 	})
 }

@@ -1,8 +1,8 @@
 package edit
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
@@ -34,9 +35,10 @@ type draftTaken struct {
 
 // draftDropped tells that a draft is gone.
 type draftDropped struct {
-	id       string
-	err      error
-	labelErr error // a half-made save of it could not be taken back
+	id   string
+	err  error
+	arn  string
+	left change.Left // of a half-made save of it
 }
 
 func takeDraft(store *disk.Drafts, id string, keys int) tea.Cmd {
@@ -71,14 +73,16 @@ func (e *Pane) hearDrafts(msg draftsFound) tea.Cmd {
 
 // offer says what there is to go on with.
 func (e *Pane) offer(msg draftsFound) pane.Said {
-	key := e.Keys.Key(keymap.List, keymap.Resume)
+	key := e.Keys.Key(keymap.List, keymap.Resume) + " in the list" // in tabs it may mean something else
 	switch n := len(msg.left); {
 	case msg.err != nil:
-		return pane.Said{Text: ui.Text(msg.err.Error()), Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}
+		return pane.Said{Text: "unsaved edits of earlier runs could not be looked for", Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}
 	case n == 1:
 		return pane.Said{Text: e.describeDraft(msg.left[0]), Hint: key + " resumes it", Kind: pane.Warning, Stay: pane.StayLong}
 	case n > 1:
 		return pane.Said{Text: ui.Plural(n, "unsaved edit") + " of earlier runs", Hint: key + " shows them", Kind: pane.Warning, Stay: pane.StayLong}
+	case msg.lost > 0 && e.drafts.store.OutliveLogin():
+		return pane.Said{Text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier run cannot be opened: the key is not in the system's keyring", Stay: pane.StayLong}
 	case msg.lost > 0:
 		return pane.Said{Text: ui.Plural(msg.lost, "unsaved edit") + " of an earlier login cannot be opened: the key went with that login", Stay: pane.StayLong}
 	}
@@ -141,7 +145,7 @@ func (e *Pane) cannotResume(k disk.KeptDraft) string {
 	case k.Place.Account != "" && here.Account == "" && k.Place.Kind == here.Kind && k.Place.Region == here.Region && k.Place.Endpoint == here.Endpoint:
 		return "it belongs to account " + ui.Account(k.Place.Account) + ", and which one this is is not known yet"
 	case k.Place.Kind != here.Kind, k.Place.Region != here.Region, k.Place.Endpoint != here.Endpoint, k.Place.Account != "" && k.Place.Account != here.Account:
-		return "it belongs to " + placeOfDraft(k.Place) + ": start Strongroom there"
+		return "it belongs to " + placeOfDraft(k.Place, "") + ": start Strongroom there"
 	}
 	secret.Deleted = time.Time{} // it is gone on with as a new secret of that name, which can restore this one
 	return e.editable(secret, true)
@@ -153,7 +157,10 @@ func (e *Pane) deletedNow(d disk.Draft) (s backend.Secret, deleted bool) {
 	return s, !s.Deleted.IsZero()
 }
 
-func placeOfDraft(p disk.DraftPlace) string {
+// placeOfDraft is where a draft's secret is: its ARN tells, and otherwise the place where the draft was begun.
+func placeOfDraft(p disk.DraftPlace, arn string) string {
+	at := backend.SiteOf(arn)
+	p.Account, p.Region = cmp.Or(at.Account, p.Account), cmp.Or(at.Region, p.Region)
 	var parts []string
 	if p.Kind != "AWS" {
 		parts = append(parts, p.Kind)
@@ -223,7 +230,7 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 		p.Text(f.Th.Warn, d.e.cannotResume(k))
 		foot = drop + foot
 	default:
-		p.Text(f.Th.Dim, placeOfDraft(k.Place))
+		p.Place(f.Th.Dim, placeOfDraft(k.Place, k.ARN))
 		if _, deleted := d.e.deletedNow(k.Draft); deleted {
 			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
@@ -258,7 +265,7 @@ func (e *Pane) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 			p := &ui.Page{Th: f.Th, W: w}
 			p.Text(f.Th.Strong, what)
 			if k.Err == nil {
-				p.Text(f.Th.Dim, placeOfDraft(k.Place))
+				p.Place(f.Th.Dim, placeOfDraft(k.Place, k.ARN))
 			}
 			p.Blank()
 			p.Text(f.Th.Text, "It cannot be brought back.")
@@ -280,7 +287,7 @@ func (e *Pane) dropLeft(id string) tea.Cmd {
 	return func() tea.Msg {
 		out := draftDropped{id: id, err: store.Remove(id)}
 		if out.err == nil && tried != nil && tried.ID != "" {
-			out.labelErr = tried.Abandon(ctx, be)
+			out.arn, out.left = tried.ID, tried.Abandon(ctx, be)
 		}
 		return out
 	}
@@ -293,9 +300,7 @@ func (e *Pane) hearDropped(msg draftDropped) {
 	}
 	e.forgetLeft(msg.id)
 	e.Say(pane.Said{Text: "dropped an unsaved edit"})
-	if msg.labelErr != nil && !errors.Is(msg.labelErr, backend.ErrNotFound) {
-		e.Say(pane.Said{Text: "a version of the dropped edit may be left under a private label", Hint: e.Hint(msg.labelErr), Kind: pane.Warning})
-	}
+	e.tellLeft(msg.arn, msg.left)
 }
 
 // forgetLeft takes a draft off the list of those that are left; a list without any closes.
@@ -324,7 +329,7 @@ func (e *Pane) hearTaken(msg draftTaken) tea.Cmd {
 		msg.d = anew(msg.d, s)
 	}
 	e.secret = backend.Secret{ARN: msg.d.ARN, Name: msg.d.Name}
-	d.slot, d.number, d.sum, d.of, d.trouble = msg.slot, 0, msg.d.Sum(), e.id, ""
+	d.slot, d.number, d.sum, d.of, d.trouble, d.older = msg.slot, 0, msg.d.Sum(), e.id, "", true
 	at := e.ago(disk.KeptDraft{Draft: msg.d})
 	e.resume(msg.d)
 	e.note = "resumed as it was " + at + ": " + e.Keys.Key(keymap.Edit, keymap.Save) + " shows what it changes"

@@ -80,7 +80,7 @@ func TestSeveralDraftsAreChosenFrom(t *testing.T) {
 		}
 		l.With(o)
 	}}, func(p *play.Player) {
-		p.Sees("3 unsaved edits of earlier runs", "r shows them", "3 drafts").Press("r").SeesNot("byte").Sees("new: new/0", "just now", "new: new/1", "1h ago", "new: new/2")
+		p.Sees("3 unsaved edits of earlier runs", "r in the list shows them", "3 drafts").Press("r").SeesNot("byte").Sees("new: new/0", "just now", "new: new/1", "1h ago", "new: new/2")
 		p.Wait(time.Second).Press("j enter").Sees("new secret new/1", "2 drafts")
 	})
 }
@@ -147,7 +147,7 @@ func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
 
 func TestWithoutARuntimeDirectoryItIsSaidThatThereIsNoDraft(t *testing.T) {
 	state := t.TempDir()
-	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(state, "") }}, func(p *play.Player) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(state, "", nil) }}, func(p *play.Player) {
 		p.Press("r").Sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
 		p.Press("e").Sees("no draft is kept").Press("j enter").Types(play.Canary).Press("enter esc").Sees("Nothing of it is kept anywhere", "no runtime directory").Wait(time.Second).Press("esc")
 		p.Wait(2 * play.DraftTime).Signalled()
@@ -167,7 +167,7 @@ func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
 			}
 			l.With(o)
 		}}, func(p *play.Player) {
-			p.Sees("12 unsaved edits", "r shows them").Wait(pane.StayLong) // the warning covers a border
+			p.Sees("12 unsaved edits", "r in the list").Wait(pane.StayLong) // the warning covers a border
 			for _, keys := range []string{"j", "r", "j", "G", "g", "x", "esc", "esc"} {
 				p.Wait(time.Second).Press(keys)
 				play.CheckLayout(t, p, size[0])

@@ -14,7 +14,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/model"
-	"strongroom/model/edit"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -98,7 +98,7 @@ func TestASignalKeepsTheLastLetterAndTheNextStartOffersIt(t *testing.T) {
 		p.Press("e j enter").Types(play.Canary).Signalled()
 		l.Clean()
 		p.Again(l, func(p *play.Player) {
-			p.Sees("an unsaved edit of app/canary from just now", "r resumes it", "1 draft ")
+			p.Sees("an unsaved edit of app/canary from just now", "r in the list resumes it", "1 draft ")
 			p.Press("j").Wait(13*time.Second).SeesNot("an unsaved edit").Sees("1 draft ", "r resume")
 			p.Press("r").Sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").Press("esc").Sees("1 draft ")
 			p.Resumes().Sees("edit app/canary", "JSON · 4 keys", "● password", "1 changed").SeesNot(play.Canary)
@@ -230,7 +230,7 @@ func TestWhatGoesToAnEditorHasADraftBefore(t *testing.T) {
 	before := -1
 	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(o *model.Options) {
 		l.With(o)
-		o.Editor = &edit.Editor{Name: "vim", Run: func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
+		o.Editor = &pane.Editor{Name: "vim", Run: func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
 			return func() tea.Msg { before = len(l.Files()); return then(v, nil) }
 		}}
 	}}, func(p *play.Player) {

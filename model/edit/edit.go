@@ -32,14 +32,13 @@ type Pane struct {
 	read    pane.Ask
 	err     error // the last save, or the reading, failed so
 	note    string
-	left    backend.Lifetime // of what is shown
+	shown   *pane.Exposure // rows of the form and of a conflict, what is typed, the text
 
 	form     form
 	aimed    aim // what the cursor begins on
 	typing   *typing
 	text     *dialog.Buffer // the whole value as text
 	back     bool           // esc leads from the text to the form
-	hidden   bool           // the text is masked
 	picked   []pickedFile   // for a binary value; the last is what would be saved
 	top      int
 	conflict *conflict
@@ -63,6 +62,7 @@ type Pane struct {
 // session is what outlives an edit and ends with the program.
 type session struct {
 	drafts drafting
+	rest   resting
 	// passwords are the rules of the generator, as they were last; madeHere: on this machine.
 	passwords backend.PasswordRules
 	madeHere  bool
@@ -72,14 +72,16 @@ type session struct {
 	choosing  *draftsDialog
 	generator *generator
 	picking   filePicking
-	editor    *Editor // the user's own, nil for none
-	agreed    bool    // copies that it may keep are accepted
+	editor    *pane.Editor // the user's own, nil for none
+	agreed    bool         // copies that it may keep are accepted
 }
 
-// New makes the pane; store keeps its drafts, and editor is the user's own, nil for none.
-func New(d *pane.Desk, store *disk.Drafts, editor *Editor) *Pane {
-	return &Pane{Desk: d, session: &session{drafts: drafting{store: store}, editor: editor, labelsDenied: map[string]bool{},
-		passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
+// New makes the pane; store keeps its drafts.
+func New(d *pane.Desk, store *disk.Drafts) *Pane {
+	e := &Pane{Desk: d, shown: d.Exposures.Of(pane.Edit, nil), session: &session{drafts: drafting{store: store}, editor: d.Editor,
+		labelsDenied: map[string]bool{}, passwords: backend.PasswordRules{Length: backend.DefaultPassword, RequireEachType: true}}}
+	e.form.shown = e.shown
+	return e
 }
 
 type editMode int
@@ -88,11 +90,15 @@ const (
 	editClosed editMode = iota
 	editReading
 	editUnreadable
+	editAside // its values lie in its draft alone
 	inForm
 	inText
 	inBytes
 	inConflict
 )
+
+// hasNoValue reports whether there is none to edit yet, or at all.
+func (m editMode) hasNoValue() bool { return m == editReading || m == editUnreadable || m == editAside }
 
 // IsOpen reports whether there is an edit.
 func (e *Pane) IsOpen() bool { return e.mode != editClosed }
@@ -142,51 +148,29 @@ func (e *Pane) Close() {
 		e.attempt.Value.Wipe()
 	}
 	e.work.Stop()
-	*e = Pane{Desk: e.Desk, session: e.session, id: new(pane.Question), w: e.w, h: e.h}
-	e.form.w = e.w
+	e.shown.End()
+	*e = Pane{Desk: e.Desk, session: e.session, shown: e.shown, id: new(pane.Question), w: e.w, h: e.h}
+	e.form.w, e.form.shown = e.w, e.shown
 }
 
-// Conceal masks everything; the edit goes on.
-func (e *Pane) Conceal() {
-	e.form.hideAll()
-	if e.typing != nil {
-		e.typing.shown = false
-	}
-	e.hidden = e.text != nil
-	if e.conflict != nil {
-		clear(e.conflict.shown)
-	}
-}
+// Conceal ends nothing: the edit goes on, masked.
+func (e *Pane) Conceal() {}
 
-func (e *Pane) touch() { e.left = backend.NewLifetime(e.Now, pane.Lifetime) }
-
-// Expire masks what was shown long enough.
-func (e *Pane) Expire(now time.Time) {
-	if e.IsOpen() && e.plain() && e.left.Over(now) {
-		e.Conceal()
-	}
-}
-
-// plain reports whether any plaintext may be on the screen.
-func (e *Pane) plain() bool {
-	return len(e.form.shown) > 0 || e.typing != nil && e.typing.shown || e.text != nil && !e.hidden || e.conflict != nil && len(e.conflict.shown) > 0
-}
+func (e *Pane) touch() { e.shown.Touch() }
 
 // typesPlain reports whether what is typed shows on the screen.
 func (e *Pane) typesPlain() bool {
 	if e.typing != nil {
-		return e.typing.shown
+		return e.typing.shows()
 	}
-	return e.mode == inText && !e.hidden
+	return e.mode == inText && !e.hidden()
 }
 
-// Wake is when it is looked next whether what is shown must be masked.
-func (e *Pane) Wake(now time.Time, _ bool) time.Time {
-	if e.IsOpen() && e.plain() {
-		return e.left.Tick(now)
-	}
-	return time.Time{}
-}
+// hidden reports whether the text is masked.
+func (e *Pane) hidden() bool { return !e.shown.Shows(pane.Whole{}) }
+
+// Wake is never: what the edit shows ends by itself.
+func (e *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
 
 // result is the value as it would be saved. Whoever asks wipes it.
 func (e *Pane) result() backend.Value {
@@ -207,7 +191,7 @@ func (e *Pane) result() backend.Value {
 func (e *Pane) Dirty() bool {
 	switch e.mode {
 	case inForm, inText, inBytes:
-	case inConflict:
+	case inConflict, editAside:
 		return true
 	default:
 		return false
@@ -232,11 +216,8 @@ func (e *Pane) Show(on *pane.Shown) {
 
 // Follow sees to the draft, and to the editor that waits. An edit stays with its secret, whatever is selected.
 func (e *Pane) Follow(on *pane.Shown) tea.Cmd {
-	return tea.Batch(e.followDraft(), e.outsideAfterRead(on))
+	return tea.Batch(e.putAside(), e.followDraft(), e.outsideAfterRead(on))
 }
-
-// Mask hides every value.
-func (e *Pane) Mask() { e.Conceal() }
 
 // Wheel does nothing.
 func (e *Pane) Wheel(bool) {}

@@ -14,16 +14,6 @@ import (
 	"strongroom/ui"
 )
 
-// Editor is the user's own editor, as far as the program needs to know it.
-type Editor struct {
-	Name    string // "vim"; outside text
-	Missing string // why there is none; outside text
-	Unknown bool   // it may keep copies that nobody here can clean
-	Disk    string // the directory on a disk in which the value would lie, "" where it lies in memory
-	// Run hands a value, which it wipes, to the editor, and what was saved there to then, also where the editor has failed. Nothing is left of it by that time.
-	Run func(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd
-}
-
 // editorTrip is what the edit pane knows of the user's own editor.
 type editorTrip struct {
 	id    *pane.Question // of the value that is in the editor
@@ -61,7 +51,7 @@ const quickly = 2 * time.Second
 // cannotGoOutside is the reason why the value cannot go to the user's own editor now.
 func (e *Pane) cannotGoOutside(on *pane.Shown) string {
 	if on.Focus != pane.Edit {
-		if why := e.editable(on.Secret, on.On); why != "" {
+		if why := e.editable(on.Known(), on.On); why != "" {
 			return why
 		}
 		if on.Bytes && !e.IsOpen() {
@@ -72,6 +62,9 @@ func (e *Pane) cannotGoOutside(on *pane.Shown) string {
 		if why := e.stays(); why != "" {
 			return why
 		}
+	}
+	if e.Exposures.Denied != "" {
+		return e.Exposures.Denied
 	}
 	switch ed := e.editor; {
 	case ed == nil:
@@ -99,6 +92,8 @@ func (e *Pane) stays() string {
 		return ""
 	case inConflict:
 		return "choose here first: an editor takes one value, and there are three"
+	case editAside:
+		return stillRead
 	case editUnreadable:
 		return "there is no value to edit: " + e.Keys.Key(keymap.Edit, keymap.Leave) + " leaves"
 	}
@@ -159,6 +154,7 @@ func (e *Pane) leaveForEditor() tea.Cmd {
 
 // hearBack takes what came back from the editor into the edit.
 func (e *Pane) hearBack(msg broughtBack) tea.Cmd {
+	e.Tell(pane.TerminalBack{})
 	if !e.IsOpen() || !e.trip.away || e.trip.id != msg.trip {
 		msg.v.Wipe()
 		return nil
@@ -253,7 +249,6 @@ func (e *Pane) bringBack(v backend.Value, wasJSON bool) {
 		v.Use(func(b []byte) { e.text.ReplaceAll(b) })
 	}
 	v.Wipe()
-	e.hidden = true
 	if isJSON && e.trip.broken != nil {
 		inForm := e.trip.broken.inForm
 		e.trip.broken = nil
@@ -337,7 +332,7 @@ func (e *Pane) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dial
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		p.Text(f.Th.Strong, secret)
-		p.Text(f.Th.Dim, where)
+		p.Place(f.Th.Dim, where)
 		for _, text := range texts {
 			p.Blank()
 			p.Text(f.Th.Text, text)

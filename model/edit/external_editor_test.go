@@ -11,7 +11,7 @@ import (
 	"strongroom/backend/backendtest"
 	"strongroom/backend/local"
 	"strongroom/model"
-	"strongroom/model/edit"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -58,7 +58,7 @@ func TestTheEditorStartsAfterTheReadOnlyForOneWhoWaited(t *testing.T) {
 		s.Set(func(k *local.Knobs) { k.Latency = 2 * time.Second })
 	}
 	for keys, starts := range map[string]bool{"": true, "j": false, "1": false, "?": false} {
-		o := &play.OtherEditor{Editor: edit.Editor{Name: "vim"}, Makes: play.Swap("old", "new")}
+		o := &play.OtherEditor{Editor: pane.Editor{Name: "vim"}, Makes: play.Swap("old", "new")}
 		o.Run = o.Edit
 		play.Game(t, play.Setting{Seed: slow, Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *play.Player) {
 			p.Wait(5 * time.Second).Press("E").Sees("reading").Press(keys)
@@ -91,7 +91,12 @@ func TestTheScreenShowsNothingBeforeAndAfterTheEditor(t *testing.T) {
 func TestKeysThatArriveBeforeTheEditorHasTheTerminalChangeNothing(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), play.Swap("old", "new"), func(p *play.Player, o *play.OtherEditor) {
 		o.Takes = 2 * time.Second
-		p.Press("e").Sees("password").Types("Edju\x13").Pastes("x").Sees("it is in the editor already")
+		p.Press("e").Sees("password")
+		for _, key := range []string{"E", "d", "j", "u", "\x13"} {
+			p.Send(key)
+			p.Wait(45 * time.Millisecond)
+		}
+		p.Pastes("x").Sees("it is in the editor already")
 		p.Wait(3 * time.Second).Sees("1 key changed in vim").SeesNot("1 deleted")
 	})
 }
@@ -206,7 +211,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 }
 
 func TestAnEditorThatMayKeepCopiesIsAskedAboutOnce(t *testing.T) {
-	o := &play.OtherEditor{Editor: edit.Editor{Name: "code", Unknown: true, Disk: "/tmp/x"}, Makes: func(s string) string { return s }}
+	o := &play.OtherEditor{Editor: pane.Editor{Name: "code", Unknown: true, Disk: "/tmp/x"}, Makes: func(s string) string { return s }}
 	o.Run = o.Edit
 	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *play.Player) {
 		p.Press("E").Sees("Edit in code", "app/canary", "may keep copies", "/tmp/x", "account").Press("enter").SeesNot("Edit in code")
@@ -223,10 +228,10 @@ func TestAnEditorThatMayKeepCopiesIsAskedAboutOnce(t *testing.T) {
 
 func TestWhatCannotGoToAnEditorSaysWhy(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) { p.Press("E").Sees("there is no editor here") })
-	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.Editor = &edit.Editor{Missing: "there is no editor: set $EDITOR"} }}, func(p *play.Player) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.Editor = &pane.Editor{Missing: "there is no editor: set $EDITOR"} }}, func(p *play.Player) {
 		p.Press("E").Sees("set $EDITOR").Press("e").Sees("password").Press("E").Sees("set $EDITOR")
 	})
-	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.ReadOnly, m.Editor = true, &edit.Editor{Name: "vim"} }}, func(p *play.Player) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.ReadOnly, m.Editor = true, &pane.Editor{Name: "vim"} }}, func(p *play.Player) {
 		p.Press("E").Sees("read-only")
 	})
 	play.Beside(t, backend.NewValue([]byte{1, 2, 3}, true), nil, func(p *play.Player, o *play.OtherEditor) {

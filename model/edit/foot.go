@@ -29,13 +29,16 @@ func (e *Pane) foot(th *ui.Theme) []string {
 		p.Line(all...)
 	}
 	if e.err != nil && e.mode != editUnreadable {
-		p.Text(th.Urgent, "not saved: "+ui.Text(e.err.Error()))
+		p.Text(th.Urgent, "not saved: "+e.WhatFailed(e.err))
 		if h := e.wayOut(); h != "" {
 			p.Text(th.Warn, h)
 		}
 	}
-	if e.drafts.trouble != "" {
-		p.Text(th.Warn, "no draft is kept: "+e.drafts.trouble)
+	if text := e.waits(); text != "" {
+		p.Text(th.Warn, text)
+	}
+	if why := e.noDraftWhy(); why != "" {
+		p.Text(th.Warn, why)
 	}
 	if e.note != "" {
 		p.Text(th.Warn, e.note)
@@ -53,7 +56,7 @@ func (e *Pane) foot(th *ui.Theme) []string {
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
 		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
-	case e.mode == editReading || e.mode == editUnreadable:
+	case e.mode.hasNoValue():
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
 	case e.typing != nil:
 		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
@@ -62,7 +65,11 @@ func (e *Pane) foot(th *ui.Theme) []string {
 	case e.mode == inBytes:
 		keys(key(keymap.Bytes, keymap.FromFile, "takes a file"), key(keymap.Bytes, keymap.Save, "saves"), key(keymap.Bytes, keymap.Leave, "leaves"))
 	case e.mode == inText:
-		keys(key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.ShowTyped, map[bool]string{true: "shows", false: "hides"}[e.hidden]), key(keymap.Text, keymap.Leave, "leaves"))
+		if save, leave := key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.Leave, "leaves"); e.Exposures.Denied != "" {
+			keys(save, leave)
+		} else {
+			keys(save, key(keymap.Text, keymap.ShowTyped, map[bool]string{true: "shows", false: "hides"}[e.hidden()]), leave)
+		}
 	default:
 		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}
@@ -78,7 +85,7 @@ func (e *Pane) wayOut() string {
 		}
 	}
 	if errors.Is(e.err, backend.ErrExpired) {
-		return ui.Text(backend.LogIn(e.err)) + ", then " + again
+		return e.LogIn(e.err) + ", then " + again
 	}
 	return e.Hint(e.err)
 }

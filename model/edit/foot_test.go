@@ -8,7 +8,6 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/model"
-	"strongroom/model/edit"
 	"strongroom/model/pane"
 	"strongroom/model/play"
 )
@@ -57,7 +56,7 @@ func TestAnEditThatCannotBeReadOffersNothingThatDoesNothing(t *testing.T) {
 }
 
 func TestTheWaysOutOfBrokenJSONFitBesideTheList(t *testing.T) {
-	o := &play.OtherEditor{Editor: edit.Editor{Name: "vim"}, Makes: func(string) string { return `{"a": "1"` }}
+	o := &play.OtherEditor{Editor: pane.Editor{Name: "vim"}, Makes: func(string) string { return `{"a": "1"` }}
 	o.Run = o.Edit
 	play.Game(t, play.Setting{W: 110, H: 30, Seed: play.SeedOne(backend.TextValue(`{"a": "1"}`)), Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *play.Player) {
 		p.Press("E").Sees("not JSON any more", "reopens", "saves as text", "drops it")

@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ type form struct {
 	docs  int // counts the documents: a row of one is none of another
 
 	rows   []formRow
-	shown  map[rowID]bool
+	shown  *pane.Exposure // the revealed ones, by rowID
 	folded map[int]bool
 	scroll pane.Scroll
 	keys   int
@@ -36,7 +35,8 @@ type formStep struct {
 	doc     document.Document
 	edit    document.Edit
 	docs    int
-	shown   map[rowID]bool
+	shown   map[rowID]bool // what was revealed, which says nothing any more once all was hidden
+	hidden  int
 	brought []backend.Value
 	anew    bool // the change was another text: its added rows are none of those before
 }
@@ -53,11 +53,12 @@ type formRow struct {
 	children int
 	folds    bool
 	mark     ui.EditMark
+	ends     document.Ends // of its text
 }
 
 // load begins with a value, which the form keeps.
 func (f *form) load(v backend.Value, doc document.Document) {
-	*f = form{base: v, value: v, doc: doc, w: f.w, shown: map[rowID]bool{}, folded: map[int]bool{}}
+	*f = form{base: v, value: v, doc: doc, w: f.w, shown: f.shown, folded: map[int]bool{}}
 	f.layout()
 }
 
@@ -88,7 +89,8 @@ func (f *form) become(v backend.Value, doc document.Document) {
 		f.docs++
 		f.folded = map[int]bool{}
 	}
-	f.value, f.doc, f.edit, f.shown = v, doc, e, map[rowID]bool{}
+	f.value, f.doc, f.edit = v, doc, e
+	f.shown.HideAll()
 	f.layout()
 	f.follow(on)
 }
@@ -105,7 +107,7 @@ func (f *form) wipe() {
 	for _, s := range f.steps {
 		s.wipe()
 	}
-	*f = form{w: f.w}
+	*f = form{w: f.w, shown: f.shown}
 }
 
 func (s formStep) wipe() {
@@ -125,7 +127,7 @@ func (f *form) resize(w int) {
 
 // state is the form as it is, as a step keeps it.
 func (f *form) state() formStep {
-	return formStep{value: f.value, doc: f.doc, edit: f.edit, docs: f.docs, shown: maps.Clone(f.shown)}
+	return formStep{value: f.value, doc: f.doc, edit: f.edit, docs: f.docs, shown: pane.PartsOf[rowID](f.shown), hidden: f.shown.Hidden()}
 }
 
 // remember makes the state as it is the one that undo goes back to. The change that follows has brought those values.
@@ -151,10 +153,15 @@ func (f *form) undo() bool {
 	f.steps = f.steps[:n-1]
 	now := *f
 	f.value, f.doc, f.edit, f.docs = s.value, s.doc, s.edit, s.docs
-	if f.docs != now.docs {
-		f.shown, f.folded = map[rowID]bool{}, map[int]bool{}
+	if f.docs != now.docs { // no row of the one is a row of the other
+		f.shown.HideAll()
+		f.folded = map[int]bool{}
 	}
-	maps.DeleteFunc(f.shown, func(id rowID, _ bool) bool { return !f.has(id) || !s.shown[id] && !f.sameText(&now, id) })
+	for id := range pane.PartsOf[rowID](f.shown) {
+		if before := s.hidden == f.shown.Hidden() && s.shown[id]; !f.has(id) || !before && !f.sameText(&now, id) {
+			f.shown.Hide(id)
+		}
+	}
 	s.wipe()
 	f.layout()
 	if s.anew {
@@ -170,7 +177,7 @@ func (f *form) layout() {
 	f.inside(-1, 0, f.edit.ByParent())
 	for _, r := range f.rows {
 		f.nested = f.nested || r.folds
-		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Text(r.label)))
+		f.keys = max(f.keys, 2*r.depth+ui.Width(ui.Datum(r.label)))
 	}
 	if f.nested {
 		f.keys += 2
@@ -197,7 +204,7 @@ func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 		}
 	}
 	for _, a := range added[parent] {
-		r := formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added}
+		r := formRow{rowID: rowID{-1, a.ID}, depth: depth, key: a.Key, kind: a.Kind, mark: ui.Added, ends: a.Literal.Ends()}
 		if !f.array(parent) {
 			r.label = ui.VisibleKey(a.Key)
 		}
@@ -207,7 +214,7 @@ func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 
 func (f *form) fieldRow(i, depth int) formRow {
 	fd := f.doc.Fields[i]
-	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children}
+	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children, ends: fd.Ends}
 	r.label = ui.VisibleKey(r.key)
 	to, changed := f.edit.Changed(i)
 	switch {
@@ -215,7 +222,7 @@ func (f *form) fieldRow(i, depth int) formRow {
 		r.mark = ui.Removed
 		return r
 	case changed:
-		r.kind, r.mark = to.Kind, ui.Changed
+		r.kind, r.mark, r.ends = to.Kind, ui.Changed, to.Ends()
 	case f.edit.Renamed(i):
 		r.mark = ui.Changed
 	}
@@ -343,7 +350,7 @@ func (f *form) unavailable(a keymap.Action, keys *keymap.Map) string {
 		}
 	}
 	if ok && r.mark == ui.Removed && (a == keymap.ChangeValue || a == keymap.RenameKey || a == keymap.ChangeText) {
-		return ui.Text(r.label) + " is deleted: " + keys.Key(keymap.Edit, keymap.DeleteKey) + " keeps it after all"
+		return ui.Datum(r.label) + " is deleted: " + keys.Key(keymap.Edit, keymap.DeleteKey) + " keeps it after all"
 	}
 	if _, array := f.parentOr(r, ok); a == keymap.RenameKey && array {
 		return "the items of an array have no keys"

@@ -26,7 +26,7 @@ type generator struct {
 	here   *bool // made on this machine; the session's
 	field  genField
 	made   backend.Value
-	shown  bool
+	shown  *pane.Exposure
 	tried  bool // yes was pressed without a password
 	err    error
 	ask    pane.Ask
@@ -64,6 +64,7 @@ const genSettle = 300 * time.Millisecond
 
 func (e *Pane) openGenerator() tea.Cmd {
 	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, length: strconv.Itoa(e.passwords.Length), field: genUse}
+	g.shown = e.Exposures.Of(g, nil)
 	e.generator = g
 	e.Open(g)
 	return g.make(0)
@@ -111,9 +112,6 @@ func (e *Pane) hearPassword(msg passwordMade) {
 	g.made, g.err, g.tried = msg.v, msg.err, false
 }
 
-// Conceal masks the password.
-func (g *generator) Conceal() { g.shown = false }
-
 // Close wipes it.
 func (g *generator) Close() { g.wipe() }
 
@@ -139,7 +137,7 @@ func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
 			return g.toggle(), false
 		}
 	case keymap.Reveal:
-		g.shown = !g.shown
+		return dialog.Reveal(g.shown), false
 	case keymap.Generate:
 		return g.make(0), false
 	case keymap.Press:
@@ -197,7 +195,7 @@ func (g *generator) toggle() tea.Cmd {
 }
 
 // Key takes digits, excluded characters, and the space that turns a rule round.
-func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	back := k.Code == tea.KeyBackspace
 	switch {
 	case g.field == genLength && (back || len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9' && len(g.length) < 4):
@@ -209,9 +207,9 @@ func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
 	case g.field == genExclude && (back || k.Text != ""):
 		g.rules.ExcludeCharacters = edited(g.rules.ExcludeCharacters, k.Text, back)
 	default:
-		return nil, false, false
+		return nil, false
 	}
-	return g.make(genSettle), false, true
+	return g.make(genSettle), true
 }
 
 // edited is a line with text added, or its last character taken away.
@@ -255,11 +253,11 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 		b.Blank()
 	}
 	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "use it", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: f.Key(keymap.No), Focus: at(genCancel)}}))
-	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows it"
+	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + dialog.RevealFoot(f, g.shown, "it")
 	if g.field > genExclude && g.field < genUse {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
-	return ui.Box{Title: "Generate a password", Lines: b.Lines(dialog.Height(h)), W: iw, Foot: foot}
+	return ui.Box{Title: "Generate a password", Lines: b.Lines(dialog.Height(h)), W: iw, Foot: foot, Time: dialog.Time(f.Th, g.shown, foot, iw)}
 }
 
 func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
@@ -282,8 +280,10 @@ func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {
 		b.Line(ui.Span{Role: f.Th.Dim, Text: "…"})
 	default:
 		text, role := ui.Mask, f.Th.Mask
-		if g.shown {
-			g.made.Use(func(p []byte) { text, role = ui.ValueText(p[:min(len(p), 200)]), f.Th.Value })
+		if g.shown.Any() {
+			g.made.Use(func(p []byte) {
+				text, role = g.shown.Permit(pane.Whole{}).Text(p, ui.Piece{To: min(len(p), 200)}).Text, f.Th.Value
+			})
 		}
 		bits := g.rules.Bits()
 		strength, tone := "strong", f.Th.Good

@@ -61,6 +61,8 @@ func (e *Pane) hearAnswer(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return e.hearSave(msg), true
 	case created:
 		return e.hearCreate(msg), true
+	case labelAbandoned:
+		e.tellLeft(msg.arn, msg.left)
 	case existingRead:
 		e.hearExisting(msg)
 	case fileRead:
@@ -90,6 +92,10 @@ func (e *Pane) hearOfDrafts(msg tea.Msg) tea.Cmd {
 		return e.hearDrafts(msg)
 	case draftDropped:
 		e.hearDropped(msg)
+	case asideKept:
+		e.hearAside(msg)
+	case asideRead:
+		e.hearBackFromDraft(msg)
 	}
 	return nil
 }

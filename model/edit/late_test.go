@@ -45,7 +45,10 @@ func TestAnAnswerToAnEditThatNobodyWaitsForIsWiped(t *testing.T) {
 		"what has the name": func(v backend.Value) tea.Msg { return existingRead{run: other, r: backend.Revealed{Value: v}} },
 		"an editor":         func(v backend.Value) tea.Msg { return broughtBack{trip: other, v: v} },
 		"a draft": func(v backend.Value) tea.Msg {
-			return draftTaken{slot: disk.OpenDrafts(t.TempDir(), t.TempDir()).Slot(), d: disk.Draft{Base: v, Value: v.Clone(), Tried: &change.Save{Value: v.Clone()}}}
+			return draftTaken{slot: disk.OpenDrafts(t.TempDir(), t.TempDir(), nil).Slot(), d: disk.Draft{Base: v, Value: v.Clone(), Tried: &change.Save{Value: v.Clone()}}}
+		},
+		"an edit that was put aside": func(v backend.Value) tea.Msg {
+			return asideRead{of: other, d: disk.Draft{Base: v, Value: v.Clone()}}
 		},
 		"a password to take": func(v backend.Value) tea.Msg { return passwordChosen{v} },
 		"a value to save":    func(v backend.Value) tea.Msg { return saveChosen{value: v} },
@@ -155,7 +158,7 @@ func TestNewsOfAnotherEditAreNotThisOnes(t *testing.T) {
 	one, on := lateEdit(t)
 	two, _ := lateEdit(t)
 	for _, e := range []*Pane{one, two} {
-		e.drafts.store, e.editor = disk.OpenDrafts(t.TempDir(), t.TempDir()), &Editor{Name: "vim"}
+		e.drafts.store, e.editor = disk.OpenDrafts(t.TempDir(), t.TempDir(), nil), &pane.Editor{Name: "vim"}
 		e.Follow(on)
 		e.trip.away, e.trip.id = true, new(pane.Question)
 	}
@@ -214,7 +217,7 @@ func TestADraftKeepsNothingOfTheKindThatItIsNoMore(t *testing.T) {
 		"JSON that was JSON":   {`{"a":"1"}`, func(l *backend.Ledger) backend.Value { return l.Text(`{"a":"2"}`) }, 3},
 	} {
 		d := panetest.Desk(t, local.New(local.Knobs{}))
-		e := New(d, nil, nil)
+		e := New(d, nil)
 		e.resume(disk.Draft{Base: d.Ledger.Text(c.base), Value: c.value(d.Ledger)})
 		if made := d.Ledger.Alive(); len(made) != c.alive {
 			t.Errorf("%s: %d values are alive, want %d: %v", name, len(made), c.alive, made)

@@ -196,19 +196,19 @@ func (d *newDialog) more() string {
 }
 
 // Key takes what is typed into a field.
-func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool, bool) {
+func (d *newDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case d.field >= newFields:
-		return nil, false, false
+		return nil, false
 	case d.field == newKind:
-		return nil, false, k.Text != "" && k.Text != " "
+		return nil, k.Text != "" && k.Text != " "
 	case d.field == newName && d.texts[newName].AtEnd() && d.completes(k):
-		return nil, false, false
+		return nil, false
 	case !d.texts[d.field].Key(k):
-		return nil, false, false
+		return nil, false
 	}
 	d.look()
-	return nil, false, true
+	return nil, true
 }
 
 // completes reports the key that completes a name, which inside it goes to its end.
@@ -236,10 +236,7 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := dialog.Width(84, w)
 	b := ui.NewForm(f.Th, iw)
 	low := h < 16
-	if low {
-		b.Raw(dialog.ShortLine(f.Th, iw, f.Th.Strong, d.where))
-	} else {
-		b.Note(f.Th.Strong, d.where)
+	if b.Place(f.Th.Strong, d.where); !low {
 		b.Blank()
 	}
 	show := func(label string, n newField, unit string) {

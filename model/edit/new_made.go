@@ -22,6 +22,7 @@ func (e *Pane) hearCreate(msg created) tea.Cmd {
 	msg.now.Value.Wipe()
 	if msg.err != nil {
 		e.Fail(msg.err)
+		e.tellLeft(msg.detail.ARN, msg.left)
 		return nil
 	}
 	return e.madeSecret(msg, false)
@@ -31,10 +32,7 @@ func (e *Pane) hearCreate(msg created) tea.Cmd {
 func (e *Pane) hearCreated(msg created) tea.Cmd {
 	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.token
 	if mine {
-		e.saving = false
-	}
-	if mine {
-		e.revival = msg.revival
+		e.saving, e.attempt.Left, e.revival = false, msg.left, msg.revival
 		if msg.anew {
 			e.anewGone, e.holder = msg.gone, holder{}
 			e.Tell(pane.Gone{ARN: msg.gone})
@@ -46,6 +44,7 @@ func (e *Pane) hearCreated(msg created) tea.Cmd {
 	case !mine:
 		msg.now.Value.Wipe()
 		e.Fail(msg.err)
+		e.tellLeft(msg.detail.ARN, msg.left)
 	case msg.way == createRevive && msg.detail.ARN != "" && msg.detail.Deleted.IsZero():
 		return e.nowAnEdit(msg)
 	default:
@@ -94,8 +93,8 @@ func (e *Pane) nowAnEdit(msg created) tea.Cmd {
 		e.holder = holder{kind: backend.ErrExists, secret: msg.detail.Secret}
 		e.note = restored + ", but its value could not be read: " + pane.Reason(msg.nowErr) + "; " + e.Keys.Key(keymap.Edit, keymap.Save) + " shows what can be done"
 	default:
-		if e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.now.Version; msg.now.Version != msg.base {
-			e.forgetAttempt()
+		if e.attempt.ID, e.attempt.Base = msg.detail.ARN, msg.base; msg.now.Version != msg.base && !msg.left.Is() {
+			e.forgetAttempt() // one that has left a label is taken back by the next save
 		}
 		e.adopt(msg.detail.Secret, msg.now.Value, msg.now.Version)
 		e.note = restored + ", and this value is now an edit of it: the review shows the difference"
@@ -130,6 +129,7 @@ func (e *Pane) madeSecret(msg created, mine bool) tea.Cmd {
 		s.Kind, s.Hint = pane.Warning, "it could not be described: "+pane.Reason(msg.readErr)+" · "+s.Hint
 	}
 	e.Say(s)
+	e.tellLeft(msg.detail.ARN, msg.left)
 	if msg.gone != "" {
 		e.Tell(pane.Gone{ARN: msg.gone})
 	}

@@ -21,6 +21,7 @@ type created struct {
 	version string
 	base    string              // of a secret that was brought back: the version it had
 	before  map[string][]string // and its labels
+	left    change.Left         // of a save that followed
 	gone    string              // the ARN that was deleted for good
 	detail  backend.Detail
 	// holder is the secret that has the name, where that is why none was made; holderErr why it cannot be told.
@@ -49,6 +50,7 @@ type createChosen struct{ way createWay }
 
 func (e *Pane) forgetAttempt() {
 	if e.attempt != nil {
+		e.tellLeft(e.attempt.ID, e.attempt.Left)
 		e.attempt.Value.Wipe()
 		e.attempt = nil
 	}
@@ -60,9 +62,9 @@ func (e *Pane) startCreate(value backend.Value, way createWay) tea.Cmd {
 		value.Wipe()
 		return nil
 	}
-	token := change.NewToken()
+	token, left := change.NewToken(), change.Left{}
 	if last := e.attempt; last != nil && document.SameBytes(last.Value, value) {
-		token = last.Token
+		token, left, last.Left = last.Token, last.Left, change.Left{} // it goes on
 	}
 	seen := e.holder.secret.Seen()
 	if e.anewGone != "" { // what had the name is gone already; the service may yet have to let go of the name
@@ -73,7 +75,10 @@ func (e *Pane) startCreate(value backend.Value, way createWay) tea.Cmd {
 		revival = e.revival
 	}
 	e.forgetAttempt()
-	e.attempt = &change.Save{Value: value, Token: token}
+	e.attempt = &change.Save{Value: value, Token: token, Left: left}
+	if way == createRevive {
+		e.attempt.ID = seen.ARN
+	}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
 	spec, be, gone := *e.fresh, e.Backend, e.anewGone != ""
@@ -116,7 +121,7 @@ func (out *created) revive(ctx context.Context, be backend.Backend, v backend.Va
 	r, err := out.revival.Run(ctx, be)
 	out.revival, out.detail, out.err = r.Revival, r.Detail, err
 	out.revival.Value = backend.Value{}
-	out.version, out.base, out.before = r.Version, r.Base, r.Saved.Before
+	out.version, out.base, out.before, out.left = r.Version, r.Base, r.Saved.Before, r.Saved.Left
 	switch {
 	case err == nil:
 		out.readDetail(ctx, be, out.detail.Secret)

@@ -86,14 +86,15 @@ func (e *Pane) reviewNew(v backend.Value) {
 	}
 	if !v.Binary() {
 		r.notes = nil
+		r.noteEnds()
 	}
 	var tags []string
 	for _, t := range e.fresh.Tags {
-		tags = append(tags, t.Key+"="+t.Value)
+		tags = append(tags, ui.Datum(t.Key)+"="+ui.Datum(t.Value))
 	}
-	for _, fact := range [][2]string{{"description", e.fresh.Description}, {"kms key", key}, {"tags", strings.Join(tags, ", ")}} {
+	for _, fact := range [][2]string{{"description", ui.Datum(e.fresh.Description)}, {"kms key", ui.Text(key)}, {"tags", strings.Join(tags, ", ")}} {
 		if fact[1] != "" {
-			r.note(byTheWay, fact[0]+": "+ui.Text(fact[1]))
+			r.note(byTheWay, fact[0]+": "+fact[1])
 		}
 	}
 	e.Open(r)

@@ -38,7 +38,7 @@ func (e *Pane) takenDialog() pane.Dialog {
 	h, name := e.holder, ui.Text(e.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
-	c := &dialog.Choice{Title: name + " is scheduled for deletion", Head: e.PlaceOf(h.secret), Options: []dialog.Option{other}}
+	c := &dialog.Choice{Title: name + " is scheduled for deletion", Where: e.PlaceOf(h.secret), Options: []dialog.Option{other}}
 	switch {
 	case errors.Is(h.kind, backend.ErrExists):
 		c.Title = name + " exists already"
@@ -89,7 +89,7 @@ func (e *Pane) hearExisting(msg existingRead) {
 	}
 	e.adopt(backend.Secret{ARN: msg.r.ARN, Name: msg.r.Name}, msg.r.Value, msg.r.Version)
 	e.err = nil
-	if last := e.attempt; last != nil && (last.ID != msg.r.ARN || last.Base != msg.r.Version) {
+	if last := e.attempt; last != nil && (last.ID != msg.r.ARN || last.Base != msg.r.Version && !last.Left.Is()) {
 		e.forgetAttempt()
 	}
 	e.Tell(pane.PointedAt{ARN: msg.r.ARN})

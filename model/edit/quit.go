@@ -2,11 +2,11 @@ package edit
 
 import (
 	"context"
-	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -16,8 +16,12 @@ import (
 func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 	keeps := pane.Leaving{Last: e.lastDraft, Now: true}
 	switch {
-	case why == pane.Forced, why == pane.Agreed && e.saving:
+	case why == pane.Forced, why == pane.Moved, why == pane.Agreed && e.saving:
 		return keeps
+	case why == pane.Moving && (e.saving || !e.Dirty()): // a save is waited for, and then looked at again
+		return pane.Leaving{}
+	case why == pane.Moving:
+		return pane.Leaving{Ask: e.moveDialog()}
 	case why == pane.Agreed || !e.Dirty():
 		return pane.Leaving{Last: e.noDraft}
 	case why == pane.Unseen && e.KeepsDrafts(): // no question is needed where nothing is lost
@@ -82,6 +86,25 @@ func (e *Pane) discardDialog(quit bool) pane.Dialog {
 	return e.about(e.secret, &dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
 }
 
+// moveDialog asks before a place is left with an unsaved edit, which stays there.
+func (e *Pane) moveDialog() pane.Dialog {
+	yes := "keep the draft and switch"
+	text := "The edit is not saved. Its draft stays with this place, and is offered again here."
+	if missing := e.drafts.store.Missing(); missing != "" {
+		yes, text = "discard the edit and switch", "The edit is not saved, and switching loses it. There are no drafts: "+ui.Text(missing)+"."
+	}
+	if unknown := e.unknownEnd(); unknown != "" {
+		text = unknown + " " + text
+	}
+	return e.about(e.secret, &dialog.Confirm{Title: "Switch with an unsaved edit", Yes: yes, OnNo: true, OnYes: func() tea.Msg { return pane.Leave{Why: pane.Moved} }}, text)
+}
+
+// labelAbandoned tells what is left of a save that was taken back.
+type labelAbandoned struct {
+	arn  string
+	left change.Left
+}
+
 // discard closes the edit. What an unfinished save has left at the service is taken back.
 func (e *Pane) discard(msg discardChosen) tea.Cmd {
 	if msg.keep {
@@ -93,10 +116,7 @@ func (e *Pane) discard(msg discardChosen) tea.Cmd {
 		s, be, ctx := *last, e.Backend, context.WithoutCancel(e.Ctx)
 		s.Value = backend.Value{}
 		cmd = e.Write("tidying up after an edit of", backend.OpMoveLabel, e.secret, func() tea.Msg {
-			if err := s.Abandon(ctx, be); err != nil && !errors.Is(err, backend.ErrNotFound) {
-				return pane.Said{Text: "a version of the discarded edit is left under the label " + s.Label(), Hint: e.Hint(err), Kind: pane.Warning}
-			}
-			return nil
+			return labelAbandoned{s.ID, s.Abandon(ctx, be)}
 		})
 	}
 	e.Close()

@@ -1,12 +1,5 @@
 package edit
 
-func (f *form) hideAll() {
-	clear(f.shown)
-	for _, s := range f.steps {
-		clear(s.shown)
-	}
-}
-
 // has reports whether there is such a row, folded away or not.
 func (f *form) has(id rowID) bool {
 	_, added := f.edit.Added(id.id)
@@ -39,7 +32,7 @@ func (f *form) toggle(r formRow) {
 	}
 	show := false
 	for _, in := range rows {
-		show = show || !f.shown[in.rowID]
+		show = show || !f.shown.Shows(in.rowID)
 	}
 	for _, in := range rows {
 		f.show(in.rowID, show)
@@ -47,11 +40,10 @@ func (f *form) toggle(r formRow) {
 }
 
 func (f *form) show(id rowID, on bool) {
+	f.shown.Set(id, on)
 	if on {
-		f.shown[id] = true
 		return
 	}
-	delete(f.shown, id)
 	for _, s := range f.steps {
 		delete(s.shown, id)
 	}
@@ -60,12 +52,12 @@ func (f *form) show(id rowID, on bool) {
 // revealed reports whether a row's value is on the screen as it is: of an object or array, all that is inside.
 func (f *form) revealed(r formRow) bool {
 	if !r.folds {
-		return f.shown[r.rowID]
+		return f.shown.Shows(r.rowID)
 	}
 	next := f.doc.Fields[r.field].Next
 	for i := r.field + 1; i < next; {
 		in := f.fieldRow(i, 0)
-		if !in.folds && !f.shown[in.rowID] {
+		if !in.folds && !f.shown.Shows(in.rowID) {
 			return false
 		}
 		if i++; !in.folds {
@@ -74,7 +66,7 @@ func (f *form) revealed(r formRow) bool {
 	}
 	for parent, added := range f.edit.ByParent() {
 		for _, a := range added {
-			if parent >= r.field && parent < next && !f.shown[rowID{-1, a.ID}] {
+			if parent >= r.field && parent < next && !f.shown.Shows(rowID{-1, a.ID}) {
 				return false
 			}
 		}
@@ -85,7 +77,7 @@ func (f *form) revealed(r formRow) bool {
 func (f *form) toggleAll() {
 	show := false
 	for _, r := range f.rows {
-		show = show || !r.folds && !f.shown[r.rowID]
+		show = show || !r.folds && !f.shown.Shows(r.rowID)
 	}
 	for _, r := range f.rows {
 		f.show(r.rowID, show && !r.folds)

@@ -24,7 +24,7 @@ type review struct {
 	title  string
 	where  string
 	notes  []note
-	shown  bool
+	shown  *pane.Exposure
 	fresh  bool // there is no value yet
 	onNo   bool
 	yes    string
@@ -63,6 +63,7 @@ func (n note) role(st ui.Styles) ui.Role {
 func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret),
 		merge: document.NewMerge(old, old, value)}
+	r.shown = e.Exposures.Of(r, nil)
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
 		if row.State != document.YoursOnly {
@@ -91,6 +92,7 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	if len(r.rows) == 0 && !value.Binary() {
 		r.note(worthKnowing, "only white space or spelling differs; every value stays what it is")
 	}
+	r.noteEnds()
 	switch weaker := ", so a save of somebody else in the very same moment can be replaced unseen"; {
 	case e.crowded:
 		r.note(caution, "weaker: no label is free"+weaker)
@@ -102,6 +104,36 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 
 func (r *review) note(w noteWeight, text string) { r.notes = append(r.notes, note{w, text}) }
 
+// noteEnds tells of white space that a save would bring to the ends of a value, or take from them. Most often nobody meant it.
+func (r *review) noteEnds() {
+	was, is := r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide)
+	tell := func(what string, was, is document.Ends) {
+		before, now := ui.EndsWords(was), ui.EndsWords(is)
+		switch {
+		case now == before:
+		case now != "":
+			r.note(caution, what+": "+now)
+		default:
+			r.note(byTheWay, what+": no longer "+before)
+		}
+	}
+	if len(r.rows) > 0 && r.rows[0].At[0] < 0 && is.Kind != document.KindJSON { // a text, as a whole or by line
+		tell("the new value", was.Ends, is.Ends)
+		return
+	}
+	for _, row := range r.rows {
+		var ends [3]document.Ends
+		for side, doc := range []document.Document{was, was, is} {
+			if at := row.At[side]; at >= 0 {
+				ends[side] = doc.Fields[at].Ends
+			}
+		}
+		if row.At[document.YourSide] >= 0 {
+			tell(ui.Datum(row.Path), ends[document.BaseSide], ends[document.YourSide])
+		}
+	}
+}
+
 // otherKind says what becomes of a value that turns into one of another kind.
 func otherKind(was, is document.Document, exists bool) (out []string) {
 	object := func(d document.Document) bool { return d.Kind == document.KindJSON && !d.Array }
@@ -111,7 +143,7 @@ func otherKind(was, is document.Document, exists bool) (out []string) {
 	case object(was) && !object(is):
 		var names []string
 		for i := 0; i < len(was.Fields); i = was.Fields[i].Next {
-			names = append(names, ui.Text(ui.VisibleKey(was.Fields[i].Key)))
+			names = append(names, ui.Datum(ui.VisibleKey(was.Fields[i].Key)))
 		}
 		list := strings.Join(names[:min(len(names), 8)], ", ")
 		if more := len(names) - 8; more > 0 {
@@ -153,7 +185,7 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.NextField, keymap.PrevField:
 		r.onNo = !r.onNo
 	case keymap.Reveal:
-		r.shown = !r.shown
+		return dialog.Reveal(r.shown), false
 	case keymap.Press:
 		if r.onNo {
 			r.value.Wipe()
@@ -166,16 +198,13 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Conceal masks what the review shows.
-func (r *review) Conceal() { r.shown = false }
-
 // Close wipes what was to be saved.
 func (r *review) Close() { r.value.Wipe() }
 
 // around is what stands above and below the rows, and how much room that leaves them. low: there is not enough for all.
 func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room int, low bool) {
 	above, below = &ui.Page{Th: th, W: iw}, &ui.Page{Th: th, W: iw}
-	above.Text(th.Dim, r.where)
+	above.Place(th.Dim, r.where)
 	if r.base != "" {
 		above.Text(th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
 	}
@@ -189,7 +218,7 @@ func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room in
 	}
 	room = h - 4 - rest
 	if low = room < min(len(r.rows), 2); low {
-		above.Lines = []string{dialog.ShortLine(th, iw, th.Dim, r.where)}
+		above.Lines = []string{dialog.ShortLine(th, iw, th.Dim, ui.FitPlace(r.where, iw-2))}
 		below.Lines = r.shortNotes(th, iw, dialog.Height(h)-2-min(len(r.rows), 2))
 		room = dialog.Height(h) - 2 - len(below.Lines)
 	}
@@ -219,14 +248,14 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 		p.Blank()
 	}
 	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: f.Key(keymap.Press), Focus: !r.onNo}, {Label: "back to the edit", Key: f.Key(keymap.No), Focus: r.onNo}}))
-	foot := f.Keys.Key(keymap.Dialog, keymap.Reveal) + " shows the values"
+	foot := dialog.RevealFoot(f, r.shown, "the values")
 	if r.value.Binary() {
 		foot = "binary values are not shown"
 	}
 	if more := len(r.rows) - room; more > 0 {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
 	}
-	return ui.Box{Title: r.title, Lines: p.Lines, W: iw, Foot: foot}
+	return ui.Box{Title: r.title, Lines: p.Lines, W: iw, Foot: foot, Time: dialog.Time(f.Th, r.shown, foot, iw)}
 }
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.
@@ -259,37 +288,17 @@ func (r *review) row(row document.MergeRow, pathW int) ui.ReviewRow {
 	return out
 }
 
-func (r *review) text(row document.MergeRow, side document.Side) (text string) {
+func (r *review) text(row document.MergeRow, side document.Side) ui.Marked {
 	if row.At[side] == -1 {
-		return ""
+		return ui.Marked{}
 	}
-	if !r.shown {
-		return ui.Mask
+	if !r.shown.Any() {
+		return ui.Marked{Text: ui.Mask}
 	}
-	v := r.merge.Text(row, side)
-	if v.Binary() {
-		defer v.Wipe()
-		return inShort(v)
-	}
-	return shortText(v, row.ByLine)
-}
-
-// shortText is a value in a line, which it wipes; of several lines the first one.
-func shortText(v backend.Value, lines bool) (text string) {
-	defer v.Wipe()
-	v.Use(func(b []byte) {
-		more := 0
-		if lines {
-			b = bytes.TrimSuffix(b, []byte("\n"))
-			if more = bytes.Count(b, []byte("\n")); more > 0 {
-				b = b[:bytes.IndexByte(b, '\n')]
-			}
-		}
-		if text = ui.ValueText(b[:min(len(b), 400)]); more > 0 {
-			text = "+" + ui.Count(more) + " · " + text
-		}
-	})
-	return text
+	other := document.BaseSide + document.YourSide - side
+	t := textOn(r.merge, row, [2]document.Side{side, other})
+	defer t.in.Wipe()
+	return t.short(row.ByLine, r.shown.Permit(pane.Whole{}))
 }
 
 // size is how many keys or lines a row's old value has.
@@ -316,7 +325,7 @@ func (r *review) howFar(row document.MergeRow) string {
 	if row.At[0] >= 0 {
 		was, is := r.merge.Doc(document.BaseSide).Fields[row.At[document.BaseSide]].Kind, r.merge.Doc(document.YourSide).Fields[row.At[document.YourSide]].Kind
 		if was != is {
-			return kindWord(was) + " → " + kindWord(is)
+			return ui.KindWord(was) + " → " + ui.KindWord(is)
 		}
 	}
 	a, b := r.merge.Text(row, document.BaseSide), r.merge.Text(row, document.YourSide)
@@ -329,9 +338,4 @@ func (r *review) howFar(row document.MergeRow) string {
 		return "shorter"
 	}
 	return "same length"
-}
-
-func kindWord(k document.FieldKind) string {
-	return map[document.FieldKind]string{document.FieldString: "text", document.FieldNumber: "number", document.FieldBool: "true/false",
-		document.FieldNull: "null", document.FieldObject: "object", document.FieldArray: "array"}[k]
 }

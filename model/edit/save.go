@@ -21,6 +21,7 @@ type editSaved struct {
 	run       *pane.Question
 	save      change.Save
 	out       change.Saved
+	stale     change.Left // of an older attempt, which was to be taken back
 	err       error
 	detail    backend.Detail
 	readErr   error
@@ -54,7 +55,7 @@ func (e *Pane) reviewSave() tea.Cmd {
 		}
 		old, base = e.conflict.theirs, e.conflict.version
 	}
-	if e.mode == editReading || e.mode == editUnreadable {
+	if e.mode.hasNoValue() {
 		return nil
 	}
 	v := e.result()
@@ -93,8 +94,9 @@ func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 	if last := e.attempt; last != nil {
 		unsure := e.unsure
 		e.unsure = false
-		if last.Base == s.Base && document.SameBytes(last.Value, s.Value) {
-			s.Token, s.Before, e.unsure = last.Token, last.Before, unsure
+		// Where an attempt has stored the value aside, the same token would change nothing in a save without labels.
+		if last.Base == s.Base && document.SameBytes(last.Value, s.Value) && !(s.Weak && last.Left.Is()) {
+			s.Token, s.Before, s.Left, e.unsure = last.Token, last.Before, last.Left, unsure
 			last.Value.Wipe()
 		} else {
 			stale = last
@@ -119,7 +121,7 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 		defer s.Value.Wipe()
 		defer pane.Caught(&out.err)
 		if stale != nil {
-			_ = stale.Abandon(ctx, be) // the save itself meets whatever is wrong
+			out.stale = stale.Abandon(ctx, be)
 			stale.Value.Wipe()
 		}
 		out.out, out.err = s.Run(ctx, be)
@@ -145,10 +147,11 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 
 // hearSaved tells how a save went. A failed one leaves the edit as it stands.
 func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
-	mine := e.IsOpen() && e.attempt != nil && e.attempt.Token == msg.save.Token
+	mine := e.isAttempt(msg.save)
+	defer e.tellLeft(msg.save.ID, msg.stale) // besides what is said of the save
 	if mine {
 		e.saving = false
-		e.attempt.Before = msg.out.Before
+		e.attempt.Before, e.attempt.Left = msg.out.Before, msg.out.Left
 	}
 	switch {
 	case msg.err == nil:
@@ -156,6 +159,7 @@ func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
 	case !mine:
 		msg.theirs.Value.Wipe()
 		e.Fail(msg.err)
+		e.tellLeft(msg.save.ID, msg.out.Left)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil && document.SameBytes(msg.theirs.Value, e.attempt.Value):
 		e.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
@@ -172,6 +176,35 @@ func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// isAttempt reports whether a save is the open edit's last one.
+func (e *Pane) isAttempt(s change.Save) bool {
+	return e.IsOpen() && e.attempt != nil && e.attempt.Token == s.Token
+}
+
+// tellLeft tells what a save has left that nobody will run again.
+func (e *Pane) tellLeft(arn string, left change.Left) {
+	if left.Is() {
+		e.Tell(pane.LabelLeft{ARN: arn, Label: left.Label, Version: left.Version, Doubtful: left.Doubtful, Err: left.Err})
+	}
+}
+
+// waits says of the last save what waits under its label, "" for nothing.
+func (e *Pane) waits() string {
+	if e.attempt == nil || e.saving || !e.attempt.Left.Is() {
+		return ""
+	}
+	left := e.attempt.Left
+	word := "waits"
+	if left.Doubtful {
+		word = "may wait"
+	}
+	text := "version " + ui.FirstOf(left.Version) + " of it " + word + " under the label " + ui.Text(left.Label)
+	if left.Err != nil {
+		text += ", which could not be taken off (" + pane.Reason(left.Err) + ")"
+	}
+	return text + ": saving again or discarding takes it off"
 }
 
 func labelsInUse(stages map[string][]string) (n int) {
@@ -191,7 +224,8 @@ func (e *Pane) savedAlready(msg editSaved) {
 	msg.theirs.Value.Wipe()
 	name := ui.Text(e.secret.Name)
 	e.Close()
-	e.Say(pane.Said{Text: "somebody else has saved the same value of " + name, Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong})
+	e.Say(pane.Said{Text: e.Placed("somebody else has saved the same value of "+name, msg.save.ID), Hint: "version " + ui.ShortID(msg.theirs.Version) + "; nothing was left to save", Kind: pane.Good, Stay: pane.StayLong})
+	e.tellLeft(msg.save.ID, msg.out.Left)
 	e.Tell(pane.ValueChanged{ARN: msg.save.ID})
 }
 
@@ -210,7 +244,7 @@ func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 	if mine {
 		e.Close()
 	}
-	s := pane.Said{Text: "saved " + name, Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
+	s := pane.Said{Text: e.Placed("saved "+name, msg.save.ID), Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
 	if msg.save.Base != "" {
 		c := undoSave(msg.save.ID, backend.ShortID(msg.save.ID), msg.out.Version, msg.save.Base, msg.out.Before)
 		undo := " moves AWSCURRENT back"
@@ -220,10 +254,8 @@ func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 		e.Tell(c)
 		s.Hint = e.Keys.Key(keymap.Global, keymap.Undo) + undo + " · " + s.Hint
 	}
-	if msg.out.Leftover != "" {
-		s.Kind, s.Hint = pane.Warning, "its label "+msg.out.Leftover+" could not be taken off: "+pane.Reason(msg.out.Err)
-	}
 	e.Say(s)
+	e.tellLeft(msg.save.ID, msg.out.Left)
 	e.Tell(pane.Saved{ARN: msg.save.ID})
 	if msg.readErr != nil {
 		return nil

@@ -85,7 +85,7 @@ func (e *Pane) hearRead(msg editRead) {
 	case e.fresh != nil && (msg.err == nil || errors.Is(msg.err, backend.ErrNoValue)):
 		e.beginLike(msg.r)
 	case errors.Is(msg.err, backend.ErrNoValue):
-		e.mode, e.text = inText, dialog.BufferIn(e.Ledger, backend.Value{})
+		e.beginText(dialog.BufferIn(e.Ledger, backend.Value{}))
 		e.note = "this secret has no value yet"
 	case msg.err != nil:
 		e.mode, e.err = editUnreadable, msg.err
@@ -108,7 +108,7 @@ func (e *Pane) take(v backend.Value, version string) {
 		e.form.load(v.Clone(), doc)
 		e.aim(e.aimed)
 	default:
-		e.mode, e.text, e.hidden = inText, dialog.BufferIn(e.Ledger, v), false
+		e.beginText(dialog.BufferIn(e.Ledger, v))
 	}
 }
 

@@ -54,8 +54,14 @@ func (e *Pane) hearSave(msg editSaved) tea.Cmd {
 		return e.hearSaved(msg)
 	}
 	msg.theirs.Value.Wipe()
+	defer e.tellLeft(msg.save.ID, msg.stale) // besides what is said of the save
 	if msg.err != nil {
 		e.Fail(msg.err)
+		if e.isAttempt(msg.save) && !e.saving {
+			e.attempt.Left = msg.out.Left
+		} else if !e.isAttempt(msg.save) {
+			e.tellLeft(msg.save.ID, msg.out.Left)
+		}
 		return nil
 	}
 	return e.saved(msg, false)

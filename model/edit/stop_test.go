@@ -134,7 +134,7 @@ func TestASecretThatIsGoneForGoodIsMadeAnewWithWhatWasEdited(t *testing.T) {
 			if _, err := aws.Open(aws.Options{Transport: p.Server.Transport()}).Delete(play.Ctx(), p.ARN("app/canary"), backend.Deletion{Force: true}); err != nil {
 				t.Fatal(err)
 			}
-			p.Press("ctrl+s enter").Sees("it was deleted for good meanwhile", "new secret app/canary", "1 secrets").Wait(2 * play.DraftTime)
+			p.Press("ctrl+s enter").Sees("it was deleted for good meanwhile", "new secret app/canary", "1 secret ").Wait(2 * play.DraftTime)
 			if len(l.Files()) != 1 {
 				t.Errorf("%s: drafts %v", name, l.Files())
 			}

@@ -4,25 +4,42 @@ import (
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
+	"strongroom/model/pane"
 )
 
 // asText opens the whole value as text; esc leads back to the form.
 func (e *Pane) asText() {
 	v := e.form.result()
 	defer v.Wipe()
-	e.text, e.back, e.hidden, e.top, e.mode = dialog.NewBuffer(v), true, false, 0, inText
+	e.beginText(dialog.NewBuffer(v))
+	e.back = true
+}
+
+// beginText opens a text, and shows it where it may be shown.
+func (e *Pane) beginText(text *dialog.Buffer) {
+	e.text, e.top, e.mode = text, 0, inText
+	e.shown.Show(pane.Whole{})
 }
 
 // unseenText reports whether there is a text to change that nobody sees, and says what shows it.
 func (e *Pane) unseenText() bool {
-	if e.mode != inText || !e.hidden {
+	if !e.sealed() {
 		return false
 	}
 	e.note = e.maskedText()
 	return true
 }
 
+// sealed reports whether nothing can be typed into the text, since nobody sees it. Where nothing may be shown, one that began
+// empty can be typed all the same: there is nothing in it that its user does not know.
+func (e *Pane) sealed() bool {
+	return e.mode == inText && e.hidden() && (e.Exposures.Denied == "" || e.base.Len() > 0)
+}
+
 func (e *Pane) maskedText() string {
+	if e.Exposures.Denied != "" {
+		return e.Exposures.Denied
+	}
 	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
 }
 
@@ -36,7 +53,7 @@ func (e *Pane) actText(a keymap.Action) {
 	case keymap.InsertTab:
 		e.text.Insert([]byte("\t"), true)
 	case keymap.ShowTyped:
-		e.hidden = !e.hidden
+		e.shown.Set(pane.Whole{}, e.hidden())
 	case keymap.UndoEdit:
 		if !e.text.Undo() {
 			e.note = "nothing to undo"
@@ -63,6 +80,7 @@ func (e *Pane) leaveText() {
 // endText leads from the text to the form as it is.
 func (e *Pane) endText() {
 	e.text.Wipe()
+	e.shown.Hide(pane.Whole{})
 	e.text, e.back, e.mode, e.trip.broken = nil, false, inForm, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strongroom/backend/document"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -18,7 +19,7 @@ type typing struct {
 	key    string // the new key's name, once it is typed
 	kind   document.FieldKind
 	buf    *dialog.Buffer
-	shown  bool
+	shown  *pane.Exposure
 	// whole: the old value stands untouched, and the first letter takes its place.
 	whole   bool
 	fresh   bool // there was no old value
@@ -47,19 +48,26 @@ const (
 
 func (t *typing) name() bool { return t.what == typingName || t.what == typingNewName }
 
+// typed is what is being typed, as a part of what the edit exposes.
+type typed struct{}
+
+// shows reports whether what is typed can be seen. A name always can.
+func (t *typing) shows() bool { return t.name() || t.shown.Shows(typed{}) }
+
 // unseen reports whether an old text stands here that is not shown: nobody can edit inside it.
 func (t *typing) unseen() bool {
-	return !t.shown && !t.whole && !t.own() && !t.name() && t.buf.Len() > 0
+	return !t.shows() && !t.whole && !t.own() && !t.name() && t.buf.Len() > 0
 }
 
 // own reports whether all of the text was typed here.
 func (t *typing) own() bool { return t.fresh || t.ownFrom > 0 && t.buf.Steps() >= t.ownFrom }
 
-// begin goes on behind a text that stands there already.
-func (t *typing) begin() *typing {
-	t.was, t.fresh = t.kind, t.buf.Len() == 0
+// beginTyping goes on behind a text that stands there already, and shows it where it may be shown.
+func (e *Pane) beginTyping(t *typing, shown bool) {
+	t.was, t.fresh, t.shown = t.kind, t.buf.Len() == 0, e.shown
 	t.buf.Act(keymap.Bottom, 4, 1)
-	return t
+	e.shown.Set(typed{}, shown)
+	e.typing = t
 }
 
 // undo takes back a step. Where that brings back the old text, the next letter takes its place again, as it did.
@@ -68,7 +76,7 @@ func (t *typing) undo() bool {
 	done := t.buf.Undo()
 	t.whole = false
 	if t.buf.Steps() == 0 {
-		t.whole = !t.fresh && !t.name() && (own || !t.shown)
+		t.whole = !t.fresh && !t.name() && (own || !t.shows())
 		t.touched = t.kind != t.was
 	}
 	return done
@@ -119,7 +127,7 @@ func (e *Pane) actForm(a keymap.Action) {
 	case a == keymap.ChangeText:
 		e.typeRaw(r)
 	case a == keymap.RenameKey:
-		e.typing = (&typing{row: r.rowID, what: typingName, buf: dialog.BufferIn(e.Ledger, backend.TextValue(r.key)), shown: true}).begin()
+		e.beginTyping(&typing{row: r.rowID, what: typingName, buf: dialog.OpenBuffer(e.Ledger, r.key)}, false)
 	case a == keymap.DeleteKey:
 		e.delete(r)
 	}
@@ -134,21 +142,32 @@ func (e *Pane) typeValue(r formRow) {
 	}
 	v := f.text(r)
 	defer v.Wipe()
-	e.typing = (&typing{row: r.rowID, what: typingValue, kind: r.kind, buf: dialog.NewBuffer(v), shown: f.shown[r.rowID], whole: v.Len() > 0}).begin()
+	e.beginTyping(&typing{row: r.rowID, what: typingValue, kind: r.kind, buf: dialog.NewBuffer(v), whole: v.Len() > 0}, f.shown.Shows(r.rowID))
 }
 
 // typeRaw opens a row's value as JSON text, masked unless it was revealed: an object is mostly edited inside, so it says how.
 func (e *Pane) typeRaw(r formRow) {
 	v, shown := e.form.raw(r), e.form.revealed(r)
 	defer v.Wipe()
-	e.typing = (&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: dialog.NewBuffer(v), shown: shown, whole: !shown}).begin()
+	e.beginTyping(&typing{row: r.rowID, what: typingRaw, kind: r.kind, buf: dialog.NewBuffer(v), whole: !shown}, shown)
 	if !shown {
 		e.note = e.masked()
 	}
 }
 
 func (e *Pane) masked() string {
+	if e.Exposures.Denied != "" {
+		return e.Exposures.Denied
+	}
 	return "masked: " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
+}
+
+// typesAnew says what can be typed where an old value stands that is not shown.
+func (e *Pane) typesAnew() string {
+	if e.Exposures.Denied != "" {
+		return "type or paste a new value; " + e.Exposures.Denied
+	}
+	return "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
 }
 
 // add begins a new key: inside the unfolded object under the cursor, else beside the row.
@@ -158,11 +177,13 @@ func (e *Pane) add(r formRow, ok bool) {
 	if ok && r.folds && !f.folded[r.field] {
 		parent, array = r.field, f.array(r.field)
 	}
-	t := &typing{row: rowID{-1, -1}, what: typingNewName, parent: parent, buf: dialog.BufferIn(e.Ledger, backend.Value{}), shown: true, kind: document.FieldString, was: document.FieldString, fresh: true}
+	t := &typing{row: rowID{-1, -1}, parent: parent, kind: document.FieldString}
 	if array {
-		t.what, t.shown = typingNewValue, false
+		t.what, t.buf = typingNewValue, dialog.BufferIn(e.Ledger, backend.Value{})
+	} else {
+		t.what, t.buf = typingNewName, dialog.OpenBuffer(e.Ledger, "")
 	}
-	e.typing = t
+	e.beginTyping(t, false)
 }
 
 func (e *Pane) delete(r formRow) {
@@ -171,7 +192,7 @@ func (e *Pane) delete(r formRow) {
 	case r.field < 0:
 		f.change(f.edit.SetAdded(r.id, nil))
 	case f.edit.Deleted(r.field) && f.doubles(r):
-		e.note = "there is a key " + ui.Text(r.label) + " already: rename or delete it first"
+		e.note = "there is a key " + ui.Datum(r.label) + " already: rename or delete it first"
 	case f.edit.Deleted(r.field):
 		f.change(f.edit.Undelete(r.field))
 	default:
@@ -193,8 +214,8 @@ func (e *Pane) actTyping(a keymap.Action) {
 	case keymap.DropTyped:
 		e.endTyping()
 	case keymap.ShowTyped:
-		t.shown = !t.shown
-		t.whole = t.whole && !(t.shown && t.what == typingRaw)
+		e.shown.Set(typed{}, !t.shows())
+		t.whole = t.whole && !(t.shows() && t.what == typingRaw)
 	case keymap.ChangeType:
 		e.turnType()
 	case keymap.NewLine:
@@ -216,8 +237,8 @@ func (e *Pane) actTyping(a keymap.Action) {
 		}
 		t.touched = t.buf.Act(a, e.valueWidth(), 1) || t.touched
 	default:
-		if t.whole && !t.shown {
-			e.note = "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
+		if t.whole && !t.shows() {
+			e.note = e.typesAnew()
 			return
 		}
 		t.whole = false
@@ -246,8 +267,7 @@ func (e *Pane) turnType() {
 		t.buf.ReplaceAll([]byte("null"))
 		t.aside, t.whole = aside{t.buf.Steps(), before}, true
 	}
-	e.note = "the type is now " + map[document.FieldKind]string{document.FieldNumber: "number", document.FieldString: "text",
-		document.FieldBool: "true or false", document.FieldNull: "null"}[t.kind]
+	e.note = "the type is now " + ui.KindWord(t.kind)
 }
 
 // changesText tells the actions that change a text from those that move in it.
@@ -262,6 +282,7 @@ func changesText(a keymap.Action) bool {
 func (e *Pane) endTyping() {
 	if e.typing != nil {
 		e.typing.buf.Wipe()
+		e.shown.Hide(typed{})
 		e.typing = nil
 	}
 }
@@ -331,11 +352,7 @@ func (e *Pane) withWayOut(err error) error {
 
 func (e *Pane) keepName() error {
 	t, f := e.typing, &e.form
-	var name string
-	v := t.buf.Value()
-	defer v.Wipe()
-	v.Use(func(b []byte) { name = string(b) })
-	parent := t.parent
+	name, parent := t.buf.Text(), t.parent
 	if t.what == typingName {
 		parent, _ = f.parent(formRow{rowID: t.row})
 	}
@@ -346,10 +363,10 @@ func (e *Pane) keepName() error {
 	case document.FieldNameProblem(name) != "":
 		return &backend.Error{Kind: backend.ErrInvalid, Message: document.FieldNameProblem(name)}
 	case f.taken(parent, name, t.row):
-		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Text(ui.VisibleKey(name)) + " already"}
+		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Datum(ui.VisibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.Wipe()
-		e.typing = &typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, was: document.FieldString, buf: dialog.BufferIn(e.Ledger, backend.Value{}), fresh: true}
+		e.beginTyping(&typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, buf: dialog.BufferIn(e.Ledger, backend.Value{})}, false)
 		return nil
 	case t.row.field < 0:
 		a, _ := f.edit.Added(t.row.id)

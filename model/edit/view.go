@@ -20,15 +20,22 @@ func (e *Pane) Panel(f pane.Frame) ui.Panel {
 	if e.mode == inConflict {
 		p.Title = "conflict in " + ui.Text(e.secret.Name)
 	}
+	p.Foot, p.Place = e.state(f.Th), e.Elsewhere(e.secret.ARN)
+	p.Foot = append(p.Foot, e.shown.Bar(f.Th, "masked", p.FootRoom(e.w)-ui.SpansWidth(p.Foot))...)
+	return p
+}
+
+// state is what is to be known of the edit in its border, in a few words.
+func (e *Pane) state(th *ui.Theme) []ui.Span {
 	switch {
 	case e.saving:
-		p.Foot = []ui.Span{{Role: f.Th.Brand, Text: " saving… "}}
+		return []ui.Span{{Role: th.Brand, Text: " saving… "}}
 	case e.mode == inForm && e.form.touched() != "":
-		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: " " + e.form.touched() + " "}}
+		return []ui.Span{{Role: th.Warn, Text: " " + e.form.touched() + " "}}
 	case e.mode == inText && e.text.Len() > backend.MaxValue*9/10:
-		p.Foot = []ui.Span{{Role: f.Th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.Len()), ui.Count(backend.MaxValue))}}
+		return []ui.Span{{Role: th.Warn, Text: fmt.Sprintf(" %s of %s bytes ", ui.Count(e.text.Len()), ui.Count(backend.MaxValue))}}
 	}
-	return p
+	return nil
 }
 
 // View draws what is being edited.
@@ -59,7 +66,7 @@ func (e *Pane) draw(f pane.Frame) (lines []string, at caret) {
 	p := &ui.Page{Th: f.Th, W: e.w}
 	foot := e.foot(f.Th)
 	switch h := e.h - len(foot); e.mode {
-	case editReading:
+	case editReading, editAside:
 		p.Blank()
 		p.Text(f.Th.Dim, "reading…")
 	case editUnreadable:
@@ -98,7 +105,7 @@ func textRoom(h int) int { return max(1, h-2) }
 
 func (e *Pane) viewTrouble(p *ui.Page) {
 	p.Blank()
-	p.Text(p.Th.Urgent, ui.Text(e.err.Error()))
+	p.Text(p.Th.Urgent, e.WhatFailed(e.err))
 	if m := backend.Message(e.err); m != "" {
 		p.Text(p.Th.Dim, ui.Text(m))
 	}
@@ -107,20 +114,27 @@ func (e *Pane) viewTrouble(p *ui.Page) {
 	}
 }
 
-// headline says what is edited, and what it started from.
+// headline says what is edited, what it started from, which the review tells again, and what becomes of a draft.
 func (e *Pane) headline(f pane.Frame, kind string) string {
 	l := ui.NewLine(e.w, f.Th.Text).Gap(2).Add(f.Th.Info, kind)
-	from, without := "", e.drafts.withoutDraft()
+	from, draft := "", ""
 	if e.version != "" {
 		from = " · from " + ui.ShortID(e.version)
 	}
-	if without != "" {
-		without = " · " + without
+	if words := e.keeping(); words != "" {
+		draft = " · " + words
 	}
-	if ui.Width(from+without) <= l.Left() { // what it started from is told again by the review
-		l.Add(f.Th.Dim, from)
+	said, fits := from+draft, func(s string) bool { return ui.Width(s) <= l.Left() }
+	switch {
+	case fits(said):
+	case e.drafts.store.Missing() != "":
+		said = draft
+	case fits(from):
+		said = from
+	default:
+		said = ""
 	}
-	return l.Add(f.Th.Dim, without).String()
+	return l.Add(f.Th.Dim, said).String()
 }
 
 func (e *Pane) valueWidth() int { return max(8, e.w-e.form.keys-6) }
@@ -157,7 +171,7 @@ func (e *Pane) viewForm(f pane.Frame, p *ui.Page, h int) (at caret) {
 
 // fitForm scrolls so far that all of the row under the cursor is in sight, and in it the place that is typed at.
 func (e *Pane) fitForm(room int) {
-	if t := e.typing; t != nil && t.shown && !t.name() {
+	if t := e.typing; t != nil && t.shows() && !t.name() {
 		t.top, _, _, _ = t.buf.Window(e.valueWidth(), e.typingHeight(room), t.top)
 	}
 	fm := &e.form
@@ -211,8 +225,10 @@ func (e *Pane) rowLines(f pane.Frame, i, room int) ([]string, caret) {
 		row.Summary, row.Note = "[ "+ui.Plural(r.children, "item")+" ]", ""
 	case r.folds:
 		row.Summary, row.Note = "{ "+ui.Plural(r.children, "key")+" }", ""
-	case fm.shown[r.rowID]:
+	case fm.shown.Shows(r.rowID):
 		return e.shownLines(f, st, r, row), caret{}
+	case r.ends != document.Ends{}:
+		row.Note = ui.EndsWords(r.ends) + " "
 	}
 	return []string{row.Draw(f.Th, e.w)}, caret{}
 }
@@ -239,23 +255,30 @@ func (e *Pane) shownLines(f pane.Frame, st ui.Styles, r formRow, row ui.EditRow)
 	v := e.form.text(r)
 	defer v.Wipe()
 	row.Role = st.Value
+	permit := e.form.shown.Permit(r.rowID)
 	v.Use(func(b []byte) {
 		if len(b) == 0 {
-			row.Text, row.Role = "(empty)", st.Dim
+			row.Text, row.Role = ui.Empty, st.Dim
 			out = append(out, row.Draw(f.Th, e.w))
+			return
 		}
-		ui.Break(b, e.valueWidth()-ui.Width(row.Note)-1, func(from, to int) {
-			switch {
-			case len(b) == 0 || len(out) > maxShown:
+		more := -maxShown
+		ui.Break(b, ui.Piece{To: len(b)}, e.valueWidth()-ui.Width(row.Note)-1, func(from, to int) {
+			if more++; more > 0 {
 				return
-			case len(out) == maxShown:
-				row.Text, row.Role = "…", st.Dim
-			default:
-				row.Text = ui.ValueText(b[from:to])
 			}
+			row.Text, row.GoesOn = permit.Text(b, ui.Piece{From: from, To: to}).Text, from > 0 && b[from-1] != '\n'
 			out = append(out, row.Draw(f.Th, e.w))
 			row.First, row.Note = false, ""
 		})
+		if more > 0 {
+			row.GoesOn = false
+			row.Text, row.Role = "… "+ui.Plural(more, "more line"), st.Dim
+			if ends := ui.EndsWords(r.ends); ends != "" {
+				row.Text += ", " + ends
+			}
+			out = append(out, row.Draw(f.Th, e.w))
+		}
 	})
 	return out
 }
@@ -284,7 +307,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string
 		}
 		return []string{row.Draw(f.Th, e.w)}, caret{indent + x, 0, true}
 	}
-	if !t.shown {
+	if !t.shows() {
 		row.Text, row.Role, row.Note = ui.Mask, f.Th.Sel.Mask, "masked: type the new value "
 		switch {
 		case t.unseen():
@@ -299,8 +322,8 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string
 	}
 	_, lines, x, y := t.buf.Window(e.valueWidth(), e.typingHeight(room), t.top)
 	for i, l := range lines {
-		row.Text = t.buf.Show(l)
-		row.First = i == 0
+		row.Text = t.buf.Show(t.shown.Permit(typed{}), l)
+		row.First, row.GoesOn = i == 0, l.GoesOn
 		if i > 0 || ui.Width(row.Text)+ui.Width(row.Note) > e.valueWidth() {
 			row.Note = ""
 		}
@@ -326,14 +349,26 @@ func (e *Pane) viewText(f pane.Frame, p *ui.Page, h int) (at caret) {
 	}
 	p.Lines = append(p.Lines, e.headline(f, kind))
 	p.Blank()
-	if e.hidden {
-		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask})
-		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
+	if e.hidden() {
+		e.viewMasked(f, p)
 		return at
 	}
 	_, lines, x, y := e.text.Window(e.textWidth(), textRoom(h), e.top)
 	for i, l := range lines {
-		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(l), l.GoesOn, i == y, f.Focus, e.w))
+		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(e.shown.Permit(pane.Whole{}), l), l.GoesOn, i == y, f.Focus, e.w))
 	}
 	return caret{2 + x, 2 + y, true}
+}
+
+// viewMasked stands for a text that is not shown, with the way to see it.
+func (e *Pane) viewMasked(f pane.Frame, p *ui.Page) {
+	mask := []ui.Span{{Role: f.Th.Mask, Text: ui.Mask}}
+	if n := e.text.Runes(); !e.sealed() && n > 0 {
+		mask = append(mask, ui.Span{Role: f.Th.Dim, Text: " " + ui.Count(n) + " typed"})
+	}
+	if p.Line(mask...); e.Exposures.Denied != "" {
+		p.Text(f.Th.Text, e.Exposures.Denied)
+		return
+	}
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -205,25 +204,13 @@ func (l *Pane) hearGuests(msg guestsChecked) tea.Cmd {
 	return l.dropGuests(gone)
 }
 
-// guestNote is what a row says of itself that was opened by hand: where it is, if that is not here, and what is not known of it.
+// guestNote is what a row tells that was opened by hand: what is not known of it.
 func (l *Pane) guestNote(arn string) string {
-	g := l.guests[arn]
-	if g == nil {
+	switch g := l.guests[arn]; {
+	case g == nil, g.known:
 		return ""
-	}
-	var notes []string
-	if !l.isHome(arn) {
-		if a := backend.AccountOf(arn); a != l.homeAccount() && l.homeAccount() != "" {
-			notes = append(notes, "account "+ui.Account(a))
-		}
-		notes = append(notes, backend.RegionOf(arn))
-	}
-	switch {
-	case g.known:
 	case g.proved:
-		notes = append(notes, "may not be described")
-	default:
-		notes = append(notes, "not known to exist")
+		return "may not be described"
 	}
-	return strings.Join(notes, " · ")
+	return "not known to exist"
 }

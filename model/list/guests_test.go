@@ -49,7 +49,7 @@ func TestWhateverIsPressedTheHomeListHoldsThisRegion(t *testing.T) {
 
 func TestANameThatMayNotBeDescribedIsMarkedAndNotCounted(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.Denying("ListSecrets", "DescribeSecret", "ListSecretVersionIds"), NoFirst: true, Native: true}, func(p *play.Player) {
-		p.Becomes(time.Second, "access denied").Opens("no/such").Sees("opened no/such unseen", "not known to exist").SeesNot("1+ secrets", "1 secrets")
+		p.Becomes(time.Second, "access denied").Opens("no/such").Sees("opened no/such unseen", "not known to exist").SeesNot("1+ secrets", "1 secret ")
 		p.Opens("no/such").Opens(" no/such ")
 		if n := p.Rows("no/such"); n != 1 {
 			t.Errorf("%d rows of one name", n)

@@ -20,7 +20,6 @@ func secretOf(region, account, name string) backend.Secret {
 
 func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 	const me, other = "111111111111", "222222222222"
-	d := &pane.Desk{Ctx: context.Background(), Place: &backend.Place{Backend: elsewhere{}}, Now: time.Now()}
 	for what, c := range map[string]struct {
 		listed []backend.Secret
 		who    string
@@ -38,10 +37,11 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 		"a stray in the first page": {[]backend.Secret{secretOf("us-east-1", me, "x"), secretOf("eu-west-1", me, "a")}, "",
 			[]backend.Secret{secretOf("eu-west-1", me, "b")}, []backend.Secret{secretOf("us-east-1", me, "x"), secretOf("us-east-1", me, "d")}},
 	} {
-		l := New(d, false, "")
+		d := &pane.Desk{Ctx: context.Background(), Place: &backend.Place{Backend: elsewhere{}}, Now: time.Now()}
 		if c.who != "" {
-			l.Hear(pane.Identified{ID: backend.Identity{Account: c.who}})
+			d.Who = &backend.Identity{Account: c.who}
 		}
+		l := New(d, false, "")
 		if c.listed != nil {
 			ask := l.listing
 			_, id := ask.Start(d.Ctx)

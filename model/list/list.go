@@ -2,7 +2,6 @@
 package list
 
 import (
-	"fmt"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -42,18 +41,20 @@ type Pane struct {
 	parked string            // the filter of the other view
 	notes  map[string]string // what happened to a row in this view, by ARN
 
-	// here is how the ARNs of this place begin, as its listing tells; account is what the service says of us.
-	here, account string
-	guests        map[string]*guest // by the ARN of the row
-	visiting      pane.Ask
+	here     string            // how the ARNs of this place begin, as its listing tells
+	guests   map[string]*guest // by the ARN of the row
+	visiting pane.Ask
 
 	listing  pane.Ask
 	pages    <-chan pageArrived
 	failed   error   // why the last listing is incomplete
+	whole    bool    // the last one that ended came to its end
 	seen     []int32 // by row: the round in which it was last listed
 	round    int32
 	checking pane.Ask
 	opening  pane.Ask
+	looking  pane.Ask
+	near     neighbours
 }
 
 // place is a line of the list: a secret by its ARN, or a folder by its path.
@@ -75,10 +76,20 @@ func New(d *pane.Desk, deleted bool, filter string) *Pane {
 	return l
 }
 
+// Like shows what there is as another list did: its view, order, tree and filter.
+func (l *Pane) Like(was *Pane) {
+	l.view, l.order, l.tree.on, l.parked = was.view, was.order, was.tree.on, was.parked
+	l.query.SetValue(was.query.Value())
+	l.requery()
+}
+
 // Scope is Find while the find line has the keys.
 func (l *Pane) Scope() keymap.Scope {
 	if l.typing {
 		return keymap.Find
+	}
+	if l.Stranded() {
+		return keymap.Start
 	}
 	return keymap.List
 }
@@ -109,12 +120,10 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 			}
 			l.put(msg.alive)
 		}
+	case neighbours:
+		l.hearNeighbours(msg)
 	case guestsChecked:
 		return l.hearGuests(msg)
-	case pane.Identified:
-		if msg.Err == nil {
-			l.account = msg.ID.Account
-		}
 	case pane.Described:
 		if msg.Err != nil {
 			return l.heard(msg.ARN, msg.Err)
@@ -131,7 +140,10 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 	case pane.Ordered:
 		l.ordered(msg)
 	case openChosen:
+		l.Journal.Typed(msg.id)
 		return l.startOpen(msg.id)
+	case pane.Sought:
+		return l.startOpen(msg.ARN)
 	case secretOpened:
 		l.hearOpened(msg)
 	case pane.Answered:
@@ -265,14 +277,8 @@ func (l *Pane) Follow(*pane.Shown) tea.Cmd {
 	return nil
 }
 
-// Conceal has nothing to hide: a list holds no value.
+// Conceal has nothing to end: a list holds no value.
 func (l *Pane) Conceal() {}
-
-// Mask has nothing to hide.
-func (l *Pane) Mask() {}
-
-// Expire has nothing to end.
-func (l *Pane) Expire(time.Time) {}
 
 // Leaving has nothing to lose.
 func (l *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
@@ -291,6 +297,8 @@ func (l *Pane) back() {
 		l.setQuery("")
 	case l.view == find.Deleted:
 		l.toggleView()
+	case l.listing.Open:
+		l.stopListing()
 	}
 }
 
@@ -300,17 +308,4 @@ func (l *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 		return at
 	}
 	return l.OnOurClock(l.wakeRows(now.Add(l.Skew)), now)
-}
-
-// counts are the true numbers of secrets, and whether they are final.
-func (l *Pane) counts() (active, deleted string) {
-	a, d := l.lens()
-	suffix := ""
-	switch {
-	case l.listing.Open:
-		suffix = "…"
-	case l.failed != nil:
-		suffix = "+"
-	}
-	return ui.Count(a) + suffix, fmt.Sprint(d)
 }

@@ -13,13 +13,14 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model"
 	"strongroom/model/play"
 )
 
 func TestRowsAreThereWithTheFirstPageAndUsableWhileTheRestComes(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.Slow(2 * time.Second), NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "listing…").Wait(2100*time.Millisecond).Sees("100… secrets", "not read")
-		p.Press("j j /").Types("api").Sees("49 of 100").Becomes(2*time.Second, "300… secrets", "130 of 300")
+		p.Press("j j /").Types("api").Sees("49… of 100…").Becomes(2*time.Second, "300… secrets", "130… of 300…")
 		p.Wait(20*time.Second).Sees("997 secrets", "3 deleted", "1 of 3").SeesNot("997… secrets", "listing…")
 	})
 }
@@ -200,5 +201,41 @@ func TestALargeAccountStaysUsable(t *testing.T) {
 	play.Game(t, play.Setting{Seed: func(s *local.Server) { s.SeedGenerated(20_000) }}, func(p *play.Player) {
 		p.Sees(fmt.Sprintf("%s secrets", "19,909"))
 		p.Press("G g /").Types("prod stripe").Sees(" of 19,909").Press("enter")
+	})
+}
+
+func TestAListThatFailsSaysWhatTheServiceSaidAndWhatIsNeeded(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.Denying("ListSecrets"), NoFirst: true}, func(p *play.Player) {
+		p.Wait(time.Second).Sees("access denied", "is not authorized to perform", "needs secretsmanager:ListSecrets")
+	})
+	play.Game(t, play.Setting{Seed: func(s *local.Server) {
+		s.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.ServerError, N: -1}} })
+	}, NoFirst: true}, func(p *play.Player) {
+		p.Wait(time.Minute)
+		if text := p.Screen.String(); strings.Count(text, "the service failed") != 1 || strings.Count(text, "ctrl+r tries again")+strings.Count(text, "try again") != 1 {
+			t.Errorf("it is said more than once, or not at all:\n%s", p.Screen)
+		}
+	})
+}
+
+func TestASecretThatIsDeletedForGoodGoesFromTheListAtOnce(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedBuried}, func(p *play.Player) {
+		p.Press("D").GoesTo("Secrets", "app/gone").Press("d").Sees("app/gone").Wait(time.Second).Types("app/gone").Press("enter enter").Sees("deleted app/gone for good")
+		if strings.Contains(strings.Join(p.Frame("Secrets").Lines, ""), "app/gone") {
+			t.Errorf("its row is still there:\n%s", p.Screen)
+		}
+	})
+}
+
+func TestTheProgramStartsWithTheFilterThatItWasGiven(t *testing.T) {
+	play.Game(t, play.Setting{Change: func(o *model.Options) { o.Filter = "^dev/billing/db$" }, NoFirst: true}, func(p *play.Player) {
+		p.Wait(2*time.Second).Sees("/ ^dev/billing/db$", "1 of 214").SeesNot("dev/billing/redis")
+	})
+}
+
+func TestWhileASecretIsOpenedItsNameIsSaid(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Slowly("DescribeSecret", 5*time.Second)
+		p.Press("o").Wait(time.Second).Types("app/elsewhere").Press("enter").Sees("opening app/elsewhere…")
 	})
 }

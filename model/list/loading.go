@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 )
@@ -62,15 +63,23 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 		return pane.Next(l.pages)
 	}
 	l.listing.Done()
+	l.whole = msg.err == nil
 	if l.failed = msg.err; msg.err == nil {
 		l.Tell(pane.Unsaid{Kind: pane.Failure})
 	} else {
 		if l.scroll.N > 0 {
 			l.Fail(msg.err)
 		}
-		return l.lookAgain(false)
+		return tea.Batch(l.lookAgain(false), l.lookAbout())
 	}
 	return tea.Batch(l.checkMissing(), l.lookAgain(true))
+}
+
+// stopListing waits for no more pages. What has come stays, and is said not to be all.
+func (l *Pane) stopListing() {
+	l.listing.Stop()
+	l.whole, l.failed = false, &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrGivenUp, Err: context.Canceled}
+	l.Say(pane.Said{Text: "stopped listing", Hint: l.Keys.Key(keymap.List, keymap.Refresh) + " lists again"})
 }
 
 func (l *Pane) saw(r find.Row) {

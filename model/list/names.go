@@ -1,7 +1,6 @@
 package list
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -16,6 +15,12 @@ func (l *Pane) Known(arn string) (s backend.Secret, ok bool) {
 		return s, false
 	}
 	return l.index.Secret(r), true
+}
+
+// Told reports whether the service has told of a secret. Of one that it has not, only what the user typed is known.
+func (l *Pane) Told(arn string) bool {
+	g := l.guests[arn]
+	return g == nil || g.known
 }
 
 // NamesLike are names that begin with prefix, as far as they are listed.
@@ -34,19 +39,18 @@ func (l *Pane) NamesLike(prefix string) (out []string) {
 	return out
 }
 
-// NameHolder is the secret of this region that has a name, as far as the list knows, and what that means for a new one.
+// NameHolder is the secret of this place that has a name, as far as the list knows, and what that means for a new one.
 func (l *Pane) NameHolder(name string) (backend.Secret, error) {
 	if backend.NameProblem(name) != "" {
 		return backend.Secret{}, nil
 	}
 	defer l.ask()
-	region := l.Backend.Where().Region
 	for _, view := range []find.View{find.Active, find.Deleted} {
 		r := l.base.Find("^"+name+"$", view, l.order, l.Now)
 		for i := range min(r.Len(), 20) {
 			s := l.base.Secret(r.Row(i))
 			switch {
-			case s.Name != name || cmp.Or(backend.RegionOf(s.ARN), region) != region:
+			case s.Name != name || !l.isHome(s.ARN):
 			case s.Deleted.IsZero():
 				return s, backend.ErrExists
 			default:

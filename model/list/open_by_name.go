@@ -18,7 +18,7 @@ import (
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
 func (l *Pane) openDialog() pane.Dialog {
 	return &dialog.Entry{Title: "Open a secret in " + l.PlaceOf(), Label: "name or ARN", Typed: dialog.NewInput(l.Keys, ""), Yes: "open",
-		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region. This needs no right to list."},
+		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region or account. This needs no right to list."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) == "" {
 				return "type a name or an ARN"
@@ -41,7 +41,6 @@ type secretOpened struct {
 }
 
 func (l *Pane) startOpen(id string) tea.Cmd {
-	l.Journal.Typed(id)
 	ctx, n := l.opening.Start(l.Ctx)
 	l.Say(pane.Said{Text: "opening " + ui.Text(backend.TypedID(id)) + "…"})
 	return describeTo(ctx, l.Backend, id, secretOpened{ask: n, keys: l.Pressed, id: id})
@@ -61,14 +60,14 @@ func (l *Pane) hearOpened(msg secretOpened) {
 	}
 	l.opening.Done()
 	s := msg.detail.Secret
-	told := pane.Said{Text: "opened " + ui.Text(s.Name), Kind: pane.Good}
+	told := pane.Said{Text: "opened " + l.Called(s), Kind: pane.Good}
 	switch {
 	case msg.err == nil:
 		l.invite(s)
 	case errors.Is(msg.err, backend.ErrDenied): // it may still be readable
 		r, _ := l.base.Lookup(l.inviteTyped(msg.id))
 		s = l.base.Secret(r)
-		told = pane.Said{Text: "opened " + ui.Text(s.Name) + " unseen: DescribeSecret is denied", Hint: l.Keys.Key(keymap.Detail, keymap.Reveal) + " tries to read it", Kind: pane.Warning}
+		told = pane.Said{Text: l.Placed("opened "+ui.Text(s.Name)+" unseen", s.ARN) + ": DescribeSecret is denied", Hint: l.Keys.Key(keymap.Detail, l.Reads()) + " tries to read it", Kind: pane.Warning}
 	case errors.Is(msg.err, backend.ErrNotFound):
 		where := l.PlaceOf(backend.Secret{ARN: msg.id})
 		l.Say(pane.Said{Text: "there is no " + ui.Text(backend.TypedID(msg.id)) + " in " + where, Kind: pane.Failure})

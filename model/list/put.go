@@ -62,15 +62,19 @@ func (l *Pane) isHome(arn string) bool {
 	case l.here != "":
 		return false
 	}
-	return region == l.Backend.Where().Region && (l.account == "" || l.account == backend.AccountOf(arn))
+	home := l.Home()
+	return region == home.Region && (home.Account == "" || home.Account == backend.AccountOf(arn))
 }
 
-// homeAccount is the account of this place, "" while it is not known.
-func (l *Pane) homeAccount() string {
-	if l.here != "" {
-		return backend.AccountOf(l.here)
+// Home is where the secrets of this place are: as their own ARNs tell, else as far as it is known.
+func (l *Pane) Home() backend.Site {
+	switch {
+	case l.here != "":
+		return backend.SiteOf(l.here)
+	case l.Who != nil:
+		return backend.Site{Account: l.Who.Account, Region: l.Backend.Where().Region}
 	}
-	return l.account
+	return backend.Site{Region: l.Backend.Where().Region}
 }
 
 // putWide gives the view of all regions what it shows.

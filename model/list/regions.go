@@ -200,7 +200,11 @@ func (l *Pane) regionsSpan(f pane.Frame) []ui.Span {
 		return nil
 	}
 	text := l.Regions.Covered(l.wide.total)
-	if l.wide.done < l.wide.total {
+	switch {
+	case l.wide.done == l.wide.total:
+	case l.wide.done == 0:
+		text = "asking " + ui.Plural(l.wide.total, "region") + "…"
+	default:
 		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
 	}
 	spans := []ui.Span{{Role: f.Th.Info, Text: text}}

@@ -29,8 +29,7 @@ func (l *Pane) View(f pane.Frame) []string {
 
 // Panel is the frame, with a tab for each view.
 func (l *Pane) Panel(f pane.Frame) ui.Panel {
-	_, deleted := l.counts()
-	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + deleted}, Tab: int(l.view), Focus: f.Focus}
+	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + l.Count().Deleted}, Tab: int(l.view), Focus: f.Focus}
 	if n := l.scroll.N; n > l.scroll.H && l.scroll.H > 0 {
 		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.scroll.Pos+1), ui.Count(n))}}
 	}
@@ -61,11 +60,7 @@ func (l *Pane) orderSpans(f pane.Frame) (spans []ui.Span) {
 		spans = append(spans, ui.Span{Role: f.Th.Brand, Text: text})
 	}
 	if l.query.Value() != "" {
-		total, deleted := l.index.Len()
-		if l.view == find.Deleted {
-			total = deleted
-		}
-		return append(spans, ui.Span{Role: f.Th.Info, Text: fmt.Sprintf("%s of %s ", ui.Count(l.result.Len()), ui.Count(total))})
+		return append(spans, ui.Span{Role: f.Th.Info, Text: l.found()})
 	}
 	word := "by " + columnName(l.order.By) + map[bool]string{false: " ↑", true: " ↓"}[l.order.Descending]
 	switch {
@@ -125,7 +120,7 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 	}
 	runes := []rune(l.query.Value())
 	at := len(string(runes[:min(l.query.Position(), len(runes))]))
-	return 3 + min(ui.Column([]byte(l.query.Value()), at), l.queryRoom()-1), 0, true
+	return 3 + min(ui.Width(ui.Text(l.query.Value()[:at])), l.queryRoom()-1), 0, true
 }
 
 func (l *Pane) drawLine(f pane.Frame, i int) string {
@@ -164,14 +159,12 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	if row.Why == "" && l.Overlay.Unlisted(s.ARN) {
 		row.Why = "not yet listed"
 	}
-	if note := l.guestNote(s.ARN); note != "" {
-		row.Why = note
-		if g := l.guests[s.ARN]; !g.known && row.Note == "" { // it tells nothing else
-			row.Note = ui.Text(note)
-		}
+	if row.Note == "" {
+		row.Note = l.guestNote(s.ARN)
 	}
-	if l.wide.on {
-		row.Region = ui.Text(backend.RegionOf(s.ARN))
+	row.Place = l.Elsewhere(s.ARN)
+	if l.wide.on && row.Place == "" {
+		row.Place = ui.Text(backend.RegionOf(s.ARN))
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.Now)
@@ -194,43 +187,8 @@ func envOf(tags []backend.Tag) string {
 	return ""
 }
 
-// empty says why there is nothing, and what to do.
-func (l *Pane) empty(f pane.Frame) []string {
-	var head, hint string
-	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
-	switch {
-	case l.Troubled():
-		return l.trouble(f)
-	case l.query.Value() != "":
-		head, hint = "nothing matches", key(keymap.Back)+" clears the filter"
-		if l.elsewhere > 0 {
-			hint = fmt.Sprintf("%s shows %d in the other view · %s clears", key(keymap.ToggleView), l.elsewhere, key(keymap.Back))
-		}
-	case l.listing.Open, l.wide.listing.Open:
-		head = "listing…"
-	case l.view == find.Deleted:
-		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
-	default:
-		head, hint = "no secrets here", "is this the right account and region? "+key(keymap.WhereAmI)+" tells"
-	}
-	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Strong, head).String()}
-	return append(lines, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Dim, hint).String())
-}
-
-// Troubled reports that listing failed and there is nothing to show.
-func (l *Pane) Troubled() bool {
-	active, deleted := l.base.Len()
-	return l.failed != nil && active+deleted == 0
-}
-
-// unlisted: listing failed, and no secret of this place is known by it.
-func (l *Pane) unlisted() bool {
-	active, deleted := l.lens()
-	return l.failed != nil && active+deleted == 0
-}
-
-// trouble is a failed first listing: the sentence, what the service said, what to do.
-func (l *Pane) trouble(f pane.Frame) []string {
+// trouble is a listing that failed with nothing to show: that it is not known, the sentence, what the service said, what to do.
+func (l *Pane) trouble(f pane.Frame, e extent) []string {
 	var out []string
 	put := func(r ui.Role, text string) {
 		for _, part := range ui.Wrap(text, max(1, l.width-6)) {
@@ -238,20 +196,42 @@ func (l *Pane) trouble(f pane.Frame) []string {
 		}
 	}
 	out = append(out, ui.Blank(l.width))
-	put(f.Th.Urgent, ui.Text(l.failed.Error()))
-	if m := backend.Message(l.failed); m != "" {
+	if !l.Troubled() {
+		put(f.Th.Strong, l.unknown())
+	}
+	sentence := ui.Text(e.failed.Error())
+	if e.region != "" {
+		sentence = ui.Text(e.region) + ": " + sentence
+	}
+	put(f.Th.Urgent, sentence)
+	if m := backend.Message(e.failed); m != "" {
 		put(f.Th.Dim, ui.Text(m))
 	}
-	if h := l.Hint(l.failed); h != "" && h != ui.Text(backend.Message(l.failed)) {
+	if h := l.Hint(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
 		out = append(out, ui.Blank(l.width))
 		put(f.Th.Text, h)
 	}
 	out = append(out, ui.Blank(l.width))
-	put(f.Th.Dim, f.Keys.Key(keymap.List, keymap.Refresh)+" tries again")
-	if errors.Is(l.failed, backend.ErrDenied) {
+	again := f.Keys.Key(keymap.List, keymap.Refresh) + " tries again"
+	if l.query.Value() != "" {
+		again += " · " + f.Keys.Key(keymap.List, keymap.Back) + " clears the filter"
+	}
+	put(f.Th.Dim, again)
+	if errors.Is(e.failed, backend.ErrDenied) {
 		put(f.Th.Strong, f.Keys.Key(keymap.List, keymap.OpenSecret)+" opens one secret by its name or ARN: that needs no right to list")
 	}
 	return out
+}
+
+// unknown says what the failed listing leaves open.
+func (l *Pane) unknown() string {
+	switch {
+	case l.query.Value() != "":
+		return "whether anything matches is not known"
+	case l.view == find.Deleted:
+		return "what is scheduled for deletion is not known"
+	}
+	return "which secrets are here is not known"
 }
 
 // Wheel is the mouse's way to move.
@@ -293,9 +273,12 @@ func (l *Pane) ClickTab(tab int) tea.Cmd {
 }
 
 // Label is what a key that goes back and forth would do.
-func (l *Pane) Label(a keymap.Action, _ *pane.Shown) string {
+func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	if a == keymap.ToggleView && l.view == find.Deleted {
 		return "active"
+	}
+	if a == keymap.Back && on.Focus == pane.List && l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted && l.listing.Open {
+		return "stop"
 	}
 	return ""
 }
@@ -306,24 +289,9 @@ func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 		return false
 	}
 	if a == keymap.Back {
-		return l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted
+		return l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted && !l.listing.Open
 	}
-	return l.scroll.N == 0 && a != keymap.ToggleView && a != keymap.Refresh && a != keymap.Quit && a != keymap.Resume
-}
-
-// Count is what the list knows of the secrets of this place.
-type Count struct {
-	Active  string // with a sign where it may not be all
-	Deleted int
-	Partial bool // the listing has failed
-	Unknown bool // and no secret of this place is known by it
-}
-
-// Count counts.
-func (l *Pane) Count() Count {
-	active, _ := l.counts()
-	_, deleted := l.lens()
-	return Count{Active: active, Deleted: deleted, Partial: l.failed != nil, Unknown: l.unlisted()}
+	return l.scroll.N == 0 && a != keymap.ToggleView && a != keymap.LookAround && a != keymap.Refresh && a != keymap.Quit && a != keymap.Resume
 }
 
 // Wide reports whether rows also name their region.
@@ -356,8 +324,10 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[s.ARN]}}
 	case !alone: // the detail pane tells all there is
 		return nil
+	case l.Elsewhere(s.ARN) != "":
+		return []ui.Span{{Role: f.Th.Info, Text: l.Elsewhere(s.ARN)}, {Role: dim, Text: " · " + ui.Text(s.Name)}}
 	case s.Description != "":
-		return []ui.Span{{Role: dim, Text: ui.Text(s.Description)}}
+		return []ui.Span{{Role: dim, Text: ui.Datum(s.Description)}}
 	}
 	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
 }

@@ -11,6 +11,7 @@ type Question struct{ _ byte } // not empty: pointers to empty variables may be 
 type Ask struct {
 	Open   bool
 	Q      *Question // the last one
+	ctx    context.Context
 	cancel context.CancelFunc
 }
 
@@ -18,7 +19,7 @@ type Ask struct {
 func (a *Ask) Start(parent context.Context) (context.Context, *Question) {
 	a.Stop()
 	ctx, cancel := context.WithCancel(parent)
-	a.Open, a.Q, a.cancel = true, new(Question), cancel
+	a.Open, a.Q, a.ctx, a.cancel = true, new(Question), ctx, cancel
 	return ctx, a.Q
 }
 
@@ -29,6 +30,9 @@ func (a *Ask) Stop() {
 	}
 	a.Open, a.cancel = false, nil
 }
+
+// Context is the open question's, for what is asked within it.
+func (a *Ask) Context() context.Context { return a.ctx }
 
 // Fits reports whether q is the open question.
 func (a *Ask) Fits(q *Question) bool { return a.Open && a.Q == q }

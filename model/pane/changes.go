@@ -46,6 +46,13 @@ type Changed struct {
 	Detail backend.Detail
 }
 
+// LabelLeft tells that a save's private label is left on its version, or may be.
+type LabelLeft struct {
+	ARN, Label, Version string
+	Doubtful            bool
+	Err                 error // why it could not be taken off, nil where that was not tried
+}
+
 // Identified is who this client is.
 type Identified struct {
 	ID  backend.Identity
@@ -57,8 +64,10 @@ type Order struct {
 	Kind    OrderKind
 	Secrets []backend.Secret
 	How     backend.Deletion // of a delete
-	// Replicas are removed first, by the ARN of their primary.
+	// Replicas go first, by the ARN of their primary: in regions they are removed, those of other accounts, by their ARN, are let go.
 	Replicas map[string][]string
+	// Follower is the ARN of a secret that follows another account's: it is promoted first.
+	Follower string
 	// Undoes is the change that the order takes back, nil where it is no undo. Each secret must still be as that change
 	// left it, which secrets tells.
 	Undoes *Undoable
@@ -102,6 +111,8 @@ type Undoable struct {
 	Back func(context.Context, backend.Backend) error
 	// Order takes its place where the change concerns secrets as a whole, one or many.
 	Order *Order
+	// After is what everybody hears once it was tried, nil for nothing.
+	After tea.Msg
 }
 
 // VersionDoubted tells that a version could not be read though the timeline shows it.
@@ -137,6 +148,15 @@ type Withdrawn struct{ Change Undoable }
 
 // Tagged tells which tag of a secret was written: the cursor goes to it.
 type Tagged struct{ ARN, Key string }
+
+// Replicated tells to which region or account a secret was replicated: the cursor goes to its replica.
+type Replicated struct{ ARN, Region, Account string }
+
+// PolicyDoubted tells that the resource policies of a secret may be others than were read.
+type PolicyDoubted struct{ ARN string }
+
+// Sought is a secret that is to be opened, by its ARN.
+type Sought struct{ ARN string }
 
 // ClockSeen is what an answer told of the service's clock, and how long it was on its way.
 type ClockSeen struct {

@@ -21,22 +21,36 @@ type Desk struct {
 	Now      time.Time        // when the message came that Update is about
 	Skew     time.Duration    // the service's clock minus ours
 	Who      *backend.Identity
-	Pressed  int // keys so far
+	WhoErr   error // why it is not known
+	Pressed  int   // keys so far
 	Writes   Writes
 	// Opener opens an address on this desktop; nil where nothing can, or nobody sits before it.
 	Opener func(address string) error
+	Editor *Editor // the user's own; nil for none
 	Listed Listed
+	// Exposures are what stands on the screen in clear, wherever it does.
+	Exposures *Exposures
 	// Covered reports whether a dialog is in front of the panes.
 	Covered func() bool
 	// Ordering says which order is under way, "" for none: no other can be given then.
 	Ordering string
-	news     []tea.Msg
+	// Neighbours finds the profiles of this machine, or why not all of them are known, as outside text; nil where there is nowhere
+	// else to go. It waits for the disk: only commands call it.
+	Neighbours func() (all []Neighbour, wrong string)
+	news       []tea.Msg
 }
+
+// Neighbour is a profile of this machine, with what the disk tells of it: outside text.
+type Neighbour struct{ Name, Words string }
 
 // Listed is what the list knows of the secrets of this place.
 type Listed interface {
+	// Home is where they are: as their own ARNs tell, else as far as it is known.
+	Home() backend.Site
 	// Known is a secret by its ARN.
 	Known(arn string) (s backend.Secret, ok bool)
+	// Told reports whether the service has told of a secret: what is empty of one that it has not is not known.
+	Told(arn string) bool
 	// NamesLike are some names that begin with prefix.
 	NamesLike(prefix string) []string
 	// NameHolder is the secret that has a name here. Its error says what that means for a new one: ErrExists or
@@ -89,8 +103,11 @@ func (d *Desk) OnOurClock(at, now time.Time) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return Earliest(at.Add(-d.Skew), now.Add(countdownsLooked))
+	return ByTheWall(at.Add(-d.Skew), now)
 }
 
-// countdownsLooked is how often the clock is looked at while a countdown is on the screen.
-const countdownsLooked = 10 * time.Second
+// ByTheWall is when it is looked next whether a time has come: a timer stands still while the machine sleeps.
+func ByTheWall(at, now time.Time) time.Time { return Earliest(at, now.Add(clockLooked)) }
+
+// clockLooked is how often the clock is looked at for that.
+const clockLooked = 10 * time.Second

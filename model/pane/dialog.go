@@ -24,9 +24,16 @@ type Sizeless struct{}
 // Resize has nothing to work out.
 func (Sizeless) Resize(_, _ int) {}
 
-// Typist is a dialog that takes typed text itself; it says whether it took the key.
+// Typist is a dialog that takes typed text itself; it says whether it took the key. What is typed answers nothing.
 type Typist interface {
-	Key(tea.KeyPressMsg) (cmd tea.Cmd, closed, taken bool)
+	Key(tea.KeyPressMsg) (cmd tea.Cmd, taken bool)
+}
+
+// Picker is a dialog with answers of its own for some keys. As every answer they have to have come by themselves.
+type Picker interface {
+	// Picks reports whether a key is one of them.
+	Picks(tea.KeyPressMsg) bool
+	Pick(tea.KeyPressMsg) (cmd tea.Cmd, closed bool)
 }
 
 // Writer is a typist to which letters are nothing but text: those typed before it was seen are not lost.
@@ -45,9 +52,6 @@ type Paster interface {
 
 // Hearer is a dialog that waits for answers of its own.
 type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }
-
-// Concealer is a dialog in which a value can be seen: Conceal hides it.
-type Concealer interface{ Conceal() }
 
 // Closer is a dialog that holds a value: Close wipes it. It is called where the program ends above it.
 type Closer interface{ Close() }

@@ -1,15 +1,19 @@
 package pane
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/ui"
 )
 
 // IsRefused tells credentials that are not taken from a permission that is lacking.
 func IsRefused(err error) bool {
-	return errors.Is(err, backend.ErrBadCredentials) || errors.Is(err, backend.ErrState)
+	return errors.Is(err, backend.ErrBadCredentials) || errors.Is(err, backend.ErrRegionOff)
 }
 
 // ErrorText is an error with what the service said, for one line; it is no safe text.
@@ -40,6 +44,27 @@ func Reason(err error) string {
 
 // ErrPanic stands for a panic whose value must not be shown.
 var ErrPanic = &backend.Error{Op: "go on", Kind: backend.ErrInternal}
+
+// Lacks is the sentence that an operation on a secret was refused in this session, for want of what and when; "" where it was not.
+func (d *Desk) Lacks(op backend.Operation, s backend.Secret) string {
+	t := d.Permissions.Refused(op, s.ARN)
+	what := t.Action
+	switch {
+	case what == "":
+		return ""
+	case strings.HasPrefix(what, "kms:"):
+		what += " on " + ui.Text(cmp.Or(s.KMSKey, backend.DefaultKey))
+	}
+	return "needs " + what + ": refused at " + t.At.Format("15:04") + "; " + d.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+}
+
+// AgainBy is by which keys a person asks once more for an operation on a secret: where it was refused, a refresh comes first.
+func (d *Desk) AgainBy(key string, op backend.Operation, arn string) string {
+	if d.Permissions.Refused(op, arn).Action == "" {
+		return key
+	}
+	return d.Keys.Key(keymap.Global, keymap.Refresh) + ", then " + key
+}
 
 // Caught is deferred where a panic is to be the error of what is under way.
 func Caught(err *error) {

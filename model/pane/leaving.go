@@ -2,7 +2,7 @@ package pane
 
 import tea "charm.land/bubbletea/v2"
 
-// Why is why the program is to end.
+// Why is why the program is to end, or the place to be left.
 type Why int
 
 const (
@@ -15,9 +15,13 @@ const (
 	Agreed
 	// Forced: nobody can be asked any more. Whatever can be kept is kept.
 	Forced
+	// Moving: the user wants to go to another place, and can be asked.
+	Moving
+	// Moved: the user was asked, or had nothing to be asked about, and goes. Whatever can be kept is kept.
+	Moved
 )
 
-// Leaving is what a handler says to the end of the program; the zero one is nothing.
+// Leaving is what a handler says to that; the zero one is nothing.
 type Leaving struct {
 	// Ask is a question to put first. There is none once the user has agreed.
 	Ask Dialog
@@ -28,5 +32,5 @@ type Leaving struct {
 	Now bool
 }
 
-// Leave is the user's yes to the end of the program.
+// Leave is the user's yes to it.
 type Leave struct{ Why Why }

@@ -95,11 +95,18 @@ type Answered struct {
 // Refreshed tells that the user wants everything read anew.
 type Refreshed struct{}
 
-// SaidToo is something to be said besides what has just been said.
-type SaidToo struct{ Text string }
+// SaidToo is something to be said besides what has just been said. Unfinished: something is left half done, which a success
+// must not hide.
+type SaidToo struct {
+	Text       string
+	Unfinished bool
+}
 
 // TerminalLent tells that another program gets the terminal for a while: nothing of a value may be on it.
 type TerminalLent struct{}
+
+// TerminalBack tells that the terminal is ours again.
+type TerminalBack struct{}
 
 // Unsaid takes off the status line what was said in a tone, which would be read as somebody else's.
 type Unsaid struct{ Kind Tone }

@@ -33,7 +33,7 @@ type Handler interface {
 	Act(a keymap.Action, on *Shown) tea.Cmd
 	// Hear takes in what has happened: its own replies and everybody's news. A reply that comes too late it wipes.
 	Hear(msg tea.Msg) tea.Cmd
-	// Conceal hides every value at once, and ends what no edit needs.
+	// Conceal ends at once every value that is held, but for what an edit needs: nothing is on the screen any more.
 	Conceal()
 	// Leaving is asked before the program ends, and changes nothing by itself.
 	Leaving(why Why) Leaving
@@ -62,12 +62,8 @@ type Pane interface {
 	View(f Frame) []string
 	// Cursor is where the terminal's cursor belongs inside the pane.
 	Cursor() (x, y int, on bool)
-	// Wake is when something in it is next over, or where it is drawn looks different by time alone; zero for never. Expire
-	// ends what is over.
+	// Wake is when it next looks different by time alone, where it is drawn; zero for never. What it exposes ends by itself.
 	Wake(now time.Time, drawn bool) time.Time
-	Expire(now time.Time)
-	// Mask hides every value and wipes none.
-	Mask()
 	// Wheel scrolls. Click is on a place inside the pane, ClickTab on one of the tabs of its frame.
 	Wheel(down bool)
 	Click(x, y int) tea.Cmd
@@ -80,6 +76,12 @@ type Labeller interface {
 	Label(a keymap.Action, on *Shown) string
 }
 
+// Keeper is a handler that keeps what was typed and not written of the secret that is looked at: its keys bring that back,
+// whatever was refused.
+type Keeper interface {
+	Keeps(on *Shown) bool
+}
+
 // Idler is a handler of which a key can do nothing worth offering, although nothing forbids it.
 type Idler interface {
 	Idle(a keymap.Action, on *Shown) bool
@@ -90,13 +92,20 @@ type Noter interface {
 	Note(f Frame, w int, said Said, focus Name) []ui.Span
 }
 
+// Locker is a handler with something to see to while the screen is locked, besides what Conceal ends: Lock ends what is for
+// nobody now, and Unlock goes on with it.
+type Locker interface {
+	Lock()
+	Unlock() tea.Cmd
+}
+
 // Feature is what a handler need not say that holds nothing and hears nothing.
 type Feature struct{}
 
 // Hear hears nothing.
 func (Feature) Hear(tea.Msg) tea.Cmd { return nil }
 
-// Conceal has nothing to hide.
+// Conceal has nothing to end.
 func (Feature) Conceal() {}
 
 // Leaving has nothing to lose.

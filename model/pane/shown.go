@@ -10,6 +10,8 @@ import (
 type Shown struct {
 	Focus Name
 	Alone bool // the screen has room for one pane at a time
+	// Behind: the timeline has the detail pane's place.
+	Behind bool
 
 	// Editing is the name of the secret whose edit is open, "" for none.
 	Editing string
@@ -31,8 +33,22 @@ type Shown struct {
 	// Tags: the tags are looked at. Tag is the one under the cursor, nil for none.
 	Tags bool
 	Tag  *backend.Tag
+	// Rotation: the rotation is looked at.
+	Rotation bool
+	// Replicas: the replicas are looked at. Replica is the one under the cursor that is in another region, Across the one that is in
+	// another account; nil for none and on a replica itself.
+	Replicas bool
+	Replica  *backend.Replica
+	Across   *backend.CrossAccount
+	// Policies: the resource policies are looked at. Policy is the default one as it was read, "" for none; Unread is why that is not
+	// known, "" where it is.
+	Policies       bool
+	Policy, Unread string
 	// Field is the JSON field under the cursor of the value, with the shape of its document; ok is false where there is none.
 	Field func() (doc document.Document, field int, ok bool)
+	// Holds is the version whose value is held, "" for none. Facts: the detail pane has the keys, and shows something else.
+	Holds string
+	Facts bool
 	// Bytes: the value that is held of the secret is binary.
 	Bytes bool
 	// Held is a copy of the secret's current value where that is held; whoever takes it wipes it.

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -9,28 +10,65 @@ import (
 	"strongroom/ui"
 )
 
-// PlaceOf is the account and the regions of secrets, or of this place where there are none; safe text.
+// PlaceOf is where secrets are, by account and region, or where this place is for none; safe text. Before a place in the account of
+// this login stands its profile. ui.FitPlace cuts it.
 func (d *Desk) PlaceOf(secrets ...backend.Secret) string {
-	w := d.Backend.Where()
-	var regions []string
-	for _, s := range secrets {
-		if r := backend.RegionOf(s.ARN); r != "" && !slices.Contains(regions, r) {
-			regions = append(regions, r)
-		} else if r == "" && !slices.Contains(regions, w.Region) {
-			regions = append(regions, w.Region)
+	home := d.Listed.Home()
+	sites := []backend.Site{home}
+	for i, s := range secrets {
+		if i == 0 {
+			sites = nil
+		}
+		if at := home.Of(s.ARN); !slices.Contains(sites, at) {
+			sites = append(sites, at)
 		}
 	}
-	s := strings.Join(regions, ", ")
-	if s == "" {
-		s = w.Region
+	var groups []string
+	for i, at := range sites {
+		switch {
+		case i > 0 && at.Account == sites[i-1].Account:
+			groups[len(groups)-1] += ", " + ui.Text(at.Region)
+		case at.Account == home.Account && d.Backend.Where().Profile != "":
+			groups = append(groups, ui.Text(d.Backend.Where().Profile)+" · "+ui.Place(at))
+		default:
+			groups = append(groups, ui.Place(at))
+		}
 	}
-	if d.Who != nil {
-		s = "account " + ui.Account(d.Who.Account) + " · " + s
+	return strings.Join(groups, " and ")
+}
+
+// Elsewhere is where a secret is that is not in this place, "" for one that is; safe text, which ui.FitPlace cuts. It knows a secret
+// by its ARN alone.
+func (d *Desk) Elsewhere(id string) string {
+	if at := d.Listed.Home().Beyond(id); at != (backend.Site{}) {
+		return ui.Place(at)
 	}
-	if w.Profile != "" {
-		s = w.Profile + " · " + s
+	return ""
+}
+
+// Placed is a text about a secret with where that is, if it is not here: what is well needs no less to name its place than what
+// failed. The text must be safe.
+func (d *Desk) Placed(text, id string) string {
+	if at := d.Elsewhere(id); at != "" {
+		return text + " (" + at + ")"
 	}
-	return ui.Text(s)
+	return text
+}
+
+// Called is a secret's name with its place, if that is elsewhere; safe text.
+func (d *Desk) Called(s backend.Secret) string { return d.Placed(ui.Text(s.Name), s.ARN) }
+
+// WhatFailed is an error with where its secret is, if that is not here; safe text.
+func (d *Desk) WhatFailed(err error) string {
+	if err == nil {
+		return ""
+	}
+	text := ui.Text(err.Error())
+	var e *backend.Error
+	if errors.As(err, &e) {
+		return d.Placed(text, e.ID)
+	}
+	return text
 }
 
 // Hint tells what to do about an error, with the keys that do it; safe text.
@@ -38,6 +76,9 @@ func (d *Desk) Hint(err error) string {
 	hint := ui.Text(backend.Hint(err))
 	switch again := d.Keys.Key(keymap.Global, keymap.Refresh); backend.RemedyOf(err) {
 	case backend.TryAgain:
+		if backend.InBrowser(err) {
+			hint = d.LogIn(err)
+		}
 		if hint == "" {
 			return "try again with " + again
 		}
@@ -50,14 +91,31 @@ func (d *Desk) Hint(err error) string {
 	return hint
 }
 
+// LogIn says how to log in again after a login has ended, with the key that does where one can; safe text.
+func (d *Desk) LogIn(err error) string {
+	text := ui.Text(backend.LogIn(err))
+	if command, is := strings.CutPrefix(text, "log in again: "); is && d.Device != nil && backend.InBrowser(err) {
+		return "log in again with " + d.Keys.Key(keymap.Global, keymap.WhereAmI) + ", or by " + command
+	}
+	return text
+}
+
 // Locked is the reason why a rule forbids changing any of the secrets now, "" for none.
 func (d *Desk) Locked(secrets ...backend.Secret) string {
 	for _, s := range secrets {
-		if d.Guard.LocksSecret(s) {
+		if d.Guard.Locks(s) {
 			return ui.Text(s.Name) + " is read-only by a rule of the configuration: " + d.Keys.Key(keymap.Global, keymap.Unlock) + " unlocks it for this session"
 		}
 	}
 	return ""
+}
+
+// NotDeleted is why a secret that is not shown as scheduled for deletion cannot be acted on as one that is.
+func (d *Desk) NotDeleted(s backend.Secret) string {
+	if !d.Listed.Told(s.ARN) {
+		return "whether " + ui.Text(s.Name) + " is scheduled for deletion is not known: nothing but its name is"
+	}
+	return ui.Text(s.Name) + " is not scheduled for deletion"
 }
 
 // CannotWrite is the reason why no order can be given now.
@@ -82,8 +140,18 @@ func (d *Desk) Unchangeable(s backend.Secret, on bool) string {
 		return name + " is managed by " + ui.Text(s.OwningService) + ": change it through that service"
 	case s.IsReplica():
 		return name + " is a replica: change it in its primary region, " + ui.Text(s.PrimaryRegion)
+	case s.PrimaryARN != "":
+		return name + " is a replica of another account's secret: it is changed there, in " + ui.Place(backend.SiteOf(s.PrimaryARN))
 	}
 	return d.Locked(s)
+}
+
+// Reads is the action by which a value is read: the one that shows it, or where none may be shown the one that copies it.
+func (d *Desk) Reads() keymap.Action {
+	if d.Exposures.Denied != "" {
+		return keymap.Copy
+	}
+	return keymap.Reveal
 }
 
 // Readable is the reason why a secret's value cannot be read, "" where it may be.

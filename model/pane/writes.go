@@ -79,8 +79,9 @@ func (w *Writes) Any() bool {
 	return len(w.open) > 0
 }
 
-// Words are the writes under way in a few words: "deleting prod/x", "deleting 3 secrets".
-func (w *Writes) Words() (lines []string) {
+// Words are the writes under way in a few words: "deleting prod/x", "deleting 3 secrets". elsewhere is where a secret is that is
+// not here, by its ARN.
+func (w *Writes) Words(elsewhere func(arn string) string) (lines []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	by := map[string][]string{}
@@ -92,7 +93,11 @@ func (w *Writes) Words() (lines []string) {
 		if name == "" {
 			name = backend.ShortID(u.Secret.ARN)
 		}
-		by[u.Doing] = append(by[u.Doing], ui.Text(name))
+		name = ui.Text(name)
+		if at := elsewhere(u.Secret.ARN); at != "" {
+			name += " (" + at + ")"
+		}
+		by[u.Doing] = append(by[u.Doing], name)
 	}
 	for _, doing := range slices.Sorted(maps.Keys(by)) {
 		if names := by[doing]; len(names) == 1 {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,7 +19,7 @@ func CheckBytes(t *testing.T, sent []byte) {
 	for i, r := range rest {
 		switch {
 		case r == '\r', r == '\n', r == '\b', r == '\t':
-		case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp):
 			t.Fatalf("%U reached the terminal: %q", r, rest[max(0, i-60):min(len(rest), i+20)])
 		}
 	}

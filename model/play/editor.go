@@ -10,12 +10,12 @@ import (
 
 	"strongroom/backend"
 	"strongroom/model"
-	"strongroom/model/edit"
+	"strongroom/model/pane"
 )
 
 // OtherEditor is the user's own editor as a test has it: it makes of a text what it is told to, and takes its time.
 type OtherEditor struct {
-	edit.Editor
+	pane.Editor
 	Makes func(text string) string
 	Fails error
 	Takes time.Duration
@@ -49,7 +49,7 @@ func (o *OtherEditor) Edit(v backend.Value, then func(backend.Value, error) tea.
 // Beside plays with an own editor that makes something of what it gets.
 func Beside(t *testing.T, v backend.Value, makes func(string) string, game func(p *Player, o *OtherEditor)) {
 	t.Helper()
-	o := &OtherEditor{Editor: edit.Editor{Name: "vim"}, Makes: makes}
+	o := &OtherEditor{Editor: pane.Editor{Name: "vim"}, Makes: makes}
 	o.Run = o.Edit
 	Game(t, Setting{Seed: SeedOne(v), Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *Player) {
 		o.p = p

@@ -37,7 +37,7 @@ func (l *login) drafts() *disk.Drafts {
 	if err := os.MkdirAll(run, 0o700); err != nil {
 		l.t.Fatal(err)
 	}
-	return disk.OpenDrafts(l.State(), run)
+	return disk.OpenDrafts(l.State(), run, nil)
 }
 
 func (l *login) With(o *model.Options) { o.Drafts = l.drafts() }

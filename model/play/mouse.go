@@ -75,6 +75,6 @@ func (p *Player) Cell(line, text string) (x, y int) {
 // InTabs reports whether a column is at the tabs of an upper border.
 func InTabs(line string, x int) bool {
 	at := len([]rune(line[:max(0, strings.Index(line, "Active"))]))
-	detail := len([]rune(line[:max(0, strings.LastIndex(line, "Value │"))]))
-	return strings.Contains(line, "Active") && x >= at-1 && x <= at+22 || strings.Contains(line, "Value │") && x >= detail-1
+	tabs := max(strings.LastIndex(line, "Value│"), strings.LastIndex(line, "Value │"), strings.LastIndex(line, "‹"))
+	return strings.Contains(line, "Active") && x >= at-1 && x <= at+22 || tabs >= 0 && x >= len([]rune(line[:tabs]))-1
 }

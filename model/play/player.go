@@ -16,11 +16,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/internal/keyboard"
 	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/clip"
@@ -42,6 +44,8 @@ type Player struct {
 	wire   context.Context
 	cut    context.CancelFunc
 	in     *io.PipeWriter
+	sent   string // last
+	sentAt time.Time
 	Screen *screen
 	Done   chan error
 	Quit   bool
@@ -55,9 +59,11 @@ type Setting struct {
 	W, H    int
 	Seed    func(*local.Server) // nil seeds the demo
 	Change  func(*model.Options)
-	Native  bool          // the machine has a clipboard
-	NoFirst bool          // do not wait for the first rows
-	Server  *local.Server // one that runs already
+	Through func(backend.Backend) backend.Backend // stands before the service; nil for nothing
+	Rules   []backend.Protection                  // of the configuration; the service is then behind its guard
+	Native  bool                                  // the machine has a clipboard
+	NoFirst bool                                  // do not wait for the first rows
+	Server  *local.Server                         // one that runs already
 }
 
 // Game plays with a program of its own, on a clock of its own, and looks at its end whether any value is left.
@@ -100,18 +106,7 @@ func NewPlayer(t *testing.T, s Setting) *Player {
 	}
 	p := &Player{T: t, Server: server, Done: make(chan error, 1), Board: &Pocket{}, Screen: NewScreen(s.W, s.H), Ledger: &backend.Ledger{}}
 	p.wire, p.cut = context.WithCancel(Ctx())
-	open := func(region string) backend.Backend {
-		return aws.Open(aws.Options{Transport: wire{server.Transport(), p.wire}, Kind: "demo", Region: region, Ledger: p.Ledger})
-	}
-	regions := backend.NewRegions(open(""), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
-	overlay := backend.NewOverlay(regions, time.Now)
-	ends, err := disk.OpenEnds("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	journal := backend.NewJournal(overlay, time.Now)
-	place := &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Trail: journal.Audited(regions), Ends: ends}
-	o := model.Options{Place: place, Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Ledger: p.Ledger}
+	o := model.Options{Place: p.PlaceOf(server, s, ""), Drafts: newDrafts(t), Keys: keymap.Default(), Clock: time.Now, Ledger: p.Ledger}
 	if s.Change != nil {
 		s.Change(&o)
 	}
@@ -122,10 +117,14 @@ func NewPlayer(t *testing.T, s Setting) *Player {
 	if o.Drafts != nil {
 		o.Drafts.Ledger = p.Ledger
 	}
-	p.Model = model.New(o)
 	r, w := io.Pipe()
 	p.in = w
-	p.Program = tea.NewProgram(ordered{p.Model, &p.turn, t, &onlooker{}}, tea.WithInput(r), tea.WithOutput(p.Screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
+	keys := keyboard.New(r)
+	if o.Arrivals == nil {
+		o.Arrivals = keys
+	}
+	p.Model = model.New(o)
+	p.Program = tea.NewProgram(ordered{p.Model, &p.turn, t, &onlooker{}}, tea.WithInput(keys), tea.WithFilter(keyboard.Filter), tea.WithOutput(p.Screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(s.W, s.H),
 		tea.WithoutCatchPanics())
 	go func() {
@@ -133,6 +132,31 @@ func NewPlayer(t *testing.T, s Setting) *Player {
 		p.Done <- err
 	}()
 	return p
+}
+
+// PlaceOf is a place of a service, in a region of it; "" is the service's own.
+func (p *Player) PlaceOf(server *local.Server, s Setting, at string) *backend.Place {
+	open := func(region string) backend.Backend {
+		be := backend.Backend(aws.Open(aws.Options{Transport: wire{server.Transport(), p.wire}, Kind: "demo", Region: region, Ledger: p.Ledger}))
+		if s.Through != nil {
+			be = s.Through(be)
+		}
+		return be
+	}
+	regions := backend.NewRegions(open(at), open, func(string) []string { return []string{"ap-south-1", "eu-central-1", "eu-west-1", "us-east-1"} })
+	var guard *backend.Guard
+	var be backend.Backend = regions
+	if len(s.Rules) > 0 {
+		guard = backend.NewGuard(s.Rules, regions.Where)
+		be = backend.Gated(regions, guard)
+	}
+	overlay := backend.NewOverlay(be, time.Now)
+	ends, err := disk.OpenEnds("")
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	journal := backend.NewJournal(overlay, time.Now)
+	return &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard, Trail: journal.Audited(regions), Log: journal.Logged(regions), Ends: ends, Permissions: journal.Permissions()}
 }
 
 // Pass lets d go by.
@@ -159,8 +183,12 @@ func (p *Player) Starts() *Player {
 func (p *Player) End() {
 	if !p.Quit {
 		p.Quit = true
-		for ended := false; !ended; { // once more where it asks about an unsaved edit
-			_, _ = io.WriteString(p.in, "\x03")
+		for tries, ended := 0, false; !ended; tries++ { // once more where it asks about an unsaved edit
+			if tries < 3 {
+				_, _ = io.WriteString(p.in, "\x03")
+			} else {
+				p.Program.Send(model.Quit{}) // no key does anything where it is locked, and none may come when nobody takes it any more
+			}
 			select {
 			case <-p.Done:
 				ended = true
@@ -206,10 +234,22 @@ const PressTime = 200 * time.Millisecond
 func (p *Player) Press(keys string) *Player {
 	p.T.Helper()
 	for _, k := range strings.Fields(keys) {
+		p.breathe()
 		p.Send(BytesOf(k))
 		p.Wait(PressTime)
 	}
 	return p
+}
+
+// breathe is the moment that passes between what was sent and the next key of a person, who sees a paste end.
+func (p *Player) breathe() {
+	pause := 60 * time.Millisecond
+	if strings.Contains(p.sent, ansi.BracketedPasteEnd) || len(p.sent) >= 256 {
+		pause = 400 * time.Millisecond
+	}
+	if rest := pause - time.Since(p.sentAt); rest > 0 {
+		p.Wait(rest)
+	}
 }
 
 // Types types text at once, as fast fingers or a type-ahead buffer do.
@@ -222,6 +262,7 @@ func (p *Player) Types(text string) *Player {
 // Send sends bytes as a terminal does.
 func (p *Player) Send(s string) {
 	p.T.Helper()
+	p.sent, p.sentAt = s, time.Now()
 	if _, err := io.WriteString(p.in, s); err != nil {
 		p.T.Fatalf("the program no longer reads keys: %v", err)
 	}

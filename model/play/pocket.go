@@ -28,12 +28,18 @@ func (p *Player) clipboard(native bool, now func() time.Time) *clip.Keeper {
 // Name is its name among clipboards.
 func (b *Pocket) Name() string { return "pocket" }
 
-// Write takes a copy.
-func (b *Pocket) Write(_ context.Context, x []byte) error {
+// Write takes a copy, unless it is called off meanwhile.
+func (b *Pocket) Write(ctx context.Context, x []byte, _ clip.Stay) error {
 	b.Mu.Lock()
 	fails, takes := b.Fails, b.Takes
 	b.Mu.Unlock()
-	time.Sleep(takes)
+	if takes > 0 {
+		select {
+		case <-time.After(takes):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	if fails != nil {
 		return fails
 	}

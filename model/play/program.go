@@ -44,7 +44,7 @@ func DraftsIn(t *testing.T, dir string) *disk.Drafts {
 	if err := os.MkdirAll(run, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return disk.OpenDrafts(filepath.Join(dir, "state"), run)
+	return disk.OpenDrafts(filepath.Join(dir, "state"), run, nil)
 }
 
 // ordered lets a test look at the model between two of its own steps: the program takes the turn for each message, the
@@ -79,3 +79,12 @@ func (o ordered) View() tea.View {
 	}
 	return v
 }
+
+// Sure takes every key for one that came by itself, for those that do not come through the terminal.
+type Sure struct{}
+
+// Alone is true.
+func (Sure) Alone(tea.KeyPressMsg) bool { return true }
+
+// Quiet is long.
+func (Sure) Quiet() time.Duration { return time.Hour }

@@ -1,8 +1,11 @@
 package play
 
 import (
+	"io"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
@@ -196,4 +199,35 @@ func (p *Player) ChangesABit(before []byte, doc document.Document) (want string)
 	p.Types("§").Send(ctrlEnd)
 	p.Types("§")
 	return "§" + string(before) + "§"
+}
+
+// LeavesPending puts AWSPENDING on the current version too, as a rotation may leave it.
+func (p *Player) LeavesPending(name string) {
+	p.T.Helper()
+	d := p.Describes(name)
+	p.Does(p.Rival().MoveLabel(Ctx(), d.ARN, backend.LabelMove{Label: backend.Pending, To: d.VersionOf(backend.Current)})).Press("ctrl+r")
+}
+
+// Asks sends a call as it is on the wire, for what the port has no words for.
+func (p *Player) Asks(op, body string) {
+	p.T.Helper()
+	r, err := http.NewRequest(http.MethodPost, "http://secrets.invalid/", strings.NewReader(body))
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
+	r.Header.Set("X-Amz-Target", "secretsmanager."+op)
+	answer, err := p.Server.Transport().RoundTrip(r)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if said, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusOK {
+		p.T.Fatalf("%s: %s", op, said)
+	}
+}
+
+// RotatesFor lets a rotation take a while.
+func (p *Player) RotatesFor(d time.Duration) {
+	p.Server.Set(func(k *local.Knobs) { k.RotationTime = d })
 }

@@ -86,6 +86,61 @@ func SeedBuried(s *local.Server) {
 	}
 }
 
+// Governed are the policies of app/canary in SeedGoverned: one that lets in a role, another account under a condition, and nobody
+// without encryption.
+const Governed = `{"Version":"2012-10-17","Statement":[{"Sid":"App","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/app"},"Action":["secretsmanager:GetSecretValue","secretsmanager:DescribeSecret"],"Resource":"*"},` +
+	`{"Sid":"Partner","Effect":"Allow","Principal":{"AWS":"999988887777"},"Action":"secretsmanager:GetSecretValue","Resource":"*","Condition":{"StringEquals":{"aws:SourceVpce":"vpce-0made0up"}}},` +
+	`{"Sid":"Encrypted","Effect":"Deny","Principal":"*","Action":"secretsmanager:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`
+
+// OpenToAll lets everyone read.
+const OpenToAll = `{"Version":"2012-10-17","Statement":[{"Sid":"Anybody","Effect":"Allow","Principal":"*","Action":"secretsmanager:GetSecretValue","Resource":"*"}]}`
+
+// SeedGoverned makes a service in which app/canary has a policy, and one besides that only the service makes.
+func SeedGoverned(s *local.Server) {
+	JSONSecret()(s)
+	s.Plant(local.Seed{Name: "app/canary", Text: Pretty, Policy: Governed, Policies: map[string]string{
+		"replication": `{"Version":"2012-10-17","Statement":{"Sid":"Replica","Effect":"Allow","Principal":{"Service":"secretsmanager.amazonaws.com"},"Action":"secretsmanager:AcceptCrossAccountReplication","Resource":"*"}}`}})
+}
+
+// DemoFunction rotates in the embedded service; StuckFunction never comes to its end.
+const (
+	DemoFunction  = "arn:aws:lambda:eu-west-1:123456789012:function:demo-rotation"
+	StuckFunction = DemoFunction + "-stuck"
+	// FailingFunction makes a value that does not pass its test, and logs it.
+	FailingFunction = DemoFunction + "-failing"
+)
+
+// SeedRotating makes a service in which app/canary, whose value is Pretty, is rotated by a function every 30 days.
+func SeedRotating(function string) func(*local.Server) {
+	return func(s *local.Server) {
+		JSONSecret()(s)
+		c := aws.Open(aws.Options{Transport: s.Transport()})
+		if _, err := c.Rotate(Ctx(), "app/canary", backend.RotationOrder{Lambda: function, AfterDays: 30, Later: true}); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// SeedStuck makes a service in which the rotation of app/canary hangs.
+func SeedStuck(s *local.Server) {
+	SeedRotating(StuckFunction)(s)
+	c := aws.Open(aws.Options{Transport: s.Transport()})
+	if _, err := c.Rotate(Ctx(), "app/canary", backend.RotationOrder{Token: "00000000-0000-4000-8000-00000000dead"}); err != nil {
+		panic(err)
+	}
+	time.Sleep(9 * time.Hour)
+}
+
+// SeedFailing makes a service in which the rotation of app/canary has failed at its test. Its function has logged Canary.
+func SeedFailing(s *local.Server) {
+	SeedOne(backend.TextValue(`{"password":"made-up","key":"` + Canary + `"}`))(s)
+	c := aws.Open(aws.Options{Transport: s.Transport()})
+	if _, err := c.Rotate(Ctx(), "app/canary", backend.RotationOrder{Token: "00000000-0000-4000-8000-00000000dead", Lambda: FailingFunction, AfterDays: 30}); err != nil {
+		panic(err)
+	}
+	time.Sleep(9 * time.Hour)
+}
+
 // SeedMany makes a first secret with many keys and many versions, and more secrets than a screen has rows.
 func SeedMany(s *local.Server) {
 	be := aws.Open(aws.Options{Transport: s.Transport()})
@@ -158,4 +213,27 @@ func Deny(ops ...string) map[string]bool {
 		out[op] = true
 	}
 	return out
+}
+
+// SeedReplicated makes a service in which app/canary has a replica in us-east-1, and one in ap-south-1 that has failed.
+func SeedReplicated(s *local.Server) {
+	JSONSecret()(s)
+	Replicates(s, BackendOf(s), "app/canary", "ap-south-1", "us-east-1")
+}
+
+// Replicates gives a secret of a backend replicas in regions other than its own; the one in ap-south-1 fails.
+func Replicates(s *local.Server, be backend.Backend, id string, regions ...string) {
+	d, err := be.Describe(Ctx(), id)
+	if err != nil {
+		panic(err)
+	}
+	s.Plant(local.Seed{Name: d.Name, Account: backend.AccountOf(d.ARN), Region: "ap-south-1", Text: "made-up: another one"})
+	for _, region := range regions {
+		if region == backend.RegionOf(d.ARN) {
+			continue
+		}
+		if _, err := be.Replicate(Ctx(), d.ARN, []backend.ReplicaTarget{{Region: region}}, false); err != nil {
+			panic(err)
+		}
+	}
 }

@@ -143,7 +143,7 @@ func (p *Player) Counted() (secrets, deleted int) {
 	p.T.Helper()
 	p.Pass(0)
 	header, _, _ := strings.Cut(p.Screen.String(), "\n")
-	found := regexp.MustCompile(`([\d,]+)[…+]?(?: secrets)? +(\d+) deleted`).FindStringSubmatch(header)
+	found := regexp.MustCompile(`([\d,]+)[…+]?(?: secrets?)? +(\d+|\?)[…+]? deleted`).FindStringSubmatch(header)
 	if found == nil {
 		p.T.Fatalf("the header counts nothing: %s", header)
 	}

@@ -2,6 +2,7 @@ package play
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/internal/tools"
 	"strongroom/model"
 	"strongroom/model/pane"
 )
@@ -64,6 +66,18 @@ func (p *Player) Pastes(text string) *Player {
 	return p.Types("\x1b[200~" + text + "\x1b[201~")
 }
 
+// Details is the frame of the detail pane, which has all its tabs in the border, or one and how many there are.
+func (p *Player) Details() frame {
+	p.T.Helper()
+	for _, f := range p.Screen.Frames() {
+		if strings.Contains(strings.ReplaceAll(f.Title, " ", ""), "│Info│") || strings.Contains(f.Title, "‹") && strings.Contains(f.Title, "/6") {
+			return f
+		}
+	}
+	p.T.Fatalf("no frame shows details on\n%s", p.Screen)
+	return frame{}
+}
+
 // CopyRows copies each row of the tab in force and returns what was copied, by the row's label.
 func (p *Player) CopyRows() map[string][]string {
 	p.T.Helper()
@@ -71,7 +85,7 @@ func (p *Player) CopyRows() map[string][]string {
 	p.Press("g")
 	label := ""
 	for last := ""; ; {
-		f := p.Frame("│ Info │")
+		f := p.Details()
 		if fmt.Sprint(f) == last { // the last row
 			return out
 		}
@@ -205,6 +219,20 @@ func (p *Player) TagsOpen() *Player {
 	return p.Wait(pane.RestDelay * 2).Press("2 ] ]").Wait(time.Second)
 }
 
+// PolicyOf goes to the one secret and to its Policy tab.
+func (p *Player) PolicyOf(name string) *Player {
+	p.T.Helper()
+	p.Press("/").Types(name)
+	return p.Press("enter").Wait(pane.RestDelay * 2).Press("2 [").Wait(time.Second)
+}
+
+// RotationOf goes to the one secret and to its Rotation tab.
+func (p *Player) RotationOf(name string) *Player {
+	p.T.Helper()
+	p.Press("/").Types(name)
+	return p.Press("enter").Wait(pane.RestDelay * 2).Press("2 ] ] ] ]").Wait(time.Second)
+}
+
 // TimelineOf goes to the one secret and into its timeline.
 func (p *Player) TimelineOf(name string) *Player {
 	p.T.Helper()
@@ -233,6 +261,17 @@ func File(t *testing.T, name string, b []byte) string {
 
 // TwinRows are the lines on which its values stand, by number.
 func TwinRows() map[int]int { return map[int]int{1: 0, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 8, 8: 9} }
+
+// SomeTwins are as many of them as a plain run tries: the first, one between, and one in an array.
+func SomeTwins() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for n := range TwinRows() {
+			if !tools.LeavesOut(n+2, 3) && !yield(n) {
+				return
+			}
+		}
+	}
+}
 
 // Twin is the name of one of the rows that read alike.
 func Twin(n int) string { return fmt.Sprintf("twin-%d", n) }
@@ -266,3 +305,8 @@ const Quick = 110 * time.Millisecond
 
 // Twins is a text in which what is called alike is not the same: a path is no place, and keys stand more than once.
 const Twins = `{"a.b":"twin-1","a":{"b":"twin-2","":"twin-3"},"k":"twin-4","k":"twin-5","l[0]":"twin-6","l":["twin-7"],"k":"twin-8"}`
+
+// ReplicasOpen goes to the Replicas tab of the secret under the cursor, with the details read.
+func (p *Player) ReplicasOpen() *Player {
+	return p.Wait(pane.RestDelay * 2).Press("2 ] ] ]").Wait(time.Second)
+}

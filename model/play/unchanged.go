@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/internal/tools"
 	"strongroom/model"
 	"strongroom/model/clip"
 	"strongroom/model/pane"
@@ -24,12 +25,17 @@ type onlooker struct {
 	before, after fingerprint
 }
 
-// firstFrames are all looked at, of the later ones one in sparsely.
-const firstFrames, sparsely = 100, 16
+// firstFrames are all looked at, of the later ones one in sparsely. Under the race detector, which makes a look many times as long,
+// it is few.
+const firstFrames, fewFrames, sparsely = 100, 10, 16
 
 // draw draws the screen, and names the part of the model that this has changed, "" for none.
 func (o *onlooker) draw(m *model.Model) (v tea.View, changed string) {
-	if o.frames++; o.frames > firstFrames && o.frames%sparsely > 0 {
+	first := firstFrames
+	if tools.Raced() {
+		first = fewFrames
+	}
+	if o.frames++; o.frames > first && o.frames%sparsely > 0 {
 		return m.View(), ""
 	}
 	o.before.take(m)

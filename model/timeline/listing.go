@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -49,22 +50,33 @@ func (t *Pane) refresh() tea.Cmd {
 	return t.load()
 }
 
-// hear takes DescribeSecret's labels; where they are news, the listing is old.
+// hear takes DescribeSecret's labels; where they are news, the listing is old. The first ones were asked for together with the
+// listing: what they tell besides has no value.
 func (t *Pane) hear(d backend.Detail) tea.Cmd {
-	t.labels = d.Stages
-	if t.loaded && !t.listing.Open && !sameLabels(backend.StagesOf(t.versions), d.Stages) {
-		return t.load()
+	first := !t.described
+	t.labels, t.described = d.Stages, true
+	if t.loaded && !t.listing.Open {
+		if first {
+			t.versions = newestFirst(backend.WithEmpty(t.versions, d.Stages))
+		}
+		if !backend.SameStages(backend.StagesOf(t.versions), d.Stages) {
+			return t.load()
+		}
 	}
 	t.build()
 	return nil
 }
 
-func (t *Pane) reload() tea.Cmd {
-	if !t.loaded && t.failed == nil && !t.listing.Open {
-		t.build()
-		return nil // nobody has looked yet
+// reload takes the labels after a write of ours, and lists anew where the listing is old by it.
+func (t *Pane) reload(d backend.Detail) tea.Cmd {
+	t.labels, t.described = d.Stages, true
+	looked := t.loaded || t.failed != nil || t.listing.Open
+	same := t.loaded && !t.listing.Open && d.KMSKey == t.secret.KMSKey && backend.SameStages(backend.StagesOf(t.versions), d.Stages)
+	if looked && !same {
+		return t.load()
 	}
-	return t.load()
+	t.build()
+	return nil
 }
 
 func (t *Pane) take(msg versionsArrived) tea.Cmd {
@@ -81,12 +93,21 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 	}
 	t.listing.Done()
 	if t.failed = msg.err; msg.err == nil {
-		t.versions, t.loaded = newestFirst(t.coming), true
+		t.versions, t.loaded = newestFirst(backend.WithEmpty(t.coming, t.labels)), true
 		t.labels = backend.StagesOf(t.versions)
 	}
 	t.coming = nil
 	t.build()
 	return t.gone()
+}
+
+// stopListing waits for no more pages. What was listed before stays.
+func (t *Pane) stopListing() {
+	t.listing.Stop()
+	t.coming = nil
+	t.failed = &backend.Error{Op: backend.OpVersions.Words(), ID: t.secret.ARN, Kind: backend.ErrGivenUp, Err: context.Canceled}
+	t.Say(pane.Said{Text: "stopped listing the versions", Hint: t.Keys.Key(keymap.Timeline, keymap.Refresh) + " lists them again"})
+	t.build()
 }
 
 // gone says so where a version that could not be read has left the listing.

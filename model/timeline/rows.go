@@ -7,11 +7,16 @@ import (
 	"strongroom/backend"
 )
 
-// newestFirst orders versions by time; at the same instant the current one comes first.
+// newestFirst orders versions by time, those without a date before all; at the same instant the current one comes first.
 func newestFirst(vs []backend.Version) []backend.Version {
 	out := slices.Clone(vs)
 	slices.SortStableFunc(out, func(a, b backend.Version) int {
-		if c := b.Created.Compare(a.Created); c != 0 {
+		switch c := b.Created.Compare(a.Created); { // one without a value is the newest, whose date nobody tells
+		case a.Empty != b.Empty && a.Empty:
+			return -1
+		case a.Empty != b.Empty:
+			return 1
+		case c != 0:
 			return c
 		}
 		if ca, cb := slices.Contains(a.Stages, backend.Current), slices.Contains(b.Stages, backend.Current); ca != cb {
@@ -70,19 +75,6 @@ func fromLabels(stages map[string][]string) (out []backend.Version) {
 	return newestFirst(out)
 }
 
-func sameLabels(a, b map[string][]string) bool {
-	flat := func(m map[string][]string) (all []string) {
-		for id, labels := range m {
-			for _, l := range labels {
-				all = append(all, id+" "+l)
-			}
-		}
-		slices.Sort(all)
-		return all
-	}
-	return slices.Equal(flat(a), flat(b))
-}
-
 // compared are the two versions that = would compare, or why there are none.
 func (t *Pane) compared() (a, b backend.Version, why string) {
 	if len(t.marks) == 2 {
@@ -92,6 +84,8 @@ func (t *Pane) compared() (a, b backend.Version, why string) {
 	current := t.holder(backend.Current)
 	switch {
 	case !ok:
+		return a, b, t.why()
+	case current == nil && (t.failed != nil || !t.loaded):
 		return a, b, t.why()
 	case current == nil:
 		return a, b, "no version is AWSCURRENT: mark two versions"

@@ -17,9 +17,11 @@ import (
 type Pane struct {
 	*pane.Desk
 	secret backend.Secret
+	known  backend.Secret // the same, as it is described where it is
 	on     bool
 	// labels are what DescribeSecret told last, nil before it did: they show before a listing and where none is allowed.
-	labels map[string][]string
+	labels    map[string][]string
+	described bool // it has told
 
 	versions []backend.Version // newest first
 	listing  pane.Ask
@@ -67,11 +69,11 @@ func (t *Pane) fit() {
 // Follow turns to another secret, or to newer news of the same one, and lists its versions once somebody looks.
 func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if on.On == t.on && on.Secret.ARN == t.secret.ARN {
-		t.secret = on.Secret
+		t.secret, t.known = on.Secret, on.Known()
 		return t.want(on)
 	}
 	t.listing.Stop()
-	*t = Pane{Desk: t.Desk, secret: on.Secret, on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
+	*t = Pane{Desk: t.Desk, secret: on.Secret, known: on.Known(), on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
 	t.fit()
 	if !on.On {
 		return nil
@@ -107,8 +109,7 @@ func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case pane.Changed:
 		if msg.ARN == t.secret.ARN {
-			t.labels = msg.Detail.Stages
-			return t.reload()
+			return t.reload(msg.Detail)
 		}
 	case pane.Ordered:
 		if msg.ARN() == t.secret.ARN && msg.ReadErr == nil && !msg.Gone {
@@ -153,13 +154,9 @@ func (t *Pane) selected() (backend.Version, bool) {
 	return backend.Version{}, false
 }
 
-// pending is the version of a rotation that is running or stuck: AWSPENDING on another version than AWSCURRENT.
-func (t *Pane) pending() *backend.Version {
-	v := t.holder(backend.Pending)
-	if v == nil || slices.Contains(v.Stages, backend.Current) {
-		return nil
-	}
-	return v
+// turn is the rotation that has begun and not ended, as the Rotation tab knows it.
+func (t *Pane) turn() (backend.Turn, bool) {
+	return backend.TurnOf(t.known, t.versions, t.loaded && t.failed == nil)
 }
 
 // Unavailable gives the reason why an action of the timeline cannot run.
@@ -192,7 +189,9 @@ func (t *Pane) why() string {
 	case t.listing.Open:
 		return "the versions are still being listed"
 	case t.failed != nil:
-		return "the versions could not be listed"
+		return "the versions could not be listed: " + pane.Reason(t.failed)
+	case !t.loaded:
+		return "the versions are not listed yet"
 	case len(t.versions) == 0:
 		return ui.Text(t.secret.Name) + " has no version yet"
 	}
@@ -247,17 +246,16 @@ func (t *Pane) Paste(string) tea.Cmd { return nil }
 // Cursor is nowhere.
 func (t *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
-// Wake is never: ages are drawn anew with everything else.
-func (t *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
+// Wake is when a rotation is no longer running but stuck. Ages are drawn anew with everything else.
+func (t *Pane) Wake(now time.Time, drawn bool) time.Time {
+	if turn, is := t.turn(); is && drawn && !turn.Stuck(now.Add(t.Skew)) {
+		return t.OnOurClock(turn.Begun.Add(backend.TurnLimit), now)
+	}
+	return time.Time{}
+}
 
-// Conceal has nothing to hide: no value is here.
+// Conceal has nothing to end: no value is here.
 func (t *Pane) Conceal() {}
-
-// Mask has nothing to hide.
-func (t *Pane) Mask() {}
-
-// Expire has nothing to end.
-func (t *Pane) Expire(time.Time) {}
 
 // Leaving has nothing to lose.
 func (t *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
@@ -280,6 +278,8 @@ func (t *Pane) goBack() bool {
 			t.at = ""
 		}
 		t.fold(false)
+	case t.listing.Open:
+		t.stopListing()
 	default:
 		return false
 	}

@@ -40,10 +40,34 @@ func TestAHundredAndThirtyVersionsAreWalkedWithoutReadingOne(t *testing.T) {
 func TestAStuckRotationIsToldInTheTimeline(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
-			p.TimelineOf("^prod/billing/db$").Sees("running or stuck", "AWSPENDING", "9h ago")
+			p.TimelineOf("^prod/billing/db$").Sees("stuck, begun 9h ago or before", "AWSPENDING", "no value yet")
 			play.CheckLayout(t, p, size[0])
+			before := p.Calls("ListSecretVersionIds")
+			p.Press("ctrl+r").Wait(10 * time.Second)
+			if n := p.Calls("ListSecretVersionIds") - before; n != 1 {
+				t.Errorf("a version that is not listed had the listing made %d times", n)
+			}
 		})
 	}
+}
+
+func TestARotationThatFailsAtItsTestIsToldWithItsAge(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.TimelineOf("^staging/orders/db$").Sees("rotation stuck, begun 5h ago · setting or testing", "AWSPENDING")
+	})
+}
+
+func TestTheTimelineTellsARunningRotationFromAStuckOneAsTheRotationTabDoes(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
+		p.RotatesFor(3 * time.Hour)
+		p.RotationOf("^app/canary$").Press("r").Wait(time.Second).Press("y").Sees("rotation running, begun just now or before · creating", "running since", "creating one")
+		p.Wait(59*time.Minute).Press("ctrl+r").Sees("rotation running, begun 59m ago or before", "running since").Wait(2*time.Minute).Sees("rotation stuck, begun 1h ago or before · creating", "stuck since")
+		p.Wait(time.Hour).Press("ctrl+r").Sees("setting or testing").Wait(90*time.Minute).Press("ctrl+r").SeesNot("stuck", "running")
+	})
+	play.Game(t, play.Setting{Seed: play.SeedRotating(play.StuckFunction)}, func(p *play.Player) { // without anything else that happens
+		p.RotationOf("^app/canary$").Press("r").Wait(time.Second).Press("y").Wait(2 * time.Second).Press("esc").Sees("no longer watched").Press("]")
+		p.Wait(58 * time.Minute).Sees("rotation running").Wait(3 * time.Minute).Sees("rotation stuck")
+	})
 }
 
 func TestASecretWithoutVersionsSaysSoInTheTimeline(t *testing.T) {
@@ -105,5 +129,41 @@ func TestTheTimelineFollowsASelectionAndNewLabels(t *testing.T) {
 			t.Errorf("a rival's promotion is not seen: %s", row)
 		}
 		p.Press("1 j").Wait(time.Second).Sees("Versions 1").Press("k").Wait(time.Second).Sees("Versions 3")
+	})
+}
+
+func TestAVersionWithoutAValueIsARowThoughNoListingTellsOfIt(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
+		p.TimelineOf("^app/canary$").Wait(time.Second).Sees("Versions 2", "AWSPENDING", "no value yet").Press("g").Sees("▌ ◇ 00000000…")
+		described, listed := p.Calls("DescribeSecret"), p.Calls("ListSecretVersionIds")
+		if listed > 2 {
+			t.Errorf("%d listings for one look", listed)
+		}
+		for range 3 {
+			p.Press("2 i").Wait(time.Second).Types("!").Press("tab tab enter").Wait(time.Second).Press("y").Wait(time.Second).Sees("changed the description")
+		}
+		if n := p.Calls("DescribeSecret") - described; n < 3 {
+			t.Fatalf("%d describes", n)
+		}
+		if n := p.Calls("ListSecretVersionIds") - listed; n != 0 {
+			t.Errorf("labels that did not change were listed %d times", n)
+		}
+		p.Press("3").Does(p.Rival().MoveLabel(play.Ctx(), "app/canary", backend.LabelMove{Label: backend.Pending, From: "00000000-0000-4000-8000-00000000dead"}))
+		p.Press("ctrl+r").Wait(time.Second).SeesNot("AWSPENDING", "no value yet")
+	})
+}
+
+func TestVersionsAreListedAnewOnlyWhereLabelsChanged(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
+		p.Press("3").Wait(time.Second)
+		before := p.Calls("ListSecretVersionIds")
+		p.Press("2 i").Wait(time.Second).Types("other words").Press("tab tab enter").Wait(time.Second).Press("y").Wait(time.Second).Sees("changed the description")
+		if n := p.Calls("ListSecretVersionIds") - before; n != 0 {
+			t.Errorf("another description listed the versions %d times", n)
+		}
+		p.Press("3 L").Wait(time.Second).Press("a").Wait(time.Second).Types("mine").Press("enter").Wait(time.Second).Sees("mine is on")
+		if n := p.Calls("ListSecretVersionIds") - before; n != 1 {
+			t.Errorf("another label listed the versions %d times", n)
+		}
 	})
 }

@@ -13,9 +13,12 @@ import (
 
 // Panel is the frame.
 func (t *Pane) Panel(f pane.Frame) ui.Panel {
-	p := ui.Panel{Title: "Versions", Focus: f.Focus}
+	p := ui.Panel{Title: "Versions", Focus: f.Focus, Place: t.Elsewhere(t.secret.ARN)}
 	if n := len(t.versions); n > 0 && t.loaded {
 		p.Title += " " + ui.Count(n)
+		if t.failed != nil {
+			p.Title += "+"
+		}
 	}
 	switch {
 	case !t.on:
@@ -34,11 +37,21 @@ func (t *Pane) roomy() bool { return !t.small && 2*len(t.rows) <= t.h-t.notices(
 
 // notices are the lines above the versions.
 func (t *Pane) notices() int {
-	if t.small || t.pending() == nil && t.failed == nil {
+	if t.small {
 		return 0
 	}
-	return 1
+	n := 0
+	_, rotating := t.turn()
+	for _, on := range []bool{rotating || t.failed != nil, len(t.left()) > 0} {
+		if on {
+			n++
+		}
+	}
+	return n
 }
+
+// left are the labels that saves have left on the versions.
+func (t *Pane) left() []backend.LabelMove { return backend.LeftLabels(backend.StagesOf(t.versions)) }
 
 // facts are the lines below the versions, about the one under the cursor.
 func (t *Pane) facts() int {
@@ -99,34 +112,44 @@ func (t *Pane) below(f pane.Frame, i int) string {
 	}
 	note := strings.Join(t.told(*v), " · ")
 	if ui.Width(note) > t.w-4 {
-		note = brief(*v)
+		note = t.brief(*v)
 	}
 	return ui.VersionNote(f.Th, note, f.Th.Dim, !last, t.w)
 }
 
+// noValueYet is what is known of a version that no listing tells.
+const noValueYet = "no value yet"
+
 // brief is the same without the seconds, where there is no room for them.
-func brief(v backend.Version) string {
+func (t *Pane) brief(v backend.Version) string {
+	if v.Empty {
+		return noValueYet
+	}
 	if v.Created.IsZero() {
 		return "date not known"
 	}
-	read := "never read"
-	if !v.Accessed.IsZero() {
-		read = "read " + v.Accessed.UTC().Format("2 Jan 2006")
-	}
+	read := strings.TrimPrefix(t.lastRead(v), "last ")
 	return v.Created.UTC().Format("2 Jan 2006 15:04") + " · " + read
+}
+
+func (t *Pane) lastRead(v backend.Version) string {
+	told := t.LastRead(t.secret.ARN, v.ID, v.Accessed)
+	if told == ui.Date(time.Time{}) {
+		return "never read"
+	}
+	return "last read " + told
 }
 
 // told is what is known of a version besides its labels.
 func (t *Pane) told(v backend.Version) []string {
+	if v.Empty {
+		return []string{noValueYet}
+	}
 	if v.Created.IsZero() {
 		return []string{"date not known"}
 	}
 	out := []string{ui.Exact(v.Created)}
-	if v.Accessed.IsZero() {
-		out = append(out, "never read")
-	} else {
-		out = append(out, "last read "+ui.Date(v.Accessed))
-	}
+	out = append(out, t.lastRead(v))
 	if key := t.otherKey(v); key != "" {
 		out = append(out, "key "+ui.Text(key))
 	}
@@ -169,31 +192,56 @@ func (t *Pane) viewFacts(f pane.Frame, n int) []string {
 
 func (t *Pane) viewNotice(f pane.Frame, p *ui.Page) {
 	switch {
-	case t.notices() == 0:
+	case t.small:
 	case t.failed != nil:
-		p.Line(ui.Span{Role: f.Th.Warn, Text: ui.FitEnd("incomplete: "+ui.Text(t.failed.Error()), max(4, t.w-4))})
+		p.Line(ui.Span{Role: f.Th.Warn, Text: ui.FitEnd("incomplete: "+t.WhatFailed(t.failed), max(4, t.w-4))})
 	default:
-		p.Line(ui.Span{Role: f.Th.Warn, Text: t.stuck(f.Now, t.w-4)})
+		if turn, is := t.turn(); is {
+			p.Line(turnSpan(f, turn, t.w-4))
+		}
+	}
+	if left := t.left(); !t.small && len(left) > 0 {
+		p.Line(ui.Span{Role: f.Th.Warn, Text: t.unended(f, left[0], t.w-4)})
 	}
 }
 
-// stuck says what AWSPENDING beside AWSCURRENT means, as long as there is room.
-func (t *Pane) stuck(now time.Time, room int) string {
-	age := ui.Ago(t.pending().Created, now)
-	for _, s := range []string{"⟳ rotation running or stuck, begun " + age + " · its version may have no value",
-		"⟳ rotation running or stuck, begun " + age, "⟳ running or stuck, begun " + age, "⟳ running or stuck"} {
+// unended says what the label of a save is that is still there, as long as there is room.
+func (t *Pane) unended(f pane.Frame, off backend.LabelMove, room int) string {
+	takes := f.Keys.Key(keymap.Timeline, keymap.CleanLabel) + " takes it off"
+	for _, s := range []string{"left by a save that did not end: " + ui.Text(off.Label) + " · " + takes, "left by a save: " + ui.Text(off.Label) + " · " + takes, "left by a save: " + takes, takes} {
 		if ui.Width(s) <= room {
 			return s
 		}
 	}
-	return "⟳"
+	return "!"
+}
+
+// turnSpan says how far a rotation has come, as long as there is room.
+func turnSpan(f pane.Frame, turn backend.Turn, room int) ui.Span {
+	is, role := "running", f.Th.Info
+	if turn.Stuck(f.Now) {
+		is, role = "stuck", f.Th.Urgent
+	}
+	age, step := ", begun "+ui.Ago(turn.Begun, f.Now), ""
+	if turn.Before {
+		age += " or before"
+	}
+	if words := turn.Step.Words(); words != "" {
+		step = " · " + words
+	}
+	for _, s := range []string{"⟳ rotation " + is + age + step, "⟳ " + is + age + step, "⟳ " + is + age, "⟳ " + is} {
+		if ui.Width(s) <= room {
+			return ui.Span{Role: role, Text: s}
+		}
+	}
+	return ui.Span{Role: role, Text: "⟳"}
 }
 
 // viewNone says why there are no versions.
 func (t *Pane) viewNone(f pane.Frame, p *ui.Page) []string {
 	switch {
 	case t.failed != nil:
-		p.Text(f.Th.Urgent, ui.Text(t.failed.Error()))
+		p.Text(f.Th.Urgent, t.WhatFailed(t.failed))
 		if h := t.Hint(t.failed); h != "" {
 			p.Text(f.Th.Text, h)
 		}
@@ -214,10 +262,13 @@ func (t *Pane) viewSmall(f pane.Frame, p *ui.Page) []string {
 	}
 	if len(known) == 0 {
 		text := ""
-		if t.loaded || t.labels != nil {
+		switch {
+		case t.failed != nil:
+			text = "not known: " + pane.Reason(t.failed)
+		case t.loaded || t.labels != nil:
 			text = "no version yet"
 		}
-		p.Line(ui.Span{Role: f.Th.Dim, Text: text})
+		p.Line(ui.Span{Role: f.Th.Dim, Text: ui.FitEnd(text, max(4, t.w-4))})
 		return p.Lines
 	}
 	l := ui.NewLine(t.w, f.Th.Text).Gap(2)

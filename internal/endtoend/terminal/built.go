@@ -6,10 +6,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // built makes what builds a program of this module once, with the race detector where the tests have it.
@@ -27,12 +28,8 @@ func built(pkg string) func() (string, error) {
 			path += ".exe"
 		}
 		args := []string{"build", "-o", path}
-		if info, ok := debug.ReadBuildInfo(); ok {
-			for _, s := range info.Settings {
-				if s.Key == "-race" && s.Value == "true" {
-					args = append(args, "-race")
-				}
-			}
+		if tools.Raced() {
+			args = append(args, "-race")
 		}
 		if out, err := exec.Command("go", append(args, pkg)...).CombinedOutput(); err != nil {
 			return path, fmt.Errorf("go build: %w\n%s", err, out)
@@ -59,11 +56,20 @@ func noteSources(pkg string) error {
 }
 
 var (
-	builds     = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "strongroom-e2e-") })
+	builds     = sync.OnceValues(newBuilds)
 	strongroom = built("strongroom")
 	probe      = built("strongroom/internal/endtoend/probe")
 	variant    = built("strongroom/internal/endtoend/variant")
 )
+
+// newBuilds is a directory whose programs any user may run.
+func newBuilds() (string, error) {
+	dir, err := os.MkdirTemp("", "strongroom-e2e-")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755)
+}
 
 // forgetBuilt removes what was built.
 func forgetBuilt() {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // keyBytes are what a terminal sends for the keys that have a name.
@@ -21,12 +23,67 @@ func keyBytes() map[string]string {
 func (x *Terminal) Press(keys ...string) *Terminal {
 	x.T.Helper()
 	for _, key := range keys {
+		x.breathe()
 		x.Send(bytesOf(key))
-		if key == "esc" {
-			time.Sleep(100 * time.Millisecond) // what follows at once would be read as alt and a key
-		}
+		x.press(key)
 	}
 	return x
+}
+
+// press notes that what was just sent is one key.
+func (x *Terminal) press(key string) {
+	x.mu.Lock()
+	x.pressed = key
+	x.mu.Unlock()
+}
+
+// breathe is the moment that passes between what was sent and the next key of a person, who sees a paste end, a program begin or
+// come back, and a key have its effect. A machine with too much to do takes keys late.
+func (x *Terminal) breathe() {
+	x.T.Helper()
+	for again := true; again; again = x.pressAgain() {
+		x.taken(2 * time.Second)
+		x.mu.Lock()
+		pause, since := 150*time.Millisecond, time.Now()
+		if strings.Contains(x.last, "\x1b[201~") || len(x.last) >= 256 || x.begun.After(x.lastAt) {
+			pause = 500 * time.Millisecond
+		}
+		x.mu.Unlock()
+		time.Sleep(time.Until(since.Add(pause)))
+	}
+}
+
+// taken waits until the program has read what was sent, for so long at most: one that is stopped reads nothing.
+func (x *Terminal) taken(patience time.Duration) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		var fds unix.FdSet
+		fds.Set(int(x.tty.Fd()))
+		if n, err := unix.Select(int(x.tty.Fd())+1, &fds, nil, nil, &unix.Timeval{}); err != nil || n == 0 {
+			return
+		}
+	}
+}
+
+// notTaken is how the program says of a key that it did not come by itself, which a machine with too much to do cannot tell.
+const notTaken = " came amid other input"
+
+// pressAgain presses a key once more that the program asks for, and reports whether it did.
+func (x *Terminal) pressAgain() bool {
+	x.T.Helper()
+	x.mu.Lock()
+	key := x.pressed
+	asked := key != "" && strings.Contains(x.emu.String(), key+notTaken)
+	x.mu.Unlock()
+	if !asked {
+		return false
+	}
+	time.Sleep(500 * time.Millisecond)
+	x.T.Logf("%s is pressed again", key)
+	x.Send(bytesOf(key)).press(key)
+	for deadline := time.Now().Add(2 * time.Second); time.Now().Before(deadline) && strings.Contains(x.Screen(), key+notTaken); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return true
 }
 
 // SettledPress presses a key that answers a dialog, once it takes one.
@@ -52,6 +109,7 @@ func bytesOf(key string) string {
 // Type types characters as fast as they come.
 func (x *Terminal) Type(text string) *Terminal {
 	x.T.Helper()
+	x.breathe()
 	return x.Send(text)
 }
 
@@ -84,6 +142,9 @@ func (x *Terminal) Blur() *Terminal  { return x.Send("\x1b[O") }
 // Send sends bytes as they are.
 func (x *Terminal) Send(s string) *Terminal {
 	x.T.Helper()
+	x.mu.Lock()
+	x.last, x.lastAt, x.pressed = s, time.Now(), ""
+	x.mu.Unlock()
 	if _, err := x.master.WriteString(s); err != nil {
 		x.T.Fatalf("could not type %q: %v", s, err)
 	}

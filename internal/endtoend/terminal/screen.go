@@ -57,6 +57,7 @@ func (x *Terminal) until(otherwise string, ok func(screen string) bool) *Termina
 		if ok(screen) {
 			return x
 		}
+		x.pressAgain()
 		if time.Now().After(deadline) {
 			x.T.Fatalf("the user %s after %v on\n%s", otherwise, Patience, screen)
 		}

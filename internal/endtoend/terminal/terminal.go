@@ -38,6 +38,7 @@ type Session struct {
 	Tools   []string  // programs to find on PATH by name, all others are missing
 	W, H    int       // 0: 80x24
 	After   *Terminal // an earlier session of the same login, whose directories this one has
+	Other   bool      // root runs it as another user, whom the system does not trust with everything
 }
 
 // Terminal is a program on a pseudo-terminal with a screen emulator behind it.
@@ -54,7 +55,11 @@ type Terminal struct {
 	before      *term.State
 	read        chan struct{}
 
-	mu        sync.Mutex // guards the emulator and what it told
+	mu        sync.Mutex // guards the emulator, what it told, and what was sent
+	last      string
+	lastAt    time.Time
+	pressed   string    // the key that this was, "" for anything else
+	begun     time.Time // when the program last took the terminal, for the first time or back
 	emu       *vt.Emulator
 	bytes     []byte
 	modes     map[ansi.Mode]bool
@@ -68,8 +73,11 @@ type Terminal struct {
 func Start(t *testing.T, s Session) *Terminal {
 	t.Helper()
 	root := t.TempDir()
+	if s.Other {
+		root = openDir(t)
+	}
 	x := &Terminal{
-		T: t, Began: time.Now(), Memory: "/dev/shm", Exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
+		T: t, Began: time.Now(), Memory: sharedMemory, Exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
 		Home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), Work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"), run: filepath.Join(root, "run"),
 	}
 	if a := s.After; a != nil {
@@ -92,6 +100,10 @@ func Start(t *testing.T, s Session) *Terminal {
 	x.Cmd = exec.Command(s.Program, s.Args...)
 	x.Cmd.Dir = x.Work
 	x.Cmd.Env = append(x.environment(), s.Env...)
+	x.Cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if s.Other {
+		x.becomeAnother()
+	}
 	x.open(s.W, s.H)
 	return x
 }
@@ -148,7 +160,6 @@ func (x *Terminal) open(w, h int) {
 	x.setSize(w, h)
 	x.before = x.settings()
 	x.Cmd.Stdin, x.Cmd.Stdout, x.Cmd.Stderr = x.tty, x.tty, x.tty
-	x.Cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := x.Cmd.Start(); err != nil {
 		x.T.Fatal(err)
 	}
@@ -160,8 +171,13 @@ func (x *Terminal) open(w, h int) {
 func (x *Terminal) emulate(w, h int) {
 	x.emu = vt.NewEmulator(w, h)
 	x.emu.SetCallbacks(vt.Callbacks{
-		Title:       func(s string) { x.titles = append(x.titles, s) },
-		EnableMode:  func(m ansi.Mode) { x.modes[m] = true },
+		Title: func(s string) { x.titles = append(x.titles, s) },
+		EnableMode: func(m ansi.Mode) {
+			x.modes[m] = true
+			if m == ansi.ModeBracketedPaste {
+				x.begun = time.Now()
+			}
+		},
 		DisableMode: func(m ansi.Mode) { x.modes[m] = false },
 	})
 	x.emu.RegisterOscHandler(52, func(data []byte) bool {
@@ -191,13 +207,18 @@ func (x *Terminal) Write(b []byte) (int, error) {
 
 // end gives back everything, and kills a program that still runs.
 func (x *Terminal) end() {
+	var all []int // of which some have sessions of their own
 	select {
 	case <-x.Exited:
 	default:
+		all = Descendants(x.Cmd.Process.Pid)
 		_ = syscall.Kill(-x.Cmd.Process.Pid, syscall.SIGKILL)
 		<-x.Exited
 	}
 	x.endSession()
+	for _, pid := range all {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
 	_ = x.tty.Close()
 	_ = x.master.Close()
 	<-x.read

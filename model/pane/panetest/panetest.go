@@ -22,14 +22,17 @@ func Desk(tb testing.TB, s *local.Server) *pane.Desk {
 	tb.Cleanup(cancel)
 	ledger := &backend.Ledger{}
 	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6, Ledger: ledger}), time.Now)
-	return &pane.Desk{Place: &backend.Place{Backend: journal, Journal: journal}, Ctx: ctx, Keys: keymap.Default(), Clock: time.Now, Now: time.Now(), Ledger: ledger,
+	now := time.Now()
+	return &pane.Desk{Place: &backend.Place{Backend: journal, Journal: journal}, Ctx: ctx, Keys: keymap.Default(), Clock: time.Now, Now: now, Ledger: ledger, Exposures: pane.NewExposures(0, "", now),
 		Listed: nothing{}, Covered: func() bool { return false }}
 }
 
 // nothing is a list that nothing has arrived in.
 type nothing struct{}
 
+func (nothing) Home() (here backend.Site)                       { return here }
 func (nothing) Known(string) (s backend.Secret, ok bool)        { return s, false }
+func (nothing) Told(string) bool                                { return true }
 func (nothing) NamesLike(string) []string                       { return nil }
 func (nothing) NameHolder(string) (s backend.Secret, err error) { return s, nil }
 

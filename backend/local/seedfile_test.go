@@ -1,0 +1,32 @@
+package local
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestSeedsAreReadFromJSONAndFromLines(t *testing.T) {
+	for text, want := range map[string][]Seed{
+		`{"b":"made-up \u00fc","a/json":{"x": 1.50},"n":7,"null":null}`: {{Name: "a/json", Text: `{"x": 1.50}`}, {Name: "b", Text: "made-up ü"}, {Name: "n", Text: "7"}, {Name: "null", Text: "null"}},
+		` [{"Name":"a","Text":"made-up","Description":"d","Tags":{"k":"v"},"KMSKey":"alias/x","Region":"eu-west-3"},{"Name":"b","Binary":"AAE="},{"Name":"c"}]`: {
+			{Name: "a", Text: "made-up", Description: "d", Tags: map[string]string{"k": "v"}, KMSKey: "alias/x", Region: "eu-west-3"}, {Name: "b", Binary: []byte{0, 1}}, {Name: "c"}},
+		"# made-up\r\nA=one\r\n\nexport B = \"two\\nlines \\\"x\\\"\" # c\n C='it is $5 # no'\nD=plain # comment\nE=\nF=a=b#c\nprod/db=x": {
+			{Name: "A", Text: "one"}, {Name: "B", Text: "two\nlines \"x\""}, {Name: "C", Text: "it is $5 # no"}, {Name: "D", Text: "plain"}, {Name: "E"}, {Name: "F", Text: "a=b#c"}, {Name: "prod/db", Text: "x"}},
+	} {
+		if got, err := ReadSeeds([]byte(text)); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s\ngot  %+v, %v\nwant %+v", text, got, err, want)
+		}
+	}
+	const secret = "made-up-and-not-to-be-told"
+	for text, says := range map[string]string{
+		"": "nothing in it", " \n": "nothing in it", "{": "no JSON object", `["` + secret + `"]`: "no JSON array", `[{"Nmae":"` + secret + `"}]`: "no JSON array",
+		"A=1\n" + secret: "line 2 is no NAME=value", `A="` + secret: "line 1", `A='x' ` + secret: "line 1", "=" + secret: "secret 1 has no name",
+		`{"grün":"` + secret + `"}`: "secret 1 has no name", `[{"Name":"a","Region":"` + secret + `"}]`: "no region",
+		"A=" + strings.Repeat(secret, 3000): "64 KiB",
+	} {
+		if _, err := ReadSeeds([]byte(text)); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), secret) {
+			t.Errorf("%.60s: %v, want %s", text, err, says)
+		}
+	}
+}

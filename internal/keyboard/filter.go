@@ -1,0 +1,16 @@
+package keyboard
+
+import (
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// Filter takes away what terminals send that has no meaning here, for tea.WithFilter: each message costs a frame.
+func Filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg.(type) {
+	case uv.UnknownEvent, uv.UnknownCsiEvent, uv.UnknownSs3Event, uv.UnknownOscEvent, uv.UnknownDcsEvent, uv.UnknownSosEvent, uv.UnknownPmEvent, uv.UnknownApcEvent,
+		tea.CursorPositionMsg, tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
+		return nil
+	}
+	return msg
+}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package keyboard
+
+import "os"
+
+func watch(*os.File) silence { return &patience{} }

@@ -1,0 +1,229 @@
+package change
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/backend"
+	"strongroom/backend/change"
+	"strongroom/keymap"
+	"strongroom/model/dialog"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// unsettable is the reason why rotation cannot be set up.
+func (a *amend) unsettable(on *pane.Shown) string {
+	switch why := unrotatable(a.Desk, on); {
+	case why != "":
+		return why
+	case a.running:
+		return "a change of " + ui.Text(a.name) + " is still being written"
+	}
+	return underWay(a.Desk, on)
+}
+
+// rotationForm asks for the function, the schedule and the window, and whether to rotate now; of a partner's secret for the role
+// and the metadata in place of the function.
+func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm {
+	r, by := s.Rotation, 0
+	d := &amendForm{Form: dialog.Form{Title: "Set up rotation: " + ui.Text(s.Name), Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
+	if r.Configured {
+		d.Title = "Change rotation: " + ui.Text(s.Name)
+	}
+	was := r.Schedule
+	if was == "" && r.AfterDays > 0 {
+		was = fmt.Sprint(r.AfterDays)
+	}
+	switch {
+	case s.OwningService != "":
+	case s.Type != "":
+		d.Lines, by = []dialog.FormLine{{Label: "role", Field: dialog.NewInput(a.Keys, r.RoleARN), Hint: " the ARN of the role that rotates it"}}, 1
+	default:
+		d.Lines, by = []dialog.FormLine{{Label: "function", Field: dialog.NewInput(a.Keys, r.Lambda), Hint: " the ARN of a Lambda function"}}, 1
+	}
+	d.Lines = append(d.Lines,
+		dialog.FormLine{Label: "schedule", Field: dialog.NewInput(a.Keys, was), Hint: " 30, rate(12 hours), cron(0 2 1 * ? *)"},
+		dialog.FormLine{Label: "window", Field: dialog.NewInput(a.Keys, r.Duration), Hint: " 2h; empty: to the end of the day"},
+		dialog.FormLine{Label: "first rotation", Choices: []string{"later, by the schedule", "now"}})
+	if s.Type != "" && s.OwningService == "" {
+		d.partnerLines(a.Keys, partner)
+	}
+	var token string
+	var last backend.RotationOrder
+	order := func() (o backend.RotationOrder, line int, why string) { return rotationTyped(s, d, by) }
+	d.Refuse = func() (int, string) {
+		o, line, why := order()
+		switch {
+		case why == "" && len(partner) > 0 && o.Partner == nil:
+			return by + 3, "the metadata stays where none is given: it can be changed, not emptied"
+		case why == "" && o.Later && r.Enabled && r.SameRules(backend.Rotation{Lambda: o.Lambda, AfterDays: o.AfterDays, Schedule: o.Schedule, Duration: o.Duration}) && o.Role == r.RoleARN && backend.SameTags(o.Partner, partner):
+			return -1, "nothing is changed"
+		}
+		return line, why
+	}
+	d.About = func(f pane.Frame, b *ui.Form) { aboutRotation(f, b, d.Text(by), d.Lines[by+2].Chosen == 1) }
+	d.OnYes = func() tea.Cmd {
+		o, _, _ := order()
+		if !reflect.DeepEqual(o, last) { // the same again is the same action
+			last, token = o, change.NewToken()
+		}
+		o.Token = token
+		msg := rotationChosen{s, partner, o, d}
+		send := func() tea.Msg { return msg }
+		if o.Later {
+			return send
+		}
+		is := s
+		is.Rotation.Lambda, is.Rotation.RoleARN, is.Rotation.Enabled = o.Lambda, o.Role, true
+		return lead(rotateDialog(d.Where, is, send))
+	}
+	return d
+}
+
+// rotationTyped reads the form, whose schedule is in line by: the order, or which line is to blame for what.
+func rotationTyped(s backend.Secret, d *amendForm, by int) (o backend.RotationOrder, line int, why string) {
+	o.Later = d.Lines[by+2].Chosen == 0
+	switch {
+	case by == 0:
+	case s.Type != "":
+		if o.Role = d.Text(0); backend.RoleProblem(o.Role, s.ARN) != "" {
+			return o, 0, ui.Text(backend.RoleProblem(o.Role, s.ARN))
+		}
+	default:
+		if o.Lambda = d.Text(0); backend.FunctionProblem(o.Lambda, s.ARN) != "" {
+			return o, 0, ui.Text(backend.FunctionProblem(o.Lambda, s.ARN))
+		}
+	}
+	at, err := backend.ParseSchedule(d.Text(by))
+	if err != nil {
+		return o, by, ui.Text(err.Error())
+	}
+	window, err := backend.RotationWindow(d.Text(by + 1))
+	if err == nil {
+		err = at.Holds(window)
+	}
+	if err != nil {
+		return o, by + 1, ui.Text(err.Error())
+	}
+	o.AfterDays, o.Schedule = at.Days, at.Text
+	if window > 0 {
+		o.Duration = fmt.Sprintf("%dh", window/time.Hour)
+	}
+	o.Partner, line, why = d.partnerTyped(by + 3)
+	return o, line, why
+}
+
+// mostPartnerLines is how many lines of metadata there may be.
+const mostPartnerLines = 12
+
+// partnerLines are the lines of a partner's metadata, of which the last is empty: once something is typed there, there is another.
+func (d *amendForm) partnerLines(keys *keymap.Map, partner []backend.Tag) {
+	add := func(text string) {
+		d.Lines = append(d.Lines, dialog.FormLine{Label: "metadata", Field: dialog.NewInput(keys, text), Hint: " key=value, as the partner's guide names them"})
+	}
+	for _, m := range partner {
+		add(m.Key + "=" + m.Value)
+	}
+	add("")
+	first := len(d.Lines) - len(partner) - 1
+	d.grow = func() {
+		if d.Text(len(d.Lines)-1) != "" && len(d.Lines)-first < mostPartnerLines {
+			add("")
+		}
+	}
+}
+
+// partnerTyped reads the lines of metadata from one on; nil where there is none.
+func (d *amendForm) partnerTyped(from int) (items []backend.Tag, line int, why string) {
+	for i := from; i < len(d.Lines); i++ {
+		if strings.TrimSpace(d.Text(i)) == "" {
+			continue
+		}
+		item, problem := backend.PartnerItem(d.Text(i))
+		if problem == "" && slices.ContainsFunc(items, func(other backend.Tag) bool { return other.Key == item.Key }) {
+			problem = ui.Text(item.Key) + " is there twice"
+		}
+		if problem != "" {
+			return nil, i, problem
+		}
+		items = append(items, item)
+	}
+	return items, 0, ""
+}
+
+// aboutRotation shows the next dates of what is typed, and says what saving does.
+func aboutRotation(f pane.Frame, b *ui.Form, schedule string, now bool) {
+	if at, err := backend.ParseSchedule(schedule); err == nil {
+		b.Fact("next", ui.Span{Role: f.Th.Info, Text: ui.Dates(at.Next(f.Now, 5))})
+		if at.Every() > 0 {
+			b.Note(f.Th.Dim, "counted from today; AWS counts from the last rotation")
+		}
+	}
+	if now {
+		b.Note(f.Th.Warn, "Saving rotates the secret at once.")
+		return
+	}
+	b.Note(f.Th.Text, "Saving does not rotate it now, as AWS would by itself: its own default is at once. It is only tested, with an AWSPENDING that comes and goes.")
+	b.Note(f.Th.Dim, "A rotation that was planned before may still come.")
+}
+
+// rotationChosen is the user's yes to a rotation.
+type rotationChosen struct {
+	secret  backend.Secret // as it was
+	partner []backend.Tag  // likewise
+	order   backend.RotationOrder
+	form    *amendForm
+}
+
+func (a *amend) writeRotation(msg rotationChosen) tea.Cmd {
+	if a.running {
+		return nil
+	}
+	s := msg.secret
+	a.start(s.Name, "rotation "+s.ARN, msg.form)
+	step := orderStep(s.ARN, msg.order, "set rotation up", "rotation is set up")
+	w := &write{doing: "setting up the rotation of", op: backend.OpRotate, secret: s}
+	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, s.ARN, []pane.Step{step})
+		out.Unknown = out.err != nil && out.ReadErr != nil && backend.MayHaveHappened(out.err)
+	}
+	w.told = func(out outcome) { a.tellRotation(msg, out) }
+	return w.start(a.Desk)
+}
+
+// tellRotation tells how it went. What was typed stays after a failure.
+func (a *amend) tellRotation(msg rotationChosen, out outcome) {
+	s := msg.secret
+	if out.err != nil {
+		a.fail(out.err, a.failedLines(out.err, out.Edited), a.Keys.Key(keymap.Rotation, keymap.SetRotation))
+		return
+	}
+	a.end(nil)
+	a.Tell(unsetRotation(s, msg.partner, msg.order))
+	said := pane.Said{Text: "rotation of " + a.Called(s) + " is set up", Hint: a.Keys.Key(keymap.Global, keymap.Undo) + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
+	if out.ReadErr != nil {
+		said.Kind, said.Hint = pane.Warning, "reading it again failed: "+pane.Reason(out.ReadErr)
+	}
+	a.Say(said)
+	if !msg.order.Later {
+		a.Tell(rotationBegun{s, msg.order.Token, out.Detail})
+	}
+}
+
+// unsetRotation sets rotation up as it was before, or switches it off where it was.
+func unsetRotation(s backend.Secret, partner []backend.Tag, o backend.RotationOrder) pane.Undoable {
+	back := rotateStep(s.ARN, s.Rotation, partner...)
+	if !s.Rotation.Enabled {
+		back = cancelStep(s.ARN)
+		back.Words = "switch rotation off; what was set up stays written there"
+	}
+	return pane.Undoable{ARN: s.ARN, Did: "set up the rotation of " + s.Name, Undoes: back.Words + " (" + s.Name + ")",
+		Back: pane.UndoSteps(s.ARN, func(d backend.Detail) bool { return d.Rotation.Enabled && o.Sets(d) }, []pane.Step{back})}
+}

@@ -1,0 +1,9 @@
+package compare_test
+
+import (
+	"testing"
+
+	"strongroom/model/play"
+)
+
+func TestEveryTextFromOutsideComesThroughTheDoor(t *testing.T) { play.Door(t, "compare") }

@@ -1,0 +1,9 @@
+package login_test
+
+import (
+	"testing"
+
+	"strongroom/model/play"
+)
+
+func TestEveryTextFromOutsideComesThroughTheDoor(t *testing.T) { play.Door(t, "login") }

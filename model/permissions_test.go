@@ -1,0 +1,46 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+	"strongroom/model/play"
+)
+
+func TestAKeyWhoseOperationWasRefusedIsNotOfferedAgainForItsSecretAlone(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("DeleteSecret", "GetSecretValue app/canary") })
+		p.Press("d").Wait(time.Second).Press("y").Wait(time.Second).Sees("needs secretsmanager:DeleteSecret")
+		if strings.Contains(p.Foot(), "d delete") {
+			t.Errorf("the footer offers what was refused: %s", p.Foot())
+		}
+		p.Press("d").Sees("needs secretsmanager:DeleteSecret: refused at", "ctrl+r asks again").SeesNot("Delete app/canary")
+		p.Press(":").Types("delete").Sees("not now: needs secretsmanager:DeleteSecret").Press("esc")
+		p.Press("j").Wait(time.Second).Press("d").Sees("Delete app/other").Press("esc k")
+		p.Press("v").Sees("access denied").Press("1 j k").Wait(time.Second).Sees("not read", "needs secretsmanager:GetSecretValue: refused at").Press("c").Sees("needs secretsmanager:GetSecretValue: refused at")
+		p.Press("2 ]").Wait(time.Second).Press("c").Sees("unconfirmed: name").Press("[") // a fact is no value
+		p.Press("@").Sees("refused DeleteSecret, GetSecretValue", "allowed", "DescribeSecret", "--policy administer").Press("esc")
+		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
+		p.Press("ctrl+r").Wait(time.Second).Press("v").Wait(time.Second).Sees("JSON · 4 keys").Press("@").SeesNot("refused").Press("esc 1 d").Sees("Delete app/canary")
+	})
+}
+
+func TestAValueThatIsHeldCanBeHiddenAfterItsReadWasRefused(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
+		p.Press("V").Wait(time.Second).Sees(play.Canary + "-newer")
+		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("GetSecretValue") })
+		p.Press("3 j =").Wait(time.Second).Press("y").Wait(time.Second).Sees("needs secretsmanager:GetSecretValue").Press("esc 2 V").Wait(time.Second)
+		p.SeesNot("refused at")
+	})
+}
+
+func TestARefusedKeyIsNamedWithItsAction(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.KMS = map[string]local.KMSFault{"": local.KMSDenied} })
+		p.Press("v").Wait(time.Second).Sees("kms:Decrypt").Press("v").Sees("needs kms:Decrypt on alias/aws/secretsmanager: refused at", "ctrl+r asks again")
+		p.Press("@").Sees("refused kms:Decrypt", "--policy read")
+	})
+}

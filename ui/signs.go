@@ -1,0 +1,239 @@
+package ui
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// The signs stand for white space, or nothing, that would not be seen. Text spells them out where an outside text has one, so on the screen
+// each of them is a sign, with or without colours; Role.Render paints them.
+const (
+	signBlank  = "␣"
+	signTab    = "⇥"
+	signReturn = "␍"
+	signEnd    = "↵" // LF
+	signEmpty  = "∅"
+)
+
+// Empty stands for a value of no bytes. No text looks like it.
+const Empty = signEmpty + " empty"
+
+// tabShown is how a tab inside a value is drawn: visible, and of one width.
+const tabShown = signTab + "   "
+
+func isSign(r rune) bool { return r == '␣' || r == '⇥' || r == '␍' || r == '↵' || r == '∅' }
+
+// nextSign is where the first sign of s lies, with its length; the end of s where there is none.
+func nextSign(s string) (at, n int) {
+	const first, length = 0xE2, 3 // all of them in UTF-8
+	for {
+		i := strings.IndexByte(s[at:], first)
+		if i < 0 {
+			return len(s), 0
+		}
+		at += i
+		if r, _ := utf8.DecodeRuneInString(s[at:]); isSign(r) {
+			return at, length
+		}
+		at++
+	}
+}
+
+// placed is a text as it may stand in a row: through the door, but for our signs.
+func placed(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return strange(r) && !isSign(r) }) {
+		return s
+	}
+	var b strings.Builder
+	for s != "" {
+		at, n := nextSign(s)
+		b.WriteString(Text(s[:at]))
+		b.WriteString(s[at : at+n])
+		s = s[at+n:]
+	}
+	return b.String()
+}
+
+// Datum is Text of what a user may take for itself (a description, a tag, a key). Two of them look the same nowhere: blanks at its
+// ends are signs, and what reads like a spelling of Text, and is none, is spelled itself.
+func Datum(s string) string {
+	inner := strings.Trim(s, " ")
+	if len(inner) == len(s) && firstOdd(s) == len(s) && !strings.ContainsAny(s, `\<`) {
+		return s
+	}
+	head := len(s) - len(strings.TrimLeft(s, " "))
+	p := speller{cluster: -1}
+	for i := 0; i < len(s); {
+		if s[i] == ' ' && (i < head || i >= head+len(inner)) {
+			p.begin(signBlank)
+			i++
+			continue
+		}
+		i += p.takeDatum(s[i:])
+	}
+	return string(p.out)
+}
+
+// takeDatum is take for the character of a datum that s begins with.
+func (p *speller) takeDatum(s string) int {
+	const longest = len("<U+10FFFF>")
+	if c := s[0]; (c == '\\' || c == '<') && readsSpelled([]byte(s[:min(len(s), longest)])) {
+		p.spellRune(rune(c))
+		return 1
+	}
+	return p.take(s)
+}
+
+// Piece is a stretch [From,To) of a value's bytes. What of it lies in [Diff[0],Diff[1]) differs from another value. Ends: a line end
+// behind it is drawn, wherever in the value it is.
+type Piece struct {
+	From, To int
+	Diff     [2]int
+	Ends     bool
+}
+
+// ValueText is a piece of a value, made safe to show. Nothing of it is invisible, and pieces that differ look different: tabs and
+// CR are signs wherever they stand, blanks at the end of the piece, and all white space at the ends of the value. What reads like a
+// spelling is spelled, as in Datum.
+func ValueText(b []byte, p Piece) Marked {
+	in := newInside(b, p)
+	trail := p.To
+	for trail > p.From && (b[trail-1] == ' ' || b[trail-1] == '\t' || b[trail-1] == '\r') {
+		trail--
+	}
+	sp := speller{out: make([]byte, 0, p.To-p.From+16), cluster: -1}
+	for i := p.From; i < p.To; {
+		if b[i] == ' ' && (i < in.head || i >= min(in.tail, trail)) {
+			sp.begin(signBlank)
+			i++
+			continue
+		}
+		i += sp.takeValue(b[i:])
+	}
+	if in.endShown(p.To) {
+		sp.put(signEnd)
+	}
+	return mark(b, p, string(sp.out))
+}
+
+// inside is what of a value lies between the white space at its ends, b[head:tail].
+type inside struct {
+	b          []byte
+	head, tail int
+	p          Piece
+}
+
+func newInside(b []byte, p Piece) inside {
+	const white = " \t\r\n"
+	rest := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\ufeff")), white)
+	head := len(b) - len(rest)
+	return inside{b, head, max(head, len(bytes.TrimRight(b, white))), p}
+}
+
+// endShown reports whether there is a line end at a place, which is drawn: at the ends of the value, where it differs, and where the
+// piece says so.
+func (in inside) endShown(at int) bool {
+	switch {
+	case at >= len(in.b) || in.b[at] != '\n':
+		return false
+	case at < in.head, at >= in.tail, in.p.Ends && at == in.p.To:
+		return true
+	}
+	return in.p.Diff[0] <= at && at < in.p.Diff[1]
+}
+
+// takeValue is take for the character of a value that b begins with, drawn as ValueText does where no line ends.
+func (p *speller) takeValue(b []byte) int {
+	switch c := b[0]; {
+	case c == '\t':
+		p.put(tabShown)
+	case c == '\r':
+		p.put(signReturn)
+	case c == '\n':
+		p.put(signEnd)
+	case readsSpelled(b):
+		p.spellRune(rune(c))
+	case c >= ' ' && c <= '~':
+		p.cluster, p.last, p.at, p.marks = len(p.out), len(p.out), len(p.out), 0
+		p.out = append(p.out, c)
+	default:
+		return p.take(string(b[:min(len(b), maxEncoded)]))
+	}
+	return 1
+}
+
+// put writes a sign, which no mark joins.
+func (p *speller) put(sign string) {
+	p.at = len(p.out)
+	p.out = append(p.out, sign...)
+	p.cluster, p.marks = -1, 0
+}
+
+// readsSpelled reports whether b begins with what a spelling looks like.
+func readsSpelled(b []byte) bool {
+	switch {
+	case b[0] == '\\':
+		return len(b) >= 4 && b[1] == 'x' && digits(b[2:4], hexDigits) == 2
+	case b[0] == '<' && bytes.HasPrefix(b, []byte("<U+")):
+		const most = 6
+		n := digits(b[3:min(len(b), 3+most)], upperHex)
+		return n >= 4 && len(b) > 3+n && b[3+n] == '>'
+	}
+	return false
+}
+
+// digits is how many of those digits b begins with.
+func digits(b []byte, of string) int {
+	for i, c := range b {
+		if strings.IndexByte(of, c) < 0 {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// Marked is a safe text whose cells [From,To) differ from those of another text.
+type Marked struct {
+	Text     string
+	From, To int
+}
+
+// mark works out the cells of what differs. What takes no cells of its own is marked with the character it stands on.
+func mark(b []byte, p Piece, text string) Marked {
+	m := Marked{Text: text}
+	if p.Diff[1] <= p.From || p.Diff[0] > p.To {
+		return m
+	}
+	m.From, m.To = Column(b, p.From, max(p.From, p.Diff[0])), Width(text)
+	if p.Diff[1] < p.To {
+		m.To = Column(b, p.From, p.Diff[1])
+	}
+	if p.Diff[0] == p.Diff[1] {
+		m.From = m.To
+	} else if m.From >= m.To && p.Diff[0] < p.To {
+		m.From = max(0, m.To-1)
+	}
+	return m
+}
+
+// Behind is the text with another one before it.
+func (t Marked) Behind(before string) Marked {
+	w := Width(before)
+	return Marked{before + t.Text, t.From + w, t.To + w}
+}
+
+// Spans are the text in at most w cells, in role r, and in role m where it differs. Of a longer text the part that differs, or its
+// beginning, stays in sight.
+func (t Marked) Spans(r, m Role, w int) []Span {
+	text, from, to := t.Text, t.From, t.To
+	whole := Width(text)
+	if off := min(whole-w, min(to, from+w/3)+1-w); off > 0 {
+		tail, left := cutTail(text, whole-off-1)
+		text, from, to = ellipsis+tail, from-(whole-left)+1, to-(whole-left)+1
+	}
+	text = FitEnd(text, max(0, w))
+	head, n := cutHead(text, max(0, from))
+	middle, _ := cutHead(text[len(head):], max(0, to-n))
+	return []Span{{r, head}, {m, middle}, {r, text[len(head)+len(middle):]}}
+}
