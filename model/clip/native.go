@@ -172,7 +172,7 @@ func (n *native) clear(ctx context.Context, r Receipt) (Outcome, error) {
 		if is, err := n.holds(ctx, r); err != nil || !is {
 			return Cleared, nil
 		}
-		time.Sleep(50 * time.Millisecond) // xclip comes back before the display server has heard of it
+		time.Sleep(50 * time.Millisecond) // a tool may come back before the display server has heard of it
 	}
 	return Failed, nil
 }

@@ -23,9 +23,32 @@ func toolFuncs(tool string) (read func(context.Context) ([]byte, error), write f
 				line = append(slices.Clip(copies), h.options(ctx)...)
 			}
 			_, err := runTool(ctx, line, b)
+			if err == nil && tool == "xclip" {
+				err = handedOver(ctx, pastes, b)
+			}
 			return err
 		}
 }
+
+// handedOver waits until the display server gives out b. xclip leaves a process behind that tells the server of it, and comes back
+// before that one has: who looks at once finds what was there before, and would take it for somebody else's.
+func handedOver(ctx context.Context, pastes []string, b []byte) error {
+	until, cancel := context.WithTimeout(ctx, handover)
+	defer cancel()
+	for until.Err() == nil {
+		held, err := runTool(until, pastes, nil)
+		is := err == nil && bytes.Equal(held, b)
+		clear(held)
+		if is {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return ctx.Err()
+}
+
+// handover is how long a display server may take to hear of a copy. After it, somebody else has copied.
+const handover = 500 * time.Millisecond
 
 // helpTime is how long a tool may take to list its options.
 const helpTime = 500 * time.Millisecond

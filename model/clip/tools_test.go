@@ -82,6 +82,7 @@ func stub(t *testing.T, dir, name, body string) {
 
 func TestCopyingThroughAToolOnThePath(t *testing.T) {
 	const x = `case "$*" in *-out*) exec /bin/cat DIR/held;; *) exec /bin/cat >DIR/held;; esac`
+	const early = `case "$*" in *-out*) exec /bin/cat DIR/held;; esac; /bin/cat >DIR/$$; { /bin/sleep 0.4; /bin/mv DIR/$$ DIR/held; } >/dev/null 2>&1 &`
 	for _, c := range []struct {
 		name, display string
 		stubs         map[string]string
@@ -93,6 +94,8 @@ func TestCopyingThroughAToolOnThePath(t *testing.T) {
 		{"wl-copy", "WAYLAND_DISPLAY", map[string]string{"wl-copy": "exec /bin/cat >DIR/held", "wl-paste": "exec /bin/cat DIR/held"}, "",
 			[]string{"tool wl-copy", "write <nil>", "outcome 1"}, ""},
 		{"somebody copies meanwhile", "DISPLAY", map[string]string{"xclip": x}, "CLIP_TEST_OTHER=theirs", []string{"outcome 2"}, "theirs"},
+		{"comes back early", "DISPLAY", map[string]string{"xclip": early}, "CLIP_TEST_OTHER=theirs", []string{"outcome 2"}, "theirs"},
+		{"comes back early to be cleared", "DISPLAY", map[string]string{"xclip": early}, "", []string{"outcome 1", "clear <nil>"}, ""},
 		{"fails", "DISPLAY", map[string]string{"xclip": "/bin/cat >/dev/null; exit 1"}, "", []string{"write xclip: exit status 1", "outcome 0"}, ""},
 		{"hangs", "DISPLAY", map[string]string{"xclip": "exec /bin/sleep 8"}, "", []string{"write xclip: no answer", "slow false", "outcome 0"}, ""},
 		{"no display", "NOTHING", map[string]string{"xclip": x}, "", []string{"no tool\n"}, ""},
