@@ -1,11 +1,10 @@
-// Package keymap is the one table of keys: footer, help screen and README come from it, panes only see Actions.
+// Package keymap is the one table of keys: footer, help screen, palette and documents come from it, panes only see Actions.
 // Nothing else in Strongroom names a key.
 package keymap
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Scope is where a key means something. A pane's scope is tried first, then Global.
@@ -83,7 +82,7 @@ type Binding struct {
 	Scopes []Scope
 	// Keys as Bubble Tea's Keystroke spells them; the first is the one shown in the footer.
 	Keys []string
-	// Label is the footer's word, Help the sentence of the help screen and the README.
+	// Label is the footer's word, Help the sentence of the help screen and the guide to all keys.
 	Label string
 	Help  string
 	// Weight orders the footer, lowest first; 0 keeps the row out of it.
@@ -277,27 +276,11 @@ func Spell(key string) string {
 	return key
 }
 
-// Spelled is all keys of a binding, for help and README.
+// Spelled is all keys of a binding, for help and documents.
 func (b Binding) Spelled() []string {
 	out := make([]string, len(b.Keys))
 	for i, k := range b.Keys {
 		out[i] = Spell(k)
 	}
 	return out
-}
-
-// Markdown is the key table of the README.
-func (m *Map) Markdown() string {
-	var b strings.Builder
-	b.WriteString("| key | does | where |\n| --- | --- | --- |\n")
-	for _, r := range m.rows {
-		keys := "`" + strings.Join(r.Spelled(), "` `") + "`"
-		scopes := make([]string, len(r.Scopes))
-		for i, s := range r.Scopes {
-			scopes[i] = string(s)
-		}
-		help := strings.ReplaceAll(r.Help, "|", "\\|")
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", keys, help, strings.Join(scopes, ", "))
-	}
-	return b.String()
 }
