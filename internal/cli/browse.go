@@ -142,7 +142,7 @@ func (m Machine) browse(o options) int {
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
 		}}
-	drawn := program.Options(os.Getenv)
+	var drawn []tea.ProgramOption
 	if runtime.GOOS == "windows" { // where the framework reads the console itself
 		keys := &keyboard.Messages{}
 		made.Arrivals, drawn = keys, append(drawn, tea.WithFilter(keys.Filter))
