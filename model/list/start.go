@@ -184,6 +184,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 // outside is what can be typed in a shell instead.
 func (l *Pane) outside() string {
 	switch {
+	case errors.Is(l.failed, backend.ErrSignInGivenUp):
 	case errors.Is(l.failed, backend.ErrNoRegion), errors.Is(l.failed, backend.ErrRegionOff):
 		return "in a shell: strongroom --region eu-west-1, or another"
 	case errors.Is(l.failed, backend.ErrNoCredentials), errors.Is(l.failed, backend.ErrNoProfile):
