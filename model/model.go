@@ -45,6 +45,7 @@ type Options struct {
 	Drafts *disk.Drafts
 	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
 	Ledger  *backend.Ledger
+	Theme   ui.Scheme
 	Present bool // the screen is shared: no value may stand on it
 	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
 	Lifetime time.Duration
@@ -59,7 +60,8 @@ type Options struct {
 type Model struct {
 	*house
 	opts   Options
-	th     *ui.Theme
+	looks  looks
+	th     *ui.Theme // as it looks
 	status status
 	w, h   int
 	titled int       // lines of the top dialog's title inside it
@@ -74,7 +76,8 @@ type Model struct {
 
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
-	m := &Model{opts: o, th: ui.NewTheme(true)}
+	m := &Model{opts: o, looks: looks{scheme: o.Theme, dark: true, depth: ui.TrueColour}}
+	m.look()
 	m.house = m.newHouse(o.Place, o.Deleted, o.Filter)
 	if o.Places != nil {
 		m.moving.at = o.Places.Began()
@@ -141,7 +144,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		m.th = ui.NewTheme(msg.IsDark())
+		m.looks.dark = msg.IsDark()
+		m.look()
+	case tea.ColorProfileMsg:
+		m.looks.depth = ui.DepthOf(msg.Profile)
+		m.look()
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:

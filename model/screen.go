@@ -13,7 +13,7 @@ const title = "strongroom"
 
 // View composes the screen.
 func (m *Model) View() tea.View {
-	v := tea.NewView(m.screen())
+	v := tea.NewView(m.th.Painted(m.screen()))
 	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion

@@ -21,7 +21,7 @@ type Box struct {
 func (b Box) Over(th *Theme, screen []string, w int) []string {
 	box := b.draw(th)
 	bw := b.W + 4
-	out, faint := make([]string, len(screen)), th.Faint.flat()
+	out, faint := make([]string, len(screen)), th.Behind
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
@@ -39,16 +39,16 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 }
 
 func (b Box) draw(th *Theme) []string {
-	border := th.BorderFocus
+	border, f := th.BorderFocus, th.frame(true)
 	top := NewLine(b.W+3, border)
-	top.Add(border, "╭ ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
-	top.Add(border, strings.Repeat("─", max(0, top.Left())))
-	out := []string{top.String() + border.Render("╮")}
-	side := border.Render("│")
+	top.Add(border, f.topLeft+" ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
+	top.Add(border, strings.Repeat(f.across, max(0, top.Left())))
+	out := []string{top.String() + border.Render(f.topRight)}
+	side := border.Render(f.down)
 	for _, l := range b.Lines {
 		out = append(out, side+" "+l+" "+side)
 	}
-	bottom := NewLine(b.W+3, border).Add(border, "╰")
+	bottom := NewLine(b.W+3, border).Add(border, f.bottomLeft)
 	foot, time := "", b.Time
 	if SpansWidth(time) > FootRoom(b.W) {
 		time = nil
@@ -56,8 +56,8 @@ func (b Box) draw(th *Theme) []string {
 	if b.Foot != "" && Width(b.Foot)+SpansWidth(time)+4 <= b.W {
 		foot = " " + b.Foot + " "
 	}
-	bottom.Add(border, strings.Repeat("─", max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, "─")
-	return append(out, bottom.String()+border.Render("╯"))
+	bottom.Add(border, strings.Repeat(f.across, max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, f.across)
+	return append(out, bottom.String()+border.Render(f.bottomRight))
 }
 
 // Untold is how many lines inside the box its title takes, 0 where the border has room for all of it.

@@ -64,10 +64,7 @@ func (c columns) width() int {
 
 // Draw puts the row into w cells.
 func (r SecretRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	r.gutter(l, st)
 	l.Gap(2 * r.Indent)
@@ -118,15 +115,19 @@ func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
 	return cols, place
 }
 
-func (r SecretRow) gutter(l *Line, st Styles) {
+// barred is the cell that tells where the cursor is.
+func barred(l *Line, st Styles, cursor, focus bool) *Line {
 	switch {
-	case r.Cursor && r.Focus:
-		l.Add(st.Accent, "▌")
-	case r.Cursor:
-		l.Add(st.Dim, "▌")
-	default:
-		l.Gap(1)
+	case cursor && focus:
+		return l.Add(st.Accent, "▌")
+	case cursor:
+		return l.Add(st.Dim, "▌")
 	}
+	return l.Gap(1)
+}
+
+func (r SecretRow) gutter(l *Line, st Styles) {
+	barred(l, st, r.Cursor, r.Focus)
 	if r.Marked {
 		l.Add(st.Brand, "✓")
 	} else {
@@ -263,10 +264,7 @@ type FolderRow struct {
 
 // Draw puts the folder into w cells.
 func (f FolderRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if f.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(f.Cursor, f.Focus)
 	l := NewLine(w, st.Text)
 	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
 	l.Gap(2 * f.Indent)

@@ -280,10 +280,7 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 }
 
 func drawFact(f pane.Frame, r fact, labelW, w int, cursor bool) (out []string) {
-	st, role := f.Th.Styles, f.Th.Text
-	if cursor {
-		st = f.Th.Sel
-	}
+	st, role := f.Th.Row(cursor, f.Focus), f.Th.Text
 	if r.role != nil {
 		role = r.role(st)
 	}
