@@ -4,6 +4,7 @@ package decode
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -18,6 +19,7 @@ const (
 	Certificate Way = iota
 	JWT
 	Gzip
+	JSON // in a text
 	Address
 	Base64
 	Base64URL
@@ -27,7 +29,7 @@ const (
 
 // String is what is read so, as a person calls it.
 func (w Way) String() string {
-	return [...]string{"certificate", "JWT", "gzip", "connection string", "base64", "base64url", "URL encoding"}[w]
+	return [...]string{"certificate", "JWT", "gzip", "JSON", "connection string", "base64", "base64url", "URL encoding"}[w]
 }
 
 // Most is how many bytes a value may have once it is decoded: more is refused before it is kept.
@@ -70,6 +72,8 @@ func (w Way) fits(b []byte) bool {
 		return isJWT(b)
 	case Gzip:
 		return bytes.HasPrefix(b, []byte{0x1f, 0x8b, 8})
+	case JSON:
+		return json.Valid(b) && bytes.IndexAny(bytes.TrimSpace(b), "{[") == 0
 	case Address:
 		return isAddress(b)
 	case Base64:
@@ -109,6 +113,8 @@ func (w Way) read(b []byte) (f Found, out []byte, err error) {
 	case Gzip:
 		out, err = unzip(b)
 		return Found{}, out, err
+	case JSON:
+		return Found{}, bytes.Clone(b), nil
 	case Address:
 		return readAddress(b)
 	case Base64:

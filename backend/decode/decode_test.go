@@ -58,6 +58,7 @@ func TestWhatIsEncodedSaysWhatItHolds(t *testing.T) {
 		"URL encoding":                {"p%40ss%2Fword+1", decode.Percent, "p@ss/word+1"},
 		"a percent that stands alone": {"%25", decode.Percent, "%"},
 		"gzip":                        {zipped(t, "hello"), decode.Gzip, "hello"},
+		"JSON in a text":              {` {"a":[1, 2]}`, decode.JSON, ` {"a":[1, 2]}`},
 		"gzip in base64":              {base64.StdEncoding.EncodeToString([]byte(zipped(t, "hello"))), decode.Base64, zipped(t, "hello")},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -69,7 +70,7 @@ func TestWhatIsEncodedSaysWhatItHolds(t *testing.T) {
 }
 
 func TestWhatIsNothingElseIsNotDecoded(t *testing.T) {
-	for _, text := range []string{"", "password", "hunter2", "made-up", "100%", "50% off", "a.b.c", "https://example.com/x", "https://example.com/?q=1", "eyJ.x.y", "{\"a\":1}",
+	for _, text := range []string{"", "password", "hunter2", "made-up", "100%", "50% off", "a.b.c", "https://example.com/x", "https://example.com/?q=1", "eyJ.x.y", "42", "\"x\"", "{x}",
 		"-----BEGIN PRIVATE KEY-----\nbWFkZS11cA==\n-----END PRIVATE KEY-----\n", "host=only", "tooshort", "AKIAIOSFODNN7EXAMPLE", "postgres://", "jdbc:nothing:x"} {
 		v := backend.TextValue(text)
 		if ways := decode.Ways(v); len(ways) > 0 {
