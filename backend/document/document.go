@@ -80,33 +80,53 @@ type Document struct {
 // Of reads the shape of a value. It is the zero Document for a value that holds nothing.
 func Of(v backend.Value) (doc Document) {
 	v.Use(func(b []byte) {
-		doc.Bytes = len(b)
 		if v.Binary() || !utf8.Valid(b) {
-			doc.Kind, doc.Media = KindBinary, media(b)
+			doc = Document{Bytes: len(b), Kind: KindBinary, Media: media(b)}
 			return
 		}
-		doc.Ends = EndsOf(b)
-		doc.Lines = bytes.Count(b, []byte("\n"))
-		if len(b) > 0 && b[len(b)-1] != '\n' {
-			doc.Lines++
-		}
-		if doc.Blocks = pemBlocks(b); len(doc.Blocks) > 0 {
-			doc.Kind = KindPEM
-			return
-		}
-		if !json.Valid(b) {
-			return
-		}
-		s := scanner{b: b}
-		s.space()
-		if c := s.peek(); c != '{' && c != '[' {
-			doc.Kind = KindScalar
-			return
-		}
-		doc.Kind, doc.Array = KindJSON, s.peek() == '['
-		doc.Top = s.container(-1, 0)
-		doc.Fields = s.fields
+		doc = ofText(b)
 	})
+	return doc
+}
+
+// AsText is Of for a text that is kept as binary: its shape as the text that it is. ok is false for a value that is none.
+func AsText(v backend.Value) (doc Document, ok bool) {
+	v.Use(func(b []byte) {
+		if ok = isText(b); ok {
+			doc = ofText(b)
+		}
+	})
+	return doc, ok
+}
+
+// isText reports bytes that somebody may have written: UTF-8, and no control characters but those of a text.
+func isText(b []byte) bool {
+	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' })
+}
+
+func ofText(b []byte) (doc Document) {
+	doc.Bytes = len(b)
+	doc.Ends = EndsOf(b)
+	doc.Lines = bytes.Count(b, []byte("\n"))
+	if len(b) > 0 && b[len(b)-1] != '\n' {
+		doc.Lines++
+	}
+	if doc.Blocks = pemBlocks(b); len(doc.Blocks) > 0 {
+		doc.Kind = KindPEM
+		return doc
+	}
+	if !json.Valid(b) {
+		return doc
+	}
+	s := scanner{b: b}
+	s.space()
+	if c := s.peek(); c != '{' && c != '[' {
+		doc.Kind = KindScalar
+		return doc
+	}
+	doc.Kind, doc.Array = KindJSON, s.peek() == '['
+	doc.Top = s.container(-1, 0)
+	doc.Fields = s.fields
 	return doc
 }
 
@@ -149,7 +169,7 @@ func media(b []byte) string {
 		return "DER (certificate or key)"
 	case bytes.HasPrefix(b, []byte{0xfe, 0xed, 0xfe, 0xed}):
 		return "Java key store"
-	case utf8.Valid(b):
+	case isText(b):
 		return "text kept as binary"
 	}
 	m, _, _ := strings.Cut(http.DetectContentType(b), ";")

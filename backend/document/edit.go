@@ -43,7 +43,7 @@ func ParseLiteral(text backend.Value, kind FieldKind) (Literal, error) {
 		wrong = ""
 		if kind == FieldString {
 			if wrong = quotable(b); wrong == "" {
-				raw = quote(b)
+				raw = Quote(b)
 			}
 			return
 		}

@@ -100,9 +100,9 @@ func halfPair(b []byte) (r rune, ok bool) {
 	return 0xd000 | rune(b[1]&0x3f)<<6 | rune(b[2]&0x3f), true
 }
 
-// quote escapes what JSON says must be escaped, and half a pair, and nothing else. It writes into one buffer that does not
+// Quote is a text as a JSON string: it escapes what JSON says must be escaped, and half a pair, and nothing else. It writes into one buffer that does not
 // grow.
-func quote(b []byte) []byte {
+func Quote(b []byte) []byte {
 	out := make([]byte, 0, quotedLen(b))
 	out = append(out, '"')
 	for i := 0; i < len(b); i++ {

@@ -47,7 +47,7 @@ func TestWhatIsWrittenAsJSONOrReadFromItLeavesNoShorterCopyBehind(t *testing.T) 
 		for i := range b {
 			b[i] = []byte{'a', '"', '\\', '\n', 1, 0x7f, 0xc3, 0xed, 0xa0, 0x80, ' '}[r.IntN(11)]
 		}
-		q := quote(b)
+		q := Quote(b)
 		if len(q) != quotedLen(b) || cap(q) > len(q)+64 {
 			t.Fatalf("%q is quoted in %d bytes, planned were %d", b, len(q), quotedLen(b))
 		}

@@ -1,9 +1,12 @@
 package document
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+
+	"strongroom/backend"
 )
 
 // Path is a field's path, as it would be written in jq: "db.hosts[0]", a."b.c". Of a long one it is the end. It is for eyes
@@ -140,4 +143,25 @@ func (d Document) Label(field int) string {
 		return f.Key
 	}
 	return d.step(field)
+}
+
+// Alone is an object of one field of v, or its element of an array, as they are written. It is the zero Value where Text is.
+func (d Document) Alone(v backend.Value, field int) (out backend.Value) {
+	if field < 0 || field >= len(d.Fields) {
+		return out
+	}
+	f := d.Fields[field]
+	v.Use(func(b []byte) {
+		if f.End > len(b) {
+			return
+		}
+		if f.KeyEnd == f.KeyStart {
+			out = v.Like(bytes.Clone(b[f.Start:f.End]), false)
+			return
+		}
+		text := make([]byte, 0, f.KeyEnd-f.KeyStart+f.End-f.Start+len(`{: }`))
+		text = append(append(append(text, '{'), b[f.KeyStart:f.KeyEnd]...), ':', ' ')
+		out = v.Like(append(append(text, b[f.Start:f.End]...), '}'), false)
+	})
+	return out
 }

@@ -90,7 +90,7 @@ func (s *splicer) container(parent int) {
 func (s *splicer) field(k int) {
 	f := s.d.Fields[k]
 	if key, ok := s.e.renamed[k]; ok {
-		s.out = append(s.out, splice{f.KeyStart, f.KeyEnd, quote([]byte(key))})
+		s.out = append(s.out, splice{f.KeyStart, f.KeyEnd, Quote([]byte(key))})
 	}
 	if to, ok := s.e.changed[k]; ok {
 		to.Raw.Use(func(raw []byte) { s.out = append(s.out, splice{f.Start, f.End, bytes.Clone(raw)}) })
@@ -118,7 +118,7 @@ func (s *splicer) addition(parent int, kept bool) {
 			text = append(text, comma...)
 		}
 		if colon != nil {
-			text = append(append(text, quote([]byte(a.Key))...), colon...)
+			text = append(append(text, Quote([]byte(a.Key))...), colon...)
 		}
 		a.Raw.Use(func(raw []byte) { text = append(text, raw...) })
 	}

@@ -1,12 +1,11 @@
 package detail
 
 import (
-	"bytes"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/document"
+	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -35,6 +34,9 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 		c.Title += " @ " + ui.FirstOf(id)
 		text("i", "version id", "the version's id", id)
 	}
+	if on.Focus == pane.Detail && d.tab == tabValue {
+		d.decodedForms(c)
+	}
 	field := d.copyableField(on)
 	if field >= 0 {
 		d.fieldForms(c, field)
@@ -46,6 +48,17 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 		d.turnToVersion(version)
 		return d.need(copyWholeValue)
 	}})
+	asJSON := dialog.Option{Key: "J", Label: "JSON", Hint: "the whole value as JSON; reads it unless it is held", Do: func() tea.Cmd {
+		if r := d.Readable(s, true); r != "" {
+			return pane.Say(pane.Warning, r)
+		}
+		d.turnToVersion(version)
+		return d.need(copyAsJSON)
+	}}
+	if field >= 0 && d.value.State == pane.Held {
+		asJSON.Hint, asJSON.Do = "an object with this key alone", d.ofHeld(func() tea.Cmd { return d.copyJSON(field) })
+	}
+	c.Options = append(c.Options, asJSON)
 	text("w", "AWS CLI", "the AWS CLI command", awsCommand(at, s.ARN, id))
 	text("b", "boto3", "the boto3 call", botoCall(at, s.ARN, id))
 	text("p", "PowerShell", "the PowerShell command", powerShell(at, s.ARN, id))
@@ -106,108 +119,66 @@ func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 	if v.State != pane.Held {
 		return
 	}
-	c.Options = append(c.Options, dialog.Option{Key: "e", Label: ".env line", Hint: ui.FitEnd(ui.Text(envName(key)), 30) + "=" + ui.Mask, Do: func() tea.Cmd {
-		if v.State != pane.Held {
-			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
-		}
-		v.shown.Touch()
+	name, why := envNameOf(v.doc, f)
+	if why != "" {
+		c.Options = append(c.Options, dialog.Option{Key: "e", Label: ".env line", Hint: why, Do: func() tea.Cmd { return pane.Say(pane.Warning, why) }})
+		return
+	}
+	hint, what := ui.FitEnd(name, 30)+"="+ui.Mask, ".env line of "+key
+	if name != key {
+		hint += " · not " + ui.FitEnd(ui.Datum(ui.VisibleKey(key)), 24)
+		what += ", named " + name
+	}
+	c.Options = append(c.Options, dialog.Option{Key: "e", Label: ".env line", Hint: hint, Do: d.ofHeld(func() tea.Cmd {
 		text := v.doc.Text(v.val, f)
 		defer text.Wipe()
-		return d.copies.Put(".env line of "+key, envLine(key, text), true)
-	}})
+		return d.copies.Put(what, envLine(name, text), true)
+	})})
 }
 
-func suffix(sep, s string) string {
-	if s == "" {
-		return ""
-	}
-	return sep + s
-}
-
-// awsCommand reads a version of a secret where it is, with the AWS CLI.
-func awsCommand(at backend.Where, arn, version string) string {
-	words := append([]string{"aws", "secretsmanager", "get-secret-value"}, backend.Option("--secret-id", arn)...)
-	if version != "" {
-		words = append(words, backend.Option("--version-id", version)...)
-	}
-	words = append(words, "--query", "SecretString", "--output", "text")
-	return backend.ShellLine(append(words, at.Flags()...)...)
-}
-
-// botoCall is the same in Python.
-func botoCall(at backend.Where, arn, version string) string {
-	call := "boto3."
-	if at.Named != "" {
-		call += "Session(profile_name=" + pyQuote(at.Named) + ")."
-	}
-	call += `client("secretsmanager"` + prefixed(", region_name=", pyQuote, at.Region) + prefixed(", endpoint_url=", pyQuote, at.Endpoint)
-	return call + ").get_secret_value(SecretId=" + pyQuote(arn) + prefixed(", VersionId=", pyQuote, version) + `)["SecretString"]`
-}
-
-// powerShell is the same with the AWS Tools for PowerShell.
-func powerShell(at backend.Where, arn, version string) string {
-	return "(Get-SECSecretValue -SecretId " + psQuote(arn) + prefixed(" -Region ", psQuote, at.Region) + prefixed(" -ProfileName ", psQuote, at.Named) +
-		prefixed(" -EndpointUrl ", psQuote, at.Endpoint) + prefixed(" -VersionId ", psQuote, version) + ").SecretString"
-}
-
-// prefixed is a quoted argument with what stands before it, "" without one.
-func prefixed(flag string, quote func(string) string, arg string) string {
-	if arg == "" {
-		return ""
-	}
-	return flag + quote(arg)
-}
-
-// psQuote is s as a literal of PowerShell, which takes the typographic quotes for plain ones.
-func psQuote(s string) string {
-	return "'" + strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b").Replace(s) + "'"
-}
-
-func pyQuote(s string) string {
-	r := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`)
-	return `"` + r.Replace(s) + `"`
-}
-
-// envName is a key as the name of an environment variable.
-func envName(key string) string {
-	out := []byte(strings.ToUpper(key))
-	for i, c := range out {
-		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
-			out[i] = '_'
+// ofHeld does something with the value that is held, or says that it is not held any more.
+func (d *Pane) ofHeld(do func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		if d.value.State != pane.Held {
+			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}
+		d.value.shown.Touch()
+		return do()
 	}
-	if len(out) == 0 || out[0] >= '0' && out[0] <= '9' {
-		return "_" + string(out)
-	}
-	return string(out)
 }
 
-// envLine is a line of a .env file, as its common readers take it. It is written into one buffer that does not grow.
-func envLine(key string, v backend.Value) (line backend.Value) {
-	v.Use(func(b []byte) {
-		out := append(make([]byte, 0, len(key)+2*len(b)+len(`_=""`)), envName(key)+"="...)
-		line = v.Ledger().Value(envQuote(out, b), false)
-	})
-	return line
+// decodedForms are what was decoded, and what that is of: what is shown, and what is stored.
+func (d *Pane) decodedForms(c *dialog.Choice) {
+	over := d.value.topLayer()
+	if over == nil {
+		return
+	}
+	c.Options = append(c.Options, dialog.Option{Key: "d", Label: "decoded", Hint: ui.Text(over.words()) + ": what is shown", Do: d.ofHeld(d.copyDecoded)})
+	f, ok := d.value.field()
+	if !ok {
+		return
+	}
+	name := d.value.doc.Called(f)
+	c.Options = append(c.Options, dialog.Option{Key: "t", Label: "stored", Hint: ui.Datum(name) + ": as it is stored", Do: d.ofHeld(func() tea.Cmd {
+		return d.copies.Put(name, d.value.doc.Text(d.value.val, f), true)
+	})})
 }
 
-func envQuote(out, b []byte) []byte {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+"
-	if len(b) > 0 && len(bytes.Trim(b, plain)) == 0 {
-		return append(out, b...)
+// copyAsJSON asks of the detail pane the value, or the field under its cursor, as JSON.
+const copyAsJSON keymap.Action = "copy-as-json"
+
+// copyJSON copies the field under the cursor as an object of that key alone; a value without fields as a JSON text, and any other as it is.
+func (d *Pane) copyJSON(field int) tea.Cmd {
+	v := &d.value
+	switch {
+	case v.doc.Kind == document.KindBinary:
+		return pane.Say(pane.Warning, "a binary value is no JSON; nothing was copied")
+	case field >= 0:
+		return d.copies.Put(v.doc.Called(field)+" as JSON", v.doc.Alone(v.val, field), true)
+	case v.doc.Kind == document.KindJSON, v.doc.Kind == document.KindScalar:
+		return d.copyWhole()
 	}
-	out = append(out, '"')
-	for _, c := range b {
-		switch c {
-		case '\n':
-			out = append(out, '\\', 'n')
-		case '\r':
-			out = append(out, '\\', 'r')
-		case '\\', '"', '$', '`':
-			out = append(out, '\\', c)
-		default:
-			out = append(out, c)
-		}
-	}
-	return append(out, '"')
+	var quoted backend.Value
+	v.val.Use(func(b []byte) { quoted = v.val.Like(document.Quote(b), false) })
+	return d.copies.Put(d.called()+" as JSON", quoted, true)
 }

@@ -30,7 +30,7 @@ func TestCopyAsGivesEachFormAndReadsOnlyForTheValue(t *testing.T) {
 			t.Fatalf("forms without a value read it %d times", n)
 		}
 		p.Press("v").Sees("api-key")
-		for key, want := range map[string]string{"f": "api-key", "e": `API_KEY="made-up 'x' \$y"`, "r": "{{resolve:secretsmanager:" + arn + ":SecretString:api-key}}",
+		for key, want := range map[string]string{"f": "api-key", "e": `api_key="made-up 'x' \$y"`, "r": "{{resolve:secretsmanager:" + arn + ":SecretString:api-key}}",
 			"x": arn + ":api-key::", "v": `{"api-key":"made-up 'x' $y"}`} {
 			if p.Press("C " + key); p.Board.Holds() != want {
 				t.Errorf("%s copied %q, want %q", key, p.Board.Holds(), want)
@@ -99,7 +99,7 @@ func TestAReferenceIsNotOfferedForAKeyThatStandsTwice(t *testing.T) {
 		if want == "" {
 			play.OnTwin(t, n, func(p *play.Player) { // its line of an environment is its own
 				p.Press("C").Sees("Copy as").Press("e")
-				if p.Sees("copied"); p.Board.Holds() != "K="+play.Twin(n) {
+				if p.Sees("copied"); p.Board.Holds() != "k="+play.Twin(n) {
 					t.Errorf("copied is %q", p.Board.Holds())
 				}
 			})

@@ -10,23 +10,33 @@ import (
 )
 
 func (d *Pane) copyField() tea.Cmd {
-	v := &d.value
-	if v.State != pane.Held {
+	if d.value.State != pane.Held {
 		return d.need(keymap.Copy)
 	}
-	v.shown.Touch()
-	f, ok := v.field()
-	if v.doc.Kind != document.KindJSON || !ok {
-		return d.copyWhole()
+	d.value.shown.Touch()
+	v := d.top()
+	if f, ok := v.field(); ok {
+		return d.copies.Put(d.calledIn(v, v.doc.Called(f)), v.doc.Text(v.val, f), true)
 	}
-	return d.copies.Put(v.doc.Called(f), v.doc.Text(v.val, f), true)
+	if v != &d.value {
+		return d.copyDecoded()
+	}
+	return d.copyWhole()
 }
 
-func (d *Pane) copyWhole() tea.Cmd {
-	if d.value.doc.Kind == document.KindBinary {
+func (d *Pane) copyWhole() tea.Cmd { return d.copyText(d.called(), &d.value) }
+
+// copyDecoded copies the whole of what is looked at.
+func (d *Pane) copyDecoded() tea.Cmd {
+	v := d.top()
+	return d.copyText(d.calledIn(v, ""), v)
+}
+
+func (d *Pane) copyText(what string, v *value) tea.Cmd {
+	if v.doc.Kind == document.KindBinary {
 		return pane.Say(pane.Warning, "a binary value cannot go on a text clipboard; nothing was copied")
 	}
-	return d.copies.Put(d.called(), d.value.val.Clone(), true)
+	return d.copies.Put(what, v.val.Clone(), true)
 }
 
 func (d *Pane) copyFact() tea.Cmd {

@@ -86,7 +86,7 @@ func (d *Pane) Resize(w, h int) {
 		d.facts.N = len(d.factRows())
 	}
 	d.facts.Clamp()
-	d.value.resize(d.w, max(0, d.h-2))
+	d.value.resize(d.w, max(0, d.h-2-d.value.heading()))
 	d.resizePolicies(d.h)
 }
 
@@ -203,6 +203,8 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	switch a {
 	case keymap.NextTab, keymap.PrevTab, keymap.Back:
 		return "", true
+	case keymap.Decode, keymap.DecodeOther:
+		return d.undecodable(a, on), true
 	case keymap.FindInPolicy:
 		return d.unfindable(), true
 	}
@@ -263,6 +265,11 @@ func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 		return d.copyFact()
 	case keymap.FindInPolicy:
 		d.Open(d.findDialog())
+	case keymap.Decode:
+		d.turnTo(tabValue)
+		return d.need(keymap.Decode)
+	case keymap.DecodeOther:
+		d.decodeOther()
 	case keymap.Back:
 		d.back()
 	default:
@@ -290,7 +297,7 @@ func (d *Pane) actForList(a keymap.Action) tea.Cmd {
 // back folds what the cursor is in, or leaves the version, or the pane.
 func (d *Pane) back() {
 	switch {
-	case d.tab == tabValue && d.value.foldHere(), d.tab == tabPolicy && d.foldPolicy():
+	case d.tab == tabValue && (d.value.decodedLess() || d.value.foldHere()), d.tab == tabPolicy && d.foldPolicy():
 	case d.version.ID != "":
 		d.turnToVersion(backend.Version{})
 		d.Tell(pane.Went{To: pane.Timeline})
@@ -332,11 +339,12 @@ func (d *Pane) move(a keymap.Action) {
 		d.facts.Move(a)
 		return
 	}
-	if d.value.move(a) {
+	v := d.top()
+	if v.move(a) {
 		return
 	}
 	if a == keymap.Into {
-		d.value.toggleFold()
+		v.toggleFold()
 	}
 }
 
@@ -344,6 +352,9 @@ func (d *Pane) move(a keymap.Action) {
 func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 	if drawn && d.on && d.tab == tabRotation {
 		return d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
+	}
+	if drawn && d.on && d.value.decoded != nil {
+		return d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
 	}
 	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
@@ -361,7 +372,7 @@ func (d *Pane) Wheel(down bool) {
 
 // Click puts the cursor on the line at row y.
 func (d *Pane) Click(x, y int) tea.Cmd {
-	v := &d.value
+	v := d.top()
 	if d.tab == tabPolicy {
 		if line := d.policyAt(x, y); line >= 0 {
 			d.policies.scroll.To(line)
@@ -371,7 +382,7 @@ func (d *Pane) Click(x, y int) tea.Cmd {
 	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
 		return nil
 	}
-	if line, shown := v.scroll.At(y - 2); shown {
+	if line, shown := v.scroll.At(y - 2 - d.value.heading()); shown {
 		v.scroll.To(line)
 	}
 	return nil

@@ -72,8 +72,12 @@ func (d *Pane) afterRead(then keymap.Action, known bool) tea.Cmd {
 			return pane.Say(pane.Plain, "read: move to a key, c copies it without showing it")
 		}
 		return d.copyWhole()
+	case keymap.Decode:
+		return d.decode()
 	case copyWholeValue:
 		return d.copyWhole()
+	case copyAsJSON:
+		return d.copyJSON(-1)
 	}
 	return nil
 }
@@ -88,6 +92,7 @@ func (d *Pane) reveal(a keymap.Action) tea.Cmd {
 		return d.need(a)
 	}
 	v.shown.Touch()
+	v = d.top()
 	switch {
 	case a == keymap.RevealAll:
 		v.showAll(!v.allShown())

@@ -18,7 +18,7 @@ func (d *Pane) unsavable() string {
 		return "no secret is selected"
 	case d.value.State != pane.Held:
 		return "read it first: " + d.Keys.Key(keymap.Detail, d.Reads()) + " tells its type and size"
-	case d.value.doc.Kind != document.KindBinary:
+	case d.top().doc.Kind != document.KindBinary && !d.top().kept:
 		return "only a binary value goes to a file: " + d.Keys.Key(keymap.Detail, keymap.Copy) + " copies a text"
 	}
 	return ""
@@ -30,8 +30,9 @@ func (d *Pane) saveDialog() pane.Dialog {
 	if d.version.ID != "" {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
-	return dialog.SaveFile(d.Keys, ui.Text(d.called()), name, d.value.doc.Bytes, func() backend.Value {
+	v := d.top()
+	return dialog.SaveFile(d.Keys, ui.Text(d.called()), name, v.doc.Bytes, func() backend.Value {
 		d.value.shown.Touch()
-		return d.value.val.Clone()
+		return v.val.Clone()
 	})
 }

@@ -27,7 +27,7 @@ func (d *Pane) Show(on *pane.Shown) {
 		on.Holds = d.value.meta.Version
 	}
 	on.Facts = on.Focus == pane.Detail && d.tab != tabValue
-	on.Bytes = d.value.State == pane.Held && d.value.doc.Kind == document.KindBinary && d.value.meta.ARN == on.Secret.ARN
+	on.Bytes = d.value.State == pane.Held && (d.value.kept || d.value.doc.Kind == document.KindBinary) && d.value.meta.ARN == on.Secret.ARN
 	on.Field = func() (document.Document, int, bool) {
 		field, ok := d.value.field()
 		return d.value.doc, field, ok
@@ -72,9 +72,11 @@ func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
 
 // Label is what a key that goes back and forth would do.
 func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
-	v := &d.value
+	v := d.top()
 	switch {
 	case on.Focus != pane.Detail:
+	case a == keymap.Back && d.tab == tabValue && d.value.decoded != nil:
+		return "as stored"
 	case a == keymap.Reveal && v.shownHere():
 		return "hide"
 	case a == keymap.RevealAll && v.State == pane.Held && v.allShown():

@@ -24,10 +24,24 @@ type value struct {
 	folded map[int]bool
 	keys   int // width of the key column
 	nested bool
+	kept   bool // as binary
 	lines  []valueLine
 	scroll pane.Scroll
 	w      int
+	// decoded is what the value, or a field of it, says in another form, which is looked at then; nil for nothing. depth is how
+	// many such layers lie below.
+	decoded *layer
+	depth   int
 }
+
+// part is what is shown or masked: a field of a layer, or the whole of it.
+type part struct{ depth, field int }
+
+func (v *value) part(field int) part { return part{v.depth, field} }
+
+func (v *value) shows(field int) bool { return v.shown.Shows(v.part(field)) }
+
+func (v *value) show(field int, show bool) { v.shown.Set(v.part(field), show) }
 
 // valueLine is one line of the Value tab: a piece [from,to) of a field's decoded text, or of the whole value.
 type valueLine struct {
@@ -42,6 +56,12 @@ const whole = -1
 // take holds a value that was read. The cursor stays on the key it was on, where the skeleton of an older read had one;
 // known tells whether it did.
 func (v *value) take(r backend.Revealed, doc document.Document) (known bool) {
+	v.undecode()
+	if v.kept = r.Value.Binary(); v.kept {
+		if text, ok := document.AsText(r.Value); ok {
+			doc = text
+		}
+	}
 	on, known := v.field()
 	if known {
 		on, known = v.doc.Counterpart(on, doc)
@@ -69,13 +89,14 @@ func (v *value) goTo(field int) {
 // end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
 // unless it is for the clipboard, which shows nothing.
 func (v *value) end() {
-	if v.State == pane.Reading && v.then != keymap.Copy && v.then != copyWholeValue {
+	if v.State == pane.Reading && v.then != keymap.Copy && v.then != copyWholeValue && v.then != copyAsJSON {
 		v.Read.Stop()
 		v.State = pane.Unread
 	}
 	if v.State != pane.Held {
 		return
 	}
+	v.undecode()
 	v.val.Wipe()
 	v.shown.End()
 	v.State = pane.Ended
@@ -84,6 +105,7 @@ func (v *value) end() {
 
 // forget wipes the bytes and the skeleton: the pane turns to another secret.
 func (v *value) forget() {
+	v.undecode()
 	v.val.Wipe()
 	v.Read.Stop()
 	v.shown.End()
@@ -97,6 +119,9 @@ func (v *value) resize(w, h int) {
 		v.layout()
 	}
 	v.scroll.Clamp()
+	if v.decoded != nil {
+		v.decoded.resize(w, h)
+	}
 }
 
 // layout works out the lines from the shape, and from the bytes of what is revealed.
@@ -105,7 +130,7 @@ func (v *value) layout() {
 	v.lines, v.laid = v.lines[:0], v.shown.Changes()
 	if v.doc.Kind == document.KindJSON {
 		v.layoutFields()
-	} else if v.State == pane.Held && v.shown.Shows(whole) {
+	} else if v.State == pane.Held && v.shows(whole) {
 		v.val.Use(func(b []byte) { v.addText(whole, b, v.w-2) })
 	}
 	v.scroll.N = len(v.lines)
@@ -129,7 +154,7 @@ func (v *value) layoutFields() {
 	v.keys = min(v.keys, max(8, v.w*2/5))
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
 		f := v.doc.Fields[i]
-		if !f.Container() && v.shown.Shows(i) {
+		if !f.Container() && v.shows(i) {
 			text := v.doc.Text(v.val, i)
 			text.Use(func(b []byte) { v.addText(i, b, v.w-v.keys-5) })
 			text.Wipe()
@@ -209,7 +234,7 @@ func (v *value) span(field int) (first, last int) {
 func (v *value) toggleField() {
 	f, ok := v.field()
 	if !ok {
-		v.showAll(!v.shown.Shows(whole))
+		v.showAll(!v.shows(whole))
 		return
 	}
 	to := f + 1
@@ -218,14 +243,14 @@ func (v *value) toggleField() {
 	}
 	show := !v.allShownIn(f, to)
 	for i := f; i < to; i++ {
-		v.shown.Set(i, show)
+		v.show(i, show)
 	}
 	v.layout()
 }
 
 func (v *value) allShownIn(from, to int) bool {
 	for i := from; i < to; i++ {
-		if !v.doc.Fields[i].Container() && !v.shown.Shows(i) {
+		if !v.doc.Fields[i].Container() && !v.shows(i) {
 			return false
 		}
 	}
@@ -236,27 +261,27 @@ func (v *value) allShownIn(from, to int) bool {
 func (v *value) shownHere() bool {
 	f, ok := v.field()
 	if v.State != pane.Held || !ok {
-		return v.State == pane.Held && v.shown.Shows(whole)
+		return v.State == pane.Held && v.shows(whole)
 	}
 	if v.doc.Fields[f].Container() {
 		return v.allShownIn(f, v.doc.Fields[f].Next)
 	}
-	return v.shown.Shows(f)
+	return v.shows(f)
 }
 
 func (v *value) allShown() bool {
 	if v.doc.Kind != document.KindJSON {
-		return v.shown.Shows(whole)
+		return v.shows(whole)
 	}
 	return v.allShownIn(0, len(v.doc.Fields))
 }
 
 func (v *value) showAll(show bool) {
 	if v.doc.Kind != document.KindJSON {
-		v.shown.Set(whole, show)
+		v.show(whole, show)
 	}
 	for i := range v.doc.Fields {
-		v.shown.Set(i, show)
+		v.show(i, show)
 	}
 	v.layout()
 }

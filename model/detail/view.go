@@ -86,10 +86,15 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 	case pane.Unreadable:
 		return d.viewUnreadable(f, p)
 	}
-	if v.doc.Kind == document.KindJSON {
-		return d.viewFields(f, p)
+	p.Lines = append(p.Lines, d.older(f))
+	v = d.top()
+	if v != &d.value {
+		p.Lines = append(p.Lines, d.decodedLine(f))
 	}
-	return d.viewText(f, p)
+	if v.doc.Kind == document.KindJSON {
+		return d.viewFields(f, p, v)
+	}
+	return d.viewText(f, p, v)
 }
 
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
@@ -142,6 +147,9 @@ func (d *Pane) headline(f pane.Frame) string {
 	switch v.State {
 	case pane.Held, pane.Ended:
 		l.Add(f.Th.Info, ui.DescribeKind(v.doc))
+		if v.kept && v.doc.Kind != document.KindBinary {
+			l.Add(f.Th.Dim, " · kept as binary")
+		}
 		if v.State == pane.Held {
 			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.Now))
 		} else {
@@ -155,9 +163,7 @@ func (d *Pane) headline(f pane.Frame) string {
 	return l.String()
 }
 
-func (d *Pane) viewFields(f pane.Frame, p *ui.Page) []string {
-	v := &d.value
-	p.Lines = append(p.Lines, d.older(f))
+func (d *Pane) viewFields(f pane.Frame, p *ui.Page, v *value) []string {
 	if len(v.lines) == 0 {
 		p.Text(f.Th.Dim, "an empty "+map[bool]string{true: "array", false: "object"}[v.doc.Array])
 		return p.Lines
@@ -166,22 +172,21 @@ func (d *Pane) viewFields(f pane.Frame, p *ui.Page) []string {
 	textOf := -1
 	for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 		l := v.lines[i]
-		if l.field != textOf && v.shown.Shows(l.field) {
+		if l.field != textOf && v.shows(l.field) {
 			text.Wipe()
 			text, textOf = v.doc.Text(v.val, l.field), l.field
 		}
-		p.Lines = append(p.Lines, d.fieldRow(l, text, f.Focus).Draw(f.Th, d.w))
+		p.Lines = append(p.Lines, v.fieldRow(l, text, f.Focus).Draw(f.Th, d.w))
 	}
 	text.Wipe()
 	return p.Lines
 }
 
-func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
-	v := &d.value
+func (v *value) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow {
 	fd := v.doc.Fields[l.field]
 	at, _ := v.field()
 	row := ui.FieldRow{Key: ui.VisibleKey(v.doc.Label(l.field)), Indent: fd.Depth, KeyW: v.keys, First: l.first, Focus: focus,
-		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shown.Shows(l.field), Note: ui.EndsWords(fd.Ends)}
+		Cursor: l.field == at, Nested: v.nested, Folds: fd.Container(), Folded: v.folded[l.field], Masked: !v.shows(l.field), Note: ui.EndsWords(fd.Ends)}
 	switch fd.Kind {
 	case document.FieldObject:
 		row.Summary = "{ " + ui.Plural(fd.Children, "key") + " }"
@@ -191,7 +196,7 @@ func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow
 		if !row.Masked {
 			text.Use(func(b []byte) {
 				row.GoesOn = goesOn(b, l)
-				row.Text = v.shown.Permit(l.field).Text(b, ui.Piece{From: l.from, To: l.to}).Text
+				row.Text = v.shown.Permit(v.part(l.field)).Text(b, ui.Piece{From: l.from, To: l.to}).Text
 			})
 			row.Empty = l.first && fd.Kind == document.FieldString && text.Len() == 0
 		}
@@ -202,17 +207,15 @@ func (d *Pane) fieldRow(l valueLine, text backend.Value, focus bool) ui.FieldRow
 // goesOn reports whether a line of a text goes on from the one above it, which was too long.
 func goesOn(b []byte, l valueLine) bool { return l.from > 0 && b[l.from-1] != '\n' }
 
-func (d *Pane) viewText(f pane.Frame, p *ui.Page) []string {
-	v := &d.value
-	p.Lines = append(p.Lines, d.older(f))
+func (d *Pane) viewText(f pane.Frame, p *ui.Page, v *value) []string {
 	switch {
 	case v.doc.Kind == document.KindBinary && v.State == pane.Held:
-		return d.viewBinary(f, p)
-	case v.State == pane.Ended || !v.shown.Shows(whole):
+		return d.viewBinary(f, p, v)
+	case v.State == pane.Ended || !v.shows(whole):
 		p.Line(ui.Span{Role: f.Th.Mask, Text: ui.Mask}, ui.Span{Role: f.Th.Dim, Text: "  " + ui.EndsWords(v.doc.Ends)})
 		return p.Lines
 	}
-	permit := v.shown.Permit(whole)
+	permit := v.shown.Permit(v.part(whole))
 	v.val.Use(func(b []byte) {
 		for i := v.scroll.Top; i < min(len(v.lines), v.scroll.Top+v.scroll.H); i++ {
 			l := v.lines[i]
@@ -222,8 +225,7 @@ func (d *Pane) viewText(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (d *Pane) viewBinary(f pane.Frame, p *ui.Page) []string {
-	v := &d.value
+func (d *Pane) viewBinary(f pane.Frame, p *ui.Page, v *value) []string {
 	row := func(label, text string) {
 		p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: 8, Text: text, Role: f.Th.Text}.Draw(f.Th, d.w))
 	}
