@@ -38,12 +38,15 @@ func (c *Client) manner(op backend.Operation) []func(*secretsmanager.Options) {
 	if !op.Writes() || op.Repeatable() {
 		return nil
 	}
-	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.pace) }}
+	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.writes) }}
 }
 
 // attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
+	if fail == nil && op.Writes() {
+		_ = c.writes.wait(ctx)
+	}
 	if fail == nil && ctx.Err() != nil {
 		fail = cutShort(ctx)
 	}
@@ -63,6 +66,9 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 
 	err := guarded(func() error { return call(within, s) })
 	if err == nil {
+		if op.Writes() {
+			c.writes.faster()
+		}
 		return nil
 	}
 	e := translate(ctx, within, err)

@@ -39,7 +39,7 @@ type Options struct {
 	Kind string
 	// OneEnd lists from one end only. Both ends at once halve the time of a long listing.
 	OneEnd bool
-	// PagesPerSecond caps a listing; 0 means half of what the service allows an account.
+	// PagesPerSecond caps a listing; 0 means just under what the service allows an account.
 	PagesPerSecond float64
 	// patience is how long a call waits for a sign-in; 0 outside tests, for the usual time.
 	patience time.Duration
@@ -53,6 +53,7 @@ type Options struct {
 type Client struct {
 	opts    Options
 	pace    *pacer
+	writes  *pacer
 	login   *login
 	further bool // opened by In
 	state   atomic.Pointer[session]
@@ -84,7 +85,7 @@ func (c *Client) In(region string) *Client {
 }
 
 func open(o Options, l *login) *Client {
-	c := &Client{opts: o, login: l, pace: newPacer(o)}
+	c := &Client{opts: o, login: l, pace: newPacer(o, o.PagesPerSecond, listRate), writes: newPacer(o, 0, writeRate)}
 	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
 	if o.Transport != nil {
 		c.where.Profile = ""

@@ -152,7 +152,7 @@ func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResp
 
 // options are what the SDK is told before it loads the configuration.
 func (in *loaded) options(o Options) []func(*config.LoadOptions) error {
-	alone := newPacer(o) // a throttled sign-in slows no listing
+	alone := newPacer(o, 0, listRate) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),

@@ -52,7 +52,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 
 func TestTheKeysOfTagsWorkInTheirTabAloneAndDStaysDelete(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Wait(pane.RestDelay*2).Press("2 a x r").SeesNot("Add a tag", "Remove the tag", "Tag env").Press("] a x r enter").SeesNot("Add a tag", "Remove the tag", "Tag env")
+		p.Wait(pane.RestDelay*2).Press("2 a x r").SeesNot("Add a tag", "Remove the tag", "Tag env").Press("] a r enter").SeesNot("Add a tag", "Remove the tag", "Tag env")
 		p.Press("] d").Sees("restorable until").Press("esc").Sees("a add tag", "enter change", "x remove").Press("v").Sees("4 keys").SeesNot("a add tag")
 	})
 	play.Game(t, play.Setting{Seed: func(s *local.Server) { play.SeedOne(backend.TextValue("x"))(s) }}, func(p *play.Player) {
