@@ -191,7 +191,7 @@ func TestRestoringThreeHundredThroughThrottlesBringsAllBackButTheRefused(t *test
 		p.Press("* R").Sees("Restore 300 secrets").Press("y").Sees("restoring ", " of 300", "esc stops")
 		p.Becomes(200*time.Second, "restored 297 of 300, 3 failed", "297 secrets", "3 deleted", "not restored: needs RestoreSecret").Sees("✓ 3 marked")
 		p.Server.Set(func(k *local.Knobs) { k.Throttle, k.Deny = 0, nil })
-		p.Press("R").Sees("Restore 3 secrets").Press("y").Becomes(3*time.Second, "restored all 3", "0 deleted")
+		p.Press("R").Sees("Restore 3 secrets").Press("y").Wait(3*time.Second).Sees("restored all 3", "0 deleted")
 	})
 }
 
