@@ -126,7 +126,7 @@ func TestEscEndsAHelperThatHangsAndSaysWhoseItWas(t *testing.T) {
 
 func TestASignInThatIsQuickHasNoWordAndEscIsGoingBack(t *testing.T) {
 	helped(t, play.Setting{}, "corp", func(p *play.Player, h *helper) {
-		p.Wait(200*time.Millisecond).SeesNot("gives it up").Press("esc").Sees("stopped listing")
+		p.Wait(200 * time.Millisecond).SeesNot("gives it up").Press("esc").Sees("stopped listing")
 		if h.abandoned != 0 {
 			t.Error("what was not told of was given up")
 		}
