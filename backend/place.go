@@ -40,6 +40,7 @@ type Record interface {
 type Reach interface {
 	Locator
 	Names() []string
+	Off() []string
 	Survey(ctx context.Context) (off []string, err error)
 	Covered(total int) string
 }

@@ -22,6 +22,7 @@ type Options struct {
 	// Place is whom the program speaks to.
 	*backend.Place
 	Places Places           // where else it can go; nil for nowhere
+	Pinned []string         // regions that stand first where one is chosen
 	Notice string           // something to say at the start; outside text
 	Codes  *backend.CodeBox // where logins ask for the codes of second factors; nil for nowhere
 	Keys   *keymap.Map

@@ -133,16 +133,36 @@ func Buttons(th *Theme, w int, buttons []Button) string {
 	return l.String()
 }
 
-// OptionRow is one line of a choice.
-func OptionRow(th *Theme, key, label, hint string, labelW int, cursor bool, w int) string {
+// OptionRow is one line of a choice. Its texts are safe.
+type OptionRow struct {
+	Key, Label, Hint string
+	// Match are the byte ranges [from,to) of Label that what was typed matched.
+	Match  [][2]int
+	LabelW int // of the column of labels
+	Cursor bool
+	Dim    bool // it is there, and not what one would choose
+}
+
+// Draw puts the option into w cells.
+func (o OptionRow) Draw(th *Theme, w int) string {
 	st := th.Styles
-	if cursor {
+	if o.Cursor {
 		st = th.Sel
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: cursor, Focus: true}.gutter(l, st)
-	if key != "" {
-		l.Add(st.Key, key).Gap(2)
+	SecretRow{Cursor: o.Cursor, Focus: true}.gutter(l, st)
+	if o.Key != "" {
+		l.Add(st.Key, o.Key).Gap(2)
 	}
-	return l.Cell(st.Strong, label, labelW).Gap(2).Add(st.Dim, hint).String()
+	role := st.Strong
+	if o.Dim {
+		role = st.Dim
+	}
+	room := min(o.LabelW, l.Left())
+	if Width(o.Label) > room { // where it is cut, what matched may be gone
+		l.Cell(role, o.Label, room)
+	} else {
+		l.Spans(marked(o.Label, o.Match, 0, role, st.Match)...).Gap(room - Width(o.Label))
+	}
+	return l.Gap(2).Add(st.Dim, o.Hint).String()
 }

@@ -220,20 +220,20 @@ func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
 		return []Span{{st.Text, safe}}
 	}
 	if len(name) <= w {
-		return marked(name, match, 0, st)
+		return marked(name, match, 0, st.Text, st.Match)
 	}
 	head := max(1, (w-1)/3)
 	tail := len(name) - (w - 1 - head)
 	if w < 4 {
 		return []Span{{st.Text, Fit(name, w)}}
 	}
-	spans := marked(name[:head], match, 0, st)
+	spans := marked(name[:head], match, 0, st.Text, st.Match)
 	spans = append(spans, Span{st.Dim, "…"})
-	return append(spans, marked(name[tail:], match, tail, st)...)
+	return append(spans, marked(name[tail:], match, tail, st.Text, st.Match)...)
 }
 
 // marked splits s, which begins at byte offset of the whole name, into matched and other pieces.
-func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
+func marked(s string, match [][2]int, offset int, plain, found Role) (spans []Span) {
 	at := 0
 	for _, m := range match {
 		from, to := max(m[0]-offset, at), min(m[1]-offset, len(s))
@@ -241,13 +241,13 @@ func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
 			continue
 		}
 		if from > at {
-			spans = append(spans, Span{st.Text, s[at:from]})
+			spans = append(spans, Span{plain, s[at:from]})
 		}
-		spans = append(spans, Span{st.Match, s[from:to]})
+		spans = append(spans, Span{found, s[from:to]})
 		at = to
 	}
 	if at < len(s) {
-		spans = append(spans, Span{st.Text, s[at:]})
+		spans = append(spans, Span{plain, s[at:]})
 	}
 	return spans
 }

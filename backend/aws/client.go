@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
 	"strongroom/backend"
 )
 
@@ -33,6 +35,9 @@ type Options struct {
 	Region  string
 	// Endpoint is the URL of a server other than AWS's own.
 	Endpoint string
+	// OwnEndpoint has Secrets Manager, and what has no endpoint of its own, asked at AWS's own endpoints, whatever the environment
+	// and the profile say for all services.
+	OwnEndpoint bool
 	// Transport carries every request to an embedded server: made-up credentials are used and the environment is not read.
 	Transport http.RoundTripper
 	// Kind is the word for the place ("demo"); "" finds one.
@@ -120,6 +125,7 @@ func (c *Client) learn(s *session) {
 	if c.opts.Transport != nil {
 		return
 	}
+	c.where.Configured, _ = s.in.places.configured(secretsmanager.ServiceID)
 	chosen := cmp.Or(c.opts.Profile, os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"))
 	if c.opts.Profile == "" && keysInEnvironment() { // they beat whatever profile is set there
 		c.where.Profile, c.where.Named = "", ""

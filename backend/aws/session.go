@@ -104,7 +104,7 @@ func (c *Client) refused(s *session, kind error) {
 }
 
 func checkEndpoint(endpoint string) *backend.Error {
-	if u, err := url.Parse(endpoint); endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+	if endpoint != "" && !backend.GoodEndpoint(endpoint) {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
 	}
 	return nil

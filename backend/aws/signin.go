@@ -102,7 +102,7 @@ func (l *login) read(ctx context.Context, region string) (*loaded, *backend.Erro
 	if fail != nil {
 		return nil, fail
 	}
-	in := &loaded{login: l, places: &endpoints{named: l.opts.Endpoint}, setup: s}
+	in := &loaded{login: l, places: &endpoints{named: l.opts.Endpoint, own: l.opts.OwnEndpoint}, setup: s}
 	cfg, err := config.LoadDefaultConfig(ctx, in.options(l.opts)...)
 	in.home = cfg.Region
 	if err == nil && in.home == "" && region != "" {

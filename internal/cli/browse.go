@@ -135,7 +135,7 @@ func (m Machine) browse(o options) int {
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, os.Stdout).Guarded(holder.Guard(os.Stdout)), time.Now)
 	made := model.Options{
-		Place: at, Places: newPlaces(o, c), Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
+		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
 		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),

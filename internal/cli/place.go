@@ -73,7 +73,7 @@ func opener(o options) func(region string) backend.Backend {
 			return aws.Open(aws.Options{Transport: home, Region: region, Kind: "demo"})
 		}
 	}
-	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint, Codes: o.asks()})
+	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint, OwnEndpoint: o.own, Codes: o.asks()})
 	return func(region string) backend.Backend { return home.In(region) }
 }
 

@@ -23,7 +23,8 @@ import (
 
 // Config is what the configuration file says; all of it is optional.
 type Config struct {
-	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
+	// Regions are those that the Deleted view of all regions asks, instead of all that are known, and that stand first where a region
+	// is chosen.
 	Regions []string  `toml:"regions"`
 	Protect []Protect `toml:"protect"`
 	// Lifetime is how long a value stays revealed, held or on the clipboard ("45s"), LockAfter after what time without a key the
