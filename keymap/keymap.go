@@ -162,7 +162,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows(), looksRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}

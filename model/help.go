@@ -34,8 +34,9 @@ func legend(th *ui.Theme, w int) []string {
 	out := []string{ui.Blank(w), ui.Heading(th, "signs", w)}
 	for _, s := range [][2]string{
 		{"⟳", "rotation is on"}, {"⇄", "replicated: a primary or a replica"}, {"✓", "marked"},
-		{"!", "less than a day is certain, or the shortest window is over"},
+		{"!", "less than six hours are certain, or the shortest window is over"},
 		{"safe for 3d 21h · ≤ 27d", "restorable for at least that long; the window ends within that many days, AWS does not tell when"},
+		{"≥ 2h 13m left", "restorable for at least that long, which is less than two days"},
 		{"3d 21h left", "the end of the window is known"},
 	} {
 		out = append(out, ui.HelpRow(th, s[0], s[1], min(26, w/3), w)...)

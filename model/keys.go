@@ -141,7 +141,7 @@ func (m *Model) unavailable(a keymap.Action, on *pane.Shown) string {
 // cannotHere gives the reason why an action of the root's own cannot run.
 func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	switch a {
-	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Refresh,
+	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Themes, keymap.Refresh,
 		keymap.NextPane, keymap.PrevPane, keymap.PaneTimeline, keymap.PaneList, keymap.PaneDetail:
 		if on.Focus == pane.Edit { // which has work that must not be disturbed
 			why, _ = m.edit.Unavailable(a, on)
@@ -181,6 +181,8 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 		return goTo(backend.Target{Demo: true})
 	case keymap.Palette:
 		return m.dialogs.Open(m.paletteDialog())
+	case keymap.Themes:
+		return m.dialogs.Open(m.themesDialog())
 	case keymap.Refresh:
 		m.Tell(pane.Refreshed{})
 	case keymap.NextPane:

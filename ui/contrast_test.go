@@ -187,6 +187,25 @@ func TestTheSelectedRowStandsOutInEveryDepth(t *testing.T) {
 	}
 }
 
+func TestWhatIsWellSoonAndUrgentIsToldApartInEveryDepth(t *testing.T) {
+	for _, s := range Schemes() {
+		for _, dark := range []bool{true, false} {
+			for _, depth := range []Depth{Sixteen, Indexed, TrueColour} {
+				th := s.Theme(dark, depth)
+				term := fewColours(dark)[0]
+				good, _ := term.drawn(th.Good.open)
+				warn, _ := term.drawn(th.Warn.open)
+				urgent, _ := term.drawn(th.Urgent.open)
+				for pair, d := range map[string]float64{"good and warn": apart(good, warn, 1), "warn and urgent": apart(warn, urgent, 1), "good and urgent": apart(good, urgent, 1)} {
+					if d < 0.08 {
+						t.Errorf("%s, dark %v, depth %d: %s are %.3f apart", s.Name, dark, depth, pair, d)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestWithoutColoursNoneIsAskedFor(t *testing.T) {
 	for _, s := range Schemes() {
 		measured(s.Theme(true, None), func(where, role string, r Role) {
@@ -310,5 +329,49 @@ func TestAThemeOfTheOtherKindPaintsTheWholeScreen(t *testing.T) {
 				t.Errorf("%q: %q", name, screen)
 			}
 		}
+	}
+}
+
+func TestAColourIsReadAsItIsWritten(t *testing.T) {
+	for in, want := range map[string]string{"#7aa2f7": "#7aa2f7", "#7AF": "#77aaff", "0": "black", "9": "bright-red", "16": "16", "255": "255", "Bright-Blue": "bright-blue", "cyan": "cyan"} {
+		c, err := Colour(in)
+		if err != nil || ColourText(c) != want {
+			t.Errorf("%q is %q, %v, want %q", in, ColourText(c), err, want)
+		}
+	}
+	for _, bad := range []string{"", "#", "#12", "#12345", "#1234567", "#ggg", "256", "-1", "1.5", "mauve", "bright", "+1", "#+12"} {
+		if c, err := Colour(bad); err == nil {
+			t.Errorf("%q is %q", bad, ColourText(c))
+		}
+	}
+}
+
+func TestAThemeTellsWhatIsHardToReadInIt(t *testing.T) {
+	for _, s := range Schemes() {
+		for _, dark := range []bool{true, false} {
+			if all := s.Readings(dark); len(all) == 0 || !s.Few && all[0].Contrast < all[0].Least {
+				t.Errorf("%s, dark %v: %v", s.Name, dark, all)
+			}
+		}
+	}
+	own := Scheme{Own: Palette{"accent": lipgloss.Color("#30384f")}}
+	worst := own.Readings(true)[0]
+	if worst.Role != "accent" && worst.Role != "key" || worst.Contrast >= worst.Least || worst.On != "the selected row" {
+		t.Errorf("the worst of it is %+v", worst)
+	}
+}
+
+func TestAUsersColoursComeBeforeTheThemes(t *testing.T) {
+	for _, depth := range []Depth{Sixteen, Indexed, TrueColour} {
+		s, _ := SchemeNamed("dark")
+		s.Own = Palette{"accent": ansi.BasicColor(13)}
+		th, was := s.Theme(true, depth), Scheme{}.Theme(true, depth)
+		if !strings.Contains(th.Accent.open, "95") || th.Accent == was.Accent || th.Key != th.Accent || th.Good != was.Good {
+			t.Errorf("depth %d: accent is %q, key %q", depth, th.Accent.open, th.Key.open)
+		}
+	}
+	ground := Scheme{Own: Palette{"background": lipgloss.Color("#101010")}}.Theme(true, TrueColour)
+	if !strings.Contains(ground.Painted("x"), "48;2;16;16;16") {
+		t.Errorf("its own background is not painted: %q", ground.Painted("x"))
 	}
 }

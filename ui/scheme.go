@@ -57,22 +57,50 @@ func (s Scheme) Theme(dark bool, depth Depth) *Theme {
 
 // Table is the table of a scheme for a terminal, whole, and whether it is a dark one. It has a background only where it paints one.
 func (s Scheme) Table(terminalDark bool) (p Palette, dark bool) {
-	if s.Dark == nil && s.Light == nil {
-		usual := Schemes()
-		s.Dark, s.Light = usual[0].Dark, usual[1].Light
-	}
-	dark = s.Dark != nil && (terminalDark || s.Light == nil)
-	p = s.Light
-	if dark {
-		p = s.Dark
-	}
-	p = maps.Clone(p)
+	p, dark = s.half(terminalDark)
 	if dark == terminalDark && !s.paints() {
 		delete(p, "background")
 		delete(p, "text")
 	}
 	maps.Copy(p, s.Own)
 	return p.followed(), dark
+}
+
+// Whole is the table of a scheme for a terminal with its own background.
+func (s Scheme) Whole(dark bool) Palette {
+	p, _ := s.half(dark)
+	maps.Copy(p, s.Own)
+	return p.followed()
+}
+
+// half is the one of a scheme's tables that is for a terminal.
+func (s Scheme) half(terminalDark bool) (p Palette, dark bool) {
+	if s.Dark == nil && s.Light == nil {
+		usual := Schemes()
+		s.Dark, s.Light = usual[0].Dark, usual[1].Light
+	}
+	if dark = s.Dark != nil && (terminalDark || s.Light == nil); dark {
+		return maps.Clone(s.Dark), true
+	}
+	return maps.Clone(s.Light), false
+}
+
+// Painted are the roles of a scheme on its own background, which they have in a terminal of the other kind.
+func (s Scheme) Painted(dark bool, depth Depth) *Theme {
+	p, dark := s.half(dark)
+	if depth <= Sixteen || s.Few {
+		return s.Theme(dark, depth)
+	}
+	if s.Own == nil {
+		s.Own = Palette{}
+	}
+	s.Own = maps.Clone(s.Own)
+	for _, role := range []string{"text", "background"} {
+		if s.Own[role] == nil {
+			s.Own[role] = p[role]
+		}
+	}
+	return s.Theme(dark, depth)
 }
 
 // followed is the table with the roles in it that follow others.
@@ -117,8 +145,11 @@ func (p Palette) indexed(dark bool) Palette {
 	}
 	on = append(on, Backgrounds(dark)...)
 	for role, c := range p {
-		switch c.(type) {
+		switch c := c.(type) {
 		case nil, ansi.BasicColor, ansi.IndexedColor:
+			continue
+		case shade:
+			out[role] = c.indexed
 			continue
 		}
 		if !slices.Contains(grounds(), role) {

@@ -21,9 +21,10 @@ type SecretRow struct {
 	Owner    string // outside text
 	Env      string // outside text
 	Age      string
-	// Countdown and Urgency are set in the Deleted view; DeletedAge is how long ago it was deleted.
+	// Countdown, Urgency and Drain are set in the Deleted view; DeletedAge is how long ago it was deleted.
 	Countdown  string
 	Urgency    Urgency
+	Drain      float64
 	DeletedAge string
 	// Place is where a secret is that is not where the others are, or each where they are of several regions; as FitPlace cuts it.
 	Place string
@@ -158,11 +159,8 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	count, room := r.Countdown, c.countdown-3
-	if Width(count) > room { // the guaranteed part is what matters
-		count, _, _ = strings.Cut(count, " · ")
-	}
-	l.Cell(r.Urgency.Role(st), count, room)
+	end := l.w + c.countdown - 3
+	l.Spans(DeadlineSpans(st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), c.countdown-3))...).To(end)
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {

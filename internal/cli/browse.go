@@ -137,7 +137,7 @@ func (m Machine) browse(o options) int {
 	made := model.Options{
 		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
-		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
+		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c), Theme: c.Scheme(),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)

@@ -34,8 +34,11 @@ type Config struct {
 	// Present keeps every value masked, as for a screen that is shared.
 	Present bool `toml:"present"`
 	// Keys are other keys for actions, by the action's name.
-	Keys           map[string][]string `toml:"keys"`
+	Keys map[string][]string `toml:"keys"`
+	// Theme is the name of a theme, and colours for single roles by the roles' names.
+	Theme          map[string]any `toml:"theme"`
 	table          *keymap.Map
+	scheme         ui.Scheme
 	lifetime, idle time.Duration
 }
 
@@ -76,6 +79,9 @@ func Read(path string) (c Config, err error) {
 		return Config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
 	}
 	if err := c.readTimes(text); err != nil {
+		return Config{}, fmt.Errorf("%s, %w", path, err)
+	}
+	if err := c.readTheme(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
 	if err := c.check(); err != nil {

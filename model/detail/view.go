@@ -102,7 +102,7 @@ func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 	dl := d.Deadline(d.secret, f.Now)
 	p.Blank()
 	p.Text(f.Th.Strong, "scheduled for deletion")
-	p.Text(ui.UrgencyOf(dl, f.Now).Role(f.Th.Styles), ui.CountdownLong(dl, f.Now))
+	p.Deadline(dl, f.Now)
 	if !dl.Deleted.IsZero() {
 		p.Text(f.Th.Dim, "deleted "+ui.When(dl.Deleted, f.Now))
 	}

@@ -106,6 +106,15 @@ func (c *Choice) visible() (out []Option) {
 	return out
 }
 
+// Here is the option under the cursor, as far as there is one.
+func (c *Choice) Here() (o Option, on bool) {
+	shown := c.visible()
+	if at := c.Scroll.Pos; at >= 0 && at < len(shown) {
+		return shown[at], true
+	}
+	return o, false
+}
+
 // Typed is what was typed to narrow them.
 func (c *Choice) Typed() string { return c.typed }
 

@@ -168,7 +168,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.Now)
-		row.Countdown, row.Urgency = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now)
+		row.Countdown, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 		if !d.Deleted.IsZero() {
 			row.DeletedAge = ui.Age(d.Deleted, f.Now)
 		}
