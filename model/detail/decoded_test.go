@@ -125,7 +125,7 @@ func TestAnEnvironmentNameKeepsWhatAShellTakesAndSaysWhatItChanges(t *testing.T)
 		play.Game(t, play.Setting{Seed: seedFields(`{"` + key + `":"made-up"}`), Native: true}, func(p *play.Player) {
 			p.Press("v C")
 			if want != key {
-				p.Sees(want + "=", "· not " + key)
+				p.Sees(want+"=", "· not "+key)
 			}
 			p.Press("e").Sees("copied .env line of " + key)
 			if want != key {
