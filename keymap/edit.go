@@ -65,6 +65,7 @@ func editRows() []Binding {
 		{DropDraft, []Scope{Dialog}, []string{"x"}, "drop", "in the list of unsaved edits: drop the one under the cursor; asks first", 0},
 		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
+		{ChangeText, bytes, []string{"t"}, "as text", "edit as text what is one, and keep it as binary", 3},
 		{FromFile, bytes, []string{"f", "enter"}, "from a file", "take a file's bytes as the new value", 1},
 		{Save, []Scope{Edit, Typing, Text, Bytes, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
 		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},

@@ -85,6 +85,11 @@ func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	return ""
 }
 
+// Idle keeps out of the footer what is only of use on a value that is in clear.
+func (d *Pane) Idle(a keymap.Action, _ *pane.Shown) bool {
+	return a == keymap.Decode && (d.tab != tabValue || !d.top().shownHere())
+}
+
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no
 // longer current goes.
 func (d *Pane) tell(told backend.Detail) {

@@ -134,6 +134,8 @@ func (e *Pane) actInside(a keymap.Action) {
 		e.actText(a)
 	case e.mode == inBytes && a == keymap.UndoEdit:
 		e.unpick()
+	case e.mode == inBytes && a == keymap.ChangeText:
+		e.bytesAsText()
 	case e.mode == inConflict:
 		e.conflict.act(a)
 	}

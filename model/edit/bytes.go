@@ -99,6 +99,12 @@ func (e *Pane) bytesUnavailable(a keymap.Action) string {
 	switch {
 	case a == keymap.UndoEdit && len(e.picked) == 0:
 		return "nothing to undo in this edit"
+	case a == keymap.ChangeText:
+		v := e.bytes()
+		defer v.Wipe()
+		if _, ok := document.AsText(v); !ok {
+			return "its bytes are no text"
+		}
 	case a == keymap.SaveFile && !e.base.Held():
 		return "there is no value yet to save to a file"
 	case a == keymap.Save && len(e.picked) == 0 && e.fresh != nil:
@@ -116,6 +122,9 @@ func (e *Pane) viewBytes(f pane.Frame, p *ui.Page) {
 		p.Blank()
 	}
 	n := len(e.picked)
+	if e.bytesUnavailable(keymap.ChangeText) == "" {
+		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Bytes, keymap.ChangeText)}, ui.Span{Role: f.Th.Text, Text: " edits it as the text that it is"})
+	}
 	if n == 0 {
 		p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Bytes, keymap.FromFile)}, ui.Span{Role: f.Th.Text, Text: " takes the bytes of a file as the new value"})
 		if e.base.Held() {

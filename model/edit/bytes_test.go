@@ -146,3 +146,26 @@ func TestLettersTypedBeforeALineWasSeenAreNotLostAndConfirmNothing(t *testing.T)
 		}
 	})
 }
+
+func TestATextThatIsKeptAsBinaryIsEditedAsTextAndSavedAsBinary(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.BinarySecret("a: made-up\nb: other\n")}, func(p *play.Player) {
+		p.Press("e").Sees("t edits it as the text that it is").Press("t").Sees("a: made-up")
+		p.Types("# new").Press("enter ctrl+s").Sees("Save app/canary", "kept as binary, as it was").Press("v").Sees("# new").Press("enter").Sees("saved app/canary").Wait(time.Minute)
+		p.Alive(0)
+		r, err := aws.Open(aws.Options{Transport: p.Server.Transport()}).Reveal(play.Ctx(), "app/canary", backend.VersionRef{Stage: backend.Current})
+		if err != nil || !r.Value.Binary() || !r.Value.Equal(backend.NewValue([]byte("# new\na: made-up\nb: other\n"), true)) {
+			t.Errorf("saved is a value that is binary: %v, of %d bytes, %v", r.Value.Binary(), r.Value.Len(), err)
+		}
+		r.Value.Wipe()
+	})
+}
+
+func TestATextThatIsKeptAsBinaryGoesBackToItsBytes(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.BinarySecret("made-up\n")}, func(p *play.Player) {
+		p.Press("e t esc").Sees("binary value").SeesNot("from the text")
+		p.Press("t").Types("x").Press("esc").Sees("from the text that was typed here").Press("u").SeesNot("from the text").Press("t esc esc").SeesNot("binary value").Alive(0)
+	})
+	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up")}, func(p *play.Player) {
+		p.Press("e").SeesNot("as the text").Press("t").Sees("its bytes are no text").Press("esc")
+	})
+}

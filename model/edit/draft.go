@@ -333,7 +333,7 @@ func (e *Pane) resume(d disk.Draft) {
 		if e.text != nil {
 			e.text.Wipe()
 		}
-		e.text = nil
+		e.text, e.asBinary = nil, false
 		e.mode, e.picked = inBytes, append(e.picked, pickedFile{"the draft", d.Value})
 	case e.mode == inForm && doc.Kind == document.KindJSON:
 		e.form.become(d.Value, doc)

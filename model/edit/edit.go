@@ -39,6 +39,7 @@ type Pane struct {
 	typing   *typing
 	text     *dialog.Buffer // the whole value as text
 	back     bool           // esc leads from the text to the form
+	asBinary bool           // the text is kept as binary
 	picked   []pickedFile   // for a binary value; the last is what would be saved
 	top      int
 	conflict *conflict
@@ -178,7 +179,7 @@ func (e *Pane) result() backend.Value {
 	case inForm:
 		return e.form.result()
 	case inText:
-		return e.text.Value()
+		return e.textResult()
 	case inBytes:
 		return e.bytes()
 	case inConflict:

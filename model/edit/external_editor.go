@@ -89,6 +89,9 @@ func (e *Pane) stays() string {
 	}
 	switch e.mode {
 	case editReading, inForm, inText:
+		if e.asBinary {
+			return "a text that is kept as binary is edited here"
+		}
 		return ""
 	case inConflict:
 		return "choose here first: an editor takes one value, and there are three"

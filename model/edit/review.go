@@ -17,6 +17,7 @@ import (
 // review shows what a save will change before it happens, by key and masked.
 type review struct {
 	merge  *document.Merge
+	texts  []backend.Value // what it compares, where that is kept as binary
 	rows   []document.MergeRow
 	pathW  int // of the longest path
 	value  backend.Value
@@ -61,8 +62,13 @@ func (n note) role(st ui.Styles) ui.Role {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func (e *Pane) newReview(old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret),
-		merge: document.NewMerge(old, old, value)}
+	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret)}
+	if r.texts = asTexts(old, value); r.texts != nil {
+		r.merge = document.NewMerge(r.texts[0], r.texts[0], r.texts[1])
+		r.note(byTheWay, "kept as binary, as it was")
+	} else {
+		r.merge = document.NewMerge(old, old, value)
+	}
 	r.shown = e.Exposures.Of(r, nil)
 	gone, what := 0, ""
 	for _, row := range r.merge.Rows {
@@ -76,7 +82,7 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 			what = part(row)
 		}
 	}
-	if value.Binary() {
+	if r.unseen() {
 		r.rows = nil
 		if old.Held() && base != "" {
 			r.note(byTheWay, "now: "+inShort(old))
@@ -89,7 +95,7 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), old.Held() && base != "") {
 		r.note(danger, text)
 	}
-	if len(r.rows) == 0 && !value.Binary() {
+	if len(r.rows) == 0 && !r.unseen() {
 		r.note(worthKnowing, "only white space or spelling differs; every value stays what it is")
 	}
 	r.noteEnds()
@@ -178,9 +184,10 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 	yes := func() tea.Msg { return saveChosen{r.value, r.base} }
 	switch a {
 	case keymap.Yes:
+		r.endTexts()
 		return yes, true
 	case keymap.No:
-		r.value.Wipe()
+		r.Close()
 		return nil, true
 	case keymap.NextField, keymap.PrevField:
 		r.onNo = !r.onNo
@@ -188,9 +195,10 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 		return dialog.Reveal(r.shown), false
 	case keymap.Press:
 		if r.onNo {
-			r.value.Wipe()
+			r.Close()
 			return nil, true
 		}
+		r.endTexts()
 		return yes, true
 	default:
 		r.scroll.Move(a)
@@ -199,7 +207,10 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Close wipes what was to be saved.
-func (r *review) Close() { r.value.Wipe() }
+func (r *review) Close() {
+	r.value.Wipe()
+	r.endTexts()
+}
 
 // around is what stands above and below the rows, and how much room that leaves them. low: there is not enough for all.
 func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room int, low bool) {
@@ -249,7 +260,7 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	}
 	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: f.Key(keymap.Press), Focus: !r.onNo}, {Label: "back to the edit", Key: f.Key(keymap.No), Focus: r.onNo}}))
 	foot := dialog.RevealFoot(f, r.shown, "the values")
-	if r.value.Binary() {
+	if r.unseen() {
 		foot = "binary values are not shown"
 	}
 	if more := len(r.rows) - room; more > 0 {

@@ -98,7 +98,7 @@ func (e *Pane) hearRead(msg editRead) {
 
 // take begins the edit of a value, which it keeps.
 func (e *Pane) take(v backend.Value, version string) {
-	e.base, e.version = v, version
+	e.base, e.version, e.asBinary = v, version, false
 	doc := document.Of(v)
 	switch {
 	case v.Binary():

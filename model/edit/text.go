@@ -65,6 +65,10 @@ func (e *Pane) actText(a keymap.Action) {
 
 // leaveText goes back to the form with what the text has become. Where that is no JSON any more, it stays, broken.
 func (e *Pane) leaveText() {
+	if e.asBinary {
+		e.leaveBytesText()
+		return
+	}
 	v := e.text.Value()
 	doc := document.Of(v)
 	if doc.Kind != document.KindJSON {
