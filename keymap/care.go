@@ -8,7 +8,7 @@ func (a Action) Acts() bool {
 	case Up, Down, Top, Bottom, HalfUp, HalfDown, PageUp, PageDown, Into, Back, NextPane, PrevPane, PaneList, PaneDetail, PaneTimeline,
 		NextTab, PrevTab, FindSecret, KeepFind, ClearFind, ToggleView, Sort, Tree, Mark, MarkAll,
 		WhereAmI, Palette, Themes, ShowActivity, Help, Suspend, No, NextField, PrevField, Toggle,
-		Left, Right, LineStart, LineEnd, Backspace, DeleteChar, DeleteLine, DeleteWord, NewLine, InsertTab, Complete, DropTyped, Leave, UndoEdit, ChangeType:
+		Left, Right, WordLeft, WordRight, LineStart, LineEnd, Backspace, DeleteChar, DeleteLine, DeleteWord, NewLine, InsertTab, Complete, DropTyped, Leave, UndoEdit, ChangeType:
 		return false
 	}
 	return true

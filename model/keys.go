@@ -64,8 +64,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.status.read(m.Now)
 	a, ok := m.resolve(scope, k)
 	if !ok {
-		cmd, _ := m.panes[m.focus()].Key(k)
-		return cmd
+		if cmd, taken := m.panes[m.focus()].Key(k); taken {
+			return cmd
+		}
+		return m.elsewhere(scope, k)
 	}
 	if m.heldBack(a, k) {
 		m.holdBack(k)
@@ -105,8 +107,10 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.
-func (m *Model) act(a keymap.Action) tea.Cmd {
-	on := m.shown()
+func (m *Model) act(a keymap.Action) tea.Cmd { return m.actOn(a, m.shown()) }
+
+// actOn is act for what is taken to be looked at.
+func (m *Model) actOn(a keymap.Action, on *pane.Shown) tea.Cmd {
 	h, why := m.handler(a, on)
 	switch {
 	case why != "":

@@ -13,18 +13,6 @@ import (
 	"strongroom/ui"
 )
 
-type tab int
-
-const (
-	tabValue tab = iota
-	tabInfo
-	tabTags
-	tabReplicas
-	tabRotation
-	tabPolicy
-	tabs
-)
-
 // Pane is the pane of one secret: its value while it is held, what the service says of it, its tags.
 type Pane struct {
 	*pane.Desk
@@ -62,21 +50,6 @@ func New(d *pane.Desk, c *clip.Copier) *Pane {
 	v.nameless = map[string]error{}
 	v.value.shown = d.Exposures.Of(pane.Detail, v.value.end)
 	return v
-}
-
-// Scope of the pane's keys.
-func (d *Pane) Scope() keymap.Scope {
-	switch d.tab {
-	case tabTags:
-		return keymap.Tags
-	case tabRotation:
-		return keymap.Rotation
-	case tabReplicas:
-		return keymap.Replicas
-	case tabPolicy:
-		return keymap.Policy
-	}
-	return keymap.Detail
 }
 
 // Resize gives the pane's outer size.
@@ -195,13 +168,21 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		}
 		return d.unsavable(), true
 	case keymap.Into:
-		return "", on.Focus == pane.Detail || on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
+		if on.Focus == pane.Detail {
+			return d.unfoldable(), true
+		}
+		return "", on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
 	}
 	if on.Focus != pane.Detail {
 		return "", false
 	}
 	switch a {
-	case keymap.NextTab, keymap.PrevTab, keymap.Back:
+	case keymap.NextTab, keymap.PrevTab:
+		if !d.on {
+			return "no secret is selected", true
+		}
+		return "", true
+	case keymap.Back:
 		return "", true
 	case keymap.Decode, keymap.DecodeOther:
 		return d.undecodable(a, on), true
@@ -321,13 +302,6 @@ func (d *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 // Close wipes what is held.
 func (d *Pane) Close() { d.value.forget() }
 
-func (d *Pane) turnTo(t tab) {
-	if d.tab != t {
-		d.tab = t
-		d.facts.To(0)
-	}
-}
-
 func (d *Pane) move(a keymap.Action) {
 	switch d.tab {
 	case tabValue:
@@ -385,12 +359,6 @@ func (d *Pane) Click(x, y int) tea.Cmd {
 	if line, shown := v.scroll.At(y - 2 - d.value.heading()); shown {
 		v.scroll.To(line)
 	}
-	return nil
-}
-
-// ClickTab turns to a tab.
-func (d *Pane) ClickTab(t int) tea.Cmd {
-	d.turnTo(tab(t))
 	return nil
 }
 

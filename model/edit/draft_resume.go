@@ -73,7 +73,7 @@ func (e *Pane) hearDrafts(msg draftsFound) tea.Cmd {
 
 // offer says what there is to go on with.
 func (e *Pane) offer(msg draftsFound) pane.Said {
-	key := e.Keys.Key(keymap.List, keymap.Resume) + " in the list" // in tabs it may mean something else
+	key := e.Keys.Key(keymap.List, keymap.Resume)
 	switch n := len(msg.left); {
 	case msg.err != nil:
 		return pane.Said{Text: "unsaved edits of earlier runs could not be looked for", Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}

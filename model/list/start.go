@@ -159,7 +159,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 	if l.Neighbours != nil {
 		hints = []hint{{keymap.WhereAmI, "goes to a profile or region", "profiles"}, {keymap.LookAround, "looks around in the demo", "demo"}}
 	}
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
 	hints = append(hints, hint{keymap.Refresh, "tries again", "again"})

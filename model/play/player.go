@@ -282,6 +282,12 @@ func BytesOf(key string) string {
 	return key
 }
 
+// CanSend reports the keys that BytesOf knows.
+func CanSend(key string) bool {
+	c, ctrl := strings.CutPrefix(key, "ctrl+")
+	return BytesOf(key) != key || len(key) == 1 || ctrl && len(c) == 1
+}
+
 // GoesTo moves a frame's cursor down to the first line, from the top, that has a text.
 func (p *Player) GoesTo(title, text string) *Player {
 	p.T.Helper()
