@@ -277,7 +277,7 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	if a == keymap.ToggleView && l.view == find.Deleted {
 		return "active"
 	}
-	if a == keymap.Back && on.Focus == pane.List && l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted && l.listing.Open {
+	if a == keymap.Back && on.Focus == pane.List && on.Stops {
 		return "stop"
 	}
 	return ""
