@@ -34,6 +34,7 @@ type house struct {
 	copies   *clip.Copier
 	codes    *login.Codes
 	waiting  *login.Waiting
+	named    string // the account that was asked for its alias
 	dialogs  *dialog.Stack
 	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
 	cancel   context.CancelFunc
@@ -65,6 +66,16 @@ func (m *Model) newHouse(at *backend.Place, deleted bool, filter string) *house 
 // begin asks the place for what is shown first.
 func (h *house) begin() tea.Cmd {
 	return tea.Batch(h.codes.Listen(), h.waiting.Listen(), h.list.Load(), identify(h.Ctx, h.Backend), h.edit.FindDrafts())
+}
+
+// askAlias asks the account that this is, once, what it is called. Another login may be one of another account.
+func (h *house) askAlias() tea.Cmd {
+	account := h.Who.Account
+	if h.named == account || h.Place.Alias == nil {
+		return nil
+	}
+	h.named, h.WhoIs = account, ""
+	return askAlias(h.Ctx, h.Place.Alias, account)
 }
 
 // close wipes everything: the program ends, or goes on in another house.

@@ -176,7 +176,7 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Help:
-		return m.dialogs.Open(helpDialog(m.Keys, m.scope()))
+		return m.dialogs.Open(helpDialog(m.Keys, m.scope(), m.refusals()))
 	case keymap.ShowActivity:
 		return m.dialogs.Open(activityDialog(m.Desk))
 	case keymap.WhereAmI:

@@ -225,6 +225,11 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 		if m.WhoErr = msg.Err; msg.Err == nil {
 			m.Who = &msg.ID
 			m.Guard.Learn(msg.ID.Account)
+			cmds = append(cmds, m.askAlias())
+		}
+	case aliasTold:
+		if msg.account == m.named {
+			m.WhoIs = msg.alias
 		}
 	case pane.Refreshed:
 		m.Permissions.Forget()

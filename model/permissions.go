@@ -30,6 +30,22 @@ func (m *Model) refused(h pane.Handler, a keymap.Action, on *pane.Shown) string 
 	return ""
 }
 
+// refusals tell of actions why the service has refused what they need for the secret that is looked at now, "" where it has not.
+func (m *Model) refusals() func(keymap.Action) string {
+	on := m.shown()
+	return func(a keymap.Action) string {
+		for _, h := range m.handlers {
+			if why, mine := h.Unavailable(a, on); mine {
+				if why != "" { // another reason, which passes
+					return ""
+				}
+				return m.refused(h, a, on)
+			}
+		}
+		return ""
+	}
+}
+
 // permissionWords are what was refused in this session and what was allowed, "" where nothing was refused.
 func permissionWords(d *pane.Desk) string {
 	var refused, allowed []string

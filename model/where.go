@@ -178,6 +178,9 @@ func placeFacts(d *pane.Desk, th *ui.Theme, w int) (out []string) {
 	switch {
 	case d.Who != nil:
 		account, arn = ui.Account(d.Who.Account), d.Who.ARN
+		if d.WhoIs != "" {
+			account += " (" + d.WhoIs + ")"
+		}
 	case d.WhoErr != nil:
 		account = "not known: " + pane.Reason(d.WhoErr)
 	}

@@ -74,7 +74,9 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 	e := translate(ctx, within, err)
 	// An in-process transport has no connection that would tell.
 	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
-	c.refused(s, e.Kind)
+	if op != backend.OpAlias { // a server need not know that service
+		c.refused(s, e.Kind)
+	}
 	if s.in != nil {
 		if by := fromProxy(err); by != nil && within.Err() == nil {
 			e = by
@@ -147,7 +149,7 @@ func complete(e *backend.Error, op backend.Operation, id string) error {
 }
 
 func limitOf(op backend.Operation) time.Duration {
-	if op == backend.OpListRegions {
+	if op == backend.OpListRegions || op == backend.OpAlias {
 		return accountTimeout
 	}
 	if op.Writes() {

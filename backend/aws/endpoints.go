@@ -216,7 +216,7 @@ func listed(words []string) string {
 
 // askedBy are the services, beside Secrets Manager, that the program asks with credentials from sources, or asks for them.
 func askedBy(credentials aws.CredentialsProvider) []string {
-	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID}
+	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID, iamID}
 	chain, ok := credentials.(aws.CredentialProviderSource)
 	if !ok {
 		return services

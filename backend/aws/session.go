@@ -40,6 +40,7 @@ type session struct {
 	trail     *cloudtrail.Client
 	account   *account.Client
 	logs      *logs
+	iam       *iam
 	in        *loaded // nil where the server is embedded
 	region    string
 	profile   string // the section of the configuration that was read, "" for none
@@ -116,7 +117,8 @@ func connect(cfg aws.Config, at func(service string) string) *session {
 	base := func(service string) *string { return orNil(at(service)) }
 	trail := cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) })
 	return &session{
-		logs:     &logs{cfg: cfg, base: at(logsID), trail: trail},
+		logs:     &logs{signed: signed{cfg, "logs", cfg.Region}, base: at(logsID), trail: trail},
+		iam:      newIAM(cfg, at(iamID), trail),
 		account:  account.NewFromConfig(cfg, func(o *account.Options) { o.BaseEndpoint = base(account.ServiceID) }),
 		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
 		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),

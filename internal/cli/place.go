@@ -38,7 +38,7 @@ func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 		notice = err.Error()
 	}
 	at = &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard,
-		Trail: journal.Audited(regions), Log: journal.Logged(regions), Ends: ends, Permissions: journal.Permissions()}
+		Trail: journal.Audited(regions), Log: journal.Logged(regions), Alias: journal.Named(regions.Backend), Ends: ends, Permissions: journal.Permissions()}
 	if !o.demo {
 		at.SignIn, _ = regions.Backend.(backend.SignIn)
 		at.Device, _ = regions.Backend.(backend.DeviceLogin)

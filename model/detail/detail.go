@@ -23,6 +23,7 @@ type Pane struct {
 	told     *backend.Detail
 	toldErr  error
 	describe pane.Ask
+	began    time.Time      // when what is asked by itself was asked last
 	rest     *pane.Question // whether the cursor stays
 	stays    bool
 
@@ -322,17 +323,18 @@ func (d *Pane) move(a keymap.Action) {
 	}
 }
 
-// Wake is the next moment the countdown reads differently.
+// Wake is the next moment the countdown reads differently, or what is asked by itself is slow.
 func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 	if drawn && d.on && d.tab == tabRotation {
-		return d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
-	}
-	if drawn && d.on && d.value.decoded != nil {
-		return d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
-	}
-	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
+		at = d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
+	} else if drawn && d.on && d.value.decoded != nil {
+		at = d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
+	} else if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
 		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
+	}
+	if due := d.began.Add(slow); (d.describe.Open || d.policies.ask.Open) && due.After(now) {
+		at = pane.Earliest(at, due)
 	}
 	return at
 }

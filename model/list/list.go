@@ -277,6 +277,9 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 func (l *Pane) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
 	on.Deleted = l.view == find.Deleted
+	if on.Focus == pane.List {
+		on.Stops = l.listing.Open && l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted
+	}
 	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
 }
 

@@ -289,7 +289,7 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 		return "clear filter"
 	case l.view == find.Deleted:
 		return "active"
-	case l.listing.Open:
+	case on.Stops:
 		return "stop"
 	}
 	return ""
