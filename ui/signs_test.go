@@ -73,63 +73,6 @@ func TestASignHasAColourOfItsOwnOnItsBackground(t *testing.T) {
 	}
 }
 
-func TestThePartThatDiffersIsMarkedByItsCells(t *testing.T) {
-	for _, c := range []struct {
-		value string
-		p     Piece
-		want  Marked
-	}{
-		{"hunter2 ", Piece{To: 8, Diff: [2]int{7, 8}}, Marked{"hunter2␣", 7, 8}},
-		{"hunter2", Piece{To: 7, Diff: [2]int{7, 7}}, Marked{"hunter2", 7, 7}},
-		{"hunter2", Piece{To: 7, Diff: [2]int{3, 3}}, Marked{"hunter2", 3, 3}},
-		{"hunter2", Piece{To: 7}, Marked{"hunter2", 0, 0}},
-		{"hunter2\n", Piece{To: 7, Diff: [2]int{7, 8}}, Marked{"hunter2↵", 7, 8}},
-		{"ab\ncd", Piece{To: 2, Diff: [2]int{2, 3}}, Marked{"ab↵", 2, 3}},
-		{"ab\ncd", Piece{To: 2, Ends: true}, Marked{"ab↵", 0, 0}},
-		{"ab\ncd", Piece{From: 3, To: 5, Diff: [2]int{0, 2}}, Marked{"cd", 0, 0}},
-		{"ab\ncd", Piece{From: 3, To: 5, Diff: [2]int{1, 4}}, Marked{"cd", 0, 1}},
-		{"ab\ncd", Piece{To: 2, Diff: [2]int{3, 4}}, Marked{"ab", 0, 0}},
-		{"a\tb", Piece{To: 3, Diff: [2]int{1, 2}}, Marked{"a⇥   b", 1, 5}},
-		{"日本x", Piece{To: 7, Diff: [2]int{3, 6}}, Marked{"日本x", 2, 4}},
-		{"e\u0301x", Piece{To: 4, Diff: [2]int{1, 3}}, Marked{"e\u0301x", 0, 1}},
-		{`\x1b`, Piece{To: 4, Diff: [2]int{0, 1}}, Marked{`<U+005C>x1b`, 0, 8}},
-	} {
-		if got := ValueText([]byte(c.value), c.p); got != c.want {
-			t.Errorf("%q, %+v: %+v, want %+v", c.value, c.p, got, c.want)
-		}
-	}
-}
-
-func TestThePartThatDiffersStaysInSight(t *testing.T) {
-	long := strings.Repeat("abcdefghi ", 6)
-	for _, c := range []struct {
-		text     string
-		from, to int
-		w        int
-		want     string
-	}{
-		{"hunter2", 0, 0, 10, "||hunter2"},
-		{"hunter2␣", 7, 8, 10, "hunter2|␣|"},
-		{"hunter2", 7, 7, 10, "hunter2||"},
-		{long + "X", 60, 61, 10, "…cdefghi |X|"},
-		{long, 60, 60, 10, "…bcdefghi ||"},
-		{long, 0, 0, 10, "||abcdefghi…"},
-		{long, 2, 4, 10, "ab|cd|efghi…"},
-		{long + "X" + long, 60, 61, 10, "…defghi |X|…"},
-		{long, 20, 50, 10, "…fghi |abc…|"},
-		{"日本語日本語日本語", 12, 14, 9, "…本語|日|… "},
-		{"abc", 1, 2, 0, "||"},
-	} {
-		spans := Marked{c.text, c.from, c.to}.Spans(Role{}, Role{}, c.w)
-		if got := spans[0].Text + "|" + spans[1].Text + "|" + spans[2].Text; got != c.want {
-			t.Errorf("%.20q in %d cells is %q, want %q", c.text, c.w, got, c.want)
-		}
-		if n := SpansWidth(spans); n > c.w {
-			t.Errorf("%.20q takes %d cells of %d", c.text, n, c.w)
-		}
-	}
-}
-
 func BenchmarkValueText(b *testing.B) {
 	for name, s := range map[string]string{"ascii": "prod/payments/stripe/", "blanks": " ", "lines": "one two\n", "cjk": "日本語"} {
 		text := []byte(strings.Repeat(s, 65536/len(s)))
