@@ -12,13 +12,13 @@ func TestThePartThatDiffersIsMarkedByItsCells(t *testing.T) {
 		p     Piece
 		want  Marked
 	}{
-		{"hunter2 ", Piece{To: 8, Diff: [][2]int{{7, 8}}}, Marked{"hunter2␣", [][2]int{{7, 8}}}},
+		{"hunter2 ", Piece{To: 8, Diff: [][2]int{{7, 8}}}, Marked{"hunter2␠", [][2]int{{7, 8}}}},
 		{"hunter2", Piece{To: 7, Diff: [][2]int{{7, 7}}}, Marked{"hunter2", [][2]int{{7, 7}}}},
 		{"hunter2", Piece{To: 7, Diff: [][2]int{{3, 3}}}, Marked{"hunter2", [][2]int{{3, 3}}}},
 		{"hunter2", Piece{To: 7}, Marked{"hunter2", nil}},
-		{"hunter2\n", Piece{To: 7, Diff: [][2]int{{7, 8}}}, Marked{"hunter2↵", [][2]int{{7, 8}}}},
-		{"ab\ncd", Piece{To: 2, Diff: [][2]int{{2, 3}}}, Marked{"ab↵", [][2]int{{2, 3}}}},
-		{"ab\ncd", Piece{To: 2, Ends: true}, Marked{"ab↵", nil}},
+		{"hunter2\n", Piece{To: 7, Diff: [][2]int{{7, 8}}}, Marked{"hunter2⏎", [][2]int{{7, 8}}}},
+		{"ab\ncd", Piece{To: 2, Diff: [][2]int{{2, 3}}}, Marked{"ab⏎", [][2]int{{2, 3}}}},
+		{"ab\ncd", Piece{To: 2, Ends: true}, Marked{"ab⏎", nil}},
 		{"ab\ncd", Piece{From: 3, To: 5, Diff: [][2]int{{0, 2}}}, Marked{"cd", nil}},
 		{"ab\ncd", Piece{From: 3, To: 5, Diff: [][2]int{{1, 4}}}, Marked{"cd", [][2]int{{0, 1}}}},
 		{"ab\ncd", Piece{To: 2, Diff: [][2]int{{3, 4}}}, Marked{"ab", nil}},
@@ -58,7 +58,7 @@ func TestThePartThatDiffersStaysInSight(t *testing.T) {
 		want  string
 	}{
 		{"hunter2", nil, 10, "hunter2"},
-		{"hunter2␣", [][2]int{{7, 8}}, 10, "hunter2[␣]"},
+		{"hunter2␠", [][2]int{{7, 8}}, 10, "hunter2[␠]"},
 		{"hunter2", [][2]int{{7, 7}}, 10, "hunter2[]"},
 		{long + "X", [][2]int{{60, 61}}, 10, "…cdefghi [X]"},
 		{long, [][2]int{{60, 60}}, 10, "…bcdefghi []"},

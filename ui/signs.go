@@ -10,10 +10,10 @@ import (
 // The signs stand for white space, or nothing, that would not be seen. Text spells them out where an outside text has one, so on the screen
 // each of them is a sign, with or without colours; Role.Render paints them.
 const (
-	signBlank  = "␣"
+	signBlank  = "␠"
 	signTab    = "⇥"
 	signReturn = "␍"
-	signEnd    = "↵" // LF
+	signEnd    = "⏎" // LF
 	signEmpty  = "∅"
 )
 
@@ -23,7 +23,7 @@ const Empty = signEmpty + " empty"
 // tabShown is how a tab inside a value is drawn: visible, and of one width.
 const tabShown = signTab + "   "
 
-func isSign(r rune) bool { return r == '␣' || r == '⇥' || r == '␍' || r == '↵' || r == '∅' }
+func isSign(r rune) bool { return r == '␠' || r == '⇥' || r == '␍' || r == '⏎' || r == '∅' }
 
 // nextSign is where the first sign of s lies, with its length; the end of s where there is none.
 func nextSign(s string) (at, n int) {

@@ -12,21 +12,21 @@ import (
 func TestWhiteSpaceAtTheEndsOfAValueIsDrawnAsSigns(t *testing.T) {
 	for value, want := range map[string]string{
 		"hunter2":             "hunter2",
-		"hunter2  ":           "hunter2␣␣",
-		" hunter2":            "␣hunter2",
-		"hunter2\n":           "hunter2↵",
-		"hunter2\r\n":         "hunter2␍↵",
+		"hunter2  ":           "hunter2␠␠",
+		" hunter2":            "␠hunter2",
+		"hunter2\n":           "hunter2⏎",
+		"hunter2\r\n":         "hunter2␍⏎",
 		"hunter2\r":           "hunter2␍",
 		"hunter2\t":           "hunter2⇥   ",
-		"hunter2\n\n":         "hunter2↵|↵",
-		"\nhunter2":           "↵|hunter2",
-		"\ufeff hunter2":      "<U+FEFF>␣hunter2",
+		"hunter2\n\n":         "hunter2⏎|⏎",
+		"\nhunter2":           "⏎|hunter2",
+		"\ufeff hunter2":      "<U+FEFF>␠hunter2",
 		"hunter2\u00a0":       "hunter2<U+00A0>",
-		"one \n  two\nthree":  "one␣|  two|three",
-		"one\r\ntwo\r\n":      "one␍|two␍↵",
-		" \n ":                "␣↵|␣",
+		"one \n  two\nthree":  "one␠|  two|three",
+		"one\r\ntwo\r\n":      "one␍|two␍⏎",
+		" \n ":                "␠⏎|␠",
 		"a  b":                "a  b",
-		"␣ is ↵":              "<U+2423> is <U+21B5>",
+		"␠ is ⏎":              "<U+2420> is <U+23CE>",
 		`\x1b <U+202E> \x<U+`: `<U+005C>x1b <U+003C>U+202E> \x<U+`,
 	} {
 		var got []string
@@ -40,8 +40,8 @@ func TestWhiteSpaceAtTheEndsOfAValueIsDrawnAsSigns(t *testing.T) {
 }
 
 func TestADatumShowsTheBlanksAtItsEnds(t *testing.T) {
-	for in, want := range map[string]string{"": "", "prod": "prod", "prod ": "prod␣", "  a b ": "␣␣a b␣", "  ": "␣␣", " ␣": "␣<U+2423>", "a\n": `a\x0a`, `a\x0a`: `a<U+005C>x0a`,
-		"<U+00A0>": "<U+003C>U+00A0>", "<b>": "<b>", " e\u0301 ": "␣e\u0301␣"} {
+	for in, want := range map[string]string{"": "", "prod": "prod", "prod ": "prod␠", "  a b ": "␠␠a b␠", "  ": "␠␠", " ␠": "␠<U+2420>", "a\n": `a\x0a`, `a\x0a`: `a<U+005C>x0a`,
+		"<U+00A0>": "<U+003C>U+00A0>", "<b>": "<b>", " e\u0301 ": "␠e\u0301␠"} {
 		if got := Datum(in); got != want {
 			t.Errorf("%q is drawn as %q, want %q", in, got, want)
 		}
@@ -61,14 +61,14 @@ func TestASignHasAColourOfItsOwnOnItsBackground(t *testing.T) {
 		th := NewTheme(dark)
 		for name, st := range map[string]Styles{"text": th.Styles, "selection": th.Sel, "bar": th.Bar} {
 			for _, r := range []Role{st.Text, st.Value, st.Dim, st.Strong, st.Gone, st.Differs, st.Mask} {
-				plain, signed := r.Render("a"), r.Render("a␣")
-				if rest, ok := strings.CutPrefix(signed, plain); !ok || rest == r.open+"␣"+r.close || !strings.HasPrefix(rest, "\x1b[") {
+				plain, signed := r.Render("a"), r.Render("a␠")
+				if rest, ok := strings.CutPrefix(signed, plain); !ok || rest == r.open+"␠"+r.close || !strings.HasPrefix(rest, "\x1b[") {
 					t.Errorf("on the %s, dark %v: %q", name, dark, signed)
 				}
 			}
 		}
 	}
-	if got := Plain().Value.Render("a␣b"); got != "a␣b" {
+	if got := Plain().Value.Render("a␠b"); got != "a␠b" {
 		t.Errorf("without colours it is %q", got)
 	}
 }
@@ -92,7 +92,7 @@ func TestASignIsSeenWhereATerminalHasSixteenColours(t *testing.T) {
 		for _, r := range []Role{th.Value, th.Sel.Value, th.Dim, th.Sel.Dim, th.Strong, th.Sel.Strong, th.Differs, th.Sel.Differs} {
 			var out strings.Builder
 			w := colorprofile.Writer{Forward: &out, Profile: colorprofile.ANSI}
-			if _, err := w.WriteString(r.Render("a␣")); err != nil {
+			if _, err := w.WriteString(r.Render("a␠")); err != nil {
 				t.Fatal(err)
 			}
 			text, sign, _ := strings.Cut(out.String(), "a")

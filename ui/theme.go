@@ -95,7 +95,8 @@ func (t *Theme) Painted(screen string) string {
 	if t.ground == "" {
 		return screen
 	}
-	return t.ground + strings.NewReplacer(reset, reset+t.ground, "\n", reset+"\n"+t.ground).Replace(screen) + reset
+	screen = strings.ReplaceAll(screen, reset, reset+t.ground)
+	return t.ground + strings.ReplaceAll(screen, "\n", reset+"\n"+t.ground) + reset
 }
 
 // frame are the lines around a pane or a dialog, clockwise from the upper left corner.
