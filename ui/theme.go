@@ -95,7 +95,8 @@ func (t *Theme) Painted(screen string) string {
 	if t.ground == "" {
 		return screen
 	}
-	return t.ground + strings.NewReplacer(reset, reset+t.ground, "\n", reset+"\n"+t.ground).Replace(screen) + reset
+	screen = strings.ReplaceAll(screen, reset, reset+t.ground)
+	return t.ground + strings.ReplaceAll(screen, "\n", reset+"\n"+t.ground) + reset
 }
 
 // frame are the lines around a pane or a dialog, clockwise from the upper left corner.
@@ -146,7 +147,10 @@ func (p Palette) on(s lipgloss.Style) Styles {
 		}
 		return fg(name).Reverse(true)
 	}
-	role := p.role
+	role, differs := p.role, found("differs")
+	if p["differs"] != nil { // a block of it, since the text around it is coloured too
+		differs = differs.Reverse(true)
+	}
 	return Styles{
 		Text: role(fg("text")), Strong: role(fg("strong").Bold(true)), Dim: role(fg("dim")), Faint: role(fg("faint")),
 		Accent: role(fg("accent").Bold(true)), Brand: role(fg("brand").Bold(true)), Info: role(fg("info")),
@@ -155,7 +159,7 @@ func (p Palette) on(s lipgloss.Style) Styles {
 		Value: role(fg("value")), Key: role(fg("key").Bold(true)), Name: role(fg("names")),
 		LabelCurrent: role(fg("label_current").Bold(true)), LabelPrevious: role(fg("label_previous")),
 		LabelPending: role(fg("label_pending").Bold(true)), LabelOther: role(fg("label_other")),
-		Gone: role(fg("gone").Strikethrough(true)), Differs: role(found("differs")),
+		Gone: role(fg("gone").Strikethrough(true)), Differs: role(differs),
 	}
 }
 
@@ -167,11 +171,11 @@ func (p Palette) over(s lipgloss.Style, name string) lipgloss.Style {
 	return s.Foreground(p[name])
 }
 
-// role is a style with its signs: in a colour of their own, and never struck through. On a reversed background they are not.
+// role is a style with its signs: in a colour of their own, and never struck through. On a reversed row they are not reversed.
 func (p Palette) role(s lipgloss.Style) Role {
 	r, own := role(s), s.Strikethrough(false)
 	switch {
-	case s.GetReverse():
+	case s.GetReverse() && p["differs"] == nil:
 		own = own.Reverse(false).UnsetForeground()
 	case p["sign"] == nil:
 		own = own.Faint(true)
