@@ -31,6 +31,7 @@ type options struct {
 	readOnly, deleted, noMouse bool
 	present                    bool // said, or else what the configuration says
 	presentSaid                bool
+	plain                      bool
 	filter, debug              string
 	secrets                    int
 	codes                      *backend.CodeBox // where codes of second factors are asked for; nil where nobody can be
@@ -75,6 +76,7 @@ func (m Machine) browser() *cobra.Command {
 	f.Var(text{&o.filter, "TEXT"}, "filter", "start with this find line")
 	f.BoolVar(&o.readOnly, "read-only", false, "refuse everything that changes a secret")
 	f.BoolVar(&o.present, "present", false, "keep every value masked, for a screen that is shared; copying works")
+	f.BoolVar(&o.plain, "plain", false, "for a screen reader: no boxes, and what changes is told in lines")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.Var(text{&o.debug, "FILE"}, "debug", "note the types and times of messages in FILE, and no text")
 	f.BoolVar(&asksKeys, "keys", false, "every action by name with its keys, for [keys] in the configuration")
@@ -138,6 +140,7 @@ func (m Machine) browse(o options) int {
 		Place: at, Places: newPlaces(o, c), Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
 		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
+		ASCII: asciiFor(os.Getenv), Plain: o.plain || c.Plain,
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
