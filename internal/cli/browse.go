@@ -31,7 +31,7 @@ type options struct {
 	readOnly, deleted, noMouse bool
 	present                    bool // said, or else what the configuration says
 	presentSaid                bool
-	plain                      bool
+	plain, plainSaid           bool
 	filter, debug              string
 	secrets                    int
 	codes                      *backend.CodeBox // where codes of second factors are asked for; nil where nobody can be
@@ -53,7 +53,7 @@ func (m Machine) browser() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
-			o.presentSaid = c.Flags().Changed("present")
+			o.presentSaid, o.plainSaid = c.Flags().Changed("present"), c.Flags().Changed("plain")
 			if err := o.check(); err != nil {
 				return err
 			}
@@ -99,6 +99,14 @@ func (o options) presents(c config.Config) bool {
 	return c.Present
 }
 
+// reads reports whether the screen is read aloud: the command line has the last word.
+func (o options) reads(c config.Config) bool {
+	if o.plainSaid {
+		return o.plain
+	}
+	return c.Plain
+}
+
 func (m Machine) listKeys() error {
 	c, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
@@ -140,7 +148,7 @@ func (m Machine) browse(o options) int {
 		Place: at, Places: newPlaces(o, c), Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
 		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
-		ASCII: asciiFor(os.Getenv), Plain: o.plain || c.Plain,
+		ASCII: asciiFor(os.Getenv), Plain: o.reads(c),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
