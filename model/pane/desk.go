@@ -23,6 +23,7 @@ type Desk struct {
 	Who      *backend.Identity
 	WhoErr   error // why it is not known
 	Pressed  int   // keys so far
+	ASCII    bool  // nothing else can be drawn
 	Writes   Writes
 	// Opener opens an address on this desktop; nil where nothing can, or nobody sits before it.
 	Opener func(address string) error
