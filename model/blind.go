@@ -17,6 +17,9 @@ func (m *Model) blind() bool { return m.w < minW || m.h < minH }
 // resized takes in the window's size. A dialog that was not drawn meanwhile must be seen anew before keys may answer it.
 func (m *Model) resized(w, h int) tea.Cmd {
 	was := m.blind()
+	if m.opts.Plain {
+		return m.plainSized(w, h)
+	}
 	m.w, m.h = min(max(w, 0), 1000), min(max(h, 0), 500)
 	switch {
 	case m.blind():

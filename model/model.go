@@ -48,6 +48,9 @@ type Options struct {
 	Ledger  *backend.Ledger
 	Theme   ui.Scheme
 	Present bool // the screen is shared: no value may stand on it
+	// ASCII draws with that alone; nil for all there is.
+	ASCII *ui.ASCIIOnly
+	Plain bool // what changes is told in lines, for screen readers
 	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
 	Lifetime time.Duration
 	// LockAfter is how long no key may be pressed before the screen is locked; 0 for as long as one likes.
@@ -72,6 +75,7 @@ type Model struct {
 	pasted time.Time
 	alone  bool // the last key came by itself
 	away   bool // the terminal has lost its focus
+	plain  plain
 	lock   lock
 }
 
@@ -118,7 +122,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		locked, msg = m.lockScreen(), unmeant(msg)
 	}
 	m.notice(msg)
-	return m, m.sent(tea.Batch(locked, m.route(msg), m.takeNews(), m.settle()))
+	cmd := m.sent(tea.Batch(locked, m.route(msg), m.takeNews(), m.settle()))
+	return m, tea.Batch(cmd, m.speak())
 }
 
 // takeNews takes in what panes and features tell, until they have nothing more to tell.
@@ -142,6 +147,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch msg := msg.(type) {
+	case *toldAloud:
+		m.hasTold(msg)
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:

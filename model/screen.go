@@ -13,7 +13,10 @@ const title = "strongroom"
 
 // View composes the screen.
 func (m *Model) View() tea.View {
-	v := tea.NewView(m.th.Painted(m.screen()))
+	if m.opts.Plain {
+		return m.plainView()
+	}
+	v := tea.NewView(m.opts.ASCII.Draw(m.th.Painted(m.screen())))
 	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion

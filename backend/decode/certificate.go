@@ -30,7 +30,7 @@ func holdsCertificate(b []byte) bool {
 
 // readCertificates reads the certificate of a DER, or all of a PEM: of several it makes a list, and holds until the first of them ends.
 func readCertificates(b []byte) (f Found, out []byte, err error) {
-	f.Parts, f.Remark = true, "chain and signature not verified"
+	f.Parts, f.Remark = true, "not verified"
 	if cert, err := x509.ParseCertificate(b); err == nil {
 		f.From, f.Until = cert.NotBefore, cert.NotAfter
 		return f, describe(cert), nil

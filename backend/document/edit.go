@@ -315,6 +315,17 @@ func (e Edit) Key(d Document, field int) string {
 	if k, ok := e.renamed[field]; ok {
 		return k
 	}
+	if f := d.Fields[field]; !d.inArray(f) {
+		return f.Key
+	}
+	return d.step(field)
+}
+
+// Label is the same for eyes alone, told from keys that look like it.
+func (e Edit) Label(d Document, field int) string {
+	if e.Renamed(field) {
+		return e.Key(d, field)
+	}
 	return d.Label(field)
 }
 

@@ -55,6 +55,9 @@ func (d Document) step(i int) string {
 	if d.inArray(f) {
 		return "[" + strconv.Itoa(f.Index) + "]"
 	}
+	if key := d.plainKey(i); key != f.Key {
+		return `"` + key + `"`
+	}
 	if f.Key != "" && !strings.ContainsAny(f.Key, `.[]"#…`) {
 		return f.Key
 	}
@@ -137,10 +140,10 @@ func (d Document) inside(parent int) (from, to int) {
 	return parent + 1, d.Fields[parent].Next
 }
 
-// Label is a field's key, or its index in an array.
+// Label is a field's key, told from those that look like it, or its index in an array. It is for eyes alone.
 func (d Document) Label(field int) string {
 	if f := d.Fields[field]; !d.inArray(f) {
-		return f.Key
+		return d.plainKey(field)
 	}
 	return d.step(field)
 }

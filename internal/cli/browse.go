@@ -31,6 +31,7 @@ type options struct {
 	readOnly, deleted, noMouse bool
 	present                    bool // said, or else what the configuration says
 	presentSaid                bool
+	plain, plainSaid           bool
 	filter, debug              string
 	secrets                    int
 	codes                      *backend.CodeBox // where codes of second factors are asked for; nil where nobody can be
@@ -52,7 +53,7 @@ func (m Machine) browser() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
-			o.presentSaid = c.Flags().Changed("present")
+			o.presentSaid, o.plainSaid = c.Flags().Changed("present"), c.Flags().Changed("plain")
 			if err := o.check(); err != nil {
 				return err
 			}
@@ -75,6 +76,7 @@ func (m Machine) browser() *cobra.Command {
 	f.Var(text{&o.filter, "TEXT"}, "filter", "start with this find line")
 	f.BoolVar(&o.readOnly, "read-only", false, "refuse everything that changes a secret")
 	f.BoolVar(&o.present, "present", false, "keep every value masked, for a screen that is shared; copying works")
+	f.BoolVar(&o.plain, "plain", false, "for a screen reader: no boxes, and what changes is told in lines")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.Var(text{&o.debug, "FILE"}, "debug", "note the types and times of messages in FILE, and no text")
 	f.BoolVar(&asksKeys, "keys", false, "every action by name with its keys, for [keys] in the configuration")
@@ -95,6 +97,14 @@ func (o options) presents(c config.Config) bool {
 		return o.present
 	}
 	return c.Present
+}
+
+// reads reports whether the screen is read aloud: the command line has the last word.
+func (o options) reads(c config.Config) bool {
+	if o.plainSaid {
+		return o.plain
+	}
+	return c.Plain
 }
 
 func (m Machine) listKeys() error {
@@ -130,6 +140,7 @@ func (m Machine) browse(o options) int {
 		Quit:    func() tea.Msg { return model.Quit{} },
 		Resumed: func() tea.Msg { return model.Resumed{} },
 	})
+	life.Flows = o.reads(c)
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
@@ -138,6 +149,7 @@ func (m Machine) browse(o options) int {
 		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
 		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c), Theme: c.Scheme(),
+		ASCII: asciiFor(os.Getenv), Plain: o.reads(c),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)

@@ -43,7 +43,7 @@ type Machine struct {
 
 // ThisMachine is the one that the process runs on.
 func ThisMachine() Machine {
-	return Machine{Out: os.Stdout, Messages: os.Stderr, Memory: program.SharedMemory}
+	return Machine{Out: onTerminal(os.Stdout, os.Getenv), Messages: onTerminal(os.Stderr, os.Getenv), Memory: program.SharedMemory}
 }
 
 // Main is the whole program: it does what the command line says and returns the process's exit status.

@@ -33,6 +33,8 @@ type Config struct {
 	LockAfter any `toml:"lock_after"`
 	// Present keeps every value masked, as for a screen that is shared.
 	Present bool `toml:"present"`
+	// Plain tells in lines what changes, for screen readers.
+	Plain bool `toml:"plain"`
 	// Keys are other keys for actions, by the action's name.
 	Keys map[string][]string `toml:"keys"`
 	// Theme is the name of a theme, and colours for single roles by the roles' names.

@@ -31,14 +31,6 @@ func (d *Pane) top() *value {
 	return v
 }
 
-// heading is how many lines stand over what was decoded.
-func (v *value) heading() int {
-	if v.decoded == nil {
-		return 0
-	}
-	return 1
-}
-
 // topLayer is the last that was decoded, nil for none.
 func (v *value) topLayer() *layer {
 	if v.decoded == nil || v.decoded.decoded == nil {

@@ -8,32 +8,60 @@ import (
 	"strongroom/ui"
 )
 
-// decodedLine says in a line what was decoded, and of what: until when it holds, and what is not known of it.
-func (d *Pane) decodedLine(f pane.Frame) string {
+// decodedLines say what was decoded, and of what: until when it holds, and what is not known of it.
+func (d *Pane) decodedLines(th *ui.Theme) (lines []string) {
 	over := d.value.topLayer()
-	l := ui.NewLine(d.w, f.Th.Text).Gap(2)
+	if over == nil {
+		return nil
+	}
+	var spans []ui.Span
 	for v := &d.value; v.decoded != nil; v = &v.decoded.value {
 		if from := v.decoded.from; from != "" {
-			l.Add(f.Th.Name, ui.Datum(from)).Add(f.Th.Dim, " ")
+			spans = append(spans, ui.Span{Role: th.Name, Text: ui.Datum(from) + " "})
 		}
-		l.Add(f.Th.Dim, "▸ ").Add(f.Th.Strong, v.decoded.found.Way.String()).Add(f.Th.Dim, " ")
+		spans = append(spans, ui.Span{Role: th.Dim, Text: "▸ "}, ui.Span{Role: th.Strong, Text: v.decoded.found.Way.String() + " "})
 	}
-	dot := func(r ui.Role, text string) {
-		if text != "" && l.Left() > ui.Width(text)+2 {
-			l.Add(f.Th.Dim, "· ").Add(r, text).Gap(1)
+	say := func(r ui.Role, text string) {
+		if text != "" {
+			spans = append(spans, ui.Span{Role: th.Dim, Text: "· "}, ui.Span{Role: r, Text: text + " "})
 		}
 	}
-	now := f.Now.Add(d.Skew)
+	now := d.Served()
 	words, urgency := ui.Validity(over.begins(), over.found.Until, now)
-	dot(urgency.Role(f.Th.Styles), words)
-	dot(f.Th.Dim, over.found.Remark)
-	if !over.found.Made.IsZero() {
-		dot(f.Th.Dim, "made "+ui.Ago(over.found.Made, now))
+	say(urgency.Role(th.Styles), words)
+	say(th.Dim, over.found.Remark)
+	if !over.found.Until.IsZero() && d.w >= roomyHeading {
+		say(th.Dim, "until "+ui.Exact(over.found.Until))
+	}
+	if !over.found.Made.IsZero() && d.w >= roomyHeading {
+		say(th.Dim, "made "+ui.Ago(over.found.Made, now))
 	}
 	if len(over.ways) > 1 {
-		dot(f.Th.Dim, f.Keys.Key(keymap.Detail, keymap.DecodeOther)+" reads it as "+over.next().String())
+		say(th.Dim, d.Keys.Key(keymap.Detail, keymap.DecodeOther)+" reads it as "+over.next().String())
 	}
-	return l.String()
+	p := ui.Page{Th: th, W: d.w}
+	for _, line := range ui.WrapSpans(spans, max(1, d.w-4)) {
+		p.Line(line...)
+	}
+	return p.Lines
+}
+
+// roomyHeading is from what width on the heading has more than what must be known.
+const roomyHeading = 50
+
+// heading are the lines between the headline and the value. Where there is little room, what was decoded needs it.
+func (d *Pane) heading(f pane.Frame) []string {
+	const roomy = 12
+	older, decoded := d.older(f), d.decodedLines(f.Th)
+	if len(decoded) > 0 && d.h < roomy && older == ui.Blank(d.w) {
+		return decoded
+	}
+	return append([]string{older}, decoded...)
+}
+
+// above is how many lines stand over the value.
+func (d *Pane) above() int {
+	return 1 + len(d.heading(pane.Frame{Th: ui.Plain(), Keys: d.Keys, Now: d.Served()}))
 }
 
 // decodedWakes is when what is said of its end reads differently.

@@ -60,7 +60,7 @@ func (d *Pane) Resize(w, h int) {
 		d.facts.N = len(d.factRows())
 	}
 	d.facts.Clamp()
-	d.value.resize(d.w, max(0, d.h-2-d.value.heading()))
+	d.value.resize(d.w, max(0, d.h-d.above()))
 	d.resizePolicies(d.h)
 }
 
@@ -358,7 +358,7 @@ func (d *Pane) Click(x, y int) tea.Cmd {
 	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
 		return nil
 	}
-	if line, shown := v.scroll.At(y - 2 - d.value.heading()); shown {
+	if line, shown := v.scroll.At(y - d.above()); shown {
 		v.scroll.To(line)
 	}
 	return nil

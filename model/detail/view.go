@@ -86,11 +86,8 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 	case pane.Unreadable:
 		return d.viewUnreadable(f, p)
 	}
-	p.Lines = append(p.Lines, d.older(f))
 	v = d.top()
-	if v != &d.value {
-		p.Lines = append(p.Lines, d.decodedLine(f))
-	}
+	p.Lines = append(p.Lines, d.heading(f)...)
 	if v.doc.Kind == document.KindJSON {
 		return d.viewFields(f, p, v)
 	}

@@ -215,7 +215,7 @@ func (f *form) inside(parent, depth int, added map[int][]document.Addition) {
 func (f *form) fieldRow(i, depth int) formRow {
 	fd := f.doc.Fields[i]
 	r := formRow{rowID: rowID{i, 0}, depth: depth, key: f.edit.Key(f.doc, i), kind: fd.Kind, children: fd.Children, ends: fd.Ends}
-	r.label = ui.VisibleKey(r.key)
+	r.label = ui.VisibleKey(f.edit.Label(f.doc, i))
 	to, changed := f.edit.Changed(i)
 	switch {
 	case f.edit.Deleted(i):

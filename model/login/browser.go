@@ -247,7 +247,7 @@ func (l *browser) Resize(_, h int) {
 
 // camera is how wide the code for a camera is, 0 where it has no room.
 func (l *browser) camera(w, h int) int {
-	if l.code == nil {
+	if l.code == nil || l.ASCII {
 		return 0
 	}
 	cw, ch := ui.QRSize(l.code.Shown())

@@ -24,6 +24,7 @@ type Desk struct {
 	WhoErr   error  // why it is not known
 	WhoIs    string // what the account is called, where it tells; outside text
 	Pressed  int    // keys so far
+	ASCII    bool   // nothing else can be drawn
 	Writes   Writes
 	// Opener opens an address on this desktop; nil where nothing can, or nobody sits before it.
 	Opener func(address string) error

@@ -64,6 +64,11 @@ func (r *Exposures) Wake() (at time.Time) {
 	return at
 }
 
+// Any reports whether an owner has a value on the screen in clear.
+func (r *Exposures) Any(owner any) bool {
+	return slices.ContainsFunc(r.open, func(x *Exposure) bool { return x.owner == owner && len(x.parts) > 0 })
+}
+
 // HideAll takes every value off the screen, and ends none that is held.
 func (r *Exposures) HideAll() {
 	for _, x := range slices.Clone(r.open) {

@@ -37,6 +37,7 @@ type Session struct {
 	Env     []string  // NAME=value
 	Tools   []string  // programs to find on PATH by name, all others are missing
 	W, H    int       // 0: 80x24
+	Unsized bool      // the terminal does not say its size, which is that
 	After   *Terminal // an earlier session of the same login, whose directories this one has
 	Other   bool      // root runs it as another user, whom the system does not trust with everything
 }
@@ -105,7 +106,7 @@ func Start(t testing.TB, s Session) *Terminal {
 	if s.Other {
 		x.becomeAnother()
 	}
-	x.open(s.W, s.H)
+	x.open(s.W, s.H, s.Unsized)
 	return x
 }
 
@@ -140,7 +141,7 @@ func (x *Terminal) provide(tool string) {
 
 // open starts the command on a new pseudo-terminal. The terminal's side stays open here too, so that its settings can be
 // read after the program has ended.
-func (x *Terminal) open(w, h int) {
+func (x *Terminal) open(w, h int, unsized bool) {
 	x.T.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
@@ -158,7 +159,9 @@ func (x *Terminal) open(w, h int) {
 	_ = master.Close()
 	x.master = os.NewFile(uintptr(fd), "master")
 	x.emulate(w, h)
-	x.setSize(w, h)
+	if !unsized {
+		x.setSize(w, h)
+	}
 	x.before = x.settings()
 	x.Cmd.Stdin, x.Cmd.Stdout, x.Cmd.Stderr = x.tty, x.tty, x.tty
 	if err := x.Cmd.Start(); err != nil {

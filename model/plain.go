@@ -1,0 +1,230 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// plain is what has been told so far where the screen is read aloud. There nothing is drawn over: what changes is told in a line of its
+// own above, which a screen reader reads as it comes and its user can go back to. What may not stay there, a value in clear and what is
+// being typed, stands in the last lines of the screen alone, which go with it.
+type plain struct {
+	w, h   int // of the terminal
+	about  any // what was told of last: a dialog, or a place among the panes
+	lines  map[string]bool
+	cursor string
+	status string
+	header []string
+	queue  []string
+	told   *toldAloud // the lines that are under way; they come one after the other
+}
+
+// toldAloud is heard when lines have been told.
+type toldAloud struct{ _ bool }
+
+// The size that all is drawn in before it is told: wide enough that nothing is cut.
+const plainW, plainH = 400, 60
+
+// mostTold is how many lines of a page are told at once.
+const mostTold = 60
+
+// scene is what has the keys, as it is drawn.
+type scene struct {
+	about   any
+	owner   any // of what it has in clear
+	heading string
+	lines   []string
+	foot    string
+	voice   ui.Voice
+	dialog  bool
+}
+
+// place tells one place among the panes from another.
+type place struct {
+	pane  pane.Name
+	title string
+	tab   int
+}
+
+func (m *Model) scene() scene {
+	voice := ui.NewVoice()
+	if m.lock.on {
+		return scene{about: "locked", heading: "locked", lines: m.lockLines(), voice: voice}
+	}
+	if top := m.dialogs.Top(); top != nil {
+		voice.Chosen = "chosen:"
+		box := top.View(m.frame(true), m.w, m.h)
+		return scene{about: top, owner: top, heading: box.Title, lines: box.Lines, foot: box.Foot, voice: voice, dialog: true}
+	}
+	voice.Chosen = "folded"
+	p, f := m.panes[m.focus()], m.frame(true)
+	panel := p.Panel(f)
+	s := scene{about: place{m.focus(), panel.Title, panel.Tab}, owner: m.focus(), heading: panel.Title, lines: p.View(f), voice: voice}
+	if len(panel.Tabs) > 0 {
+		s.heading += ", " + voice.Say(panel.Tabs[panel.Tab])
+	}
+	if panel.Place != "" {
+		s.heading += ", " + panel.Place
+	}
+	return s
+}
+
+// current are the lines that the cursor is on, or the buttons with the one that has the focus.
+func (s scene) current() (lines []string) {
+	for _, l := range s.lines {
+		if ui.AtCursor(l) || s.dialog && ui.HasFocus(l) {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// head is what stands above a list that one goes through row by row, if the cursor is at its first row.
+func (s scene) head() []string {
+	for i, l := range s.lines {
+		if ui.AtCursor(l) && i <= highestHead {
+			return s.words(s.lines[:i])
+		}
+	}
+	return nil
+}
+
+// highestHead is how many lines a head has at most.
+const highestHead = 4
+
+// words are drawn lines as they are told, without those that only decorate or are being typed.
+func (s scene) words(lines []string) (out []string) {
+	for _, l := range lines {
+		if words := s.voice.Say(l); words != "" && !ui.HasCaret(l) {
+			out = append(out, words)
+		}
+	}
+	return out
+}
+
+// speak tells what has changed since it was asked last.
+func (m *Model) speak() tea.Cmd {
+	if !m.opts.Plain || m.blind() {
+		return nil
+	}
+	p, s := &m.plain, m.scene()
+	m.tellHeader(s.voice)
+	fresh := p.about != s.about
+	if fresh {
+		p.about, p.lines, p.cursor = s.about, nil, ""
+		p.tell(s.heading)
+	}
+	if m.Exposures.Any(s.owner) {
+		p.lines, p.cursor = nil, "" // nothing of a value may stay
+	} else {
+		p.tellChanges(s, fresh)
+	}
+	status := ""
+	if said, ok := m.status.current(m.Now); ok {
+		status = said.Whole()
+	}
+	if status != p.status {
+		p.status = status
+		p.tell(s.voice.Say(status))
+	}
+	return m.tellNext()
+}
+
+// tellChanges tells of a page what is new on it, and of a list where the cursor is.
+func (p *plain) tellChanges(s scene, fresh bool) {
+	current := strings.Join(s.words(s.current()), ", ")
+	all := s.words(s.lines)
+	was := p.lines
+	p.lines = map[string]bool{}
+	for _, l := range all {
+		p.lines[ui.Still(l)] = true
+	}
+	page := all[:min(len(all), mostTold)]
+	if current != "" && !s.dialog {
+		page = s.head() // a list is told row by row
+	}
+	at := s.words(s.current())
+	for _, l := range page {
+		if !was[ui.Still(l)] && !slices.Contains(at, l) {
+			p.tell(l)
+		}
+	}
+	if row(current) != row(p.cursor) || current != "" && fresh {
+		p.tell(current)
+	}
+	p.cursor = current
+	if fresh && s.foot != "" {
+		p.tell(s.voice.Say(s.foot))
+	}
+}
+
+// row is what tells one row from another: its name, and of the rest what does not change by time alone.
+func row(words string) string {
+	name, rest, _ := strings.Cut(words, ", ")
+	return name + ", " + ui.Still(rest)
+}
+
+// tellHeader tells what has changed in the header: not what is still being counted.
+func (m *Model) tellHeader(v ui.Voice) {
+	if m.lock.on {
+		return
+	}
+	parts := strings.Split(v.Say(m.header()), ", ")
+	if slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(part, "...") }) {
+		return
+	}
+	var changed []string
+	for _, part := range parts {
+		if !slices.Contains(m.plain.header, part) {
+			changed = append(changed, part)
+		}
+	}
+	m.plain.header = parts
+	m.plain.tell(strings.Join(changed, ", "))
+}
+
+// plainSized takes in the terminal's size. What is told before the framework has drawn its first frame would be lost with that.
+func (m *Model) plainSized(w, h int) tea.Cmd {
+	first := m.w == 0
+	m.plain.w, m.plain.h, m.w, m.h = w, h, plainW, plainH
+	if !first {
+		return nil
+	}
+	told := &toldAloud{}
+	m.plain.told = told
+	return tea.Tick(firstFrame, func(time.Time) tea.Msg { return told })
+}
+
+// firstFrame is how long the first frame may take.
+const firstFrame = 150 * time.Millisecond
+
+func (p *plain) tell(line string) {
+	if line != "" {
+		p.queue = append(p.queue, line)
+	}
+}
+
+// tellNext sends on what is to be told, once all before it has been.
+func (m *Model) tellNext() tea.Cmd {
+	p := &m.plain
+	if len(p.queue) == 0 || p.told != nil {
+		return nil
+	}
+	text := m.opts.ASCII.Draw(strings.Join(p.queue, "\n"))
+	p.queue, p.told = nil, &toldAloud{}
+	told := p.told
+	return tea.Sequence(tea.Println(text), func() tea.Msg { return told })
+}
+
+// hasTold goes on with what came meanwhile.
+func (m *Model) hasTold(msg *toldAloud) {
+	if msg == m.plain.told {
+		m.plain.told = nil
+	}
+}

@@ -1,0 +1,89 @@
+package model_test
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/model"
+	"strongroom/model/play"
+	"strongroom/ui"
+)
+
+func plainly(o *model.Options) { o.Plain = true }
+
+func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"user":"u","password":"made-up"}`)), Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Sees("Secrets, Active", "app/canary", "2 secrets, 0 deleted").Press("j").Sees("app/other")
+		p.Press("k enter").Sees("app/canary, Value", "not read").Press("v").Sees("1 decrypt", "JSON, 2 keys", "user, masked").Press("j").Sees("password, masked")
+		p.Press("c").Sees("done: copied password").Press("d").Sees("Delete app/canary", "30 days", "chosen: cancel, esc, delete, y").Press("esc")
+		p.Press("/").Types("other").Sees("/ other", "app/other")
+		for _, drawn := range []string{"╭", "│", "━", "─", "▌", "•", "\x1b[?1049h", "\x1b[?1002h"} {
+			if strings.Contains(string(p.Screen.Sent()), drawn) {
+				t.Errorf("the terminal was sent %q", drawn)
+			}
+		}
+	})
+}
+
+// What was told stays above, where nothing takes it away again.
+func TestAPlainScreenKeepsNoValue(t *testing.T) {
+	for name, c := range map[string]struct{ value, keys string }{"a field": {`{"a":"` + play.Canary + `"}`, "v v"}, "a text": {play.Canary, "2 v"}, "lines": {"one\n" + play.Canary, "2 v j"},
+		"decoded": {encodedCanary, "2 x"}, "an edit": {play.Canary, "e"}} {
+		for end, keys := range map[string]string{"its time": "", "another pane": "1", "a dialog": "?", "the focus": "blur"} {
+			t.Run(name+"/"+end, func(t *testing.T) {
+				play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(c.value)), NoFirst: true, Change: plainly}, func(p *play.Player) {
+					if keys == "1" && name == "an edit" {
+						keys = "esc"
+					}
+					p.Wait(time.Second).Press(c.keys).Wait(time.Second).Sees(play.Canary)
+					if keys == "" || keys == "?" && name == "an edit" { // where it is typed
+						p.Wait(31 * time.Second)
+					} else {
+						p.Press(keys)
+					}
+					p.Wait(time.Second).SeesNot(play.Canary).Never(play.Canary).Resize(100, 60).Wait(time.Minute)
+				})
+			})
+		}
+	}
+}
+
+var encodedCanary = base64.StdEncoding.EncodeToString([]byte(play.Canary))
+
+func TestWhatIsToldComesInItsOrder(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Press("j j j j j j j j j j").Wait(time.Second)
+		var rows []string
+		for _, line := range strings.Split(p.Screen.String(), "\n") {
+			if strings.HasPrefix(line, "app/") {
+				rows = append(rows, line)
+			}
+		}
+		for i := 1; i < len(rows); i++ {
+			if rows[i-1] >= rows[i] {
+				t.Errorf("%q is told before %q", rows[i-1], rows[i])
+			}
+		}
+		if len(rows) < 5 {
+			t.Errorf("told is only\n%s", p.Screen)
+		}
+	})
+}
+
+func TestInASCIIOnlyASCIIIsSent(t *testing.T) {
+	for _, plain := range []bool{false, true} {
+		change := func(o *model.Options) { o.ASCII, o.Plain = ui.NewASCII(), plain }
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"größe":"пароль 鍵","b":"x "}`)), Native: true, NoFirst: true, Change: change}, func(p *play.Player) {
+			p.Wait(time.Second).Press("V").Wait(time.Second).Sees("gr??e", "?????? ??").Press("] ] ] ] ] [ 3 j").Wait(time.Second).Press("1 t D D d esc ? G esc : esc ! esc @ esc n esc C esc")
+			p.Press("/").Types("ü").Press("esc 2 e enter").Types("ß").Press("ctrl+o esc esc").Wait(time.Second).Resize(60, 20).Resize(40, 10).Resize(30, 8).Wait(time.Minute)
+			for i, c := range p.Screen.Sent() {
+				if c >= 0x80 {
+					t.Fatalf("the terminal was sent %q", p.Screen.Sent()[max(0, i-60):i+6])
+				}
+			}
+		})
+	}
+}

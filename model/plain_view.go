@@ -1,0 +1,74 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// prompt stands in the last line where nothing else does, so that the cursor has a place.
+const prompt = ">"
+
+// plainView is the last lines of a screen that is read aloud: a value in clear, or what is being typed.
+func (m *Model) plainView() tea.View {
+	lines, x, typed := m.lastLines()
+	if len(lines) == 0 {
+		lines, x, typed = []string{prompt}, len(prompt), true
+	}
+	y := len(lines) - 1
+	if !typed && m.Pressed%2 == 1 { // a frame of another height is drawn anew: of one that only changes, a reader would read the letters that do
+		lines = append(lines, "")
+	}
+	v := tea.NewView(m.opts.ASCII.Draw(strings.Join(lines, "\n")))
+	v.ReportFocus, v.WindowTitle = true, title
+	v.Cursor = tea.NewCursor(min(x, max(0, m.plain.w-1)), y)
+	return v
+}
+
+// lastLines are those lines, in which column of the last one the cursor belongs, and whether they are being typed.
+func (m *Model) lastLines() (lines []string, x int, typed bool) {
+	if m.blind() {
+		return nil, 0, false
+	}
+	s := m.scene()
+	if !s.dialog && !m.lock.on {
+		if at, y, on := m.panes[m.focus()].Cursor(); on && y < len(s.lines) {
+			text := ui.Bare(s.lines[y])
+			if m.focus() == pane.List { // what stands at its right end is told
+				text, _, _ = strings.Cut(text, "    ")
+			}
+			return m.fitted(text), max(0, at-ui.Indent(s.lines[y])), true
+		}
+	}
+	for _, l := range s.lines {
+		if ui.HasCaret(l) {
+			text := ui.Bare(l)
+			return m.fitted(text), ui.Width(text[:strings.Index(text, "▏")]), true
+		}
+	}
+	if !m.Exposures.Any(s.owner) {
+		return nil, 0, false
+	}
+	shown := s.current()
+	if s.dialog || len(shown) == 0 {
+		shown = s.lines
+	}
+	for _, l := range shown {
+		if text := ui.Bare(l); text != "" {
+			lines = append(lines, m.fitted(text)...)
+		}
+	}
+	if most := max(1, m.plain.h-2); len(lines) > most {
+		lines = lines[:most]
+	}
+	if len(lines) == 0 {
+		return nil, 0, false
+	}
+	return lines, ui.Width(lines[len(lines)-1]), false
+}
+
+// fitted breaks a line where the terminal ends.
+func (m *Model) fitted(text string) []string { return ui.InCells(text, m.plain.w) }
