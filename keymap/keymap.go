@@ -119,9 +119,10 @@ func Default() *Map {
 		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
 		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 7},
 		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},
-		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 5},
+		{Into, []Scope{List}, []string{"enter"}, "open", "into the secret; on a folder: unfold or fold", 5},
 		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
-		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 5},
+		{Back, []Scope{List}, []string{"esc"}, "back", "back: drop the marks, then the filter, then leave the Deleted view", 5},
+		{Back, []Scope{Detail, Timeline}, []string{"esc", "h", "left"}, "back", "back: fold, then leave the pane", 5},
 		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags, Replicas, Rotation, Policy", 7},
 		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
 		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
@@ -159,7 +160,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows(), screenRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}

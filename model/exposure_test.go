@@ -60,9 +60,9 @@ func exposures() map[string]exposed {
 		"edit.shownLines":   {seed: json, open: edits, reveal: "v"},
 		"edit.typingLines":  {seed: json, open: func(p *play.Player) { edits(p); p.Press("enter") }, reveal: "ctrl+o"},
 		"edit.viewText":     {seed: text, open: func(p *play.Player) { edits(p); p.Press("ctrl+o").Sees("shows it again") }, reveal: "ctrl+o"},
-		"edit.conflict.text": {seed: json, open: meets(`{"key":"made-up-theirs","other":"` + play.Canary + `-theirs"}`), reveal: "V",
+		"edit.conflict.text": {seed: json, open: meets(`{"key":"made-up-theirs","other":"` + play.Canary + `-theirs"}`), reveal: "V", covers: true,
 			shows: func(*play.Player) string { return play.Canary[:8] }},
-		"edit.conflict.atLength": {seed: json, open: meets(`{"key":"made-up-theirs","other":"x"}`), reveal: "v"},
+		"edit.conflict.atLength": {seed: json, open: meets(`{"key":"made-up-theirs","other":"x"}`), reveal: "v", covers: true},
 		"edit.review.text":       {seed: json, open: func(p *play.Player) { changes(p); p.Press("k d ctrl+s").Sees("Save app/canary") }, reveal: "v", dialog: true},
 		"edit.generator.outcome": {seed: json, open: func(p *play.Player) {
 			changes(p)

@@ -124,16 +124,44 @@ type FooterKey struct{ Key, Label string }
 // Footer draws keys as long as there is room; the last one, help, always has its place.
 func Footer(th *Theme, keys []FooterKey, last FooterKey, w int) string {
 	l := NewLine(w, th.Text).Gap(1)
-	item := func(k FooterKey) []Span { return []Span{{th.Key, k.Key}, {th.Dim, " " + k.Label}} }
-	tail := item(last)
-	for _, k := range keys {
-		spans := item(k)
-		if l.w+SpansWidth(spans)+2+SpansWidth(tail)+1 > w {
-			break
-		}
-		l.Spans(spans...).Gap(2)
+	tail := last.spans(th)
+	for _, k := range keys[:footerFits(append(keys[:len(keys):len(keys)], last), w)] {
+		l.Spans(k.spans(th)...).Gap(footerGap)
 	}
 	return l.Right(append(tail, Span{th.Text, " "})...).String()
+}
+
+const footerGap = 2
+
+func (k FooterKey) spans(th *Theme) []Span { return []Span{{th.Key, k.Key}, {th.Dim, " " + k.Label}} }
+
+func (k FooterKey) width() int { return Width(k.Key) + 1 + Width(k.Label) }
+
+// footerFits is how many of the keys before the last one there is room for.
+func footerFits(keys []FooterKey, w int) (n int) {
+	last := len(keys) - 1
+	for at := 1; n < last; n++ {
+		if at += keys[n].width() + footerGap; at+keys[last].width()+1 > w {
+			break
+		}
+	}
+	return n
+}
+
+// FooterAt tells which of the keys, the last one at the right end, a click at column x hits, or -1.
+func FooterAt(keys []FooterKey, w, x int) int {
+	last := len(keys) - 1
+	if right := w - 1; x >= right-keys[last].width() && x < right {
+		return last
+	}
+	at := 1
+	for i := range footerFits(keys, w) {
+		if x >= at && x < at+keys[i].width() {
+			return i
+		}
+		at += keys[i].width() + footerGap
+	}
+	return -1
 }
 
 // StatusLine is what happened last at the left, what runs at the right.

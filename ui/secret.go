@@ -21,45 +21,16 @@ type SecretRow struct {
 	Owner    string // outside text
 	Env      string // outside text
 	Age      string
-	// Countdown and Urgency are set in the Deleted view; DeletedAge is how long ago it was deleted.
+	// Countdown and Urgency are set in the Deleted view; Short is the countdown where there is little room, DeletedAge how long ago it
+	// was deleted.
 	Countdown  string
+	Short      string
 	Urgency    Urgency
 	DeletedAge string
 	// Place is where a secret is that is not where the others are, or each where they are of several regions; as FitPlace cuts it.
 	Place string
 	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
 	Note string
-}
-
-// columns are the widths of what stands right of the name, by the width of the row.
-type columns struct{ env, owner, marks, age, countdown, deleted, place int }
-
-func columnsFor(w int, deleted bool) columns {
-	if deleted {
-		switch {
-		case w >= 76:
-			return columns{countdown: 27, deleted: 13}
-		case w >= 58:
-			return columns{countdown: 27, deleted: 9}
-		case w >= 46:
-			return columns{countdown: 27}
-		default:
-			return columns{countdown: 23}
-		}
-	}
-	switch {
-	case w >= 64:
-		return columns{env: 8, owner: 7, marks: 4, age: 5}
-	case w >= 50:
-		return columns{env: 8, marks: 4, age: 5}
-	case w >= 34:
-		return columns{marks: 4, age: 5}
-	}
-	return columns{age: 5}
-}
-
-func (c columns) width() int {
-	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.place
 }
 
 // Draw puts the row into w cells.
@@ -106,8 +77,10 @@ func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
 	case r.Place == "":
 		return cols, ""
 	case r.Countdown != "":
-		if cols.place, cols.deleted = leastPlace+1, 0; w < 70 {
-			cols.countdown = 23
+		cols.place, cols.deleted = leastPlace+1, 0
+		if code := RegionCode(r.Place); w < roomForRegion && code != "" {
+			cols.place = placeCode
+			return cols, code
 		}
 		return cols, FitPlace(r.Place, leastPlace)
 	}
@@ -159,7 +132,9 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	}
 	count, room := r.Countdown, c.countdown-3
 	if Width(count) > room { // the guaranteed part is what matters
-		count, _, _ = strings.Cut(count, " · ")
+		if count, _, _ = strings.Cut(count, " · "); Width(count) > room {
+			count = r.Short
+		}
 	}
 	l.Cell(r.Urgency.Role(st), count, room)
 	l.Add(st.Urgent, mark)
@@ -168,6 +143,9 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 		text := "deleted " + r.DeletedAge
 		if c.deleted < 13 {
 			text = r.DeletedAge + " ago"
+		}
+		if Width(text) >= c.deleted {
+			text = r.DeletedAge
 		}
 		l.Cell(st.Dim, text, c.deleted-1)
 	}
@@ -249,33 +227,6 @@ func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
 		spans = append(spans, Span{st.Text, s[at:]})
 	}
 	return spans
-}
-
-// FolderRow is a folder of the tree.
-type FolderRow struct {
-	Label  string // outside text
-	Indent int
-	Count  int
-	Open   bool
-	Cursor bool
-	Focus  bool
-}
-
-// Draw puts the folder into w cells.
-func (f FolderRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if f.Cursor {
-		st = th.Sel
-	}
-	l := NewLine(w, st.Text)
-	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
-	l.Gap(2 * f.Indent)
-	arrow := "▸ "
-	if f.Open {
-		arrow = "▾ "
-	}
-	l.Add(st.Accent, arrow).Add(st.Name, Text(f.Label)).Add(st.Dim, "  "+Count(f.Count))
-	return l.String()
 }
 
 // Count is a number with its thousands apart: 1,204.

@@ -148,6 +148,28 @@ func Countdown(d backend.Deadline, now time.Time) string {
 	return ""
 }
 
+// CountdownShort is a deadline where there is room for twelve cells.
+func CountdownShort(d backend.Deadline, now time.Time) string {
+	switch d.Phase(now) {
+	case backend.Safe:
+		if d.Exact() {
+			return brief(d.Left(now)) + " left"
+		}
+		return "safe " + brief(d.Left(now))
+	case backend.AnyMoment:
+		return "any moment"
+	case backend.Overdue:
+		return "overdue"
+	}
+	return ""
+}
+
+// brief is what Remaining tells in its two largest units.
+func brief(d time.Duration) string {
+	words := strings.Fields(Remaining(d))
+	return strings.Join(words[:min(2, len(words))], " ")
+}
+
 // atMost is how many units a stretch has at most: what is said of its end must not be over before it.
 func atMost(d, unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
 

@@ -35,6 +35,9 @@ func (o *orders) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine 
 
 func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 	targets := on.Targets()
+	if a == keymap.Restore {
+		targets = on.Restorable()
+	}
 	if why := o.CannotWrite(); why != "" {
 		return why
 	}
@@ -50,6 +53,10 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 		return o.undeletable(targets, on)
 	case on.Focus == pane.List && on.Marked > 0 && on.Deleted:
 		return ""
+	case on.Focus == pane.List && on.Folder != "" && on.Deleted:
+		return ""
+	case on.Focus == pane.List && on.Folder != "":
+		return "what is scheduled for deletion in " + ui.Text(on.Folder) + " is in the Deleted view: " + o.Keys.Key(keymap.List, keymap.ToggleView) + " goes there"
 	case !on.On:
 		return "no secret is selected"
 	case on.Secret.Deleted.IsZero():

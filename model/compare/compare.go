@@ -328,12 +328,8 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 		}}
 }
 
-// Wheel moves in the view.
-func (c *Pane) Wheel(down bool) {
-	for range 3 {
-		c.scroll.Move(pane.WheelMove(down))
-	}
-}
+// Wheel moves what is seen, and not the cursor.
+func (c *Pane) Wheel(down bool) { c.scroll.Wheel(down) }
 
 // Click puts the cursor on the difference at row y.
 func (c *Pane) Click(_, y int) tea.Cmd {

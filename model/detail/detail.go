@@ -32,11 +32,13 @@ type Pane struct {
 	secret backend.Secret
 	on     bool
 	// told is DescribeSecret's answer for this secret, toldErr why there is none.
-	told     *backend.Detail
-	toldErr  error
-	describe pane.Ask
-	rest     *pane.Question // whether the cursor stays
-	stays    bool
+	told      *backend.Detail
+	toldErr   error
+	described bool // it is an answer since the cursor came here; else it was kept
+	kept      pane.Kept[backend.Detail]
+	describe  pane.Ask
+	rest      *pane.Question // whether the cursor stays
+	stays     bool
 
 	tab   tab
 	w     int
@@ -48,11 +50,16 @@ type Pane struct {
 	// nameless are the regions whose service cannot name policies, and what it says: it is asked once.
 	nameless map[string]error
 	facts    pane.Scroll // of every tab but these
+	factTop  int         // the first line of those that is seen, where the wheel has moved that
+	wheeled  bool        // it has
 	row      string      // the label of the row that the cursor is to be on
 	// versions are those of the secret as the timeline has them, all of them where listed says so.
 	versions []backend.Version
 	listed   bool
-	blurry   bool // the terminal has lost its focus
+	// instead draws what is said where no secret is selected, insteadOf is its title.
+	instead   func(f pane.Frame, w, h int) []string
+	insteadOf string
+	blurry    bool // the terminal has lost its focus
 }
 
 func New(d *pane.Desk, c *clip.Copier) *Pane {
@@ -92,6 +99,7 @@ func (d *Pane) Resize(w, h int) {
 
 // Hear hears of answers.
 func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
+	d.kept.Hear(msg)
 	switch msg := msg.(type) {
 	case rested:
 		if msg.id == d.rest && d.on {
@@ -194,6 +202,8 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 			return "read this version first: " + d.Keys.Key(keymap.Timeline, d.Reads()) + " tells its type and size", true
 		}
 		return d.unsavable(), true
+	case keymap.Inward:
+		return "", on.Focus == pane.List && d.on
 	case keymap.Into:
 		return "", on.Focus == pane.Detail || on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
 	}
@@ -274,7 +284,7 @@ func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 // actForList is about whatever is current of the secret under the cursor. What shows a value has the keys.
 func (d *Pane) actForList(a keymap.Action) tea.Cmd {
 	switch a {
-	case keymap.Into:
+	case keymap.Into, keymap.Inward:
 		d.Tell(pane.Went{To: pane.Detail})
 		return nil
 	case keymap.Copy:
@@ -316,7 +326,7 @@ func (d *Pane) Close() { d.value.forget() }
 
 func (d *Pane) turnTo(t tab) {
 	if d.tab != t {
-		d.tab = t
+		d.tab, d.wheeled = t, false
 		d.facts.To(0)
 	}
 }
@@ -328,7 +338,7 @@ func (d *Pane) move(a keymap.Action) {
 		d.movePolicy(a)
 		return
 	default:
-		d.facts.N = len(d.factRows())
+		d.facts.N, d.wheeled = len(d.factRows()), false
 		d.facts.Move(a)
 		return
 	}
@@ -350,31 +360,6 @@ func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
 	}
 	return at
-}
-
-// Wheel moves the cursor.
-func (d *Pane) Wheel(down bool) {
-	for range 3 {
-		d.move(pane.WheelMove(down))
-	}
-}
-
-// Click puts the cursor on the line at row y.
-func (d *Pane) Click(x, y int) tea.Cmd {
-	v := &d.value
-	if d.tab == tabPolicy {
-		if line := d.policyAt(x, y); line >= 0 {
-			d.policies.scroll.To(line)
-		}
-		return nil
-	}
-	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
-		return nil
-	}
-	if line, shown := v.scroll.At(y - 2); shown {
-		v.scroll.To(line)
-	}
-	return nil
 }
 
 // ClickTab turns to a tab.

@@ -3,9 +3,7 @@ package list
 import (
 	"fmt"
 
-	"strongroom/keymap"
 	"strongroom/model/find"
-	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -68,40 +66,11 @@ func (l *Pane) found() string {
 		total = deleted
 	}
 	e := l.extentOf(l.view)
-	return fmt.Sprintf("%s of %s ", e.tally(l.result.Len()), e.tally(total))
+	return fmt.Sprintf("%s of %s", e.tally(l.result.Len()), e.tally(total))
 }
 
 // Troubled reports that listing failed and there is nothing to show.
 func (l *Pane) Troubled() bool {
 	active, deleted := l.base.Len()
 	return l.failed != nil && active+deleted == 0
-}
-
-// empty says why there is nothing, and what to do.
-func (l *Pane) empty(f pane.Frame) []string {
-	var head, hint string
-	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
-	e := l.extentOf(l.view)
-	switch {
-	case l.Stranded():
-		return l.card(f)
-	case e.failed != nil:
-		return l.trouble(f, e)
-	case l.query.Value() != "":
-		head, hint = "nothing matches", key(keymap.Back)+" clears the filter"
-		if e.coming {
-			head = "nothing matches so far: listing…"
-		}
-		if l.elsewhere > 0 {
-			hint = fmt.Sprintf("%s shows %d in the other view · %s clears", key(keymap.ToggleView), l.elsewhere, key(keymap.Back))
-		}
-	case e.coming:
-		head = "listing…"
-	case l.view == find.Deleted:
-		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
-	default:
-		head, hint = "no secrets here", "is this the right account and region? "+key(keymap.WhereAmI)+" tells"
-	}
-	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Strong, head).String()}
-	return append(lines, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Dim, hint).String())
 }

@@ -34,7 +34,7 @@ func stream(ctx context.Context, id *pane.Question, be backend.Backend, here fun
 func (l *Pane) Load() tea.Cmd {
 	ctx, id := l.listing.Start(l.Ctx)
 	l.round++
-	l.failed = nil
+	l.failed, l.asked = nil, l.Now
 	l.pages = stream(ctx, id, l.Backend, l.Clock)
 	return pane.Next(l.pages)
 }
@@ -51,6 +51,7 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if len(msg.page.Secrets) > 0 {
 		l.learnHere(msg.page.Secrets)
+		l.learnWidth(msg.page.Secrets)
 		l.put(msg.page.Secrets)
 		l.listed(msg.page.Secrets)
 		for i := range msg.page.Secrets {
