@@ -35,6 +35,9 @@ func columnsFor(w int, deleted bool) columns {
 	return columns{age: 5}
 }
 
+// TellsSeconds reports whether the countdowns of rows so wide are told in full.
+func TellsSeconds(w int) bool { return columnsFor(w, true).countdown == fullCountdown }
+
 func (c columns) width() int {
 	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.place
 }

@@ -206,6 +206,15 @@ func NextChange(d backend.Deadline, now time.Time) time.Time {
 	return now.Add(left%step + 1)
 }
 
+// NextShort is NextChange of CountdownShort, which tells no seconds from an hour on.
+func NextShort(d backend.Deadline, now time.Time) time.Time {
+	left := d.Left(now)
+	if d.Phase(now) != backend.Safe || left < time.Hour || left >= 2*day {
+		return NextChange(d, now)
+	}
+	return now.Add(left%time.Minute + 1)
+}
+
 // Spoken is a length of time in the largest unit that gives a whole number: "10 minutes", "90 seconds".
 func Spoken(d time.Duration) string {
 	for _, unit := range []struct {

@@ -170,7 +170,7 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	}
 	sentence := ui.Text(e.failed.Error())
 	if e.region != "" {
-		sentence = ui.Text(e.region) + ": " + sentence
+		sentence = ui.Text(e.region) + ": " + sentence + hintOfRegion(e.failed)
 	}
 	head = append(head, section(f.Th.Urgent, sentence)...)
 	said := section(f.Th.Dim, ui.Text(backend.Message(e.failed)))

@@ -1,8 +1,11 @@
 package list
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
+	"strongroom/backend"
 	"strongroom/model/find"
 	"strongroom/ui"
 )
@@ -49,14 +52,48 @@ func (e extent) tally(n int) string {
 // Count is what the list knows of the secrets of this place, as tally tells it.
 type Count struct {
 	Active, Deleted string
-	Pending         bool // there are deleted ones
-	Partial         bool // the listing has failed, and some are known
+	Pending         bool   // there are deleted ones
+	Why             string // why that is not all, "" where it is: a word or two
 }
 
 // Count counts.
 func (l *Pane) Count() Count {
 	a, d := l.lens()
-	return Count{Active: l.extentOf(find.Active).tally(a), Deleted: l.extentOf(find.Deleted).tally(d), Pending: d > 0, Partial: l.failed != nil && a+d > 0}
+	return Count{Active: l.extentOf(find.Active).tally(a), Deleted: l.extentOf(find.Deleted).tally(d), Pending: d > 0, Why: l.unsure(a+d > 0)}
+}
+
+// unsure is why the secrets that are known may not be all, some may be none: a word or two.
+func (l *Pane) unsure(some bool) string {
+	switch e := l.extentOf(find.Active); {
+	case e.failed == nil && e.coming && !some && l.tells():
+		return "listing…"
+	case e.failed == nil:
+		return ""
+	case some && !errors.Is(e.failed, backend.ErrGivenUp):
+		return "partial"
+	default:
+		return inAWord(e.failed)
+	}
+}
+
+// inAWord is why a listing failed, as short as it can be said.
+func inAWord(err error) string {
+	for _, kind := range []struct {
+		is   []error
+		word string
+	}{
+		{[]error{backend.ErrDenied}, "denied"},
+		{[]error{backend.ErrExpired}, "login ended"},
+		{[]error{backend.ErrNoCredentials, backend.ErrBadCredentials, backend.ErrNoProfile, backend.ErrConfig}, "no login"},
+		{[]error{backend.ErrNoRegion, backend.ErrRegionOff}, "no region"},
+		{[]error{backend.ErrUnreachable, backend.ErrTimeout}, "unreachable"},
+		{[]error{backend.ErrGivenUp}, "stopped"},
+	} {
+		if slices.ContainsFunc(kind.is, func(k error) bool { return errors.Is(err, k) }) {
+			return kind.word
+		}
+	}
+	return "failed"
 }
 
 // found is how many match of how many there are.

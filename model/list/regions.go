@@ -229,7 +229,11 @@ func (l *Pane) lens() (active, deleted int) {
 func (l *Pane) wakeRows(now time.Time) (at time.Time) {
 	for i := l.scroll.Top; i < min(l.scroll.N, l.scroll.Top+l.scroll.H); i++ {
 		if r, counts := l.counting(i); counts {
-			at = pane.Earliest(at, ui.NextChange(l.index.Deadline(r, now), now))
+			next := ui.NextShort
+			if ui.TellsSeconds(l.width) {
+				next = ui.NextChange
+			}
+			at = pane.Earliest(at, next(l.index.Deadline(r, now), now))
 		}
 	}
 	return at

@@ -161,7 +161,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 		row.Why = h.Text
 	}
 	if row.Why == "" && l.Overlay.Unlisted(s.ARN) {
-		row.Why = "not yet listed"
+		row.Why = "not listed"
 	}
 	if row.Note == "" {
 		row.Note = l.guestNote(s.ARN)
