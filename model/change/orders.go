@@ -113,7 +113,7 @@ func (o *orders) Hear(msg tea.Msg) tea.Cmd {
 
 // Note is the progress of what runs, or that the last delete can be taken back, for as long as that is so.
 func (o *orders) Note(f pane.Frame, w int, said pane.Said, focus pane.Name) []ui.Span {
-	if spans := o.run.progress(f); spans != nil {
+	if spans := o.run.progress(f, w); spans != nil {
 		return spans
 	}
 	c, ok := o.undo.top()

@@ -350,14 +350,22 @@ func (d *Pane) move(a keymap.Action) {
 	}
 }
 
-// Wake is the next moment the countdown reads differently.
+// Wake is the next moment the countdown reads differently, or the spinner turns.
 func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
+	switch {
+	case !drawn || !d.on:
+		return at
+	case d.tab == tabValue && d.value.State == pane.Reading:
+		return pane.SpinnerWakes(d.value.Since, now)
+	case d.tab == tabPolicy && d.policies.asked && !d.policies.told:
+		at = pane.SpinnerWakes(d.policies.since, now)
+	}
 	if drawn && d.on && d.tab == tabRotation {
 		return d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
 	}
 	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
-		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
+		at = pane.Earliest(at, d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now))
 	}
 	return at
 }

@@ -22,6 +22,9 @@ func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 	if text := l.marksText(); text != "" {
 		parts = append(parts, []ui.Span{{Role: f.Th.Brand, Text: text}})
 	}
+	if text := l.progress(); text != "" {
+		parts = append(parts, []ui.Span{{Role: f.Th.Dim, Text: text}})
+	}
 	if spans := l.regionsSpan(f); spans != nil {
 		parts = append(parts, spans)
 	}
@@ -68,4 +71,21 @@ func (l *Pane) dateOf(s *backend.Secret) time.Time {
 		return s.Created
 	}
 	return s.Changed
+}
+
+// progress is how far a listing that takes a while has come, as far as that can be told.
+func (l *Pane) progress() string {
+	if !l.listing.Open || !l.tells() || l.got == 0 {
+		return ""
+	}
+	of := 0
+	text := "listing " + ui.Count(l.got)
+	if l.before > l.got {
+		of = l.before
+		text += " of " + ui.Count(of)
+	}
+	if pace := ui.Pace(l.got, of, l.Now.Sub(l.asked)); pace != "" {
+		text += " · " + pace
+	}
+	return text
 }

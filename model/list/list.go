@@ -49,6 +49,8 @@ type Pane struct {
 
 	listing  pane.Ask
 	asked    time.Time // when it was begun
+	got      int       // how many secrets it has told of
+	before   int       // how many there were before it, 0 where nobody knows
 	pages    <-chan pageArrived
 	failed   error   // why the last listing is incomplete
 	whole    bool    // the last one that ended came to its end

@@ -23,6 +23,7 @@ const regionStreams = 6
 type wide struct {
 	on      bool
 	listing pane.Ask
+	asked   time.Time // when that was begun
 	results <-chan regionListed
 	total   int
 	done    int
@@ -141,6 +142,7 @@ func (l *Pane) narrow() {
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
 func (l *Pane) loadRegions() tea.Cmd {
 	ctx, id := l.wide.listing.Start(l.Ctx)
+	l.wide.asked = l.Now
 	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
 	l.requery() // the rows of the regions that had failed have gone
@@ -206,6 +208,9 @@ func (l *Pane) regionsSpan(f pane.Frame) []ui.Span {
 		text = "asking " + ui.Plural(l.wide.total, "region") + "…"
 	default:
 		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
+		if pace := ui.Pace(l.wide.done, l.wide.total, l.Now.Sub(l.wide.asked)); pace != "" {
+			text += " · " + pace
+		}
 	}
 	spans := []ui.Span{{Role: f.Th.Info, Text: text}}
 	if n := len(l.wide.order); n > 0 {

@@ -1,6 +1,10 @@
 package pane
 
-import "time"
+import (
+	"time"
+
+	"strongroom/ui"
+)
 
 // What is waited for is not told of at once: an answer that comes soon would only flicker.
 const (
@@ -37,4 +41,9 @@ func SpinnerWakes(since, now time.Time) time.Time {
 	default:
 		return since.Add((waited/spinStep + 1) * spinStep)
 	}
+}
+
+// Spun says that something is read, and turns a spinner behind it after a while: nothing else moves for it.
+func Spun(f Frame, what string, since, now time.Time) []ui.Span {
+	return []ui.Span{{Role: f.Th.Dim, Text: what + " "}, {Role: f.Th.Accent, Text: Spinner(since, now)}}
 }

@@ -23,7 +23,11 @@ func (t *Pane) Panel(f pane.Frame) ui.Panel {
 	switch {
 	case !t.on:
 	case t.waits():
-		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: " listing… "}}
+		text := " listing… "
+		if n := len(t.coming); n > 0 {
+			text = " listing… " + ui.Count(n) + " "
+		}
+		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: text}}
 	case t.small:
 		p.Foot = []ui.Span{{Role: f.Th.Key, Text: " " + f.Keys.Key(keymap.List, keymap.PaneTimeline)}, {Role: f.Th.Dim, Text: " opens "}}
 	default:
