@@ -182,7 +182,7 @@ func TestAKeyThatWouldHideAnotherIsAnErrorThatNamesBoth(t *testing.T) {
 	if m, err := Default().Rebind(nil); err != nil || !slices.Equal(slices.Sorted(maps.Keys(m.hidden())), slices.Sorted(maps.Keys(Default().hidden()))) {
 		t.Errorf("what the table itself hides is refused: %v", err)
 	}
-	if m, err := Default().Rebind(map[Action][]string{Restore: {"a"}, AddTag: {"+"}, AddReplica: {"+"}}); err != nil {
+	if m, err := Default().Rebind(map[Action][]string{Restore: {"a"}, AddTag: {"&"}, AddReplica: {"&"}}); err != nil {
 		t.Errorf("both moved: %v", err)
 	} else if a, _ := m.Resolve(Tags, "a"); a != Restore {
 		t.Errorf("a in the tags is %q, want restore", a)
