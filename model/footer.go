@@ -10,7 +10,7 @@ import (
 func (m *Model) footer() string {
 	scope := m.scope()
 	if scope == keymap.Dialog {
-		return ui.Footer(m.th, nil, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "closes"}, m.w)
+		return m.dialogFooter()
 	}
 	var keys []ui.FooterKey
 	on := m.shown()
@@ -23,6 +23,20 @@ func (m *Model) footer() string {
 		return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Find, keymap.Quit), Label: "quit"}, m.w)
 	}
 	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Key(scope, keymap.Help), Label: "help"}, m.w)
+}
+
+// dialogFooter has the keys of the dialog's buttons, or the one that closes it.
+func (m *Model) dialogFooter() string {
+	var keys []ui.FooterKey
+	if !m.blind() {
+		for _, b := range m.dialogs.Top().View(m.frame(true), m.w, m.h).Buttons {
+			keys = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label})
+		}
+	}
+	if len(keys) == 0 {
+		keys = []ui.FooterKey{{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "close"}}
+	}
+	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.Quit), Label: "quit"}, m.w)
 }
 
 // labelNow is a footer's word for what a key would do now.

@@ -3,16 +3,20 @@ package model
 import (
 	"slices"
 	"strongroom/model/pane"
+	"strongroom/ui"
 
 	tea "charm.land/bubbletea/v2"
 )
 
 // mouse moves and selects; every click has a key that does the same. A border holds no row: nothing but its tabs can be hit.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
-	if m.dialogs.Len() > 0 || m.blind() {
+	if m.blind() {
 		return nil
 	}
 	at := msg.Mouse()
+	if m.dialogs.Len() > 0 {
+		return m.mouseInDialog(msg, at)
+	}
 	on, hit := m.paneAt(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
@@ -22,6 +26,26 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseClickMsg:
 		if at.Button == tea.MouseLeft && hit != inNothing {
 			return m.click(on, hit, at.X, at.Y)
+		}
+	}
+	return nil
+}
+
+// mouseInDialog presses buttons, picks rows and scrolls. A click beside the dialog does nothing.
+func (m *Model) mouseInDialog(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		m.dialogs.Wheel(at.Button == tea.MouseWheelDown)
+	case tea.MouseClickMsg:
+		if at.Button != tea.MouseLeft {
+			return nil
+		}
+		box := m.dialogs.Top().View(m.frame(true), m.w, m.h)
+		switch part, n := box.Hit(at.X, at.Y, m.w, m.h); part {
+		case ui.InButtons:
+			return m.dialogs.Press(box.Buttons[n].Do)
+		case ui.InBody:
+			return m.dialogs.Click(n, at.X)
 		}
 	}
 	return nil

@@ -148,7 +148,7 @@ func TestWhatTheMousePutTheCursorOnIsWhatKeysAreAbout(t *testing.T) {
 			points(p, "Versions", strings.Fields(p.Frame("Versions").Lines[2])[1])
 			p.Wait(50 * time.Millisecond)
 			id := strings.Fields(strings.TrimLeft(p.Under("Versions"), " ▌"))[1]
-			p.Press("L").Sees("Labels of " + strings.TrimSuffix(id, "…"))
+			p.Press("L").Sees("Labels of version " + strings.TrimSuffix(id, "…"))
 		})
 	}
 }

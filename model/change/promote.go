@@ -62,23 +62,20 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	after := backend.LabelsAfter(stages, move)
 	job := l.promoteJob(secret, stages, move)
 	where := l.PlaceOf(secret)
-	c := &dialog.Confirm{Title: "Promote: make an older version current", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Promote an older version", Subject: []string{ui.Text(secret.Name)}, Where: where, Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	switch {
 	case slices.Contains(to.Stages, backend.Pending) && to.Created.IsZero():
-		c.Title = "Promote: make the version of a rotation current"
+		c.Title = "Promote the version of a rotation"
 	case to.Created.IsZero() || from.Created.IsZero():
-		c.Title = "Promote: make another version current"
+		c.Title = "Promote another version"
 	case to.Created.After(from.Created):
-		c.Title = "Promote: make a newer version current"
+		c.Title = "Promote a newer version"
 	}
 	if from.ID != "" {
 		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return pane.Compared{Secret: secret, A: to, B: from} }}
 	}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(secret.Name))
-		p.Place(f.Th.Dim, where)
-		p.Blank()
 		p.Version(f.Now, "current now", from)
 		p.Version(f.Now, "becomes", to)
 		p.Blank()
