@@ -45,7 +45,7 @@ func (m *Model) openWhereabouts() tea.Cmd {
 	if m.codes.Wanted() {
 		return m.dialogs.Open(m.codes.Prompt())
 	}
-	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true}, at: m.moving.at, pinned: m.opts.Pinned, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
+	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true, Keys: m.Keys}, at: m.moving.at, pinned: m.opts.Pinned, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
 	if !d.moves {
 		return m.dialogs.Open(d)
 	}

@@ -309,7 +309,7 @@ func TestThePaneInFocusIsToldInEveryDepth(t *testing.T) {
 				t.Errorf("depth %d: line %d is %q in focus and %q elsewhere", depth, i, in[i], out[i])
 			}
 		}
-		box := strings.Join(Box{Title: "made-up", Lines: []string{Blank(20)}, W: 20}.draw(th), "")
+		box := strings.Join(Box{Title: "made-up", Lines: []string{Blank(20)}, W: 20}.draw(th, 24), "")
 		if heavy := strings.Contains(box, "┃"); heavy != (depth == None) {
 			t.Errorf("depth %d: a dialog is %q", depth, box)
 		}

@@ -34,7 +34,7 @@ func TestAFullTourLeavesNothingOfAValueAnywhere(t *testing.T) {
 	clean()
 	x.Press("esc", "1", "e").Sees("edit app/canary").Press("j", "enter").Type("made-up").Press("ctrl+o").Sees("made-up").Press("enter").Press("E").Sees("changed in vim")
 	clean()
-	x.Press("V").Sees(terminal.Canary + "-outside").Press("ctrl+s").Sees("Save app/canary").Press("v").Sees(terminal.Canary + "-outside")
+	x.Press("V").Sees(terminal.Canary + "-outside").Press("ctrl+s").Sees("Save the value").Press("v").Sees(terminal.Canary + "-outside")
 	clean()
 	x.SettledPress("enter").Sees("saved app/canary")
 	x.Gone(terminal.Canary)

@@ -327,7 +327,7 @@ func TestAReplicaInALockedAccountIsLetGoOnceThatIsUnlocked(t *testing.T) {
 		if p.ReplicasOpen().Press("x").Sees("account 9999-8888-7777 is read-only by a rule", "opens the secret there"); p.Asked() {
 			t.Error("it asks")
 		}
-		p.Wait(pane.StayLong).Press("enter").Wait(time.Second).Sees("opened theirs/canary").Press("U").Sees("Unlock account 9999-8888-7777").Types("unlock").Press("enter").Wait(pane.StayLong)
+		p.Wait(pane.StayLong).Press("enter").Wait(time.Second).Sees("opened theirs/canary").Press("U").Sees("account 9999-8888-7777").Types("unlock").Press("enter").Wait(pane.StayLong)
 		p.GoesTo("Secrets", "app/canary").Wait(time.Second).Press("2 x").Wait(time.Second).Press("y").Wait(time.Second).Sees("let go of the replica")
 	})
 }

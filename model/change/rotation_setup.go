@@ -33,7 +33,7 @@ func (a *amend) unsettable(on *pane.Shown) string {
 // and the metadata in place of the function.
 func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm {
 	r, by := s.Rotation, 0
-	d := &amendForm{Form: dialog.Form{Title: "Set up rotation: " + ui.Text(s.Name), Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
+	d := &amendForm{Form: dialog.Form{Title: "Set up rotation", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
 	if r.Configured {
 		d.Title = "Change rotation: " + ui.Text(s.Name)
 	}

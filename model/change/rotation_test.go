@@ -365,9 +365,9 @@ func TestALostAnswerOfARotationIsLookedInto(t *testing.T) {
 	})
 }
 
-func TestRGoesOnWithADraftEverywhereButInTheRotationTab(t *testing.T) {
+func TestADraftIsResumedByOneKeyEverywhereAlsoInTheRotationTab(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
-		p.Press("2 r").Sees("no unsaved edit is left").RotationOf("^app/canary$").Press("r").Sees("Rotate now").Press("esc :").Types("resume").Wait(time.Second).Sees("go on with an unsaved edit")
+		p.Press("2 b").Sees("no unsaved edit is left").RotationOf("^app/canary$").Press("b").Sees("no unsaved edit is left").Press("r").Sees("Rotate now").Press("esc :").Types("resume").Wait(time.Second).Sees("back to an unsaved edit")
 	})
 }
 

@@ -50,6 +50,14 @@ type Paster interface {
 	Paste(text string) tea.Cmd
 }
 
+// Clicker is a dialog whose body can be clicked on: line is which of its lines, x the cell in it.
+type Clicker interface {
+	Click(line, x int) (cmd tea.Cmd, closed bool)
+}
+
+// Wheeler is a dialog that the wheel scrolls.
+type Wheeler interface{ Wheel(down bool) }
+
 // Hearer is a dialog that waits for answers of its own.
 type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }
 

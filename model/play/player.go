@@ -284,8 +284,10 @@ func BytesOf(key string) string {
 
 // CanSend reports the keys that BytesOf knows.
 func CanSend(key string) bool {
-	c, ctrl := strings.CutPrefix(key, "ctrl+")
-	return BytesOf(key) != key || len(key) == 1 || ctrl && len(c) == 1
+	if c, ctrl := strings.CutPrefix(key, "ctrl+"); ctrl {
+		return len(c) == 1
+	}
+	return BytesOf(key) != key || len(key) == 1
 }
 
 // GoesTo moves a frame's cursor down to the first line, from the top, that has a text.
