@@ -287,9 +287,7 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 		return "drop marks"
 	case l.query.Text() != "":
 		return "clear filter"
-	case l.view == find.Deleted:
-		return "active"
-	case l.listing.Open:
+	case l.view != find.Deleted && l.listing.Open:
 		return "stop"
 	}
 	return ""
