@@ -90,6 +90,10 @@ func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case pane.Refreshed:
 		return t.refresh()
+	case pane.Saved:
+		if msg.ARN == t.secret.ARN {
+			t.pinned = false // the cursor goes to what is AWSCURRENT now
+		}
 	case pane.Promoting:
 		t.goTo(msg.Version)
 	case versionsRested:
