@@ -159,14 +159,11 @@ func (d *helpScreen) widths(w int) (key, word int) {
 // Harmless: there is nothing to answer.
 func (d *helpScreen) Harmless() bool { return true }
 
-// Act scrolls; what closes it drops first what was typed.
+// Act scrolls and closes.
 func (d *helpScreen) Act(a keymap.Action) (tea.Cmd, bool) {
 	step := map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.PrevField: -1, keymap.NextField: 1, keymap.HalfUp: -d.h / 2, keymap.HalfDown: d.h / 2,
 		keymap.PageUp: -d.h, keymap.PageDown: d.h, keymap.Top: -1 << 30, keymap.Bottom: 1 << 30}
 	switch {
-	case a == keymap.No && d.typed.Text() != "":
-		d.typed.Set("")
-		d.top = 0
 	case a == keymap.No || a == keymap.Press:
 		return nil, true
 	default:
@@ -200,9 +197,6 @@ func (d *helpScreen) inner(w int) int { return dialog.Width(92, w) }
 // Resize works out how far it can be scrolled; it keeps its height, whatever is typed.
 func (d *helpScreen) Resize(w, h int) {
 	d.h = max(1, ui.Box{W: d.inner(w)}.Room(h)-1)
-	if h > 20 {
-		d.h -= 2
-	}
 	d.most = max(0, len(d.lines(ui.Plain(), d.inner(w)))-d.h)
 	d.top = min(d.top, d.most)
 }

@@ -127,16 +127,7 @@ func (p *palette) look() {
 		}
 	}
 	p.shown = slices.Concat(found[:]...)
-	slices.SortStableFunc(p.shown, func(a, b paletteRow) int {
-		return boolOrder(a.group == refusedAction) - boolOrder(b.group == refusedAction)
-	})
-}
-
-func boolOrder(last bool) int {
-	if last {
-		return 1
-	}
-	return 0
+	slices.SortStableFunc(p.shown, func(a, b paletteRow) int { return int(max(a.group, elsewhereAction) - max(b.group, elsewhereAction)) })
 }
 
 // matches is how well a row has all words: 0 in its own word, 1 in another word for it, 2 in what is said of it, -1 not.

@@ -53,9 +53,6 @@ func (p *palette) foot(h int) int {
 // Resize works out which lines are in sight; the list keeps its height, whatever is typed.
 func (p *palette) Resize(w, h int) {
 	p.h = max(1, ui.Box{Title: "Actions", W: dialog.Width(84, w)}.Room(h)-paletteHead-p.foot(h))
-	if h > 20 {
-		p.h -= 2
-	}
 	lines := p.lines()
 	at := slices.Index(lines, p.at)
 	if at > 0 && lines[at-1] < 0 {

@@ -1,6 +1,10 @@
 package ui
 
-import "strongroom/keymap"
+import (
+	"slices"
+
+	"strongroom/keymap"
+)
 
 // Button is a word to press in a dialog, with the key that presses it and what it does.
 type Button struct {
@@ -25,12 +29,31 @@ func (b Button) width() int {
 	return w
 }
 
-// places are where the buttons of a box stand: beside each other where there is room, else one below the other.
-func (b Box) places() (out []place) {
+// shown are the buttons on a screen h lines high. On a low one that is too narrow for all of their row the keys go before the words.
+func (b Box) shown(h int) []Button {
+	if h > lowScreens || b.row() <= b.W {
+		return b.Buttons
+	}
+	out := slices.Clone(b.Buttons)
+	for i := range out {
+		out[i].Key = ""
+	}
+	return out
+}
+
+// row is how wide the buttons are beside each other.
+func (b Box) row() int {
 	whole := 1 - buttonGap
 	for _, button := range b.Buttons {
 		whole += button.width() + buttonGap
 	}
+	return whole
+}
+
+// places are where the buttons of a box stand: beside each other where there is room, else one below the other.
+func (b Box) places(h int) (out []place) {
+	b.Buttons = b.shown(h)
+	whole := b.row()
 	at := 1
 	for i, button := range b.Buttons {
 		if whole > b.W {
@@ -44,10 +67,11 @@ func (b Box) places() (out []place) {
 }
 
 // buttonRows are the rows of the buttons; the one in focus has a mark and stands out.
-func (b Box) buttonRows(th *Theme) (rows []string) {
+func (b Box) buttonRows(th *Theme, h int) (rows []string) {
+	b.Buttons = b.shown(h)
 	var l *Line
 	row := -1
-	for i, at := range b.places() {
+	for i, at := range b.places(h) {
 		if at.row != row {
 			if l != nil {
 				rows = append(rows, l.String())

@@ -44,9 +44,9 @@ type boxLine struct {
 
 // Room is how many lines the body may have on a screen h lines high.
 func (b Box) Room(h int) int {
-	rest := h - 2 - len(b.head(Plain(), h)) - len(b.buttonRows(Plain()))
-	if h > lowScreens {
-		rest -= b.blanks()
+	rest := h - 2 - len(b.head(Plain(), h)) - len(b.buttonRows(Plain(), h))
+	if h > lowScreens { // the first and the last line of the screen stay
+		rest -= b.blanks() + 2
 	}
 	return max(1, rest)
 }
@@ -94,7 +94,7 @@ func (b Box) head(th *Theme, h int) (lines []string) {
 // inside are the lines of the box on a screen h lines high, but for its borders. Where they are too many, blank lines go first, then
 // the end of the body.
 func (b Box) inside(th *Theme, h int) (out []boxLine) {
-	head, rows := b.head(th, h), b.buttonRows(th)
+	head, rows := b.head(th, h), b.buttonRows(th, h)
 	body := b.Lines
 	free := h - 2 - len(head) - len(rows) - len(body)
 	put := func(of BoxPart, lines []string) {
@@ -136,7 +136,7 @@ func (b Box) Hit(x, y, w, h int) (of BoxPart, n int) {
 	if l.of != InButtons {
 		return l.of, l.n
 	}
-	for i, at := range b.places() {
+	for i, at := range b.places(h) {
 		if at.row == l.n && x-left-2 >= at.from && x-left-2 < at.to {
 			return InButtons, i
 		}

@@ -151,7 +151,7 @@ func TestAFullTourReachesNobodyButTheEndpointThatIsSet(t *testing.T) {
 	env := signedOn(t, c)
 	x := terminal.Start(t, terminal.Session{Program: tr.strace, Args: tr.args(terminal.Strongroom(t)), Env: env, W: 120, H: 36}).Sees("214 secrets", "1234-5678-9012", "? help")
 	openDatabase(x).Press("V").Sees(demoValue, "1 decrypt")
-	x.Press("c").Sees("unconfirmed")
+	x.Press("c").Sees("by the terminal")
 	x.Press("e").Sees("edit dev/billing/db").Press("j", "enter").Type("made-up-new").Press("ctrl+s").Sees("Save the value")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("saved dev/billing/db")

@@ -27,7 +27,7 @@ func TestAFullTourLeavesNothingOfAValueAnywhere(t *testing.T) {
 		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "EDITOR=" + ed, "XDG_RUNTIME_DIR=" + run}}).Sees("1 of 215", "? help")
 	x.Memory = run
 	clean := func() { x.T.Helper(); x.Sweep(terminal.Canary) }
-	x.Press("V").Sees(terminal.Canary).Press("j", "c").Sees("unconfirmed")
+	x.Press("V").Sees(terminal.Canary).Press("j", "c").Sees("by the terminal")
 	clean()
 	x.Press("C").Sees("Copy as").Press("esc").Press("!").Sees("1 decrypt · ").Press("esc")
 	x.Press("3", "j", "=").Sees("Compare").SettledPress("y").Press("V").Sees(terminal.Canary + "-old")

@@ -11,7 +11,7 @@ import (
 
 func (e *policyEdit) inner() int      { return max(20, min(110, e.w-8)) }
 func (e *policyEdit) textWidth() int  { return max(8, e.inner()-3) }
-func (e *policyEdit) textHeight() int { return max(1, e.box().Room(e.h-2)-len(e.told(ui.Plain()))) }
+func (e *policyEdit) textHeight() int { return max(1, e.box().Room(e.h)-len(e.told(ui.Plain()))) }
 
 // box is the dialog without its body.
 func (e *policyEdit) box() ui.Box {

@@ -63,7 +63,7 @@ func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
 	if no == "" {
 		no = "cancel"
 	}
-	b := ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: Width(72, w), Buttons: Buttons(f, no, c.Yes, c.OnNo, !c.OnNo), Foot: f.Key(keymap.NextField) + " other button"}
+	b := ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: Width(72, w), Buttons: Buttons(f, no, c.Yes, c.OnNo, !c.OnNo)}
 	b.Buttons[1].Ends = c.Ends
 	b.Lines = c.Body(f, b.W)
 	switch yes := b.Buttons[1].Key; {

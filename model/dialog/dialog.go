@@ -166,7 +166,7 @@ func (c *Choice) Resize(w, h int) {
 		c.input()
 	}
 	shown := c.visible()
-	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), c.head(w).Room(h-4)-c.above()-c.hintLines(shown, w, h)))
+	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), c.head(w).Room(h-2)-c.above()-c.hintLines(shown, w, h)))
 	c.Scroll.Clamp()
 }
 
@@ -256,7 +256,7 @@ func (p *Pager) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // Resize works out how far it can be scrolled.
 func (p *Pager) Resize(w, h int) {
-	p.height = p.head(w).Room(h - 2)
+	p.height = p.head(w).Room(h)
 	p.most = max(0, len(p.Lines(ui.Plain(), p.inner(w)))-p.height)
 	p.top = min(p.top, p.most)
 }

@@ -78,6 +78,6 @@ func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 
 // WordField is the line that a word is typed into, with the word beside it.
 func WordField(f pane.Frame, b *ui.Form, word string, typed *Input, focus bool) {
-	b.Fact("to be sure, type", ui.Span{Role: f.Th.Text, Text: word})
+	b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: "type " + word})
 	b.Field("", typed.Show(b.Room(), focus), "", focus)
 }

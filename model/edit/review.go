@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,6 +85,9 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 			what = part(row)
 		}
 	}
+	slices.SortStableFunc(r.rows, func(a, b document.MergeRow) int { // what disappears is what is looked for first
+		return min(a.At[document.YourSide], 0) - min(b.At[document.YourSide], 0)
+	})
 	if r.unseen() {
 		r.rows = nil
 		if old.Held() && base != "" {
