@@ -173,7 +173,7 @@ func (r *replicas) tellAssociated(msg associationChosen, out outcome) {
 		return
 	}
 	r.loose[arn] = msg.to.AnyOrganization
-	r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: s.ARN, Account: backend.AccountOf(arn)}, watchWanted{s, arn, out})
+	r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: s.ARN, Account: backend.AccountOf(arn)}, watchWanted{secret: s, target: arn, out: out})
 	if !msg.again { // what a repair has changed is not told
 		r.Tell(unassociate(s, arn))
 	}

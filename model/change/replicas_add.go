@@ -154,7 +154,7 @@ func (r *replicas) replicate(msg replicaChosen) tea.Cmd {
 // tellReplicated says that it has begun and is looked at, or why not; what was typed stays where nothing was done.
 func (r *replicas) tellReplicated(msg replicaChosen, out outcome) {
 	if out.err == nil {
-		r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: msg.secret.ARN, Region: msg.to.Region}, watchWanted{msg.secret, msg.to.Region, out})
+		r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: msg.secret.ARN, Region: msg.to.Region}, watchWanted{secret: msg.secret, target: msg.to.Region, out: out})
 		return
 	}
 	r.failForm(msg.form, slotRegion(msg.secret, msg.to.Region), r.key(keymap.AddReplica), out.err)
