@@ -60,7 +60,7 @@ func saysWhere(p *play.Player, a play.Abroad) {
 
 // notOfASecret are the actions whose dialog is about no secret of the service, or about the session's own place.
 var notOfASecret = []keymap.Action{keymap.Help, keymap.Palette, keymap.ShowActivity, keymap.WhereAmI, keymap.Sort, keymap.OpenSecret, keymap.NewSecret,
-	keymap.NewLike, keymap.FollowPrimary, keymap.Quit, keymap.Suspend, keymap.Generate, keymap.Resume}
+	keymap.NewLike, keymap.FollowPrimary, keymap.Quit, keymap.Suspend, keymap.Generate, keymap.Resume, keymap.Themes}
 
 func TestWhateverAKeyAsksOfASecretElsewhereItSaysWhere(t *testing.T) {
 	for scope, c := range map[keymap.Scope]struct {

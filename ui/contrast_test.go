@@ -206,6 +206,18 @@ func TestWhatIsWellSoonAndUrgentIsToldApartInEveryDepth(t *testing.T) {
 	}
 }
 
+func TestTheCursorIsSeenWhereTextIsTyped(t *testing.T) {
+	for _, depth := range []Depth{None, Sixteen, Indexed, TrueColour} {
+		th := Scheme{}.Theme(true, depth).Typing()
+		if strings.Contains(th.Sel.Text.open, "\x1b[7") || th.Sel.Text == th.Text {
+			t.Errorf("depth %d: the row that is typed in is %q", depth, th.Sel.Text.open)
+		}
+		if th.Sel.Match == th.Sel.Text || th.Sel.Match == th.Sel.Value {
+			t.Errorf("depth %d: what is marked looks like the rest", depth)
+		}
+	}
+}
+
 func TestWithoutColoursNoneIsAskedFor(t *testing.T) {
 	for _, s := range Schemes() {
 		measured(s.Theme(true, None), func(where, role string, r Role) {

@@ -272,7 +272,7 @@ func (p *Player) Send(s string) {
 func BytesOf(key string) string {
 	named := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~",
-		"pgdown": "\x1b[6~", "f4": "\x1bOS", "blur": "\x1b[O", "focus": "\x1b[I"}
+		"pgdown": "\x1b[6~", "blur": "\x1b[O", "focus": "\x1b[I"}
 	if b, ok := named[key]; ok {
 		return b
 	}
