@@ -70,7 +70,7 @@ func levelFor(p *backend.Permissions) backend.Level {
 func needs(a keymap.Action) (ops []backend.Operation, told bool) {
 	one := func(ops ...backend.Operation) ([]backend.Operation, bool) { return ops, true }
 	switch a {
-	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.Compare, keymap.NewLike:
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.Decode, keymap.Compare, keymap.NewLike:
 		return one(backend.OpReveal)
 	case keymap.EditValue, keymap.EditOutside:
 		return one(backend.OpReveal, backend.OpPut)
@@ -118,7 +118,7 @@ func callsNobody(a keymap.Action) bool {
 	switch a {
 	case keymap.Into, keymap.Resume, keymap.SaveFile, keymap.FromFile, keymap.Save, keymap.Generate, keymap.DropDraft, keymap.TakeTheirs, keymap.TakeYours,
 		keymap.ChangeValue, keymap.ChangeText, keymap.WholeText, keymap.AddKey, keymap.RenameKey, keymap.DeleteKey, keymap.KeepTyped, keymap.ShowTyped,
-		keymap.NewSecret, keymap.FollowPrimary, keymap.OpenSecret, keymap.AllRegions, keymap.Refresh, keymap.Undo, keymap.CopyAs, keymap.OpenConsole, keymap.Unlock, keymap.Quit,
+		keymap.NewSecret, keymap.FollowPrimary, keymap.OpenSecret, keymap.AllRegions, keymap.Refresh, keymap.Undo, keymap.CopyAs, keymap.DecodeOther, keymap.OpenConsole, keymap.Unlock, keymap.Quit,
 		keymap.Yes, keymap.Press, keymap.ComeBack, keymap.CompareReplica, keymap.OpenReplica, keymap.FindInPolicy, keymap.LookAround:
 		return true
 	}
