@@ -68,7 +68,7 @@ func (r *Regions) Survey(ctx context.Context) (off []string, err error) {
 		s.at, s.is, s.err = s.now(), is, err
 		r.mu.Unlock()
 	}
-	return r.off(), s.err
+	return r.Off(), s.err
 }
 
 // ask asks the account. An answer that is about another partition is none.
@@ -89,7 +89,8 @@ func (r *Regions) told() (AccountRegions, bool) {
 	return r.survey.is, !r.survey.at.IsZero() && r.survey.err == nil
 }
 
-func (r *Regions) off() (off []string) {
+// Off are the regions of the partition that the account has told not to have enabled; none where it was not asked.
+func (r *Regions) Off() (off []string) {
 	is, _ := r.told()
 	for _, n := range is.Others {
 		if PartitionOf(n) == PartitionOf(r.Where().Region) {
@@ -103,7 +104,7 @@ func (r *Regions) off() (off []string) {
 // unused reports whether the account says that it has not enabled a region. What it does not know is asked.
 func (r *Regions) unused(ctx context.Context, region string) bool {
 	_, _ = r.Survey(ctx)
-	if slices.Contains(r.off(), region) {
+	if slices.Contains(r.Off(), region) {
 		return true
 	}
 	r.mu.Lock()
@@ -115,7 +116,7 @@ func (r *Regions) unused(ctx context.Context, region string) bool {
 // Covered says in words how much of the account a listing of total regions shows.
 func (r *Regions) Covered(total int) string {
 	is, told := r.told()
-	names, off := r.Names(), r.off()
+	names, off := r.Names(), r.Off()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch err := r.survey.err; {

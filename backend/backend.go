@@ -410,6 +410,8 @@ type Where struct {
 	Region string
 	// Endpoint is set only where it is not AWS's own.
 	Endpoint string
+	// Configured is the endpoint that the environment and the profile say, whether it is in force or not; "" for none.
+	Configured string
 	// Beside says in words which other services are asked elsewhere than at Endpoint, and where; "" where all are at one place.
 	Beside string
 	// Credentials is where the credentials came from, known after the first call.

@@ -32,6 +32,7 @@ var (
 	ErrConfig          = errors.New("the AWS configuration is wrong")
 	ErrCode            = errors.New("the code of the second factor was not taken")
 	ErrNoCode          = errors.New("a code of a second factor is needed")
+	ErrSignInGivenUp   = errors.New("signing in was given up")
 	ErrClock           = errors.New("this machine's clock is wrong")
 	ErrUnreachable     = errors.New("could not reach the service")
 	ErrTimeout         = errors.New("no answer in time")
@@ -250,7 +251,7 @@ const (
 // RemedyOf tells what the program can do about an error.
 func RemedyOf(err error) Remedy {
 	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
-		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain} {
+		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain, ErrSignInGivenUp: TryAgain} {
 		if errors.Is(err, kind) {
 			return remedy
 		}

@@ -12,6 +12,8 @@ type SignIn interface {
 	// Abandon ends the sign-in that is under way, with what it has started, and reports whether there was one. Calls that wait
 	// for it fail.
 	Abandon() bool
+	// Changes has something in it whenever a sign-in has begun or ended since it was last read.
+	Changes() <-chan struct{}
 }
 
 // Login is how a place is signed in. It holds no secret; names are outside text.
@@ -28,8 +30,9 @@ type Login struct {
 	CredentialsEnd time.Time
 	// Ends is when somebody has to do something to go on, zero where that is not known: what a machine renews does not end.
 	Ends time.Time
-	// SigningIn: a sign-in is under way.
+	// SigningIn: a sign-in is under way, since Since.
 	SigningIn bool
+	Since     time.Time
 }
 
 // Words say where the credentials come from, "" where there are none yet. They are outside text.

@@ -35,6 +35,7 @@ const (
 	OpLookUp         Operation = "LookupEvents"
 	OpFunctionLog    Operation = "FilterLogEvents"
 	OpListRegions    Operation = "ListRegions"
+	OpAlias          Operation = "ListAccountAliases"
 )
 
 // Action is the IAM action that the operation needs.
@@ -48,6 +49,8 @@ func (o Operation) Action() string {
 		return "logs:" + string(o)
 	case OpListRegions:
 		return "account:" + string(o)
+	case OpAlias:
+		return "iam:" + string(o)
 	}
 	return "secretsmanager:" + string(o)
 }
@@ -55,7 +58,7 @@ func (o Operation) Action() string {
 // Writes reports whether the operation changes anything.
 func (o Operation) Writes() bool {
 	switch o {
-	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpPolicies, OpValidatePolicy, OpIdentity, OpLookUp, OpFunctionLog, OpListRegions:
+	case OpList, OpDescribe, OpReveal, OpRevealMany, OpVersions, OpRandomPassword, OpPolicy, OpPolicies, OpValidatePolicy, OpIdentity, OpLookUp, OpFunctionLog, OpListRegions, OpAlias:
 		return false
 	}
 	return true
@@ -134,6 +137,8 @@ func (o Operation) furtherWords() string {
 		return "read the log of the function that rotates"
 	case OpListRegions:
 		return "list the regions of the account"
+	case OpAlias:
+		return "name the account"
 	}
 	return string(o)
 }

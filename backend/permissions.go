@@ -36,7 +36,8 @@ type Tried struct {
 // note takes what came of a call.
 func (p *Permissions) note(op Operation, id string, err error, at time.Time) {
 	action, allowed, told := judged(op, err)
-	if p == nil || !told || op == OpIdentity { // which needs none (GetCallerIdentity, API reference)
+	// GetCallerIdentity needs none (API reference), and what nothing depends on is missed by nobody.
+	if p == nil || !told || op == OpIdentity || op == OpAlias {
 		return
 	}
 	p.mu.Lock()

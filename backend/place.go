@@ -11,16 +11,17 @@ import (
 // Backend alone reads and writes secrets. What else is a part of its chain stands here for what it knows besides, since whoever
 // wrote through a part would pass by what stands before it.
 type Place struct {
-	Backend Backend     // the whole chain, with Certain before it
-	Journal Record      // counts what goes through Backend
-	Overlay *Overlay    // in Backend's chain, to bring rows up to date; nil for none
-	Regions Reach       // the account's other regions; nil for none
-	Guard   *Guard      // the rules of this place; nil for none
-	Trail   Trail       // the account's audit trail; nil for none
-	SignIn  SignIn      // how it is signed in; nil where nobody signs in
-	Device  DeviceLogin // how it is logged in to with a browser; nil where it is not
-	Log     FunctionLog // of rotation functions; nil for none
-	Ends    Ends        // what is known of recovery windows; nil for nothing
+	Backend Backend      // the whole chain, with Certain before it
+	Journal Record       // counts what goes through Backend
+	Overlay *Overlay     // in Backend's chain, to bring rows up to date; nil for none
+	Regions Reach        // the account's other regions; nil for none
+	Guard   *Guard       // the rules of this place; nil for none
+	Trail   Trail        // the account's audit trail; nil for none
+	SignIn  SignIn       // how it is signed in; nil where nobody signs in
+	Device  DeviceLogin  // how it is logged in to with a browser; nil where it is not
+	Log     FunctionLog  // of rotation functions; nil for none
+	Alias   AccountAlias // what the account is called; nil where nobody tells
+	Ends    Ends         // what is known of recovery windows; nil for nothing
 	// Permissions are what the service has allowed and refused in this session; nil for nothing.
 	Permissions *Permissions
 }
@@ -40,6 +41,7 @@ type Record interface {
 type Reach interface {
 	Locator
 	Names() []string
+	Off() []string
 	Survey(ctx context.Context) (off []string, err error)
 	Covered(total int) string
 }

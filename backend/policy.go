@@ -46,7 +46,7 @@ func (l Level) Means() string {
 func (l Level) operations() (adds []Operation, on []Level) {
 	switch l {
 	case LevelLook:
-		return []Operation{OpList, OpDescribe, OpVersions, OpPolicy, OpPolicies, OpListRegions}, nil
+		return []Operation{OpList, OpDescribe, OpVersions, OpPolicy, OpPolicies, OpListRegions, OpAlias}, nil
 	case LevelRead:
 		return []Operation{OpReveal, OpRevealMany}, []Level{LevelLook}
 	case LevelRescue:
@@ -90,7 +90,7 @@ func further(op Operation) (secrets, keys, functions []string) {
 // everywhere reports an operation that IAM cannot limit to some secrets (service authorization reference).
 func (o Operation) everywhere() bool {
 	switch o {
-	case OpList, OpRevealMany, OpRandomPassword, OpListRegions, OpLookUp, OpIdentity:
+	case OpList, OpRevealMany, OpRandomPassword, OpListRegions, OpAlias, OpLookUp, OpIdentity:
 		return true
 	}
 	return false

@@ -47,7 +47,7 @@ func TestAPolicyAllowsWhatItsLevelNeedsAndNoMore(t *testing.T) {
 		"secretsmanager:DescribeSecret secretsmanager:GetResourcePolicy secretsmanager:GetSecretValue secretsmanager:ListResourcePolicies secretsmanager:ListSecretVersionIds" {
 		t.Errorf("%+v", s)
 	}
-	if s := read["Everywhere"]; s.Resource != "*" || strings.Join(s.Action, " ") != "account:ListRegions secretsmanager:BatchGetSecretValue secretsmanager:ListSecrets" {
+	if s := read["Everywhere"]; s.Resource != "*" || strings.Join(s.Action, " ") != "account:ListRegions iam:ListAccountAliases secretsmanager:BatchGetSecretValue secretsmanager:ListSecrets" {
 		t.Errorf("%+v", s)
 	}
 	if s := read["UseKeys"]; s.Resource != "arn:aws:kms:eu-west-1:123456789012:key/*" || strings.Join(s.Action, " ") != "kms:Decrypt" ||

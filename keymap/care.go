@@ -7,8 +7,8 @@ func (a Action) Acts() bool {
 	switch a {
 	case Up, Down, Top, Bottom, HalfUp, HalfDown, PageUp, PageDown, Into, Back, NextPane, PrevPane, PaneList, PaneDetail, PaneTimeline,
 		NextTab, PrevTab, FindSecret, KeepFind, ClearFind, ToggleView, Sort, Tree, Mark, MarkAll,
-		WhereAmI, Palette, ShowActivity, Help, Suspend, No, NextField, PrevField, Toggle,
-		Left, Right, LineStart, LineEnd, Backspace, DeleteChar, DeleteLine, DeleteWord, NewLine, InsertTab, Complete, DropTyped, Leave, UndoEdit, ChangeType:
+		WhereAmI, Palette, Themes, ShowActivity, Help, Suspend, No, NextField, PrevField, Toggle,
+		Left, Right, WordLeft, WordRight, LineStart, LineEnd, Backspace, DeleteChar, DeleteLine, DeleteWord, NewLine, InsertTab, Complete, DropTyped, Leave, UndoEdit, ChangeType:
 		return false
 	}
 	return true

@@ -32,6 +32,8 @@ const (
 	ChangeType  Action = "change-type"
 	Left        Action = "character-left"
 	Right       Action = "character-right"
+	WordLeft    Action = "word-left"
+	WordRight   Action = "word-right"
 	LineStart   Action = "line-start"
 	LineEnd     Action = "line-end"
 	Backspace   Action = "delete-back"
@@ -53,7 +55,7 @@ const (
 func editRows() []Binding {
 	form, field, text, clash := []Scope{Edit}, []Scope{Typing}, []Scope{Text}, []Scope{Conflict}
 	bytes := []Scope{Bytes}
-	typing, letters, line := []Scope{Typing, Text}, []Scope{Typing, Text, Line}, []Scope{Line}
+	typing, letters := []Scope{Typing, Text}, []Scope{Typing, Text, Line}
 	return []Binding{
 		{EditValue, []Scope{List, Detail}, []string{"e"}, "edit", "edit the value: a form of keys for JSON, a text editor for texts, a file for binary values", 4},
 		{EditOutside, []Scope{List, Detail}, []string{"E"}, "in $EDITOR", "edit the value in $EDITOR, your own editor", 20},
@@ -61,7 +63,7 @@ func editRows() []Binding {
 		{EditOutside, text, []string{"alt+e"}, "in $EDITOR", "edit the text, as it is now, in $EDITOR", 8},
 		{NewSecret, []Scope{List, Detail}, []string{"n"}, "new", "make a new secret", 8},
 		{NewLike, []Scope{List, Detail}, []string{"N"}, "new like this", "make a new secret like this one: its keys (one decrypt), description, key and tags, no values", 19},
-		{Resume, []Scope{List, Detail}, []string{"r"}, "resume", "go on with an unsaved edit that an earlier run left behind when it was killed", 1},
+		{Resume, []Scope{List, Detail}, []string{"b"}, "resume", "back to an unsaved edit that an earlier run left behind when it was killed", 1},
 		{DropDraft, []Scope{Dialog}, []string{"x"}, "drop", "in the list of unsaved edits: drop the one under the cursor; asks first", 0},
 		{Complete, []Scope{Dialog}, []string{"ctrl+e"}, "complete", "at the end of a new secret's name: complete it from the names there are", 0},
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
@@ -93,6 +95,8 @@ func editRows() []Binding {
 		{Down, typing, []string{"down", "ctrl+n"}, "down", "a line down", 0},
 		{Left, letters, []string{"left", "ctrl+b"}, "left", "a character left", 0},
 		{Right, letters, []string{"right", "ctrl+f"}, "right", "a character right", 0},
+		{WordLeft, letters, []string{"alt+left", "ctrl+left", "alt+b"}, "word left", "a word left", 0},
+		{WordRight, letters, []string{"alt+right", "ctrl+right", "alt+f"}, "word right", "a word right", 0},
 		{LineStart, letters, []string{"home", "ctrl+a"}, "line start", "to the start of the line", 0},
 		{LineEnd, letters, []string{"end", "ctrl+e"}, "line end", "to the end of the line", 0},
 		{Top, typing, []string{"ctrl+home"}, "top", "to the first line", 0},
@@ -102,7 +106,7 @@ func editRows() []Binding {
 		{Backspace, letters, []string{"backspace", "ctrl+h"}, "delete", "delete the character before the cursor", 0},
 		{DeleteChar, letters, []string{"delete", "ctrl+d"}, "delete", "delete the character at the cursor", 0},
 		{DeleteLine, letters, []string{"ctrl+u"}, "delete line", "delete to the start of the line", 0},
-		{DeleteWord, line, []string{"ctrl+w", "alt+backspace"}, "delete word", "delete the word before the cursor", 0},
+		{DeleteWord, letters, []string{"ctrl+w", "alt+backspace"}, "delete word", "delete the word before the cursor", 0},
 		{NextPane, []Scope{Edit, Bytes, Conflict}, []string{"tab"}, "pane", "to the list; the edit stays open", 14},
 		{PrevPane, []Scope{Edit, Bytes, Conflict}, []string{"shift+tab"}, "pane", "to the list; the edit stays open", 0},
 		{PaneList, []Scope{Edit, Bytes, Conflict}, []string{"1"}, "list", "to the list; the edit stays open", 0},

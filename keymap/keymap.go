@@ -1,11 +1,10 @@
-// Package keymap is the one table of keys: footer, help screen and README come from it, panes only see Actions.
+// Package keymap is the one table of keys: footer, help screen, palette and documents come from it, panes only see Actions.
 // Nothing else in Strongroom names a key.
 package keymap
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Scope is where a key means something. A pane's scope is tried first, then Global.
@@ -85,7 +84,7 @@ type Binding struct {
 	Scopes []Scope
 	// Keys as Bubble Tea's Keystroke spells them; the first is the one shown in the footer.
 	Keys []string
-	// Label is the footer's word, Help the sentence of the help screen and the README.
+	// Label is the footer's word, Help the sentence of the help screen and the guide to all keys.
 	Label string
 	Help  string
 	// Weight orders the footer, lowest first; 0 keeps the row out of it.
@@ -114,10 +113,11 @@ func Default() *Map {
 		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
 		{CopyAs, all, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
 		{Decode, []Scope{Detail}, []string{"x"}, "decode", "decode the field under the cursor, or the value: base64, JWT, certificate, gzip, URL encoding, connection string; again: what that holds", 8},
-		{DecodeOther, []Scope{Detail}, []string{"X"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
-		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags; 'exact ^start end$ !not a | b tag:env=prod", 4},
+		{DecodeOther, []Scope{Detail}, []string{"z"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
+		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags, or an ARN; 'exact ^start end$ !not a | b; tag:env=prod desc:word owner:rds is:rotating", 4},
 		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
 		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},
+		{Complete, []Scope{Find}, []string{"tab"}, "complete", "take what is offered: tag: desc: owner: is: and what they can be", 0},
 		{Up, []Scope{Find}, []string{"up", "ctrl+p"}, "up", "move up without leaving the find line", 0},
 		{Down, []Scope{Find}, []string{"down", "ctrl+n"}, "down", "move down without leaving the find line", 0},
 		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
@@ -163,7 +163,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows(), looksRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}
@@ -281,27 +281,11 @@ func Spell(key string) string {
 	return key
 }
 
-// Spelled is all keys of a binding, for help and README.
+// Spelled is all keys of a binding, for help and documents.
 func (b Binding) Spelled() []string {
 	out := make([]string, len(b.Keys))
 	for i, k := range b.Keys {
 		out[i] = Spell(k)
 	}
 	return out
-}
-
-// Markdown is the key table of the README.
-func (m *Map) Markdown() string {
-	var b strings.Builder
-	b.WriteString("| key | does | where |\n| --- | --- | --- |\n")
-	for _, r := range m.rows {
-		keys := "`" + strings.Join(r.Spelled(), "` `") + "`"
-		scopes := make([]string, len(r.Scopes))
-		for i, s := range r.Scopes {
-			scopes[i] = string(s)
-		}
-		help := strings.ReplaceAll(r.Help, "|", "\\|")
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", keys, help, strings.Join(scopes, ", "))
-	}
-	return b.String()
 }

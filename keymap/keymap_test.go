@@ -54,8 +54,8 @@ func TestRebindingMovesAKeyAndRefusesClashes(t *testing.T) {
 	if _, ok := m.Resolve(List, "R"); ok {
 		t.Error("R still restores after rebinding")
 	}
-	if !strings.Contains(m.Markdown(), "| `Z` | restore") {
-		t.Error("the generated table does not show the new key")
+	if !strings.Contains(m.Guide(), "| `Z` | restore") || !strings.Contains(m.Twelve(), "| `Z` | restore") {
+		t.Error("the generated tables do not show the new key")
 	}
 	for _, bad := range []map[Action][]string{{"fly": {"x"}}, {Restore: nil}, {Restore: {"v"}}, {Restore: {"u"}}, {Restore: {"hyper+x"}}, {Restore: {"ctrl+"}}, {Restore: {""}}} {
 		if _, err := Default().Rebind(bad); err == nil {

@@ -21,7 +21,7 @@ func metadataRows() []Binding {
 		{AddTag, here, []string{"a"}, "add tag", "add a tag", 1},
 		{ChangeTag, here, []string{"enter"}, "change", "change the value of the tag under the cursor", 1},
 		{RemoveTag, here, []string{"x"}, "remove", "remove the tag: asks first", 1},
-		{RenameTag, here, []string{"r"}, "rename", "give the tag another key: adds the new one, then removes the old one", 1},
+		{RenameTag, here, []string{"K"}, "rename", "give the tag another key: adds the new one, then removes the old one", 1},
 	}
 }
 

@@ -134,7 +134,7 @@ func TestNoConfigurationTakesEscOrCtrlCAway(t *testing.T) {
 	if accepted < 300 {
 		t.Fatalf("only %d configurations were tried", accepted)
 	}
-	m, err := def.Rebind(map[Action][]string{Quit: {"shift+q"}, No: {"f9"}, Back: {"b"}})
+	m, err := def.Rebind(map[Action][]string{Quit: {"shift+q"}, No: {"f9"}, Back: {"z"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestNoConfigurationTakesEscOrCtrlCAway(t *testing.T) {
 		scope Scope
 		key   string
 		want  Action
-	}{{List, "Q", Quit}, {List, "ctrl+c", Quit}, {Dialog, "ctrl+c", Quit}, {Dialog, "f9", No}, {Dialog, "esc", No}, {Detail, "b", Back}, {Detail, "esc", Back}, {Text, "ctrl+c", Quit}} {
+	}{{List, "Q", Quit}, {List, "ctrl+c", Quit}, {Dialog, "ctrl+c", Quit}, {Dialog, "f9", No}, {Dialog, "esc", No}, {Detail, "z", Back}, {Detail, "esc", Back}, {Text, "ctrl+c", Quit}} {
 		if got, _ := m.Resolve(c.scope, c.key); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.key, c.scope, got, c.want)
 		}
@@ -163,8 +163,8 @@ func TestAKeyThatWouldHideAnotherIsAnErrorThatNamesBoth(t *testing.T) {
 		{RemoveTag, "?", []string{"help (everywhere)", "remove-tag (tags)"}},
 		{Help, "a", []string{"help (everywhere)", "add-key (edit)"}},
 		{Restore, "u", []string{"undo (everywhere)", "restore ("}},
-		{DeleteWord, "esc", []string{"no (dialog)", "delete-word (typing a line)"}},
-		{DeleteWord, "ctrl+c", []string{"quit (dialog)", "delete-word (typing a line)"}},
+		{DeleteWord, "esc", []string{"drop-typed", "delete-word in typing a value"}},
+		{DeleteWord, "ctrl+c", []string{"quit", "delete-word in typing a value"}},
 		{Complete, "ctrl+w", []string{"complete (dialog)", "delete-word (typing a line)"}},
 		{AddKey, "!", []string{"activity (everywhere)", "add-key (edit)"}},
 	} {

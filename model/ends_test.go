@@ -21,7 +21,7 @@ import (
 // alike are values that nobody tells from each other where white space is drawn as what it is, or signs as what they are.
 func alike() []string {
 	return []string{"hunter2", "hunter2 ", "hunter2  ", "hunter2\n", "hunter2\r\n", "hunter2\r", "hunter2\t", "hunter2\t ", "hunter2\n\n", "hunter2 \n", "hunter2\n ",
-		"hunter2\u00a0", "hunter2\u200b", "hunter2\u3000", "\ufeffhunter2", "\ufeff hunter2", " hunter2", "\thunter2", "\nhunter2", "hunter2↵", "hunter2␣", "hunter2␍",
+		"hunter2\u00a0", "hunter2\u200b", "hunter2\u3000", "\ufeffhunter2", "\ufeff hunter2", " hunter2", "\thunter2", "\nhunter2", "hunter2⏎", "hunter2␠", "hunter2␍",
 		"hunter2⇥   ", "hunter2→   ", `hunter2\x0d`, `hunter2\x0a`, "hunter2<U+00A0>", "<U+FEFF>hunter2", "<U+003C>U+FEFF>hunter2"}
 }
 
@@ -225,8 +225,8 @@ func TestWhatLooksLikeNothingIsCopiedAndKeptToTheByte(t *testing.T) {
 
 func TestASaveSaysWhatItBringsToTheEndsOfAValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: text("hunter2")}, func(p *play.Player) {
-		p.Press("e end").Pastes("\n").Press("ctrl+s").Sees("Save app/canary", "the new value: ends with a line end").Press("v").Sees("hunter2 → hunter2↵")
-		p.Press("enter").Sees("saved").Press("e").Sees("hunter2↵").Press("down backspace ctrl+s").Sees("the new value: no longer ends with a line end")
+		p.Press("e end").Pastes("\n").Press("ctrl+s").Sees("Save app/canary", "the new value: ends with a line end").Press("v").Sees("hunter2 → hunter2⏎")
+		p.Press("enter").Sees("saved").Press("e").Sees("hunter2⏎").Press("down backspace ctrl+s").Sees("the new value: no longer ends with a line end")
 		p.Press("enter").Sees("saved")
 		if got := p.Stored("app/canary"); got != "hunter2" {
 			t.Errorf("stored is %q", got)
@@ -253,11 +253,11 @@ func TestAComparisonAndAReviewMarkThePartThatDiffers(t *testing.T) {
 		}
 	}
 	play.Game(t, play.Setting{Seed: play.SeedVersions("host = a\nport = 5432\n", "host = a \nport = 5433")}, func(p *play.Player) {
-		p.Press("3 j = y V").Sees("port = 5432", "host = a␣")
-		marks(p, "␣", "2", "3")
+		p.Press("3 j = y V").Sees("port = 5432", "host = a␠")
+		marks(p, "␠", "2", "3")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedVersions("a\nb\n", "a\nc\nd")}, func(p *play.Player) {
-		p.Press("3 j = y V").Sees("b↵ ", "c↵ ").SeesNot("a↵", "d↵") // one end is no end of a line of the other
+		p.Press("3 j = y V").Sees("b⏎ ", "c⏎ ").SeesNot("a⏎", "d⏎") // one end is no end of a line of the other
 	})
 	play.Game(t, play.Setting{Seed: field("made-up-old")}, func(p *play.Player) {
 		p.Press("e j V enter end").Types("!").Press("enter ctrl+s v").Sees("made-up-old → made-up-old!")

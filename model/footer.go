@@ -39,10 +39,11 @@ func (m *Model) labelNow(b keymap.Binding, on *pane.Shown) string {
 
 // worthShowing reports whether the footer has room for a key: it can be pressed, and does something.
 func (m *Model) worthShowing(a keymap.Action, on *pane.Shown) bool {
+	by, why := m.handler(a, on)
 	for _, h := range m.handlers {
-		if i, ok := h.(pane.Idler); ok && i.Idle(a, on) {
+		if i, ok := h.(pane.Idler); ok && i.Idle(a, on) && (a != keymap.Back || h == by) { // others may have something to go back from
 			return false
 		}
 	}
-	return m.unavailable(a, on) == ""
+	return why == ""
 }

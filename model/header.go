@@ -18,6 +18,9 @@ func (m *Model) header() string {
 	add(1, w.Profile)
 	if m.Who != nil {
 		add(2, ui.Account(m.Who.Account))
+		if m.WhoIs != "" {
+			place[len(place)-1].Also = " (" + ui.Text(m.WhoIs) + ")"
+		}
 		if w.Kind != "demo" { // where there is nobody else to be
 			add(5, m.Who.Principal())
 		}

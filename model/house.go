@@ -33,6 +33,8 @@ type house struct {
 	handlers []pane.Handler // the features, and behind them the panes
 	copies   *clip.Copier
 	codes    *login.Codes
+	waiting  *login.Waiting
+	named    string // the account that was asked for its alias
 	dialogs  *dialog.Stack
 	inPane   pane.Name // of the three that share the screen, the one that has the keys where nothing covers it
 	cancel   context.CancelFunc
@@ -48,12 +50,13 @@ func (m *Model) newHouse(at *backend.Place, deleted bool, filter string) *house 
 	}
 	d.Exposures = pane.NewExposures(o.Lifetime, denied(o), d.Now)
 	h := &house{Desk: d, dialogs: dialog.NewStack(ctx), copies: clip.NewCopier(d, o.Clipboard), codes: login.NewCodes(d, o.Codes), cancel: cancel}
+	h.waiting = login.NewWaiting(d, h.codes)
 	d.Covered = func() bool { return h.dialogs.Len() > 0 || m.lock.on }
 	h.list, h.detail, h.timeline = list.New(d, deleted, filter), detail.New(d, h.copies), timeline.New(d)
 	h.compare, h.edit = compare.New(d), edit.New(d, o.Drafts)
 	d.Listed = h.list
 	h.panes = []pane.Pane{pane.List: h.list, pane.Detail: h.detail, pane.Timeline: h.timeline, pane.Compare: h.compare, pane.Edit: h.edit}
-	h.handlers = append(change.Features(d, o.Unfinished), h.copies, h.codes, h.detail.GivesUp())
+	h.handlers = append(change.Features(d, o.Unfinished), h.copies, h.codes, h.waiting, h.detail.GivesUp())
 	for _, p := range h.panes {
 		h.handlers = append(h.handlers, p)
 	}
@@ -62,7 +65,17 @@ func (m *Model) newHouse(at *backend.Place, deleted bool, filter string) *house 
 
 // begin asks the place for what is shown first.
 func (h *house) begin() tea.Cmd {
-	return tea.Batch(h.codes.Listen(), h.list.Load(), identify(h.Ctx, h.Backend), h.edit.FindDrafts())
+	return tea.Batch(h.codes.Listen(), h.waiting.Listen(), h.list.Load(), identify(h.Ctx, h.Backend), h.edit.FindDrafts())
+}
+
+// askAlias asks the account that this is, once, what it is called. Another login may be one of another account.
+func (h *house) askAlias() tea.Cmd {
+	account := h.Who.Account
+	if h.named == account || h.Place.Alias == nil {
+		return nil
+	}
+	h.named, h.WhoIs = account, ""
+	return askAlias(h.Ctx, h.Place.Alias, account)
 }
 
 // close wipes everything: the program ends, or goes on in another house.

@@ -64,8 +64,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.status.read(m.Now)
 	a, ok := m.resolve(scope, k)
 	if !ok {
-		cmd, _ := m.panes[m.focus()].Key(k)
-		return cmd
+		if cmd, taken := m.panes[m.focus()].Key(k); taken {
+			return cmd
+		}
+		return m.elsewhere(scope, k)
 	}
 	if m.heldBack(a, k) {
 		m.holdBack(k)
@@ -105,8 +107,10 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.
-func (m *Model) act(a keymap.Action) tea.Cmd {
-	on := m.shown()
+func (m *Model) act(a keymap.Action) tea.Cmd { return m.actOn(a, m.shown()) }
+
+// actOn is act for what is taken to be looked at.
+func (m *Model) actOn(a keymap.Action, on *pane.Shown) tea.Cmd {
 	h, why := m.handler(a, on)
 	switch {
 	case why != "":
@@ -141,7 +145,7 @@ func (m *Model) unavailable(a keymap.Action, on *pane.Shown) string {
 // cannotHere gives the reason why an action of the root's own cannot run.
 func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	switch a {
-	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Refresh,
+	case keymap.Quit, keymap.Help, keymap.ShowActivity, keymap.WhereAmI, keymap.Palette, keymap.Themes, keymap.Refresh,
 		keymap.NextPane, keymap.PrevPane, keymap.PaneTimeline, keymap.PaneList, keymap.PaneDetail:
 		if on.Focus == pane.Edit { // which has work that must not be disturbed
 			why, _ = m.edit.Unavailable(a, on)
@@ -172,7 +176,7 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Help:
-		return m.dialogs.Open(helpDialog(m.Keys, m.scope()))
+		return m.dialogs.Open(helpDialog(m.Keys, m.scope(), m.refusals()))
 	case keymap.ShowActivity:
 		return m.dialogs.Open(activityDialog(m.Desk))
 	case keymap.WhereAmI:
@@ -181,6 +185,8 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 		return goTo(backend.Target{Demo: true})
 	case keymap.Palette:
 		return m.dialogs.Open(m.paletteDialog())
+	case keymap.Themes:
+		return m.dialogs.Open(m.themesDialog())
 	case keymap.Refresh:
 		m.Tell(pane.Refreshed{})
 	case keymap.NextPane:

@@ -69,6 +69,9 @@ func (m *Model) split(a *areas, right rect) {
 // editing reports whether the edit pane has the keys.
 func (m *Model) editing() bool { return m.edit.IsOpen() && m.inPane != pane.List }
 
+// wide reports whether the edit pane has the keys and shows values beside each other, which takes all of the screen.
+func (m *Model) wide() bool { return m.editing() && m.edit.Wide() }
+
 // side is the whole right side, which the edit pane takes.
 func (a areas) side() rect {
 	if a.one {
@@ -83,5 +86,9 @@ func (m *Model) arrange() {
 	m.detail.Resize(a.detail.w, a.detail.h)
 	m.timeline.Resize(a.timeline.w, a.timeline.h)
 	m.compare.Resize(a.body.w, a.body.h)
-	m.edit.Resize(a.side().w, a.side().h)
+	edit := a.side()
+	if m.wide() {
+		edit = a.body
+	}
+	m.edit.Resize(edit.w, edit.h)
 }

@@ -22,6 +22,17 @@ type Resumed struct{}
 // Quit asks the program to end as if the user had.
 type Quit struct{}
 
+// aliasTold is what an account is called; "" where it does not tell.
+type aliasTold struct{ account, alias string }
+
+// askAlias asks for it. Nobody waits for that, and nobody misses it.
+func askAlias(ctx context.Context, of backend.AccountAlias, account string) tea.Cmd {
+	return func() tea.Msg {
+		alias, _ := of.AccountAlias(ctx)
+		return aliasTold{account, alias}
+	}
+}
+
 func identify(ctx context.Context, be backend.Backend) tea.Cmd {
 	return func() tea.Msg {
 		id, err := be.Identity(ctx)

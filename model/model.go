@@ -22,6 +22,7 @@ type Options struct {
 	// Place is whom the program speaks to.
 	*backend.Place
 	Places Places           // where else it can go; nil for nowhere
+	Pinned []string         // regions that stand first where one is chosen
 	Notice string           // something to say at the start; outside text
 	Codes  *backend.CodeBox // where logins ask for the codes of second factors; nil for nowhere
 	Keys   *keymap.Map
@@ -45,6 +46,7 @@ type Options struct {
 	Drafts *disk.Drafts
 	// Ledger is the one that the values are in which are typed, generated or loaded here; nil outside tests.
 	Ledger  *backend.Ledger
+	Theme   ui.Scheme
 	Present bool // the screen is shared: no value may stand on it
 	// ASCII draws with that alone; nil for all there is.
 	ASCII *ui.ASCIIOnly
@@ -62,7 +64,8 @@ type Options struct {
 type Model struct {
 	*house
 	opts   Options
-	th     *ui.Theme
+	looks  looks
+	th     *ui.Theme // as it looks
 	status status
 	w, h   int
 	titled int       // lines of the top dialog's title inside it
@@ -78,7 +81,8 @@ type Model struct {
 
 // New makes the program. It asks nobody anything before Init.
 func New(o Options) *Model {
-	m := &Model{opts: o, th: ui.NewTheme(true)}
+	m := &Model{opts: o, looks: looks{scheme: o.Theme, dark: true, depth: ui.TrueColour}}
+	m.look()
 	m.house = m.newHouse(o.Place, o.Deleted, o.Filter)
 	if o.Places != nil {
 		m.moving.at = o.Places.Began()
@@ -148,7 +152,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		m.th = ui.NewTheme(msg.IsDark())
+		m.looks.dark = msg.IsDark()
+		m.look()
+	case tea.ColorProfileMsg:
+		m.looks.depth = ui.DepthOf(msg.Profile)
+		m.look()
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
@@ -224,6 +232,11 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 		if m.WhoErr = msg.Err; msg.Err == nil {
 			m.Who = &msg.ID
 			m.Guard.Learn(msg.ID.Account)
+			cmds = append(cmds, m.askAlias())
+		}
+	case aliasTold:
+		if msg.account == m.named {
+			m.WhoIs = msg.alias
 		}
 	case pane.Refreshed:
 		m.Permissions.Forget()

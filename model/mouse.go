@@ -48,6 +48,8 @@ func (m *Model) drawn() []paneArea {
 	switch {
 	case m.compare.On():
 		return []paneArea{{pane.Compare, a.body}}
+	case m.wide():
+		return []paneArea{{pane.Edit, a.body}}
 	case a.one && (m.inPane == pane.List || m.list.Troubled() && !m.editing()):
 		return []paneArea{{pane.List, a.list}}
 	case a.one && m.edit.IsOpen():

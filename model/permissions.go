@@ -30,6 +30,22 @@ func (m *Model) refused(h pane.Handler, a keymap.Action, on *pane.Shown) string 
 	return ""
 }
 
+// refusals tell of actions why the service has refused what they need for the secret that is looked at now, "" where it has not.
+func (m *Model) refusals() func(keymap.Action) string {
+	on := m.shown()
+	return func(a keymap.Action) string {
+		for _, h := range m.handlers {
+			if why, mine := h.Unavailable(a, on); mine {
+				if why != "" { // another reason, which passes
+					return ""
+				}
+				return m.refused(h, a, on)
+			}
+		}
+		return ""
+	}
+}
+
 // permissionWords are what was refused in this session and what was allowed, "" where nothing was refused.
 func permissionWords(d *pane.Desk) string {
 	var refused, allowed []string
@@ -70,7 +86,7 @@ func levelFor(p *backend.Permissions) backend.Level {
 func needs(a keymap.Action) (ops []backend.Operation, told bool) {
 	one := func(ops ...backend.Operation) ([]backend.Operation, bool) { return ops, true }
 	switch a {
-	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.Decode, keymap.Compare, keymap.NewLike:
+	case keymap.Reveal, keymap.RevealAll, keymap.Copy, keymap.Compare, keymap.NewLike, keymap.Decode:
 		return one(backend.OpReveal)
 	case keymap.EditValue, keymap.EditOutside:
 		return one(backend.OpReveal, backend.OpPut)
@@ -118,8 +134,8 @@ func callsNobody(a keymap.Action) bool {
 	switch a {
 	case keymap.Into, keymap.Resume, keymap.SaveFile, keymap.FromFile, keymap.Save, keymap.Generate, keymap.DropDraft, keymap.TakeTheirs, keymap.TakeYours,
 		keymap.ChangeValue, keymap.ChangeText, keymap.WholeText, keymap.AddKey, keymap.RenameKey, keymap.DeleteKey, keymap.KeepTyped, keymap.ShowTyped,
-		keymap.NewSecret, keymap.FollowPrimary, keymap.OpenSecret, keymap.AllRegions, keymap.Refresh, keymap.Undo, keymap.CopyAs, keymap.DecodeOther, keymap.OpenConsole, keymap.Unlock, keymap.Quit,
-		keymap.Yes, keymap.Press, keymap.ComeBack, keymap.CompareReplica, keymap.OpenReplica, keymap.FindInPolicy, keymap.LookAround:
+		keymap.NewSecret, keymap.FollowPrimary, keymap.OpenSecret, keymap.AllRegions, keymap.Refresh, keymap.Undo, keymap.CopyAs, keymap.OpenConsole, keymap.Unlock, keymap.Quit,
+		keymap.Yes, keymap.Press, keymap.ComeBack, keymap.CompareReplica, keymap.OpenReplica, keymap.FindInPolicy, keymap.LookAround, keymap.DecodeOther:
 		return true
 	}
 	return !a.Acts()

@@ -44,3 +44,19 @@ func TestARefusedKeyIsNamedWithItsAction(t *testing.T) {
 		p.Press("@").Sees("refused kms:Decrypt", "--policy read")
 	})
 }
+
+func TestHelpShowsARefusedKeyDimWithTheReason(t *testing.T) {
+	play.Game(t, play.Setting{H: 60, Seed: play.JSONSecret(), W: 120}, func(p *play.Player) {
+		p.Press("?").Sees("copy the whole value").SeesNot("refused at")
+		dim, plain := p.Styled("Help"), p.Styled("copy the whole value")
+		p.Press("esc").Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("GetSecretValue app/canary") })
+		p.Press("v").Wait(time.Second).Sees("access denied").Press("1 ?").Wait(time.Second).Sees("copy the whole value", "secretsmanager:GetSecretValue")
+		if is := p.Styled("copy the whole value"); is == plain || is == dim {
+			t.Errorf("a refused key is drawn as any other: %q", is)
+		}
+		if is := p.Styled("find: fuzzy"); is != plain {
+			t.Errorf("a key that was not refused is drawn as %q", is)
+		}
+		p.Press("esc j").Wait(time.Second).Press("?").SeesNot("refused at")
+	})
+}

@@ -20,7 +20,8 @@ type signedIn struct{ ends func() time.Time }
 func (s signedIn) Login() backend.Login {
 	return backend.Login{Way: backend.WaySSO, Profile: "prod", Held: true, Ends: s.ends()}
 }
-func (signedIn) Abandon() bool { return false }
+func (signedIn) Abandon() bool            { return false }
+func (signedIn) Changes() <-chan struct{} { return nil }
 
 // ending plays with a login that is good for 12 minutes, and a command that makes it good for 8 hours, or fails.
 func ending(t *testing.T, fails error, game func(p *play.Player, ran func() string)) {

@@ -16,7 +16,7 @@ func (m *Model) View() tea.View {
 	if m.opts.Plain {
 		return m.plainView()
 	}
-	v := tea.NewView(m.opts.ASCII.Draw(m.screen()))
+	v := tea.NewView(m.opts.ASCII.Draw(m.th.Painted(m.screen())))
 	v.AltScreen, v.ReportFocus, v.WindowTitle = true, true, title
 	if m.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion

@@ -59,3 +59,25 @@ func TestEscGivesUpTheListOfVersionsAtOnceWithAWord(t *testing.T) {
 		p.Wait(time.Minute).SeesNot("no version")
 	})
 }
+
+func TestEscGivesUpWhatIsAskedWhileMovingOnceItIsSlowWithAWord(t *testing.T) {
+	for at, keys := range map[string]string{"the list": "j", "the detail pane": "2 ] 1 j 2", "the policies": "2 ] ] ] ] ] 1 j 2"} {
+		play.Game(t, play.Setting{}, func(p *play.Player) {
+			slows(p)
+			p.Press(keys).Wait(500 * time.Millisecond).SeesNot("esc stop")
+			p.Wait(time.Second).Sees("esc stop").Press("esc").Sees("stopped asking about dev/analytics/db", "ctrl+r asks again").SeesNot("esc stop")
+			p.Wait(time.Minute).SeesNot("no answer in time", "✗")
+			p.Server.Set(func(k *local.Knobs) { k.Latency = 0 })
+			if p.Press("ctrl+r").Wait(2 * time.Second).SeesNot("given up here"); t.Failed() {
+				t.Error("in", at)
+			}
+		})
+	}
+}
+
+func TestWhatIsAskedWhileMovingAndComesInTimeIsNotGivenUp(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Latency = 800 * time.Millisecond })
+		p.Press("2 ] 1 j 2").Wait(500*time.Millisecond).Press("esc").SeesNot("stopped").Wait(2*time.Second).Press("2").SeesNot("given up", "not known")
+	})
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type whereabouts struct {
 	asked    pane.Ask
 	profiles []backend.Profile
 	recent   []backend.Target
+	pinned   []string         // regions that the configuration names
 	ended    []backend.SignOn // what is to be logged in to again
 	wrong    string           // why not all of them are known; safe text
 	moves    bool             // there is elsewhere
@@ -43,7 +45,7 @@ func (m *Model) openWhereabouts() tea.Cmd {
 	if m.codes.Wanted() {
 		return m.dialogs.Open(m.codes.Prompt())
 	}
-	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true}, at: m.moving.at, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
+	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true}, at: m.moving.at, pinned: m.opts.Pinned, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
 	if !d.moves {
 		return m.dialogs.Open(d)
 	}
@@ -101,61 +103,14 @@ func (d *whereabouts) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	return goTo(d.recent[d.digit(k)-1]), true
 }
 
-func goTo(to backend.Target) tea.Cmd { return func() tea.Msg { return chosenPlace{to} } }
-
-// offer works out what there is to choose from. A profile with a region of one's own is offered once both are named.
-func (d *whereabouts) offer() {
-	if !d.moves {
-		return
-	}
-	d.Options = login.Offers(d.Desk, d.ended)
-	offered := map[backend.Target]bool{d.at: true}
-	add := func(key string, to backend.Target, label, hint string) {
-		if !offered[to] {
-			offered[to] = true
-			d.Options = append(d.Options, dialog.Option{Key: key, Label: ui.Text(label), Hint: ui.Text(hint), Do: func() tea.Cmd { return goTo(to) }})
-		}
-	}
-	where := d.Backend.Where()
-	outside, due := d.renews()
-	if due {
-		d.Options = append(d.Options, outside...)
-	}
-	for i, t := range d.recent {
-		add(string(rune('1'+i)), t, t.Words(), d.stateOf(t.Profile))
-	}
-	for _, p := range d.profiles {
-		if p.Name == where.Named && (p.Region == "" || p.Region == where.Region) {
-			continue // which is here
-		}
-		add("", backend.Target{Profile: p.Name, Endpoint: d.at.Endpoint}, p.Name, told(p, d.Served()))
-	}
-	regions := d.Regions.Names()
-	if len(regions) == 0 {
-		regions = backend.KnownRegions("us-east-1")
-	}
-	if typed := d.Typed(); backend.GoodRegion(typed) && !slices.Contains(regions, typed) {
-		regions = append(regions, typed)
-	}
-	for _, r := range regions {
-		if r != where.Region {
-			add("", backend.Target{Profile: d.at.Profile, Region: r, Endpoint: d.at.Endpoint, Demo: d.at.Demo}, r, "region · same login")
-		}
-	}
-	if strings.Contains(strings.TrimSpace(d.Typed()), " ") {
-		for _, p := range d.profiles {
-			for _, r := range regions {
-				add("", backend.Target{Profile: p.Name, Region: r, Endpoint: d.at.Endpoint}, p.Name+" · "+r, told(p, d.Served()))
-			}
-		}
-	}
-	if !d.at.Demo {
-		add("", backend.Target{Demo: true}, "demo", "a made-up company, without an account")
-	}
-	if !due {
-		d.Options = append(d.Options, outside...)
-	}
+// Paste narrows what is offered, or names an endpoint.
+func (d *whereabouts) Paste(text string) tea.Cmd {
+	cmd := d.Choice.Paste(text)
+	d.offer()
+	return cmd
 }
+
+func goTo(to backend.Target) tea.Cmd { return func() tea.Msg { return chosenPlace{to} } }
 
 // renews is the command of the AWS CLI that renews the login of this place, where one is known and can be run; due tells that the
 // login has ended, or is about to.
@@ -198,8 +153,8 @@ func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 	if len(facts) == 0 && d.Who != nil { // the one that tells most
 		facts = append(facts, ui.NewLine(box.W, f.Th.Text).Gap(1).Add(f.Th.Text, ui.FitPlace(ui.Text(d.Who.ARN), box.W-2)).String())
 	}
-	if d.wrong != "" {
-		facts = append(facts, dialog.ShortLine(f.Th, box.W, f.Th.Warn, d.wrong))
+	if wrong := cmp.Or(d.mistyped(), d.wrong); wrong != "" {
+		facts = append(facts, dialog.ShortLine(f.Th, box.W, f.Th.Warn, wrong))
 	} else if len(facts) > 1 {
 		facts = append(facts, ui.Blank(box.W))
 	}
@@ -223,6 +178,9 @@ func placeFacts(d *pane.Desk, th *ui.Theme, w int) (out []string) {
 	switch {
 	case d.Who != nil:
 		account, arn = ui.Account(d.Who.Account), d.Who.ARN
+		if d.WhoIs != "" {
+			account += " (" + d.WhoIs + ")"
+		}
 	case d.WhoErr != nil:
 		account = "not known: " + pane.Reason(d.WhoErr)
 	}

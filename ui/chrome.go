@@ -1,5 +1,7 @@
 package ui
 
+import "slices"
+
 // Header is the line at the top: where we are, and what is true of the whole place.
 type Header struct {
 	// Place are the parts of "where", in order.
@@ -17,10 +19,12 @@ type Header struct {
 	Drafts           int    // unsaved edits of earlier runs
 }
 
-// Part is one part of the header, safe text; where room is short the parts with the highest Rank go first.
+// Part is one part of the header, safe text; where room is short the parts with the highest Rank go first. Also stands behind it
+// where there is room for all the rest.
 type Part struct {
 	Text string
 	Rank int
+	Also string
 }
 
 // Draw puts the header into w cells.
@@ -37,7 +41,7 @@ func (h Header) Draw(th *Theme, w int) string {
 		room -= Width(h.Banner) + 4
 	}
 	const brand, brandRank = "strongroom", 4
-	parts := append([]Part{{brand, brandRank}}, h.Place...)
+	parts := append([]Part{{Text: brand, Rank: brandRank}}, h.Place...)
 	parts = fitParts(parts, room)
 	for i, p := range parts {
 		switch {
@@ -47,7 +51,7 @@ func (h Header) Draw(th *Theme, w int) string {
 		case i > 0 && parts[i-1].Text != brand:
 			l.Add(st.Dim, " · ")
 		}
-		l.Add(st.Strong, p.Text)
+		l.Add(st.Strong, p.Text).Add(st.Text, p.Also)
 	}
 	if h.Banner != "" {
 		l.Gap(2).Add(th.Banner(h.Colour), " "+h.Banner+" ")
@@ -58,7 +62,7 @@ func (h Header) Draw(th *Theme, w int) string {
 	return l.Right(right...).String()
 }
 
-// fitParts drops parts until the rest fits.
+// fitParts drops parts until the rest fits, and then what would stand behind them.
 func fitParts(parts []Part, room int) []Part {
 	for len(parts) > 0 {
 		w, worst := 0, 0
@@ -69,9 +73,22 @@ func fitParts(parts []Part, room int) []Part {
 			}
 		}
 		if w-3 <= room {
-			break
+			return fitBehind(parts, room-(w-3))
 		}
 		parts = append(parts[:worst:worst], parts[worst+1:]...)
+	}
+	return parts
+}
+
+// fitBehind leaves behind parts what has room there.
+func fitBehind(parts []Part, room int) []Part {
+	parts = slices.Clone(parts)
+	for i := range parts {
+		if w := Width(parts[i].Also); w <= room {
+			room -= w
+		} else {
+			parts[i].Also = ""
+		}
 	}
 	return parts
 }
@@ -150,15 +167,19 @@ func StatusLine(th *Theme, left []Span, right []Span, w int) string {
 	return l.Right(append(right, Span{th.Text, " "})...).String()
 }
 
-// HelpRow is a line of the help screen.
-func HelpRow(th *Theme, keys, text string, keyW, w int) []string {
+// HelpRow is a line of the help screen. A key that was refused is dim, with the reason: refused is "" for one that was not.
+func HelpRow(th *Theme, keys, text, refused string, keyW, w int) []string {
 	var out []string
+	key, said := th.Key, th.Text
+	if refused != "" {
+		key, said, text = th.Dim, th.Dim, text+" · "+refused
+	}
 	for i, part := range Wrap(text, max(8, w-keyW-3)) {
 		k := keys
 		if i > 0 {
 			k = ""
 		}
-		out = append(out, NewLine(w, th.Text).Gap(1).Cell(th.Key, k, keyW).Gap(1).Add(th.Text, part).String())
+		out = append(out, NewLine(w, th.Text).Gap(1).Cell(key, k, keyW).Gap(1).Add(said, part).String())
 	}
 	return out
 }

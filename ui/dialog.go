@@ -21,7 +21,7 @@ type Box struct {
 func (b Box) Over(th *Theme, screen []string, w int) []string {
 	box := b.draw(th)
 	bw := b.W + 4
-	out, faint := make([]string, len(screen)), th.Faint.flat()
+	out, faint := make([]string, len(screen)), th.Behind
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
@@ -39,16 +39,16 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 }
 
 func (b Box) draw(th *Theme) []string {
-	border := th.BorderFocus
+	border, f := th.BorderFocus, th.frame(true)
 	top := NewLine(b.W+3, border)
-	top.Add(border, "╭ ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
-	top.Add(border, strings.Repeat("─", max(0, top.Left())))
-	out := []string{top.String() + border.Render("╮")}
-	side := border.Render("│")
+	top.Add(border, f.topLeft+" ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
+	top.Add(border, strings.Repeat(f.across, max(0, top.Left())))
+	out := []string{top.String() + border.Render(f.topRight)}
+	side := border.Render(f.down)
 	for _, l := range b.Lines {
 		out = append(out, side+" "+l+" "+side)
 	}
-	bottom := NewLine(b.W+3, border).Add(border, "╰")
+	bottom := NewLine(b.W+3, border).Add(border, f.bottomLeft)
 	foot, time := "", b.Time
 	if SpansWidth(time) > FootRoom(b.W) {
 		time = nil
@@ -56,8 +56,8 @@ func (b Box) draw(th *Theme) []string {
 	if b.Foot != "" && Width(b.Foot)+SpansWidth(time)+4 <= b.W {
 		foot = " " + b.Foot + " "
 	}
-	bottom.Add(border, strings.Repeat("─", max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, "─")
-	return append(out, bottom.String()+border.Render("╯"))
+	bottom.Add(border, strings.Repeat(f.across, max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, f.across)
+	return append(out, bottom.String()+border.Render(f.bottomRight))
 }
 
 // Untold is how many lines inside the box its title takes, 0 where the border has room for all of it.
@@ -133,16 +133,36 @@ func Buttons(th *Theme, w int, buttons []Button) string {
 	return l.String()
 }
 
-// OptionRow is one line of a choice.
-func OptionRow(th *Theme, key, label, hint string, labelW int, cursor bool, w int) string {
+// OptionRow is one line of a choice. Its texts are safe.
+type OptionRow struct {
+	Key, Label, Hint string
+	// Match are the byte ranges [from,to) of Label that what was typed matched.
+	Match  [][2]int
+	LabelW int // of the column of labels
+	Cursor bool
+	Dim    bool // it is there, and not what one would choose
+}
+
+// Draw puts the option into w cells.
+func (o OptionRow) Draw(th *Theme, w int) string {
 	st := th.Styles
-	if cursor {
+	if o.Cursor {
 		st = th.Sel
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: cursor, Focus: true}.gutter(l, st)
-	if key != "" {
-		l.Add(st.Key, key).Gap(2)
+	SecretRow{Cursor: o.Cursor, Focus: true}.gutter(l, st)
+	if o.Key != "" {
+		l.Add(st.Key, o.Key).Gap(2)
 	}
-	return l.Cell(st.Strong, label, labelW).Gap(2).Add(st.Dim, hint).String()
+	role := st.Strong
+	if o.Dim {
+		role = st.Dim
+	}
+	room := min(o.LabelW, l.Left())
+	if Width(o.Label) > room { // where it is cut, what matched may be gone
+		l.Cell(role, o.Label, room)
+	} else {
+		l.Spans(marked(o.Label, o.Match, 0, role, st.Match)...).Gap(room - Width(o.Label))
+	}
+	return l.Gap(2).Add(st.Dim, o.Hint).String()
 }

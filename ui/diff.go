@@ -63,10 +63,7 @@ func DiffSign(c document.Change, st Styles) (string, Role) {
 
 // Draw puts the line into w cells.
 func (r DiffRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
 	sign, role := DiffSign(r.Change, st)
@@ -115,10 +112,7 @@ type SameRow struct {
 
 // Draw puts the row into w cells.
 func (r SameRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
 	word := r.Word

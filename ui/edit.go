@@ -42,16 +42,8 @@ func (m EditMark) Role(st Styles) Role {
 
 // Draw puts the row into w cells.
 func (r EditRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
-	l := NewLine(w, st.Text)
-	bar := " "
-	if r.Cursor {
-		bar = "▌"
-	}
-	l.Add(st.Accent, bar)
+	st := th.Row(r.Cursor, r.Focus)
+	l := barred(NewLine(w, st.Text), st, r.Cursor, r.Focus)
 	if r.First {
 		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1 + 2*r.Indent)
 		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
@@ -147,20 +139,14 @@ func ClashColumns(w, keyW int) (key, column int) {
 
 // Draw puts the row into w cells.
 func (r ClashRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	key, column := ClashColumns(w, r.KeyW)
-	l := NewLine(w, st.Text)
-	bar, sign, role := " ", "✓", st.Good
-	if r.Cursor {
-		bar = "▌"
-	}
+	l := barred(NewLine(w, st.Text), st, r.Cursor, r.Focus)
+	sign, role := "✓", st.Good
 	if r.Clash && r.Taken < 0 {
 		sign, role = "?", st.Urgent
 	}
-	l.Add(st.Accent, bar).Add(role, sign).Gap(1).Cell(st.Name, Datum(r.Path), key-1).Gap(1)
+	l.Add(role, sign).Gap(1).Cell(st.Name, Datum(r.Path), key-1).Gap(1)
 	for i, text := range r.Texts {
 		role, mark := st.Dim, " "
 		if i == r.Taken {

@@ -8,10 +8,7 @@ type FailureRow struct {
 
 // Draw puts the row into w cells.
 func (r FailureRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	SecretRow{Cursor: r.Cursor, Focus: r.Focus}.gutter(l, st)
 	return l.Cell(st.Dim, r.What, min(16, w/3)).Gap(1).Add(st.Warn, FitEnd(r.Why, max(4, l.Left()))).String()

@@ -17,7 +17,7 @@ import (
 func joining() []string {
 	return []string{"\u1112", "\u1100", "\u1161", "\u11ab", "\uac00", "\ud55c", "\U0001f1e9", "\U0001f1ea", "\u200d", "\U0001f469", "\U0001f467", "\U0001f44d",
 		"\U0001f3fd", "\ufe0f", "\u0301", "\u0302", "e", "x", " ", "\t", "\u0915", "\u094d", "\u0924", "\u093e", "\u0e01", "\u0e33", "\u0e49", "日", "é", "\xff", "\xe1\x84",
-		"\x1b", "\r", "\u0d4e", "\u3164", "\u202e", "\U0001f600", "\u0600", "a", "0", "\u20e3", "\u2764", "\n", "  ", "\r\n", `\x1b`, `\`, "<U+202E>", "<U+20", "\u2423", "\u21e5", "\u21b5", "\u240d", "\ufeff", "\u00a0"}
+		"\x1b", "\r", "\u0d4e", "\u3164", "\u202e", "\U0001f600", "\u0600", "a", "0", "\u20e3", "\u2764", "\n", "  ", "\r\n", `\x1b`, `\`, "<U+202E>", "<U+20", "\u2420", "\u21e5", "\u23ce", "\u240d", "\ufeff", "\u00a0"}
 }
 
 // checkBreak holds every promise of Break for one line.
@@ -189,8 +189,8 @@ func TestALineIsBrokenWhereItIsDrawnFull(t *testing.T) {
 		{"a family", "\U0001f469\u200d\U0001f467", "\U0001f469<U+200D>|\U0001f467"},
 		{"a flag", "a\U0001f1e9\U0001f1ea", "a<U+1F1E9>|<U+1F1EA>"},
 		{"bytes", "abcdefg\xffx", "abcdefg|\\xffx"},
-		{"a line end that is drawn", "abcdefghij\n", "abcdefghi|j↵"},
-		{"a line end behind a wide letter", "日本語日本\n", "日本語日|本↵"},
+		{"a line end that is drawn", "abcdefghij\n", "abcdefghi|j⏎"},
+		{"a line end behind a wide letter", "日本語日本\n", "日本語日|本⏎"},
 		{"a line end that is not", "abcdefghij\nx", "abcdefghij|x"},
 	} {
 		var got []string

@@ -39,7 +39,8 @@ func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
 	iw, ih := Inner(w, h)
 	out := make([]string, 0, h)
 	out = append(out, p.top(th, border, w))
-	side := border.Render("│")
+	f := th.frame(p.Focus)
+	side := border.Render(f.down)
 	for _, l := range Pad(lines, iw, ih) {
 		out = append(out, side+l+side)
 	}
@@ -47,8 +48,8 @@ func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
 }
 
 func (p Panel) top(th *Theme, border Role, w int) string {
-	l := NewLine(w-1, border)
-	l.Add(border, "╭ ")
+	l, f := NewLine(w-1, border), th.frame(p.Focus)
+	l.Add(border, f.topLeft+" ")
 	tabs := p.tabs(th, border, w).spans
 	tw := SpansWidth(tabs)
 	title := th.Dim
@@ -63,9 +64,9 @@ func (p Panel) top(th *Theme, border Role, w int) string {
 		l.Add(title, text)
 	}
 	l.Add(border, " ")
-	l.Add(border, strings.Repeat("─", max(0, l.Left()-tw)))
+	l.Add(border, strings.Repeat(f.across, max(0, l.Left()-tw)))
 	l.Spans(tabs...)
-	return l.String() + border.Render("╮")
+	return l.String() + border.Render(f.topRight)
 }
 
 const (
@@ -129,8 +130,8 @@ func (p Panel) oneTab(th *Theme) (row tabRow) {
 }
 
 func (p Panel) bottom(th *Theme, border Role, w int) string {
-	l := NewLine(w-1, border)
-	l.Add(border, "╰")
+	l, f := NewLine(w-1, border), th.frame(p.Focus)
+	l.Add(border, f.bottomLeft)
 	foot := p.Foot
 	fw := SpansWidth(foot)
 	if fw > FootRoom(l.Left()) {
@@ -143,10 +144,10 @@ func (p Panel) bottom(th *Theme, border Role, w int) string {
 	if room := l.Left() - fw - tail - 2; p.Place != "" && room > 0 {
 		l.Add(th.Warn, " "+FitPlace(p.Place, room)+" ")
 	}
-	l.Add(border, strings.Repeat("─", max(0, l.Left()-fw-tail)))
+	l.Add(border, strings.Repeat(f.across, max(0, l.Left()-fw-tail)))
 	l.Spans(foot...)
-	l.Add(border, strings.Repeat("─", tail))
-	return l.String() + border.Render("╯")
+	l.Add(border, strings.Repeat(f.across, tail))
+	return l.String() + border.Render(f.bottomRight)
 }
 
 // TabAt tells which tab a click at column x of a panel w wide leads to, or -1.

@@ -15,10 +15,7 @@ type ProseRow struct {
 
 // Draw puts the line into w cells.
 func (r ProseRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
 	return l.Gap(r.Indent).Spans(r.Spans...).String()

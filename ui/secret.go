@@ -21,9 +21,10 @@ type SecretRow struct {
 	Owner    string // outside text
 	Env      string // outside text
 	Age      string
-	// Countdown and Urgency are set in the Deleted view; DeletedAge is how long ago it was deleted.
+	// Countdown, Urgency and Drain are set in the Deleted view; DeletedAge is how long ago it was deleted.
 	Countdown  string
 	Urgency    Urgency
+	Drain      float64
 	DeletedAge string
 	// Place is where a secret is that is not where the others are, or each where they are of several regions; as FitPlace cuts it.
 	Place string
@@ -64,10 +65,7 @@ func (c columns) width() int {
 
 // Draw puts the row into w cells.
 func (r SecretRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	r.gutter(l, st)
 	l.Gap(2 * r.Indent)
@@ -118,15 +116,19 @@ func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
 	return cols, place
 }
 
-func (r SecretRow) gutter(l *Line, st Styles) {
+// barred is the cell that tells where the cursor is.
+func barred(l *Line, st Styles, cursor, focus bool) *Line {
 	switch {
-	case r.Cursor && r.Focus:
-		l.Add(st.Accent, "▌")
-	case r.Cursor:
-		l.Add(st.Dim, "▌")
-	default:
-		l.Gap(1)
+	case cursor && focus:
+		return l.Add(st.Accent, "▌")
+	case cursor:
+		return l.Add(st.Dim, "▌")
 	}
+	return l.Gap(1)
+}
+
+func (r SecretRow) gutter(l *Line, st Styles) {
+	barred(l, st, r.Cursor, r.Focus)
 	if r.Marked {
 		l.Add(st.Brand, "✓")
 	} else {
@@ -157,11 +159,8 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	count, room := r.Countdown, c.countdown-3
-	if Width(count) > room { // the guaranteed part is what matters
-		count, _, _ = strings.Cut(count, " · ")
-	}
-	l.Cell(r.Urgency.Role(st), count, room)
+	end := l.w + c.countdown - 3
+	l.Spans(DeadlineSpans(st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), c.countdown-3))...).To(end)
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {
@@ -219,20 +218,20 @@ func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
 		return []Span{{st.Text, safe}}
 	}
 	if len(name) <= w {
-		return marked(name, match, 0, st)
+		return marked(name, match, 0, st.Text, st.Match)
 	}
 	head := max(1, (w-1)/3)
 	tail := len(name) - (w - 1 - head)
 	if w < 4 {
 		return []Span{{st.Text, Fit(name, w)}}
 	}
-	spans := marked(name[:head], match, 0, st)
+	spans := marked(name[:head], match, 0, st.Text, st.Match)
 	spans = append(spans, Span{st.Dim, "…"})
-	return append(spans, marked(name[tail:], match, tail, st)...)
+	return append(spans, marked(name[tail:], match, tail, st.Text, st.Match)...)
 }
 
 // marked splits s, which begins at byte offset of the whole name, into matched and other pieces.
-func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
+func marked(s string, match [][2]int, offset int, plain, found Role) (spans []Span) {
 	at := 0
 	for _, m := range match {
 		from, to := max(m[0]-offset, at), min(m[1]-offset, len(s))
@@ -240,13 +239,13 @@ func marked(s string, match [][2]int, offset int, st Styles) (spans []Span) {
 			continue
 		}
 		if from > at {
-			spans = append(spans, Span{st.Text, s[at:from]})
+			spans = append(spans, Span{plain, s[at:from]})
 		}
-		spans = append(spans, Span{st.Match, s[from:to]})
+		spans = append(spans, Span{found, s[from:to]})
 		at = to
 	}
 	if at < len(s) {
-		spans = append(spans, Span{st.Text, s[at:]})
+		spans = append(spans, Span{plain, s[at:]})
 	}
 	return spans
 }
@@ -263,10 +262,7 @@ type FolderRow struct {
 
 // Draw puts the folder into w cells.
 func (f FolderRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if f.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(f.Cursor, f.Focus)
 	l := NewLine(w, st.Text)
 	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
 	l.Gap(2 * f.Indent)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,10 +10,10 @@ import (
 // The signs stand for white space, or nothing, that would not be seen. Text spells them out where an outside text has one, so on the screen
 // each of them is a sign, with or without colours; Role.Render paints them.
 const (
-	signBlank  = "␣"
+	signBlank  = "␠"
 	signTab    = "⇥"
 	signReturn = "␍"
-	signEnd    = "↵" // LF
+	signEnd    = "⏎" // LF
 	signEmpty  = "∅"
 )
 
@@ -22,7 +23,7 @@ const Empty = signEmpty + " empty"
 // tabShown is how a tab inside a value is drawn: visible, and of one width.
 const tabShown = signTab + "   "
 
-func isSign(r rune) bool { return r == '␣' || r == '⇥' || r == '␍' || r == '↵' || r == '∅' }
+func isSign(r rune) bool { return r == '␠' || r == '⇥' || r == '␍' || r == '⏎' || r == '∅' }
 
 // nextSign is where the first sign of s lies, with its length; the end of s where there is none.
 func nextSign(s string) (at, n int) {
@@ -85,12 +86,20 @@ func (p *speller) takeDatum(s string) int {
 	return p.take(s)
 }
 
-// Piece is a stretch [From,To) of a value's bytes. What of it lies in [Diff[0],Diff[1]) differs from another value. Ends: a line end
-// behind it is drawn, wherever in the value it is.
+// Piece is a stretch [From,To) of a value's bytes. What of it lies in one of the parts Diff, [from,to) of the value, differs from
+// another value. Ends: a line end behind it is drawn, wherever in the value it is.
 type Piece struct {
 	From, To int
-	Diff     [2]int
+	Diff     [][2]int
 	Ends     bool
+}
+
+// Differs is where it first differs, its beginning where it does nowhere.
+func (p Piece) Differs() int {
+	if len(p.Diff) == 0 {
+		return p.From
+	}
+	return p.Diff[0][0]
 }
 
 // ValueText is a piece of a value, made safe to show. Nothing of it is invisible, and pieces that differ look different: tabs and
@@ -140,7 +149,7 @@ func (in inside) endShown(at int) bool {
 	case at < in.head, at >= in.tail, in.p.Ends && at == in.p.To:
 		return true
 	}
-	return in.p.Diff[0] <= at && at < in.p.Diff[1]
+	return slices.ContainsFunc(in.p.Diff, func(part [2]int) bool { return part[0] <= at && at < part[1] })
 }
 
 // takeValue is take for the character of a value that b begins with, drawn as ValueText does where no line ends.
@@ -191,49 +200,4 @@ func digits(b []byte, of string) int {
 		}
 	}
 	return len(b)
-}
-
-// Marked is a safe text whose cells [From,To) differ from those of another text.
-type Marked struct {
-	Text     string
-	From, To int
-}
-
-// mark works out the cells of what differs. What takes no cells of its own is marked with the character it stands on.
-func mark(b []byte, p Piece, text string) Marked {
-	m := Marked{Text: text}
-	if p.Diff[1] <= p.From || p.Diff[0] > p.To {
-		return m
-	}
-	m.From, m.To = Column(b, p.From, max(p.From, p.Diff[0])), Width(text)
-	if p.Diff[1] < p.To {
-		m.To = Column(b, p.From, p.Diff[1])
-	}
-	if p.Diff[0] == p.Diff[1] {
-		m.From = m.To
-	} else if m.From >= m.To && p.Diff[0] < p.To {
-		m.From = max(0, m.To-1)
-	}
-	return m
-}
-
-// Behind is the text with another one before it.
-func (t Marked) Behind(before string) Marked {
-	w := Width(before)
-	return Marked{before + t.Text, t.From + w, t.To + w}
-}
-
-// Spans are the text in at most w cells, in role r, and in role m where it differs. Of a longer text the part that differs, or its
-// beginning, stays in sight.
-func (t Marked) Spans(r, m Role, w int) []Span {
-	text, from, to := t.Text, t.From, t.To
-	whole := Width(text)
-	if off := min(whole-w, min(to, from+w/3)+1-w); off > 0 {
-		tail, left := cutTail(text, whole-off-1)
-		text, from, to = ellipsis+tail, from-(whole-left)+1, to-(whole-left)+1
-	}
-	text = FitEnd(text, max(0, w))
-	head, n := cutHead(text, max(0, from))
-	middle, _ := cutHead(text[len(head):], max(0, to-n))
-	return []Span{{r, head}, {m, middle}, {r, text[len(head)+len(middle):]}}
 }

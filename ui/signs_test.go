@@ -12,21 +12,21 @@ import (
 func TestWhiteSpaceAtTheEndsOfAValueIsDrawnAsSigns(t *testing.T) {
 	for value, want := range map[string]string{
 		"hunter2":             "hunter2",
-		"hunter2  ":           "hunter2␣␣",
-		" hunter2":            "␣hunter2",
-		"hunter2\n":           "hunter2↵",
-		"hunter2\r\n":         "hunter2␍↵",
+		"hunter2  ":           "hunter2␠␠",
+		" hunter2":            "␠hunter2",
+		"hunter2\n":           "hunter2⏎",
+		"hunter2\r\n":         "hunter2␍⏎",
 		"hunter2\r":           "hunter2␍",
 		"hunter2\t":           "hunter2⇥   ",
-		"hunter2\n\n":         "hunter2↵|↵",
-		"\nhunter2":           "↵|hunter2",
-		"\ufeff hunter2":      "<U+FEFF>␣hunter2",
+		"hunter2\n\n":         "hunter2⏎|⏎",
+		"\nhunter2":           "⏎|hunter2",
+		"\ufeff hunter2":      "<U+FEFF>␠hunter2",
 		"hunter2\u00a0":       "hunter2<U+00A0>",
-		"one \n  two\nthree":  "one␣|  two|three",
-		"one\r\ntwo\r\n":      "one␍|two␍↵",
-		" \n ":                "␣↵|␣",
+		"one \n  two\nthree":  "one␠|  two|three",
+		"one\r\ntwo\r\n":      "one␍|two␍⏎",
+		" \n ":                "␠⏎|␠",
 		"a  b":                "a  b",
-		"␣ is ↵":              "<U+2423> is <U+21B5>",
+		"␠ is ⏎":              "<U+2420> is <U+23CE>",
 		`\x1b <U+202E> \x<U+`: `<U+005C>x1b <U+003C>U+202E> \x<U+`,
 	} {
 		var got []string
@@ -40,8 +40,8 @@ func TestWhiteSpaceAtTheEndsOfAValueIsDrawnAsSigns(t *testing.T) {
 }
 
 func TestADatumShowsTheBlanksAtItsEnds(t *testing.T) {
-	for in, want := range map[string]string{"": "", "prod": "prod", "prod ": "prod␣", "  a b ": "␣␣a b␣", "  ": "␣␣", " ␣": "␣<U+2423>", "a\n": `a\x0a`, `a\x0a`: `a<U+005C>x0a`,
-		"<U+00A0>": "<U+003C>U+00A0>", "<b>": "<b>", " e\u0301 ": "␣e\u0301␣"} {
+	for in, want := range map[string]string{"": "", "prod": "prod", "prod ": "prod␠", "  a b ": "␠␠a b␠", "  ": "␠␠", " ␠": "␠<U+2420>", "a\n": `a\x0a`, `a\x0a`: `a<U+005C>x0a`,
+		"<U+00A0>": "<U+003C>U+00A0>", "<b>": "<b>", " e\u0301 ": "␠e\u0301␠"} {
 		if got := Datum(in); got != want {
 			t.Errorf("%q is drawn as %q, want %q", in, got, want)
 		}
@@ -61,72 +61,15 @@ func TestASignHasAColourOfItsOwnOnItsBackground(t *testing.T) {
 		th := NewTheme(dark)
 		for name, st := range map[string]Styles{"text": th.Styles, "selection": th.Sel, "bar": th.Bar} {
 			for _, r := range []Role{st.Text, st.Value, st.Dim, st.Strong, st.Gone, st.Differs, st.Mask} {
-				plain, signed := r.Render("a"), r.Render("a␣")
-				if rest, ok := strings.CutPrefix(signed, plain); !ok || rest == r.open+"␣"+r.close || !strings.HasPrefix(rest, "\x1b[") {
+				plain, signed := r.Render("a"), r.Render("a␠")
+				if rest, ok := strings.CutPrefix(signed, plain); !ok || rest == r.open+"␠"+r.close || !strings.HasPrefix(rest, "\x1b[") {
 					t.Errorf("on the %s, dark %v: %q", name, dark, signed)
 				}
 			}
 		}
 	}
-	if got := Plain().Value.Render("a␣b"); got != "a␣b" {
+	if got := Plain().Value.Render("a␠b"); got != "a␠b" {
 		t.Errorf("without colours it is %q", got)
-	}
-}
-
-func TestThePartThatDiffersIsMarkedByItsCells(t *testing.T) {
-	for _, c := range []struct {
-		value string
-		p     Piece
-		want  Marked
-	}{
-		{"hunter2 ", Piece{To: 8, Diff: [2]int{7, 8}}, Marked{"hunter2␣", 7, 8}},
-		{"hunter2", Piece{To: 7, Diff: [2]int{7, 7}}, Marked{"hunter2", 7, 7}},
-		{"hunter2", Piece{To: 7, Diff: [2]int{3, 3}}, Marked{"hunter2", 3, 3}},
-		{"hunter2", Piece{To: 7}, Marked{"hunter2", 0, 0}},
-		{"hunter2\n", Piece{To: 7, Diff: [2]int{7, 8}}, Marked{"hunter2↵", 7, 8}},
-		{"ab\ncd", Piece{To: 2, Diff: [2]int{2, 3}}, Marked{"ab↵", 2, 3}},
-		{"ab\ncd", Piece{To: 2, Ends: true}, Marked{"ab↵", 0, 0}},
-		{"ab\ncd", Piece{From: 3, To: 5, Diff: [2]int{0, 2}}, Marked{"cd", 0, 0}},
-		{"ab\ncd", Piece{From: 3, To: 5, Diff: [2]int{1, 4}}, Marked{"cd", 0, 1}},
-		{"ab\ncd", Piece{To: 2, Diff: [2]int{3, 4}}, Marked{"ab", 0, 0}},
-		{"a\tb", Piece{To: 3, Diff: [2]int{1, 2}}, Marked{"a⇥   b", 1, 5}},
-		{"日本x", Piece{To: 7, Diff: [2]int{3, 6}}, Marked{"日本x", 2, 4}},
-		{"e\u0301x", Piece{To: 4, Diff: [2]int{1, 3}}, Marked{"e\u0301x", 0, 1}},
-		{`\x1b`, Piece{To: 4, Diff: [2]int{0, 1}}, Marked{`<U+005C>x1b`, 0, 8}},
-	} {
-		if got := ValueText([]byte(c.value), c.p); got != c.want {
-			t.Errorf("%q, %+v: %+v, want %+v", c.value, c.p, got, c.want)
-		}
-	}
-}
-
-func TestThePartThatDiffersStaysInSight(t *testing.T) {
-	long := strings.Repeat("abcdefghi ", 6)
-	for _, c := range []struct {
-		text     string
-		from, to int
-		w        int
-		want     string
-	}{
-		{"hunter2", 0, 0, 10, "||hunter2"},
-		{"hunter2␣", 7, 8, 10, "hunter2|␣|"},
-		{"hunter2", 7, 7, 10, "hunter2||"},
-		{long + "X", 60, 61, 10, "…cdefghi |X|"},
-		{long, 60, 60, 10, "…bcdefghi ||"},
-		{long, 0, 0, 10, "||abcdefghi…"},
-		{long, 2, 4, 10, "ab|cd|efghi…"},
-		{long + "X" + long, 60, 61, 10, "…defghi |X|…"},
-		{long, 20, 50, 10, "…fghi |abc…|"},
-		{"日本語日本語日本語", 12, 14, 9, "…本語|日|… "},
-		{"abc", 1, 2, 0, "||"},
-	} {
-		spans := Marked{c.text, c.from, c.to}.Spans(Role{}, Role{}, c.w)
-		if got := spans[0].Text + "|" + spans[1].Text + "|" + spans[2].Text; got != c.want {
-			t.Errorf("%.20q in %d cells is %q, want %q", c.text, c.w, got, c.want)
-		}
-		if n := SpansWidth(spans); n > c.w {
-			t.Errorf("%.20q takes %d cells of %d", c.text, n, c.w)
-		}
 	}
 }
 
@@ -149,7 +92,7 @@ func TestASignIsSeenWhereATerminalHasSixteenColours(t *testing.T) {
 		for _, r := range []Role{th.Value, th.Sel.Value, th.Dim, th.Sel.Dim, th.Strong, th.Sel.Strong, th.Differs, th.Sel.Differs} {
 			var out strings.Builder
 			w := colorprofile.Writer{Forward: &out, Profile: colorprofile.ANSI}
-			if _, err := w.WriteString(r.Render("a␣")); err != nil {
+			if _, err := w.WriteString(r.Render("a␠")); err != nil {
 				t.Fatal(err)
 			}
 			text, sign, _ := strings.Cut(out.String(), "a")

@@ -182,7 +182,7 @@ func FuzzText(f *testing.F) {
 
 // Every row of the screen is a Line.
 func TestALineTakesNothingThatDrivesATerminal(t *testing.T) {
-	for _, in := range append(hostile(t), "e\u0301", "日本語", "\x1b", "a\nb", "x\xff", "a␣\u0301↵\x1b") {
+	for _, in := range append(hostile(t), "e\u0301", "日本語", "\x1b", "a\nb", "x\xff", "a␠\u0301⏎\x1b") {
 		for w := range 30 {
 			for how, l := range map[string]*Line{"Add": NewLine(w, Role{}).Add(Role{}, in), "Cell": NewLine(w, Role{}).Cell(Role{}, in, w), "Right": NewLine(w, Role{}).Right(Span{Text: in})} {
 				if got := l.String(); placed(got) != got || Width(got) != w {

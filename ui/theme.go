@@ -34,12 +34,6 @@ func (r Role) Render(s string) string {
 	return b.String()
 }
 
-// flat is the role for what lies behind a dialog, where no sign stands out.
-func (r Role) flat() Role {
-	r.sign, r.unsign = r.open, r.close
-	return r
-}
-
 // Link is the role of a text that leads to an address, for terminals that follow one (OSC 8). An address that is not https, or
 // holds anything but printable ASCII, leads nowhere.
 func (r Role) Link(address string) Role {
@@ -69,86 +63,162 @@ type Theme struct {
 	Styles
 	Sel, Bar            Styles
 	Border, BorderFocus Role
+	// Behind is for the screen behind a dialog.
+	Behind Role
 	// Code is for what a camera reads: dark on light, whatever the terminal's colours are.
 	Code Role
 	Dark bool
+	// Heavy: what has the focus is framed in heavy lines, since no colour tells it.
+	Heavy  bool
+	ground string // what paints the background, "" for the terminal's own
+	depth  Depth
 }
 
 // Plain is a theme without colours, for what is only measured.
 func Plain() *Theme { return &Theme{} }
 
-// BannerColours are the names a banner's colour may have in the configuration.
-func BannerColours() []string { return []string{"red", "orange", "yellow", "green", "blue"} }
+// NewTheme is the theme of a user who asks for none, in all colours.
+func NewTheme(dark bool) *Theme { return Scheme{}.Theme(dark, TrueColour) }
 
-// Banner is the role of a banner of that colour; red where the name is not known.
-func (t *Theme) Banner(colour string) Role {
-	back := map[string]string{"orange": "#C2571A", "yellow": "#8A6D00", "green": "#2F7A1F", "blue": "#2655B8"}[colour]
-	if back == "" {
-		back = "#B3203F"
+// Row are the styles of a row: the whole of it stands out under the cursor of what has the focus. Elsewhere its bar alone tells
+// where the cursor was.
+func (t *Theme) Row(cursor, focus bool) Styles {
+	if cursor && focus {
+		return t.Sel
 	}
-	return role(lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("#FFFFFF")).Background(lipgloss.Color(back)))
+	return t.Styles
 }
 
-type palette struct {
-	dim, faint, accent, brand, info, good, warn, urgent, match, sel, bar, strong, sign color.Color
+// Painted is a screen on the theme's own background, where it has one.
+func (t *Theme) Painted(screen string) string {
+	const reset = "\x1b[m"
+	if t.ground == "" {
+		return screen
+	}
+	screen = strings.ReplaceAll(screen, reset, reset+t.ground)
+	return t.ground + strings.ReplaceAll(screen, "\n", reset+"\n"+t.ground) + reset
 }
 
-// NewTheme makes the theme for a dark or a light terminal. The terminal's own colours stay for text and background.
-func NewTheme(dark bool) *Theme {
-	p := palette{
-		dim: lipgloss.Color("#8087AD"), faint: lipgloss.Color("#4A5178"), accent: lipgloss.Color("#7AA2F7"),
-		brand: lipgloss.Color("#E0AF68"), info: lipgloss.Color("#7DCFFF"), good: lipgloss.Color("#9ECE6A"),
-		warn: lipgloss.Color("#FF9E64"), urgent: lipgloss.Color("#F7768E"), match: lipgloss.Color("#FFD27A"),
-		sel: lipgloss.Color("#2A3558"), bar: lipgloss.Color("#20243A"), strong: lipgloss.Color("#F2F4FF"),
-		sign: lipgloss.Color("#B48EAD"),
+// frame are the lines around a pane or a dialog, clockwise from the upper left corner.
+type frame struct{ topLeft, across, topRight, down, bottomRight, bottomLeft string }
+
+func (t *Theme) frame(focus bool) frame {
+	if focus && t.Heavy {
+		return frame{"┏", "━", "┓", "┃", "┛", "┗"}
 	}
-	if !dark {
-		p = palette{
-			dim: lipgloss.Color("#5F6580"), faint: lipgloss.Color("#B3B8CC"), accent: lipgloss.Color("#2655B8"),
-			brand: lipgloss.Color("#8A5A00"), info: lipgloss.Color("#0B6A85"), good: lipgloss.Color("#2F7A1F"),
-			warn: lipgloss.Color("#A84F00"), urgent: lipgloss.Color("#C01F3F"), match: lipgloss.Color("#9C4A00"),
-			sel: lipgloss.Color("#D3E0FA"), bar: lipgloss.Color("#E6E9F2"), strong: lipgloss.Color("#0B1020"),
-			sign: lipgloss.Color("#8E3C8E"),
+	return frame{"╭", "─", "╮", "│", "╯", "╰"}
+}
+
+// theme makes the roles of a table that has a value for each.
+func (p Palette) theme(dark bool, depth Depth) *Theme {
+	base, selected, bar := lipgloss.NewStyle(), lipgloss.NewStyle(), lipgloss.NewStyle()
+	sel := p
+	switch depth {
+	case None:
+		selected = selected.Bold(true).Underline(true)
+	case Sixteen:
+		selected, sel = selected.Reverse(true), Palette{"sign": p["sign"]}
+	default:
+		selected, bar = selected.Background(p["selection"]), bar.Background(p["bar"])
+	}
+	t := &Theme{Styles: p.on(base), Sel: sel.on(selected), Bar: p.on(bar), Dark: dark, Heavy: depth == None, depth: depth,
+		Code: role(base.Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#FFFFFF"))),
+	}
+	t.Border, t.BorderFocus = role(p.over(base, "border").Faint(depth <= Sixteen)), role(p.over(base, "border_focus").Bold(depth <= Sixteen))
+	t.Behind = role(p.over(base, "behind").Faint(depth <= Sixteen))
+	if back := p["background"]; back != nil && depth > None {
+		ground := base.Background(back)
+		if p["text"] != nil {
+			ground = ground.Foreground(p["text"])
 		}
+		t.ground = role(ground).open
 	}
-	base := lipgloss.NewStyle()
-	return &Theme{
-		Styles:      p.on(base),
-		Sel:         p.on(base.Background(p.sel)),
-		Bar:         p.on(base.Background(p.bar)),
-		Border:      p.role(base.Foreground(p.faint)),
-		BorderFocus: p.role(base.Foreground(p.accent)),
-		Code:        role(base.Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#FFFFFF"))),
-		Dark:        dark,
-	}
+	return t
 }
 
-func (p palette) on(s lipgloss.Style) Styles {
-	fg := func(c color.Color) lipgloss.Style { return s.Foreground(c) }
-	role := p.role
+// on are the roles on a background. Where it is reversed, or there are no colours, attributes alone tell them apart.
+func (p Palette) on(s lipgloss.Style) Styles {
+	fg := func(name string) lipgloss.Style { return p.over(s, name) }
+	found := func(name string) lipgloss.Style {
+		if marked := fg(name).Bold(true); s.GetReverse() {
+			return marked.Reverse(false).Underline(true)
+		} else if !s.GetUnderline() {
+			return marked.Underline(true)
+		}
+		return fg(name).Reverse(true)
+	}
+	role, differs := p.role, found("differs")
+	if p["differs"] != nil { // a block of it, since the text around it is coloured too
+		differs = differs.Reverse(true)
+	}
 	return Styles{
-		Text: role(s), Strong: role(fg(p.strong).Bold(true)), Dim: role(fg(p.dim)), Faint: role(fg(p.faint)),
-		Accent: role(fg(p.accent).Bold(true)), Brand: role(fg(p.brand).Bold(true)), Info: role(fg(p.info)),
-		Good: role(fg(p.good)), Warn: role(fg(p.warn)), Urgent: role(fg(p.urgent).Bold(true)),
-		Match: role(fg(p.match).Bold(true).Underline(true)), Mask: role(fg(p.dim)),
-		Value: role(fg(p.brand)), Key: role(fg(p.accent).Bold(true)), Name: role(fg(p.info)),
-		LabelCurrent: role(fg(p.good).Bold(true)), LabelPrevious: role(fg(p.accent)), LabelPending: role(fg(p.warn).Bold(true)), LabelOther: role(fg(p.brand)),
-		Gone: role(fg(p.urgent).Strikethrough(true)), Differs: role(fg(p.brand).Bold(true).Underline(true)),
+		Text: role(fg("text")), Strong: role(fg("strong").Bold(true)), Dim: role(fg("dim")), Faint: role(fg("faint")),
+		Accent: role(fg("accent").Bold(true)), Brand: role(fg("brand").Bold(true)), Info: role(fg("info")),
+		Good: role(fg("good")), Warn: role(fg("warn")), Urgent: role(fg("urgent").Bold(true)),
+		Match: role(found("match")), Mask: role(fg("mask")),
+		Value: role(fg("value")), Key: role(fg("key").Bold(true)), Name: role(fg("names")),
+		LabelCurrent: role(fg("label_current").Bold(true)), LabelPrevious: role(fg("label_previous")),
+		LabelPending: role(fg("label_pending").Bold(true)), LabelOther: role(fg("label_other")),
+		Gone: role(fg("gone").Strikethrough(true)), Differs: role(differs),
 	}
 }
 
-// role is a style with its signs: in a colour of their own, and never struck through.
-func (p palette) role(s lipgloss.Style) Role {
-	r, sign := role(s), role(s.Foreground(p.sign).Strikethrough(false))
+// over is a style in the colour of a role.
+func (p Palette) over(s lipgloss.Style, name string) lipgloss.Style {
+	if p[name] == nil {
+		return s
+	}
+	return s.Foreground(p[name])
+}
+
+// role is a style with its signs: in a colour of their own, and never struck through. On a reversed row they are not reversed.
+func (p Palette) role(s lipgloss.Style) Role {
+	r, own := role(s), s.Strikethrough(false)
+	switch {
+	case s.GetReverse() && p["differs"] == nil:
+		own = own.Reverse(false).UnsetForeground()
+	case p["sign"] == nil:
+		own = own.Faint(true)
+	}
+	if p["sign"] != nil {
+		own = own.Foreground(p["sign"])
+	}
+	sign := role(own)
 	r.sign, r.unsign = sign.open, sign.close
 	return r
 }
 
+// role is a style in which no sign stands out.
 func role(s lipgloss.Style) Role {
 	const mark = "x"
 	open, end, ok := strings.Cut(s.Render(mark), mark)
 	if !ok {
 		return Role{}
 	}
-	return Role{open: open, close: end}
+	return Role{open, end, open, end}
+}
+
+// BannerColours are the names a banner's colour may have in the configuration.
+func BannerColours() []string { return []string{"red", "orange", "yellow", "green", "blue"} }
+
+// Banner is the role of a banner of that colour; red where the name is not known. Where there are few colours it is reversed, or in
+// capitals of its own weight.
+func (t *Theme) Banner(colour string) Role {
+	const usual = "red"
+	all := lipgloss.NewStyle().Bold(true)
+	if t.depth <= Sixteen {
+		return role(all.Reverse(true))
+	}
+	backs := map[string][2]color.Color{ // in all colours, and among 256
+		usual: {lipgloss.Color("#B3203F"), ansi.IndexedColor(125)}, "orange": {lipgloss.Color("#B04E16"), ansi.IndexedColor(130)},
+		"yellow": {lipgloss.Color("#7F6400"), ansi.IndexedColor(58)}, "green": {lipgloss.Color("#2F7A1F"), ansi.IndexedColor(22)},
+		"blue": {lipgloss.Color("#2655B8"), ansi.IndexedColor(25)}}
+	back, known := backs[colour]
+	if !known {
+		back = backs[usual]
+	}
+	if t.depth == Indexed {
+		return role(all.Foreground(ansi.IndexedColor(231)).Background(back[1]))
+	}
+	return role(all.Foreground(lipgloss.Color("#FFFFFF")).Background(back[0]))
 }

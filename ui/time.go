@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"strongroom/backend"
 )
 
 const day = 24 * time.Hour
@@ -93,95 +91,6 @@ func Remaining(d time.Duration) string {
 		return fmt.Sprintf("%dm %02ds", m, s)
 	}
 	return fmt.Sprintf("%ds", s)
-}
-
-// Urgency says how soon a deadline wants somebody's attention.
-type Urgency int
-
-// Urgencies, least first.
-const (
-	Calm Urgency = iota
-	Soon
-	Pressing
-)
-
-// UrgencyOf is Pressing under a day or past the guaranteed time, Soon under three days.
-func UrgencyOf(d backend.Deadline, now time.Time) Urgency {
-	switch p := d.Phase(now); {
-	case p == backend.NotPending:
-		return Calm
-	case p != backend.Safe || d.Left(now) < day:
-		return Pressing
-	case d.Left(now) < 3*day:
-		return Soon
-	}
-	return Calm
-}
-
-// Role is the urgency's style among st.
-func (u Urgency) Role(st Styles) Role {
-	switch u {
-	case Pressing:
-		return st.Urgent
-	case Soon:
-		return st.Warn
-	}
-	return st.Good
-}
-
-// Countdown is a deadline in the space of a row: what is certain, and no more.
-func Countdown(d backend.Deadline, now time.Time) string {
-	switch d.Phase(now) {
-	case backend.Safe:
-		if d.Exact() {
-			return Remaining(d.Left(now)) + " left"
-		}
-		if d.Left(now) < 2*day { // seconds count now, and take the room
-			return "safe for " + Remaining(d.Left(now))
-		}
-		return fmt.Sprintf("safe for %s · ≤ %dd", Remaining(d.Left(now)), atMost(d.Latest.Sub(now), day))
-	case backend.AnyMoment:
-		return "may go at any moment"
-	case backend.Overdue:
-		return "overdue, may be gone"
-	}
-	return ""
-}
-
-// atMost is how many units a stretch has at most: what is said of its end must not be over before it.
-func atMost(d, unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
-
-// CountdownLong is the same with the room of the detail pane.
-func CountdownLong(d backend.Deadline, now time.Time) string {
-	switch d.Phase(now) {
-	case backend.Safe:
-		if d.Exact() {
-			return fmt.Sprintf("%s left, not removed before %s", Remaining(d.Left(now)), Exact(d.Earliest))
-		}
-		return fmt.Sprintf("safe for %s, its window ends by %s at the latest", Remaining(d.Left(now)), Date(d.Latest))
-	case backend.AnyMoment:
-		if d.Exact() {
-			return "the window ended " + Exact(d.Earliest) + ": may go at any moment, a restore may still work"
-		}
-		return fmt.Sprintf("past the shortest window: may go at any moment, its window ends by %s at the latest", Date(d.Latest))
-	case backend.Overdue:
-		return "past its window: due for removal, a restore may still work"
-	}
-	return ""
-}
-
-// NextChange is when the shown countdown next reads differently; zero where it stays. What is left is rounded down, so it
-// reads less right behind each whole step of it.
-func NextChange(d backend.Deadline, now time.Time) time.Time {
-	if d.Phase(now) != backend.Safe {
-		return d.NextPhase(now)
-	}
-	left := d.Left(now)
-	step := time.Hour
-	if left < 2*day {
-		step = time.Second
-	}
-	return now.Add(left%step + 1)
 }
 
 // Spoken is a length of time in the largest unit that gives a whole number: "10 minutes", "90 seconds".

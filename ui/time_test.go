@@ -19,7 +19,11 @@ func TestACountdownSaysLessThanIsCertainAndMoreThanIsPossible(t *testing.T) {
 		{4 * day, "safe for 3d 0h · ≤ 26d"},
 		{4*day - 1, "safe for 3d 0h · ≤ 27d"},
 		{4*day + 1, "safe for 2d 23h · ≤ 26d"},
-		{5*day + 1, "safe for 47h 59m 59s"},
+		{7*day - 6*hour - time.Minute, "≥ 6h 01m left"},
+		{7*day - hour, "≥ 1h 00m left"},
+		{7*day - 13*time.Minute - 5*time.Second, "≥ 13m 05s left"},
+		{7*day - 5*time.Second, "≥ 5s left"},
+		{5*day + 1, "≥ 47h 59m left"},
 	} {
 		if got := Countdown(backend.DeadlineOf(now.Add(-c.ago), time.Time{}, now), now); got != c.want {
 			t.Errorf("deleted %v ago: %q, want %q", c.ago, got, c.want)
@@ -65,6 +69,8 @@ func TestNoCountdownPromisesWhenASecretIsGone(t *testing.T) {
 		want  string
 	}{
 		{3 * day, time.Time{}, "safe for 4d 0h, its window ends by 22 Dec 2026 at the latest"},
+		{7*day - 3*time.Hour, time.Time{}, "at least 3h 00m left, its window ends by 22 Dec 2026 at the latest"},
+		{7*day + 12*time.Hour, backend.WindowEnd(deleted, 9), "36h 00m left, not removed before 1 Dec 2026 03:00:00 UTC"},
 		{8 * day, time.Time{}, "past the shortest window: may go at any moment, its window ends by 22 Dec 2026 at the latest"},
 		{31 * day, time.Time{}, "past its window: due for removal, a restore may still work"},
 		{3 * day, backend.WindowEnd(deleted, 9), "6d 0h left, not removed before 1 Dec 2026 03:00:00 UTC"},

@@ -28,10 +28,7 @@ type VersionRow struct {
 
 // Draw puts the version into w cells.
 func (r VersionRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	SecretRow{Cursor: r.Cursor, Focus: r.Focus, Marked: r.Marked}.gutter(l, st)
 	sign, role := VersionSign(r.Labels, st)
@@ -143,10 +140,7 @@ type FoldRow struct {
 
 // Draw puts the row into w cells.
 func (r FoldRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
 	arrow := "▸ "

@@ -44,10 +44,7 @@ func foldArrow(folds, folded, nested bool) string {
 
 // Draw puts the field into w cells.
 func (r FieldRow) Draw(th *Theme, w int) string {
-	st := th.Styles
-	if r.Cursor {
-		st = th.Sel
-	}
+	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, r.Focus)
 	if r.GoesOn {
@@ -92,20 +89,11 @@ func gutter(l *Line, st Styles, cursor, focus bool) {
 
 // TextRow is one line of a revealed text, or a further piece of one that was too long.
 func TextRow(th *Theme, text string, goesOn, cursor, focus bool, w int) string {
-	st := th.Styles
-	if cursor {
-		st = th.Sel
-	}
+	st := th.Row(cursor, focus)
 	l := NewLine(w, st.Text)
 	gutter(l, st, cursor, focus)
 	if goesOn {
-		l = NewLine(w, st.Text)
-		if cursor {
-			l.Add(st.Accent, "▌")
-		} else {
-			l.Gap(1)
-		}
-		l.Add(st.Faint, wrapped)
+		l = barred(NewLine(w, st.Text), st, cursor, focus).Add(st.Faint, wrapped)
 	}
 	return l.Add(st.Value, text).String()
 }
@@ -136,11 +124,8 @@ type FactRow struct {
 
 // Draw puts the fact into w cells.
 func (r FactRow) Draw(th *Theme, w int) string {
-	st, role := th.Styles, r.Role
-	if r.Cursor {
-		st = th.Sel
-	}
-	if r.Cursor && !r.Toned {
+	st, role := th.Row(r.Cursor, r.Focus), r.Role
+	if r.Cursor && r.Focus && !r.Toned {
 		role = st.Strong
 	}
 	l := NewLine(w, st.Text)

@@ -46,7 +46,7 @@ func TestAHelperThatHangsIsEndedWhenItsSignInIsAbandoned(t *testing.T) {
 	}
 	select {
 	case err := <-got:
-		if e := fails(t, err, backend.ErrNoCredentials); e.Message != "the credential_process of profile p has not come to its end, and was given up" {
+		if e := fails(t, err, backend.ErrSignInGivenUp); e.Message != "the credential_process of profile p has not come to its end" || !strings.Contains(e.Advice, "profile p") || !errors.Is(err, backend.ErrNoCredentials) {
 			t.Errorf("%v: %s", err, e.Message)
 		}
 	case <-time.After(5 * time.Second):

@@ -38,12 +38,15 @@ func (c *Client) manner(op backend.Operation) []func(*secretsmanager.Options) {
 	if !op.Writes() || op.Repeatable() {
 		return nil
 	}
-	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.pace) }}
+	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.writes) }}
 }
 
 // attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
+	if fail == nil && op.Writes() {
+		_ = c.writes.wait(ctx)
+	}
 	if fail == nil && ctx.Err() != nil {
 		fail = cutShort(ctx)
 	}
@@ -63,12 +66,17 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 
 	err := guarded(func() error { return call(within, s) })
 	if err == nil {
+		if op.Writes() {
+			c.writes.faster()
+		}
 		return nil
 	}
 	e := translate(ctx, within, err)
 	// An in-process transport has no connection that would tell.
 	e.Unsent = e.Unsent || !s.embedded && !sent.Load()
-	c.refused(s, e.Kind)
+	if op != backend.OpAlias { // a server need not know that service
+		c.refused(s, e.Kind)
+	}
 	if s.in != nil {
 		if by := fromProxy(err); by != nil && within.Err() == nil {
 			e = by
@@ -141,7 +149,7 @@ func complete(e *backend.Error, op backend.Operation, id string) error {
 }
 
 func limitOf(op backend.Operation) time.Duration {
-	if op == backend.OpListRegions {
+	if op == backend.OpListRegions || op == backend.OpAlias {
 		return accountTimeout
 	}
 	if op.Writes() {

@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
 	"strongroom/backend"
 )
 
@@ -33,13 +35,16 @@ type Options struct {
 	Region  string
 	// Endpoint is the URL of a server other than AWS's own.
 	Endpoint string
+	// OwnEndpoint has Secrets Manager, and what has no endpoint of its own, asked at AWS's own endpoints, whatever the environment
+	// and the profile say for all services.
+	OwnEndpoint bool
 	// Transport carries every request to an embedded server: made-up credentials are used and the environment is not read.
 	Transport http.RoundTripper
 	// Kind is the word for the place ("demo"); "" finds one.
 	Kind string
 	// OneEnd lists from one end only. Both ends at once halve the time of a long listing.
 	OneEnd bool
-	// PagesPerSecond caps a listing; 0 means half of what the service allows an account.
+	// PagesPerSecond caps a listing; 0 means just under what the service allows an account.
 	PagesPerSecond float64
 	// patience is how long a call waits for a sign-in; 0 outside tests, for the usual time.
 	patience time.Duration
@@ -53,6 +58,7 @@ type Options struct {
 type Client struct {
 	opts    Options
 	pace    *pacer
+	writes  *pacer
 	login   *login
 	further bool // opened by In
 	state   atomic.Pointer[session]
@@ -84,7 +90,7 @@ func (c *Client) In(region string) *Client {
 }
 
 func open(o Options, l *login) *Client {
-	c := &Client{opts: o, login: l, pace: newPacer(o)}
+	c := &Client{opts: o, login: l, pace: newPacer(o, o.PagesPerSecond, listRate), writes: newPacer(o, 0, writeRate)}
 	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
 	if o.Transport != nil {
 		c.where.Profile = ""
@@ -119,6 +125,7 @@ func (c *Client) learn(s *session) {
 	if c.opts.Transport != nil {
 		return
 	}
+	c.where.Configured, _ = s.in.places.configured(secretsmanager.ServiceID)
 	chosen := cmp.Or(c.opts.Profile, os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"))
 	if c.opts.Profile == "" && keysInEnvironment() { // they beat whatever profile is set there
 		c.where.Profile, c.where.Named = "", ""

@@ -33,6 +33,7 @@ import (
 // itself AWS's, such as that of a VPC, it is Secrets Manager's alone.
 type endpoints struct {
 	named   string
+	own     bool // AWS's own, whatever is configured for all services
 	env     config.EnvConfig
 	shared  config.SharedConfig
 	ignored bool // what the environment and the profile say
@@ -83,6 +84,9 @@ func (e *endpoints) of(service string) string {
 	found, alone := e.configured(service)
 	if e.named != "" && (service == secretsmanager.ServiceID || !alone && !ownedByAWS(e.named)) {
 		return e.named
+	}
+	if e.own && (service == secretsmanager.ServiceID || !alone) {
+		return ""
 	}
 	return found
 }
@@ -212,7 +216,7 @@ func listed(words []string) string {
 
 // askedBy are the services, beside Secrets Manager, that the program asks with credentials from sources, or asks for them.
 func askedBy(credentials aws.CredentialsProvider) []string {
-	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID}
+	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID, iamID}
 	chain, ok := credentials.(aws.CredentialProviderSource)
 	if !ok {
 		return services

@@ -17,7 +17,7 @@ import (
 	"strongroom/internal/tools"
 )
 
-const ownCalls = "Account, CloudTrail, CloudWatch Logs, STS, Secrets Manager"
+const ownCalls = "Account, CloudTrail, CloudWatch Logs, IAM, STS, Secrets Manager"
 
 // oneForAll are the ways to say that everything is at one endpoint; each lays down what a sign-in needs.
 func oneForAll(kind wayIn) map[string]func(t *testing.T, url string) Options {
@@ -47,7 +47,7 @@ func oneForAll(kind wayIn) map[string]func(t *testing.T, url string) Options {
 		},
 		"services": func(t *testing.T, url string) Options {
 			section := "[services all]\n"
-			for _, s := range []string{"secrets_manager", "sts", "cloudtrail", "cloudwatch_logs", "account", "sso", "sso_oidc", "signin"} {
+			for _, s := range []string{"secrets_manager", "sts", "cloudtrail", "cloudwatch_logs", "account", "iam", "sso", "sso_oidc", "signin"} {
 				section += s + " =\n  endpoint_url = " + url + "\n"
 			}
 			kind.prepare(t, "services = all\n", section)
@@ -55,7 +55,7 @@ func oneForAll(kind wayIn) map[string]func(t *testing.T, url string) Options {
 		},
 		"variables of services": func(t *testing.T, url string) Options {
 			kind.prepare(t, "endpoint_url = "+unreached(t)+"\n", "")
-			for _, s := range []string{"SECRETS_MANAGER", "STS", "CLOUDTRAIL", "CLOUDWATCH_LOGS", "ACCOUNT", "SSO", "SSO_OIDC", "SIGNIN"} {
+			for _, s := range []string{"SECRETS_MANAGER", "STS", "CLOUDTRAIL", "CLOUDWATCH_LOGS", "ACCOUNT", "IAM", "SSO", "SSO_OIDC", "SIGNIN"} {
 				t.Setenv("AWS_ENDPOINT_URL_"+s, url)
 			}
 			return Options{}
@@ -135,7 +135,7 @@ func cached(t *testing.T) (all string) {
 }
 
 func TestWhatIsElsewhereThanTheSecretsIsSaid(t *testing.T) {
-	const theirs = "STS, CloudTrail, CloudWatch Logs and Account are at AWS's own endpoints"
+	const theirs = "STS, CloudTrail, CloudWatch Logs, Account and IAM are at AWS's own endpoints"
 	for what, c := range map[string]struct {
 		way, lines, sections string
 		env                  []string
@@ -147,10 +147,10 @@ func TestWhatIsElsewhereThanTheSecretsIsSaid(t *testing.T) {
 		"secrets alone":                  {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: theirs},
 		"the flag is AWS's own":          {named: "https://vpce-0a-1b.secretsmanager.eu-west-1.vpce.amazonaws.com", want: theirs},
 		"the trail alone":                {env: []string{"AWS_ENDPOINT_URL_CLOUDTRAIL=http://127.0.0.1:2"}, want: "CloudTrail is at http://127.0.0.1:2"},
-		"three places":                   {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1", "AWS_ENDPOINT_URL_STS=http://127.0.0.1:2"}, want: "STS is at http://127.0.0.1:2, CloudTrail, CloudWatch Logs and Account are at AWS's own endpoints"},
+		"three places":                   {env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1", "AWS_ENDPOINT_URL_STS=http://127.0.0.1:2"}, want: "STS is at http://127.0.0.1:2, CloudTrail, CloudWatch Logs, Account and IAM are at AWS's own endpoints"},
 		"single sign-on":                 {way: "single sign-on", env: []string{"AWS_ENDPOINT_URL=http://127.0.0.1:1", "AWS_ENDPOINT_URL_SSO=http://127.0.0.1:2"}, want: "SSO is at http://127.0.0.1:2"},
-		"single sign-on of the old form": {way: "single sign-on of the old form", env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: "STS, CloudTrail, CloudWatch Logs, Account and SSO are at AWS's own endpoints"},
-		"aws login":                      {way: "aws login", lines: "services = s\n", sections: "[services s]\nsecrets_manager =\n  endpoint_url = http://127.0.0.1:1\n", want: "STS, CloudTrail, CloudWatch Logs, Account and Signin are at AWS's own endpoints"},
+		"single sign-on of the old form": {way: "single sign-on of the old form", env: []string{"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1"}, want: "STS, CloudTrail, CloudWatch Logs, Account, IAM and SSO are at AWS's own endpoints"},
+		"aws login":                      {way: "aws login", lines: "services = s\n", sections: "[services s]\nsecrets_manager =\n  endpoint_url = http://127.0.0.1:1\n", want: "STS, CloudTrail, CloudWatch Logs, Account, IAM and Signin are at AWS's own endpoints"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			way := waysIn()[max(0, slices.IndexFunc(waysIn(), func(w wayIn) bool { return w.name == c.way }))]

@@ -21,7 +21,9 @@ func (c *Client) Login() backend.Login {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	l := in.entry()
-	l.SigningIn = in.under != nil
+	if in.under != nil {
+		l.SigningIn, l.Since = true, in.under.since
+	}
 	l.Held = in.held.HasKeys() && !in.held.Expired()
 	if in.held.CanExpire {
 		l.CredentialsEnd = in.held.Expires.UTC()
@@ -37,6 +39,9 @@ func (c *Client) Abandon() bool {
 	in := c.login.state.Load()
 	return in != nil && in.abandon()
 }
+
+// Changes has something in it whenever a sign-in has begun or ended.
+func (c *Client) Changes() <-chan struct{} { return c.login.changes }
 
 // entry is what the configuration says of the way in.
 func (in *loaded) entry() backend.Login {

@@ -1,11 +1,8 @@
 package aws
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,7 +11,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -155,10 +151,9 @@ func tellsOfError(message string) bool {
 	return false
 }
 
-// logs is the one call of CloudWatch Logs that is needed. It is signed and sent here, by the SDK's own signer, since the SDK's
-// client for all the others would be half a megabyte of the program.
+// logs is the one call of CloudWatch Logs that is needed.
 type logs struct {
-	cfg   aws.Config
+	signed
 	base  string // "" for AWS's own endpoint
 	trail *cloudtrail.Client
 }
@@ -209,24 +204,9 @@ func (l *logs) once(ctx context.Context, body []byte) (*filterOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
+	answer, err := l.post(ctx, to, map[string]string{"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": logsTarget}, body)
 	if err != nil {
 		return nil, err
-	}
-	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	r.Header.Set("X-Amz-Target", logsTarget)
-	r.Header.Set("User-Agent", "app/"+appID)
-	who, err := l.cfg.Credentials.Retrieve(ctx)
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(body)
-	if err := v4.NewSigner().SignHTTP(ctx, who, r, hex.EncodeToString(sum[:]), "logs", l.cfg.Region, time.Now()); err != nil {
-		return nil, err
-	}
-	answer, err := l.cfg.HTTPClient.Do(r)
-	if err != nil {
-		return nil, &smithyhttp.RequestSendError{Err: err}
 	}
 	defer func() { _ = answer.Body.Close() }()
 	return readFiltered(answer)

@@ -176,7 +176,7 @@ func TestTheLogsAreWhereAWSHasThem(t *testing.T) {
 	} {
 		for i, o := range []cloudtrail.EndpointResolverOptions{{}, {UseFIPSEndpoint: sdk.FIPSEndpointStateEnabled}, {UseDualStackEndpoint: sdk.DualStackEndpointStateEnabled}} {
 			cfg := sdk.Config{Region: region}
-			l := &logs{cfg: cfg, trail: cloudtrail.NewFromConfig(cfg, func(to *cloudtrail.Options) { to.EndpointOptions = o })}
+			l := &logs{signed: signed{cfg, "logs", cfg.Region}, trail: cloudtrail.NewFromConfig(cfg, func(to *cloudtrail.Options) { to.EndpointOptions = o })}
 			if got, err := l.endpoint(t.Context()); err != nil || got != want[i] {
 				t.Errorf("in %s: %s, want %s, %v", region, got, want[i], err)
 			}

@@ -8,18 +8,21 @@ import (
 )
 
 const (
-	// defaultRate leaves half of an account's ListSecrets quota to everybody else.
-	defaultRate = 50
-	minRate     = 1
+	// listRate is just under what the service allows an account and region in ListSecrets calls a second, 100, and writeRate under
+	// what it allows in those of each kind of write, 50 (AWS, What's New of 11 November 2022; the guide's table of quotas).
+	listRate  = 95
+	writeRate = 45
+	minRate   = 1
 	// slowedRate is where a throttled listing starts again at most, whatever its cap was.
 	slowedRate = 20
-	// recovery is what each good page adds to the rate.
+	// recovery is what each good page or write adds to the rate.
 	recovery = 0.5
 	// noticeable is the smallest gap worth a timer.
 	noticeable = time.Millisecond
 )
 
-// pacer spaces the pages of all listings of a client: it goes up a little with every page and halves with every throttle.
+// pacer spaces the pages of all listings of a client, or its writes: it begins at its cap, halves with every throttle, and goes up a
+// little with every page or write.
 type pacer struct {
 	mu    sync.Mutex
 	rate  float64 // pages per second
@@ -27,9 +30,10 @@ type pacer struct {
 	next  time.Time
 }
 
-func newPacer(o Options) *pacer {
-	limit := cmp.Or(o.PagesPerSecond, defaultRate)
-	if o.Transport != nil && o.PagesPerSecond == 0 {
+// newPacer has the rate that is asked for, 0 for the usual one.
+func newPacer(o Options, asked, usual float64) *pacer {
+	limit := cmp.Or(asked, usual)
+	if o.Transport != nil && asked == 0 {
 		limit = 1e6 // an embedded server shares its quota with nobody
 	}
 	return &pacer{rate: limit, limit: limit}

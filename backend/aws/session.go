@@ -40,6 +40,7 @@ type session struct {
 	trail     *cloudtrail.Client
 	account   *account.Client
 	logs      *logs
+	iam       *iam
 	in        *loaded // nil where the server is embedded
 	region    string
 	profile   string // the section of the configuration that was read, "" for none
@@ -104,7 +105,7 @@ func (c *Client) refused(s *session, kind error) {
 }
 
 func checkEndpoint(endpoint string) *backend.Error {
-	if u, err := url.Parse(endpoint); endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+	if endpoint != "" && !backend.GoodEndpoint(endpoint) {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "an endpoint is a URL such as http://127.0.0.1:4566"}
 	}
 	return nil
@@ -116,7 +117,8 @@ func connect(cfg aws.Config, at func(service string) string) *session {
 	base := func(service string) *string { return orNil(at(service)) }
 	trail := cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) })
 	return &session{
-		logs:     &logs{cfg: cfg, base: at(logsID), trail: trail},
+		logs:     &logs{signed: signed{cfg, "logs", cfg.Region}, base: at(logsID), trail: trail},
+		iam:      newIAM(cfg, at(iamID), trail),
 		account:  account.NewFromConfig(cfg, func(o *account.Options) { o.BaseEndpoint = base(account.ServiceID) }),
 		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
 		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),
@@ -152,7 +154,7 @@ func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResp
 
 // options are what the SDK is told before it loads the configuration.
 func (in *loaded) options(o Options) []func(*config.LoadOptions) error {
-	alone := newPacer(o) // a throttled sign-in slows no listing
+	alone := newPacer(o, 0, listRate) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),

@@ -30,6 +30,7 @@ type login struct {
 	state atomic.Pointer[loaded]
 	// refused: single sign-on does not take the token that the disk holds.
 	refused atomic.Bool
+	changes chan struct{} // of what is under way
 }
 
 // loaded is a configuration, and the credentials that it leads to.
@@ -56,9 +57,20 @@ type signIn struct {
 	ctx   context.Context // its own
 	end   context.CancelCauseFunc
 	clock *stopClock
+	since time.Time
 }
 
-func newLogin(o Options) *login { return &login{opts: o, turn: make(chan struct{}, 1)} }
+func newLogin(o Options) *login {
+	return &login{opts: o, turn: make(chan struct{}, 1), changes: make(chan struct{}, 1)}
+}
+
+// tell has whoever watches look again.
+func (l *login) tell() {
+	select {
+	case l.changes <- struct{}{}:
+	default:
+	}
+}
 
 // load reads the configuration once. Where it names no region, region is where roles are assumed.
 func (l *login) load(ctx context.Context, region string) (*loaded, *backend.Error) {
@@ -90,7 +102,7 @@ func (l *login) read(ctx context.Context, region string) (*loaded, *backend.Erro
 	if fail != nil {
 		return nil, fail
 	}
-	in := &loaded{login: l, places: &endpoints{named: l.opts.Endpoint}, setup: s}
+	in := &loaded{login: l, places: &endpoints{named: l.opts.Endpoint, own: l.opts.OwnEndpoint}, setup: s}
 	cfg, err := config.LoadDefaultConfig(ctx, in.options(l.opts)...)
 	in.home = cfg.Region
 	if err == nil && in.home == "" && region != "" {
@@ -147,10 +159,12 @@ func (in *loaded) credentials(ctx context.Context) (aws.Credentials, error) {
 
 // begin starts a sign-in; the lock is held.
 func (in *loaded) begin() *signIn {
-	s := &signIn{done: make(chan struct{}), clock: &stopClock{}}
+	s := &signIn{done: make(chan struct{}), clock: &stopClock{}, since: time.Now()}
 	s.ctx, s.end = context.WithCancelCause(context.Background())
 	in.under = s
+	in.login.tell()
 	go func() {
+		defer in.login.tell()
 		defer close(s.done)
 		defer s.end(nil)
 		limit := s.clock.after(signInTime)
@@ -194,7 +208,8 @@ func (in *loaded) abandon() bool {
 	if s == nil {
 		return false
 	}
-	s.end(&backend.Error{Kind: backend.ErrNoCredentials, Way: in.setup.root, Message: in.setup.waitedFor() + ", and was given up", Advice: "try again, or name another profile with --profile", Unsent: true})
+	s.end(&backend.Error{Kind: backend.ErrSignInGivenUp, Err: backend.ErrNoCredentials, Way: in.setup.root, Message: in.setup.waitedFor(),
+		Advice: "mend what hangs (" + in.setup.whose() + "), or go to another profile", Unsent: true})
 	return true
 }
 

@@ -138,6 +138,8 @@ func asked(r *http.Request) (service, kind, answer string) {
 		return "Signin", "application/json", `{"accessToken":{"accessKeyId":"IN","secretAccessKey":"b","sessionToken":"c"},"tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"r"}`
 	case action == "GetCallerIdentity":
 		return "STS", "text/xml", `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>a</Arn><UserId>u</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+	case action == "ListAccountAliases":
+		return "IAM", "text/xml", `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult><AccountAliases><member>made-up</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`
 	case action != "":
 		return "STS sign-in", "text/xml", fmt.Sprintf(`<%[1]sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%[1]sResult><AssumedRoleUser><Arn>a</Arn><AssumedRoleId>a</AssumedRoleId></AssumedRoleUser><Credentials>`+
 			`<AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>b</SecretAccessKey><SessionToken>c</SessionToken><Expiration>%[2]s</Expiration></Credentials></%[1]sResult></%[1]sResponse>`, action, ends.UTC().Format(time.RFC3339))
@@ -237,6 +239,9 @@ func tour(t *testing.T, o Options) {
 	}
 	if is, err := c.AccountRegions(t.Context()); err != nil || len(is.Enabled) != 1 {
 		t.Errorf("the regions: %+v, %v: %s", is, err, backend.Message(err))
+	}
+	if alias, err := c.AccountAlias(t.Context()); err != nil || alias != "made-up" {
+		t.Errorf("the alias: %q, %v: %s", alias, err, backend.Message(err))
 	}
 }
 

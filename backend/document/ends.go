@@ -67,26 +67,3 @@ func (l Literal) Ends() (e Ends) {
 	l.Raw.Use(func(b []byte) { e = fieldEnds(b, l.Kind) })
 	return e
 }
-
-// Differ is the part of each of two texts, [from,to), in which it differs from the other, in whole characters. There is none where
-// they are the same, and where they have no more in common than line ends.
-func Differ(a, b []byte) (x, y [2]int) {
-	from := 0
-	for from < min(len(a), len(b)) && a[from] == b[from] {
-		from++
-	}
-	for from > 0 && (from < len(a) && !utf8.RuneStart(a[from]) || from < len(b) && !utf8.RuneStart(b[from])) {
-		from--
-	}
-	same := 0
-	for same < min(len(a), len(b))-from && a[len(a)-1-same] == b[len(b)-1-same] {
-		same++
-	}
-	for same > 0 && !utf8.RuneStart(a[len(a)-same]) {
-		same--
-	}
-	if len(a)+len(b) == 2*(from+same) || len(bytes.Trim(a[:from], "\r\n"))+len(bytes.Trim(a[len(a)-same:], "\r\n")) == 0 {
-		return x, y
-	}
-	return [2]int{from, len(a) - same}, [2]int{from, len(b) - same}
-}

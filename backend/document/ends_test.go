@@ -3,7 +3,6 @@ package document
 import (
 	"encoding/json"
 	"testing"
-	"unicode/utf8"
 
 	"strongroom/backend"
 )
@@ -61,55 +60,4 @@ func TestTheEndsOfATextAreTold(t *testing.T) {
 			t.Errorf("of %s is told %+v", raw, got)
 		}
 	}
-}
-
-func TestTwoTextsDifferInOnePartOfEach(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		x, y [2]int
-	}{
-		{"", "", [2]int{}, [2]int{}},
-		{"same", "same", [2]int{}, [2]int{}},
-		{"hunter2", "hunter2\n", [2]int{7, 7}, [2]int{7, 8}},
-		{"hunter2 ", "hunter2", [2]int{7, 8}, [2]int{7, 7}},
-		{" hunter2", "hunter2", [2]int{0, 1}, [2]int{0, 0}},
-		{"port=5432\n", "port=5433\n", [2]int{8, 9}, [2]int{8, 9}},
-		{"aaa", "aa", [2]int{2, 3}, [2]int{2, 2}},
-		{"old", "new", [2]int{}, [2]int{}},
-		{"old\n", "new\n", [2]int{}, [2]int{}},
-		{"xé", "xè", [2]int{1, 3}, [2]int{1, 3}},
-		{"日x", "本x", [2]int{0, 3}, [2]int{0, 3}},
-		{"x", "", [2]int{}, [2]int{}},
-	} {
-		x, y := Differ([]byte(c.a), []byte(c.b))
-		if x != c.x || y != c.y {
-			t.Errorf("%q and %q differ in %v and %v, want %v and %v", c.a, c.b, x, y, c.x, c.y)
-		}
-		y, x = Differ([]byte(c.b), []byte(c.a))
-		if x != c.x || y != c.y {
-			t.Errorf("the other way round %q and %q differ in %v and %v", c.a, c.b, x, y)
-		}
-	}
-}
-
-func FuzzDiffer(f *testing.F) {
-	f.Add("hunter2", "hunter2\n")
-	f.Add("xé日", "xè本")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		x, y := Differ([]byte(a), []byte(b))
-		if x == y && x == [2]int{} {
-			return
-		}
-		if a[:x[0]] != b[:y[0]] || a[x[1]:] != b[y[1]:] {
-			t.Fatalf("%q and %q are not the same but for %v and %v", a, b, x, y)
-		}
-		if !utf8.ValidString(a) || !utf8.ValidString(b) {
-			return
-		}
-		for _, s := range []string{a[:x[0]], a[x[0]:x[1]], a[x[1]:], b[y[0]:y[1]]} {
-			if !utf8.ValidString(s) {
-				t.Fatalf("%q and %q: a character is cut: %v, %v", a, b, x, y)
-			}
-		}
-	})
 }

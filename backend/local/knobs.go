@@ -11,6 +11,8 @@ type Knobs struct {
 	Region string
 	// Regions are the regions that the account has enabled besides that one; nil is all that are known.
 	Regions []string
+	// Alias is what the account is called; "" is nothing.
+	Alias string
 
 	// ListLag is how old the state is that ListSecrets serves. The service says up to five minutes.
 	ListLag time.Duration

@@ -24,7 +24,7 @@ const (
 	bodyTime = 10 * time.Second
 )
 
-// ServeHTTP answers one call in the service's JSON 1.1 protocol, or one of STS, CloudTrail, CloudWatch Logs or the
+// ServeHTTP answers one call in the service's JSON 1.1 protocol, or one of STS, IAM, CloudTrail, CloudWatch Logs or the
 // account service in its own.
 // The region is that of the signature's scope; the signature itself is not checked.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +38,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Header.Get("X-Amz-Target") == "" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-		s.serveSTS(w, r, string(body))
+		s.serveForm(w, r, string(body))
 		return
 	}
 	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), lookUp) {

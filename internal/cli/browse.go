@@ -145,15 +145,15 @@ func (m Machine) browse(o options) int {
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
 	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, os.Stdout).Guarded(holder.Guard(os.Stdout)), time.Now)
 	made := model.Options{
-		Place: at, Places: newPlaces(o, c), Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
+		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
-		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c),
+		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c), Theme: c.Scheme(),
 		ASCII: asciiFor(os.Getenv), Plain: o.reads(c),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
 		}}
-	drawn := program.Options(os.Getenv)
+	var drawn []tea.ProgramOption
 	if runtime.GOOS == "windows" { // where the framework reads the console itself
 		keys := &keyboard.Messages{}
 		made.Arrivals, drawn = keys, append(drawn, tea.WithFilter(keys.Filter))

@@ -26,6 +26,7 @@ func TestEachCommandHasItsOwnHelp(t *testing.T) {
 		"deleted": {append(everywhere, "strongroom deleted [--json] [--all-regions]\n", "  --json", "  --all-regions", "most urgent first"), []string{"--read", "--unlock", "doctor"}},
 		"doctor":  {append(everywhere, "strongroom doctor NAME\n", "  --json", "  --read", "Behind -- there are only names"), []string{"--unlock", "--all-regions", "restore"}},
 		"restore": {append(everywhere, "strongroom restore NAME...\n", "  --unlock", "Behind -- there are only names"), []string{"--json", "--read", "doctor"}},
+		"themes":  {[]string{"strongroom themes [--json] [NAME]\n", "  --json", "[theme]"}, []string{"--demo", "--profile", "--read"}},
 		"serve": {[]string{"strongroom serve --listen 127.0.0.1:PORT\n", "--region REGION", "every other address", "every web page", "Signatures are not checked",
 			"--empty", "--seed FILE", "--demo-secrets N", "--lag TIME", "--latency TIME", "--throttle SHARE"}, []string{"--demo ", "--profile"}},
 	} {
@@ -68,7 +69,7 @@ func TestEveryFlagSaysInTheHelpWhatItDoes(t *testing.T) {
 func TestNothingOfTheCommandLineReachesTheTerminalAsItIs(t *testing.T) {
 	s := newShell(t)
 	const evil = "\x1b]52;c;eA==\x07\u009b31m\u202ex"
-	for _, command := range []string{"", "deleted", "doctor", "restore", "serve"} {
+	for _, command := range []string{"", "deleted", "doctor", "restore", "serve", "themes"} {
 		for _, args := range [][]string{{evil}, {"--" + evil}, {"-" + evil}, {"--" + evil + "=x"}, {"--region", evil}, {"--region=" + evil}, {"--endpoint-url", evil},
 			{"--profile=" + evil, "--endpoint-url", s.url, evil}, {"--demo=" + evil}, {"--demo-secrets", evil}, {"--json=" + evil}, {"--unlock=" + evil, "x"}, {"--listen", evil},
 			{"-" + evil[:1]}, {"---" + evil}, {"--=" + evil}, {"--endpoint-url", s.url, "--", evil}, {"--demo", evil, evil}, {evil, "--help"}, {"--filter"}, {"--help", evil}} {

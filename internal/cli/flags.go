@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 type where struct {
 	demo                      bool
 	profile, region, endpoint string
+	own                       bool // AWS's own endpoint, whatever the configuration says; no flag says so
 }
 
 // flags are those that name a place.
@@ -38,11 +38,7 @@ func (w where) check() error {
 	if w.region != "" && !backend.GoodRegion(w.region) {
 		return fmt.Errorf("%q is not a region: they look like eu-west-1", w.region)
 	}
-	if w.endpoint == "" {
-		return nil
-	}
-	u, err := url.Parse(w.endpoint)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if w.endpoint != "" && !backend.GoodEndpoint(w.endpoint) {
 		return fmt.Errorf("%q is not an endpoint: they look like http://127.0.0.1:5000", w.endpoint)
 	}
 	return nil

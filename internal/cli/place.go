@@ -38,7 +38,7 @@ func openPlace(o options, c config.Config) (at *backend.Place, notice string) {
 		notice = err.Error()
 	}
 	at = &backend.Place{Backend: backend.Certain(journal, time.Now), Journal: journal, Overlay: overlay, Regions: regions, Guard: guard,
-		Trail: journal.Audited(regions), Log: journal.Logged(regions), Ends: ends, Permissions: journal.Permissions()}
+		Trail: journal.Audited(regions), Log: journal.Logged(regions), Alias: journal.Named(regions.Backend), Ends: ends, Permissions: journal.Permissions()}
 	if !o.demo {
 		at.SignIn, _ = regions.Backend.(backend.SignIn)
 		at.Device, _ = regions.Backend.(backend.DeviceLogin)
@@ -73,7 +73,7 @@ func opener(o options) func(region string) backend.Backend {
 			return aws.Open(aws.Options{Transport: home, Region: region, Kind: "demo"})
 		}
 	}
-	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint, Codes: o.asks()})
+	home := aws.Open(aws.Options{Profile: o.profile, Region: o.region, Endpoint: o.endpoint, OwnEndpoint: o.own, Codes: o.asks()})
 	return func(region string) backend.Backend { return home.In(region) }
 }
 

@@ -46,7 +46,7 @@ func (p *places) Went(to backend.Target) error { return p.recent.Went(to) }
 // Open wires a place, and waits a moment for its configuration.
 func (p *places) Open(ctx context.Context, to backend.Target) (at *backend.Place, notice string) {
 	o := p.o
-	o.profile, o.region, o.endpoint, o.demo = to.Profile, to.Region, to.Endpoint, to.Demo
+	o.profile, o.region, o.endpoint, o.own, o.demo = to.Profile, to.Region, to.Endpoint, to.Own, to.Demo
 	at, notice = openPlace(o, p.c)
 	locate(ctx, at, locateTime)
 	return at, startNotice(at, notice)

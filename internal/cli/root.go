@@ -65,7 +65,7 @@ func (m Machine) run(args []string) int {
 // commands are the browser, and below it the commands that need no terminal.
 func (m Machine) commands() *cobra.Command {
 	root := m.browser()
-	root.AddCommand(m.deleted(), m.doctor(), m.restore(), m.serve())
+	root.AddCommand(m.deleted(), m.doctor(), m.restore(), m.serve(), m.themes())
 	return root
 }
 

@@ -23,7 +23,8 @@ import (
 
 // Config is what the configuration file says; all of it is optional.
 type Config struct {
-	// Regions are those that the Deleted view of all regions asks, instead of all that are known.
+	// Regions are those that the Deleted view of all regions asks, instead of all that are known, and that stand first where a region
+	// is chosen.
 	Regions []string  `toml:"regions"`
 	Protect []Protect `toml:"protect"`
 	// Lifetime is how long a value stays revealed, held or on the clipboard ("45s"), LockAfter after what time without a key the
@@ -35,8 +36,11 @@ type Config struct {
 	// Plain tells in lines what changes, for screen readers.
 	Plain bool `toml:"plain"`
 	// Keys are other keys for actions, by the action's name.
-	Keys           map[string][]string `toml:"keys"`
+	Keys map[string][]string `toml:"keys"`
+	// Theme is the name of a theme, and colours for single roles by the roles' names.
+	Theme          map[string]any `toml:"theme"`
 	table          *keymap.Map
+	scheme         ui.Scheme
 	lifetime, idle time.Duration
 }
 
@@ -77,6 +81,9 @@ func Read(path string) (c Config, err error) {
 		return Config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
 	}
 	if err := c.readTimes(text); err != nil {
+		return Config{}, fmt.Errorf("%s, %w", path, err)
+	}
+	if err := c.readTheme(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
 	if err := c.check(); err != nil {

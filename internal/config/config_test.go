@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strongroom/ui"
 )
 
 func written(t *testing.T, text string) string {
@@ -72,31 +74,40 @@ func TestAnAccountIsCoveredHoweverItIsSpelled(t *testing.T) {
 
 func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 	for text, want := range map[string][]string{
-		"\n[[protect]]\nacount = \"1\"\n":                          {"line 3", `"protect.acount"`},
-		"theme = \"dark\"\n":                                       {"line 1", `"theme"`},
-		"[[protect]]\nname = \"a\"\ntype_name = \"yes\"\n":         {"line 3", "type_name"},
-		"[[protect]]\nname = \n":                                   {"line 2"},
-		"[[protect]]\ntype_name = true\n":                          {"rule 1", "matches everything"},
-		"[[protect]]\nname = \"a\"\n":                              {"rule 1", "does nothing"},
-		"[[protect]]\naccount = \"1234\"\nread_only = true\n":      {"rule 1", `"1234" covers no account`, "12 digits"},
-		"[[protect]]\naccount = \"prod\"\nread_only = true\n":      {"rule 1", `"prod" covers no account`},
-		"[[protect]]\nname = \"a[\"\ntype_name = true\n":           {"rule 1", "not a pattern"},
-		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":          {"rule 1", `"mauve"`, "red"},
-		"# a comment\n\nlifetime = \"4s\"\n":                       {"line 3", `"lifetime"`, `"4s"`, "5s to 5m"},
-		"regions = []\nlifetime = '301s'\n":                        {"line 2", "5s to 5m"},
-		"lifetime = \"soon\"\n":                                    {"line 1", `"soon"`},
-		"lifetime = 30\n":                                          {"line 1", `"lifetime"`, `"30"`, "5s to 5m"},
-		"lock_after = \"9s\"\nlifetime = \"30s\"\n":                {"line 1", `"lock_after"`, "10s to 24h"},
-		"lifetime = \"30s\"\nlock_after = \"25h\"\n":               {"line 2", `"lock_after"`},
-		"lock_after = \"never\"\n":                                 {"line 1", `"never"`},
-		"present = \"yes\"\n":                                      {"line 1", "present"},
-		"[keys]\nlifetime = \"1s\"\n":                              {"lifetime"},
-		"regions = [\"http://elsewhere\"]\n":                       {"not a region"},
-		"[keys]\nfly = [\"x\"]\n":                                  {"[keys]", "no action", "fly"},
-		"[keys]\nrestore = [\"hyper+x\"]\n":                        {"[keys]", "no key", "hyper+x"},
-		"[keys]\nrestore = [\"u\"]\n":                              {"[keys]", "restore", "undo"},
-		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":    {"line 4", "name"},
-		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#": {"line 4", `"protect.banner"`},
+		"\n[[protect]]\nacount = \"1\"\n":                              {"line 3", `"protect.acount"`},
+		"theme = \"dark\"\n":                                           {"line 1", `"theme"`},
+		"[[protect]]\nname = \"a\"\ntype_name = \"yes\"\n":             {"line 3", "type_name"},
+		"[[protect]]\nname = \n":                                       {"line 2"},
+		"[[protect]]\ntype_name = true\n":                              {"rule 1", "matches everything"},
+		"[[protect]]\nname = \"a\"\n":                                  {"rule 1", "does nothing"},
+		"[[protect]]\naccount = \"1234\"\nread_only = true\n":          {"rule 1", `"1234" covers no account`, "12 digits"},
+		"[[protect]]\naccount = \"prod\"\nread_only = true\n":          {"rule 1", `"prod" covers no account`},
+		"[[protect]]\nname = \"a[\"\ntype_name = true\n":               {"rule 1", "not a pattern"},
+		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":              {"rule 1", `"mauve"`, "red"},
+		"# a comment\n\nlifetime = \"4s\"\n":                           {"line 3", `"lifetime"`, `"4s"`, "5s to 5m"},
+		"regions = []\nlifetime = '301s'\n":                            {"line 2", "5s to 5m"},
+		"lifetime = \"soon\"\n":                                        {"line 1", `"soon"`},
+		"lifetime = 30\n":                                              {"line 1", `"lifetime"`, `"30"`, "5s to 5m"},
+		"lock_after = \"9s\"\nlifetime = \"30s\"\n":                    {"line 1", `"lock_after"`, "10s to 24h"},
+		"lifetime = \"30s\"\nlock_after = \"25h\"\n":                   {"line 2", `"lock_after"`},
+		"lock_after = \"never\"\n":                                     {"line 1", `"never"`},
+		"present = \"yes\"\n":                                          {"line 1", "present"},
+		"[keys]\nlifetime = \"1s\"\n":                                  {"lifetime"},
+		"regions = [\"http://elsewhere\"]\n":                           {"not a region"},
+		"[keys]\nfly = [\"x\"]\n":                                      {"[keys]", "no action", "fly"},
+		"[keys]\nrestore = [\"hyper+x\"]\n":                            {"[keys]", "no key", "hyper+x"},
+		"[keys]\nrestore = [\"u\"]\n":                                  {"[keys]", "restore", "undo"},
+		"\n[theme]\nacent = \"red\"\n":                                 {"line 3", `"theme.acent"`, "accent"},
+		"regions = []\n\n[theme]\nname = \"dark\"\naccent = \"mauve\"": {"line 5", `"theme.accent"`, `"mauve"`, "bright-blue"},
+		"[theme]\naccent = \"#12\"\n":                                  {"line 2", `"#12"`},
+		"[theme]\naccent = 256\n":                                      {"line 2", `"256"`, "0 to 255"},
+		"[theme]\naccent = true\n":                                     {"line 2", `"theme.accent"`, "a text or a number"},
+		"[theme]\ndim = 8\nname = \"mauve\"\n":                         {"line 3", `"theme.name"`, `"mauve"`, "dark, light, contrast-dark"},
+		"# one\ntheme.accent = \"x\"\n":                                {"line 2", `"theme.accent"`},
+		"# one\ntheme = { accent = \"x\" }\n":                          {"line 2", `"theme.accent"`},
+		"[theme]\ndim = 8\ndim = 9\n":                                  {"line 3", "dim"},
+		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":        {"line 4", "name"},
+		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#":     {"line 4", `"protect.banner"`},
 	} {
 		_, err := Read(written(t, text))
 		if err == nil {
@@ -134,5 +145,34 @@ func TestTheConfigurationSaysHowLongThingsLast(t *testing.T) {
 	}
 	if c, err := Read(""); err != nil || c.LockAfterIdle() != 10*time.Minute || c.Present {
 		t.Errorf("without a file: %+v, %v", c, err)
+	}
+}
+
+func TestTheConfigurationSaysHowThingsLook(t *testing.T) {
+	for text, want := range map[string]struct {
+		name string
+		own  map[string]string
+	}{
+		"":                                      {},
+		"[theme]":                               {},
+		"[theme]\nname = \"light\"":             {"light", nil},
+		"[theme]\naccent = \"#7AF\"\ndim = 250": {"", map[string]string{"accent": "#77aaff", "dim": "250"}},
+		"[theme]\nname = \"terminal\"\nurgent = \"bright-red\"\ngood = 2\nselection = \"#102030\"": {"terminal",
+			map[string]string{"urgent": "bright-red", "good": "green", "selection": "#102030"}},
+	} {
+		c, err := Read(written(t, text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		s := c.Scheme()
+		if s.Name != want.name || len(s.Own) != len(want.own) {
+			t.Errorf("%q is read as %q with %v", text, s.Name, s.Own)
+		}
+		for role, colour := range want.own {
+			if got := ui.ColourText(s.Own[role]); got != colour {
+				t.Errorf("%q: %s is %q, want %q", text, role, got, colour)
+			}
+		}
 	}
 }

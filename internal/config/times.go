@@ -3,8 +3,6 @@ package config
 import (
 	"fmt"
 	"time"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 const (
@@ -53,23 +51,6 @@ func short(d time.Duration) string {
 		return fmt.Sprintf("%dm", d/time.Minute)
 	}
 	return d.String()
-}
-
-// lineOf is the line of a key that is in no table, 0 where it is not there.
-func lineOf(text []byte, key string) int {
-	var p unstable.Parser
-	p.Reset(text)
-	for p.NextExpression() {
-		e := p.Expression()
-		if e.Kind != unstable.KeyValue {
-			return 0 // what follows is in a table
-		}
-		name := e.Key()
-		if name.Next() && string(name.Node().Data) == key {
-			return p.Shape(name.Node().Raw).Start.Line
-		}
-	}
-	return 0
 }
 
 // ValueLifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.

@@ -52,7 +52,7 @@ func rooms() map[string]room {
 		"model/edit":          {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui", "model/pane", "model/dialog"}, tea: true},
 		"model/change":        {ours: []string{"backend", "backend/document", "backend/policy", "backend/change", "backend/disk", "keymap", "ui", "model/pane", "model/dialog"}, tea: true},
 		"model/login":         {ours: []string{"backend", "keymap", "ui", "model/pane", "model/dialog"}, tea: true},
-		"model/dialog":        {ours: []string{"backend", "backend/disk", "keymap", "ui", "model/pane"}, tea: true},
+		"model/dialog":        {ours: []string{"backend", "backend/disk", "keymap", "ui", "model/pane", "model/find"}, tea: true},
 		"model/pane":          {ours: []string{"backend", "backend/document", "keymap", "ui"}, tea: true},
 		"model/pane/panetest": {ours: []string{"backend", "backend/aws", "backend/local", "keymap", "ui", "model/pane"}},
 		"model/play": {ours: []string{"backend", "backend/aws", "backend/backendtest", "backend/document", "backend/disk", "backend/local", "keymap", "ui", "model", "model/clip",

@@ -31,7 +31,7 @@ type cloud struct {
 	signIns map[string]int
 }
 
-func newCloud(t *testing.T) *cloud {
+func newCloud(t testing.TB) *cloud {
 	c := &cloud{secrets: local.New(local.Knobs{Regions: []string{"us-east-1"}}), signIns: map[string]int{}}
 	c.secrets.SeedDemo()
 	c.Server = httptest.NewServer(c)

@@ -42,9 +42,9 @@ func skips() map[string][]string {
 	}
 }
 
-// deciders may look for programs: the one that decides, and what the program itself does.
+// deciders may look for programs: the one that decides, what the program itself does, and the bench, which is no test.
 func deciders() []string {
-	return []string{"internal/tools/tools.go", "model/clip/native.go", "internal/program/editor_run.go", "internal/program/open.go"}
+	return []string{"internal/tools/tools.go", "model/clip/native.go", "internal/program/editor_run.go", "internal/program/open.go", "internal/endtoend/bench/main.go"}
 }
 
 func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {

@@ -21,13 +21,20 @@ func (c *childCommand) SetStdin(r io.Reader) {
 	c.Stdin = r
 }
 
-func (c *childCommand) SetStdout(w io.Writer) { c.Stdout = w }
+// SetStdout gives the child the terminal itself, as SetStdin does.
+func (c *childCommand) SetStdout(w io.Writer) {
+	if of, ok := w.(interface{ Terminal() *os.File }); ok {
+		w = of.Terminal()
+	}
+	c.Stdout = w
+}
 
 // SetStderr gives the child the terminal instead: our own standard error is muted while the program runs.
 func (c *childCommand) SetStderr(io.Writer) { c.Stderr = os.Stdout }
 
 func (c *childCommand) Run() error {
 	began := time.Now()
+	c.life.lend()
 	err := c.Start()
 	if err == nil {
 		if !c.life.setChild(c.Process) {
@@ -38,6 +45,9 @@ func (c *childCommand) Run() error {
 	}
 	time.Sleep(settleTime - time.Since(began))
 	c.life.back()
+	if lost := c.life.take(); err == nil {
+		err = lost
+	}
 	return err
 }
 
@@ -80,4 +90,18 @@ func (l *Lifecycle) endChild() {
 	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 	}
 	time.Sleep(settleTime) // the loop takes the terminal back before it can quit
+}
+
+// lend gives the terminal to somebody else for a while, and take has it back. Without a run there is none to give.
+func (l *Lifecycle) lend() {
+	if l.screen != nil {
+		l.screen.giveBack()
+	}
+}
+
+func (l *Lifecycle) take() error {
+	if l.screen == nil {
+		return nil
+	}
+	return l.screen.take()
 }

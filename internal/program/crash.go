@@ -96,14 +96,22 @@ func functionName(line string) string {
 // of the panic's value printed. Bubble Tea's own catching prints the value.
 type shielded struct {
 	tea.Model
+	screen *screen
 	caught func(value any)
 }
 
 func (s shielded) Init() tea.Cmd { return s.cmd(s.Model.Init()) }
 
 func (s shielded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.screen.heard(msg)
 	m, cmd := s.Model.Update(msg)
-	return shielded{m, s.caught}, s.cmd(cmd)
+	return shielded{m, s.screen, s.caught}, s.cmd(cmd)
+}
+
+func (s shielded) View() tea.View {
+	v := s.Model.View()
+	s.screen.show(v)
+	return v
 }
 
 // cmd shields one command, and those that its message may hold (batches and sequences).
@@ -118,6 +126,9 @@ func (s shielded) cmd(c tea.Cmd) tea.Cmd {
 				msg = nil
 			}
 		}()
-		return pane.Within(c(), s.cmd)
+		if msg = c(); s.screen.does(msg) {
+			return nil
+		}
+		return pane.Within(msg, s.cmd)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 )
 
 const (
@@ -42,6 +41,7 @@ type Lifecycle struct {
 
 	tell     Messages
 	program  *tea.Program
+	screen   *screen
 	terminal terminalState
 	watcher  watcher
 	stops    chan struct{} // a stop that the user asked for
@@ -61,15 +61,6 @@ func New(m Messages) *Lifecycle {
 	return &Lifecycle{tell: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
-// Options are how every model is run, but for a test's own.
-func Options(env func(string) string) []tea.ProgramOption {
-	opts := []tea.ProgramOption{tea.WithFPS(30)}
-	if env("NO_COLOR") != "" { // the framework only takes 1 and true
-		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	return opts
-}
-
 // Run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
 // panic, which is then reported on standard error. An error says why the program could not run.
 // Whatever must be cleaned up slowly (a clipboard) belongs after run: the terminal is given back by then.
@@ -77,10 +68,17 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.terminal = saveTerminal()
 	l.watcher = l.terminal.watch()
 	restoreStderr := muteStderr()
-	l.program = tea.NewProgram(shielded{m, l.caught}, append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
+	var err error
+	if l.screen, err = openScreen(); err != nil {
+		restoreStderr()
+		l.watcher.dismiss()
+		return 1, err
+	}
+	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(l.screen.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
+	l.screen.resized(l.program.Send)
 	unlisten := l.listen()
 
-	err := l.loop()
+	err = l.loop()
 
 	close(l.ended)
 	unlisten()
@@ -102,6 +100,7 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 
 // loop is the program's loop, where a panic in Update or View arrives.
 func (l *Lifecycle) loop() (err error) {
+	defer l.screen.close()
 	defer func() {
 		if value := recover(); value != nil {
 			l.caught(value)
@@ -133,7 +132,7 @@ func (l *Lifecycle) leave(status int) {
 		return
 	}
 	killed := make(chan struct{})
-	go func() { defer close(killed); l.program.Kill() }()
+	go func() { defer close(killed); l.program.Kill(); l.screen.close() }()
 	select {
 	case <-l.ended:
 		return

@@ -9,7 +9,6 @@ import (
 	"syscall"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"golang.org/x/sys/unix"
 )
 
@@ -69,6 +68,7 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	l.hidden()
 	released := time.Now()
 	_ = l.program.ReleaseTerminal()
+	l.lend()
 	if group {
 		_ = unix.Kill(0, unix.SIGTSTP)
 		drain(signals, syscall.SIGTSTP)
@@ -78,12 +78,10 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	time.Sleep(settleTime - time.Since(released))
 	drain(signals, syscall.SIGTSTP)
 	l.back()
-	if err := l.program.RestoreTerminal(); err != nil {
+	if l.take() != nil || l.program.RestoreTerminal() != nil {
 		l.leave(128 + int(syscall.SIGHUP))
 		return
 	}
-	// The renderer believes that its last frame still stands.
-	l.program.Send(tea.ClearScreen())
 	l.program.Send(l.tell.Resumed())
 }
 

@@ -56,8 +56,9 @@ func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []st
 			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
 		d := o.Deadline(s, f.Now)
-		name, count := ui.Text(s.Name), ui.Countdown(d, f.Now)
-		right := []ui.Span{{Role: ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), Text: " " + count + " "}}
+		name := ui.Text(s.Name)
+		count := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.Countdown(d, f.Now), w/2)
+		right := append(append([]ui.Span{{Role: f.Th.Text, Text: " "}}, count...), ui.Span{Role: f.Th.Text, Text: " "})
 		if at := o.among(s, todo, w); at != "" {
 			right = append([]ui.Span{{Role: f.Th.Info, Text: " " + at}}, right...)
 		}

@@ -16,7 +16,7 @@ func TestTheDeletedViewCountsDownHonestly(t *testing.T) {
 	clock := func() time.Time { return time.Now().Add(later) }
 	play.Game(t, play.Setting{Change: func(o *model.Options) { o.Deleted, o.Clock = true, clock }}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.Clock = clock })
-		p.Sees("prod/orders/db", "safe for 2h 1", "safe for 3d 2", "h · ≤ 27d", "may go at any moment", "!")
+		p.Sees("prod/orders/db", "≥ 2h 1", "safe for 3d 2", "may go at any moment", "!")
 		first := p.Row("prod/orders/db")
 		p.Wait(3 * time.Second)
 		if p.Row("prod/orders/db") == first {

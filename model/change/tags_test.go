@@ -31,7 +31,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 			is("env=production team=red")
 			undo("make the tag env again: prod")
 			is("env=prod team=red")
-			p.Wait(15 * time.Second).Press("r").Sees("Tag env").Wait(time.Second).Press("backspace").Types("z").Sees("enz is added, then env is removed").Press("enter enter enter").Sees("renamed the tag env to enz on")
+			p.Wait(15 * time.Second).Press("K").Sees("Tag env").Wait(time.Second).Press("backspace").Types("z").Sees("enz is added, then env is removed").Press("enter enter enter").Sees("renamed the tag env to enz on")
 			is("enz=prod team=red")
 			undo("give the tag its key env back")
 			is("env=prod team=red")
@@ -52,7 +52,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 
 func TestTheKeysOfTagsWorkInTheirTabAloneAndDStaysDelete(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Wait(pane.RestDelay*2).Press("2 a x r").SeesNot("Add a tag", "Remove the tag", "Tag env").Press("] a x r enter").SeesNot("Add a tag", "Remove the tag", "Tag env")
+		p.Wait(pane.RestDelay*2).Press("2 a x").SeesNot("Add a tag", "Remove the tag", "Tag env").Press("] a enter").SeesNot("Add a tag", "Remove the tag", "Tag env")
 		p.Press("] d").Sees("restorable until").Press("esc").Sees("a add tag", "enter change", "x remove").Press("v").Sees("4 keys").SeesNot("a add tag")
 	})
 	play.Game(t, play.Setting{Seed: func(s *local.Server) { play.SeedOne(backend.TextValue("x"))(s) }}, func(p *play.Player) {
@@ -68,7 +68,7 @@ func TestTagsThatTheServiceWouldRefuseAreNotSent(t *testing.T) {
 		for i := range backend.MaxTags - 1 {
 			p.Tagged(fmt.Sprint("k", i), "v")
 		}
-		p.Press("ctrl+r").Sees("Tags 50").Press("a").Sees("50 tags are the most a secret can have").Press("g r").Wait(time.Second).Types("2").Sees("needs room for both").Press("esc")
+		p.Press("ctrl+r").Sees("Tags 50").Press("a").Sees("50 tags are the most a secret can have").Press("g K").Wait(time.Second).Types("2").Sees("needs room for both").Press("esc")
 		if n := p.Calls("TagResource"); n != backend.MaxTags-1 {
 			t.Errorf("%d calls, of which %d are the colleague's", n, backend.MaxTags-1)
 		}
@@ -121,7 +121,7 @@ func TestARenameHalfDoneIsToldGoesOnOrIsTakenBack(t *testing.T) {
 	for _, goesOn := range []bool{true, false} {
 		play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 			p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"UntagResource": true} })
-			p.TagsOpen().Press("r").Wait(time.Second).Types("2").Press("enter enter enter").Sees("half done: env2 is added, env is still there", "needs secretsmanager:UntagResource", "Saving again goes on by removing env")
+			p.TagsOpen().Press("K").Wait(time.Second).Types("2").Press("enter enter enter").Sees("half done: env2 is added, env is still there", "needs secretsmanager:UntagResource", "Saving again goes on by removing env")
 			if got := p.TagsAre(); got != "env2=prod env=prod" {
 				t.Fatalf("they are %s", got)
 			}
@@ -146,7 +146,7 @@ func TestARenameHalfDoneBehindAClosedSheetGoesOnWithTheSameKey(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) {
 			k.Deny, k.LatencyOf = map[string]bool{"UntagResource": true}, map[string]time.Duration{"UntagResource": 3 * time.Second}
 		})
-		p.TagsOpen().Press("r").Wait(time.Second).Types("2").Press("enter enter enter").Sees("saving…").Press("esc").Wait(5*time.Second).Sees("half done: env2 is added", "r has what you typed")
+		p.TagsOpen().Press("K").Wait(time.Second).Types("2").Press("enter enter enter").Sees("saving…").Press("esc").Wait(5*time.Second).Sees("half done: env2 is added", "K has what you typed")
 		p.Server.Set(func(k *local.Knobs) { k.Deny, k.LatencyOf = nil, nil })
 		p.Press("g r").Sees("half done").Wait(time.Second).Press("enter").Sees("renamed the tag env to env2")
 		if got := p.TagsAre(); got != "env2=prod" {

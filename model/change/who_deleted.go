@@ -127,8 +127,7 @@ func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
 	default:
 		drawEvent(p, now, a.told)
 		p.Blank()
-		d := w.Deadline(s, now)
-		p.Text(ui.UrgencyOf(d, now).Role(th.Styles), ui.CountdownLong(d, now))
+		p.Deadline(w.Deadline(s, now), now)
 		p.Text(th.Dim, w.Keys.Key(keymap.List, keymap.Restore)+" restores it")
 	}
 	return p.Lines

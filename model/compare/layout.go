@@ -82,7 +82,7 @@ func (c *Pane) layoutField(i int) {
 	a, b := c.cmp.A.Text(c.va, f.A), c.cmp.B.Text(c.vb, f.B)
 	defer a.Wipe()
 	defer b.Wipe()
-	var x, y [2]int
+	var x, y [][2]int
 	backend.UseBoth(a, b, func(p, q []byte) { x, y = document.Differ(p, q) })
 	c.put(i, c.pieces(a, 0, ui.Piece{To: a.Len(), Diff: x}), c.pieces(b, 0, ui.Piece{To: b.Len(), Diff: y}), f.Change != document.Same)
 }
@@ -177,7 +177,9 @@ func (c *Pane) pair(r document.LineRun, n int) (x, y ui.Piece) {
 	x.Ends, y.Ends = ends, ends // the end of one value is not the end of a line of the other
 	backend.UseBoth(c.va, c.vb, func(a, b []byte) {
 		p, q := document.Differ(a[x.From:min(x.To+1, len(a))], b[y.From:min(y.To+1, len(b))]) // with their line ends
-		x.Diff, y.Diff = [2]int{x.From + p[0], x.From + p[1]}, [2]int{y.From + q[0], y.From + q[1]}
+		for i := range p {
+			x.Diff, y.Diff = append(x.Diff, [2]int{x.From + p[i][0], x.From + p[i][1]}), append(y.Diff, [2]int{y.From + q[i][0], y.From + q[i][1]})
+		}
 	})
 	return x, y
 }

@@ -57,7 +57,7 @@ func (c *Pane) View(f pane.Frame) []string {
 		return c.viewUnreadable(f, p)
 	}
 	p.Line(c.verdict(f)...)
-	p.Blank()
+	p.Line(ui.Span{Role: f.Th.Dim, Text: ui.FitEnd(c.where(), max(0, c.w-3))})
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}

@@ -120,7 +120,7 @@ func (d *Pane) decodeAs(v *value, text backend.Value, from string, ways []decode
 		v.lay(&layer{found: found, from: from, ways: ways})
 		return nil
 	}
-	return pane.Say(pane.Warning, "it could not be decoded: "+ui.Text(wrong.Error()))
+	return pane.Say(pane.Warning, "it could not be decoded: "+d.WhatFailed(wrong))
 }
 
 // lay puts a layer over the value, revealed but for what stands apart.

@@ -13,18 +13,6 @@ import (
 	"strongroom/ui"
 )
 
-type tab int
-
-const (
-	tabValue tab = iota
-	tabInfo
-	tabTags
-	tabReplicas
-	tabRotation
-	tabPolicy
-	tabs
-)
-
 // Pane is the pane of one secret: its value while it is held, what the service says of it, its tags.
 type Pane struct {
 	*pane.Desk
@@ -35,6 +23,7 @@ type Pane struct {
 	told     *backend.Detail
 	toldErr  error
 	describe pane.Ask
+	began    time.Time      // when what is asked by itself was asked last
 	rest     *pane.Question // whether the cursor stays
 	stays    bool
 
@@ -62,21 +51,6 @@ func New(d *pane.Desk, c *clip.Copier) *Pane {
 	v.nameless = map[string]error{}
 	v.value.shown = d.Exposures.Of(pane.Detail, v.value.end)
 	return v
-}
-
-// Scope of the pane's keys.
-func (d *Pane) Scope() keymap.Scope {
-	switch d.tab {
-	case tabTags:
-		return keymap.Tags
-	case tabRotation:
-		return keymap.Rotation
-	case tabReplicas:
-		return keymap.Replicas
-	case tabPolicy:
-		return keymap.Policy
-	}
-	return keymap.Detail
 }
 
 // Resize gives the pane's outer size.
@@ -195,13 +169,21 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		}
 		return d.unsavable(), true
 	case keymap.Into:
-		return "", on.Focus == pane.Detail || on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
+		if on.Focus == pane.Detail {
+			return d.unfoldable(), true
+		}
+		return "", on.Focus == pane.List && d.on || on.Focus == pane.Timeline && on.Version != nil
 	}
 	if on.Focus != pane.Detail {
 		return "", false
 	}
 	switch a {
-	case keymap.NextTab, keymap.PrevTab, keymap.Back:
+	case keymap.NextTab, keymap.PrevTab:
+		if !d.on {
+			return "no secret is selected", true
+		}
+		return "", true
+	case keymap.Back:
 		return "", true
 	case keymap.Decode, keymap.DecodeOther:
 		return d.undecodable(a, on), true
@@ -301,13 +283,6 @@ func (d *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 // Close wipes what is held.
 func (d *Pane) Close() { d.value.forget() }
 
-func (d *Pane) turnTo(t tab) {
-	if d.tab != t {
-		d.tab = t
-		d.facts.To(0)
-	}
-}
-
 func (d *Pane) move(a keymap.Action) {
 	switch d.tab {
 	case tabValue:
@@ -328,17 +303,18 @@ func (d *Pane) move(a keymap.Action) {
 	}
 }
 
-// Wake is the next moment the countdown reads differently.
+// Wake is the next moment the countdown reads differently, or what is asked by itself is slow.
 func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
 	if drawn && d.on && d.tab == tabRotation {
-		return d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
-	}
-	if drawn && d.on && d.value.decoded != nil {
-		return d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
-	}
-	if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
+		at = d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
+	} else if drawn && d.on && d.value.decoded != nil {
+		at = d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
+	} else if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
 		served := now.Add(d.Skew)
 		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
+	}
+	if due := d.began.Add(slow); (d.describe.Open || d.policies.ask.Open) && due.After(now) {
+		at = pane.Earliest(at, due)
 	}
 	return at
 }
@@ -365,12 +341,6 @@ func (d *Pane) Click(x, y int) tea.Cmd {
 	if line, shown := v.scroll.At(y - d.above()); shown {
 		v.scroll.To(line)
 	}
-	return nil
-}
-
-// ClickTab turns to a tab.
-func (d *Pane) ClickTab(t int) tea.Cmd {
-	d.turnTo(tab(t))
 	return nil
 }
 

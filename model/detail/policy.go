@@ -68,7 +68,7 @@ func (d *Pane) lookAtPolicies(on *pane.Shown) tea.Cmd {
 		return nil
 	}
 	ctx, q := d.policies.ask.Start(d.Ctx)
-	d.policies.asked = true
+	d.policies.asked, d.began = true, d.Now
 	return d.readPolicies(ctx, q)
 }
 

@@ -8,10 +8,7 @@ import (
 
 // drawPolicyRow draws all lines of a row.
 func (d *Pane) drawPolicyRow(th *ui.Theme, r policyRow, cursor, focus bool) (out []string) {
-	st := th.Styles
-	if cursor {
-		st = th.Sel
-	}
+	st := th.Row(cursor, focus)
 	indent, spans, w := 0, []ui.Span(nil), d.policyWidth(r)
 	switch r.kind {
 	case headRow:

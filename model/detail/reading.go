@@ -14,6 +14,7 @@ import (
 
 func (d *Pane) askDescribe() tea.Cmd {
 	ctx, id := d.describe.Start(d.Ctx)
+	d.began = d.Now
 	return describe(ctx, id, d.Backend, d.secret.ARN, d.Clock)
 }
 

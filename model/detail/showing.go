@@ -119,3 +119,28 @@ func (d *Pane) holdsVersion(v backend.Version) bool {
 	}
 	return d.value.meta.Version == v.ID
 }
+
+// unfoldable is the reason why there is nothing to unfold or fold under the cursor.
+func (d *Pane) unfoldable() string {
+	const nothing = "nothing is folded here"
+	switch d.tab {
+	case tabValue:
+	case tabPolicy:
+		if r, on := d.policies.row(); on && (r.opens || r.kind == sentenceRow) {
+			return ""
+		}
+		return nothing
+	default:
+		return nothing
+	}
+	if why := d.Readable(d.secret, d.on); why != "" {
+		return why
+	}
+	if d.value.State == pane.Unread {
+		return "the value is not read: " + d.Keys.Key(keymap.Detail, d.Reads()) + " reads it"
+	}
+	if f, ok := d.value.field(); ok && d.value.doc.Fields[f].Container() {
+		return ""
+	}
+	return nothing
+}

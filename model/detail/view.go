@@ -99,7 +99,7 @@ func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 	dl := d.Deadline(d.secret, f.Now)
 	p.Blank()
 	p.Text(f.Th.Strong, "scheduled for deletion")
-	p.Text(ui.UrgencyOf(dl, f.Now).Role(f.Th.Styles), ui.CountdownLong(dl, f.Now))
+	p.Deadline(dl, f.Now)
 	if !dl.Deleted.IsZero() {
 		p.Text(f.Th.Dim, "deleted "+ui.When(dl.Deleted, f.Now))
 	}
@@ -279,10 +279,7 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 }
 
 func drawFact(f pane.Frame, r fact, labelW, w int, cursor bool) (out []string) {
-	st, role := f.Th.Styles, f.Th.Text
-	if cursor {
-		st = f.Th.Sel
-	}
+	st, role := f.Th.Row(cursor, f.Focus), f.Th.Text
 	if r.role != nil {
 		role = r.role(st)
 	}

@@ -265,6 +265,12 @@ func (b *Buffer) Act(a keymap.Action, w, h int) bool {
 	case keymap.DeleteLine:
 		start := bytes.LastIndexByte(p.text[:p.at], '\n') + 1
 		p.splice(start, p.at, nil, false)
+	case keymap.DeleteWord:
+		p.splice(p.wordBefore(p.at), p.at, nil, false)
+	case keymap.WordLeft:
+		p.moved(p.wordBefore(p.at))
+	case keymap.WordRight:
+		p.moved(p.wordAfter(p.at))
 	default:
 		return false
 	}

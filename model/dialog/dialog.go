@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -70,7 +71,9 @@ type Option struct {
 	Key   string // a letter that picks it at once, "" for none
 	Label string // safe text
 	Hint  string // safe text
+	Dim   bool   // it is there, and not what one would choose
 	Do    func() tea.Cmd
+	match [][2]int // what of Label was typed
 }
 
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
@@ -84,22 +87,32 @@ type Choice struct {
 	Scroll  pane.Scroll
 }
 
-// visible are the options that have every word that was typed, first those whose own name has them.
-func (c *Choice) visible() []Option {
-	words := strings.Fields(strings.ToLower(c.typed))
-	var named, out []Option
-	for _, o := range c.Options {
-		lacks := func(text string) bool {
-			return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(text), w) })
-		}
-		switch {
-		case !lacks(o.Label):
-			named = append(named, o)
-		case !lacks(o.Label + " " + o.Hint):
-			out = append(out, o)
-		}
+// visible are the options that what was typed leaves, the best one first.
+func (c *Choice) visible() (out []Option) {
+	if c.typed == "" {
+		return c.Options
 	}
-	return append(named, out...)
+	among := make([]find.Named, len(c.Options))
+	for i, o := range c.Options {
+		among[i] = find.Named{Name: o.Label, About: o.Hint}
+	}
+	for _, chosen := range find.Choose(c.typed, among) {
+		o := c.Options[chosen.At]
+		for _, s := range chosen.Name {
+			o.match = append(o.match, [2]int{s.From, s.To})
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// Here is the option under the cursor, as far as there is one.
+func (c *Choice) Here() (o Option, on bool) {
+	shown := c.visible()
+	if at := c.Scroll.Pos; at >= 0 && at < len(shown) {
+		return shown[at], true
+	}
+	return o, false
 }
 
 // Typed is what was typed to narrow them.
@@ -159,6 +172,16 @@ func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
+// Paste takes one line of what is pasted as typed.
+func (c *Choice) Paste(text string) tea.Cmd {
+	if c.Typing {
+		line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		c.typed = ui.Text(c.typed + strings.TrimSpace(line))
+		c.Scroll.To(0)
+	}
+	return nil
+}
+
 // Resize works out which options fit.
 func (c *Choice) Resize(w, h int) {
 	shown := c.visible()
@@ -206,7 +229,7 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	labelW := c.labelWidth(shown, iw)
 	for i := c.Scroll.Top; i < min(len(shown), c.Scroll.Top+c.Scroll.H); i++ {
 		o := shown[i]
-		lines = append(lines, ui.OptionRow(f.Th, o.Key, o.Label, o.Hint, labelW, i == c.Scroll.Pos, iw))
+		lines = append(lines, ui.OptionRow{Key: o.Key, Label: o.Label, Hint: o.Hint, Match: o.match, LabelW: labelW, Cursor: i == c.Scroll.Pos, Dim: o.Dim}.Draw(f.Th, iw))
 	}
 	if whole := c.hintLines(shown, w, h); whole > 0 {
 		var hint []string

@@ -2,8 +2,6 @@ package dialog
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +14,8 @@ import (
 type Input struct {
 	Keys *keymap.Map
 	buf  *Buffer
+	// selected: what is typed next takes the place of all of it.
+	selected bool
 }
 
 // NewInput makes one with the cursor behind its text.
@@ -27,12 +27,37 @@ func NewInput(keys *keymap.Map, text string) *Input {
 
 // Set puts another text in its place, which undo does not bring back.
 func (f *Input) Set(text string) {
-	f.buf = OpenBuffer(nil, text)
+	f.buf, f.selected = OpenBuffer(nil, text), false
 	f.buf.pad().moved(len(text))
 }
 
 // Text is what is typed.
 func (f *Input) Text() string { return f.buf.Text() }
+
+// Select marks all of the text: what is typed or pasted next takes its place, and moving keeps it.
+func (f *Input) Select() { f.selected = f.buf.Len() > 0 }
+
+// Selected reports whether all of it is marked.
+func (f *Input) Selected() bool { return f.selected }
+
+// Before is the text before the cursor.
+func (f *Input) Before() string { return f.Text()[:f.buf.At()] }
+
+// replace puts a text at the cursor, or in the place of what is marked.
+func (f *Input) replace(text []byte, typed bool) {
+	if f.selected {
+		f.buf.pad().splice(0, f.buf.Len(), nil, false)
+	}
+	f.selected = false
+	f.buf.Insert(text, typed)
+}
+
+// Complete puts a text in the place of the last back bytes before the cursor.
+func (f *Input) Complete(back int, text string) {
+	p := f.buf.pad()
+	f.selected = false
+	p.splice(p.at-back, p.at, []byte(text), false)
+}
 
 // AtEnd reports whether the cursor stands behind the text.
 func (f *Input) AtEnd() bool { return f.buf.pad().at == f.buf.Len() }
@@ -45,12 +70,20 @@ func (f *Input) Key(k tea.KeyPressMsg) bool {
 	if k.Text == "" {
 		return false
 	}
-	f.buf.Insert([]byte(k.Text), true)
+	f.replace([]byte(k.Text), true)
 	return true
 }
 
 func (f *Input) act(a keymap.Action) bool {
-	p := f.buf.pad()
+	p, all := f.buf.pad(), f.selected
+	f.selected = false
+	switch a {
+	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteWord:
+		if all {
+			p.splice(0, len(p.text), nil, false)
+			return true
+		}
+	}
 	switch a {
 	case keymap.LineStart: // whatever line ends it holds, it is drawn as one line
 		p.moved(0)
@@ -58,8 +91,6 @@ func (f *Input) act(a keymap.Action) bool {
 		p.moved(len(p.text))
 	case keymap.DeleteLine:
 		p.splice(0, p.at, nil, false)
-	case keymap.DeleteWord:
-		p.splice(p.wordBefore(p.at), p.at, nil, false)
 	case keymap.UndoEdit:
 		f.buf.Undo()
 	default:
@@ -69,24 +100,10 @@ func (f *Input) act(a keymap.Action) bool {
 }
 
 // Paste takes a paste as it is.
-func (f *Input) Paste(text string) { f.buf.Insert(PastedBytes(text), false) }
+func (f *Input) Paste(text string) { f.replace(PastedBytes(text), false) }
 
 // PasteLine takes a paste into a text that has no use for line ends around it.
 func (f *Input) PasteLine(text string) { f.Paste(OneLine(text)) }
-
-// wordBefore is where the word before a place begins.
-func (p *pad) wordBefore(at int) int {
-	for inWord := false; at > 0; {
-		r, n := utf8.DecodeLastRune(p.text[:at])
-		if is := unicode.IsLetter(r) || unicode.IsDigit(r); inWord && !is {
-			break
-		} else if is {
-			inWord = true
-		}
-		at -= n
-	}
-	return at
-}
 
 // caret stands where the next letter goes.
 const caret = "▏"

@@ -141,9 +141,9 @@ func (e *Pane) actInside(a keymap.Action) {
 	}
 }
 
-// Key types letters.
+// Key types letters where there is a text to type into.
 func (e *Pane) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	if k.Text == "" {
+	if k.Text == "" || e.Scope() != keymap.Typing && e.Scope() != keymap.Text {
 		return nil, false
 	}
 	e.types([]byte(k.Text))

@@ -64,6 +64,9 @@ func (e *Pane) meet(theirs backend.Revealed) {
 	e.conflict, e.mode, e.err = c, inConflict, nil
 }
 
+// Wide reports whether what is shown needs the whole width of the screen.
+func (e *Pane) Wide() bool { return e.mode == inConflict }
+
 func (c *conflict) wipe() {
 	c.base.Wipe()
 	c.theirs.Wipe()

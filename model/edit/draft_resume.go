@@ -73,7 +73,7 @@ func (e *Pane) hearDrafts(msg draftsFound) tea.Cmd {
 
 // offer says what there is to go on with.
 func (e *Pane) offer(msg draftsFound) pane.Said {
-	key := e.Keys.Key(keymap.List, keymap.Resume) + " in the list" // in tabs it may mean something else
+	key := e.Keys.Key(keymap.List, keymap.Resume)
 	switch n := len(msg.left); {
 	case msg.err != nil:
 		return pane.Said{Text: "unsaved edits of earlier runs could not be looked for", Hint: ui.Text(backend.Message(msg.err)), Kind: pane.Warning}
@@ -219,7 +219,7 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 	k, ok := d.at()
 	left := d.e.drafts.left
 	for i := d.scroll.Top; i < min(len(left), d.scroll.Top+d.scroll.H); i++ {
-		p.Lines = append(p.Lines, ui.OptionRow(f.Th, "", draftName(left[i]), d.e.aboutDraft(left[i]), max(iw/2, iw-28), i == d.scroll.Pos, iw))
+		p.Lines = append(p.Lines, ui.OptionRow{Label: draftName(left[i]), Hint: d.e.aboutDraft(left[i]), LabelW: max(iw/2, iw-28), Cursor: i == d.scroll.Pos}.Draw(f.Th, iw))
 	}
 	p.Blank()
 	foot := f.Key(keymap.No) + " closes"

@@ -35,12 +35,12 @@ func TestADroppedDraftTakesItsHalfSaveBackAndAsksFirst(t *testing.T) {
 			t.Fatalf("labels %v: the test proves nothing", private)
 		}
 		p.Again(l, func(p *play.Player) {
-			p.Press("r").Sees("Unsaved edits").Wait(time.Second).Press("x").Sees("Drop an unsaved edit", "It cannot be brought back").Wait(time.Second)
+			p.Press("b").Sees("Unsaved edits").Wait(time.Second).Press("x").Sees("Drop an unsaved edit", "It cannot be brought back").Wait(time.Second)
 			p.Press("enter").SeesNot("Drop an").Sees("Unsaved edits").Wait(time.Second).Press("x").Wait(time.Second).Press("y").Sees("dropped an unsaved edit").SeesNot("Unsaved edits", "1 draft")
 			if _, private := p.Versions("app/canary"); private != nil || l.Files() != nil {
 				t.Errorf("labels %v, files %v", private, l.Files())
 			}
-			p.Press("r").Sees("no unsaved edit is left")
+			p.Press("b").Sees("no unsaved edit is left")
 		})
 	})
 }
@@ -57,7 +57,7 @@ func TestADraftOfAnotherPlaceSaysWhereItBelongsAndStaysThere(t *testing.T) {
 			l.With(o)
 			l.Plant(disk.Draft{Place: place, ARN: "arn:x", Name: "app/\x1b[31melsewhere", Value: backend.TextValue("v"), At: time.Now().Add(-12 * time.Minute)})
 		}}, func(p *play.Player) {
-			p.Becomes(time.Second, `an unsaved edit of app/\x1b[31melsewhere from 12m ago`).Press("r").Sees("it belongs to ", where, "start Strongroom there").Wait(time.Second).Press("enter y").Sees("Unsaved edits")
+			p.Becomes(time.Second, `an unsaved edit of app/\x1b[31melsewhere from 12m ago`).Press("b").Sees("it belongs to ", where, "start Strongroom there").Wait(time.Second).Press("enter y").Sees("Unsaved edits")
 			if p.SeesNot("edit app", "resumed"); len(l.Files()) != 1 {
 				t.Errorf("%s: it was resumed", where)
 			}
@@ -80,7 +80,7 @@ func TestSeveralDraftsAreChosenFrom(t *testing.T) {
 		}
 		l.With(o)
 	}}, func(p *play.Player) {
-		p.Sees("3 unsaved edits of earlier runs", "r in the list shows them", "3 drafts").Press("r").SeesNot("byte").Sees("new: new/0", "just now", "new: new/1", "1h ago", "new: new/2")
+		p.Sees("3 unsaved edits of earlier runs", "b shows them", "3 drafts").Press("b").SeesNot("byte").Sees("new: new/0", "just now", "new: new/1", "1h ago", "new: new/2")
 		p.Wait(time.Second).Press("j enter").Sees("new secret new/1", "2 drafts")
 	})
 }
@@ -91,7 +91,7 @@ func TestReadOnlyListsDraftsAndResumesNone(t *testing.T) {
 		p.Press("e j enter").Types("x").Signalled()
 		next := play.NewPlayer(p.T, play.Setting{W: 120, H: 36, Server: p.Server, Change: func(o *model.Options) { l.With(o); o.ReadOnly = true }})
 		defer next.End()
-		next.Starts().Sees("1 draft ").Press("r").Sees("Unsaved edits", "read-only: started with --read-only").Wait(time.Second).Press("enter").Sees("Unsaved edits").Press("esc").SeesNot("edit app", "resumed")
+		next.Starts().Sees("1 draft ").Press("b").Sees("Unsaved edits", "read-only: started with --read-only").Wait(time.Second).Press("enter").Sees("Unsaved edits").Press("esc").SeesNot("edit app", "resumed")
 	})
 }
 
@@ -107,7 +107,7 @@ func TestADamagedDraftIsToldAndCanBeDropped(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Again(l, func(p *play.Player) {
-			p.Sees("an unsaved edit cannot be opened: the draft is damaged").Press("r").Sees("cannot be opened", "the draft is damaged").Wait(time.Second).Press("enter").Sees("Unsaved edits")
+			p.Sees("an unsaved edit cannot be opened: the draft is damaged").Press("b").Sees("cannot be opened", "the draft is damaged").Wait(time.Second).Press("enter").Sees("Unsaved edits")
 			if len(l.Files()) != 1 {
 				t.Error("it is gone")
 			}
@@ -137,7 +137,7 @@ func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
 		p.Press("e j enter").Types("x").Wait(2 * play.DraftTime)
 		p.Again(l, func(q *play.Player) {
-			q.SeesNot("draft").Press("r").Sees("no unsaved edit is left")
+			q.SeesNot("draft").Press("b").Sees("no unsaved edit is left")
 		})
 		if len(l.Files()) != 1 {
 			t.Error("the other program took it away")
@@ -148,7 +148,7 @@ func TestADraftThatAnotherProgramWorksOnIsNotOffered(t *testing.T) {
 func TestWithoutARuntimeDirectoryItIsSaidThatThereIsNoDraft(t *testing.T) {
 	state := t.TempDir()
 	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(state, "", nil) }}, func(p *play.Player) {
-		p.Press("r").Sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
+		p.Press("b").Sees("no drafts of unsaved edits are kept: this login has no runtime directory (XDG_RUNTIME_DIR)")
 		p.Press("e").Sees("no draft is kept").Press("j enter").Types(play.Canary).Press("enter esc").Sees("Nothing of it is kept anywhere", "no runtime directory").Wait(time.Second).Press("esc")
 		p.Wait(2 * play.DraftTime).Signalled()
 		if files, _ := os.ReadDir(state); len(files) != 0 {
@@ -167,8 +167,8 @@ func TestTheListOfDraftsKeepsItsLayoutAtEverySize(t *testing.T) {
 			}
 			l.With(o)
 		}}, func(p *play.Player) {
-			p.Sees("12 unsaved edits", "r in the list").Wait(pane.StayLong) // the warning covers a border
-			for _, keys := range []string{"j", "r", "j", "G", "g", "x", "esc", "esc"} {
+			p.Sees("12 unsaved edits", "b shows").Wait(pane.StayLong) // the warning covers a border
+			for _, keys := range []string{"j", "b", "j", "G", "g", "x", "esc", "esc"} {
 				p.Wait(time.Second).Press(keys)
 				play.CheckLayout(t, p, size[0])
 			}
@@ -183,7 +183,7 @@ func TestADraftIsResumedWhereNothingMayBeListed(t *testing.T) {
 		p.Press("e j enter").Types("x").Signalled()
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
 		p.Again(l, func(p *play.Player) {
-			p.Sees("access denied", "r resume").Press("r").Sees("enter resumes it").Wait(time.Second).Press("enter").Sees("resumed as it was").Press("ctrl+s enter").Sees("saved app/canary")
+			p.Sees("access denied", "b resume").Press("b").Sees("enter resumes it").Wait(time.Second).Press("enter").Sees("resumed as it was").Press("ctrl+s enter").Sees("saved app/canary")
 		})
 	})
 }
@@ -196,7 +196,7 @@ func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Again(l, func(p *play.Player) {
-			p.Sees("1 deleted").Press("r").Sees("saving it offers to restore it", "enter resumes it").Wait(time.Second).Press("enter").Sees("new secret app/canary", "resumed as it was")
+			p.Sees("1 deleted").Press("b").Sees("saving it offers to restore it", "enter resumes it").Wait(time.Second).Press("enter").Sees("new secret app/canary", "resumed as it was")
 			p.Press("ctrl+s").Sees("app/canary is scheduled for deletion").Wait(time.Second).Press("r").Wait(time.Second)
 			p.Sees("restored app/canary")
 			if got, want := p.Stored("app/canary"), strings.Replace(play.Pretty, "old", "mine", 1); got != want {
@@ -208,9 +208,9 @@ func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
 
 func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
 	for _, looks := range map[string]func(q *play.Player){
-		"r": func(q *play.Player) { q.Press("r").Sees("Unsaved edits", "app/canary") },
+		"b": func(q *play.Player) { q.Press("b").Sees("Unsaved edits", "app/canary") },
 		"ctrl+r": func(q *play.Player) {
-			q.Press("ctrl+r").Sees("1 draft ", "an unsaved edit of app/canary").Press("r").Sees("Unsaved edits")
+			q.Press("ctrl+r").Sees("1 draft ", "an unsaved edit of app/canary").Press("b").Sees("Unsaved edits")
 		},
 	} {
 		l := play.NewLogin(t)
@@ -218,7 +218,7 @@ func TestDraftsThatAnotherRunLeavesMeanwhileAreFound(t *testing.T) {
 			p.Press("e j enter").Types("mine").Press("enter").Wait(2 * play.DraftTime)
 			l.Run++ // where the other run looks, there is nothing yet
 			p.Again(l, func(q *play.Player) {
-				q.Press("r").Sees("no unsaved edit is left")
+				q.Press("b").Sees("no unsaved edit is left")
 				q.Wait(5 * time.Second)
 				l.Run--
 				to := filepath.Join(l.Root, "state1", "drafts")

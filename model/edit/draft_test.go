@@ -98,9 +98,9 @@ func TestASignalKeepsTheLastLetterAndTheNextStartOffersIt(t *testing.T) {
 		p.Press("e j enter").Types(play.Canary).Signalled()
 		l.Clean()
 		p.Again(l, func(p *play.Player) {
-			p.Sees("an unsaved edit of app/canary from just now", "r in the list resumes it", "1 draft ")
+			p.Sees("an unsaved edit of app/canary from just now", "b resumes it", "1 draft ")
 			p.Press("j").Wait(13*time.Second).SeesNot("an unsaved edit").Sees("1 draft ", "r resume")
-			p.Press("r").Sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").Press("esc").Sees("1 draft ")
+			p.Press("b").Sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").Press("esc").Sees("1 draft ")
 			p.Resumes().Sees("edit app/canary", "JSON · 4 keys", "● password", "1 changed").SeesNot(play.Canary)
 			p.Press("v").Sees(play.Canary).Press("ctrl+s").Sees("Save app/canary", "password").Press("enter").Sees("saved app/canary").SeesNot("draft")
 			if got, want := p.Stored("app/canary"), strings.Replace(play.Pretty, "old", play.Canary, 1); got != want {
@@ -333,7 +333,7 @@ func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {
 					t.Errorf("%s a debugging dump of the whole model shows %v", when, found)
 				}
 			}
-			p.Press("r").Sees("Unsaved edits")
+			p.Press("b").Sees("Unsaved edits")
 			look("in the list of drafts")
 			p.Wait(time.Second).Press("enter").Sees("resumed").Press("V").Sees(play.Canary + "2").Press("enter").Types("3").Wait(2 * play.DraftTime)
 			look("while it is edited on")

@@ -157,7 +157,7 @@ func TestADroppedDraftTellsOfItsLabel(t *testing.T) {
 		deniesMoves(p, 2)
 		p.Press("enter").Sees("waits under the label strongroom-").Wait(2 * play.DraftTime).Killed(l)
 		p.Again(l, func(p *play.Player) {
-			p.Press("r").Sees("Unsaved edits").Wait(time.Second).Press("x").Sees("Drop an unsaved edit").Wait(time.Second).Press("y").Sees("dropped an unsaved edit", "the save's label strongroom-", "3 then x")
+			p.Press("b").Sees("Unsaved edits").Wait(time.Second).Press("x").Sees("Drop an unsaved edit").Wait(time.Second).Press("y").Sees("dropped an unsaved edit", "the save's label strongroom-", "3 then x")
 			cleansUp(p)
 		})
 	})

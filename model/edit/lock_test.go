@@ -208,7 +208,7 @@ func TestAnEditThatCannotBeReadFromItsDraftIsTold(t *testing.T) {
 		p.Does(os.WriteFile(file, whole[:len(whole)-1], 0o600))
 		p.Press("enter").Sees("the edit of app/canary could not be read from its draft, which stays", "damaged").SeesNot("edit app/canary ")
 		p.Does(os.WriteFile(file, whole, 0o600)) // whatever was the matter with it
-		p.Press("ctrl+r").Wait(time.Second).Press("r").Sees("Unsaved edits").Wait(time.Second).Press("enter").Sees("resumed as it was", "1 changed")
+		p.Press("ctrl+r").Wait(time.Second).Press("b").Sees("Unsaved edits").Wait(time.Second).Press("enter").Sees("resumed as it was", "1 changed")
 	})
 }
 

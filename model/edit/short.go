@@ -28,8 +28,10 @@ func textOn(m *document.Merge, row document.MergeRow, sides [2]document.Side) si
 	defer other.Wipe()
 	t := sideText{v, ui.Piece{From: at.Start, To: at.End}}
 	backend.UseBoth(v, other, func(a, b []byte) {
-		diff, _ := document.Differ(a[at.Start:at.End], b[in.Start:in.End])
-		t.Diff = [2]int{at.Start + diff[0], at.Start + diff[1]}
+		t.Diff, _ = document.Differ(a[at.Start:at.End], b[in.Start:in.End])
+		for i := range t.Diff {
+			t.Diff[i][0], t.Diff[i][1] = at.Start+t.Diff[i][0], at.Start+t.Diff[i][1]
+		}
 	})
 	return t
 }
@@ -44,7 +46,7 @@ func (t sideText) short(byLine bool, permit pane.Permit) (out ui.Marked) {
 		if byLine {
 			p, more = oneLine(b, p)
 		}
-		if from := p.Diff[0] - aheadShort; from > p.From {
+		if from := p.Differs() - aheadShort; from > p.From {
 			for p.From, cut = from, "…"; !utf8.RuneStart(b[p.From]); p.From++ {
 			}
 		}
@@ -66,7 +68,7 @@ func (t sideText) atLength(w, most int, permit pane.Permit) (out []ui.Marked, go
 		from := 0
 		if len(all) > most {
 			most--
-			at := slices.IndexFunc(all, func(p ui.Piece) bool { return t.Diff[0] <= p.To })
+			at := slices.IndexFunc(all, func(p ui.Piece) bool { return t.Differs() <= p.To })
 			from = max(0, min(at-1, len(all)-most))
 		}
 		for _, p := range all[from:min(len(all), from+most)] {
@@ -80,7 +82,7 @@ func (t sideText) atLength(w, most int, permit pane.Permit) (out []ui.Marked, go
 // oneLine is the line of a run of lines in which it differs, without its line end, and how many other lines there are.
 func oneLine(b []byte, p ui.Piece) (line ui.Piece, more int) {
 	run := bytes.TrimSuffix(b[p.From:p.To], []byte("\n"))
-	at := max(0, min(p.Diff[0]-p.From, len(run)))
+	at := max(0, min(p.Differs()-p.From, len(run)))
 	line = ui.Piece{From: p.From + bytes.LastIndexByte(run[:at], '\n') + 1, To: p.From + len(run), Diff: p.Diff}
 	if i := bytes.IndexByte(run[at:], '\n'); i >= 0 {
 		line.To = p.From + at + i

@@ -230,7 +230,7 @@ func (e *Pane) actTyping(a keymap.Action) {
 		if !t.undo() {
 			e.note = "nothing to undo"
 		}
-	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine:
+	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine, keymap.DeleteWord:
 		if t.whole {
 			t.insert(nil, true)
 			return
@@ -273,7 +273,7 @@ func (e *Pane) turnType() {
 // changesText tells the actions that change a text from those that move in it.
 func changesText(a keymap.Action) bool {
 	switch a {
-	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine, keymap.NewLine, keymap.InsertTab, keymap.UndoEdit:
+	case keymap.Backspace, keymap.DeleteChar, keymap.DeleteLine, keymap.DeleteWord, keymap.NewLine, keymap.InsertTab, keymap.UndoEdit:
 		return true
 	}
 	return false

@@ -212,10 +212,7 @@ func (e *Pane) rowLines(f pane.Frame, i, room int) ([]string, caret) {
 	here := i == fm.scroll.Pos && !e.adding()
 	row := ui.EditRow{Key: r.label, Indent: r.depth, KeyW: fm.keys, Folds: r.folds, Folded: fm.folded[r.field] && r.field >= 0, Nested: fm.nested, Mark: r.mark,
 		First: true, Cursor: here, Focus: f.Focus, Text: ui.Mask, Note: typeNote(r.kind)}
-	st := f.Th.Styles
-	if here {
-		st = f.Th.Sel
-	}
+	st := f.Th.Row(here, f.Focus)
 	row.Role = st.Mask
 	if t := e.typing; t != nil && here && t.row == r.rowID {
 		return e.typingLines(f, row, room)

@@ -2,6 +2,7 @@ package list
 
 import (
 	"fmt"
+	"strings"
 
 	"strongroom/keymap"
 	"strongroom/model/find"
@@ -87,10 +88,13 @@ func (l *Pane) empty(f pane.Frame) []string {
 		return l.card(f)
 	case e.failed != nil:
 		return l.trouble(f, e)
-	case l.query.Value() != "":
+	case l.query.Text() != "":
 		head, hint = "nothing matches", key(keymap.Back)+" clears the filter"
 		if e.coming {
 			head = "nothing matches so far: listing…"
+		}
+		if strings.HasPrefix(l.query.Text(), "arn:") {
+			hint = key(keymap.OpenSecret) + " opens what is in another region or account · " + key(keymap.Back) + " clears the filter"
 		}
 		if l.elsewhere > 0 {
 			hint = fmt.Sprintf("%s shows %d in the other view · %s clears", key(keymap.ToggleView), l.elsewhere, key(keymap.Back))

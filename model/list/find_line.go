@@ -1,8 +1,6 @@
 package list
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/model/dialog"
@@ -16,7 +14,7 @@ func (l *Pane) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !l.typing {
 		return nil, false
 	}
-	return l.edit(k), true
+	return nil, l.edit(func() bool { return l.query.Key(k) })
 }
 
 // Paste goes into the find line.
@@ -24,40 +22,48 @@ func (l *Pane) Paste(text string) tea.Cmd {
 	if !l.typing {
 		return nil
 	}
-	return l.edit(tea.PasteMsg{Content: ui.Text(strings.Trim(text, "\r\n"))})
+	l.edit(func() bool { l.query.Paste(ui.Text(dialog.OneLine(text))); return true })
+	return nil
 }
 
 func (l *Pane) stopTyping() {
 	l.typing = false
-	l.query.Blur()
 }
 
-// edit gives the find line a key or a paste.
-func (l *Pane) edit(msg tea.Msg) tea.Cmd {
-	before := l.query.Value()
-	var cmd tea.Cmd
-	l.query, cmd = l.query.Update(msg)
-	if l.query.Value() != before {
+// edit gives the find line a key or a paste, and reports whether it took it.
+func (l *Pane) edit(do func() bool) (taken bool) {
+	before := l.query.Text()
+	taken = do()
+	if l.query.Text() != before {
 		l.refind()
 	}
-	return cmd
+	l.offer()
+	return taken
+}
+
+// offer looks for what the word before the cursor can go on with.
+func (l *Pane) offer() { l.offers = l.index.Offers(l.query.Before()) }
+
+// complete takes the first of what is offered.
+func (l *Pane) complete() {
+	l.edit(func() bool { l.query.Complete(len(find.LastWord(l.query.Before())), l.offers[0]); return true })
 }
 
 func (l *Pane) setQuery(q string) {
-	l.query.SetValue(q)
+	l.query.Set(q)
 	l.refind()
 }
 
 // refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
 // cursor stays on its secret.
 func (l *Pane) refind() {
-	l.pinned = l.query.Value() == ""
+	l.pinned = l.query.Text() == ""
 	l.requery()
 }
 
 // toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.
 func (l *Pane) toggleView() {
-	q := l.query.Value()
+	q := l.query.Text()
 	if l.wide.on {
 		l.narrow()
 	}
@@ -70,7 +76,7 @@ func (l *Pane) toggleView() {
 	l.pinned = false
 	l.requery()
 	if q != "" && l.scroll.N == 0 || q == "" && l.parked != "" {
-		l.query.SetValue(l.parked)
+		l.query.Set(l.parked)
 		l.parked = q
 		l.requery()
 	}

@@ -4,11 +4,11 @@ package list
 import (
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -26,7 +26,8 @@ type Pane struct {
 	elsewhere int
 	view      find.View
 	order     find.Order
-	query     textinput.Model
+	query     *dialog.Input
+	offers    []string // what the word being typed can go on with
 	typing    bool
 	tree      tree
 	scroll    pane.Scroll
@@ -61,17 +62,14 @@ type Pane struct {
 type place struct{ arn, folder, region string }
 
 func New(d *pane.Desk, deleted bool, filter string) *Pane {
-	q := textinput.New()
-	q.Prompt = ""
-	q.SetVirtualCursor(false) // the terminal's own cursor needs no blink ticks
-	l := &Pane{Desk: d, index: find.New(), query: q, marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
+	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
 	if deleted {
 		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
 	}
-	l.query.SetValue(ui.Text(filter))
+	l.query.Set(ui.Text(filter))
 	l.requery()
 	return l
 }
@@ -79,7 +77,7 @@ func New(d *pane.Desk, deleted bool, filter string) *Pane {
 // Like shows what there is as another list did: its view, order, tree and filter.
 func (l *Pane) Like(was *Pane) {
 	l.view, l.order, l.tree.on, l.parked = was.view, was.order, was.tree.on, was.parked
-	l.query.SetValue(was.query.Value())
+	l.query.Set(was.query.Text())
 	l.requery()
 }
 
@@ -204,7 +202,17 @@ func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		return "", false
 	}
 	switch a {
-	case keymap.KeepFind, keymap.ClearFind, keymap.Tree, keymap.MarkAll, keymap.Back:
+	case keymap.Complete:
+		if len(l.offers) == 0 {
+			return "nothing to complete: " + find.Words() + " begin what is not a name", true
+		}
+		return "", true
+	case keymap.KeepFind, keymap.ClearFind, keymap.Tree, keymap.Back:
+		return "", true
+	case keymap.MarkAll:
+		if l.scroll.N == 0 {
+			return "there is nothing to mark", true
+		}
 		return "", true
 	case keymap.Mark:
 		if !on.On {
@@ -231,12 +239,15 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.FindSecret:
 		l.Tell(pane.Went{To: pane.List})
 		l.typing = true
-		return l.query.Focus()
+		l.query.Select()
+		l.offer()
 	case keymap.KeepFind:
 		l.stopTyping()
 	case keymap.ClearFind:
 		l.stopTyping()
 		l.setQuery("")
+	case keymap.Complete:
+		l.complete()
 	case keymap.ToggleView:
 		l.Tell(pane.Went{To: pane.List})
 		l.toggleView()
@@ -266,6 +277,9 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 func (l *Pane) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
 	on.Deleted = l.view == find.Deleted
+	if on.Focus == pane.List {
+		on.Stops = l.listing.Open && l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted
+	}
 	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
 }
 
@@ -293,7 +307,7 @@ func (l *Pane) back() {
 	case len(l.marks) > 0:
 		clear(l.marks)
 		l.hidden = hiddenMarks{}
-	case l.query.Value() != "":
+	case l.query.Text() != "":
 		l.setQuery("")
 	case l.view == find.Deleted:
 		l.toggleView()

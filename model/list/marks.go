@@ -47,7 +47,7 @@ type hiddenMarks struct {
 
 // hiddenMarked counts the marked secrets that the filter hides.
 func (l *Pane) hiddenMarked() int {
-	if l.query.Value() == "" || len(l.marks) == 0 {
+	if l.query.Text() == "" || len(l.marks) == 0 {
 		return 0
 	}
 	if l.hidden.of != l.result {

@@ -92,8 +92,8 @@ func (l *Pane) goTo(s backend.Secret) {
 		l.toggleView()
 	}
 	l.pinned, l.at = true, place{arn: s.ARN}
-	if _, shown := l.find(l.at); !shown && l.query.Value() != "" {
-		l.query.SetValue("")
+	if _, shown := l.find(l.at); !shown && l.query.Text() != "" {
+		l.query.Set("")
 	}
 	at := l.at
 	l.ask()

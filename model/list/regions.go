@@ -174,7 +174,7 @@ func (l *Pane) takeRegion(msg regionListed) tea.Cmd {
 
 // failures are the lines below the secrets: regions that could not be listed.
 func (l *Pane) failures() []string {
-	if !l.wide.on || l.tree.on || l.query.Value() != "" {
+	if !l.wide.on || l.tree.on || l.query.Text() != "" {
 		return nil
 	}
 	return l.wide.order

@@ -30,7 +30,7 @@ func (l *Pane) requery() {
 
 // matchesElsewhere counts what a filter that finds nothing here would find in the other view.
 func (l *Pane) matchesElsewhere() int {
-	q := l.query.Value()
+	q := l.sought()
 	if q == "" || l.result.Len() > 0 {
 		return 0
 	}
@@ -45,7 +45,7 @@ func (l *Pane) matchesElsewhere() int {
 
 // best is the line of the best match, or the first.
 func (l *Pane) best() int {
-	if !l.tree.on || l.query.Value() == "" || l.result.Len() == 0 {
+	if !l.tree.on || l.query.Text() == "" || l.result.Len() == 0 {
 		return 0
 	}
 	pos, _ := l.tree.find(place{arn: l.index.ARN(l.result.Row(0))})
@@ -110,7 +110,7 @@ func (l *Pane) selected() (backend.Secret, bool) {
 func (l *Pane) all(o find.Order) []find.Row { return l.index.All(l.view, o, l.Served()) }
 
 // ask asks the index for what is shown.
-func (l *Pane) ask() { l.result = l.index.Find(l.query.Value(), l.view, l.order, l.Served()) }
+func (l *Pane) ask() { l.result = l.index.Find(l.sought(), l.view, l.order, l.Served()) }
 
 // called is the name that a row has or had, of what never was a row the id as it was typed.
 func (l *Pane) called(id string) string {

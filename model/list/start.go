@@ -159,7 +159,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 	if l.Neighbours != nil {
 		hints = []hint{{keymap.WhereAmI, "goes to a profile or region", "profiles"}, {keymap.LookAround, "looks around in the demo", "demo"}}
 	}
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
 	hints = append(hints, hint{keymap.Refresh, "tries again", "again"})
@@ -184,6 +184,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 // outside is what can be typed in a shell instead.
 func (l *Pane) outside() string {
 	switch {
+	case errors.Is(l.failed, backend.ErrSignInGivenUp):
 	case errors.Is(l.failed, backend.ErrNoRegion), errors.Is(l.failed, backend.ErrRegionOff):
 		return "in a shell: strongroom --region eu-west-1, or another"
 	case errors.Is(l.failed, backend.ErrNoCredentials), errors.Is(l.failed, backend.ErrNoProfile):

@@ -31,20 +31,20 @@ func (t *tree) rebuild(l *Pane) {
 	}
 	rows := t.rows(l)
 	// With a filter everything that matches is unfolded, as long as that stays a list a person would scroll through.
-	all := l.query.Value() != "" && len(rows) <= 5000
+	all := l.query.Text() != "" && len(rows) <= 5000
 	t.level(l, rows, "", 0, all)
 }
 
 // rows are the shown secrets in name order.
 func (t *tree) rows(l *Pane) []find.Row {
 	shown := make(map[find.Row]bool, l.result.Len())
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		for i := range l.result.Len() {
 			shown[l.result.Row(i)] = true
 		}
 	}
 	rows := l.all(find.Order{By: find.Name})
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		rows = slices.DeleteFunc(rows, func(r find.Row) bool { return !shown[r] })
 	}
 	return rows

@@ -39,15 +39,19 @@ func (l *Pane) Panel(f pane.Frame) ui.Panel {
 // findLine shows the filter and how much of the list it leaves.
 func (l *Pane) findLine(f pane.Frame) string {
 	line := ui.NewLine(l.width, f.Th.Text)
-	q := l.query.Value()
+	q := l.query.Text()
 	right := l.orderSpans(f)
 	switch {
 	case l.typing || q != "":
 		r := f.Th.Strong
-		if !l.typing {
+		switch {
+		case !l.typing:
 			r = f.Th.Brand
+		case l.query.Selected():
+			r = f.Th.Sel.Strong
 		}
-		line.Add(f.Th.Accent, " / ").Cell(r, l.visibleQuery(), l.queryRoom())
+		q := l.visibleQuery()
+		line.Add(f.Th.Accent, " / ").Add(r, q).Add(f.Th.Dim, ui.FitEnd(l.rest(), max(0, l.queryRoom()-ui.Width(q))))
 	default:
 		line.Add(f.Th.Accent, " / ").Add(f.Th.Faint, "find")
 	}
@@ -59,7 +63,7 @@ func (l *Pane) orderSpans(f pane.Frame) (spans []ui.Span) {
 	if text := l.marksText(); text != "" {
 		spans = append(spans, ui.Span{Role: f.Th.Brand, Text: text})
 	}
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		return append(spans, ui.Span{Role: f.Th.Info, Text: l.found()})
 	}
 	word := "by " + columnName(l.order.By) + map[bool]string{false: " ↑", true: " ↓"}[l.order.Descending]
@@ -106,7 +110,7 @@ func (l *Pane) marksText() string {
 
 // visibleQuery is the end of the query that fits, as safe text.
 func (l *Pane) visibleQuery() string {
-	q, room := ui.Text(l.query.Value()), l.queryRoom()-1
+	q, room := ui.Text(l.query.Text()), l.queryRoom()-1
 	if ui.Width(q) > room {
 		return ui.FitLeft(q, room)
 	}
@@ -118,9 +122,7 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 	if !l.typing {
 		return 0, 0, false
 	}
-	runes := []rune(l.query.Value())
-	at := len(string(runes[:min(l.query.Position(), len(runes))]))
-	return 3 + min(ui.Width(ui.Text(l.query.Value()[:at])), l.queryRoom()-1), 0, true
+	return 3 + min(ui.Width(ui.Text(l.query.Before())), l.queryRoom()-1), 0, true
 }
 
 func (l *Pane) drawLine(f pane.Frame, i int) string {
@@ -149,7 +151,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
 		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
 	}
-	if q := l.query.Value(); q != "" {
+	if q := l.sought(); q != "" {
 		h := l.index.Match(q, r)
 		for _, s := range h.Name {
 			row.Match = append(row.Match, [2]int{s.From, s.To})
@@ -168,7 +170,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.Now)
-		row.Countdown, row.Urgency = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now)
+		row.Countdown, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 		if !d.Deleted.IsZero() {
 			row.DeletedAge = ui.Age(d.Deleted, f.Now)
 		}
@@ -213,7 +215,7 @@ func (l *Pane) trouble(f pane.Frame, e extent) []string {
 	}
 	out = append(out, ui.Blank(l.width))
 	again := f.Keys.Key(keymap.List, keymap.Refresh) + " tries again"
-	if l.query.Value() != "" {
+	if l.query.Text() != "" {
 		again += " · " + f.Keys.Key(keymap.List, keymap.Back) + " clears the filter"
 	}
 	put(f.Th.Dim, again)
@@ -226,7 +228,7 @@ func (l *Pane) trouble(f pane.Frame, e extent) []string {
 // unknown says what the failed listing leaves open.
 func (l *Pane) unknown() string {
 	switch {
-	case l.query.Value() != "":
+	case l.query.Text() != "":
 		return "whether anything matches is not known"
 	case l.view == find.Deleted:
 		return "what is scheduled for deletion is not known"
@@ -277,7 +279,17 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	if a == keymap.ToggleView && l.view == find.Deleted {
 		return "active"
 	}
-	if a == keymap.Back && on.Focus == pane.List && l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted && l.listing.Open {
+	if a != keymap.Back || on.Focus != pane.List {
+		return ""
+	}
+	switch {
+	case len(l.marks) > 0:
+		return "drop marks"
+	case l.query.Text() != "":
+		return "clear filter"
+	case l.view == find.Deleted:
+		return "active"
+	case on.Stops:
 		return "stop"
 	}
 	return ""
@@ -289,9 +301,13 @@ func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 		return false
 	}
 	if a == keymap.Back {
-		return l.query.Value() == "" && len(l.marks) == 0 && l.view != find.Deleted && !l.listing.Open
+		return l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted && !l.listing.Open
 	}
-	return l.scroll.N == 0 && a != keymap.ToggleView && a != keymap.LookAround && a != keymap.Refresh && a != keymap.Quit && a != keymap.Resume
+	switch a {
+	case keymap.ToggleView, keymap.LookAround, keymap.Refresh, keymap.Quit, keymap.Resume, keymap.FindSecret, keymap.ClearFind:
+		return false
+	}
+	return l.scroll.N == 0
 }
 
 // Wide reports whether rows also name their region.
@@ -305,8 +321,11 @@ func (l *Pane) Deleted() bool { return l.view == find.Deleted }
 func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 	dim := f.Th.Dim
 	switch {
+	case l.typing && len(l.offers) > 0:
+		return []ui.Span{{Role: f.Th.Key, Text: f.Keys.Key(keymap.Find, keymap.Complete)}, {Role: f.Th.Strong, Text: " " + ui.Text(l.offers[0])},
+			{Role: dim, Text: strings.TrimRight(" · "+ui.Text(strings.Join(l.offers[1:], " · ")), " ·")}}
 	case l.typing:
-		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · tag:env=prod"}}
+		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · " + find.Words()}}
 	case l.failed != nil && !l.Troubled():
 		return []ui.Span{{Role: f.Th.Warn, Text: "partial: " + ui.Text(l.failed.Error())},
 			{Role: dim, Text: " · " + f.Keys.Key(keymap.List, keymap.Refresh) + " lists again"}}

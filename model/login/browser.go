@@ -274,7 +274,7 @@ func (l *browser) View(f pane.Frame, w, h int) ui.Box {
 	var options []string
 	for i := l.Scroll.Top; i < min(len(l.Options), l.Scroll.Top+l.Scroll.H); i++ {
 		o := l.Options[i]
-		options = append(options, ui.OptionRow(f.Th, o.Key, o.Label, "", iw-6, i == l.Scroll.Pos, iw))
+		options = append(options, ui.OptionRow{Key: o.Key, Label: o.Label, LabelW: iw - 6, Cursor: i == l.Scroll.Pos}.Draw(f.Th, iw))
 	}
 	lines := append(b.Lines(max(1, h-4-len(options))), options...)
 	if cw > 0 {

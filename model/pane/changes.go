@@ -184,6 +184,9 @@ func ChangeOf(back Order, secrets []backend.Secret) Undoable {
 // Heard are secrets as the service has told of them by the way: their rows show it.
 type Heard struct{ Secrets []backend.Secret }
 
+// GivenUp tells that what was asked about a secret, while the cursor was on it, is not waited for any more.
+type GivenUp struct{ ARN string }
+
 // Gone tells of a secret that is not there any more.
 type Gone struct{ ARN string }
 

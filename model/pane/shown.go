@@ -13,6 +13,9 @@ type Shown struct {
 	// Behind: the timeline has the detail pane's place.
 	Behind bool
 
+	// Stops: going back gives up what the pane that has the keys is waiting for.
+	Stops bool
+
 	// Editing is the name of the secret whose edit is open, "" for none.
 	Editing string
 

@@ -103,5 +103,15 @@ func (p *Player) Styled(text string) string {
 	return all[len(all)-1]
 }
 
+// Looks is how a text stands on the screen: the colours of its first letter and of what it stands on, and its attributes as SGR has
+// them, "" for the terminal's own.
+func (p *Player) Looks(line, text string) string {
+	p.T.Helper()
+	x, y := p.Cell(line, text)
+	p.Screen.mu.Lock()
+	defer p.Screen.mu.Unlock()
+	return p.Screen.emu.CellAt(x, y).Style.String()
+}
+
 // renderer are the sequences that the program's own drawing uses; the window's title is a constant.
 var renderer = regexp.MustCompile("\x1b\\[[0-9;:?<>=!$' ]*[A-Za-z@`~]|\x1b\\]2;(strongroom)?\x07|\x1b\\]1[0-2];\\?\x07|\x1b\\]11;\\?\x1b\\\\|\x1b[=>78M]|\x1bP\\+q[0-9a-fA-F;]*\x1b\\\\")

@@ -114,7 +114,7 @@ func (w Way) Against(t *testing.T, size [2]int, o backendtest.Outsider) {
 func (w Way) walk(p *Player) {
 	for _, b := range keymap.Default().Help(w.Scope) {
 		if b.Action != keymap.Quit && b.Action != keymap.Suspend {
-			w.goes(p)
+			w.Goes(p)
 			p.Press(b.Keys[0]).Wait(time.Second)
 			if b.Action == keymap.SaveFile && p.Asked() {
 				p.Types(nowhere)
@@ -122,12 +122,12 @@ func (w Way) walk(p *Player) {
 			p.Press("y").Wait(time.Second).Press("enter").Wait(3 * time.Second)
 		}
 	}
-	w.goes(p)
+	w.Goes(p)
 	p.Press("?").Wait(time.Second)
 }
 
-// goes back to the list, dropping an edit, and the way from there.
-func (w Way) goes(p *Player) {
+// Goes back to the list, dropping an edit, and the way from there.
+func (w Way) Goes(p *Player) {
 	for range 5 {
 		if p.Press("esc").Wait(400 * time.Millisecond); strings.Contains(p.Next(), "y ") && p.Asked() {
 			p.Press("y").Wait(400 * time.Millisecond)

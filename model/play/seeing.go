@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -160,6 +161,7 @@ func (p *Player) Golden(name string) *Player {
 	p.T.Helper()
 	path := filepath.Join("testdata", "screens", name+".txt")
 	got := p.Screen.String() + "\n"
+	p.eachLineEndsPlain()
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			p.T.Fatal(err)
@@ -177,6 +179,17 @@ func (p *Player) Golden(name string) *Player {
 		p.T.Errorf("%s differs; go test ./model -update writes it anew. The screen is\n%s", path, got)
 	}
 	return p
+}
+
+// eachLineEndsPlain holds what drawing a line at a time rests on: no line's style goes on in the next.
+func (p *Player) eachLineEndsPlain() {
+	p.T.Helper()
+	for y, line := range strings.Split(p.Model.View().Content, "\n") {
+		cells := uv.NewStyledString(line + "x").Lines(ansi.WcWidth)[0]
+		if last := cells[len(cells)-1]; !last.Style.IsZero() || !last.Link.IsZero() {
+			p.T.Errorf("line %d ends in a style: %q", y, line)
+		}
+	}
 }
 
 // Everything is the model as any debugging print would show it.

@@ -101,12 +101,17 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 	return t.gone()
 }
 
-// stopListing waits for no more pages. What was listed before stays.
+// stopListing waits for no more pages, and says so.
 func (t *Pane) stopListing() {
+	t.stop()
+	t.Say(pane.Said{Text: "stopped listing the versions", Hint: t.Keys.Key(keymap.Timeline, keymap.Refresh) + " lists them again"})
+}
+
+// stop waits for no more pages. What was listed before stays.
+func (t *Pane) stop() {
 	t.listing.Stop()
 	t.coming = nil
 	t.failed = &backend.Error{Op: backend.OpVersions.Words(), ID: t.secret.ARN, Kind: backend.ErrGivenUp, Err: context.Canceled}
-	t.Say(pane.Said{Text: "stopped listing the versions", Hint: t.Keys.Key(keymap.Timeline, keymap.Refresh) + " lists them again"})
 	t.build()
 }
 

@@ -90,6 +90,10 @@ func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case pane.Refreshed:
 		return t.refresh()
+	case pane.GivenUp:
+		if msg.ARN == t.secret.ARN && t.listing.Open {
+			t.stop()
+		}
 	case pane.Promoting:
 		t.goTo(msg.Version)
 	case versionsRested:
@@ -233,6 +237,9 @@ func (t *Pane) Show(on *pane.Shown) {
 	on.Versions = t.versions
 	if t.failed != nil || !t.loaded {
 		on.Unlisted = t.why()
+	}
+	if on.Focus == pane.Timeline {
+		on.Stops = t.listing.Open && len(t.marks) == 0 && !t.unfolded
 	}
 	on.Pair[0], on.Pair[1], on.NoPair = t.compared()
 }

@@ -108,7 +108,7 @@ func main() {
 	p.life = program.New(program.Messages{
 		Conceal: func() tea.Msg { return hide{} }, Quit: func() tea.Msg { return leaveNow{} }, Resumed: func() tea.Msg { return back{} },
 	})
-	status, err := p.life.Run(p, tea.WithFPS(60))
+	status, err := p.life.Run(p)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probe:", err)
 	}

@@ -12,7 +12,7 @@ import (
 const nobody = 65534
 
 // openDir is a directory that every user may look into, which t.TempDir is not.
-func openDir(t *testing.T) string {
+func openDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "strongroom-test-")
 	if err != nil {

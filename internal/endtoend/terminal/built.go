@@ -79,15 +79,15 @@ func forgetBuilt() {
 }
 
 // Strongroom is the path of the program itself.
-func Strongroom(t *testing.T) string { return pathOf(t, strongroom) }
+func Strongroom(t testing.TB) string { return pathOf(t, strongroom) }
 
 // Probe is the path of the smallest program that shows a secret.
-func Probe(t *testing.T) string { return pathOf(t, probe) }
+func Probe(t testing.TB) string { return pathOf(t, probe) }
 
 // Variant is the path of the program under circumstances that no flag asks for.
-func Variant(t *testing.T) string { return pathOf(t, variant) }
+func Variant(t testing.TB) string { return pathOf(t, variant) }
 
-func pathOf(t *testing.T, built func() (string, error)) string {
+func pathOf(t testing.TB, built func() (string, error)) string {
 	t.Helper()
 	path, err := built()
 	if err != nil {

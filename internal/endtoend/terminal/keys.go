@@ -86,6 +86,23 @@ func (x *Terminal) pressAgain() bool {
 	return true
 }
 
+// KeyToFrame sends a key at once, and tells how long it took until the program began to draw; ok is false where it did not in time.
+func (x *Terminal) KeyToFrame(key string, patience time.Duration) (took time.Duration, ok bool) {
+	x.T.Helper()
+	select {
+	case <-x.drew:
+	default:
+	}
+	began := time.Now()
+	x.Send(bytesOf(key))
+	select {
+	case at := <-x.drew:
+		return at.Sub(began), true
+	case <-time.After(patience):
+		return patience, false
+	}
+}
+
 // SettledPress presses a key that answers a dialog, once it takes one.
 func (x *Terminal) SettledPress(key string) *Terminal {
 	x.T.Helper()

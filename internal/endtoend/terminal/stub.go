@@ -9,7 +9,7 @@ import (
 )
 
 // Stub writes an editor of the test's own. It is called vim, so that it is one that is known; $f is the file, $REPORT another.
-func Stub(t *testing.T, script string) string {
+func Stub(t testing.TB, script string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "vim")
 	if err := os.WriteFile(path, []byte("#!/bin/sh\nPATH=/usr/bin:/bin\numask 077\nfor f; do :; done\n"+script+"\n"), 0o700); err != nil {
@@ -19,7 +19,7 @@ func Stub(t *testing.T, script string) string {
 }
 
 // Scratches are the directories for edited values that are there.
-func Scratches(t *testing.T, in string) []string {
+func Scratches(t testing.TB, in string) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(in, "strongroom-edit-*"))
 	if err != nil {

@@ -44,7 +44,7 @@ type Session struct {
 
 // Terminal is a program on a pseudo-terminal with a screen emulator behind it.
 type Terminal struct {
-	T      *testing.T
+	T      testing.TB
 	Cmd    *exec.Cmd
 	Began  time.Time     // just before the start
 	Exited chan struct{} // closed at its end
@@ -55,6 +55,7 @@ type Terminal struct {
 	master, tty *os.File
 	before      *term.State
 	read        chan struct{}
+	drew        chan time.Time // has the moment of the first output since it was last emptied
 
 	mu        sync.Mutex // guards the emulator, what it told, and what was sent
 	last      string
@@ -71,14 +72,14 @@ type Terminal struct {
 }
 
 // Start runs a program; it is ended with the test.
-func Start(t *testing.T, s Session) *Terminal {
+func Start(t testing.TB, s Session) *Terminal {
 	t.Helper()
 	root := t.TempDir()
 	if s.Other {
 		root = openDir(t)
 	}
 	x := &Terminal{
-		T: t, Began: time.Now(), Memory: sharedMemory, Exited: make(chan struct{}), read: make(chan struct{}), modes: map[ansi.Mode]bool{},
+		T: t, Began: time.Now(), Memory: sharedMemory, Exited: make(chan struct{}), read: make(chan struct{}), drew: make(chan time.Time, 1), modes: map[ansi.Mode]bool{},
 		Home: filepath.Join(root, "home"), tmp: filepath.Join(root, "tmp"), Work: filepath.Join(root, "work"), bin: filepath.Join(root, "bin"), run: filepath.Join(root, "run"),
 	}
 	if a := s.After; a != nil {
@@ -110,7 +111,7 @@ func Start(t *testing.T, s Session) *Terminal {
 }
 
 // StartShell runs a shell with job control, where a program may be called by a name.
-func StartShell(t *testing.T, name, program string, env ...string) *Terminal {
+func StartShell(t testing.TB, name, program string, env ...string) *Terminal {
 	t.Helper()
 	x := Start(t, Session{
 		Program: tools.Need(t, "bash"), Args: []string{"--norc", "--noprofile", "-i"}, Tools: []string{"sleep", "stty", "clear"},
@@ -198,6 +199,10 @@ func (x *Terminal) emulate(w, h int) {
 
 // Write is what the program sends to the terminal.
 func (x *Terminal) Write(b []byte) (int, error) {
+	select {
+	case x.drew <- time.Now():
+	default:
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.bytes = append(x.bytes, b...)

@@ -1,0 +1,42 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// lineOf is the line of a key in the text of a file: "lifetime", or "theme.accent" for one in a table. Where it stands inside the
+// value of another one ("theme"), it is that one's line; 0 where it is not there.
+func lineOf(text []byte, key string) (line int) {
+	var p unstable.Parser
+	p.Reset(text)
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		name, at := joined(e.Key()), 0
+		if keys := e.Key(); keys.Next() {
+			at = p.Shape(keys.Node().Raw).Start.Line
+		}
+		switch e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			table = name + "."
+		case unstable.KeyValue:
+			switch full := strings.TrimPrefix(table+name, "."); {
+			case full == key:
+				return at
+			case strings.HasPrefix(key, full+"."):
+				line = at
+			}
+		}
+	}
+	return line
+}
+
+func joined(keys unstable.Iterator) string {
+	var parts []string
+	for keys.Next() {
+		parts = append(parts, string(keys.Node().Data))
+	}
+	return strings.Join(parts, ".")
+}

@@ -1,0 +1,180 @@
+package program
+
+import (
+	"bytes"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// painter makes of each view the bytes that turn the terminal from the view before into it. The views take the whole of the
+// alternate screen. It writes nothing itself.
+type painter struct {
+	env     []string
+	profile colorprofile.Profile
+	sync    bool // the terminal shows what stands between two marks at once
+	cells   uv.ScreenBuffer
+	scr     *uv.TerminalRenderer
+	out     bytes.Buffer // of scr
+	bytes   bytes.Buffer // of the last frame
+
+	on     bool // the alternate screen is
+	lines  []string
+	cursor *tea.Cursor
+	mouse  tea.MouseMode
+	title  string
+}
+
+func newPainter(env []string, profile colorprofile.Profile, w, h int) *painter {
+	p := &painter{env: env, profile: profile, cells: uv.NewScreenBuffer(w, h)}
+	p.begin()
+	return p
+}
+
+// begin knows nothing of what stands on the screen.
+func (p *painter) begin() {
+	wipe(&p.out)
+	wipe(&p.bytes)
+	p.scr = uv.NewTerminalRenderer(&p.out, p.env)
+	p.scr.SetColorProfile(p.profile)
+	p.scr.SetScrollOptim(true)
+	p.scr.SetFullscreen(true)
+	p.scr.SetRelativeCursor(false)
+	p.scr.SetTabStops(-1)
+	p.scr.SetWidthMethod(p.cells.Method)
+	p.scr.Resize(p.cells.Width(), p.cells.Height())
+	p.erase()
+	p.on, p.cursor, p.mouse, p.title = false, nil, tea.MouseModeNone, ""
+}
+
+// erase draws the next view whole, on a screen that is cleared before.
+func (p *painter) erase() {
+	p.scr.Erase()
+	p.lines = nil
+}
+
+func (p *painter) resize(w, h int) {
+	p.cells.Resize(w, h)
+	p.cells.Touched = nil
+	p.erase()
+	p.scr.Resize(w, h)
+}
+
+// measure counts the cells of a character as the terminal does.
+func (p *painter) measure(m ansi.Method) {
+	if m == p.cells.Method {
+		return
+	}
+	p.cells.Method = m
+	p.scr.SetWidthMethod(m)
+	p.lines = nil
+}
+
+// frame is what to write for a view, nothing where all of it stands there. It is good until the next one.
+func (p *painter) frame(v tea.View) []byte {
+	wipe(&p.bytes)
+	frame, modes := &p.bytes, &bytes.Buffer{}
+	if !p.on {
+		frame.WriteString(ansi.ResetModifyOtherKeys + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable)
+		modes.WriteString(ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 + ansi.PushKittyKeyboard(ansi.KittyDisambiguateEscapeCodes))
+		if v.ReportFocus {
+			modes.WriteString(ansi.SetModeFocusEvent)
+		}
+		if p.cells.Method == ansi.GraphemeWidth {
+			modes.WriteString(ansi.SetModeUnicodeCore)
+		}
+		p.on = true
+	}
+	if v.MouseMode != p.mouse {
+		modes.WriteString(mouseMode(v.MouseMode))
+		p.mouse = v.MouseMode
+	}
+	if v.WindowTitle != p.title {
+		modes.WriteString(ansi.SetWindowTitle(v.WindowTitle))
+		p.title = v.WindowTitle
+	}
+	p.draw(v)
+	drawn := p.out.Bytes()
+	defer wipe(&p.out)
+
+	was, is := p.cursor != nil, v.Cursor != nil
+	p.cursor = v.Cursor
+	frame.Write(modes.Bytes())
+	bracket := p.sync && len(drawn) > 0
+	if bracket {
+		frame.WriteString(ansi.SetModeSynchronizedOutput)
+	}
+	if was && (!is || len(drawn) > 0 && !p.sync) {
+		frame.WriteString(ansi.ResetModeTextCursorEnable)
+	}
+	frame.Write(drawn)
+	if is && (!was || len(drawn) > 0 && !p.sync) {
+		frame.WriteString(ansi.SetModeTextCursorEnable)
+	}
+	if bracket {
+		frame.WriteString(ansi.ResetModeSynchronizedOutput)
+	}
+	return frame.Bytes()
+}
+
+// draw leaves in out what changes the screen.
+func (p *painter) draw(v tea.View) {
+	lines := strings.Split(v.Content, "\n")
+	w, h := p.cells.Width(), p.cells.Height()
+	for y := range h {
+		line := ""
+		if y < len(lines) {
+			line = lines[y]
+		}
+		if y < len(p.lines) && p.lines[y] == line {
+			continue
+		}
+		uv.NewStyledString(line).Draw(p.cells, uv.Rect(0, y, w, 1))
+	}
+	for len(lines) < h {
+		lines = append(lines, "")
+	}
+	p.lines = lines
+	p.scr.Render(p.cells.RenderBuffer)
+	if v.Cursor != nil {
+		p.scr.MoveTo(v.Cursor.X, v.Cursor.Y)
+	}
+	_ = p.scr.Flush() // into memory
+}
+
+// leave is what to write to give the screen and the keyboard back as they were.
+func (p *painter) leave() []byte {
+	if !p.on {
+		return nil
+	}
+	back := ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable +
+		ansi.ResetModeBracketedPaste + ansi.ResetModeFocusEvent + mouseMode(tea.MouseModeNone)
+	if p.title != "" {
+		back += ansi.SetWindowTitle("")
+	}
+	if p.cells.Method == ansi.GraphemeWidth {
+		back += ansi.ResetModeUnicodeCore
+	}
+	p.begin()
+	return []byte(back)
+}
+
+// wipe empties a buffer and overwrites what was in it: it may have shown a value.
+func wipe(b *bytes.Buffer) {
+	held := b.Bytes()
+	clear(held[:cap(held)])
+	b.Reset()
+}
+
+func mouseMode(m tea.MouseMode) string {
+	switch m {
+	case tea.MouseModeCellMotion:
+		return ansi.SetModeMouseButtonEvent + ansi.SetModeMouseExtSgr
+	case tea.MouseModeAllMotion:
+		return ansi.SetModeMouseAnyEvent + ansi.SetModeMouseExtSgr
+	}
+	return ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr
+}

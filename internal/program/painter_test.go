@@ -1,0 +1,165 @@
+//go:build unix
+
+package program
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"strongroom/internal/endtoend/terminal"
+)
+
+func paints(t *testing.T, w, h int) (*painter, *vt.Emulator) {
+	t.Helper()
+	emu := vt.NewEmulator(w, h)
+	drained := make(chan struct{})
+	go func() { defer close(drained); _, _ = io.Copy(io.Discard, emu) }()
+	t.Cleanup(func() { _ = emu.InputPipe().(io.Closer).Close(); <-drained })
+	return newPainter([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, w, h), emu
+}
+
+// whole is what a screen shows on which nothing but the view was drawn.
+func whole(v tea.View, w, h int, m ansi.Method) uv.ScreenBuffer {
+	cells := uv.NewScreenBuffer(w, h)
+	cells.Method = m
+	uv.NewStyledString(v.Content).Draw(cells, cells.Bounds())
+	return cells
+}
+
+func stands(t *testing.T, emu *vt.Emulator, v tea.View, m ansi.Method) {
+	t.Helper()
+	want := whole(v, emu.Width(), emu.Height(), m)
+	for y := range emu.Height() {
+		for x := range emu.Width() {
+			got, want := emu.CellAt(x, y), want.CellAt(x, y)
+			blank := func(c *uv.Cell) bool { return c == nil || c.Content == "" || c.Content == " " }
+			if blank(got) && blank(want) {
+				continue
+			}
+			if blank(got) != blank(want) || got.Content != want.Content || got.Style.String() != want.Style.String() {
+				t.Fatalf("cell %d,%d is %+v, want %+v, of\n%s", x, y, got, want, v.Content)
+			}
+		}
+	}
+	if c := v.Cursor; c != nil && emu.CursorPosition() != uv.Pos(c.X, c.Y) {
+		t.Fatalf("the cursor is at %v, want %d,%d", emu.CursorPosition(), c.X, c.Y)
+	}
+}
+
+// line is one of a screen: words of several widths in several styles, each ended before the line is.
+func line(r *rand.Rand, w int) string {
+	words := []string{"prod/payments", "stripe", "•••••", "漢字", "é", "───", "", "  ", "x"}
+	styles := []string{"", "\x1b[1m", "\x1b[38;2;1;200;3m", "\x1b[7m", "\x1b[48;5;17m", "\x1b[4;31m"}
+	var b strings.Builder
+	for used := 0; ; {
+		word := words[r.IntN(len(words))]
+		if used += ansi.StringWidth(word); used > w || r.IntN(12) == 0 {
+			return b.String()
+		}
+		b.WriteString(styles[r.IntN(len(styles))] + word + "\x1b[m")
+	}
+}
+
+func TestEachFrameTurnsTheScreenIntoTheViewWhateverStoodThere(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		w, h := 10+r.IntN(80), 3+r.IntN(30)
+		p, emu := paints(t, w, h)
+		lines := make([]string, h)
+		for n := range 60 {
+			switch r.IntN(12) {
+			case 0:
+				w, h = 10+r.IntN(80), 3+r.IntN(30)
+				emu.Resize(w, h)
+				p.resize(w, h)
+				lines = make([]string, h)
+			case 1:
+				_, _ = emu.Write([]byte("\x1b[2J\x1b[3;3Hsomebody else wrote here"))
+				p.erase()
+			case 2:
+				lines = append(lines[1:], line(r, w)) // it scrolls
+			case 3:
+				_, _ = emu.Write(p.leave())
+				_, _ = emu.Write([]byte("$ what a shell says\r\n"))
+			case 4:
+				p.sync = !p.sync
+			default:
+				lines[r.IntN(h)] = line(r, w)
+			}
+			v := tea.NewView(strings.Join(lines, "\n"))
+			if r.IntN(2) == 0 {
+				v.Cursor = tea.NewCursor(r.IntN(w), r.IntN(h))
+			}
+			_, _ = emu.Write(p.frame(v))
+			stands(t, emu, v, ansi.WcWidth)
+			if more := p.frame(v); len(more) != 0 {
+				t.Fatalf("seed %d, frame %d: the same view again is %q", seed, n, more)
+			}
+		}
+	}
+}
+
+func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
+	p, emu := paints(t, 30, 5)
+	if back := p.leave(); len(back) != 0 {
+		t.Errorf("a terminal on which nothing was drawn is given back with %q", back)
+	}
+	v := tea.NewView("one")
+	v.ReportFocus, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "strongroom"
+	p.measure(ansi.GraphemeWidth)
+	first := string(p.frame(v))
+	v.Content = "two"
+	second := string(p.frame(v))
+	back := string(p.leave())
+	for on, off := range map[string]string{
+		ansi.SetModeAltScreenSaveCursor: ansi.ResetModeAltScreenSaveCursor, ansi.ResetModeTextCursorEnable: ansi.SetModeTextCursorEnable,
+		ansi.SetModeBracketedPaste: ansi.ResetModeBracketedPaste, ansi.SetModeFocusEvent: ansi.ResetModeFocusEvent,
+		ansi.SetModeMouseButtonEvent: ansi.ResetModeMouseButtonEvent, ansi.SetModeMouseExtSgr: ansi.ResetModeMouseExtSgr,
+		ansi.SetModifyOtherKeys2: ansi.ResetModifyOtherKeys, ansi.PushKittyKeyboard(1): ansi.PopKittyKeyboard(1),
+		ansi.SetWindowTitle("strongroom"): ansi.SetWindowTitle(""), ansi.SetModeUnicodeCore: ansi.ResetModeUnicodeCore,
+	} {
+		if strings.Count(first, on) != 1 || strings.Contains(second, on) || strings.Count(back, off) != 1 {
+			t.Errorf("%q comes %d times at first and %d times then, and %q %d times at the end", on, strings.Count(first, on), strings.Count(second, on), off, strings.Count(back, off))
+		}
+	}
+	_, _ = emu.Write([]byte(first + second + back))
+	if emu.IsAltScreen() {
+		t.Error("the alternate screen is still on")
+	}
+	if len(p.leave()) != 0 {
+		t.Error("it is given back twice")
+	}
+}
+
+func TestAFrameLeavesNothingOfWhatItShowedInItsBuffers(t *testing.T) {
+	p, _ := paints(t, 60, 5)
+	for _, text := range []string{terminal.Canary, "••••"} {
+		p.frame(tea.NewView(text + "\n" + text))
+	}
+	held := fmt.Sprintf("%s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], p.lines)
+	if strings.Contains(held, terminal.Canary) {
+		t.Errorf("%q still holds it", held)
+	}
+}
+
+func BenchmarkAFrameInWhichOneOfFortyLinesChanges(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	lines := make([]string, 40)
+	for y := range lines {
+		lines[y] = line(r, 120)
+	}
+	p := newPainter([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, 120, 40)
+	for n := 0; b.Loop(); n++ {
+		lines[n%40] = fmt.Sprintf("\x1b[1mline %d\x1b[m", n)
+		p.frame(tea.NewView(strings.Join(lines, "\n")))
+	}
+}

@@ -1,0 +1,93 @@
+package model
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// elsewhere takes a key that means nothing where the user is. One that has a single meaning in the other panes acts on the selected
+// secret from here too; of others it is said where they mean what. No key is dead.
+func (m *Model) elsewhere(s keymap.Scope, k tea.KeyPressMsg) tea.Cmd {
+	all, one := m.Keys.Elsewhere(s, k.String())
+	if one {
+		if a := all[0].Action; m.heldBack(a, k) {
+			m.holdBack(k)
+			return nil
+		}
+		return m.actIn(all[0])
+	}
+	m.Say(pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning})
+	return nil
+}
+
+// meansElsewhere says what a key is in other places than s, and of one that is nothing anywhere where the keys are told.
+func (m *Model) meansElsewhere(s keymap.Scope, key string, all []keymap.Meaning) string {
+	out := ui.Text(keymap.Spell(key)) + " means nothing " + s.Here()
+	if len(all) == 0 {
+		help := m.Keys.Key(keymap.Global, keymap.Help)
+		if s.Covers() {
+			return out
+		}
+		return out + ": " + help + " lists the keys"
+	}
+	for i, meaning := range all {
+		sign := ", "
+		if i == 0 {
+			sign = ": "
+		}
+		out += sign + meaning.Label + " " + heres(meaning.In)
+	}
+	return out
+}
+
+// heres are places as words: "in list, detail".
+func heres(in []keymap.Scope) string {
+	names := make([]string, len(in))
+	for i, s := range in {
+		names[i] = strings.TrimPrefix(s.Here(), "in ")
+	}
+	if text := strings.Join(names, ", "); in[0].Here() != names[0] {
+		return "in " + text
+	}
+	return strings.Join(names, ", ")
+}
+
+// actIn has an action done as in another place: from one of the panes without going there, in a tab once that is turned to.
+func (m *Model) actIn(meaning keymap.Meaning) tea.Cmd {
+	in := meaning.In[len(meaning.In)-1] // the list comes first, and its marks are not meant
+	if keymap.PaneOf(in) != in {
+		m.goTo(in)
+	}
+	on := m.shown()
+	on.Focus = paneOf(in)
+	return m.actOn(meaning.Action, on)
+}
+
+// goTo gives the keys to the pane of a scope, and turns to its tab.
+func (m *Model) goTo(s keymap.Scope) {
+	m.inPane = paneOf(s)
+	if m.inPane == pane.Detail {
+		m.detail.TurnTo(s)
+	}
+	m.arrange()
+}
+
+// paneOf is the pane that a scope belongs to.
+func paneOf(s keymap.Scope) pane.Name {
+	switch keymap.PaneOf(s) {
+	case keymap.Detail:
+		return pane.Detail
+	case keymap.Timeline:
+		return pane.Timeline
+	case keymap.Comparing:
+		return pane.Compare
+	case keymap.Edit, keymap.Typing, keymap.Text, keymap.Bytes, keymap.Conflict:
+		return pane.Edit
+	}
+	return pane.List
+}

@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"strongroom/backend"
+)
+
+// Urgency says how soon a deadline wants somebody's attention.
+type Urgency int
+
+// Urgencies, least first.
+const (
+	Calm Urgency = iota
+	Soon
+	Pressing
+)
+
+// soon and pressing are from when on a deadline is so.
+const soon, pressing = 2 * day, 6 * time.Hour
+
+// UrgencyOf is Pressing under six hours or past the guaranteed time, Soon under two days.
+func UrgencyOf(d backend.Deadline, now time.Time) Urgency {
+	switch p := d.Phase(now); {
+	case p == backend.NotPending:
+		return Calm
+	case p != backend.Safe || d.Left(now) < pressing:
+		return Pressing
+	case d.Left(now) < soon:
+		return Soon
+	}
+	return Calm
+}
+
+// Role is the urgency's style among st.
+func (u Urgency) Role(st Styles) Role {
+	switch u {
+	case Pressing:
+		return st.Urgent
+	case Soon:
+		return st.Warn
+	}
+	return st.Good
+}
+
+// remains is a time to come as a countdown tells it: "3d 21h", below two days "2h 13m", and in its last hour the seconds.
+func remains(d time.Duration) string {
+	if d < soon && d >= time.Hour {
+		return fmt.Sprintf("%dh %02dm", d/time.Hour, d%time.Hour/time.Minute)
+	}
+	return Remaining(d)
+}
+
+// NextChange is when the shown countdown next reads differently; zero where it stays. What is left is rounded down, so it
+// reads less right behind each whole step of it.
+func NextChange(d backend.Deadline, now time.Time) time.Time {
+	if d.Phase(now) != backend.Safe {
+		return d.NextPhase(now)
+	}
+	left, step := d.Left(now), time.Hour
+	switch {
+	case left < time.Hour:
+		step = time.Second
+	case left < soon:
+		step = time.Minute
+	}
+	return now.Add(left%step + 1)
+}
+
+// Countdown is a deadline in the space of a row: what is certain, and no more. Only what is calm is called safe.
+func Countdown(d backend.Deadline, now time.Time) string {
+	switch d.Phase(now) {
+	case backend.Safe:
+		switch {
+		case d.Exact():
+			return remains(d.Left(now)) + " left"
+		case UrgencyOf(d, now) != Calm:
+			return "≥ " + remains(d.Left(now)) + " left"
+		}
+		return fmt.Sprintf("safe for %s · ≤ %dd", remains(d.Left(now)), atMost(d.Latest.Sub(now), day))
+	case backend.AnyMoment:
+		return "may go at any moment"
+	case backend.Overdue:
+		return "overdue, may be gone"
+	}
+	return ""
+}
+
+// atMost is how many units a stretch has at most: what is said of its end must not be over before it.
+func atMost(d, unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
+
+// CountdownLong is the same with the room of the detail pane.
+func CountdownLong(d backend.Deadline, now time.Time) string {
+	if d.Phase(now) == backend.NotPending {
+		return ""
+	}
+	return countdownHead(d, now) + countdownRest(d, now)
+}
+
+// countdownHead is how long is certain, or that nothing is.
+func countdownHead(d backend.Deadline, now time.Time) string {
+	switch phase := d.Phase(now); {
+	case phase == backend.Safe && d.Exact():
+		return remains(d.Left(now)) + " left"
+	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
+		return "safe for " + remains(d.Left(now))
+	case phase == backend.Safe:
+		return "at least " + remains(d.Left(now)) + " left"
+	case phase == backend.AnyMoment && d.Exact():
+		return "the window ended " + Exact(d.Earliest)
+	case phase == backend.AnyMoment:
+		return "past the shortest window"
+	}
+	return "past its window"
+}
+
+// countdownRest goes on from the head to what follows from it.
+func countdownRest(d backend.Deadline, now time.Time) string {
+	switch phase := d.Phase(now); {
+	case phase == backend.Safe && d.Exact():
+		return ", not removed before " + Exact(d.Earliest)
+	case phase == backend.Safe:
+		return fmt.Sprintf(", its window ends by %s at the latest", Date(d.Latest))
+	case phase == backend.AnyMoment && d.Exact():
+		return ": may go at any moment, a restore may still work"
+	case phase == backend.AnyMoment:
+		return fmt.Sprintf(": may go at any moment, its window ends by %s at the latest", Date(d.Latest))
+	}
+	return ": due for removal, a restore may still work"
+}
+
+// Drain is how much of a deadline's window is left, as a share of 1: of the part of it that was certain when it began.
+func Drain(d backend.Deadline, now time.Time) float64 {
+	whole := backend.MaxWindowDays * day
+	if !d.Deleted.IsZero() {
+		whole = d.Earliest.Sub(d.Deleted)
+	}
+	if d.Phase(now) != backend.Safe || whole <= 0 {
+		return 0
+	}
+	return min(1, float64(d.Left(now))/float64(whole))
+}
+
+// DrainBar is a share of a window as a bar of w cells in the urgency's colour. What is left at all is one cell at least.
+func DrainBar(st Styles, u Urgency, share float64, w int) []Span {
+	full := min(w, int(share*float64(w)+0.999))
+	return []Span{{u.Role(st), strings.Repeat("━", full)}, {st.Faint, strings.Repeat("─", w-full)}}
+}
+
+// drainWide and leastDrainWide are the cells of a bar beside a countdown, wordsWide those of the longest words beside one.
+const drainWide, leastDrainWide, wordsWide = 8, 4, len("safe for 3d 21h")
+
+// DeadlineSpans are a deadline as a bar and words in at most w cells: the words come before the bar, and the guaranteed part of
+// them before the rest. Below each other the words stand in one column.
+func DeadlineSpans(st Styles, u Urgency, share float64, words string, w int) []Span {
+	certain, _, _ := strings.Cut(words, " · ")
+	bar := drainWide
+	if w < bar+1+wordsWide {
+		bar = leastDrainWide
+	}
+	if share > 0 && Width(certain)+1+bar <= w {
+		if Width(words)+1+bar > w {
+			words = certain
+		}
+		return append(DrainBar(st, u, share, bar), Span{st.Text, " "}, Span{u.Role(st), words})
+	}
+	if Width(words) > w {
+		words = certain
+	}
+	return []Span{{u.Role(st), FitEnd(words, w)}}
+}
+
+// Deadline adds when a secret goes: a bar with what is certain, and what follows from it.
+func (p *Page) Deadline(d backend.Deadline, now time.Time) {
+	u := UrgencyOf(d, now)
+	if d.Phase(now) != backend.Safe {
+		p.Text(u.Role(p.Th.Styles), CountdownLong(d, now))
+		return
+	}
+	p.Line(DeadlineSpans(p.Th.Styles, u, Drain(d, now), countdownHead(d, now), p.W-4)...)
+	p.Text(p.Th.Text, strings.TrimPrefix(countdownRest(d, now), ", "))
+}
