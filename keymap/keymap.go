@@ -113,7 +113,7 @@ func Default() *Map {
 		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
 		{CopyAs, all, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
 		{Decode, []Scope{Detail}, []string{"x"}, "decode", "decode the field under the cursor, or the value: base64, JWT, certificate, gzip, URL encoding, connection string; again: what that holds", 8},
-		{DecodeOther, []Scope{Detail}, []string{"z"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
+		{DecodeOther, []Scope{Detail}, []string{"W"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
 		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags, or an ARN; 'exact ^start end$ !not a | b; tag:env=prod desc:word owner:rds is:rotating", 4},
 		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
 		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},

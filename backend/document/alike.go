@@ -31,7 +31,7 @@ func composes(r rune) bool {
 // mayLookAlike reports whether two keys have the same letters, as far as can be told without the tables of Unicode: beside a letter with
 // an accent any other may stand.
 func mayLookAlike(a, b string) bool {
-	x, y := bareLetters(a), bareLetters(b)
+	x, y := baseLetters(a), baseLetters(b)
 	if len(x) != len(y) {
 		return false
 	}
@@ -43,7 +43,7 @@ func mayLookAlike(a, b string) bool {
 	return true
 }
 
-func bareLetters(key string) (out []rune) {
+func baseLetters(key string) (out []rune) {
 	for _, r := range key {
 		if !unicode.Is(unicode.Mn, r) {
 			out = append(out, r)

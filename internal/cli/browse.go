@@ -140,6 +140,7 @@ func (m Machine) browse(o options) int {
 		Quit:    func() tea.Msg { return model.Quit{} },
 		Resumed: func() tea.Msg { return model.Resumed{} },
 	})
+	life.Flows = o.reads(c)
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")

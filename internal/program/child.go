@@ -34,7 +34,7 @@ func (c *childCommand) SetStderr(io.Writer) { c.Stderr = os.Stdout }
 
 func (c *childCommand) Run() error {
 	began := time.Now()
-	c.life.lend()
+	c.life.screen.giveBack()
 	err := c.Start()
 	if err == nil {
 		if !c.life.setChild(c.Process) {
@@ -45,7 +45,7 @@ func (c *childCommand) Run() error {
 	}
 	time.Sleep(settleTime - time.Since(began))
 	c.life.back()
-	if lost := c.life.take(); err == nil {
+	if lost := c.life.screen.take(); err == nil {
 		err = lost
 	}
 	return err
@@ -90,18 +90,4 @@ func (l *Lifecycle) endChild() {
 	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 	}
 	time.Sleep(settleTime) // the loop takes the terminal back before it can quit
-}
-
-// lend gives the terminal to somebody else for a while, and take has it back. Without a run there is none to give.
-func (l *Lifecycle) lend() {
-	if l.screen != nil {
-		l.screen.giveBack()
-	}
-}
-
-func (l *Lifecycle) take() error {
-	if l.screen == nil {
-		return nil
-	}
-	return l.screen.take()
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 const (
@@ -38,6 +39,7 @@ const crashStatus = 70
 type Lifecycle struct {
 	Cleanup func() // what must not be left behind, where the process has to end at once
 	Back    func() // told when the terminal, which others have read meanwhile, is ours again
+	Flows   bool   // what is told goes up with the terminal's lines, as where it is read aloud: Bubble Tea draws, which can do that
 
 	tell     Messages
 	program  *tea.Program
@@ -68,13 +70,14 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.terminal = saveTerminal()
 	l.watcher = l.terminal.watch()
 	restoreStderr := muteStderr()
-	var err error
-	if l.screen, err = openScreen(); err != nil {
+	opened, drawn, err := l.open()
+	if err != nil {
 		restoreStderr()
 		l.watcher.dismiss()
 		return 1, err
 	}
-	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(l.screen.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
+	l.screen = opened
+	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(drawn, append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
 	l.screen.resized(l.program.Send)
 	unlisten := l.listen()
 
@@ -96,6 +99,20 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 		return 1, err
 	}
 	return 0, nil
+}
+
+// open makes the screen that the program draws on, nil for Bubble Tea's own.
+func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
+	if !l.Flows {
+		if s, err := openScreen(); s != nil || err != nil {
+			return s, s.options(), err
+		}
+	}
+	opts := []tea.ProgramOption{tea.WithFPS(30)}
+	if os.Getenv("NO_COLOR") != "" { // the framework only takes 1 and true
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return nil, opts, nil
 }
 
 // loop is the program's loop, where a panic in Update or View arrives.

@@ -21,8 +21,8 @@ import (
 // frameTime is how far apart two frames are at least. A frame is written as soon as there is something to show.
 const frameTime = 4 * time.Millisecond
 
-// screen is the terminal that the program draws on. Bubble Tea's own renderer looks 30 times a second whether there is something
-// to draw: a key's answer waits for it, and an idle program wakes for it.
+// screen is the terminal that the program draws on, nil where Bubble Tea draws. Its renderer looks 30 times a second whether there is
+// something to draw: a key's answer waits for it, and an idle program wakes for it.
 type screen struct {
 	tty  *os.File
 	in   int // the descriptor of which the settings are made raw
@@ -60,6 +60,9 @@ func openScreen() (*screen, error) {
 
 // options have the program draw here.
 func (s *screen) options() []tea.ProgramOption {
+	if s == nil {
+		return nil
+	}
 	w, h := s.size()
 	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithOutput(s), tea.WithFPS(1), tea.WithWindowSize(w, h), tea.WithColorProfile(s.paint.profile)}
 }
@@ -90,6 +93,9 @@ func positive(n int, variable string, otherwise int) int {
 
 // resized tells of each new size, until the screen is closed.
 func (s *screen) resized(send func(tea.Msg)) {
+	if s == nil {
+		return
+	}
 	s.send = send
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGWINCH)
@@ -113,6 +119,9 @@ func (s *screen) tellSize() {
 
 // show hands over the next view, and waits for nothing.
 func (s *screen) show(v tea.View) {
+	if s == nil {
+		return
+	}
 	s.next.Lock()
 	s.next.view = &v
 	s.next.Unlock()
@@ -171,6 +180,9 @@ func (s *screen) flush() {
 
 // heard takes in what the terminal tells.
 func (s *screen) heard(msg tea.Msg) {
+	if s == nil {
+		return
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.before(func(p *painter) { p.resize(msg.Width, msg.Height) })
@@ -187,6 +199,9 @@ func (s *screen) heard(msg tea.Msg) {
 
 // does carries out what a command asks of the framework and of its renderer, and reports whether that was one.
 func (s *screen) does(msg tea.Msg) bool {
+	if s == nil {
+		return false
+	}
 	switch msg {
 	case tea.ClearScreen():
 		s.before((*painter).erase)
@@ -222,6 +237,9 @@ func (s *screen) Terminal() *os.File { return s.tty }
 
 // take makes the terminal ours, again after it was given back. The screen is drawn whole.
 func (s *screen) take() error {
+	if s == nil {
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ours != nil {
@@ -244,6 +262,9 @@ func (s *screen) take() error {
 
 // giveBack draws what is to be seen last, and gives the terminal back as it was.
 func (s *screen) giveBack() {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ours == nil {
@@ -257,6 +278,9 @@ func (s *screen) giveBack() {
 
 // close gives the terminal back for good.
 func (s *screen) close() {
+	if s == nil {
+		return
+	}
 	s.giveBack()
 	s.once.Do(func() { close(s.done) })
 }

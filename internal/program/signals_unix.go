@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"golang.org/x/sys/unix"
 )
 
@@ -68,7 +69,7 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	l.hidden()
 	released := time.Now()
 	_ = l.program.ReleaseTerminal()
-	l.lend()
+	l.screen.giveBack()
 	if group {
 		_ = unix.Kill(0, unix.SIGTSTP)
 		drain(signals, syscall.SIGTSTP)
@@ -78,9 +79,12 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	time.Sleep(settleTime - time.Since(released))
 	drain(signals, syscall.SIGTSTP)
 	l.back()
-	if l.take() != nil || l.program.RestoreTerminal() != nil {
+	if l.screen.take() != nil || l.program.RestoreTerminal() != nil {
 		l.leave(128 + int(syscall.SIGHUP))
 		return
+	}
+	if l.screen == nil { // the framework's renderer believes that its last frame still stands
+		l.program.Send(tea.ClearScreen())
 	}
 	l.program.Send(l.tell.Resumed())
 }
