@@ -113,7 +113,7 @@ func Default() *Map {
 		{Copy, []Scope{Detail}, []string{"c"}, "copy", "copy the field under the cursor without showing it", 3},
 		{CopyAs, all, []string{"C"}, "copy as", "copy as… name, ARN, key, .env line, JSON, CLI command, boto3, reference", 10},
 		{Decode, []Scope{Detail}, []string{"x"}, "decode", "decode the field under the cursor, or the value: base64, JWT, certificate, gzip, URL encoding, connection string; again: what that holds", 8},
-		{DecodeOther, []Scope{Detail}, []string{"W"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
+		{DecodeOther, []Scope{Detail}, []string{"alt+x"}, "decode otherwise", "read what was decoded in another way, where there is one", 0},
 		{FindSecret, all, []string{"/"}, "find", "find: fuzzy over names, then descriptions and tags, or an ARN; 'exact ^start end$ !not a | b; tag:env=prod desc:word owner:rds is:rotating", 4},
 		{KeepFind, []Scope{Find}, []string{"enter"}, "keep", "keep the filter and go to the list", 1},
 		{ClearFind, []Scope{Find}, []string{"esc"}, "clear", "clear the filter", 2},
@@ -123,9 +123,10 @@ func Default() *Map {
 		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
 		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 7},
 		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},
-		{Into, []Scope{List}, []string{"enter", "l", "right"}, "open", "into the secret; on a folder: unfold or fold", 5},
+		{Into, []Scope{List}, []string{"enter"}, "open", "into the secret; on a folder: unfold or fold", 5},
 		{Into, []Scope{Detail}, []string{"enter", "l", "right"}, "unfold", "unfold or fold an object; show a folded text in full", 0},
-		{Back, all, []string{"esc", "h", "left"}, "back", "back: fold, leave the pane, then drop marks and filter", 5},
+		{Back, []Scope{List}, []string{"esc"}, "back", "back: drop the marks, then the filter, then leave the Deleted view", 5},
+		{Back, []Scope{Detail, Timeline}, []string{"esc", "h", "left"}, "back", "back: fold, then leave the pane", 5},
 		{NextTab, []Scope{Detail}, []string{"]"}, "next tab", "next tab: Value, Info, Tags, Replicas, Rotation, Policy", 7},
 		{PrevTab, []Scope{Detail}, []string{"["}, "previous tab", "previous tab", 0},
 		{Sort, []Scope{List}, []string{"s"}, "sort", "sort by name, changed, accessed, created or deadline; again turns it round", 11},
@@ -163,7 +164,7 @@ func Default() *Map {
 		{Quit, []Scope{Global}, []string{"q"}, "quit", "quit", 18},
 		{Quit, []Scope{Global, Find, Dialog, Typing, Text}, []string{"ctrl+c"}, "quit", "quit from anywhere", 0},
 	}
-	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows(), looksRows()))
+	m, err := build(slices.Concat(rows, editRows(), timelineRows(), metadataRows(), rotationRows(), replicaRows(), policyRows(), startRows(), lockedRows(), looksRows(), screenRows()))
 	if err != nil {
 		panic(err) // the table above is wrong; the package's own test fails first
 	}

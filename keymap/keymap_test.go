@@ -65,7 +65,7 @@ func TestRebindingMovesAKeyAndRefusesClashes(t *testing.T) {
 }
 
 func TestALetterNeverTakesThePlaceOfTypingIt(t *testing.T) {
-	m, err := Default().Rebind(map[Action][]string{Quit: {"Q"}, Up: {"z", "alt+Up"}, UndoEdit: {"Y"}, Save: {"f2"}})
+	m, err := Default().Rebind(map[Action][]string{Quit: {"Q"}, Up: {"0", "alt+Up"}, UndoEdit: {"Y"}, Save: {"f2"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,14 +73,14 @@ func TestALetterNeverTakesThePlaceOfTypingIt(t *testing.T) {
 		scope Scope
 		key   string
 		want  Action
-	}{{List, "Q", Quit}, {List, "z", Up}, {Dialog, "z", Up}, {List, "alt+up", Up}, {Typing, "up", Up}, {Typing, "ctrl+c", Quit}, {Find, "ctrl+c", Quit},
+	}{{List, "Q", Quit}, {List, "0", Up}, {Dialog, "0", Up}, {List, "alt+up", Up}, {Typing, "up", Up}, {Typing, "ctrl+c", Quit}, {Find, "ctrl+c", Quit},
 		{Edit, "Y", UndoEdit}, {Typing, "alt+u", UndoEdit}, {Text, "f2", Save}, {Edit, "f2", Save}} {
 		if got, _ := m.Resolve(c.scope, c.key); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.key, c.scope, got, c.want)
 		}
 	}
 	for _, s := range []Scope{Typing, Text, Find, Line} {
-		for _, key := range []string{"z", "Q", "Y"} {
+		for _, key := range []string{"0", "Q", "Y"} {
 			if a, ok := m.Resolve(s, key); ok {
 				t.Errorf("%s in %s is %s", key, s, a)
 			}

@@ -134,7 +134,7 @@ func TestNoConfigurationTakesEscOrCtrlCAway(t *testing.T) {
 	if accepted < 300 {
 		t.Fatalf("only %d configurations were tried", accepted)
 	}
-	m, err := def.Rebind(map[Action][]string{Quit: {"shift+q"}, No: {"f9"}, Back: {"z"}})
+	m, err := def.Rebind(map[Action][]string{Quit: {"shift+q"}, No: {"f9"}, Back: {"Z"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestNoConfigurationTakesEscOrCtrlCAway(t *testing.T) {
 		scope Scope
 		key   string
 		want  Action
-	}{{List, "Q", Quit}, {List, "ctrl+c", Quit}, {Dialog, "ctrl+c", Quit}, {Dialog, "f9", No}, {Dialog, "esc", No}, {Detail, "z", Back}, {Detail, "esc", Back}, {Text, "ctrl+c", Quit}} {
+	}{{List, "Q", Quit}, {List, "ctrl+c", Quit}, {Dialog, "ctrl+c", Quit}, {Dialog, "f9", No}, {Dialog, "esc", No}, {Detail, "Z", Back}, {Detail, "esc", Back}, {Text, "ctrl+c", Quit}} {
 		if got, _ := m.Resolve(c.scope, c.key); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.key, c.scope, got, c.want)
 		}
@@ -182,7 +182,7 @@ func TestAKeyThatWouldHideAnotherIsAnErrorThatNamesBoth(t *testing.T) {
 	if m, err := Default().Rebind(nil); err != nil || !slices.Equal(slices.Sorted(maps.Keys(m.hidden())), slices.Sorted(maps.Keys(Default().hidden()))) {
 		t.Errorf("what the table itself hides is refused: %v", err)
 	}
-	if m, err := Default().Rebind(map[Action][]string{Restore: {"a"}, AddTag: {"+"}, AddReplica: {"+"}}); err != nil {
+	if m, err := Default().Rebind(map[Action][]string{Restore: {"a"}, AddTag: {"&"}, AddReplica: {"&"}}); err != nil {
 		t.Errorf("both moved: %v", err)
 	} else if a, _ := m.Resolve(Tags, "a"); a != Restore {
 		t.Errorf("a in the tags is %q, want restore", a)

@@ -80,7 +80,7 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		p.Pass(play.Quick)
 		p.Send("\r")
 		p.Pass(play.Quick)
-		p.Sees("by changed")
+		p.Sees("changed ↓")
 	})
 }
 

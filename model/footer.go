@@ -8,21 +8,33 @@ import (
 
 // footer shows the keys that do something here and now, most useful first.
 func (m *Model) footer() string {
+	keys, _ := m.footerKeys()
+	last := len(keys) - 1
+	return ui.Footer(m.th, keys[:last], keys[last], m.w)
+}
+
+// footerKeys are those keys with what they do; the last one always has its place.
+func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 	scope := m.scope()
-	if scope == keymap.Dialog {
-		return ui.Footer(m.th, nil, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "closes"}, m.w)
+	add := func(key, label string, a keymap.Action) {
+		keys, actions = append(keys, ui.FooterKey{Key: key, Label: label}), append(actions, a)
 	}
-	var keys []ui.FooterKey
+	if scope == keymap.Dialog {
+		add(m.Keys.Untyped(keymap.Dialog, keymap.No), "closes", keymap.No)
+		return keys, actions
+	}
 	on := m.shown()
 	for _, b := range m.Keys.Footer(scope) {
 		if b.Action != keymap.Help && m.worthShowing(b.Action, on) {
-			keys = append(keys, ui.FooterKey{Key: keymap.Spell(b.Keys[0]), Label: m.labelNow(b, on)})
+			add(keymap.Spell(b.Keys[0]), m.labelNow(b, on), b.Action)
 		}
 	}
 	if scope == keymap.Find {
-		return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Find, keymap.Quit), Label: "quit"}, m.w)
+		add(m.Keys.Untyped(keymap.Find, keymap.Quit), "quit", keymap.Quit)
+	} else {
+		add(m.Keys.Key(scope, keymap.Help), "help", keymap.Help)
 	}
-	return ui.Footer(m.th, keys, ui.FooterKey{Key: m.Keys.Key(scope, keymap.Help), Label: "help"}, m.w)
+	return keys, actions
 }
 
 // labelNow is a footer's word for what a key would do now.

@@ -10,35 +10,29 @@ import (
 func (m *Model) header() string {
 	w, on := m.Backend.Where(), m.shown()
 	var place []ui.Part
-	add := func(rank int, s string) {
+	add := func(of ui.PartOf, s string) {
 		if s != "" {
-			place = append(place, ui.Part{Text: ui.Text(s), Rank: rank})
+			place = append(place, ui.Part{Text: ui.Text(s), Of: of})
 		}
 	}
-	add(1, w.Profile)
+	add(ui.OfProfile, w.Profile)
 	if m.Who != nil {
-		add(2, ui.Account(m.Who.Account))
+		add(ui.OfAccount, ui.Account(m.Who.Account))
 		if m.WhoIs != "" {
 			place[len(place)-1].Also = " (" + ui.Text(m.WhoIs) + ")"
 		}
 		if w.Kind != "demo" { // where there is nobody else to be
-			add(5, m.Who.Principal())
+			add(ui.OfPrincipal, m.Who.Principal())
 		}
 	}
-	add(0, w.Region)
-	kind := 1 // that this is not AWS itself must not be missed
-	if w.Kind == "AWS" {
-		kind = 3
-	}
-	add(kind, w.Kind)
-	add(3, w.Endpoint)
+	add(ui.OfRegion, w.Region)
+	add(ui.OfService, w.Kind)
+	add(ui.OfService, w.Endpoint)
 	in := m.list.Count()
 	h := ui.Header{Place: place, Secrets: in.Active, Deleted: in.Deleted, Pending: in.Pending, Decrypts: m.Journal.Decrypts(), Doubtful: m.Journal.Doubtful() > 0, Drafts: m.edit.DraftsLeft()}
 	h.Badge = m.badge(on)
 	h.Banner, h.Colour = m.banner(on)
-	if in.Partial {
-		h.Note = "partial"
-	}
+	h.Note = in.Why
 	return h.Draw(m.th, m.w)
 }
 

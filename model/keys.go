@@ -149,8 +149,12 @@ func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bo
 		keymap.NextPane, keymap.PrevPane, keymap.PaneTimeline, keymap.PaneList, keymap.PaneDetail:
 		if on.Focus == pane.Edit { // which has work that must not be disturbed
 			why, _ = m.edit.Unavailable(a, on)
+		} else if !on.On && !m.edit.IsOpen() && leavesList(a) {
+			why = "no secret is selected"
 		}
 		return why, true
+	case keymap.Zoom:
+		return m.cannotZoom(), true
 	case keymap.LookAround:
 		switch {
 		case m.opts.Places == nil:
@@ -166,6 +170,11 @@ func (m *Model) cannotHere(a keymap.Action, on *pane.Shown) (why string, mine bo
 		return "", true
 	}
 	return "", false
+}
+
+// leavesList reports whether an action gives the keys to a pane that tells of the secret under the list's cursor.
+func leavesList(a keymap.Action) bool {
+	return a == keymap.NextPane || a == keymap.PrevPane || a == keymap.PaneDetail || a == keymap.PaneTimeline
 }
 
 // actHere does what is the root's own.
@@ -189,6 +198,8 @@ func (m *Model) actHere(a keymap.Action) tea.Cmd {
 		return m.dialogs.Open(m.themesDialog())
 	case keymap.Refresh:
 		m.Tell(pane.Refreshed{})
+	case keymap.Zoom:
+		m.room.zoomed = !m.room.zoomed
 	case keymap.NextPane:
 		m.turnPane(1)
 	case keymap.PrevPane:

@@ -63,20 +63,22 @@ type Options struct {
 // pointer, since a copied model would be a copied secret.
 type Model struct {
 	*house
-	opts   Options
-	looks  looks
-	th     *ui.Theme // as it looks
-	status status
-	w, h   int
-	titled int       // lines of the top dialog's title inside it
-	tick   pane.Ask  // the running timer
-	tickAt time.Time // when it ends
-	moving moving    // from one place to another
-	pasted time.Time
-	alone  bool // the last key came by itself
-	away   bool // the terminal has lost its focus
-	plain  plain
-	lock   lock
+	opts    Options
+	looks   looks
+	th      *ui.Theme // as it looks
+	status  status
+	w, h    int
+	titled  int       // lines of the top dialog's title inside it
+	tick    pane.Ask  // the running timer
+	tickAt  time.Time // when it ends
+	moving  moving    // from one place to another
+	pasted  time.Time
+	alone   bool // the last key came by itself
+	away    bool // the terminal has lost its focus
+	plain   plain
+	room    room
+	pointer pointer
+	lock    lock
 }
 
 // New makes the program. It asks nobody anything before Init.
@@ -261,6 +263,9 @@ func (m *Model) settle() tea.Cmd {
 		cmds = append(cmds, p.Follow(on))
 	}
 	cmds = append(cmds, m.takeNews(), m.quitWhenDone())
+	if !m.list.Selects() && !m.edit.IsOpen() && !m.compare.On() {
+		m.inPane = pane.List // what the others told of has gone
+	}
 	m.hideUnseen()
 	m.arrange()
 	if !m.blind() {

@@ -2,27 +2,68 @@ package model
 
 import (
 	"slices"
-	"strongroom/model/pane"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
-// mouse moves and selects; every click has a key that does the same. A border holds no row: nothing but its tabs can be hit.
+// pointer is what the mouse has been doing.
+type pointer struct {
+	clicked time.Time // when the last click on a pane was
+	x, y    int       // and where
+	drags   bool      // the divider is held
+}
+
+// doubleClick is the time within which two clicks on one place are one.
+const doubleClick = 400 * time.Millisecond
+
+// mouse moves and selects; whatever it does there is a key for. A border holds no row: nothing but its tabs can be hit, and the
+// divider, which can be dragged.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if m.dialogs.Len() > 0 || m.blind() {
+		m.pointer.drags = false
 		return nil
 	}
 	at := msg.Mouse()
 	on, hit := m.paneAt(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		if hit == inInside {
+		if hit == inInside && (at.Button == tea.MouseWheelDown || at.Button == tea.MouseWheelUp) {
 			m.panes[on.name].Wheel(at.Button == tea.MouseWheelDown)
 		}
+	case tea.MouseMotionMsg:
+		if m.pointer.drags {
+			m.room.divided = at.X + 1
+		}
+	case tea.MouseReleaseMsg:
+		m.pointer.drags = false
 	case tea.MouseClickMsg:
-		if at.Button == tea.MouseLeft && hit != inNothing {
+		m.pointer.drags = at.Button == tea.MouseLeft && m.onDivider(at.X, at.Y)
+		switch {
+		case at.Button != tea.MouseLeft || m.pointer.drags:
+		case at.Y == m.h-1:
+			return m.clickFooter(at.X)
+		case hit != inNothing:
 			return m.click(on, hit, at.X, at.Y)
 		}
+	}
+	return nil
+}
+
+// onDivider reports whether a place is on the border between the list and what stands beside it.
+func (m *Model) onDivider(x, y int) bool {
+	a := m.areas()
+	return !a.one && !m.compare.On() && !m.wide() && y > a.body.y && y < a.body.y+a.body.h-1 && (x == a.list.w-1 || x == a.list.w)
+}
+
+// clickFooter does what the key at a place of the footer does.
+func (m *Model) clickFooter(x int) tea.Cmd {
+	keys, actions := m.footerKeys()
+	if i := ui.FooterAt(keys, m.w, x); i >= 0 {
+		return m.act(actions[i])
 	}
 	return nil
 }
@@ -48,16 +89,14 @@ func (m *Model) drawn() []paneArea {
 	switch {
 	case m.compare.On():
 		return []paneArea{{pane.Compare, a.body}}
-	case m.wide():
-		return []paneArea{{pane.Edit, a.body}}
-	case a.one && (m.inPane == pane.List || m.list.Troubled() && !m.editing()):
+	case a.one && (m.inPane == pane.List || m.list.Bare() && !m.editing()):
 		return []paneArea{{pane.List, a.list}}
-	case a.one && m.edit.IsOpen():
-		return []paneArea{{pane.Edit, a.side()}}
+	case a.one && m.edit.IsOpen(), m.wide():
+		return []paneArea{{pane.Edit, m.side(a)}}
 	case a.one:
 		return []paneArea{{m.inPane, a.body}}
 	case m.edit.IsOpen():
-		return []paneArea{{pane.List, a.list}, {pane.Edit, a.side()}}
+		return []paneArea{{pane.List, a.list}, {pane.Edit, m.side(a)}}
 	case a.covered:
 		return []paneArea{{pane.List, a.list}, {pane.Timeline, a.timeline}}
 	}
@@ -91,7 +130,14 @@ func (m *Model) click(p paneArea, hit hit, x, y int) tea.Cmd {
 		return target.ClickTab(tab)
 	}
 	m.give(p.name)
-	return target.Click(x-p.x-1, y-p.y-1)
+	again := m.Now.Sub(m.pointer.clicked) < doubleClick && m.pointer.x == x && m.pointer.y == y
+	m.pointer.clicked, m.pointer.x, m.pointer.y = m.Now, x, y
+	cmd := target.Click(x-p.x-1, y-p.y-1)
+	if d, opens := target.(pane.DoubleClicker); opens && again {
+		m.pointer.clicked = time.Time{} // a third one begins anew
+		d.DoubleClick()
+	}
+	return cmd
 }
 
 // give gives the keys to a pane. What covers others has them already, or stands beside the list.

@@ -124,6 +124,6 @@ func TestTheFirstFrameIsBeforeAnyAnswer(t *testing.T) {
 		s.SeedDemo()
 		s.Set(func(k *local.Knobs) { k.Latency = 30 * time.Second })
 	}}, func(p *play.Player) {
-		p.Wait(100*time.Millisecond).Sees("Secrets", "listing…", "? secrets")
+		p.Wait(200*time.Millisecond).Sees("Secrets", "listing…", "? secrets")
 	})
 }

@@ -31,7 +31,7 @@ func TestADeveloperFindsRevealsAndCopiesOneKey(t *testing.T) {
 
 func TestTheOnCallEngineerRestoresTwoInUnderTenKeys(t *testing.T) {
 	play.Game(t, play.Setting{Change: func(o *model.Options) { o.Deleted = true }}, func(p *play.Player) {
-		p.Sees("most urgent first", "prod/orders/db", "≥ 2h 1", "may go at any moment")
+		p.Sees("deadline ↑", "prod/orders/db", "≥ 2h 1", "any moment")
 		p.Press("space space R").Sees("Restore 2 secrets", "account 1234-5678-9012 · eu-west-1")
 		p.Press("y").Sees("restored all 2", "3 deleted", "216 secrets")
 		if n := p.Calls("RestoreSecret"); n != 2 {

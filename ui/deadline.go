@@ -182,3 +182,20 @@ func (p *Page) Deadline(d backend.Deadline, now time.Time) {
 	p.Line(DeadlineSpans(p.Th.Styles, u, Drain(d, now), countdownHead(d, now), p.W-4)...)
 	p.Text(p.Th.Text, strings.TrimPrefix(countdownRest(d, now), ", "))
 }
+
+// CountdownShort is a deadline where there is room for twelve cells.
+func CountdownShort(d backend.Deadline, now time.Time) string {
+	switch phase := d.Phase(now); {
+	case phase == backend.Safe && d.Exact():
+		return remains(d.Left(now)) + " left"
+	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
+		return "safe " + remains(d.Left(now))
+	case phase == backend.Safe:
+		return "≥ " + remains(d.Left(now))
+	case phase == backend.AnyMoment:
+		return "any moment"
+	case phase == backend.Overdue:
+		return "overdue"
+	}
+	return ""
+}

@@ -57,9 +57,15 @@ func TestADeadlineIsABarAndWords(t *testing.T) {
 		if got := textOf(spans); got != c.want {
 			t.Errorf("after %v in %d cells: %q, want %q", c.after, c.w, got, c.want)
 		}
-		row := ansi.Strip(SecretRow{Name: "made-up", Countdown: Countdown(d, now), Urgency: UrgencyOf(d, now), Drain: Drain(d, now)}.Draw(th, 60))
-		if Width(row) != 60 || c.w == 24 && !strings.Contains(row, c.want) {
-			t.Errorf("after %v the row is %q", c.after, row)
+		for _, w := range []int{80, 60} {
+			row := ansi.Strip(SecretRow{Name: "made-up", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Urgency: UrgencyOf(d, now), Drain: Drain(d, now)}.Draw(th, w))
+			want := c.want
+			if w < 76 { // where there is no room for a bar
+				want = CountdownShort(d, now)
+			}
+			if Width(row) != w || c.w == 24 && !strings.Contains(row, want) {
+				t.Errorf("after %v the row is %q", c.after, row)
+			}
 		}
 	}
 }

@@ -74,6 +74,23 @@ func (f *Form) Pair(left, right Span) {
 // Fact is a label and text of any length beside it.
 func (f *Form) Fact(label string, s Span) { f.fact(rankField, label, s) }
 
+// Stake is what must be read whole: beside the labels, or over the whole width in as many of the words as there is room for.
+func (f *Form) Stake(r Role, forms ...string) {
+	if Width(forms[0]) <= f.Room() {
+		f.Fact("", Span{r, forms[0]})
+		return
+	}
+	for _, text := range forms {
+		if Width(text) <= f.w-2 {
+			f.Line(Span{r, text})
+			return
+		}
+	}
+	for _, part := range Wrap(forms[len(forms)-1], max(8, f.w-2)) {
+		f.Line(Span{r, part})
+	}
+}
+
 // Aside is a fact that gives way where there is no room for what matters more.
 func (f *Form) Aside(label string, s Span) { f.fact(rankAside, label, s) }
 

@@ -37,7 +37,7 @@ func (p *Page) Place(r Role, text string) {
 
 // Version is one version of a dialog: which, how old, exactly since when.
 func (p *Page) Version(now time.Time, what string, v backend.Version) {
-	l := NewLine(p.W, p.Th.Text).Gap(2).Cell(p.Th.Dim, what, 12).Gap(1)
+	l := NewLine(p.W, p.Th.Text).Gap(2).Cell(p.Th.Dim, what, 11).Gap(1)
 	if v.ID == "" {
 		p.Lines = append(p.Lines, l.Add(p.Th.Dim, "no version").String())
 		return

@@ -21,8 +21,10 @@ type SecretRow struct {
 	Owner    string // outside text
 	Env      string // outside text
 	Age      string
-	// Countdown, Urgency and Drain are set in the Deleted view; DeletedAge is how long ago it was deleted.
+	// Countdown, Urgency and Drain are set in the Deleted view; Short is the countdown where there is little room, DeletedAge how long
+	// ago it was deleted.
 	Countdown  string
+	Short      string
 	Urgency    Urgency
 	Drain      float64
 	DeletedAge string
@@ -30,37 +32,6 @@ type SecretRow struct {
 	Place string
 	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
 	Note string
-}
-
-// columns are the widths of what stands right of the name, by the width of the row.
-type columns struct{ env, owner, marks, age, countdown, deleted, place int }
-
-func columnsFor(w int, deleted bool) columns {
-	if deleted {
-		switch {
-		case w >= 76:
-			return columns{countdown: 27, deleted: 13}
-		case w >= 58:
-			return columns{countdown: 27, deleted: 9}
-		case w >= 46:
-			return columns{countdown: 27}
-		default:
-			return columns{countdown: 23}
-		}
-	}
-	switch {
-	case w >= 64:
-		return columns{env: 8, owner: 7, marks: 4, age: 5}
-	case w >= 50:
-		return columns{env: 8, marks: 4, age: 5}
-	case w >= 34:
-		return columns{marks: 4, age: 5}
-	}
-	return columns{age: 5}
-}
-
-func (c columns) width() int {
-	return c.env + c.owner + c.marks + c.age + c.countdown + c.deleted + c.place
 }
 
 // Draw puts the row into w cells.
@@ -104,8 +75,10 @@ func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
 	case r.Place == "":
 		return cols, ""
 	case r.Countdown != "":
-		if cols.place, cols.deleted = leastPlace+1, 0; w < 70 {
-			cols.countdown = 23
+		cols.place, cols.deleted = leastPlace+1, 0
+		if code := RegionCode(r.Place); w < roomForRegion && code != "" {
+			cols.place = placeCode
+			return cols, code
 		}
 		return cols, FitPlace(r.Place, leastPlace)
 	}
@@ -159,14 +132,22 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	end := l.w + c.countdown - 3
-	l.Spans(DeadlineSpans(st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), c.countdown-3))...).To(end)
+	room := c.countdown - 3
+	if c.countdown == fullCountdown {
+		end := l.w + c.countdown - 3
+		l.Spans(DeadlineSpans(st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room))...).To(end)
+	} else {
+		l.Cell(r.Urgency.Role(st), r.Short, room)
+	}
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {
 		text := "deleted " + r.DeletedAge
 		if c.deleted < 13 {
 			text = r.DeletedAge + " ago"
+		}
+		if Width(text) >= c.deleted {
+			text = r.DeletedAge
 		}
 		l.Cell(st.Dim, text, c.deleted-1)
 	}
@@ -248,30 +229,6 @@ func marked(s string, match [][2]int, offset int, plain, found Role) (spans []Sp
 		spans = append(spans, Span{plain, s[at:]})
 	}
 	return spans
-}
-
-// FolderRow is a folder of the tree.
-type FolderRow struct {
-	Label  string // outside text
-	Indent int
-	Count  int
-	Open   bool
-	Cursor bool
-	Focus  bool
-}
-
-// Draw puts the folder into w cells.
-func (f FolderRow) Draw(th *Theme, w int) string {
-	st := th.Row(f.Cursor, f.Focus)
-	l := NewLine(w, st.Text)
-	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
-	l.Gap(2 * f.Indent)
-	arrow := "▸ "
-	if f.Open {
-		arrow = "▾ "
-	}
-	l.Add(st.Accent, arrow).Add(st.Name, Text(f.Label)).Add(st.Dim, "  "+Count(f.Count))
-	return l.String()
 }
 
 // Count is a number with its thousands apart: 1,204.

@@ -19,8 +19,7 @@ type VersionRow struct {
 	ID     string   // outside text
 	Labels []string // outside text
 	Age    string   // safe text
-	// Date stands beside the age where there is room. Safe text.
-	Date   string
+	Exact  string   // the whole moment, on the row under the cursor; safe text
 	Marked bool
 	Cursor bool // the cursor is here
 	Focus  bool // and the timeline has the focus
@@ -34,13 +33,24 @@ func (r VersionRow) Draw(th *Theme, w int) string {
 	sign, role := VersionSign(r.Labels, st)
 	l.Add(role, sign).Gap(1)
 	l.Cell(st.Name, ShortVersion(r.ID), 9).Gap(2)
-	right := []Span{{st.Dim, " " + r.Age + " "}}
-	if r.Date != "" && w >= 50 {
-		right = []Span{{st.Dim, " " + r.Age}, {st.Faint, " · "}, {st.Dim, r.Date + " "}}
-	}
+	right := r.right(st, l.Left())
 	room := l.Left() - SpansWidth(right)
 	l.Spans(LabelSpans(r.Labels, st, room)...)
 	return l.Right(right...).String()
+}
+
+// right is when a version was made: the exact moment before the age, and both where the labels leave room for them.
+func (r VersionRow) right(st Styles, room int) []Span {
+	const least = 9 // of the labels: where there are more, they are counted
+	free := room - min(SpansWidth(LabelSpans(r.Labels, st, room)), 24)
+	switch both := r.Age + " · " + r.Exact; {
+	case r.Exact == "":
+	case Width(both)+2 <= free:
+		return []Span{{st.Dim, " " + both + " "}}
+	case Width(r.Exact)+2 <= max(free, room-least):
+		return []Span{{st.Dim, " " + r.Exact + " "}}
+	}
+	return []Span{{st.Dim, " " + r.Age + " "}}
 }
 
 // VersionSign is the sign of a version with these labels, and its role.
@@ -119,15 +129,6 @@ func ShortVersion(id string) string {
 		return head + "…"
 	}
 	return id
-}
-
-// VersionNote is the line below a version on the line of time; goesOn draws the line on to the next one.
-func VersionNote(th *Theme, text string, role Role, goesOn bool, w int) string {
-	l := NewLine(w, th.Text).Gap(2)
-	if goesOn {
-		l.Add(th.Faint, "│")
-	}
-	return l.To(4).Add(role, text).String()
 }
 
 // FoldRow is the row behind which the versions without a label lie.

@@ -38,17 +38,6 @@ func Old(t, now time.Time) string {
 	return ""
 }
 
-// ShortDate is a day and a time without seconds, in UTC; the year where it is another one.
-func ShortDate(t, now time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case t.UTC().Year() != now.UTC().Year():
-		return t.UTC().Format(" 2 Jan 2006 ")
-	}
-	return t.UTC().Format("_2 Jan 15:04")
-}
-
 // When is a moment for a row of facts: how long ago, and exactly.
 func When(t, now time.Time) string {
 	if t.IsZero() {

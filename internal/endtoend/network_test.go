@@ -159,7 +159,7 @@ func TestAFullTourReachesNobodyButTheEndpointThatIsSet(t *testing.T) {
 	time.Sleep(400 * time.Millisecond)
 	x.Press("y").Sees("u undoes")
 	x.Press("D", "w").Sees("user/demo").Press("esc")
-	x.Press("esc").Sees("most urgent first").Press("A").Sees("2 regions, 32 not enabled")
+	x.Press("esc").Sees("deadline ↑").Press("A").Sees("2 regions, 32 not enabled")
 	x.Press("R").Sees("Restore dev/billing/db")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("y").Sees("restored dev/billing/db").Press("D").Press("/").Type("^staging/orders/db$").Press("enter").Sees("1 of 2").Press("2", "[").Sees("no resource policy").Press("[").Sees("stuck since")

@@ -33,7 +33,7 @@ func TestTheOnCallStoryIsConfirmedByTheAWSCLI(t *testing.T) {
 		w.run("aws", "secretsmanager", "delete-secret", "--secret-id", name, "--recovery-window-in-days", "7")
 	}
 	x := w.browse("--deleted")
-	x.Sees("3 deleted", "most urgent first", "left")
+	x.Sees("3 deleted", "deadline ↑", "left")
 	x.Press("space", "space", "R").Sees("Restore 2 secrets", "1234-5678-9012")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("y").Sees("restored all 2", "1 deleted") // four keys

@@ -127,7 +127,7 @@ func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
 func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
 	t.Parallel()
 	x := startTmux(t, terminal.Strongroom(t)+" --demo --deleted")
-	x.sees("most urgent first", "prod/orders/db", "safe for 2h")
+	x.sees("deadline ↑", "prod/orders/db", "safe 2h")
 	x.keys("Space", "Space", "R")
 	x.sees("Restore 2 secrets")
 	time.Sleep(400 * time.Millisecond)

@@ -62,6 +62,8 @@ func (o *orders) undeletable(todo []backend.Secret, on *pane.Shown) string {
 	}
 	s := on.Secret
 	switch {
+	case on.Focus == pane.List && on.Folder != "":
+		return ui.Text(on.Folder) + " is a folder: " + o.Keys.Key(keymap.List, keymap.Mark) + " marks what is in it"
 	case !on.On:
 		return "no secret is selected"
 	case s.IsReplica():

@@ -330,7 +330,7 @@ func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 		}
 		b.Field("recovery window", value, " days", d.field == fieldWindow)
 		if days, ok := d.days(); ok {
-			b.Fact("", ui.Span{Role: f.Th.Good, Text: "restorable until " + ui.Exact(d.until(days))})
+			b.Stake(f.Th.Good, "restorable until "+ui.Exact(d.until(days)), "restorable until "+ui.Date(d.until(days)))
 		} else {
 			b.Fact("", ui.Span{Role: f.Th.Urgent, Text: fmt.Sprintf("%d to %d days", backend.MinWindowDays, backend.MaxWindowDays)})
 		}

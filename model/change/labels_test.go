@@ -273,16 +273,16 @@ func TestWhatCannotBePromotedSaysWhy(t *testing.T) {
 
 func TestAPromotionOfAVersionWithoutADateDoesNotCallItOlder(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
-		p.TimelineOf("^app/canary$").Press("g p").Sees("Promote: make the version of a rotation current").SeesNot("older", "newer").Wait(time.Second).Press("y").Sees("promoted: 00000000 is AWSCURRENT").
-			Press("G p").Sees("Promote: make another version current").SeesNot("older", "newer").Press("esc")
+		p.TimelineOf("^app/canary$").Press("g p").Sees("Promote a rotation's version").SeesNot("older", "newer").Wait(time.Second).Press("y").Sees("promoted: 00000000 is AWSCURRENT").
+			Press("G p").Sees("Promote another version").SeesNot("older", "newer").Press("esc")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
 		pending := p.IDs()[backend.Pending]
 		p.Moves(backend.LabelMove{Label: "pinned", To: pending})
 		p.Moves(backend.LabelMove{Label: backend.Pending, From: pending})
-		p.Press("ctrl+r").Wait(time.Second).TimelineOf("^app/canary$").Sees("pinned").Press("g p").Sees("Promote: make another version current")
+		p.Press("ctrl+r").Wait(time.Second).TimelineOf("^app/canary$").Sees("pinned").Press("g p").Sees("Promote another version")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedVersions("made-up one", "made-up two")}, func(p *play.Player) {
-		p.TimelineOf("^app/canary$").Press("G p").Sees("Promote: make an older version current")
+		p.TimelineOf("^app/canary$").Press("G p").Sees("Promote an older version")
 	})
 }

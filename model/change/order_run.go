@@ -30,6 +30,7 @@ type orderRun struct {
 	stopped                bool
 	stop                   context.CancelFunc
 	results                <-chan tea.Msg
+	begun                  time.Time
 	writes                 map[string]*pane.Question // what they are among those under way, by ARN
 }
 
@@ -42,7 +43,7 @@ func (o *orders) begin(todo pane.Order) tea.Cmd {
 		return nil
 	}
 	until, stop := context.WithCancel(o.Ctx)
-	*r = orderRun{Order: todo, id: new(pane.Question), stop: stop, writes: map[string]*pane.Question{}}
+	*r = orderRun{Order: todo, id: new(pane.Question), stop: stop, begun: o.Served(), writes: map[string]*pane.Question{}}
 	doing, _, _ := todo.Kind.Words()
 	for _, s := range todo.Secrets {
 		r.writes[s.ARN] = o.Writes.Begin(pane.Write{Doing: doing, Op: todo.Kind.Operation(), Secret: s, Days: todo.How.WindowDays, Begun: o.Served()})
@@ -237,7 +238,7 @@ func rotationOfMany(back []backend.Secret) string {
 }
 
 // progress is what stands at the end of the status line while an order of many is under way.
-func (r *orderRun) progress(f pane.Frame) []ui.Span {
+func (r *orderRun) progress(f pane.Frame, w int) []ui.Span {
 	if !r.running() || len(r.Secrets) < 2 {
 		return nil
 	}
@@ -245,6 +246,9 @@ func (r *orderRun) progress(f pane.Frame) []ui.Span {
 	n := len(r.Secrets) - r.open()
 	spans := []ui.Span{{Role: f.Th.Brand, Text: fmt.Sprintf("%s %d of %d  ", doing, n, len(r.Secrets))}}
 	spans = append(spans, ui.Bar(f.Th, n, len(r.Secrets), 10)...)
+	if pace := ui.Pace(n, len(r.Secrets), f.Now.Sub(r.begun)); pace != "" && w >= pane.SideBySide && !r.stopped {
+		spans = append(spans, ui.Span{Role: f.Th.Dim, Text: "  " + pace})
+	}
 	hint := "  stopping"
 	if !r.stopped {
 		hint = "  " + f.Keys.Key(keymap.List, keymap.Back) + " stops"

@@ -35,6 +35,9 @@ func (o *orders) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine 
 
 func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 	targets := on.Targets()
+	if a == keymap.Restore {
+		targets = on.Restorable()
+	}
 	if why := o.CannotWrite(); why != "" {
 		return why
 	}
@@ -50,6 +53,10 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 		return o.undeletable(targets, on)
 	case on.Focus == pane.List && on.Marked > 0 && on.Deleted:
 		return ""
+	case on.Focus == pane.List && on.Folder != "" && on.Deleted:
+		return ""
+	case on.Focus == pane.List && on.Folder != "":
+		return "what is scheduled for deletion in " + ui.Text(on.Folder) + " is in the Deleted view: " + o.Keys.Key(keymap.List, keymap.ToggleView) + " goes there"
 	case !on.On:
 		return "no secret is selected"
 	case on.Secret.Deleted.IsZero():
@@ -106,7 +113,7 @@ func (o *orders) Hear(msg tea.Msg) tea.Cmd {
 
 // Note is the progress of what runs, or that the last delete can be taken back, for as long as that is so.
 func (o *orders) Note(f pane.Frame, w int, said pane.Said, focus pane.Name) []ui.Span {
-	if spans := o.run.progress(f); spans != nil {
+	if spans := o.run.progress(f, w); spans != nil {
 		return spans
 	}
 	c, ok := o.undo.top()

@@ -62,14 +62,14 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	after := backend.LabelsAfter(stages, move)
 	job := l.promoteJob(secret, stages, move)
 	where := l.PlaceOf(secret)
-	c := &dialog.Confirm{Title: "Promote: make an older version current", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Promote an older version", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	switch {
 	case slices.Contains(to.Stages, backend.Pending) && to.Created.IsZero():
-		c.Title = "Promote: make the version of a rotation current"
+		c.Title = "Promote a rotation's version"
 	case to.Created.IsZero() || from.Created.IsZero():
-		c.Title = "Promote: make another version current"
+		c.Title = "Promote another version"
 	case to.Created.After(from.Created):
-		c.Title = "Promote: make a newer version current"
+		c.Title = "Promote a newer version"
 	}
 	if from.ID != "" {
 		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return pane.Compared{Secret: secret, A: to, B: from} }}
@@ -82,7 +82,9 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 		p.Version(f.Now, "current now", from)
 		p.Version(f.Now, "becomes", to)
 		p.Blank()
-		p.Text(f.Th.Dim, "afterwards")
+		if w >= roomForHeading {
+			p.Text(f.Th.Dim, "afterwards")
+		}
 		p.LabelsAfter(versions, stages, after)
 		if slices.Contains(to.Stages, backend.Pending) {
 			p.Blank()
@@ -97,6 +99,9 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	}
 	return c
 }
+
+// roomForHeading is how wide a dialog is that has room for what only explains.
+const roomForHeading = 40
 
 // promoteJob is one call, whose inverse puts AWSCURRENT back and AWSPREVIOUS where it was.
 func (l *labels) promoteJob(s backend.Secret, stages map[string][]string, move backend.LabelMove) labelJob {

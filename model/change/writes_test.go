@@ -375,7 +375,7 @@ func TestAGhostEndsWithTheServicesNo(t *testing.T) {
 		if _, err := rival.Create(play.Ctx(), backend.NewSecret{Name: "app/canary", Value: backend.TextValue("another")}); err != nil {
 			t.Fatal(err)
 		}
-		p.Press("ctrl+r").Wait(time.Second).Sees("2 secrets").SeesNot("not yet listed", "3 secrets")
+		p.Press("ctrl+r").Wait(time.Second).Sees("2 secrets").SeesNot("not listed", "3 secrets")
 		if arn := p.CopiedARN(); arn == "" || arn == old {
 			t.Errorf("the cursor is on %s", arn)
 		}

@@ -97,7 +97,7 @@ func (c *Pane) start(s backend.Secret, a, b backend.Version) tea.Cmd {
 
 func (c *Pane) load() tea.Cmd {
 	ctx, id := c.Read.Start(c.Ctx)
-	c.State, c.Err = pane.Reading, nil
+	c.State, c.Err, c.Since = pane.Reading, nil, c.Now
 	return readTwo(ctx, id, c.Backend, c.secret.ARN, c.old.ID, c.new.ID)
 }
 
@@ -292,7 +292,12 @@ func (c *Pane) Key(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, false }
 func (c *Pane) Paste(string) tea.Cmd { return nil }
 
 // Wake is never: what the view exposes ends by itself.
-func (c *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
+func (c *Pane) Wake(now time.Time, drawn bool) time.Time {
+	if c.State != pane.Reading || !drawn {
+		return time.Time{}
+	}
+	return pane.SpinnerWakes(c.Since, now)
+}
 
 // Cursor is nowhere.
 func (c *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
@@ -328,12 +333,8 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 		}}
 }
 
-// Wheel moves in the view.
-func (c *Pane) Wheel(down bool) {
-	for range 3 {
-		c.scroll.Move(pane.WheelMove(down))
-	}
-}
+// Wheel moves what is seen, and not the cursor.
+func (c *Pane) Wheel(down bool) { c.scroll.Wheel(down) }
 
 // Click puts the cursor on the difference at row y.
 func (c *Pane) Click(_, y int) tea.Cmd {

@@ -17,7 +17,10 @@ func TestComparingReadsExactlyTwoAndShowsWhatDiffersMasked(t *testing.T) {
 			if n := p.Calls("GetSecretValue"); n != 0 {
 				t.Errorf("%d reads before the yes", n)
 			}
-			p.Press("y").Sees("2 changed", "1 added", "1 removed", "≠ password", "- gone", "+ fresh", "2 keys unchanged", "23 chars", "25 chars", "2 decrypts")
+			p.Press("y").Sees("2 changed", "1 added", "1 removed", "≠ password", "- gone", "+ fresh", "2 keys unchanged", "23 chars", "25 chars")
+			if size[0] >= 80 {
+				p.Sees("2 decrypts")
+			}
 			if n := p.Calls("GetSecretValue"); n != 2 {
 				t.Errorf("comparing read %d values", n)
 			}

@@ -51,7 +51,7 @@ func (c *Pane) View(f pane.Frame) []string {
 	switch c.State {
 	case pane.Unread, pane.Reading:
 		p.Blank()
-		p.Text(f.Th.Dim, "reading both…")
+		p.Line(pane.Spun(f, "reading both…", c.Since, c.Now)...)
 		return p.Lines
 	case pane.Unreadable:
 		return c.viewUnreadable(f, p)

@@ -20,12 +20,14 @@ type Pane struct {
 	secret backend.Secret
 	on     bool
 	// told is DescribeSecret's answer for this secret, toldErr why there is none.
-	told     *backend.Detail
-	toldErr  error
-	describe pane.Ask
-	began    time.Time      // when what is asked by itself was asked last
-	rest     *pane.Question // whether the cursor stays
-	stays    bool
+	told      *backend.Detail
+	toldErr   error
+	described bool // it is an answer since the cursor came here; else it was kept
+	kept      pane.Kept[backend.Detail]
+	describe  pane.Ask
+	began     time.Time      // when what is asked by itself was asked last
+	rest      *pane.Question // whether the cursor stays
+	stays     bool
 
 	tab   tab
 	w     int
@@ -37,11 +39,16 @@ type Pane struct {
 	// nameless are the regions whose service cannot name policies, and what it says: it is asked once.
 	nameless map[string]error
 	facts    pane.Scroll // of every tab but these
+	factTop  int         // the first line of those that is seen, where the wheel has moved that
+	wheeled  bool        // it has
 	row      string      // the label of the row that the cursor is to be on
 	// versions are those of the secret as the timeline has them, all of them where listed says so.
 	versions []backend.Version
 	listed   bool
-	blurry   bool // the terminal has lost its focus
+	// instead draws what is said where no secret is selected, insteadOf is its title.
+	instead   func(f pane.Frame, w, h int) []string
+	insteadOf string
+	blurry    bool // the terminal has lost its focus
 }
 
 func New(d *pane.Desk, c *clip.Copier) *Pane {
@@ -66,6 +73,7 @@ func (d *Pane) Resize(w, h int) {
 
 // Hear hears of answers.
 func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
+	d.kept.Hear(msg)
 	switch msg := msg.(type) {
 	case rested:
 		if msg.id == d.rest && d.on {
@@ -168,6 +176,8 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 			return "read this version first: " + d.Keys.Key(keymap.Timeline, d.Reads()) + " tells its type and size", true
 		}
 		return d.unsavable(), true
+	case keymap.Inward:
+		return "", on.Focus == pane.List && d.on
 	case keymap.Into:
 		if on.Focus == pane.Detail {
 			return d.unfoldable(), true
@@ -243,7 +253,7 @@ func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 // actForList is about whatever is current of the secret under the cursor. What shows a value has the keys.
 func (d *Pane) actForList(a keymap.Action) tea.Cmd {
 	switch a {
-	case keymap.Into:
+	case keymap.Into, keymap.Inward:
 		d.Tell(pane.Went{To: pane.Detail})
 		return nil
 	case keymap.Copy:
@@ -290,7 +300,7 @@ func (d *Pane) move(a keymap.Action) {
 		d.movePolicy(a)
 		return
 	default:
-		d.facts.N = len(d.factRows())
+		d.facts.N, d.wheeled = len(d.factRows()), false
 		d.facts.Move(a)
 		return
 	}
@@ -303,45 +313,26 @@ func (d *Pane) move(a keymap.Action) {
 	}
 }
 
-// Wake is the next moment the countdown reads differently, or what is asked by itself is slow.
+// Wake is the next moment the countdown reads differently, the spinner turns, or what is asked by itself is slow.
 func (d *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
-	if drawn && d.on && d.tab == tabRotation {
-		at = d.OnOurClock(d.rotationWakes(now.Add(d.Skew)), now)
-	} else if drawn && d.on && d.value.decoded != nil {
-		at = d.OnOurClock(d.decodedWakes(now.Add(d.Skew)), now)
-	} else if drawn && d.on && !d.secret.Deleted.IsZero() && d.tab != tabTags {
-		served := now.Add(d.Skew)
+	switch served := now.Add(d.Skew); {
+	case !drawn || !d.on:
+		return at
+	case d.tab == tabValue && d.value.State == pane.Reading:
+		at = pane.SpinnerWakes(d.value.Since, now)
+	case d.tab == tabPolicy && d.policies.asked && !d.policies.told:
+		at = pane.SpinnerWakes(d.policies.since, now)
+	case d.tab == tabRotation:
+		at = d.OnOurClock(d.rotationWakes(served), now)
+	case d.value.decoded != nil:
+		at = d.OnOurClock(d.decodedWakes(served), now)
+	case !d.secret.Deleted.IsZero() && d.tab != tabTags:
 		at = d.OnOurClock(ui.NextChange(d.Deadline(d.secret, served), served), now)
 	}
 	if due := d.began.Add(slow); (d.describe.Open || d.policies.ask.Open) && due.After(now) {
 		at = pane.Earliest(at, due)
 	}
 	return at
-}
-
-// Wheel moves the cursor.
-func (d *Pane) Wheel(down bool) {
-	for range 3 {
-		d.move(pane.WheelMove(down))
-	}
-}
-
-// Click puts the cursor on the line at row y.
-func (d *Pane) Click(x, y int) tea.Cmd {
-	v := d.top()
-	if d.tab == tabPolicy {
-		if line := d.policyAt(x, y); line >= 0 {
-			d.policies.scroll.To(line)
-		}
-		return nil
-	}
-	if d.tab != tabValue || !d.secret.Deleted.IsZero() || v.State != pane.Held && v.State != pane.Ended {
-		return nil
-	}
-	if line, shown := v.scroll.At(y - d.above()); shown {
-		v.scroll.To(line)
-	}
-	return nil
 }
 
 // known is the secret as it was told last: by its own description, or else by the list.

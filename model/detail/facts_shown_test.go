@@ -80,7 +80,7 @@ func TestARowWithoutADatumLeavesTheClipboardAlone(t *testing.T) {
 func TestAReadOfThisSessionIsTheLastRead(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
 		p.Press("2 ]").Sees("last read", "never in this region").Press("3").Sees("never read")
-		p.Press("j v").Wait(time.Second).Press("3").Sees("last read just now, by you", "never read").Press("2 ]").Sees("just now, by you")
+		p.Press("j v").Wait(time.Second).Press("3").Sees("last read just now, by you").Press("k").Sees("never read").Press("j 2 ]").Sees("just now, by you")
 		p.Press("1 d").Sees("last read", "just now, by you").Press("esc")
 		p.Wait(12 * time.Minute).Press("2 ]").Sees("12m ago, by you")
 	})

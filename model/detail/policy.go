@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,6 +21,7 @@ const defaultPolicy = "default"
 
 // policies are the resource policies of the secret, as far as they were read. They are asked for when they are looked at, and once.
 type policies struct {
+	since time.Time // when they were asked for
 	ask   pane.Ask
 	asked bool
 	told  bool
@@ -68,7 +70,7 @@ func (d *Pane) lookAtPolicies(on *pane.Shown) tea.Cmd {
 		return nil
 	}
 	ctx, q := d.policies.ask.Start(d.Ctx)
-	d.policies.asked, d.began = true, d.Now
+	d.policies.asked, d.policies.since, d.began = true, d.Now, d.Now
 	return d.readPolicies(ctx, q)
 }
 

@@ -123,7 +123,7 @@ func TestNothingIsAskedOfASecretThatTheCursorOnlyPasses(t *testing.T) {
 			t.Errorf("of five secrets on the way %d were asked for", p.Server.Calls()["ListResourcePolicies"]-before)
 		}
 	})
-	play.Game(t, play.Setting{W: 80, H: 24}, func(p *play.Player) { // nor of any behind the versions
+	play.Game(t, play.Setting{W: 80, H: 20}, func(p *play.Player) { // nor of any behind the versions
 		p.Press("2 [").Wait(time.Second)
 		before := p.Server.Calls()["ListResourcePolicies"]
 		if p.Press("3 ctrl+r").Wait(2 * time.Second); p.Server.Calls()["ListResourcePolicies"] != before {
@@ -307,7 +307,7 @@ func TestTheCursorOfThePolicyTabMovesByStatementsAndStaysInSight(t *testing.T) {
 }
 
 func TestTheExactTextStandsBesideTheWordsWhereThereIsRoomAndFollowsThem(t *testing.T) {
-	play.Game(t, play.Setting{W: 200, H: 30, Seed: play.SeedGoverned}, func(p *play.Player) {
+	play.Game(t, play.Setting{W: 200, H: 26, Seed: play.SeedGoverned}, func(p *play.Player) {
 		p.PolicyOf("^app/canary$")
 		row := func(words, text string) {
 			t.Helper()
@@ -334,7 +334,7 @@ func TestTheExactTextStandsBesideTheWordsWhereThereIsRoomAndFollowsThem(t *testi
 		at := strings.Index(f.Lines[5], "│")
 		p.Clicks(f.X+4+len([]rune(f.Lines[5][:at])), f.Y+6).Wait(200 * time.Millisecond)
 		if _, text, _ := strings.Cut(p.Frame("Policy").Lines[5], "│"); !strings.HasPrefix(text, "▌") {
-			t.Errorf("the row of text that was clicked is %q", text)
+			t.Errorf("the row of text that was clicked is %q\n%s", text, p.Screen)
 		}
 	})
 	play.Game(t, play.Setting{W: 200, H: 16, Seed: play.SeedGoverned}, func(p *play.Player) { // on a low screen the one that has no cursor scrolls too

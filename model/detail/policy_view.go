@@ -78,7 +78,7 @@ func (d *Pane) viewPolicies(f pane.Frame) []string {
 		return page.Lines
 	case !p.told:
 		page.Blank()
-		page.Text(f.Th.Dim, "reading the policies…")
+		page.Line(pane.Spun(f, "reading the policies…", p.since, d.Now)...)
 		return page.Lines
 	}
 	p.head(f, page)

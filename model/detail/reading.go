@@ -115,7 +115,7 @@ func (d *Pane) need(then keymap.Action) tea.Cmd {
 		return nil
 	}
 	ctx, id := v.Read.Start(d.Ctx)
-	v.State, v.then, v.Err = pane.Reading, then, nil
+	v.State, v.then, v.Err, v.Since = pane.Reading, then, nil, d.Now
 	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
 }
 

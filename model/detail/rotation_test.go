@@ -30,7 +30,7 @@ func TestTheRotationTabTellsEachStateInWords(t *testing.T) {
 		"overdue":     {"^prod/billing/db$", nil, []string{"overdue by 2", "every 30 days", "it was due by 31 Dec 1999", "due by 31 Dec 1999 00:00:00 UTC", "then 31 Jan ·"}, []string{"on: every", "next on"}},
 		"off": {"^prod/payments/db$", func(p *play.Player) {
 			p.Does(p.Rival().CancelRotation(play.Ctx(), p.ARN("prod/payments/db"))).Press("ctrl+r").Wait(time.Second)
-		}, []string{"off: every 30 days is still set up, and nothing comes of it", "emo-rotation"}, []string{"next on"}},
+		}, []string{"off: every 30 days is still set up, and nothing comes of it", "function:demo-rotat"}, []string{"next on"}},
 		"never":   {"slack/alerts", nil, []string{"never set up"}, []string{"on or before"}},
 		"managed": {"^rds!db", nil, []string{"rds: it rotates this secret, without a function of yours", "on: every 7 days"}, nil},
 		"partner": {"metrics-api", nil, []string{"DatadogApiKey: the partner's service can rotate it; enter sets that up"}, []string{"rotated by"}},
@@ -55,7 +55,7 @@ func TestTheRotationTabTellsEachStateInWords(t *testing.T) {
 				tells := rotationTold(p.RotationOf(c.secret))
 				for _, text := range c.sees {
 					if !strings.Contains(tells, text) {
-						t.Errorf("it does not tell %q but %s", text, tells)
+						t.Errorf("it does not tell %q but %s\n%s", text, tells, p.Screen)
 					}
 				}
 				for _, text := range c.not {
@@ -92,7 +92,7 @@ func TestARotationWhoseVersionHasNoValueIsToldApartFromOneThatTests(t *testing.T
 	play.Game(t, play.Setting{Seed: tests}, func(p *play.Player) {
 		p.RotationOf("^app/canary$").Sees("stuck since 1 Jan 2000 00:00:00 UTC", "setting or testing it").SeesNot("UTC (9h ago) or")
 	})
-	play.Game(t, play.Setting{W: 80, H: 24, Seed: play.SeedStuck}, func(p *play.Player) { // where nobody lists the versions
+	play.Game(t, play.Setting{W: 80, H: 20, Seed: play.SeedStuck}, func(p *play.Player) { // where nobody lists the versions
 		p.RotationOf("^app/canary$").Sees("stuck since", "its new version may have a value or not: 3 tells")
 	})
 }

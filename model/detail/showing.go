@@ -14,7 +14,10 @@ import (
 // Show fills in what is known of the secret, and what the cursor is on.
 func (d *Pane) Show(on *pane.Shown) {
 	if d.secret.ARN == on.Secret.ARN {
-		on.Detail, on.DetailErr = d.told, d.toldErr
+		on.DetailErr = d.toldErr
+		if d.described {
+			on.Detail = d.told
+		}
 	}
 	on.Tags, on.Rotation = d.tab == tabTags, d.tab == tabRotation
 	if t, ok := d.tagAt(); ok {
@@ -44,6 +47,7 @@ func (d *Pane) Show(on *pane.Shown) {
 // Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
 // version that the timeline is no longer on.
 func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
+	d.instead, d.insteadOf = on.Instead, on.InsteadOf
 	if on.On == d.on && on.Secret.ARN == d.secret.ARN {
 		wasDeleted := !d.secret.Deleted.IsZero()
 		d.secret, d.versions, d.listed = on.Secret, on.Versions, on.Unlisted == ""
@@ -60,9 +64,16 @@ func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
 	d.stays = false
 	d.version = backend.Version{}
 	d.describe.Stop()
-	d.secret, d.on, d.told, d.toldErr = on.Secret, on.On, nil, nil
+	if d.on && d.told != nil {
+		d.kept.Put(d.secret.ARN, *d.told)
+	}
+	d.secret, d.on, d.told, d.toldErr, d.described = on.Secret, on.On, nil, nil, false
+	if was, kept := d.kept.Get(on.Secret.ARN); kept && on.On {
+		d.told = &was
+	}
 	d.versions, d.listed = nil, false
 	d.facts.To(0)
+	d.wheeled = false
 	d.rest = new(pane.Question)
 	if !on.On {
 		return nil
@@ -93,7 +104,7 @@ func (d *Pane) Idle(a keymap.Action, _ *pane.Shown) bool {
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no
 // longer current goes.
 func (d *Pane) tell(told backend.Detail) {
-	d.holdRow(func() { d.told, d.toldErr = &told, nil })
+	d.holdRow(func() { d.told, d.toldErr, d.described = &told, nil, true })
 	v := &d.value
 	if d.version.ID != "" {
 		d.version.Stages = told.Stages[d.version.ID]

@@ -42,7 +42,7 @@ func (d *Pane) TurnTo(s keymap.Scope) {
 
 func (d *Pane) turnTo(t tab) {
 	if d.tab != t {
-		d.tab = t
+		d.tab, d.wheeled = t, false
 		d.facts.To(0)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // Panel is the frame, with the secret's name and the tabs.
 func (d *Pane) Panel(f pane.Frame) ui.Panel {
-	p := ui.Panel{Title: "no secret selected", Focus: f.Focus}
+	p := ui.Panel{Title: d.insteadOf, Focus: f.Focus}
 	if !d.on {
 		return p
 	}
@@ -28,8 +28,10 @@ func (d *Pane) Panel(f pane.Frame) ui.Panel {
 // View draws the tab in force.
 func (d *Pane) View(f pane.Frame) []string {
 	switch {
-	case !d.on:
+	case !d.on && d.instead == nil:
 		return nil
+	case !d.on:
+		return d.instead(f, d.w, d.h)
 	case d.tab == tabValue:
 		return d.viewValue(f)
 	case d.tab == tabPolicy:
@@ -81,7 +83,7 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 		return p.Lines
 	case pane.Reading:
 		p.Lines = append(p.Lines, d.older(f))
-		p.Text(f.Th.Dim, "reading…")
+		p.Line(pane.Spun(f, "reading…", v.Since, d.Now)...)
 		return p.Lines
 	case pane.Unreadable:
 		return d.viewUnreadable(f, p)
@@ -241,6 +243,24 @@ func (d *Pane) viewBinary(f pane.Frame, p *ui.Page, v *value) []string {
 }
 
 func (d *Pane) viewFacts(f pane.Frame) []string {
+	head, lines, at := d.factLines(f)
+	room := max(1, d.h-len(head))
+	from := d.factFrom(len(lines), room, at)
+	return append(head, lines[from:min(len(lines), from+room)]...)
+}
+
+// factFrom is the first of n lines that is seen through a window of room, with the cursor in the middle of it or where the wheel has
+// moved it.
+func (d *Pane) factFrom(n, room, cursor int) int {
+	at := cursor - room/2
+	if d.wheeled {
+		at = d.factTop
+	}
+	return max(0, min(at, n-room))
+}
+
+// factLines are the lines of a tab of facts, below those of its head, and which of them the cursor is on.
+func (d *Pane) factLines(f pane.Frame) (head, lines []string, at int) {
 	rows := d.factRows()
 	p := &ui.Page{Th: f.Th, W: d.w}
 	p.Blank()
@@ -264,18 +284,14 @@ func (d *Pane) viewFacts(f pane.Frame) []string {
 	for _, r := range rows {
 		labelW = max(labelW, min(ui.Width(ui.Datum(r.label)), max(ui.Width(ui.Account("000000000000")), d.w/3)))
 	}
-	var lines []string
-	cursorLine := 0
 	for i, r := range rows {
 		cursor := f.Focus && i == d.facts.Pos
 		if cursor {
-			cursorLine = len(lines)
+			at = len(lines)
 		}
 		lines = append(lines, drawFact(f, r, labelW, d.w, cursor)...)
 	}
-	room := max(1, d.h-len(p.Lines))
-	from := max(0, min(cursorLine-room/2, len(lines)-room))
-	return append(p.Lines, lines[from:min(len(lines), from+room)]...)
+	return p.Lines, lines, at
 }
 
 func drawFact(f pane.Frame, r fact, labelW, w int, cursor bool) (out []string) {

@@ -30,7 +30,8 @@ type Pane struct {
 	base    backend.Value
 	version string
 	read    pane.Ask
-	err     error // the last save, or the reading, failed so
+	since   time.Time // when what is being read was asked for
+	err     error     // the last save, or the reading, failed so
 	note    string
 	shown   *pane.Exposure // rows of the form and of a conflict, what is typed, the text
 
@@ -171,7 +172,12 @@ func (e *Pane) typesPlain() bool {
 func (e *Pane) hidden() bool { return !e.shown.Shows(pane.Whole{}) }
 
 // Wake is never: what the edit shows ends by itself.
-func (e *Pane) Wake(time.Time, bool) time.Time { return time.Time{} }
+func (e *Pane) Wake(now time.Time, drawn bool) time.Time {
+	if e.mode != editReading || !drawn {
+		return time.Time{}
+	}
+	return pane.SpinnerWakes(e.since, now)
+}
 
 // result is the value as it would be saved. Whoever asks wipes it.
 func (e *Pane) result() backend.Value {

@@ -27,7 +27,7 @@ func (e *Pane) startNew(msg newChosen) tea.Cmd {
 	e.touch()
 	switch {
 	case msg.like.ARN != "":
-		e.mode = editReading
+		e.mode, e.since = editReading, e.Now
 		ctx, id := e.read.Start(e.Ctx)
 		return readForEdit(ctx, id, e.Backend, msg.like.ARN)
 	case msg.kind == newBinary:

@@ -55,7 +55,7 @@ func (e *Pane) start(s backend.Secret, held backend.Value, version string) tea.C
 		e.take(held, version)
 		return nil
 	}
-	e.mode = editReading
+	e.mode, e.since = editReading, e.Now
 	ctx, id := e.read.Start(e.Ctx)
 	return readForEdit(ctx, id, e.Backend, s.ARN)
 }

@@ -1,12 +1,12 @@
 package list
 
 import (
+	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
-	"strongroom/keymap"
+	"strongroom/backend"
 	"strongroom/model/find"
-	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -52,14 +52,48 @@ func (e extent) tally(n int) string {
 // Count is what the list knows of the secrets of this place, as tally tells it.
 type Count struct {
 	Active, Deleted string
-	Pending         bool // there are deleted ones
-	Partial         bool // the listing has failed, and some are known
+	Pending         bool   // there are deleted ones
+	Why             string // why that is not all, "" where it is: a word or two
 }
 
 // Count counts.
 func (l *Pane) Count() Count {
 	a, d := l.lens()
-	return Count{Active: l.extentOf(find.Active).tally(a), Deleted: l.extentOf(find.Deleted).tally(d), Pending: d > 0, Partial: l.failed != nil && a+d > 0}
+	return Count{Active: l.extentOf(find.Active).tally(a), Deleted: l.extentOf(find.Deleted).tally(d), Pending: d > 0, Why: l.unsure(a+d > 0)}
+}
+
+// unsure is why the secrets that are known may not be all, some may be none: a word or two.
+func (l *Pane) unsure(some bool) string {
+	switch e := l.extentOf(find.Active); {
+	case e.failed == nil && e.coming && !some && l.tells():
+		return "listing…"
+	case e.failed == nil:
+		return ""
+	case some && !errors.Is(e.failed, backend.ErrGivenUp):
+		return "partial"
+	default:
+		return inAWord(e.failed)
+	}
+}
+
+// inAWord is why a listing failed, as short as it can be said.
+func inAWord(err error) string {
+	for _, kind := range []struct {
+		is   []error
+		word string
+	}{
+		{[]error{backend.ErrDenied}, "denied"},
+		{[]error{backend.ErrExpired}, "login ended"},
+		{[]error{backend.ErrNoCredentials, backend.ErrBadCredentials, backend.ErrNoProfile, backend.ErrConfig}, "no login"},
+		{[]error{backend.ErrNoRegion, backend.ErrRegionOff}, "no region"},
+		{[]error{backend.ErrUnreachable, backend.ErrTimeout}, "unreachable"},
+		{[]error{backend.ErrGivenUp}, "stopped"},
+	} {
+		if slices.ContainsFunc(kind.is, func(k error) bool { return errors.Is(err, k) }) {
+			return kind.word
+		}
+	}
+	return "failed"
 }
 
 // found is how many match of how many there are.
@@ -69,43 +103,11 @@ func (l *Pane) found() string {
 		total = deleted
 	}
 	e := l.extentOf(l.view)
-	return fmt.Sprintf("%s of %s ", e.tally(l.result.Len()), e.tally(total))
+	return fmt.Sprintf("%s of %s", e.tally(l.result.Len()), e.tally(total))
 }
 
 // Troubled reports that listing failed and there is nothing to show.
 func (l *Pane) Troubled() bool {
 	active, deleted := l.base.Len()
 	return l.failed != nil && active+deleted == 0
-}
-
-// empty says why there is nothing, and what to do.
-func (l *Pane) empty(f pane.Frame) []string {
-	var head, hint string
-	key := func(a keymap.Action) string { return f.Keys.Key(keymap.List, a) }
-	e := l.extentOf(l.view)
-	switch {
-	case l.Stranded():
-		return l.card(f)
-	case e.failed != nil:
-		return l.trouble(f, e)
-	case l.query.Text() != "":
-		head, hint = "nothing matches", key(keymap.Back)+" clears the filter"
-		if e.coming {
-			head = "nothing matches so far: listing…"
-		}
-		if strings.HasPrefix(l.query.Text(), "arn:") {
-			hint = key(keymap.OpenSecret) + " opens what is in another region or account · " + key(keymap.Back) + " clears the filter"
-		}
-		if l.elsewhere > 0 {
-			hint = fmt.Sprintf("%s shows %d in the other view · %s clears", key(keymap.ToggleView), l.elsewhere, key(keymap.Back))
-		}
-	case e.coming:
-		head = "listing…"
-	case l.view == find.Deleted:
-		head, hint = "nothing is scheduled for deletion", key(keymap.ToggleView)+" goes back to the active secrets"
-	default:
-		head, hint = "no secrets here", "is this the right account and region? "+key(keymap.WhereAmI)+" tells"
-	}
-	lines := []string{ui.Blank(l.width), ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Strong, head).String()}
-	return append(lines, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(f.Th.Dim, hint).String())
 }

@@ -15,7 +15,7 @@ import (
 
 func TestNoRowOfAnotherRegionComesIntoTheHomeList(t *testing.T) {
 	play.Game(t, play.Setting{W: 140, H: 36}, func(p *play.Player) {
-		p.Press("D A").Sees("4 regions", "cdn-signing-2025").Press("/").Types("cdn-signing").Press("enter R y").Sees("restored shared/edge/cdn-signing-2025")
+		p.Press("D A").Sees("4 regions", "ing-2025", "us-east-1").Press("/").Types("cdn-signing").Press("enter R y").Sees("restored shared/edge/cdn-signing-2025")
 		p.Press("D").Wait(time.Second).Press("ctrl+r").Wait(5 * time.Second).Press("ctrl+r").Wait(pane.StayLong)
 		if wrong := p.CountsHome(); wrong != "" {
 			t.Errorf("the list of eu-west-1 has %s\n%s", wrong, p.Screen)

@@ -32,6 +32,8 @@ type Pane struct {
 	tree      tree
 	scroll    pane.Scroll
 	width     int
+	alone     bool // no other pane is beside it
+	longest   int  // cells of the longest name among the first that were listed
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
 	at     place
@@ -47,6 +49,9 @@ type Pane struct {
 	visiting pane.Ask
 
 	listing  pane.Ask
+	asked    time.Time // when it was begun
+	got      int       // how many secrets it has told of
+	before   int       // how many there were before it, 0 where nobody knows
 	pages    <-chan pageArrived
 	failed   error   // why the last listing is incomplete
 	whole    bool    // the last one that ended came to its end
@@ -215,15 +220,18 @@ func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		}
 		return "", true
 	case keymap.Mark:
-		if !on.On {
-			return "only secrets can be marked", true
+		if !on.On && l.at.folder == "" {
+			return "only secrets and folders of them can be marked", true
 		}
 		return "", true
 	case keymap.Into:
-		if !on.On && l.at.folder == "" {
-			return "no secret is selected", true
-		}
-		return "", l.at.folder != ""
+		return l.noInside(on), l.at.folder != "" || !on.On
+	case keymap.Inward:
+		return l.noInside(on), l.at.folder != "" || !on.On
+	case keymap.Outward:
+		return l.noOutside(), true
+	case keymap.FoldAll:
+		return l.noFolds(), true
 	}
 	return "", pane.Moves(a)
 }
@@ -266,7 +274,13 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.MarkAll:
 		l.markAll()
 	case keymap.Into:
-		l.tree.toggle(l, true)
+		l.tree.toggle(l)
+	case keymap.Inward:
+		l.tree.in(l)
+	case keymap.Outward:
+		l.tree.out(l)
+	case keymap.FoldAll:
+		l.tree.foldAll(l)
 	case keymap.Back:
 		l.back()
 	}
@@ -280,11 +294,14 @@ func (l *Pane) Show(on *pane.Shown) {
 	if on.Focus == pane.List {
 		on.Stops = l.listing.Open && l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted
 	}
+	on.Folder, on.Inside = l.at.folder, l.inside
+	on.Instead, on.InsteadOf = l.instead, l.insteadOf()
 	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
 }
 
 // Follow tells of marks that went with their rows.
-func (l *Pane) Follow(*pane.Shown) tea.Cmd {
+func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
+	l.alone = on.Alone
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}
@@ -300,10 +317,9 @@ func (l *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 // Close has nothing to wipe.
 func (l *Pane) Close() {}
 
-// back undoes the nearest thing: an unfolded folder, marks, the filter, the Deleted view.
+// back undoes the nearest thing: marks, the filter, the Deleted view.
 func (l *Pane) back() {
 	switch {
-	case l.tree.on && l.tree.fold(l):
 	case len(l.marks) > 0:
 		clear(l.marks)
 		l.hidden = hiddenMarks{}
@@ -316,10 +332,22 @@ func (l *Pane) back() {
 	}
 }
 
-// Wake is when a countdown in sight next reads differently.
+// Wake is when a countdown in sight next reads differently, or a listing has taken a while.
 func (l *Pane) Wake(now time.Time, drawn bool) (at time.Time) {
-	if !drawn || l.view != find.Deleted || l.tree.on {
+	if !drawn {
 		return at
 	}
-	return l.OnOurClock(l.wakeRows(now.Add(l.Skew)), now)
+	if l.listing.Open && !l.tells() {
+		at = l.asked.Add(pane.WaitTold)
+	}
+	served := now.Add(l.Skew)
+	switch {
+	case l.view == find.Deleted:
+		at = pane.Earliest(at, l.OnOurClock(l.wakeRows(served), now))
+	case l.at.folder != "":
+		if gone := l.facts(l.deletedIn(l.at.folder), served); gone.gone > 0 { // the card tells of it
+			at = pane.Earliest(at, l.OnOurClock(ui.NextChange(l.index.Deadline(gone.worst, served), served), now))
+		}
+	}
+	return at
 }

@@ -103,7 +103,7 @@ func TestFindingKnowsNamesDescriptionsAndTags(t *testing.T) {
 			"jwt !staging":         "prod/identity/jwt-signing",
 		} {
 			p.Press("/ ctrl+u").Types(query).Press("enter").Sees(row)
-			found, n := regexp.MustCompile(` (\d+) of 214 `).FindStringSubmatch(p.Frame("Secrets").Lines[0]), 0
+			found, n := regexp.MustCompile(` (\d+) of 214 `).FindStringSubmatch(p.Screen.String()), 0
 			if found != nil {
 				n, _ = strconv.Atoi(found[1])
 			}
@@ -113,14 +113,14 @@ func TestFindingKnowsNamesDescriptionsAndTags(t *testing.T) {
 			p.Press("esc").Sees("find")
 		}
 		p.Press("/").Types("nothing-like-this").Sees("nothing matches", "0 of 214")
-		p.Press("esc").Sees("by name")
+		p.Press("esc").Sees("name ↑")
 	})
 }
 
 func TestAFilterThatFindsOnlyDeletedOnesSaysSo(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("/").Types("mailgun").Sees("D shows 1 in the other view")
-		p.Press("enter D").Sees("prod/old/mailgun", "safe for 3d 2", "1 of 5")
+		p.Press("enter D").Sees("prod/old/mailgun", "safe 3d 2", "1 of 5")
 	})
 }
 
@@ -142,7 +142,7 @@ func TestSortingAndTreeKeepTheCursorOnItsSecret(t *testing.T) {
 		p.Press("t").Sees("▸ dev/", "▸ prod/", "▸ staging/").SeesNot("shared/smtp/relay  ")
 		p.Press("g enter").Sees("▾ ")
 		p.Press("h").SeesNot("▾ ")
-		p.Press("t").Sees("by name")
+		p.Press("t").Sees("name ↑")
 	})
 }
 
@@ -153,7 +153,7 @@ func TestTheTreeCountsTruly(t *testing.T) {
 		for _, line := range p.Frame("Secrets").Lines[1:] {
 			words := strings.Fields(strings.TrimLeft(line, " ▌"))
 			switch {
-			case len(words) == 3 && words[0] == "▸":
+			case len(words) == 4 && words[0] == "▸":
 				n, _ := strconv.Atoi(words[2])
 				total += n
 			case len(words) > 0:
@@ -176,7 +176,7 @@ func TestPastingIntoTheFindLineIsTextAndNothingElse(t *testing.T) {
 			t.Errorf("pasted text acted as keys:\n%s", p.Screen)
 		}
 		p.Send("\x1b[200~qD\x1b[201~")
-		p.Wait(300*time.Millisecond).Sees("Secrets", "by name")
+		p.Wait(300*time.Millisecond).Sees("Secrets", "name ↑")
 	})
 }
 

@@ -34,6 +34,10 @@ func stream(ctx context.Context, id *pane.Question, be backend.Backend, here fun
 func (l *Pane) Load() tea.Cmd {
 	ctx, id := l.listing.Start(l.Ctx)
 	l.round++
+	l.asked, l.got, l.before = l.Now, 0, 0
+	if active, deleted := l.base.Len(); l.whole {
+		l.before = active + deleted
+	}
 	l.failed = nil
 	l.pages = stream(ctx, id, l.Backend, l.Clock)
 	return pane.Next(l.pages)
@@ -49,8 +53,9 @@ func (l *Pane) refresh() tea.Cmd {
 
 func (l *Pane) take(msg pageArrived) tea.Cmd {
 	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
-	if len(msg.page.Secrets) > 0 {
+	if l.got += len(msg.page.Secrets); len(msg.page.Secrets) > 0 {
 		l.learnHere(msg.page.Secrets)
+		l.learnWidth(msg.page.Secrets)
 		l.put(msg.page.Secrets)
 		l.listed(msg.page.Secrets)
 		for i := range msg.page.Secrets {

@@ -1,6 +1,8 @@
 package list
 
 import (
+	"slices"
+
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/find"
@@ -84,14 +86,22 @@ func (l *Pane) targets() []backend.Secret {
 	return append(hidden, seen...)
 }
 
+// mark marks what is under the cursor, or unmarks it: of a folder all that is in it.
 func (l *Pane) mark() {
-	if l.at.arn == "" {
-		return
+	arns := []string{l.at.arn}
+	if line, is := l.tree.here(l); is {
+		arns = arns[:0]
+		for _, r := range line.rows {
+			arns = append(arns, l.index.ARN(r))
+		}
 	}
-	if l.marks[l.at.arn] {
-		delete(l.marks, l.at.arn)
-	} else {
-		l.marks[l.at.arn] = true
+	all := !slices.ContainsFunc(arns, func(arn string) bool { return !l.marks[arn] })
+	for _, arn := range arns {
+		if all {
+			delete(l.marks, arn)
+		} else if arn != "" {
+			l.marks[arn] = true
+		}
 	}
 	l.hidden = hiddenMarks{}
 	l.scroll.Move(keymap.Down)

@@ -23,6 +23,7 @@ const regionStreams = 6
 type wide struct {
 	on      bool
 	listing pane.Ask
+	asked   time.Time // when that was begun
 	results <-chan regionListed
 	total   int
 	done    int
@@ -141,6 +142,7 @@ func (l *Pane) narrow() {
 // loadRegions lists all regions anew; rows that are there stay while pages arrive.
 func (l *Pane) loadRegions() tea.Cmd {
 	ctx, id := l.wide.listing.Start(l.Ctx)
+	l.wide.asked = l.Now
 	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
 	l.requery() // the rows of the regions that had failed have gone
@@ -206,12 +208,15 @@ func (l *Pane) regionsSpan(f pane.Frame) []ui.Span {
 		text = "asking " + ui.Plural(l.wide.total, "region") + "…"
 	default:
 		text = fmt.Sprintf("%d of %d regions", l.wide.done, l.wide.total)
+		if pace := ui.Pace(l.wide.done, l.wide.total, l.Now.Sub(l.wide.asked)); pace != "" {
+			text += " · " + pace
+		}
 	}
 	spans := []ui.Span{{Role: f.Th.Info, Text: text}}
 	if n := len(l.wide.order); n > 0 {
 		spans = append(spans, ui.Span{Role: f.Th.Warn, Text: fmt.Sprintf(", %d failed", n)})
 	}
-	return append(spans, ui.Span{Role: f.Th.Dim, Text: " · "})
+	return spans
 }
 
 // lens are the numbers of the header: active ones of this region, deleted ones of what is shown.
@@ -227,8 +232,24 @@ func (l *Pane) lens() (active, deleted int) {
 
 // wakeRows is the next moment a visible countdown reads differently.
 func (l *Pane) wakeRows(now time.Time) (at time.Time) {
-	for i := l.scroll.Top; i < min(l.result.Len(), l.scroll.Top+l.scroll.H); i++ {
-		at = pane.Earliest(at, ui.NextChange(l.index.Deadline(l.result.Row(i), now), now))
+	for i := l.scroll.Top; i < min(l.scroll.N, l.scroll.Top+l.scroll.H); i++ {
+		if r, counts := l.counting(i); counts {
+			at = pane.Earliest(at, ui.NextChange(l.index.Deadline(r, now), now))
+		}
 	}
 	return at
+}
+
+// counting is the secret whose countdown a line shows: its own, or of a folder the one that goes first.
+func (l *Pane) counting(i int) (find.Row, bool) {
+	switch {
+	case l.tree.on && l.tree.lines[i].folder != "":
+		is := l.tree.lines[i].facts
+		return is.worst, is.gone > 0
+	case l.tree.on:
+		return l.tree.lines[i].row, true
+	case i >= l.result.Len():
+		return 0, false
+	}
+	return l.result.Row(i), true
 }

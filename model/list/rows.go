@@ -13,15 +13,13 @@ func (l *Pane) requery() {
 	l.elsewhere = l.matchesElsewhere()
 	l.tree.rebuild(l)
 	l.scroll.N = l.lines()
-	offset := l.scroll.Pos - l.scroll.Top
 	if !l.pinned {
 		l.scroll.To(l.best())
 		l.note()
 		return
 	}
 	if pos, ok := l.find(l.at); ok {
-		l.scroll.Top = pos - offset
-		l.scroll.To(pos)
+		l.scroll.Keep(pos)
 		return
 	}
 	l.scroll.Clamp() // what the cursor was on has left: stay at this height

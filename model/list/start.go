@@ -57,10 +57,10 @@ func (l *Pane) hearNeighbours(msg neighbours) {
 	}
 }
 
-// card says in the middle of the pane what is wrong, what there is elsewhere, and by which keys one goes on. Where there is no room
+// startCard says in the middle of a room what is wrong, what there is elsewhere, and by which keys one goes on. Where there is no room
 // for all of it, what is wrong and the keys stay.
-func (l *Pane) card(f pane.Frame) []string {
-	w := min(76, l.width-2)
+func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
+	w := in.text()
 	section := func(r ui.Role, text string) []string {
 		p := &ui.Page{Th: f.Th, W: w}
 		if text != "" {
@@ -77,7 +77,7 @@ func (l *Pane) card(f pane.Frame) []string {
 		sentence = ui.Text(pane.Reason(l.failed))
 	}
 	head, keys := section(f.Th.Urgent, sentence), l.cardKeys(f, w)
-	room := max(0, l.scroll.H-len(head)-len(keys))
+	room := max(0, in.h-len(head)-len(keys))
 	take := func(lines []string) []string {
 		if len(lines) > room {
 			return nil
@@ -102,19 +102,7 @@ func (l *Pane) card(f pane.Frame) []string {
 	for _, lines := range [][]string{head, said, advice, around, apart, keys, outside} {
 		out = append(out, lines...)
 	}
-	return l.centred(out, w)
-}
-
-// centred puts lines of w cells in the middle of the pane.
-func (l *Pane) centred(lines []string, w int) (out []string) {
-	for range max(0, l.scroll.H-len(lines)) / 2 {
-		out = append(out, ui.Blank(l.width))
-	}
-	left := max(0, l.width-w) / 2
-	for _, line := range lines {
-		out = append(out, ui.Blank(left)+line+ui.Blank(l.width-w-left))
-	}
-	return out
+	return in.centred(out)
 }
 
 // rows name the profiles there are, as many as there is room for.
@@ -149,12 +137,8 @@ func (n neighbours) rows(f pane.Frame, w, room int) []string {
 	return out
 }
 
-// cardKeys are the keys by which one goes on, each with what it does, in as many lines as they take.
+// cardKeys are the keys by which one goes on.
 func (l *Pane) cardKeys(f pane.Frame, w int) []string {
-	type hint struct {
-		action      keymap.Action
-		does, short string
-	}
 	var hints []hint
 	if l.Neighbours != nil {
 		hints = []hint{{keymap.WhereAmI, "goes to a profile or region", "profiles"}, {keymap.LookAround, "looks around in the demo", "demo"}}
@@ -162,23 +146,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
-	hints = append(hints, hint{keymap.Refresh, "tries again", "again"})
-	var out []string
-	line := ui.NewLine(w, f.Th.Text).Gap(2)
-	for i, h := range hints {
-		key := f.Keys.Key(keymap.Start, h.action)
-		if w < smallCard {
-			h.does = h.short
-		}
-		if i > 0 && line.Left() < ui.Width(key)+ui.Width(h.does)+4 {
-			out = append(out, line.String())
-			line = ui.NewLine(w, f.Th.Text).Gap(2)
-		} else if i > 0 {
-			line.Add(f.Th.Faint, " · ")
-		}
-		line.Add(f.Th.Key, key).Add(f.Th.Text, " "+h.does)
-	}
-	return append(out, line.String())
+	return hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "tries again", "again"}), w)
 }
 
 // outside is what can be typed in a shell instead.

@@ -1,8 +1,6 @@
 package list
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,8 +15,13 @@ import (
 // View draws the find line and the visible rows.
 func (l *Pane) View(f pane.Frame) []string {
 	lines := []string{l.findLine(f)}
-	if l.scroll.N == 0 {
-		return append(lines, l.empty(f)...)
+	switch {
+	case l.scroll.N == 0 && l.alone:
+		return append(lines, l.instead(f, l.width, l.scroll.H)...)
+	case l.scroll.N == 0:
+		p := &ui.Page{Th: f.Th, W: l.width}
+		p.Text(f.Th.Dim, l.nothing())
+		return append(append(lines, ui.Blank(l.width)), p.Lines...)
 	}
 	end := min(l.scroll.N, l.scroll.Top+l.scroll.H)
 	for i := l.scroll.Top; i < end; i++ {
@@ -27,54 +30,69 @@ func (l *Pane) View(f pane.Frame) []string {
 	return lines
 }
 
-// Panel is the frame, with a tab for each view.
-func (l *Pane) Panel(f pane.Frame) ui.Panel {
-	p := ui.Panel{Title: "Secrets", Tabs: []string{"Active", "Deleted " + l.Count().Deleted}, Tab: int(l.view), Focus: f.Focus}
-	if n := l.scroll.N; n > l.scroll.H && l.scroll.H > 0 {
-		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: fmt.Sprintf(" %s of %s ", ui.Count(l.scroll.Pos+1), ui.Count(n))}}
-	}
-	return p
-}
-
-// findLine shows the filter and how much of the list it leaves.
+// findLine shows the filter, and the titles of the columns.
 func (l *Pane) findLine(f pane.Frame) string {
-	line := ui.NewLine(l.width, f.Th.Text)
-	q := l.query.Text()
-	right := l.orderSpans(f)
-	switch {
-	case l.typing || q != "":
-		r := f.Th.Strong
-		switch {
-		case !l.typing:
-			r = f.Th.Brand
-		case l.query.Selected():
-			r = f.Th.Sel.Strong
+	if l.Bare() && l.query.Text() == "" && !l.typing {
+		return ui.Blank(l.width)
+	}
+	line, right := ui.NewLine(l.width, f.Th.Text).Add(f.Th.Accent, " / "), l.right(f)
+	room := min(l.queryRoom(), l.width-4-ui.SpansWidth(right))
+	switch q := l.query.Text(); {
+	case l.typing:
+		role, shown := f.Th.Strong, l.visibleQuery()
+		if l.query.Selected() {
+			role = f.Th.Sel.Strong
 		}
-		q := l.visibleQuery()
-		line.Add(f.Th.Accent, " / ").Add(r, q).Add(f.Th.Dim, ui.FitEnd(l.rest(), max(0, l.queryRoom()-ui.Width(q))))
+		line.Add(role, shown).Add(f.Th.Dim, ui.FitEnd(l.rest(), max(0, l.queryRoom()-ui.Width(shown))))
+	case q != "":
+		line.Add(f.Th.Brand, ui.FitEnd(ui.Text(q), max(4, room)))
 	default:
-		line.Add(f.Th.Accent, " / ").Add(f.Th.Faint, "find")
+		line.Add(f.Th.Faint, "find")
 	}
 	return line.Right(right...).String()
 }
 
-// orderSpans are the right end of the find line: what is marked, and how many match or in which order they stand.
-func (l *Pane) orderSpans(f pane.Frame) (spans []ui.Span) {
-	if text := l.marksText(); text != "" {
-		spans = append(spans, ui.Span{Role: f.Th.Brand, Text: text})
+// right is the right end of the find line: how many match, while that is typed; else the titles of the columns.
+func (l *Pane) right(f pane.Frame) []ui.Span {
+	if l.query.Text() != "" && (l.typing || l.scroll.N == 0) {
+		return []ui.Span{{Role: f.Th.Info, Text: l.found() + " "}}
 	}
-	if l.query.Text() != "" {
-		return append(spans, ui.Span{Role: f.Th.Info, Text: l.found()})
+	by := func(c find.Column) ui.ColumnHead {
+		return ui.ColumnHead{Text: columnName(c), Sorted: l.order.By == c, Down: l.order.Descending}
 	}
-	word := "by " + columnName(l.order.By) + map[bool]string{false: " ↑", true: " ↓"}[l.order.Descending]
-	switch {
-	case l.tree.on:
-		word = "tree"
-	case l.view == find.Deleted && l.order.By == find.Deadline && !l.order.Descending:
-		word = "most urgent first"
+	if l.view == find.Deleted {
+		gone := ui.ColumnHead{Text: "deleted"}
+		if l.order.By != find.Deadline && l.order.By != find.Name {
+			gone = by(l.order.By)
+		}
+		return l.named(f, ui.Heads{Deleted: true, Places: l.wide.on, First: by(find.Deadline), Second: gone}.Spans(f.Th, l.width))
 	}
-	spans = append(spans, l.regionsSpan(f)...)
-	return append(spans, ui.Span{Role: f.Th.Dim, Text: word + " "})
+	return l.named(f, ui.Heads{First: by(l.dated()), Second: ui.ColumnHead{Text: "env"}}.Spans(f.Th, l.width))
+}
+
+// named are the titles with that of the names before them, where there is room for it.
+func (l *Pane) named(f pane.Frame, heads []ui.Span) []ui.Span {
+	const find = "find"
+	if l.query.Text() != "" || l.order.By != nameColumn {
+		return heads
+	}
+	name := ui.ColumnHead{Text: columnName(nameColumn), Sorted: true, Down: l.order.Descending}.Words()
+	if room := l.width - 3 - ui.Width(find) - ui.SpansWidth(heads) - 2; ui.Width(name) <= room {
+		return append([]ui.Span{{Role: f.Th.Text, Text: name + ui.Blank(room-ui.Width(name)+1)}}, heads...)
+	}
+	return heads
+}
+
+// nameColumn is the one that the find line stands above.
+const nameColumn = find.Name
+
+// dated is the date that rows tell of active secrets: the one that they are sorted by, else when they last changed.
+func (l *Pane) dated() find.Column {
+	switch l.order.By {
+	case find.Accessed, find.Created:
+		return l.order.By
+	}
+	return find.Changed
 }
 
 func columnName(c find.Column) string {
@@ -92,20 +110,7 @@ func columnName(c find.Column) string {
 }
 
 func (l *Pane) queryRoom() int {
-	room := l.width - 3 - 16
-	return max(8, room-ui.Width(l.marksText()))
-}
-
-// marksText counts the marks, and those among them that the filter hides.
-func (l *Pane) marksText() string {
-	n, hidden := len(l.marks), l.hiddenMarked()
-	switch {
-	case n == 0:
-		return ""
-	case hidden > 0:
-		return fmt.Sprintf("✓ %d marked, %d hidden · ", n, hidden)
-	}
-	return fmt.Sprintf("✓ %d marked · ", n)
+	return max(8, l.width-3-16)
 }
 
 // visibleQuery is the end of the query that fits, as safe text.
@@ -130,8 +135,7 @@ func (l *Pane) drawLine(f pane.Frame, i int) string {
 	if l.tree.on {
 		t := l.tree.lines[i]
 		if t.folder != "" {
-			open := i+1 < len(l.tree.lines) && l.tree.lines[i+1].depth > t.depth
-			return ui.FolderRow{Label: t.label, Indent: t.depth, Count: t.count, Open: open, Cursor: cursor, Focus: f.Focus}.Draw(f.Th, l.width)
+			return l.folderRow(f, i).Draw(f.Th, l.width)
 		}
 		row := l.row(f, t.row)
 		row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, cursor
@@ -149,7 +153,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	s := l.index.Secret(r)
 	row := ui.SecretRow{
 		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
-		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(s.Changed, f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
+		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(l.dateOf(&s), f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
 	}
 	if q := l.sought(); q != "" {
 		h := l.index.Match(q, r)
@@ -159,7 +163,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 		row.Why = h.Text
 	}
 	if row.Why == "" && l.Overlay.Unlisted(s.ARN) {
-		row.Why = "not yet listed"
+		row.Why = "not listed"
 	}
 	if row.Note == "" {
 		row.Note = l.guestNote(s.ARN)
@@ -170,7 +174,7 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	}
 	if !s.Deleted.IsZero() {
 		d := l.index.Deadline(r, f.Now)
-		row.Countdown, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
+		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 		if !d.Deleted.IsZero() {
 			row.DeletedAge = ui.Age(d.Deleted, f.Now)
 		}
@@ -189,42 +193,6 @@ func envOf(tags []backend.Tag) string {
 	return ""
 }
 
-// trouble is a listing that failed with nothing to show: that it is not known, the sentence, what the service said, what to do.
-func (l *Pane) trouble(f pane.Frame, e extent) []string {
-	var out []string
-	put := func(r ui.Role, text string) {
-		for _, part := range ui.Wrap(text, max(1, l.width-6)) {
-			out = append(out, ui.NewLine(l.width, f.Th.Text).Gap(3).Add(r, part).String())
-		}
-	}
-	out = append(out, ui.Blank(l.width))
-	if !l.Troubled() {
-		put(f.Th.Strong, l.unknown())
-	}
-	sentence := ui.Text(e.failed.Error())
-	if e.region != "" {
-		sentence = ui.Text(e.region) + ": " + sentence
-	}
-	put(f.Th.Urgent, sentence)
-	if m := backend.Message(e.failed); m != "" {
-		put(f.Th.Dim, ui.Text(m))
-	}
-	if h := l.Hint(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
-		out = append(out, ui.Blank(l.width))
-		put(f.Th.Text, h)
-	}
-	out = append(out, ui.Blank(l.width))
-	again := f.Keys.Key(keymap.List, keymap.Refresh) + " tries again"
-	if l.query.Text() != "" {
-		again += " · " + f.Keys.Key(keymap.List, keymap.Back) + " clears the filter"
-	}
-	put(f.Th.Dim, again)
-	if errors.Is(e.failed, backend.ErrDenied) {
-		put(f.Th.Strong, f.Keys.Key(keymap.List, keymap.OpenSecret)+" opens one secret by its name or ARN: that needs no right to list")
-	}
-	return out
-}
-
 // unknown says what the failed listing leaves open.
 func (l *Pane) unknown() string {
 	switch {
@@ -236,13 +204,10 @@ func (l *Pane) unknown() string {
 	return "which secrets are here is not known"
 }
 
-// Wheel is the mouse's way to move.
+// Wheel moves what is seen, and not the cursor.
 func (l *Pane) Wheel(down bool) {
-	for range 3 {
-		l.scroll.Move(pane.WheelMove(down))
-	}
 	l.pinned = true
-	l.note()
+	l.scroll.Wheel(down)
 }
 
 // Click puts the cursor on a line; on the find line it begins to type.
@@ -261,9 +226,16 @@ func (l *Pane) Click(_, y int) tea.Cmd {
 	l.scroll.To(line)
 	l.note()
 	if again {
-		l.tree.toggle(l, true)
+		l.tree.toggle(l)
 	}
 	return nil
+}
+
+// DoubleClick opens the secret under the cursor; a folder has been unfolded by the second click already.
+func (l *Pane) DoubleClick() {
+	if l.at.arn != "" {
+		l.Tell(pane.Asked{Action: keymap.Into})
+	}
 }
 
 // ClickTab turns to a view.
@@ -309,12 +281,6 @@ func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 	}
 	return l.scroll.N == 0
 }
-
-// Wide reports whether rows also name their region.
-func (l *Pane) Wide() bool { return l.wide.on }
-
-// Deleted reports whether the list shows what is scheduled for deletion.
-func (l *Pane) Deleted() bool { return l.view == find.Deleted }
 
 // Idling is what the status line says while nothing has happened: what the row under the cursor cannot show. alone: no other
 // pane tells of the secret.

@@ -1,5 +1,7 @@
 package pane
 
+import "time"
+
 // State is where a value is in its life.
 type State int
 
@@ -16,5 +18,6 @@ const (
 type Hold struct {
 	State State
 	Read  Ask
-	Err   error // why it is unreadable
+	Since time.Time // when what is being read was asked for
+	Err   error     // why it is unreadable
 }

@@ -70,6 +70,9 @@ type Pane interface {
 	ClickTab(tab int) tea.Cmd
 }
 
+// DoubleClicker is a pane of which a double click opens what its first click has put the cursor on.
+type DoubleClicker interface{ DoubleClick() }
+
 // Labeller is a handler whose keys go back and forth: Label is a footer's word for what an action would do now, "" for the
 // usual one.
 type Labeller interface {

@@ -2,15 +2,20 @@ package pane
 
 import "strongroom/keymap"
 
-// Scroll is a cursor over n lines seen through a window of h.
-type Scroll struct{ Pos, Top, N, H int }
+// Scroll is a cursor over n lines seen through a window of h. The wheel moves the window alone, until the cursor is moved again.
+type Scroll struct {
+	Pos, Top, N, H int
+	apart          bool // the window was moved, and need not show the cursor
+}
 
 // Clamp keeps cursor and window inside.
 func (s *Scroll) Clamp() {
 	s.Pos = max(0, min(s.Pos, s.N-1))
-	s.Top = min(s.Top, s.Pos)
-	if s.H > 0 && s.Pos >= s.Top+s.H {
-		s.Top = s.Pos - s.H + 1
+	if !s.apart {
+		s.Top = min(s.Top, s.Pos)
+		if s.H > 0 && s.Pos >= s.Top+s.H {
+			s.Top = s.Pos - s.H + 1
+		}
 	}
 	s.Top = max(0, min(s.Top, s.N-s.H))
 }
@@ -21,8 +26,33 @@ func (s *Scroll) At(row int) (line int, shown bool) {
 	return line, row >= 0 && row < s.H && line < s.N
 }
 
-// To puts the cursor on a line.
-func (s *Scroll) To(pos int) { s.Pos = pos; s.Clamp() }
+// To puts the cursor on a line, and shows it.
+func (s *Scroll) To(pos int) {
+	s.Pos, s.apart = pos, false
+	s.Clamp()
+}
+
+// Keep follows the line of the cursor to where that is now; the window goes along.
+func (s *Scroll) Keep(pos int) {
+	s.Top += pos - s.Pos
+	s.Pos = pos
+	s.Clamp()
+}
+
+// Wheel moves the window by some lines, and leaves the cursor where it is.
+func (s *Scroll) Wheel(down bool) {
+	const lines = 3
+	before := s.Top
+	if down {
+		s.Top += lines
+	} else {
+		s.Top -= lines
+	}
+	s.apart = true
+	if s.Clamp(); s.Top == before {
+		s.apart = s.Pos < s.Top || s.Pos >= s.Top+s.H
+	}
+}
 
 // Move follows a movement action, and reports whether it was one.
 func (s *Scroll) Move(a keymap.Action) bool {
@@ -54,12 +84,4 @@ func (s *Scroll) Move(a keymap.Action) bool {
 func Moves(a keymap.Action) bool {
 	var s Scroll
 	return s.Move(a)
-}
-
-// WheelMove is one line of the mouse's wheel.
-func WheelMove(down bool) keymap.Action {
-	if down {
-		return keymap.Down
-	}
-	return keymap.Up
 }

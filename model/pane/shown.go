@@ -22,6 +22,12 @@ type Shown struct {
 	// Secret is the one under the cursor; On reports whether there is one.
 	Secret backend.Secret
 	On     bool
+	// Folder is the one under the cursor, "" for none, Inside the secrets in it.
+	Folder string
+	Inside func() []backend.Secret
+	// Instead draws what is to be said where no secret is selected, centred in w by h cells, and InsteadOf is its title; safe text.
+	Instead   func(f Frame, w, h int) []string
+	InsteadOf string
 	// Deleted: the list shows what is scheduled for deletion.
 	Deleted bool
 	// Marked is how many rows of the list are marked, Marks are those in the order shown, hidden ones first.
@@ -77,6 +83,14 @@ func (on *Shown) Targets() []backend.Secret {
 		return nil
 	}
 	return []backend.Secret{on.Secret}
+}
+
+// Restorable are the secrets that a restore is about: those of Targets, or all that are in the folder under the cursor.
+func (on *Shown) Restorable() []backend.Secret {
+	if on.Focus == List && on.Marked == 0 && on.Folder != "" && on.Deleted {
+		return on.Inside()
+	}
+	return on.Targets()
 }
 
 // Known is the secret as it was told last: by its own description, or else by the list.

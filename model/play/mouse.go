@@ -22,12 +22,37 @@ func (p *Player) Wheels(x, y int) *Player {
 	return p
 }
 
-// Wheel turns the wheel by one over the middle of a frame, and returns how far its cursor went down.
+// Wheel turns the wheel by one over the middle of a frame, and returns how many lines further down is what is seen then.
 func (p *Player) Wheel(title string, button tea.MouseButton) int {
 	p.T.Helper()
 	f := p.Frame(title)
-	p.Program.Send(tea.MouseWheelMsg{X: f.X + f.w/2, Y: f.Y + 6, Button: button})
-	return p.Wait(50*time.Millisecond).Frame(title).cursor() - f.cursor()
+	p.Program.Send(tea.MouseWheelMsg{X: f.X + f.w/2, Y: f.Y + 5, Button: button})
+	now := p.Wait(50 * time.Millisecond).Frame(title)
+	middle := len(f.Lines) / 2
+	for by := range middle {
+		for _, at := range []int{middle - by, middle + by} {
+			if at < len(now.Lines) && now.Lines[at] == f.Lines[middle] {
+				return middle - at
+			}
+		}
+	}
+	p.T.Fatalf("%q went out of sight of\n%s", f.Lines[middle], p.Screen)
+	return 0
+}
+
+// Drags presses the left button at one cell, moves to another, and lets it go there.
+func (p *Player) Drags(x, y, toX, toY int) *Player {
+	p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	p.Program.Send(tea.MouseMotionMsg{X: (x + toX) / 2, Y: y, Button: tea.MouseLeft})
+	p.Program.Send(tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft})
+	p.Program.Send(tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft})
+	return p.Wait(50 * time.Millisecond)
+}
+
+// DoubleClicks clicks twice on a cell, as fast as one does.
+func (p *Player) DoubleClicks(x, y int) *Player {
+	p.Clicks(x, y).Wait(120 * time.Millisecond)
+	return p.Clicks(x, y).Wait(50 * time.Millisecond)
 }
 
 // SelectsEachRow clicks on one line of a frame after the other, and looks whether the cursor is on it then, if it is a row or
@@ -50,7 +75,7 @@ func (p *Player) SelectsEachRow(title, row string, lines int) {
 			p.T.Fatalf("a click on line %d of %s selected line %d, not %d:\n%s", i, title, now.cursor(), at, p.Screen)
 		}
 		for j, line := range now.Lines {
-			if is.MatchString(line) && strings.TrimLeft(line, " ▌") != strings.TrimLeft(before.Lines[j], " ▌") {
+			if is.MatchString(line) && head(line) != head(before.Lines[j]) {
 				p.T.Fatalf("a click on line %d of %s changed what is shown:\n%s", i, title, p.Screen)
 			}
 		}
@@ -58,6 +83,12 @@ func (p *Player) SelectsEachRow(title, row string, lines int) {
 	if rows < 3 {
 		p.T.Fatalf("%s has %d rows:\n%s", title, rows, p.Screen)
 	}
+}
+
+// head is what a row is called: the rest of it may tell more where the cursor is.
+func head(line string) string {
+	runes := []rune(strings.TrimLeft(line, " ▌"))
+	return string(runes[:min(len(runes), 12)])
 }
 
 // Cell is the place of a text in a line of the screen.

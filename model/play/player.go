@@ -176,7 +176,7 @@ func (p *Player) Between() {
 // Starts waits for the first rows, and for what is said about them.
 func (p *Player) Starts() *Player {
 	p.T.Helper()
-	return p.Becomes(10*time.Second, " de").Wait(300 * time.Millisecond)
+	return p.Becomes(10*time.Second, "Secrets").Wait(300 * time.Millisecond)
 }
 
 // End quits the program, and fails where a value is left.

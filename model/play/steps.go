@@ -134,7 +134,7 @@ func (p *Player) CountsHome() string {
 	switch {
 	case secrets != active:
 		return fmt.Sprintf("%d secrets, which are %d", secrets, active)
-	case gone != deleted && !strings.Contains(p.Screen.String(), "regions ·"):
+	case gone != deleted && !strings.Contains(p.Screen.String(), " regions"):
 		return fmt.Sprintf("%d deleted, which are %d", gone, deleted)
 	}
 	return ""

@@ -25,7 +25,7 @@ type versionsRested struct{ id *pane.Question }
 // want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
 // goes into the pane.
 func (t *Pane) want(on *pane.Shown) tea.Cmd {
-	if !t.on || t.listing.Open || t.loaded || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
+	if !t.on || t.listing.Open || t.loaded && !t.stale || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
 		return nil
 	}
 	return t.load()
@@ -37,7 +37,7 @@ func (t *Pane) load() tea.Cmd {
 		return nil
 	}
 	ctx, id := t.listing.Start(t.Ctx)
-	t.failed, t.coming = nil, nil
+	t.failed, t.coming, t.stale, t.asked = nil, nil, false, t.Now
 	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
 	return pane.Next(t.pages)
 }

@@ -51,6 +51,9 @@ func (t *Pane) build() {
 			}
 		}
 	}
+	if t.loaded || len(t.rows) > 0 {
+		t.tall = len(t.rows) + t.notices()
+	}
 	t.marks = slices.DeleteFunc(t.marks, func(id string) bool { return t.version(id) == nil })
 	t.fit()
 	if !t.pinned {
@@ -60,7 +63,7 @@ func (t *Pane) build() {
 		}
 	}
 	if i := slices.Index(t.rows, t.at); i >= 0 {
-		t.scroll.To(i)
+		t.scroll.Keep(i)
 	} else {
 		t.note()
 	}

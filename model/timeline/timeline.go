@@ -40,8 +40,18 @@ type Pane struct {
 	marks    []string
 	scroll   pane.Scroll
 	w, h     int
-	doubted  string // a version that could not be read: the next listing tells whether it is still there
-	small    bool   // only a line or two of room
+	doubted  string    // a version that could not be read: the next listing tells whether it is still there
+	small    bool      // only a line or two of room
+	tall     int       // how many lines there was use for when that was last known
+	asked    time.Time // when the listing under way was begun
+	kept     pane.Kept[told]
+	stale    bool // what is shown was kept, and is to be told anew
+}
+
+// told is what is kept of a secret that is no longer looked at.
+type told struct {
+	versions []backend.Version
+	labels   map[string][]string
 }
 
 func New(d *pane.Desk) *Pane { return &Pane{Desk: d} }
@@ -59,10 +69,7 @@ func (t *Pane) Resize(w, h int) {
 // fit tells the scroll how many rows there is room for.
 func (t *Pane) fit() {
 	t.scroll.N = len(t.rows)
-	t.scroll.H = max(1, t.h-t.notices()-t.facts())
-	if t.roomy() {
-		t.scroll.H = max(1, len(t.rows))
-	}
+	t.scroll.H = max(1, t.h-t.notices())
 	t.scroll.Clamp()
 }
 
@@ -73,8 +80,14 @@ func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 		return t.want(on)
 	}
 	t.listing.Stop()
-	*t = Pane{Desk: t.Desk, secret: on.Secret, known: on.Known(), on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small}
-	t.fit()
+	if t.on && t.loaded && t.failed == nil {
+		t.kept.Put(t.secret.ARN, told{t.versions, t.labels})
+	}
+	*t = Pane{Desk: t.Desk, secret: on.Secret, known: on.Known(), on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small, tall: t.tall, kept: t.kept}
+	if was, kept := t.kept.Get(on.Secret.ARN); kept && on.On {
+		t.versions, t.labels, t.loaded, t.stale = was.versions, was.labels, true, true
+	}
+	t.build()
 	if !on.On {
 		return nil
 	}
@@ -83,6 +96,7 @@ func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 
 // Hear hears of pages and of what changed labels.
 func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
+	t.kept.Hear(msg)
 	switch msg := msg.(type) {
 	case pane.ValueChanged:
 		if msg.ARN == t.secret.ARN {
@@ -253,13 +267,23 @@ func (t *Pane) Paste(string) tea.Cmd { return nil }
 // Cursor is nowhere.
 func (t *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 
-// Wake is when a rotation is no longer running but stuck. Ages are drawn anew with everything else.
+// Wake is when a listing has taken long, and when a rotation is no longer running but stuck. Ages are drawn anew with everything else.
 func (t *Pane) Wake(now time.Time, drawn bool) time.Time {
-	if turn, is := t.turn(); is && drawn && !turn.Stuck(now.Add(t.Skew)) {
-		return t.OnOurClock(turn.Begun.Add(backend.TurnLimit), now)
+	if !drawn {
+		return time.Time{}
 	}
-	return time.Time{}
+	var at time.Time
+	if t.listing.Open && !t.waits() {
+		at = t.asked.Add(pane.WaitTold)
+	}
+	if turn, is := t.turn(); is && !turn.Stuck(now.Add(t.Skew)) {
+		at = pane.Earliest(at, t.OnOurClock(turn.Begun.Add(backend.TurnLimit), now))
+	}
+	return at
 }
+
+// waits reports whether it is to be told that the versions are being listed.
+func (t *Pane) waits() bool { return t.listing.Open && pane.Waits(t.asked, t.Now) }
 
 // Conceal has nothing to end: no value is here.
 func (t *Pane) Conceal() {}
@@ -293,19 +317,22 @@ func (t *Pane) goBack() bool {
 	return true
 }
 
-// Wheel moves the cursor.
+// Wheel moves what is seen, and not the cursor.
 func (t *Pane) Wheel(down bool) {
 	t.pinned = true
-	t.scroll.Move(pane.WheelMove(down))
-	t.note()
+	t.scroll.Wheel(down)
+}
+
+// DoubleClick goes into the version under the cursor.
+func (t *Pane) DoubleClick() {
+	if !t.small && t.at != "" {
+		t.Tell(pane.Asked{Action: keymap.Into})
+	}
 }
 
 // Click puts the cursor on the row at line y.
 func (t *Pane) Click(_, y int) tea.Cmd {
-	if y -= t.notices(); y >= 0 && t.roomy() {
-		y /= 2
-	}
-	row, shown := t.scroll.At(y)
+	row, shown := t.scroll.At(y - t.notices())
 	if t.small || !shown {
 		return nil
 	}

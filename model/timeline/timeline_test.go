@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheTimelineShowsEveryVersionNewestFirst(t *testing.T) {
-	play.Game(t, play.Setting{}, func(p *play.Player) {
+	play.Game(t, play.Setting{W: 120, H: 30}, func(p *play.Player) {
 		p.TimelineOf("jwt-signing").Sees("Versions 13", "AWSCURRENT", "AWSPREVIOUS", "pinned-2026-q2", "canary", "9 without a label", "AWS may remove them")
 		p.Press("G enter").Sees("5 of 14").Press("G").Sees("14 of 14").Press("esc").Sees("9 without a label").SeesNot("of 14")
 		p.Press("g").Sees("26h ago")
@@ -94,7 +94,7 @@ func TestScrollingThroughSecretsListsVersionsOnlyWhereTheCursorRests(t *testing.
 			t.Errorf("scrolling past 40 secrets listed the versions of %d", n)
 		}
 	})
-	play.Game(t, play.Setting{W: 80, H: 24}, func(p *play.Player) {
+	play.Game(t, play.Setting{W: 80, H: 20}, func(p *play.Player) {
 		p.Press("j").Wait(time.Second).Sees("AWSCURRENT")
 		if n := p.Calls("ListSecretVersionIds"); n != 0 {
 			t.Errorf("a folded timeline made %d calls", n)

@@ -11,7 +11,7 @@ import (
 	"strongroom/ui"
 )
 
-// Panel is the frame.
+// Panel is the frame. Its lower border tells what the row under the cursor has no room for.
 func (t *Pane) Panel(f pane.Frame) ui.Panel {
 	p := ui.Panel{Title: "Versions", Focus: f.Focus, Place: t.Elsewhere(t.secret.ARN)}
 	if n := len(t.versions); n > 0 && t.loaded {
@@ -22,18 +22,48 @@ func (t *Pane) Panel(f pane.Frame) ui.Panel {
 	}
 	switch {
 	case !t.on:
-	case t.listing.Open:
-		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: " listing… "}}
+	case t.waits():
+		text := " listing… "
+		if n := len(t.coming); n > 0 {
+			text = " listing… " + ui.Count(n) + " "
+		}
+		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: text}}
 	case t.small:
 		p.Foot = []ui.Span{{Role: f.Th.Key, Text: " " + f.Keys.Key(keymap.List, keymap.PaneTimeline)}, {Role: f.Th.Dim, Text: " opens "}}
-	case t.scroll.N > t.scroll.H:
-		p.Foot = []ui.Span{{Role: f.Th.Dim, Text: " " + ui.Count(t.scroll.Pos+1) + " of " + ui.Count(t.scroll.N) + " "}}
+	default:
+		p.Foot = t.foot(f, p.FootRoom(t.w))
 	}
 	return p
 }
 
-// roomy: there is room for a second line under each version.
-func (t *Pane) roomy() bool { return !t.small && 2*len(t.rows) <= t.h-t.notices() }
+// foot tells of the version under the cursor when it was read and which key it has, and which row that is.
+func (t *Pane) foot(f pane.Frame, room int) []ui.Span {
+	var parts []string
+	if v, ok := t.selected(); ok && !v.Empty && !v.Created.IsZero() {
+		if key := t.otherKey(v); key != "" {
+			parts = append(parts, "key "+ui.Text(key))
+		}
+		parts = append(parts, t.lastRead(v))
+	}
+	if t.scroll.N > t.scroll.H {
+		parts = append(parts, ui.Count(t.scroll.Pos+1)+" of "+ui.Count(t.scroll.N))
+	}
+	for len(parts) > 0 {
+		if text := " " + strings.Join(parts, " · ") + " "; ui.Width(text) <= room {
+			return []ui.Span{{Role: f.Th.Dim, Text: text}}
+		}
+		parts = parts[1:]
+	}
+	return nil
+}
+
+// Rows are how many lines the pane has use for.
+func (t *Pane) Rows() int {
+	if len(t.rows) == 0 && t.failed == nil && !t.loaded {
+		return t.tall // as it was: what comes will tell
+	}
+	return len(t.rows) + t.notices()
+}
 
 // notices are the lines above the versions.
 func (t *Pane) notices() int {
@@ -53,17 +83,6 @@ func (t *Pane) notices() int {
 // left are the labels that saves have left on the versions.
 func (t *Pane) left() []backend.LabelMove { return backend.LeftLabels(backend.StagesOf(t.versions)) }
 
-// facts are the lines below the versions, about the one under the cursor.
-func (t *Pane) facts() int {
-	switch {
-	case t.small || len(t.rows) == 0 || t.roomy():
-		return 0
-	case t.h < 8:
-		return 1
-	}
-	return 2
-}
-
 // View draws the versions that are in sight.
 func (t *Pane) View(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: t.w}
@@ -76,15 +95,8 @@ func (t *Pane) View(f pane.Frame) []string {
 		return t.viewNone(f, p)
 	}
 	t.viewNotice(f, p)
-	roomy := t.roomy()
 	for i := t.scroll.Top; i < min(len(t.rows), t.scroll.Top+t.scroll.H); i++ {
 		p.Lines = append(p.Lines, t.row(f, i))
-		if roomy {
-			p.Lines = append(p.Lines, t.below(f, i))
-		}
-	}
-	if n := t.facts(); n > 0 {
-		p.Lines = append(ui.Pad(p.Lines, t.w, t.h-n), t.viewFacts(f, n)...)
 	}
 	return p.Lines
 }
@@ -97,40 +109,19 @@ func (t *Pane) row(f pane.Frame, i int) string {
 	}
 	v := t.version(id)
 	r := ui.VersionRow{ID: id, Labels: ui.LabelsInOrder(v.Stages), Age: ui.Ago(v.Created, f.Now), Cursor: cursor, Focus: f.Focus, Marked: slices.Contains(t.marks, id)}
-	if !t.roomy() {
-		r.Date = ui.ShortDate(v.Created, f.Now)
+	switch {
+	case v.Empty:
+		r.Age = noValueYet
+	case v.Created.IsZero():
+		r.Age = "date not known"
+	case cursor:
+		r.Exact = ui.Exact(v.Created)
 	}
 	return r.Draw(f.Th, t.w)
 }
 
-// below is the line between two versions: what is known of the upper one.
-func (t *Pane) below(f pane.Frame, i int) string {
-	last := i == len(t.rows)-1
-	v := t.version(t.rows[i])
-	if v == nil {
-		return ui.VersionNote(f.Th, "", f.Th.Dim, !last && t.rows[i+1] != "", t.w)
-	}
-	note := strings.Join(t.told(*v), " · ")
-	if ui.Width(note) > t.w-4 {
-		note = t.brief(*v)
-	}
-	return ui.VersionNote(f.Th, note, f.Th.Dim, !last, t.w)
-}
-
 // noValueYet is what is known of a version that no listing tells.
 const noValueYet = "no value yet"
-
-// brief is the same without the seconds, where there is no room for them.
-func (t *Pane) brief(v backend.Version) string {
-	if v.Empty {
-		return noValueYet
-	}
-	if v.Created.IsZero() {
-		return "date not known"
-	}
-	read := strings.TrimPrefix(t.lastRead(v), "last ")
-	return v.Created.UTC().Format("2 Jan 2006 15:04") + " · " + read
-}
 
 func (t *Pane) lastRead(v backend.Version) string {
 	told := t.LastRead(t.secret.ARN, v.ID, v.Accessed)
@@ -138,22 +129,6 @@ func (t *Pane) lastRead(v backend.Version) string {
 		return "never read"
 	}
 	return "last read " + told
-}
-
-// told is what is known of a version besides its labels.
-func (t *Pane) told(v backend.Version) []string {
-	if v.Empty {
-		return []string{noValueYet}
-	}
-	if v.Created.IsZero() {
-		return []string{"date not known"}
-	}
-	out := []string{ui.Exact(v.Created)}
-	out = append(out, t.lastRead(v))
-	if key := t.otherKey(v); key != "" {
-		out = append(out, "key "+ui.Text(key))
-	}
-	return out
 }
 
 // otherKey is a version's KMS key where it is not that of the current version.
@@ -170,24 +145,6 @@ func (t *Pane) otherKey(v backend.Version) string {
 		keys = append(keys, k[strings.LastIndexByte(k, ':')+1:])
 	}
 	return strings.Join(keys, ", ")
-}
-
-// viewFacts are the lines about the version under the cursor, where versions have one line each.
-func (t *Pane) viewFacts(f pane.Frame, n int) []string {
-	p := &ui.Page{Th: f.Th, W: t.w}
-	v, ok := t.selected()
-	if !ok {
-		p.Line(ui.Span{Role: f.Th.Dim, Text: "nobody can ask for them by label; a label keeps a version"})
-		return ui.Pad(p.Lines, t.w, n)
-	}
-	told := t.told(v)
-	if n == 1 {
-		p.Line(ui.Span{Role: f.Th.Dim, Text: strings.Join(told, " · ")})
-		return p.Lines
-	}
-	p.Line(ui.Span{Role: f.Th.Name, Text: ui.FitEnd(ui.Text(v.ID), 40)}, ui.Span{Role: f.Th.Dim, Text: "  " + strings.Join(told[1:], " · ")})
-	p.Line(append([]ui.Span{{Role: f.Th.Dim, Text: told[0] + "  "}}, ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.Th.Styles, t.w-4-ui.Width(told[0]))...)...)
-	return p.Lines
 }
 
 func (t *Pane) viewNotice(f pane.Frame, p *ui.Page) {
@@ -245,8 +202,10 @@ func (t *Pane) viewNone(f pane.Frame, p *ui.Page) []string {
 		if h := t.Hint(t.failed); h != "" {
 			p.Text(f.Th.Text, h)
 		}
-	case !t.loaded:
+	case !t.loaded && t.waits():
 		p.Text(f.Th.Dim, "listing…")
+	case !t.loaded:
+		p.Text(f.Th.Dim, "…")
 	default:
 		p.Text(f.Th.Strong, "no version yet")
 		p.Text(f.Th.Dim, "This secret was made without a value. The first value that is put in becomes AWSCURRENT.")

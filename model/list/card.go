@@ -1,0 +1,225 @@
+package list
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"strongroom/backend"
+	"strongroom/keymap"
+	"strongroom/model/find"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// Where no secret is selected one card stands in the middle of the room: what is so, and the key that leads on.
+
+// gutter is what stands before a row's name.
+const gutter = 2
+
+// mostCard is how wide the text of a card is at most.
+const mostCard = 76
+
+// cardRoom is the room that a card has.
+type cardRoom struct{ w, h int }
+
+// text is how wide the lines of a card are.
+func (r cardRoom) text() int { return max(1, min(mostCard, r.w-2)) }
+
+// centred puts lines as wide as text says into the middle.
+func (r cardRoom) centred(lines []string) (out []string) {
+	w := r.text()
+	lines = lines[:min(len(lines), max(0, r.h))]
+	for range (r.h - len(lines)) / 2 {
+		out = append(out, ui.Blank(r.w))
+	}
+	left := max(0, r.w-w) / 2
+	for _, line := range lines {
+		out = append(out, ui.Blank(left)+line+ui.Blank(r.w-w-left))
+	}
+	return out
+}
+
+// instead draws the card.
+func (l *Pane) instead(f pane.Frame, w, h int) []string {
+	in := cardRoom{w, h}
+	e := l.extentOf(l.view)
+	switch {
+	case l.at.folder != "":
+		return l.folderCard(f, in)
+	case l.at.region != "":
+		return l.troubleCard(f, in, extent{failed: l.wide.failed[l.at.region], region: l.at.region})
+	case l.Stranded():
+		return l.startCard(f, in)
+	case e.failed != nil:
+		return l.troubleCard(f, in, e)
+	}
+	p := &ui.Page{Th: f.Th, W: in.text()}
+	p.Text(f.Th.Strong, l.nothing())
+	p.Blank()
+	p.Lines = append(p.Lines, hintLines(f, keymap.List, l.leads(), in.text())...)
+	return in.centred(p.Lines)
+}
+
+// insteadOf is the title of the card.
+func (l *Pane) insteadOf() string {
+	if l.at.folder != "" {
+		return "folder"
+	}
+	return "no secret selected"
+}
+
+// nothing says in few words why there is no row.
+func (l *Pane) nothing() string {
+	e := l.extentOf(l.view)
+	switch {
+	case e.failed != nil:
+		return l.unknown()
+	case l.query.Text() != "" && e.coming:
+		return "nothing matches so far: listing…"
+	case l.query.Text() != "":
+		return "nothing matches"
+	case e.coming && l.tells():
+		return "listing…"
+	case e.coming:
+		return "…"
+	case l.view == find.Deleted:
+		return "nothing is scheduled for deletion"
+	}
+	return "no secrets here"
+}
+
+// leads are the keys that lead on from where there is no row.
+func (l *Pane) leads() (out []hint) {
+	e := l.extentOf(l.view)
+	switch {
+	case l.query.Text() != "":
+		if l.elsewhere > 0 {
+			out = append(out, hint{keymap.ToggleView, fmt.Sprintf("shows %d in the other view", l.elsewhere), ""})
+		}
+		return append(out, hint{keymap.Back, "clears the filter", ""})
+	case e.coming:
+		return nil
+	case l.view == find.Deleted:
+		return []hint{{keymap.ToggleView, "goes back to the active secrets", ""}}
+	}
+	return []hint{{keymap.NewSecret, "makes the first one", ""}, {keymap.WhereAmI, "tells whether this is the right account and region", "tells where this is"}}
+}
+
+// folderCard tells of all that is in the folder under the cursor.
+func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
+	line, _ := l.tree.here(l)
+	w := in.text()
+	p := &ui.Page{Th: f.Th, W: w}
+	p.Text(f.Th.Strong, ui.Text(l.at.folder))
+	p.Blank()
+	fact := func(label, text string, role ui.Role) {
+		for i, part := range ui.Wrap(text, max(8, w-20)) {
+			p.Lines = append(p.Lines, ui.FactRow{Label: map[bool]string{true: label}[i == 0], LabelW: 14, Text: part, Role: role}.Draw(f.Th, w))
+		}
+	}
+	of := func(r find.Row, text string) string {
+		return text + " · " + ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder))
+	}
+	deleted := l.view == find.Deleted
+	if n := len(line.rows); deleted {
+		fact("deleted", ui.Plural(n, "secret"), f.Th.Text)
+	} else {
+		fact("secrets", ui.Count(n), f.Th.Text)
+		fact("last changed", of(line.facts.newest, ui.Ago(l.index.Changed(line.facts.newest), f.Now)), f.Th.Text)
+	}
+	gone := line.facts
+	if !deleted {
+		rows := l.deletedIn(l.at.folder)
+		gone = l.facts(rows, f.Now)
+		fact("deleted", l.extentOf(find.Deleted).tally(len(rows)), f.Th.Text)
+	}
+	if gone.gone > 0 {
+		d := l.index.Deadline(gone.worst, f.Now)
+		fact("first to go", of(gone.worst, ui.Countdown(d, f.Now)), ui.UrgencyOf(d, f.Now).Role(f.Th.Styles))
+	}
+	p.Blank()
+	hints := []hint{{keymap.Into, "unfolds it", ""}}
+	if i, _ := l.tree.find(l.at); l.tree.unfolded(i) {
+		hints[0].does = "folds it"
+	}
+	switch {
+	case deleted && !l.ReadOnly:
+		hints = append([]hint{{keymap.Restore, "restores " + ui.Plural(len(line.rows), "secret"), ""}}, hints...)
+	case gone.gone > 0:
+		hints = append(hints, hint{keymap.ToggleView, "shows what is deleted", ""})
+	}
+	p.Lines = append(p.Lines, hintLines(f, keymap.List, hints, w)...)
+	return in.centred(p.Lines)
+}
+
+// troubleCard is a listing that failed with nothing to show: that it is not known, the sentence, what the service said, what to do.
+// Where there is little room the keys come before what explains.
+func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
+	w := in.text()
+	section := func(r ui.Role, text string) []string {
+		p := &ui.Page{Th: f.Th, W: w}
+		if text != "" {
+			p.Text(r, text)
+		}
+		return p.Lines
+	}
+	var head []string
+	if !l.Troubled() && l.at.region == "" {
+		head = section(f.Th.Strong, l.unknown())
+	}
+	sentence := ui.Text(e.failed.Error())
+	if e.region != "" {
+		sentence = ui.Text(e.region) + ": " + sentence + hintOfRegion(e.failed)
+	}
+	head = append(head, section(f.Th.Urgent, sentence)...)
+	said := section(f.Th.Dim, ui.Text(backend.Message(e.failed)))
+	var advice []string
+	if h := l.Hint(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
+		advice = append([]string{ui.Blank(w)}, section(f.Th.Text, h)...)
+	}
+	hints := []hint{{keymap.Refresh, "tries again", ""}}
+	if l.query.Text() != "" {
+		hints = append(hints, hint{keymap.Back, "clears the filter", ""})
+	}
+	keys := append([]string{ui.Blank(w)}, hintLines(f, keymap.List, hints, w)...)
+	if errors.Is(e.failed, backend.ErrDenied) && l.at.region == "" {
+		keys = append(keys, hintLines(f, keymap.List, []hint{{keymap.OpenSecret, "opens one secret by its name or ARN: that needs no right to list", "opens one by its name"}}, w)...)
+	}
+	if len(head)+len(said)+len(advice)+len(keys) > in.h {
+		said = nil
+	}
+	var out []string
+	for _, lines := range [][]string{head, said, advice, keys} {
+		out = append(out, lines...)
+	}
+	return in.centred(out)
+}
+
+// hint is a key and what it does, in few words where there is little room.
+type hint struct {
+	action      keymap.Action
+	does, short string
+}
+
+// hintLines are keys, each with what it does, in as many lines as they take.
+func hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []string) {
+	line := ui.NewLine(w, f.Th.Text).Gap(gutter)
+	for i, h := range hints {
+		key := f.Keys.Key(scope, h.action)
+		if w < smallCard && h.short != "" {
+			h.does = h.short
+		}
+		if i > 0 && line.Left() < ui.Width(key)+ui.Width(h.does)+4 {
+			out = append(out, line.String())
+			line = ui.NewLine(w, f.Th.Text).Gap(gutter)
+		} else if i > 0 {
+			line.Add(f.Th.Faint, " · ")
+		}
+		line.Add(f.Th.Key, key).Add(f.Th.Text, " "+h.does)
+	}
+	if len(hints) == 0 {
+		return nil
+	}
+	return append(out, line.String())
+}

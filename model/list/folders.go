@@ -1,0 +1,53 @@
+package list
+
+import (
+	"strongroom/keymap"
+	"strongroom/model/pane"
+	"strongroom/ui"
+)
+
+// folderRow is a line of the tree that is a folder.
+func (l *Pane) folderRow(f pane.Frame, i int) ui.FolderRow {
+	t := l.tree.lines[i]
+	is := t.facts
+	row := ui.FolderRow{Label: t.label, Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus}
+	if is.gone > 0 {
+		d := l.index.Deadline(is.worst, f.Now)
+		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
+	} else {
+		s := l.index.Secret(is.newest)
+		row.Age = ui.Age(l.dateOf(&s), f.Now)
+	}
+	return row
+}
+
+// noInside is the reason why there is nothing to go into.
+func (l *Pane) noInside(on *pane.Shown) string {
+	if !on.On && l.at.folder == "" {
+		return "no secret is selected"
+	}
+	return ""
+}
+
+// noOutside is the reason why there is nothing around the cursor.
+func (l *Pane) noOutside() string {
+	i, _ := l.tree.find(l.at)
+	if l.tree.on && i < len(l.tree.lines) {
+		if _, nested := l.tree.around(i); nested || l.at.folder != "" && l.tree.open[l.at.folder] {
+			return ""
+		}
+		return "this is the top of the tree"
+	}
+	return "there is no folder around this: " + l.Keys.Key(keymap.List, keymap.Tree) + " shows the tree"
+}
+
+// noFolds is the reason why folders cannot be folded or unfolded.
+func (l *Pane) noFolds() string {
+	switch {
+	case !l.tree.on:
+		return "there are no folders here: " + l.Keys.Key(keymap.List, keymap.Tree) + " shows the tree"
+	case l.tree.whole:
+		return "all that matches is unfolded: " + l.Keys.Key(keymap.List, keymap.Back) + " clears the filter"
+	}
+	return ""
+}

@@ -1,0 +1,135 @@
+package model_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+	"strongroom/model/play"
+)
+
+// seedFolders makes folders with some secrets in each, of which some are scheduled for deletion, one a day after the other.
+func seedFolders(s *local.Server) {
+	be := play.BackendOf(s)
+	for _, name := range []string{"b/x/early", "a/late", "a/later", "b/last", "c/only"} {
+		if _, err := be.Create(play.Ctx(), backend.NewSecret{Name: name, Value: backend.TextValue("made-up")}); err != nil {
+			panic(err)
+		}
+		if _, err := be.Create(play.Ctx(), backend.NewSecret{Name: name + "/kept", Value: backend.TextValue("made-up")}); err != nil {
+			panic(err)
+		}
+		if _, err := be.Delete(play.Ctx(), name, backend.Deletion{WindowDays: 30}); err != nil {
+			panic(err)
+		}
+		time.Sleep(24 * time.Hour)
+	}
+}
+
+// order are the first words of the rows of the list.
+func order(p *play.Player) (names []string) {
+	for _, l := range p.Frame("Secrets").Lines[1:] {
+		if words := strings.Fields(strings.TrimLeft(l, " ▌✓▸▾")); len(words) > 0 {
+			names = append(names, words[0])
+		}
+	}
+	return names
+}
+
+func TestFoldersTellWhatIsInThemAndTheMostUrgentStandsFirst(t *testing.T) {
+	play.Game(t, play.Setting{Seed: seedFolders}, func(p *play.Player) {
+		p.Press("t").Wait(time.Second)
+		if got := fmt.Sprint(order(p)); got != "[a/ b/ c/]" {
+			t.Errorf("the folders stand as %s", got)
+		}
+		p.Sees("a/  2", "b/  2", "c/  1", "secrets", "last changed", "first to go", "D shows what is deleted")
+		p.Press("s c").Wait(time.Second)
+		if got := fmt.Sprint(order(p)); got != "[c/ b/ a/]" {
+			t.Errorf("sorted by change the folders stand as %s\n%s", got, p.Screen)
+		}
+		p.Press("s n D").Wait(time.Second)
+		if got := fmt.Sprint(order(p)); got != "[b/ a/ c/]" {
+			t.Errorf("in the Deleted view the folders stand as %s\n%s", got, p.Screen)
+		}
+		p.Press("g").Sees("b/  2", "safe 47h", "a/  2").Press("enter")
+		if got := fmt.Sprint(order(p)); got != "[b/ x/ last a/ c/]" {
+			t.Errorf("unfolded they stand as %s\n%s", got, p.Screen)
+		}
+	})
+}
+
+func TestTheTreeIsWalkedAsInAFileManager(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		at := func(keys, want string) {
+			t.Helper()
+			if under := strings.TrimSpace(strings.TrimLeft(p.Press(keys).Under("Secrets"), " ▌")); !strings.HasPrefix(under, want) {
+				t.Fatalf("after %q the cursor is on %q\n%s", keys, under, p.Screen)
+			}
+		}
+		p.Press("t g")
+		at("l", "▾ dev/  69")
+		at("l", "▸ analytics/  4")
+		at("l", "▾ analytics/  4")
+		at("l", "api-token")
+		at("j h", "▾ analytics/  4")
+		at("h", "▸ analytics/  4")
+		at("h", "▾ dev/  69")
+		at("h", "▸ dev/  69")
+		p.Press("h").Sees("this is the top of the tree")
+		at("l l l l", "api-token")
+		if foot := p.Press("l").Foot(); !strings.Contains(foot, "] next tab") {
+			t.Errorf("l on a secret leads to %s", foot)
+		}
+		p.Press("1")
+		at("z", "▸ dev/")
+		p.SeesNot("▾")
+		p.Press("z").Sees("▾ dev/", "▾ analytics/").SeesNot("▸")
+		p.Press("t h").Sees("there is no folder around this: t shows the tree").Press("z").Sees("there are no folders here")
+	})
+}
+
+func TestAFolderIsRestoredAsAWholeAfterItWasListed(t *testing.T) {
+	play.Game(t, play.Setting{Seed: seedFolders}, func(p *play.Player) {
+		p.Press("t g R").Sees("what is scheduled for deletion in a/ is in the Deleted view: D goes there").Press("d").Sees("a/ is a folder: space marks what is in it")
+		p.Press("D g R").Sees("Restore 2 secrets in b/", "b/last", "b/x/early").SeesNot("a/late", "a/later ").Press("y").Wait(time.Second).Sees("restored all 2", "3 deleted")
+		p.Press("u").Wait(time.Second).Press("y").Wait(time.Second).Sees("5 deleted")
+	})
+	play.Game(t, play.Setting{Seed: seedFolders}, func(p *play.Player) {
+		p.Press("t D").GoesTo("Secrets", "a/").Press("space").Sees("✓ 2 marked").GoesTo("Secrets", "c/").Press("R").Sees("Restore 2 secrets", "a/late", "a/later").SeesNot("c/only").Press("esc")
+		p.GoesTo("Secrets", "a/").Press("space").SeesNot("marked")
+	})
+}
+
+func TestWhereNothingIsSelectedOneCardSaysWhatIsSo(t *testing.T) {
+	for _, size := range sizes {
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			one := func(texts ...string) {
+				t.Helper()
+				p.Wait(time.Second).Sees(texts...)
+				for _, f := range p.Screen.Frames() {
+					blank := true
+					for _, l := range f.Lines {
+						blank = blank && strings.TrimSpace(l) == ""
+					}
+					if blank {
+						t.Errorf("a box is blank:\n%s", p.Screen)
+					}
+				}
+			}
+			p.Press("/").Types("nothing-like-this").Press("enter")
+			one("nothing matches", "clears")
+			p.Press("esc").Press("t g")
+			one("dev/")
+			p.Press("D g")
+			one("any moment")
+		})
+		play.Game(t, play.Setting{W: size[0], H: size[1], NoFirst: true, Seed: func(*local.Server) {}}, func(p *play.Player) {
+			if p.Wait(time.Second).Sees("no secrets here", "n makes the first one"); len(p.Screen.Frames()) != 1 {
+				t.Errorf("there are %d boxes\n%s", len(p.Screen.Frames()), p.Screen)
+			}
+			p.Press("2").Sees("no secret is selected").Press("D").Wait(time.Second).Sees("nothing is scheduled for deletion", "D goes back")
+		})
+	}
+}

@@ -1,0 +1,181 @@
+package ui
+
+// Header is the line at the top: where we are, and what is true of the whole place.
+type Header struct {
+	// Place are the parts of "where", in order.
+	Place []Part
+	// Badge stands out ("read-only"), "" for none.
+	Badge string
+	// Banner names a protected place ("PRODUCTION"), on Colour; "" for none. Safe text.
+	Banner, Colour string
+	// Secrets and Deleted are numbers as far as they are known: "1,204", "12…", "?". Pending: there are deleted ones.
+	Secrets, Deleted string
+	Pending          bool
+	Decrypts         int
+	Doubtful         bool   // some of the decrypts may not have been
+	Note             string // why the numbers are not what they seem: "partial", "denied"
+	Drafts           int    // unsaved edits of earlier runs
+}
+
+// Part is one part of the header, safe text. Also stands behind it where there is room for all the rest.
+type Part struct {
+	Text string
+	Of   PartOf
+	Also string
+}
+
+// PartOf is what a part tells.
+type PartOf int
+
+// The parts: where room is short those of the account and the region stay, whatever else goes.
+const (
+	OfAccount PartOf = iota
+	OfRegion
+	OfProfile
+	OfPrincipal
+	OfService
+	partsOf
+)
+
+// headerForm is what of a header is drawn.
+type headerForm struct {
+	also, brand, decrypts, counts, drafts, badge bool
+	parts                                        [partsOf]bool
+	banner                                       int // cells of its text at most
+}
+
+const (
+	brand      = "strongroom"
+	mostBanner = 16 // cells of a banner's text
+)
+
+// forms are the ways to draw a header, each with less in it than the one before. Whatever goes, the account and the region stay.
+func (h Header) forms() (all []headerForm) {
+	f := headerForm{also: true, brand: true, decrypts: true, counts: true, drafts: true, badge: true, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
+	add := func() { all = append(all, f) }
+	add()
+	f.also = false
+	add()
+	f.brand = false
+	add()
+	f.parts[OfPrincipal] = false
+	add()
+	f.decrypts = false
+	add()
+	f.parts[OfService] = false
+	add()
+	f.counts = false
+	add()
+	f.drafts = false
+	add()
+	f.parts[OfProfile] = false
+	add()
+	for _, badge := range []bool{true, false} {
+		f.badge = badge
+		least := 2
+		if f.badge {
+			least = 5 // below it the banner says nothing any more
+		}
+		for f.banner = min(mostBanner, Width(h.Banner)); f.banner > least; f.banner-- {
+			add()
+		}
+	}
+	f.banner = 0
+	add()
+	return all
+}
+
+// Draw puts the header into w cells.
+func (h Header) Draw(th *Theme, w int) string {
+	forms := h.forms()
+	for i, form := range forms {
+		left, right := h.left(th, form), h.right(th.Bar, w, form)
+		gap := 2
+		if len(right) == 0 {
+			gap = 0
+		}
+		if i == len(forms)-1 || SpansWidth(left)+gap+SpansWidth(right)+1 <= w {
+			return NewLine(w, th.Bar.Text).Gap(1).Spans(left...).Right(right...).String()
+		}
+	}
+	return ""
+}
+
+func (h Header) left(th *Theme, form headerForm) (out []Span) {
+	st := th.Bar
+	if form.brand {
+		out = append(out, Span{st.Brand, brand}, Span{st.Text, "  "})
+	}
+	first := true
+	for _, p := range h.Place {
+		if !form.parts[p.Of] {
+			continue
+		}
+		if !first {
+			out = append(out, Span{st.Dim, " · "})
+		}
+		first = false
+		out = append(out, Span{st.Strong, p.Text})
+		if form.also && p.Also != "" {
+			out = append(out, Span{st.Text, p.Also})
+		}
+	}
+	if h.Banner != "" && form.banner > 0 {
+		out = append(out, Span{st.Text, " "}, Span{th.Banner(h.Colour), " " + FitEnd(h.Banner, form.banner) + " "})
+	}
+	if h.Badge != "" && form.badge {
+		out = append(out, Span{st.Text, "  "}, Span{st.Warn, h.Badge})
+	}
+	return out
+}
+
+func (h Header) right(st Styles, w int, form headerForm) (out []Span) {
+	add := func(r Role, text string) {
+		if len(out) > 0 {
+			out = append(out, Span{st.Text, map[bool]string{true: "   ", false: "  "}[w >= 100]})
+		}
+		out = append(out, Span{r, text})
+	}
+	if h.Drafts > 0 && form.drafts {
+		add(st.Warn, Plural(h.Drafts, "draft"))
+	}
+	if form.counts {
+		h.counts(st, w, add)
+	}
+	if form.decrypts {
+		role, word := st.Dim, " decrypts"
+		if h.Decrypts > 0 {
+			role = st.Brand
+		}
+		if h.Decrypts == 1 {
+			word = " decrypt"
+		}
+		most := ""
+		if h.Doubtful {
+			most = map[bool]string{true: "≤ ", false: "up to "}[w < 60]
+		}
+		add(role, most+Count(h.Decrypts)+word)
+	}
+	if len(out) > 0 {
+		out = append(out, Span{st.Text, " "})
+	}
+	return out
+}
+
+func (h Header) counts(st Styles, w int, add func(Role, string)) {
+	if h.Note != "" {
+		add(st.Warn, h.Note)
+	}
+	unit, deleted := " secrets", st.Dim
+	if h.Secrets == "1" {
+		unit = " secret"
+	}
+	if w < 100 {
+		unit = ""
+	}
+	if h.Pending {
+		deleted = st.Warn
+	}
+	add(st.Text, h.Secrets+unit)
+	add(deleted, h.Deleted+" deleted")
+}
