@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"encoding/base64"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -53,13 +54,15 @@ func exposures() map[string]exposed {
 	versions := func(a, b string) func(*local.Server) { return play.SeedVersions(a, b) }
 	compares := func(p *play.Player) { p.Press("3 j = y").Wait(time.Second).Sees("AWSCURRENT", "1 changed") }
 	return map[string]exposed{
-		"detail.fieldRow":   {seed: json, open: func(p *play.Player) { p.Press("v g").Sees("2 keys") }, reveal: "v"},
-		"detail.viewText":   {seed: text, open: func(p *play.Player) { p.Press("v v").Sees("••••") }, reveal: "v"},
-		"compare.drawField": {seed: versions(`{"key":"made-up"}`, `{"key":"`+play.Canary+`"}`), open: compares, reveal: "V", covers: true},
-		"compare.drawLine":  {seed: versions("made-up", play.Canary), open: compares, reveal: "V", covers: true},
-		"edit.shownLines":   {seed: json, open: edits, reveal: "v"},
-		"edit.typingLines":  {seed: json, open: func(p *play.Player) { edits(p); p.Press("enter") }, reveal: "ctrl+o"},
-		"edit.viewText":     {seed: text, open: func(p *play.Player) { edits(p); p.Press("ctrl+o").Sees("shows it again") }, reveal: "ctrl+o"},
+		"detail.fieldRow, decoded": {seed: play.SeedOne(backend.TextValue(encoded(`{"key":"` + play.Canary + `"}`))), open: func(p *play.Player) { p.Press("2 x v").Sees("› base64", "••••") }, reveal: "v"},
+		"detail.viewText, decoded": {seed: play.SeedOne(backend.TextValue(encoded("made-up\n" + play.Canary))), open: func(p *play.Player) { p.Press("2 x v").Sees("› base64", "••••") }, reveal: "v"},
+		"detail.fieldRow":          {seed: json, open: func(p *play.Player) { p.Press("v g").Sees("2 keys") }, reveal: "v"},
+		"detail.viewText":          {seed: text, open: func(p *play.Player) { p.Press("v v").Sees("••••") }, reveal: "v"},
+		"compare.drawField":        {seed: versions(`{"key":"made-up"}`, `{"key":"`+play.Canary+`"}`), open: compares, reveal: "V", covers: true},
+		"compare.drawLine":         {seed: versions("made-up", play.Canary), open: compares, reveal: "V", covers: true},
+		"edit.shownLines":          {seed: json, open: edits, reveal: "v"},
+		"edit.typingLines":         {seed: json, open: func(p *play.Player) { edits(p); p.Press("enter") }, reveal: "ctrl+o"},
+		"edit.viewText":            {seed: text, open: func(p *play.Player) { edits(p); p.Press("ctrl+o").Sees("shows it again") }, reveal: "ctrl+o"},
 		"edit.conflict.text": {seed: json, open: meets(`{"key":"made-up-theirs","other":"` + play.Canary + `-theirs"}`), reveal: "V", covers: true,
 			shows: func(*play.Player) string { return play.Canary[:8] }},
 		"edit.conflict.atLength": {seed: json, open: meets(`{"key":"made-up-theirs","other":"x"}`), reveal: "v", covers: true},
@@ -216,10 +219,17 @@ func TestEveryPlaceThatShowsAValueIsWalkedThrough(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || found != len(walked) {
-		t.Errorf("%d places show a value, and %d are walked through: %v", found, len(walked), err)
+	functions := map[string]bool{} // some show more than one thing
+	for name := range walked {
+		name, _, _ = strings.Cut(name, ", ")
+		functions[name] = true
+	}
+	if err != nil || found != len(functions) {
+		t.Errorf("%d places show a value, and %d are walked through: %v", found, len(functions), err)
 	}
 }
+
+func encoded(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
 func asksForAPermit(fn *ast.FuncDecl) (asks bool) {
 	ast.Inspect(fn, func(n ast.Node) bool {

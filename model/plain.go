@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -196,6 +197,7 @@ func (m *Model) plainSized(w, h int) tea.Cmd {
 	if !first {
 		return nil
 	}
+	m.plain.tell(m.Keys.Key(keymap.List, keymap.Help) + " lists the keys, " + m.Keys.Key(keymap.List, keymap.Quit) + " quits")
 	told := &toldAloud{}
 	m.plain.told = told
 	return tea.Tick(firstFrame, func(time.Time) tea.Msg { return told })
@@ -216,11 +218,26 @@ func (m *Model) tellNext() tea.Cmd {
 	if len(p.queue) == 0 || p.told != nil {
 		return nil
 	}
-	text := m.opts.ASCII.Draw(strings.Join(p.queue, "\n"))
-	p.queue, p.told = nil, &toldAloud{}
-	told := p.told
-	return tea.Sequence(tea.Println(text), func() tea.Msg { return told })
+	n, rows := 0, 0
+	for n < len(p.queue) && (n == 0 || rows+p.rows(p.queue[n]) <= p.half()) {
+		rows += p.rows(p.queue[n])
+		n++
+	}
+	text := strings.Join(p.queue[:n], "\n")
+	if n == 1 {
+		text = ui.FitEnd(text, p.half()*max(1, p.w)-1)
+	}
+	told := &toldAloud{}
+	p.queue, p.told = p.queue[n:], told
+	return tea.Sequence(tea.Println(m.opts.ASCII.Draw(text)), func() tea.Msg { return told })
 }
+
+// rows is how many lines of the terminal a line takes, as the framework counts.
+func (p *plain) rows(line string) int { return 1 + ui.Width(line)/max(1, p.w) }
+
+// half is how many lines are told at once. They come from below: what stands in the last lines moves up by as many until it is drawn
+// again, and where they and it have no room together it would leave the screen for the terminal's memory, which nobody clears.
+func (p *plain) half() int { return max(1, p.h/2) }
 
 // hasTold goes on with what came meanwhile.
 func (m *Model) hasTold(msg *toldAloud) {

@@ -1,7 +1,6 @@
 package model_test
 
 import (
-	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +15,7 @@ func plainly(o *model.Options) { o.Plain = true }
 
 func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"user":"u","password":"made-up"}`)), Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
-		p.Wait(time.Second).Sees("Secrets, Active", "app/canary", "2 secrets, 0 deleted").Press("j").Sees("app/other")
+		p.Wait(time.Second).Sees("? lists the keys, q quits", "Secrets, Active", "app/canary", "2 secrets, 0 deleted").Press("j").Sees("app/other")
 		p.Press("k enter").Sees("app/canary, Value", "not read").Press("v").Sees("1 decrypt", "JSON, 2 keys", "user, masked").Press("j").Sees("password, masked")
 		p.Press("c").Sees("done: copied password").Press("d").Sees("Delete app/canary", "30 days", "chosen: cancel, esc, delete, y").Press("esc")
 		p.Press("/").Types("other").Sees("/ other", "app/other")
@@ -31,7 +30,7 @@ func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
 // What was told stays above, where nothing takes it away again.
 func TestAPlainScreenKeepsNoValue(t *testing.T) {
 	for name, c := range map[string]struct{ value, keys string }{"a field": {`{"a":"` + play.Canary + `"}`, "v v"}, "a text": {play.Canary, "2 v"}, "lines": {"one\n" + play.Canary, "2 v j"},
-		"decoded": {encodedCanary, "2 x"}, "an edit": {play.Canary, "e"}} {
+		"decoded": {encoded(play.Canary), "2 x"}, "an edit": {play.Canary, "e"}} {
 		for end, keys := range map[string]string{"its time": "", "another pane": "1", "a dialog": "?", "the focus": "blur"} {
 			t.Run(name+"/"+end, func(t *testing.T) {
 				play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(c.value)), NoFirst: true, Change: plainly}, func(p *play.Player) {
@@ -50,8 +49,6 @@ func TestAPlainScreenKeepsNoValue(t *testing.T) {
 		}
 	}
 }
-
-var encodedCanary = base64.StdEncoding.EncodeToString([]byte(play.Canary))
 
 func TestWhatIsToldComesInItsOrder(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true, Change: plainly}, func(p *play.Player) {
@@ -83,6 +80,23 @@ func TestInASCIIOnlyASCIIIsSent(t *testing.T) {
 				if c >= 0x80 {
 					t.Fatalf("the terminal was sent %q", p.Screen.Sent()[max(0, i-60):i+6])
 				}
+			}
+		})
+	}
+}
+
+// What a terminal remembers nobody clears.
+func TestWhatIsToldPushesNoValueOffTheScreen(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {60, 10}, {40, 5}, {30, 3}} {
+		value := strings.Repeat(play.Canary+"\n", 30)
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedOne(backend.TextValue(value)), NoFirst: true, Change: plainly}, func(p *play.Player) {
+			p.Wait(time.Second).Press("2 v").Wait(time.Second).Sees(play.Canary)
+			for _, keys := range []string{"? esc", "! esc", "v v", "C esc", "j j j", "] [ v", "3 2 v", ": esc", "d esc", "c"} {
+				p.Press(keys)
+			}
+			p.Wait(time.Minute)
+			if left := p.Screen.Remembers(); strings.Contains(left, play.Canary) || !strings.Contains(left, "app/canary") {
+				t.Errorf("%v: the terminal remembers\n%s", size, left)
 			}
 		})
 	}

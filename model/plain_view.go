@@ -40,13 +40,13 @@ func (m *Model) lastLines() (lines []string, x int, typed bool) {
 			if m.focus() == pane.List { // what stands at its right end is told
 				text, _, _ = strings.Cut(text, "    ")
 			}
-			return m.fitted(text), max(0, at-ui.Indent(s.lines[y])), true
+			return m.typed(text, max(0, at-ui.Indent(s.lines[y])))
 		}
 	}
 	for _, l := range s.lines {
 		if ui.HasCaret(l) {
 			text := ui.Bare(l)
-			return m.fitted(text), ui.Width(text[:strings.Index(text, "▏")]), true
+			return m.typed(text, ui.Width(text[:strings.Index(text, "▏")]))
 		}
 	}
 	if !m.Exposures.Any(s.owner) {
@@ -61,13 +61,20 @@ func (m *Model) lastLines() (lines []string, x int, typed bool) {
 			lines = append(lines, m.fitted(text)...)
 		}
 	}
-	if most := max(1, m.plain.h-2); len(lines) > most {
-		lines = lines[:most]
-	}
+	lines = lines[:min(len(lines), max(1, m.plain.half()-2))]
 	if len(lines) == 0 {
 		return nil, 0, false
 	}
 	return lines, ui.Width(lines[len(lines)-1]), false
+}
+
+// typed is the row of a line that is being typed in which the cursor is, at x cells of the whole line.
+func (m *Model) typed(text string, x int) (lines []string, at int, typed bool) {
+	rows := m.fitted(text)
+	for len(rows) > 1 && x >= ui.Width(rows[0]) {
+		x, rows = x-ui.Width(rows[0]), rows[1:]
+	}
+	return rows[:1], x, true
 }
 
 // fitted breaks a line where the terminal ends.

@@ -36,7 +36,7 @@ func tokenUntil(claims string) string {
 
 func TestWhatIsDecodedIsShownCopiedAndEnds(t *testing.T) {
 	play.Game(t, play.Setting{Seed: seedFields(`{"config":"` + encoded("made-up "+play.Canary) + `","plain":"x"}`), Native: true}, func(p *play.Player) {
-		p.Press("v").Sees("2 keys").Press("x").Sees("config ▸ base64", "made-up "+play.Canary).Alive(2)
+		p.Press("v").Sees("2 keys").Press("x").Sees("config › base64", "made-up "+play.Canary).Alive(2)
 		p.Press("c").Sees("copied base64 in config, decoded")
 		if p.Board.Holds() != "made-up "+play.Canary {
 			t.Errorf("copied %q", p.Board.Holds())
@@ -54,18 +54,18 @@ func TestWhatIsDecodedIsShownCopiedAndEnds(t *testing.T) {
 func TestGoingBackLeadsOutOfWhatIsDecodedLayerByLayer(t *testing.T) {
 	inner := encoded(zippedText("made-up inside"))
 	play.Game(t, play.Setting{Seed: seedFields(`{"blob":"` + inner + `"}`)}, func(p *play.Player) {
-		p.Press("v").Sees("1 key").Press("x").Sees("blob ▸ base64", "application/x-gzip").Alive(2)
-		p.Press("x").Sees("blob ▸ base64 ▸ gzip", "made-up inside").Alive(3)
+		p.Press("v").Sees("1 key").Press("x").Sees("blob › base64", "application/x-gzip").Alive(2)
+		p.Press("x").Sees("blob › base64 › gzip", "made-up inside").Alive(3)
 		p.Press("x").Sees("nothing to decode in the value", "made-up inside")
-		p.Press("esc").Sees("blob ▸ base64").SeesNot("▸ gzip", "made-up inside").Alive(2)
-		p.Press("esc").SeesNot("blob ▸").Sees("1 key").Alive(1)
+		p.Press("esc").Sees("blob › base64").SeesNot("› gzip", "made-up inside").Alive(2)
+		p.Press("esc").SeesNot("blob ›").Sees("1 key").Alive(1)
 		p.Press("x x 1 j").SeesNot("made-up inside").Alive(0)
 	})
 }
 
 func TestDecodingReadsWhatIsNotHeld(t *testing.T) {
 	play.Game(t, play.Setting{Seed: seedFields(encoded("made-up text"))}, func(p *play.Player) {
-		p.Press("2 x").Sees("▸ base64", "made-up text", "1 decrypt").Press("x").Sees("nothing to decode")
+		p.Press("2 x").Sees("› base64", "made-up text", "1 decrypt").Press("x").Sees("nothing to decode")
 		p.Press("blur").SeesNot("made-up text").Alive(0)
 	})
 	play.Game(t, play.Setting{Seed: seedFields(`{"key":"made-up"}`)}, func(p *play.Player) {
@@ -76,7 +76,7 @@ func TestDecodingReadsWhatIsNotHeld(t *testing.T) {
 func TestAJWTSaysWhenItEndsAndThatNobodyChecksIt(t *testing.T) {
 	for exp, want := range map[string]string{"4102444800": "ends in ", "900000000": "ended "} {
 		play.Game(t, play.Setting{Seed: seedFields(`{"token":"` + tokenUntil(`{"sub":"app","exp":`+exp+`}`) + `"}`)}, func(p *play.Player) {
-			p.Press("v x").Sees("token ▸ JWT", want, "signature not verified", "alg", "RS256", "sub", exp)
+			p.Press("v x").Sees("token › JWT", want, "signature not verified", "alg", "RS256", "sub", exp)
 			p.Press("esc").Sees("1 key").SeesNot("JWT")
 		})
 	}
@@ -84,12 +84,12 @@ func TestAJWTSaysWhenItEndsAndThatNobodyChecksIt(t *testing.T) {
 
 func TestThePasswordOfAConnectionStringStaysMaskedUntilItIsRevealed(t *testing.T) {
 	play.Game(t, play.Setting{Seed: seedFields(`{"url":"postgres://app:p%40` + play.Canary + `@db.example.com:5432/orders"}`), Native: true}, func(p *play.Player) {
-		p.Press("v x").Sees("url ▸ connection string", "db.example.com", "5432", "orders").SeesNot(play.Canary)
+		p.Press("v x").Sees("url › connection string", "db.example.com", "5432", "orders").SeesNot(play.Canary)
 		p.Press("j j").Press("c").Sees("copied password of connection string in url, decoded")
 		if p.Board.Holds() != "p@"+play.Canary {
 			t.Errorf("copied %q", p.Board.Holds())
 		}
-		p.Press("v").Sees("p@"+play.Canary).Press("alt+x").Sees("url ▸ URL encoding", "postgres://app:p@"+play.Canary).Press("alt+x").Sees("connection string").SeesNot(play.Canary)
+		p.Press("v").Sees("p@"+play.Canary).Press("alt+x").Sees("url › URL encoding", "postgres://app:p@"+play.Canary).Press("alt+x").Sees("connection string").SeesNot(play.Canary)
 	})
 }
 

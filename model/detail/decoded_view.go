@@ -19,7 +19,7 @@ func (d *Pane) decodedLines(th *ui.Theme) (lines []string) {
 		if from := v.decoded.from; from != "" {
 			spans = append(spans, ui.Span{Role: th.Name, Text: ui.Datum(from) + " "})
 		}
-		spans = append(spans, ui.Span{Role: th.Dim, Text: "▸ "}, ui.Span{Role: th.Strong, Text: v.decoded.found.Way.String() + " "})
+		spans = append(spans, ui.Span{Role: th.Dim, Text: "› "}, ui.Span{Role: th.Strong, Text: v.decoded.found.Way.String() + " "})
 	}
 	say := func(r ui.Role, text string) {
 		if text != "" {

@@ -203,26 +203,6 @@ func (d *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	return "", pane.Moves(a)
 }
 
-// unreadable is the reason why nothing can be read or copied.
-func (d *Pane) unreadable(a keymap.Action, on *pane.Shown) string {
-	switch {
-	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
-		return ""
-	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy:
-		if d.tab == tabPolicy && len(d.policies.rows) == 0 || d.tab != tabPolicy && len(d.factRows()) == 0 {
-			return "there is nothing to copy here"
-		}
-		return ""
-	}
-	if why := d.Readable(on.Secret, on.On); why != "" {
-		return why
-	}
-	if on.Focus == pane.Timeline && on.Version == nil {
-		return on.NoVersion
-	}
-	return ""
-}
-
 // Act does what the user asked for.
 func (d *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	switch a {

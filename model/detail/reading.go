@@ -125,3 +125,23 @@ func reveal(ctx context.Context, id *pane.Question, be backend.Backend, arn stri
 		return valueRevealed{id, r, document.Of(r.Value), err}
 	}
 }
+
+// unreadable is the reason why nothing can be read or copied.
+func (d *Pane) unreadable(a keymap.Action, on *pane.Shown) string {
+	switch {
+	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
+		return ""
+	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy:
+		if d.tab == tabPolicy && len(d.policies.rows) == 0 || d.tab != tabPolicy && len(d.factRows()) == 0 {
+			return "there is nothing to copy here"
+		}
+		return ""
+	}
+	if why := d.Readable(on.Secret, on.On); why != "" {
+		return why
+	}
+	if on.Focus == pane.Timeline && on.Version == nil {
+		return on.NoVersion
+	}
+	return ""
+}

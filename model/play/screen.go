@@ -148,3 +148,14 @@ func (s *screen) Close() {
 		_ = c.Close()
 	}
 }
+
+// Remembers is what has left the screen at its top, which a terminal keeps.
+func (s *screen) Remembers() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var lines []string
+	for _, line := range s.emu.Scrollback().Lines() {
+		lines = append(lines, line.String())
+	}
+	return strings.Join(lines, "\n")
+}
