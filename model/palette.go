@@ -22,7 +22,7 @@ func (m *Model) paletteDialog() pane.Dialog {
 		if r := m.unavailable(b.Action, on); r != "" {
 			hint = "not now: " + r
 		}
-		c.Options = append(c.Options, dialog.Option{Label: label, Hint: ui.Text(hint), Do: func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Label: label, Hint: ui.Text(hint), Plain: !b.Action.Acts(), Do: func() tea.Cmd {
 			return func() tea.Msg { return pane.Asked{Action: b.Action} }
 		}})
 	}

@@ -71,6 +71,8 @@ type Option struct {
 	Label string // safe text
 	Hint  string // safe text
 	Do    func() tea.Cmd
+	// Plain: it only looks or moves. The key that picks it need not have come by itself.
+	Plain bool
 }
 
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
@@ -134,6 +136,15 @@ func (c *Choice) letter(k tea.KeyPressMsg) *Option {
 		}
 	}
 	return nil
+}
+
+// Lenient reports whether what a key picks is plain.
+func (c *Choice) Lenient(k tea.KeyPressMsg, a keymap.Action) bool {
+	if o := c.letter(k); o != nil {
+		return o.Plain
+	}
+	shown := c.visible()
+	return a == keymap.Press && len(shown) > 0 && shown[max(0, min(c.Scroll.Pos, len(shown)-1))].Plain
 }
 
 // Picks reports whether a letter picks an option.
