@@ -84,6 +84,21 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 	})
 }
 
+// In a menu of what only looks or moves no key is lost, as fast as it may come.
+func TestAMenuOfWhatDestroysNothingTakesEveryKey(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Send("sc")
+		p.Wait(100 * time.Millisecond).Sees("changed ↓").SeesNot("was not taken")
+		p.Wait(time.Second).Send(":sort\r")
+		p.Wait(20 * time.Millisecond).Send("n")
+		p.Wait(100 * time.Millisecond).Sees("name ↑").SeesNot("was not taken")
+		p.Wait(time.Second).Send(":reveal\r")
+		if p.Wait(time.Second).Sees("was not taken"); p.Calls("GetSecretValue") != 0 {
+			t.Error("what came amid other keys read a value")
+		}
+	})
+}
+
 // What has a consequence is answered by no key that came before it could be read, also where it lies below another one.
 func TestAQuestionIsNotAnsweredBeforeItCanBeRead(t *testing.T) {
 	for _, keys := range []string{"y", "enter", "tab enter", "y y y"} {

@@ -141,6 +141,11 @@ func (r paletteRow) matches(words []string) int {
 // Harmless: whatever acts asks first, or could be pressed as a key.
 func (p *palette) Harmless() bool { return true }
 
+// Lenient: what only looks or moves may be picked amid other keys.
+func (p *palette) Lenient(_ tea.KeyPressMsg, a keymap.Action) bool {
+	return a == keymap.Press && len(p.shown) > 0 && !p.shown[p.at].Action.Acts()
+}
+
 // Act moves and picks.
 func (p *palette) Act(a keymap.Action) (tea.Cmd, bool) {
 	s := pane.Scroll{Pos: p.at, N: len(p.shown), H: p.h}

@@ -18,6 +18,8 @@ type Option struct {
 	Dim   bool   // it is there, and not what one would choose
 	Do    func() tea.Cmd
 	match [][2]int // what of Label was typed
+	// Plain: it only looks or moves. The key that picks it need not have come by itself.
+	Plain bool
 }
 
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
@@ -105,6 +107,15 @@ func (c *Choice) letter(k tea.KeyPressMsg) *Option {
 		}
 	}
 	return nil
+}
+
+// Lenient reports whether what a key picks is plain.
+func (c *Choice) Lenient(k tea.KeyPressMsg, a keymap.Action) bool {
+	if o := c.letter(k); o != nil {
+		return o.Plain
+	}
+	shown := c.visible()
+	return a == keymap.Press && len(shown) > 0 && shown[max(0, min(c.Scroll.Pos, len(shown)-1))].Plain
 }
 
 // Picks reports whether a letter picks an option.

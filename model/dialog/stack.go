@@ -116,7 +116,7 @@ func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, alone bool) (cmd te
 	switch {
 	case !picks && action == "":
 		return nil, false
-	case !alone && (picks || action.Acts()):
+	case !alone && (picks || action.Acts()) && !lenient(d, k, action):
 		return nil, true
 	case picks:
 		return s.after(p.Pick(k)), false
@@ -149,6 +149,12 @@ func (s *Stack) Wheel(down bool) {
 	if w, is := s.Top().(pane.Wheeler); is {
 		w.Wheel(down)
 	}
+}
+
+// lenient reports whether a key may come amid others.
+func lenient(d pane.Dialog, k tea.KeyPressMsg, a keymap.Action) bool {
+	l, is := d.(pane.Lenient)
+	return is && l.Lenient(k, a)
 }
 
 // Type gives the top dialog a letter where letters are nothing but text.

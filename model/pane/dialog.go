@@ -45,6 +45,11 @@ type Writer interface {
 // Calm is a dialog of which no key has a consequence that is not asked about first: it need not have been seen.
 type Calm interface{ Harmless() bool }
 
+// Lenient is a dialog of which some answers only look or move: those may come amid other keys.
+type Lenient interface {
+	Lenient(tea.KeyPressMsg, keymap.Action) bool
+}
+
 // Paster is a dialog that takes a paste.
 type Paster interface {
 	Paste(text string) tea.Cmd
