@@ -103,7 +103,11 @@ func (s *Waiting) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine
 // Act ends the sign-in, and what it has started. Calls that wait for it say so.
 func (s *Waiting) Act(keymap.Action, *pane.Shown) tea.Cmd {
 	if l, is := s.under(); is && s.SignIn.Abandon() {
-		s.Say(pane.Said{Text: "given up: " + by(l), Hint: s.Keys.Key(keymap.Global, keymap.Refresh) + " tries again"})
+		text := "signing in was given up"
+		if l.Profile != "" { // first: where there is no room for all, the name stays
+			text = "profile " + ui.Text(l.Profile) + ": " + text
+		}
+		s.Say(pane.Said{Text: text, Hint: s.Keys.Key(keymap.Global, keymap.Refresh) + " tries again"})
 	}
 	return nil
 }
