@@ -131,7 +131,7 @@ func TestAllRegionsAreListedAndAFailingOneIsToldOf(t *testing.T) {
 	configure(t, "regions = [\"eu-west-1\", \"us-east-1\"]\n")
 	s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025  us-east-1", "prod/orders/db")
 	s.server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.BadKeys, N: 1}} })
-	s.types("deleted", "--all-regions").exits(1).says("could not list secrets: the credentials were refused").prints("safe for")
+	s.types("deleted", "--all-regions").exits(1).says("could not list secrets: the credentials were refused").prints("m left")
 }
 
 // configure writes the configuration of this test.
