@@ -125,3 +125,13 @@ func TestTheCommandLineHasTheLastWordOnPresenting(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCommandLineHasTheLastWordOnReadingAloud(t *testing.T) {
+	for _, c := range []struct{ said, plain, configured, want bool }{
+		{false, false, false, false}, {false, false, true, true}, {true, false, true, false}, {true, true, false, true},
+	} {
+		if got := (options{plainSaid: c.said, plain: c.plain}).reads(config.Config{Plain: c.configured}); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
