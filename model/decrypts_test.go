@@ -10,7 +10,7 @@ import (
 
 func TestReadsWhoseAnswersGotLostAreCountedAsWhatTheyMayHaveBeen(t *testing.T) {
 	for size, words := range map[[2]int][3]string{{120, 36}: {"up to 3 decrypts", "up to 4 decrypts", "up to 7 decrypts"},
-		{50, 20}: {"≤ 3 dec", "≤ 4 dec", "≤ 7 dec"}} {
+		{70, 20}: {"≤ 3 decrypts", "≤ 4 decrypts", "≤ 7 decrypts"}} {
 		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.JSONSecret(), NoFirst: true}, func(p *play.Player) {
 			p.Wait(time.Second)
 			lose := func(kind local.FaultKind, n int) {

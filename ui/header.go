@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // Header is the line at the top: where we are, and what is true of the whole place.
 type Header struct {
 	// Place are the parts of "where", in order.
@@ -39,9 +41,10 @@ const (
 
 // headerForm is what of a header is drawn.
 type headerForm struct {
-	also, brand, decrypts, counts, drafts, badge bool
-	parts                                        [partsOf]bool
-	banner                                       int // cells of its text at most
+	also, brand, decrypts, counts, drafts bool
+	badge                                 string
+	parts                                 [partsOf]bool
+	banner                                int // cells of its text at most
 }
 
 const (
@@ -51,7 +54,7 @@ const (
 
 // forms are the ways to draw a header, each with less in it than the one before. Whatever goes, the account and the region stay.
 func (h Header) forms() (all []headerForm) {
-	f := headerForm{also: true, brand: true, decrypts: true, counts: true, drafts: true, badge: true, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
+	f := headerForm{also: true, brand: true, decrypts: true, counts: true, drafts: true, badge: h.Badge, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
 	add := func() { all = append(all, f) }
 	add()
 	f.also = false
@@ -70,15 +73,22 @@ func (h Header) forms() (all []headerForm) {
 	add()
 	f.parts[OfProfile] = false
 	add()
-	for _, badge := range []bool{true, false} {
+	for badge := h.Badge; ; {
 		f.badge = badge
 		least := 2
-		if f.badge {
+		if f.badge != "" {
 			least = 5 // below it the banner says nothing any more
 		}
 		for f.banner = min(mostBanner, Width(h.Banner)); f.banner > least; f.banner-- {
 			add()
 		}
+		if h.Banner == "" {
+			add()
+		}
+		if badge == "" {
+			break
+		}
+		badge = badge[:max(0, strings.LastIndex(badge, " · "))] // its first words stay as long as they can
 	}
 	f.banner = 0
 	add()
@@ -123,8 +133,8 @@ func (h Header) left(th *Theme, form headerForm) (out []Span) {
 	if h.Banner != "" && form.banner > 0 {
 		out = append(out, Span{st.Text, " "}, Span{th.Banner(h.Colour), " " + FitEnd(h.Banner, form.banner) + " "})
 	}
-	if h.Badge != "" && form.badge {
-		out = append(out, Span{st.Text, "  "}, Span{st.Warn, h.Badge})
+	if form.badge != "" {
+		out = append(out, Span{st.Text, "  "}, Span{st.Warn, form.badge})
 	}
 	return out
 }
@@ -152,7 +162,7 @@ func (h Header) right(st Styles, w int, form headerForm) (out []Span) {
 		}
 		most := ""
 		if h.Doubtful {
-			most = map[bool]string{true: "≤ ", false: "up to "}[w < 60]
+			most = map[bool]string{true: "≤ ", false: "up to "}[w < 80]
 		}
 		add(role, most+Count(h.Decrypts)+word)
 	}
