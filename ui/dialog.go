@@ -97,6 +97,9 @@ func (b Box) inside(th *Theme, h int) (out []boxLine) {
 	head, rows := b.head(th, h), b.buttonRows(th, h)
 	body := b.Lines
 	free := h - 2 - len(head) - len(rows) - len(body)
+	if h > lowScreens {
+		free -= 2
+	}
 	put := func(of BoxPart, lines []string) {
 		for n, l := range lines {
 			out = append(out, boxLine{l, of, n})
@@ -151,6 +154,9 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 	out, faint := make([]string, len(screen)), th.Faint.flat()
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
+	}
+	if h := len(screen); h > lowScreens { // the footer tells the dialog's own keys
+		defer func(foot string) { out[h-1] = foot }(screen[h-1])
 	}
 	x, y, bw, _ := b.at(w, len(screen), len(box)-2)
 	for i, l := range box {
