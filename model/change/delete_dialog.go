@@ -243,7 +243,7 @@ func (d *deleteDialog) foot(f pane.Frame) string {
 	if d.force {
 		return f.Key(keymap.NextField) + " goes to the fields"
 	}
-	return "digits change the days · " + f.Key(keymap.NextField) + " goes to the fields"
+	return "digits set the days · " + f.Key(keymap.NextField) + " fields"
 }
 
 func (d *deleteDialog) title() string {
