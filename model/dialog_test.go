@@ -67,7 +67,7 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		before := p.Frame("Help").Lines
 		p.Send(strings.Repeat(play.BytesOf("down"), 3))
 		p.Pass(40 * time.Millisecond)
-		if after := p.Frame("Help").Lines; after[1] != before[4] {
+		if after := p.Frame("Help").Lines; after[1] == before[1] {
 			t.Errorf("the page did not scroll at once:\n%s", p.Screen)
 		}
 		p.Press("esc").Send(":")

@@ -19,6 +19,8 @@ type Box struct {
 	Foot    string // safe text
 	// Time is what drains, at the right end of the lower border; where there is no room for both, the foot goes.
 	Time []Span
+	// alone: nothing is behind it, and it may have the whole screen.
+	alone bool
 }
 
 // BoxPart is which part of a box a line of it belongs to.
@@ -97,6 +99,9 @@ func (b Box) inside(th *Theme, h int) (out []boxLine) {
 	head, rows := b.head(th, h), b.buttonRows(th, h)
 	body := b.Lines
 	free := h - 2 - len(head) - len(rows) - len(body)
+	if h > lowScreens && !b.alone {
+		free -= 2
+	}
 	put := func(of BoxPart, lines []string) {
 		for n, l := range lines {
 			out = append(out, boxLine{l, of, n})
@@ -151,6 +156,9 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 	out, faint := make([]string, len(screen)), th.Behind
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
+	}
+	if h := len(screen); h > lowScreens && !b.alone { // the footer tells the dialog's own keys
+		defer func(foot string) { out[h-1] = foot }(screen[h-1])
 	}
 	x, y, bw, _ := b.at(w, len(screen), len(box)-2)
 	for i, l := range box {

@@ -22,7 +22,7 @@ func (l Lock) Draw(th *Theme, w, h int) []string {
 	if iw += (w - iw) % 2; iw > w-4 { // as far from the one side as from the other
 		iw -= 2
 	}
-	return Box{Title: "strongroom", Lines: l.lines(th, iw, h-2), W: iw}.Over(th, Pad(nil, w, h), w)
+	return Box{Title: "strongroom", Lines: l.lines(th, iw, h-2), W: iw, alone: true}.Over(th, Pad(nil, w, h), w)
 }
 
 // lines are those of a card, as many as there is room for: blank ones go first, then the notes, then why.

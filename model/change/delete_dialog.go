@@ -240,7 +240,10 @@ func (d *deleteDialog) foot(f pane.Frame) string {
 	case fieldName:
 		return "type it" + next
 	}
-	return f.Key(keymap.NextField) + " goes to the fields"
+	if d.force {
+		return f.Key(keymap.NextField) + " goes to the fields"
+	}
+	return "digits set the days · " + f.Key(keymap.NextField) + " fields"
 }
 
 func (d *deleteDialog) title() string {
