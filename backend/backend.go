@@ -372,7 +372,8 @@ type PasswordRules struct {
 // RotationOrder starts or configures rotation. Later means: do not rotate now.
 type RotationOrder struct {
 	Lambda string
-	// Role and Partner rotate a partner's secret, in place of a function (Rotation.RoleARN, Detail.Partner).
+	// Role and Partner rotate a partner's secret, in place of a function (Rotation.RoleARN, Detail.Partner). No Partner leaves what
+	// is there; one without an item empties it.
 	Role      string
 	Partner   []Tag
 	AfterDays int

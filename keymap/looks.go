@@ -5,5 +5,5 @@ const Themes Action = "theme"
 
 // looksRows are the keys for how things look.
 func looksRows() []Binding {
-	return []Binding{{Themes, []Scope{Global}, []string{"f4"}, "theme", "try the themes: the screen shows each at once; enter keeps it for this session, esc goes back", 0}}
+	return []Binding{{Themes, []Scope{Global}, []string{"ctrl+y"}, "theme", "try the themes: the screen shows each at once; enter keeps it for this session, esc goes back", 0}}
 }

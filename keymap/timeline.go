@@ -20,7 +20,7 @@ func timelineRows() []Binding {
 		{Into, here, []string{"enter", "l", "right"}, "open", "into the version; on the row of versions without a label: unfold or fold", 5},
 		{Reveal, here, []string{"v"}, "reveal", "read this version (one decrypt) and go to it", 2},
 		{Copy, here, []string{"c"}, "copy", "copy the whole value of this version without showing it (one decrypt)", 3},
-		{Promote, here, []string{"p"}, "promote", "promote: move AWSCURRENT to this version (roll back), after showing where every label will sit", 1},
+		{Promote, here, []string{"p"}, "promote", "move AWSCURRENT to this version (roll back), after showing where every label will sit", 1},
 		{Compare, []Scope{Timeline, Dialog}, []string{"="}, "compare", "compare this version with AWSCURRENT, or the two marked (two decrypts)", 3},
 		{Labels, here, []string{"L"}, "labels", "labels of this version: add, pin, move, take off; clear a rotation that is stuck", 4},
 		{CleanLabel, here, []string{"x"}, "clean up", "take off the label that a save has left, which did not come to its end: asks first", 4},

@@ -22,6 +22,9 @@ func activityDialog(d *pane.Desk) pane.Dialog {
 		if len(out) == 0 {
 			out = append(out, ui.NewLine(w, th.Text).Gap(1).Add(th.Dim, "nothing yet").String())
 		}
+		for _, part := range ui.Wrap("What is copied by the terminal (OSC 52) no terminal confirms.", w-2) {
+			out = append(out, ui.NewLine(w, th.Text).Gap(1).Add(th.Dim, part).String())
+		}
 		return out
 	}}
 }
@@ -50,7 +53,7 @@ func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, w int) []string {
 	case e.Writes():
 		role = th.Warn
 	}
-	l.Cell(role, e.Words(), 16)
+	l.Cell(role, e.Words(), 18).Gap(1)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
 	what := ui.Text(e.Called())
 	if e.Detail != "" {

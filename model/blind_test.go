@@ -48,12 +48,12 @@ func TestWhatIsNotDrawnDoesNothing(t *testing.T) {
 func TestADialogThatIsNotDrawnIsNotAnsweredAndMustBeSeenAnew(t *testing.T) {
 	for _, size := range unseen() {
 		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
-			p.Press("d").Sees("Delete app/canary")
+			p.Press("d").Sees("Delete a secret")
 			p.Resize(size[0], size[1]).Press("y enter tab enter n esc")
 			p.Wait(2 * time.Second)
 			p.Turns(120, 36)
 			p.Wait(dialog.ArmDelay / 2).Send("y") // at once, before it can have been read
-			p.Wait(time.Second).Sees("Delete app/canary")
+			p.Wait(time.Second).Sees("Delete a secret")
 			if n := p.Calls("DeleteSecret"); n != 0 {
 				t.Fatalf("at %v it was deleted", size)
 			}
@@ -74,7 +74,7 @@ func TestATimerOfADialogThatWasSeenBeforeDoesNotArmItUnseen(t *testing.T) {
 		p.Turns(120, 36)
 		p.Pass(10 * time.Millisecond)
 		p.Send("y")
-		p.Wait(time.Second).Sees("Delete app/canary")
+		p.Wait(time.Second).Sees("Delete a secret")
 		if n := p.Calls("DeleteSecret"); n != 0 {
 			t.Error("it was deleted")
 		}
@@ -124,7 +124,7 @@ func TestQuittingAndSuspendingWorkWhileNothingIsDrawn(t *testing.T) {
 func TestQuittingWhileNothingIsDrawnWaitsForWhatIsBeingWritten(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"DeleteSecret": 3 * time.Second} })
-		p.Press("d").Sees("Delete app/canary").Press("y").Resize(39, 30).Send("q")
+		p.Press("d").Sees("Delete a secret").Press("y").Resize(39, 30).Send("q")
 		p.Wait(time.Second).Sees("ends once this is written", "deleting app/canary")
 		p.Ends()
 		if n := p.Calls("DeleteSecret"); n != 1 {

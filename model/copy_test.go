@@ -52,7 +52,7 @@ func TestASecondCopyThroughTheTerminalLeavesTheFirstNowhere(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 		p.Press("c").Sees("copied app/canary").Wait(10 * time.Second)
 		p.Board.Set(play.ErrPocket, 0)
-		p.Press("j c").Sees("sent, unconfirmed: app/other", "clipboard: app/other, clears in")
+		p.Press("j c").Sees("copied app/other by the terminal", "clipboard: app/other, clears in")
 		if p.Board.Holds() != play.Canary {
 			t.Fatal("the first is gone already, so this proves nothing")
 		}
@@ -109,7 +109,7 @@ func TestQuittingBeforeTheCopyIsMadeLeavesNothingOnTheClipboard(t *testing.T) {
 
 func TestWhileTheProgramWasStoppedSomethingElseMayHaveBeenCopied(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
-		p.Press("c").Sees("sent, unconfirmed: app/canary")
+		p.Press("c").Sees("copied app/canary by the terminal")
 		p.Program.Send(model.Conceal{})
 		p.Wait(33 * time.Second).Sees("clear it yourself")
 		if strings.Contains(string(p.Screen.Sent()), "\x1b]52;c;\x07") {
@@ -121,7 +121,7 @@ func TestWhileTheProgramWasStoppedSomethingElseMayHaveBeenCopied(t *testing.T) {
 func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 		p.Board.Fails = play.ErrPocket
-		p.Press("c").Sees("sent, unconfirmed: app/canary")
+		p.Press("c").Sees("copied app/canary by the terminal")
 		if !strings.Contains(string(p.Screen.Sent()), "\x1b]52;c;") {
 			t.Error("nothing was sent")
 		}
@@ -131,7 +131,7 @@ func TestAClipboardProgramThatFailsIsReplacedByTheTerminal(t *testing.T) {
 func TestTheTerminalsClipboardIsClearedOnlyWhereThatDestroysNothing(t *testing.T) {
 	const empty = "\x1b]52;c;\x07"
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
-		p.Press("c").Sees("sent, unconfirmed: app/canary").Wait(29*time.Second - play.PressTime)
+		p.Press("c").Sees("copied app/canary by the terminal").Wait(29*time.Second - play.PressTime)
 		if strings.Contains(string(p.Screen.Sent()), empty) {
 			t.Error("the terminal's clipboard was emptied within 29 seconds")
 		}
@@ -141,13 +141,13 @@ func TestTheTerminalsClipboardIsClearedOnlyWhereThatDestroysNothing(t *testing.T
 		}
 	})
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
-		p.Press("c").Sees("sent, unconfirmed: app/canary").Press("blur focus").Wait(33 * time.Second).Sees("clear it yourself")
+		p.Press("c").Sees("copied app/canary by the terminal").Press("blur focus").Wait(33 * time.Second).Sees("clear it yourself")
 		if strings.Contains(string(p.Screen.Sent()), empty) {
 			t.Error("a clipboard that may hold somebody else's text was emptied")
 		}
 	})
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
-		p.Press("c").Sees("sent, unconfirmed: app/canary").Press("blur focus").Wait(30100 * time.Millisecond)
+		p.Press("c").Sees("copied app/canary by the terminal").Press("blur focus").Wait(30100 * time.Millisecond)
 		p.Send("\x1b]52;c;c29tZXRoaW5nIGVsc2U=\x07")
 		p.Wait(300 * time.Millisecond).Sees("was left alone")
 	})

@@ -65,9 +65,9 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		p.Send("?")
 		p.Pass(40 * time.Millisecond)
 		before := p.Frame("Help").Lines
-		p.Send("jjj")
+		p.Send(strings.Repeat(play.BytesOf("down"), 3))
 		p.Pass(40 * time.Millisecond)
-		if after := p.Frame("Help").Lines; after[0] != before[3] {
+		if after := p.Frame("Help").Lines; after[1] != before[4] {
 			t.Errorf("the page did not scroll at once:\n%s", p.Screen)
 		}
 		p.Press("esc").Send(":")
@@ -81,6 +81,21 @@ func TestPagesAndTheActionsNeedNoPause(t *testing.T) {
 		p.Send("\r")
 		p.Pass(play.Quick)
 		p.Sees("changed ↓")
+	})
+}
+
+// In a menu of what only looks or moves no key is lost, as fast as it may come.
+func TestAMenuOfWhatDestroysNothingTakesEveryKey(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Send("sc")
+		p.Wait(100 * time.Millisecond).Sees("changed ↓").SeesNot("was not taken")
+		p.Wait(time.Second).Send(":sort\r")
+		p.Wait(20 * time.Millisecond).Send("n")
+		p.Wait(100 * time.Millisecond).Sees("name ↑").SeesNot("was not taken")
+		p.Wait(time.Second).Send(":reveal\r")
+		if p.Wait(time.Second).Sees("was not taken"); p.Calls("GetSecretValue") != 0 {
+			t.Error("what came amid other keys read a value")
+		}
 	})
 }
 

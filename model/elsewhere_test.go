@@ -60,7 +60,7 @@ func saysWhere(p *play.Player, a play.Abroad) {
 
 // notOfASecret are the actions whose dialog is about no secret of the service, or about the session's own place.
 var notOfASecret = []keymap.Action{keymap.Help, keymap.Palette, keymap.ShowActivity, keymap.WhereAmI, keymap.Sort, keymap.OpenSecret, keymap.NewSecret,
-	keymap.NewLike, keymap.FollowPrimary, keymap.Quit, keymap.Suspend, keymap.Generate, keymap.Resume}
+	keymap.NewLike, keymap.FollowPrimary, keymap.Quit, keymap.Suspend, keymap.Generate, keymap.Resume, keymap.Themes}
 
 func TestWhateverAKeyAsksOfASecretElsewhereItSaysWhere(t *testing.T) {
 	for scope, c := range map[keymap.Scope]struct {
@@ -186,27 +186,27 @@ func TestARuleForAnotherAccountHoldsForItsSecretOpenedByARN(t *testing.T) {
 					t.Errorf("%s sent %d %s", action, n, op)
 				}
 			}
-			p.Press("1").GoesTo("Secrets", "app/here").Wait(pane.StayLong).SeesNot("PAYMENTS", "locked").Press("d").Sees("Delete app/here")
+			p.Press("1").GoesTo("Secrets", "app/here").Wait(pane.StayLong).SeesNot("PAYMENTS", "locked").Press("d").Sees("Delete a secret")
 		})
 	}
 	abroad(t, a, sizes[2], play.Setting{Rules: rules}, func(p *play.Player) {
-		p.Press("U").Sees("Unlock account 9999-8888-7777 · us-east-1").Types("unlock").Press("enter").Wait(pane.StayLong).SeesNot("locked")
-		p.Press("d").Sees("Delete app/canary").Press("y").Sees("deleted app/canary")
+		p.Press("U").Sees("account 9999-8888-7777 · us-east-1").Types("unlock").Press("enter").Wait(pane.StayLong).SeesNot("locked")
+		p.Press("d").Sees("Delete a secret").Press("y").Sees("deleted app/canary")
 	})
 }
 
 func TestUnlockingThisPlaceUnlocksNoOther(t *testing.T) {
 	rules := []backend.Protection{{Name: "app/**", ReadOnly: true}}
 	abroad(t, play.Abroads()[1], sizes[2], play.Setting{Rules: rules}, func(p *play.Player) {
-		p.GoesTo("Secrets", "app/here").Press("U").Sees("Unlock account 1234-5678-9012 · eu-west-1").Types("unlock").Press("enter").Wait(pane.StayLong)
-		p.Press("d").Sees("Delete app/here").Press("esc").GoesTo("Secrets", "canary").Sees("locked").Press("d").Sees("app/canary is read-only by a rule")
+		p.GoesTo("Secrets", "app/here").Press("U").Sees("account 1234-5678-9012 · eu-west-1").Types("unlock").Press("enter").Wait(pane.StayLong)
+		p.Press("d").Sees("Delete a secret").Press("esc").GoesTo("Secrets", "canary").Sees("locked").Press("d").Sees("app/canary is read-only by a rule")
 	})
 }
 
 func TestARuleForThisAccountSaysNothingOfAnother(t *testing.T) {
 	rules := []backend.Protection{{Account: "123456789012", TypeName: true, ReadOnly: true, Label: "OURS"}}
 	abroad(t, play.Abroads()[0], sizes[2], play.Setting{Rules: rules}, func(p *play.Player) {
-		p.Press("d").Sees("Delete app/canary").SeesNot("to be sure").Press("esc").GoesTo("Secrets", "app/here").Press("d").Sees("app/here is read-only by a rule")
+		p.Press("d").Sees("Delete a secret").SeesNot("to be sure").Press("esc").GoesTo("Secrets", "app/here").Press("d").Sees("app/here is read-only by a rule")
 	})
 }
 

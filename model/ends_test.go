@@ -70,8 +70,8 @@ func placesOfValues() map[string]place {
 		"the editor's form":               {field, press("e V"), "edit app/canary", false},
 		"what is typed in the form":       {field, press("e j V enter"), "edit app/canary", false},
 		"what is typed as JSON":           {field, press("e j V t"), "edit app/canary", false},
-		"the review of a text":            {text, press("e - ctrl+s v"), "Save app/canary", true},
-		"the review of a field":           {field, press("e j V enter home - ctrl+s v"), "Save app/canary", false},
+		"the review of a text":            {text, press("e - ctrl+s v"), "Save the value", true},
+		"the review of a field":           {field, press("e j V enter home - ctrl+s v"), "Save the value", false},
 		"a conflict of texts":             {text, clash("e -", "theirs"), "conflict in", true},
 		"a conflict of fields":            {field, clash("e j V enter home -", object("theirs")), "conflict in", false},
 		"a comparison of texts, older":    {versions(plain), press("3 g space G enter G space = y V"), "Compare ·", false},
@@ -120,7 +120,7 @@ func TestNoTwoValuesLookAlikeWhereverTheyAreShown(t *testing.T) {
 							lines = p.Frame(at.frame).Lines
 						}
 						drawn := told.ReplaceAllString(strings.Join(lines, "\n"), "")
-						if at.frame == "Save app/canary" && strings.Contains(drawn, "…") { // there is no room for it in one line
+						if at.frame == "Save the value" && strings.Contains(drawn, "…") { // there is no room for it in one line
 							cut++
 							return
 						}
@@ -225,7 +225,7 @@ func TestWhatLooksLikeNothingIsCopiedAndKeptToTheByte(t *testing.T) {
 
 func TestASaveSaysWhatItBringsToTheEndsOfAValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: text("hunter2")}, func(p *play.Player) {
-		p.Press("e end").Pastes("\n").Press("ctrl+s").Sees("Save app/canary", "the new value: ends with a line end").Press("v").Sees("hunter2 → hunter2⏎")
+		p.Press("e end").Pastes("\n").Press("ctrl+s").Sees("Save the value", "the new value: ends with a line end").Press("v").Sees("hunter2 → hunter2⏎")
 		p.Press("enter").Sees("saved").Press("e").Sees("hunter2⏎").Press("down backspace ctrl+s").Sees("the new value: no longer ends with a line end")
 		p.Press("enter").Sees("saved")
 		if got := p.Stored("app/canary"); got != "hunter2" {
@@ -236,7 +236,7 @@ func TestASaveSaysWhatItBringsToTheEndsOfAValue(t *testing.T) {
 		p.Press("n").Names("app/new").Types("k").Press("enter").Pastes("hunter2\r\n").Press("enter ctrl+s").Sees("Create app/new", "k: ends with a line end").SeesNot("hunter2")
 	})
 	play.Game(t, play.Setting{Seed: field("hunter2\n")}, func(p *play.Player) {
-		p.Press("e j enter ctrl+o end").Types(" ").Press("enter ctrl+s").Sees("Save app/canary", "key: ends with white space").Press("esc")
+		p.Press("e j enter ctrl+o end").Types(" ").Press("enter ctrl+s").Sees("Save the value", "key: ends with white space").Press("esc")
 		p.Press("k enter").Types("y").Press("enter ctrl+s").Sees("2 changed").SeesNot("first: ")
 	})
 }

@@ -46,7 +46,7 @@ func exposures() map[string]exposed {
 	meets := func(theirs string) func(p *play.Player) {
 		return func(p *play.Player) {
 			edits(p)
-			p.Press("enter").Types("made-up").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("enter").Types("made-up").Press("enter ctrl+s").Sees("Save the value")
 			p.Colleague("app/canary", theirs)
 			p.Press("enter").Sees("conflict in app/canary")
 		}
@@ -66,7 +66,7 @@ func exposures() map[string]exposed {
 		"edit.conflict.text": {seed: json, open: meets(`{"key":"made-up-theirs","other":"` + play.Canary + `-theirs"}`), reveal: "V", covers: true,
 			shows: func(*play.Player) string { return play.Canary[:8] }},
 		"edit.conflict.atLength": {seed: json, open: meets(`{"key":"made-up-theirs","other":"x"}`), reveal: "v", covers: true},
-		"edit.review.text":       {seed: json, open: func(p *play.Player) { changes(p); p.Press("k d ctrl+s").Sees("Save app/canary") }, reveal: "v", dialog: true},
+		"edit.review.text":       {seed: json, open: func(p *play.Player) { changes(p); p.Press("k d ctrl+s").Sees("Save the value") }, reveal: "v", dialog: true},
 		"edit.generator.outcome": {seed: json, open: func(p *play.Player) {
 			changes(p)
 			p.Press("enter ctrl+g").Wait(time.Second).Sees("Generate a password", "bits")

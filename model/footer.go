@@ -13,15 +13,14 @@ func (m *Model) footer() string {
 	return ui.Footer(m.th, keys[:last], keys[last], m.w)
 }
 
-// footerKeys are those keys with what they do; the last one always has its place.
+// footerKeys are those keys with what they do, which a dialog keeps to itself; the last one always has its place.
 func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 	scope := m.scope()
 	add := func(key, label string, a keymap.Action) {
 		keys, actions = append(keys, ui.FooterKey{Key: key, Label: label}), append(actions, a)
 	}
 	if scope == keymap.Dialog {
-		add(m.Keys.Untyped(keymap.Dialog, keymap.No), "closes", keymap.No)
-		return keys, actions
+		return m.dialogKeys(), nil
 	}
 	on := m.shown()
 	for _, b := range m.Keys.Footer(scope) {
@@ -35,6 +34,19 @@ func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 		add(m.Keys.Key(scope, keymap.Help), "help", keymap.Help)
 	}
 	return keys, actions
+}
+
+// dialogKeys are those of the dialog's buttons, or the one that closes it, and the one that quits.
+func (m *Model) dialogKeys() (keys []ui.FooterKey) {
+	if !m.blind() {
+		for _, b := range m.dialogs.Top().View(m.frame(true), m.w, m.h).Buttons {
+			keys = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label})
+		}
+	}
+	if len(keys) == 0 {
+		keys = []ui.FooterKey{{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "close"}}
+	}
+	return append(keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.Quit), Label: "quit"})
 }
 
 // labelNow is a footer's word for what a key would do now.

@@ -134,7 +134,7 @@ func TestWhatWasCopiedIsTakenOffWithTheLock(t *testing.T) {
 
 func TestADialogThatActsIsClosedByTheLock(t *testing.T) {
 	edits := "e enter x enter ctrl+s"
-	for keys, title := range map[string]string{"d": "Delete app/canary", "?": "Help", "C": "Copy as…", edits: "Save app/canary", "n": "New secret", "e enter ctrl+g": "Generate a password"} {
+	for keys, title := range map[string]string{"d": "Delete a secret", "?": "Help", "C": "Copy as", edits: "Save the value", "n": "New secret", "e enter ctrl+g": "Generate a password"} {
 		t.Run(title, func(t *testing.T) {
 			play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"key":"made-up"}`)), Change: locks}, func(p *play.Player) {
 				p.Press(keys).Sees(title).Wait(idleTime+time.Second).Sees(lockText).Press("y y enter").Wait(time.Second).SeesNot(title, lockText)
@@ -155,7 +155,7 @@ func TestADialogThatActsIsClosedByTheLock(t *testing.T) {
 func TestAWriteEndsBehindTheLockAndIsToldAfterwards(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up")), Native: true, Change: func(o *model.Options) { o.LockAfter = 10 * time.Second }}, func(p *play.Player) {
 		p.Slowly("DeleteSecret", 15*time.Second)
-		p.Press("c d").Sees("Delete app/canary").Wait(time.Second).Press("y").Wait(11 * time.Second).Sees("still being written").SeesNot("app/")
+		p.Press("c d").Sees("Delete a secret").Wait(time.Second).Press("y").Wait(11 * time.Second).Sees("still being written").SeesNot("app/")
 		p.Wait(time.Minute).SeesNot("still being written").Press("enter").Sees("deleted app/canary", "restorable")
 		if n := p.Calls("DeleteSecret"); n != 1 {
 			t.Errorf("%d deletes", n)
@@ -164,7 +164,7 @@ func TestAWriteEndsBehindTheLockAndIsToldAfterwards(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up")), Change: func(o *model.Options) { o.LockAfter = 10 * time.Second }}, func(p *play.Player) {
 		p.Slowly("DeleteSecret", 15*time.Second)
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DeleteSecret": true} })
-		p.Press("d").Sees("Delete app/canary").Wait(time.Second).Press("y").Wait(time.Minute).Sees("locked").SeesNot("denied")
+		p.Press("d").Sees("Delete a secret").Wait(time.Second).Press("y").Wait(time.Minute).Sees("locked").SeesNot("denied")
 		p.Press("enter").Sees("denied")
 	})
 }

@@ -68,10 +68,10 @@ type Model struct {
 	th      *ui.Theme // as it looks
 	status  status
 	w, h    int
-	titled  int       // lines of the top dialog's title inside it
-	tick    pane.Ask  // the running timer
-	tickAt  time.Time // when it ends
-	moving  moving    // from one place to another
+	tick    pane.Ask        // the running timer
+	tickAt  time.Time       // when it ends
+	moving  moving          // from one place to another
+	recent  []keymap.Action // picked by name, the last one first
 	pasted  time.Time
 	alone   bool // the last key came by itself
 	away    bool // the terminal has lost its focus
@@ -214,6 +214,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.dialogs.Drop(msg.Dialog)
 	case pane.Went:
 		m.inPane = msg.To
+	case picked:
+		return m.pick(msg)
 	case pane.Asked:
 		return m.act(msg.Action)
 	default:
@@ -269,23 +271,9 @@ func (m *Model) settle() tea.Cmd {
 	m.hideUnseen()
 	m.arrange()
 	if !m.blind() {
-		m.fitDialogs()
+		m.dialogs.Resize(m.w, m.h)
 	}
 	return tea.Batch(append(cmds, m.wake(m.Now))...)
-}
-
-// fitDialogs gives dialogs their room. A title that the border has no room for names what the dialog acts on: it is told inside.
-func (m *Model) fitDialogs() {
-	m.titled = 0
-	m.dialogs.Resize(m.w, m.h)
-	top := m.dialogs.Top()
-	if top == nil {
-		return
-	}
-	if n := top.View(m.frame(true), m.w, m.h).Untold(); n > 0 {
-		m.titled = min(n, max(2, m.h-8))
-		m.dialogs.Resize(m.w, m.h-m.titled)
-	}
 }
 
 // shown is what the user is looking at, as the panes say it.

@@ -25,9 +25,14 @@ const doubleClick = 400 * time.Millisecond
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if m.dialogs.Len() > 0 || m.blind() {
 		m.pointer.drags = false
+	}
+	if m.blind() {
 		return nil
 	}
 	at := msg.Mouse()
+	if m.dialogs.Len() > 0 {
+		return m.mouseInDialog(msg, at)
+	}
 	on, hit := m.paneAt(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
@@ -64,6 +69,26 @@ func (m *Model) clickFooter(x int) tea.Cmd {
 	keys, actions := m.footerKeys()
 	if i := ui.FooterAt(keys, m.w, x); i >= 0 {
 		return m.act(actions[i])
+	}
+	return nil
+}
+
+// mouseInDialog presses buttons, picks rows and scrolls. A click beside the dialog does nothing.
+func (m *Model) mouseInDialog(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		m.dialogs.Wheel(at.Button == tea.MouseWheelDown)
+	case tea.MouseClickMsg:
+		if at.Button != tea.MouseLeft {
+			return nil
+		}
+		box := m.dialogs.Top().View(m.frame(true), m.w, m.h)
+		switch part, n := box.Hit(at.X, at.Y, m.w, m.h); part {
+		case ui.InButtons:
+			return m.dialogs.Press(box.Buttons[n].Do)
+		case ui.InBody:
+			return m.dialogs.Click(n, at.X)
+		}
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func TestAnUnsavedEditStaysWithItsPlaceAndAsks(t *testing.T) {
 		p.Wait(time.Second).Press("n").Sees("1 changed", "home/app")
 		p.Press("@").Types("away").Wait(time.Second).Press("enter").Wait(time.Second).Press("y").Wait(2*time.Second).Sees("away/app-00").SeesNot("home/app", "made-up new")
 		p.Press("@").Wait(time.Second).Press("1").Wait(2*time.Second).Sees("home/app-00", "1 draft")
-		p.Press("r").Wait(time.Second).Press("enter").Wait(time.Second).Sees("1 changed")
+		p.Press("b").Wait(time.Second).Press("enter").Wait(time.Second).Sees("1 changed")
 	})
 }
 
@@ -145,7 +145,7 @@ func TestTheRulesOfAPlaceHoldThereAlone(t *testing.T) {
 	places := &twoPlaces{rules: map[string][]backend.Protection{"away": {{Profile: "*", ReadOnly: true, Label: "AWAY IS SACRED"}}}}
 	between(t, play.Setting{}, places, func(p *play.Player) {
 		p.SeesNot("SACRED").Press("@").Types("away").Wait(time.Second).Press("enter").Wait(time.Second).Sees("SACRED")
-		p.Press("@").Wait(time.Second).Press("1").Wait(time.Second).Sees("home/app").SeesNot("SACRED").Press("d").Sees("Delete home/app-00")
+		p.Press("@").Wait(time.Second).Press("1").Wait(time.Second).Sees("home/app").SeesNot("SACRED").Press("d").Sees("Delete a secret")
 	})
 }
 

@@ -17,14 +17,14 @@ func TestAKeyWhoseOperationWasRefusedIsNotOfferedAgainForItsSecretAlone(t *testi
 		if strings.Contains(p.Foot(), "d delete") {
 			t.Errorf("the footer offers what was refused: %s", p.Foot())
 		}
-		p.Press("d").Sees("needs secretsmanager:DeleteSecret: refused at", "ctrl+r asks again").SeesNot("Delete app/canary")
-		p.Press(":").Types("delete").Sees("not now: needs secretsmanager:DeleteSecret").Press("esc")
-		p.Press("j").Wait(time.Second).Press("d").Sees("Delete app/other").Press("esc k")
+		p.Press("d").Sees("needs secretsmanager:DeleteSecret: refused at", "ctrl+r asks again").SeesNot("Delete a secret")
+		p.Press(":").Types("delete").Sees("needs secretsmanager:DeleteSecret").Press("esc")
+		p.Press("j").Wait(time.Second).Press("d").Sees("Delete a secret").Press("esc k")
 		p.Press("v").Sees("access denied").Press("1 j k").Wait(time.Second).Sees("not read", "needs secretsmanager:GetSecretValue: refused at").Press("c").Sees("needs secretsmanager:GetSecretValue: refused at")
-		p.Press("2 ]").Wait(time.Second).Press("c").Sees("unconfirmed: name").Press("[") // a fact is no value
+		p.Press("2 ]").Wait(time.Second).Press("c").Sees("copied name by the terminal").Press("[") // a fact is no value
 		p.Press("@").Sees("refused DeleteSecret, GetSecretValue", "allowed", "DescribeSecret", "--policy administer").Press("esc")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-		p.Press("ctrl+r").Wait(time.Second).Press("v").Wait(time.Second).Sees("JSON · 4 keys").Press("@").SeesNot("refused").Press("esc 1 d").Sees("Delete app/canary")
+		p.Press("ctrl+r").Wait(time.Second).Press("v").Wait(time.Second).Sees("JSON · 4 keys").Press("@").SeesNot("refused").Press("esc 1 d").Sees("Delete a secret")
 	})
 }
 

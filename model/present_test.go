@@ -38,13 +38,13 @@ func presentations() map[string]presentation {
 		"typing JSON":             {json, press("e t", "masked"), "ctrl+o"},
 		"the value as text":       {json, press("e T", "whole value as text"), "ctrl+o"},
 		"a text":                  {text, press("e", "edit app/canary"), "ctrl+o"},
-		"a review":                {json, press("e d ctrl+s", "Save app/canary"), "v"},
+		"a review":                {json, press("e d ctrl+s", "Save the value"), "v"},
 		"a generator":             {json, press("e enter ctrl+g", "Generate a password", "bits"), "v"},
 		"an editor":               {json, press("1"), "E"},
 		"an editor, from an edit": {json, press("e"), "E"},
 		"an editor, from a text":  {text, press("e"), "\x1be"},
 		"a conflict": {json, func(p *play.Player) {
-			p.Press("e enter").Types("made-up").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("e enter").Types("made-up").Press("enter ctrl+s").Sees("Save the value")
 			p.Colleague("app/canary", `{"key":"`+play.Canary+`-theirs","other":"x"}`)
 			p.Press("enter").Sees("conflict in app/canary")
 		}, "v V"},

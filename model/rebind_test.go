@@ -46,7 +46,7 @@ func old(now *keymap.Map) func(line string) []string {
 			}
 		}
 	}
-	for _, text := range []string{"1", "2", "3", "[", "]", "delete", "=", "!", "a"} { // these stand there as what they are besides
+	for _, text := range []string{"1", "2", "3", "[", "]", "delete", "=", "!", "a", "b", "d"} { // these stand there as what they are besides
 		delete(words, text)
 	}
 	word := regexp.MustCompile(`\S+`)

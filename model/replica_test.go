@@ -18,7 +18,7 @@ func TestAPrimaryInAnotherRegionIsNoReplicaAndIsChangedThere(t *testing.T) {
 		p.Press("L").Sees("Labels of").Press("a").Sees("1234-5678-9012 · us-east-1").Press("esc 1")
 		p.Press("i").Sees("Description and KMS key").Types("x").Press("tab tab enter").Wait(time.Second).Press("y").Sees("changed the description")
 		p.Press("u").Sees("u will", "1234-5678-9012 · us-east-1").Press("esc")
-		p.Press("d").Sees("Delete shared/edge/cdn-signing", "replicas").Press("esc")
+		p.Press("d").Sees("Delete a secret", "replicas").Press("esc")
 		p.Press("o").Types(replica.ARN).Press("enter").Wait(pane.RestDelay * 2)
 		p.Press("e").Sees("is a replica: change it in its primary region, us-east-1")
 		p.Press("d").Sees("is a replica: delete it in its primary region, us-east-1")

@@ -54,7 +54,7 @@ func (m *Model) screen() string {
 	}
 	lines = append(append(lines, status...), m.footer())
 	if top := m.dialogs.Top(); top != nil {
-		lines = top.View(m.frame(true), m.w, m.h-m.titled).Told(m.th, m.titled).Over(m.th, lines, m.w)
+		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
 	}
 	return strings.Join(lines, "\n")
 }

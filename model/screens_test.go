@@ -183,7 +183,7 @@ func TestTheScreensOfDraftsLookAsTheyWereAccepted(t *testing.T) {
 				l.Plant(d)
 			}
 		}}, func(p *play.Player) {
-			p.Golden(at("1-offer")).Press("r").Sees("Unsaved edits").Golden(at("2-list")).Wait(time.Second).Press("G").Golden(at("3-elsewhere"))
+			p.Golden(at("1-offer")).Press("b").Sees("Unsaved edits").Golden(at("2-list")).Wait(time.Second).Press("G").Golden(at("3-elsewhere"))
 			p.Press("x").Golden(at("4-drop")).Wait(time.Second).Press("esc").Wait(time.Second).Press("g enter").Sees("edit prod/payments/stripe").Golden(at("5-resumed"))
 		})
 		play.Game(t, play.Setting{W: size[0], H: size[1], Change: func(o *model.Options) { o.Drafts = disk.OpenDrafts(t.TempDir(), "", nil) }}, func(p *play.Player) {

@@ -21,7 +21,7 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 	}
 	five := play.SeedOne(backend.TextValue(`{"a":"1","b":"2","c":"3","d":"4","e":"5"}`))
 	small(five, func(p *play.Player) {
-		p.Press("e").Sees("5 keys").Press("d j d ctrl+s").Sees("Save app/canary", "1234-5678-9012 · eu-west-1", "a", "b", "2 keys will disappear", "save", "back to the edit")
+		p.Press("e").Sees("5 keys").Press("d j d ctrl+s").Sees("Save the value", "1234-5678-9012 · eu-west-1", "a", "b", "2 keys will disappear", "save", "back to the edit")
 		p.Press("shift+tab").Sees("▸ back to the edit")
 	})
 	small(five, func(p *play.Player) {
@@ -29,10 +29,10 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 		p.Sees("2 keys will disappear", "back to the edit", " a ", " b ").Press("G").Sees(" e ").Press("v").Sees("z")
 	})
 	small(five, func(p *play.Player) {
-		p.Press("e").Sees("5 keys").Press("enter").Types("x").Press("enter j enter").Types("y").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e").Sees("5 keys").Press("enter").Types("x").Press("enter j enter").Types("y").Press("enter ctrl+s").Sees("Save the value")
 		p.Colleague("app/canary", `{"a":"t","b":"t","c":"3","d":"4","e":"5"}`)
 		p.Press("enter").Sees("conflict in app/canary", "2 keys changed", "theirs", "before", "yours", "▌? a", "? b ", "saves")
-		p.Press("right j").Sees("▌? b", "1 key changed").Press("right").Sees("nothing left to choose").Press("ctrl+s").Sees("Save app/canary")
+		p.Press("right j").Sees("▌? b", "1 key changed").Press("right").Sees("nothing left to choose").Press("ctrl+s").Sees("Save the value")
 	})
 	small(five, func(p *play.Player) {
 		p.Press("e").Sees("5 keys").Press("enter ctrl+g").Sees("Generate a password", "length", "••••", "strong", "use it").Press("tab tab").Sees("▸length").Press("tab tab tab tab").Sees("▸upper case", "strong", "use it")
@@ -41,8 +41,8 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 		p.Press("ctrl+g").Sees("generate a password", "choose made by: this machine", "use it").Press("space").Sees("this machine").Becomes(time.Second, "strong")
 	})
 	small(play.SeedTombstone, func(p *play.Player) {
-		p.Press("n").Sees("New secret", "1234-5678-9012 · eu-west-1", "go on to the value").Wait(time.Second).Types("canary").Sees("exists already").Press("tab tab tab").Sees("▸kms key").Types("alias").Press("tab").Sees("▸tags")
-		p.Press("tab enter").Sees("not a KMS key", "▸kms key", "exists already", "1234-5678-9012 · eu-west-1", "go on to the value")
+		p.Press("n").Sees("New secret", "1234-5678-9012 · eu-west-1", "to its value").Wait(time.Second).Types("canary").Sees("exists already").Press("tab tab tab").Sees("▸kms key").Types("alias").Press("tab").Sees("▸tags")
+		p.Press("tab enter").Sees("not a KMS key", "▸kms key", "exists already", "1234-5678-9012 · eu-west-1", "to its value")
 		p.Press("shift+tab shift+tab shift+tab").Types("ü").Sees("▸name", "cannot be in a name")
 	})
 }

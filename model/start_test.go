@@ -67,14 +67,14 @@ func TestWhereNoLoginProfileOrRegionDoesACardSaysHowToGoOn(t *testing.T) {
 			play.CheckLayout(t, p, 120)
 			p.Press("@").Sees("Where am I", "shop-prod").Press("esc")
 			*err = nil
-			p.Press("ctrl+r").Wait(time.Second).Sees("app/canary").SeesNot("looks around").Press("d").Sees("Delete app/canary")
+			p.Press("ctrl+r").Wait(time.Second).Sees("app/canary").SeesNot("looks around").Press("d").Sees("Delete a secret")
 		})
 	}
 }
 
 func TestTheDemoIsLookedAroundInFromTheCardAlone(t *testing.T) {
 	strands(t, [2]int{120, 36}, listing(backend.ErrNoCredentials), threeProfiles(), func(p *play.Player, _ *error) {
-		p.Press("d").Wait(3*time.Second).Sees("now at", "dev/analytics/db", "214 secrets").SeesNot("looks around").Press("d").Sees("Delete dev/analytics")
+		p.Press("d").Wait(3*time.Second).Sees("now at", "dev/analytics/db", "214 secrets").SeesNot("looks around").Press("d").Sees("Delete a secret")
 	})
 	play.Game(t, play.Setting{NoFirst: true, Seed: func(s *local.Server) { s.Set(func(k *local.Knobs) { k.Expired = true }) }}, func(p *play.Player) {
 		p.Wait(2*time.Second).Sees("the login has expired", "ctrl+r tries again").SeesNot("looks around").Press("d").Sees("nowhere else to go")
@@ -85,7 +85,7 @@ func TestAnErrorInTheMiddleOfASessionEmptiesNothing(t *testing.T) {
 	strands(t, [2]int{120, 36}, nil, threeProfiles(), func(p *play.Player, err *error) {
 		p.Sees("app/canary")
 		*err = listing(backend.ErrExpired)
-		p.Press("ctrl+r").Wait(time.Second).Sees("app/canary", "the login has expired").SeesNot("profiles of this machine").Press("d").Sees("Delete app/canary")
+		p.Press("ctrl+r").Wait(time.Second).Sees("app/canary", "the login has expired").SeesNot("profiles of this machine").Press("d").Sees("Delete a secret")
 	})
 }
 

@@ -31,7 +31,7 @@ func TestAThemeIsSeenWhileTheCursorIsOnItAndKeptByEnter(t *testing.T) {
 			if got := p.Looks("dev/analytics/db", "dev/analytics/db"); strings.Contains(got, "48;2") {
 				t.Errorf("esc has gone back, and a row is drawn as %q", got)
 			}
-			p.Press("f4 j j j j enter").Sees("theme: contrast-light")
+			p.Press("ctrl+y j j j j enter").Sees("theme: contrast-light")
 			if got := p.Looks("dev/analytics/db", "dev/analytics/db"); !strings.Contains(got, whitePaint) {
 				t.Errorf("it is kept, and a row is drawn as %q", got)
 			}
@@ -39,7 +39,7 @@ func TestAThemeIsSeenWhileTheCursorIsOnItAndKeptByEnter(t *testing.T) {
 				p.Sees(`to keep it: [theme] name = "contrast-light"`)
 			}
 			play.CheckLayout(t, p, size[0])
-			p.Press("f4").Sees("▌ contrast-light").Press("k esc")
+			p.Press("ctrl+y").Sees("▌ contrast-light").Press("k esc")
 			if got := p.Looks("dev/analytics/db", "dev/analytics/db"); !strings.Contains(got, whitePaint) {
 				t.Errorf("esc has gone back to what was kept, and a row is drawn as %q", got)
 			}
@@ -57,7 +57,7 @@ func TestAUsersOwnThemeIsWornFromTheStartAndOffered(t *testing.T) {
 		if got := p.Looks("dev/analytics/db", "dev/analytics/db"); !strings.Contains(got, "48;2;18;52;86") {
 			t.Errorf("a row is drawn as %q", got)
 		}
-		p.Press("f4").Sees("▌ yours", "what the configuration says").Press("j enter").Sees("theme: as the terminal")
+		p.Press("ctrl+y").Sees("▌ yours", "what the configuration says").Press("j enter").Sees("theme: as the terminal")
 		if got := p.Looks("dev/analytics/db", "dev/analytics/db"); strings.Contains(got, "48;2") {
 			t.Errorf("the terminal's own has been chosen, and a row is drawn as %q", got)
 		}

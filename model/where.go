@@ -28,6 +28,7 @@ type whereabouts struct {
 	ended    []backend.SignOn // what is to be logged in to again
 	wrong    string           // why not all of them are known; safe text
 	moves    bool             // there is elsewhere
+	above    int              // how many lines say where one is
 	runs     bool             // a command can have the terminal
 }
 
@@ -45,7 +46,7 @@ func (m *Model) openWhereabouts() tea.Cmd {
 	if m.codes.Wanted() {
 		return m.dialogs.Open(m.codes.Prompt())
 	}
-	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true}, at: m.moving.at, pinned: m.opts.Pinned, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
+	d := &whereabouts{Desk: m.Desk, Choice: &dialog.Choice{Calm: true, Keys: m.Keys}, at: m.moving.at, pinned: m.opts.Pinned, moves: m.opts.Places != nil, runs: m.opts.HandOver != nil}
 	if !d.moves {
 		return m.dialogs.Open(d)
 	}
@@ -168,8 +169,21 @@ func (d *whereabouts) facts(h int) int {
 	return max(0, min(len(placeFacts(d.Desk, ui.Plain(), 40))+1, h-12))
 }
 
+// Click picks the place at a line, below those that say where one is.
+func (d *whereabouts) Click(line, x int) (tea.Cmd, bool) {
+	if !d.moves {
+		return nil, false
+	}
+	return d.Choice.Click(line-d.above, x)
+}
+
 // Resize works out what fits.
-func (d *whereabouts) Resize(w, h int) { d.Choice.Resize(w, h-d.facts(h)) }
+func (d *whereabouts) Resize(w, h int) {
+	d.Choice.Resize(w, h-d.facts(h))
+	if d.above = 0; d.moves {
+		d.above = len(d.View(pane.Frame{Th: ui.Plain(), Keys: d.Desk.Keys, Now: d.Desk.Now}, w, h).Lines) - len(d.Choice.View(pane.Frame{Th: ui.Plain(), Keys: d.Desk.Keys}, w, h).Lines)
+	}
+}
 
 // placeFacts are the lines that say whom and what this program speaks to, exactly w wide.
 func placeFacts(d *pane.Desk, th *ui.Theme, w int) (out []string) {

@@ -29,7 +29,7 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 		},
 		"the old value typed again": func(p *play.Player) { p.Press("t ctrl+u").Types(`"u"`).Press("enter").Sees("user") },
 		"a review": func(p *play.Player) {
-			p.Press("enter").Types("one").Press("enter ctrl+s").Sees("Save app").Press("v v esc")
+			p.Press("enter").Types("one").Press("enter ctrl+s").Sees("Save the value").Press("v v esc")
 		},
 		"the generator": func(p *play.Player) {
 			p.Press("enter ctrl+g").Sees(" bits").Wait(time.Second).Press("ctrl+g").Wait(time.Second).Press("esc esc")
@@ -38,7 +38,7 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 		"a conflict": func(p *play.Player) {
 			p.Press("enter").Types("one").Press("enter")
 			p.Colleague("app/canary", strings.Replace(play.Pretty, `"u"`, `"theirs"`, 1))
-			p.Press("ctrl+s enter").Sees("changed on both sides").Press("V right left right ctrl+s").Sees("Save app").Press("esc esc").Sees("edit app/canary")
+			p.Press("ctrl+s enter").Sees("changed on both sides").Press("V right left right ctrl+s").Sees("Save the value").Press("esc esc").Sees("edit app/canary")
 		},
 		"a save that was stopped": func(p *play.Player) {
 			p.Press("enter").Types("one").Press("enter")
@@ -116,7 +116,7 @@ func TestFilesThatWerePickedAndTakenBackAreWiped(t *testing.T) {
 	path := play.File(t, "new.bin", []byte("\x00made-up"))
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff before")}, func(p *play.Player) {
 		p.Press("e").Sees("binary value").Alive(1).Takes(path).Sees("from new.bin").Alive(2).Takes(path).Wait(time.Second).Alive(3).Press("u").Alive(2).Press("u").Alive(1)
-		p.Takes(path).Press("ctrl+s").Sees("Save app").Press("esc esc").Wait(time.Second).Press("y").SeesNot("edit app/canary").Alive(0)
+		p.Takes(path).Press("ctrl+s").Sees("Save the value").Press("esc esc").Wait(time.Second).Press("y").SeesNot("edit app/canary").Alive(0)
 	})
 }
 

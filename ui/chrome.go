@@ -60,23 +60,6 @@ func StatusLine(th *Theme, left []Span, right []Span, w int) string {
 	return l.Right(append(right, Span{th.Text, " "})...).String()
 }
 
-// HelpRow is a line of the help screen. A key that was refused is dim, with the reason: refused is "" for one that was not.
-func HelpRow(th *Theme, keys, text, refused string, keyW, w int) []string {
-	var out []string
-	key, said := th.Key, th.Text
-	if refused != "" {
-		key, said, text = th.Dim, th.Dim, text+" · "+refused
-	}
-	for i, part := range Wrap(text, max(8, w-keyW-3)) {
-		k := keys
-		if i > 0 {
-			k = ""
-		}
-		out = append(out, NewLine(w, th.Text).Gap(1).Cell(key, k, keyW).Gap(1).Add(said, part).String())
-	}
-	return out
-}
-
 // Heading is a title inside a page.
 func Heading(th *Theme, text string, w int) string {
 	return NewLine(w, th.Text).Gap(1).Add(th.Brand, text).String()

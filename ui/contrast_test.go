@@ -206,6 +206,18 @@ func TestWhatIsWellSoonAndUrgentIsToldApartInEveryDepth(t *testing.T) {
 	}
 }
 
+func TestTheCursorIsSeenWhereTextIsTyped(t *testing.T) {
+	for _, depth := range []Depth{None, Sixteen, Indexed, TrueColour} {
+		th := Scheme{}.Theme(true, depth).Typing()
+		if strings.Contains(th.Sel.Text.open, "\x1b[7") || th.Sel.Text == th.Text {
+			t.Errorf("depth %d: the row that is typed in is %q", depth, th.Sel.Text.open)
+		}
+		if th.Sel.Match == th.Sel.Text || th.Sel.Match == th.Sel.Value {
+			t.Errorf("depth %d: what is marked looks like the rest", depth)
+		}
+	}
+}
+
 func TestWithoutColoursNoneIsAskedFor(t *testing.T) {
 	for _, s := range Schemes() {
 		measured(s.Theme(true, None), func(where, role string, r Role) {
@@ -309,7 +321,7 @@ func TestThePaneInFocusIsToldInEveryDepth(t *testing.T) {
 				t.Errorf("depth %d: line %d is %q in focus and %q elsewhere", depth, i, in[i], out[i])
 			}
 		}
-		box := strings.Join(Box{Title: "made-up", Lines: []string{Blank(20)}, W: 20}.draw(th), "")
+		box := strings.Join(Box{Title: "made-up", Lines: []string{Blank(20)}, W: 20}.draw(th, 24), "")
 		if heavy := strings.Contains(box, "┃"); heavy != (depth == None) {
 			t.Errorf("depth %d: a dialog is %q", depth, box)
 		}

@@ -160,6 +160,9 @@ func DeadlineSpans(st Styles, u Urgency, share float64, words string, w int) []S
 	if w < bar+1+wordsWide {
 		bar = leastDrainWide
 	}
+	if Width(certain)+1+bar > w {
+		bar = leastDrainWide
+	}
 	if share > 0 && Width(certain)+1+bar <= w {
 		if Width(words)+1+bar > w {
 			words = certain

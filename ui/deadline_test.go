@@ -48,6 +48,8 @@ func TestADeadlineIsABarAndWords(t *testing.T) {
 		{3 * day, time.Time{}, 40, "━━━━━─── safe for 4d 0h · ≤ 27d"},
 		{3 * day, time.Time{}, 24, "━━━━━─── safe for 4d 0h"},
 		{3 * day, time.Time{}, 18, "safe for 4d 0h"},
+		{7*day - 133*time.Minute, backend.WindowEnd(deleted, 7), 15, "2h 13m left"},
+		{7*day - 133*time.Minute, backend.WindowEnd(deleted, 7), 16, "━─── 2h 13m left"},
 		{0, time.Time{}, 24, "━━━━━━━━ safe for 7d 0h"},
 		{8 * day, time.Time{}, 40, "may go at any moment"},
 	} {

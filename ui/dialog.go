@@ -6,26 +6,153 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Box is a dialog: lines, each W cells wide, under a title.
+// Box is a dialog. All are built alike: the title says what will be done; then, inside, the whole names of what it is done to, where
+// that is, the body, and the buttons, the safe one first; the lower border has one hint.
 type Box struct {
 	Title string // safe text
-	Lines []string
-	W     int
-	Foot  string // safe text
+	// Subject are names, whole: they are wrapped. Where is their account and region. Both are safe text.
+	Subject []string
+	Where   string
+	Lines   []string // the body, each W cells wide
+	W       int
+	Buttons []Button
+	Foot    string // safe text
 	// Time is what drains, at the right end of the lower border; where there is no room for both, the foot goes.
 	Time []Span
+}
+
+// BoxPart is which part of a box a line of it belongs to.
+type BoxPart int
+
+// The parts that something can be done to.
+const (
+	Nowhere   BoxPart = iota
+	InHead            // title, names and place
+	InBody            // one of Lines
+	InButtons         // a row of buttons
+)
+
+// lowScreens are those up to this height: a box goes without blank lines there.
+const lowScreens = 15
+
+// boxLine is a line inside a box, the n-th of its part.
+type boxLine struct {
+	text string
+	of   BoxPart
+	n    int
+}
+
+// Room is how many lines the body may have on a screen h lines high.
+func (b Box) Room(h int) int {
+	rest := h - 2 - len(b.head(Plain(), h)) - len(b.buttonRows(Plain(), h))
+	if h > lowScreens { // the first and the last line of the screen stay
+		rest -= b.blanks() + 2
+	}
+	return max(1, rest)
+}
+
+// blanks are how many lines are left free, where there is room.
+func (b Box) blanks() (n int) {
+	if len(b.head(Plain(), 1000)) > 0 {
+		n++
+	}
+	if len(b.Buttons) > 0 {
+		n++
+	}
+	return n
+}
+
+// head are the title where the border has no room for it, the names and the place. Names that would fill the screen lose their
+// middle: they differ at their ends.
+func (b Box) head(th *Theme, h int) (lines []string) {
+	add := func(r Role, text string) { lines = append(lines, NewLine(b.W, th.Text).Gap(1).Add(r, text).String()) }
+	if Width(b.Title) > b.W-2 {
+		for _, part := range Wrap(b.Title, b.W-2) {
+			add(th.Strong, part)
+		}
+	}
+	for _, name := range b.Subject {
+		parts := cut(name, max(4, b.W-2))
+		if most := max(2, (h-2)*2/3); len(parts) > most {
+			tail := parts[len(parts)-most/2:]
+			head := parts[:most-len(tail)]
+			head[len(head)-1] = Fit(head[len(head)-1], b.W-3) + "…"
+			parts = append(head, tail...)
+		}
+		for _, part := range parts {
+			add(th.Strong, part)
+		}
+	}
+	if b.Where != "" {
+		for _, line := range PlaceLines(b.Where, max(8, b.W-2)) {
+			add(th.Dim, line)
+		}
+	}
+	return lines
+}
+
+// inside are the lines of the box on a screen h lines high, but for its borders. Where they are too many, blank lines go first, then
+// the end of the body.
+func (b Box) inside(th *Theme, h int) (out []boxLine) {
+	head, rows := b.head(th, h), b.buttonRows(th, h)
+	body := b.Lines
+	free := h - 2 - len(head) - len(rows) - len(body)
+	put := func(of BoxPart, lines []string) {
+		for n, l := range lines {
+			out = append(out, boxLine{l, of, n})
+		}
+	}
+	blank := func(is bool) {
+		if is && free > 0 {
+			free--
+			out = append(out, boxLine{Blank(b.W), Nowhere, 0})
+		}
+	}
+	put(InHead, head)
+	blank(len(head) > 0 && (len(body) > 0 && strings.TrimSpace(ansi.Strip(body[0])) != ""))
+	if free < 0 {
+		body = body[:max(0, len(body)+free)]
+	}
+	put(InBody, body)
+	blank(len(rows) > 0 && (len(body) == 0 || strings.TrimSpace(ansi.Strip(body[len(body)-1])) != ""))
+	put(InButtons, rows)
+	return out
+}
+
+// at is where the box stands on a screen of w by h cells, borders included.
+func (b Box) at(w, h, lines int) (x, y, bw, bh int) {
+	bw, bh = b.W+4, lines+2
+	return max(0, (w-bw)/2), max(0, (h-bh)/2), bw, bh
+}
+
+// Hit is what lies at a place of a screen of w by h cells: the part of the box, and there which line, or which button.
+func (b Box) Hit(x, y, w, h int) (of BoxPart, n int) {
+	inside := b.inside(Plain(), h)
+	left, top, _, _ := b.at(w, h, len(inside))
+	if y -= top + 1; y < 0 || y >= len(inside) || x < left+2 || x >= left+2+b.W {
+		return Nowhere, 0
+	}
+	l := inside[y]
+	if l.of != InButtons {
+		return l.of, l.n
+	}
+	for i, at := range b.places(h) {
+		if at.row == l.n && x-left-2 >= at.from && x-left-2 < at.to {
+			return InButtons, i
+		}
+	}
+	return Nowhere, 0
 }
 
 // Over draws the box in the middle of a screen w cells wide. What lies behind it fades, so that there is no doubt
 // about what has the keys.
 func (b Box) Over(th *Theme, screen []string, w int) []string {
-	box := b.draw(th)
-	bw := b.W + 4
+	box := b.draw(th, len(screen))
 	out, faint := make([]string, len(screen)), th.Behind
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
-	x, y := max(0, (w-bw)/2), max(0, (len(screen)-len(box))/2)
+	x, y, bw, _ := b.at(w, len(screen), len(box)-2)
 	for i, l := range box {
 		if y+i >= len(out) {
 			break
@@ -38,15 +165,15 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 	return out
 }
 
-func (b Box) draw(th *Theme) []string {
+func (b Box) draw(th *Theme, h int) []string {
 	border, f := th.BorderFocus, th.frame(true)
 	top := NewLine(b.W+3, border)
 	top.Add(border, f.topLeft+" ").Add(th.Strong, FitEnd(b.Title, b.W-2)).Add(border, " ")
 	top.Add(border, strings.Repeat(f.across, max(0, top.Left())))
 	out := []string{top.String() + border.Render(f.topRight)}
 	side := border.Render(f.down)
-	for _, l := range b.Lines {
-		out = append(out, side+" "+l+" "+side)
+	for _, l := range b.inside(th, h) {
+		out = append(out, side+" "+l.text+" "+side)
 	}
 	bottom := NewLine(b.W+3, border).Add(border, f.bottomLeft)
 	foot, time := "", b.Time
@@ -60,77 +187,12 @@ func (b Box) draw(th *Theme) []string {
 	return append(out, bottom.String()+border.Render(f.bottomRight))
 }
 
-// Untold is how many lines inside the box its title takes, 0 where the border has room for all of it.
-func (b Box) Untold() int {
-	if Width(b.Title) <= b.W-2 {
-		return 0
-	}
-	return len(cut(b.Title, b.W-2))
-}
-
-// Told is the box with its title in n lines inside it. Where these are too few, the title's middle goes: names differ at their
-// ends.
-func (b Box) Told(th *Theme, n int) Box {
-	if n == 0 {
-		return b
-	}
-	lines := cut(b.Title, b.W-2) // names have no blanks to break at
-	if len(lines) > n {
-		tail := lines[len(lines)-n/2:]
-		head := lines[:n-len(tail)]
-		head[len(head)-1] = Fit(head[len(head)-1], b.W-3) + "…"
-		lines = append(head, tail...)
-	}
-	told := make([]string, 0, n+len(b.Lines))
-	for _, l := range lines {
-		told = append(told, NewLine(b.W, th.Text).Gap(1).Add(th.Strong, l).String())
-	}
-	b.Lines = append(told, b.Lines...)
-	return b
-}
-
 // FitEnd is s if it fits, else s cut to w cells.
 func FitEnd(s string, w int) string {
 	if Width(s) <= w {
 		return s
 	}
 	return Fit(s, w)
-}
-
-// Button is a word to press in a dialog.
-type Button struct {
-	Label string
-	Key   string
-	Focus bool
-}
-
-// Buttons draws a row of buttons; the focused one is in brackets and highlighted. Where the row is too narrow for all of it,
-// the keys go before the words.
-func Buttons(th *Theme, w int, buttons []Button) string {
-	l := NewLine(w, th.Text).Gap(1)
-	whole := 1 - 3
-	for _, b := range buttons {
-		whole += Width(b.Label) + Width(b.Key) + 8
-	}
-	if whole > w {
-		for _, b := range buttons {
-			role, text := th.Text, "  "+b.Label+" "
-			if b.Focus {
-				role, text = th.Sel.Accent, "▸ "+b.Label+" "
-			}
-			l.Add(role, text).Gap(1)
-		}
-		return l.String()
-	}
-	for _, b := range buttons {
-		if b.Focus {
-			l.Add(th.Sel.Accent, " ▸ "+b.Label+" ")
-		} else {
-			l.Add(th.Text, "   "+b.Label+" ")
-		}
-		l.Add(th.Dim, " "+b.Key).Gap(3)
-	}
-	return l.String()
 }
 
 // OptionRow is one line of a choice. Its texts are safe.

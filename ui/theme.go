@@ -71,6 +71,7 @@ type Theme struct {
 	// Heavy: what has the focus is framed in heavy lines, since no colour tells it.
 	Heavy  bool
 	ground string // what paints the background, "" for the terminal's own
+	typing *Theme // see Typing; nil for this one
 	depth  Depth
 }
 
@@ -87,6 +88,14 @@ func (t *Theme) Row(cursor, focus bool) Styles {
 		return t.Sel
 	}
 	return t.Styles
+}
+
+// Typing is the theme of a row in which text is typed: not reversed, since the terminal's cursor would not be seen there.
+func (t *Theme) Typing() *Theme {
+	if t.typing == nil {
+		return t
+	}
+	return t.typing
 }
 
 // Painted is a screen on the theme's own background, where it has one.
@@ -126,6 +135,11 @@ func (p Palette) theme(dark bool, depth Depth) *Theme {
 	}
 	t.Border, t.BorderFocus = role(p.over(base, "border").Faint(depth <= Sixteen)), role(p.over(base, "border_focus").Bold(depth <= Sixteen))
 	t.Behind = role(p.over(base, "behind").Faint(depth <= Sixteen))
+	if depth == Sixteen {
+		typing := *t
+		typing.Sel = p.on(base.Underline(true))
+		t.typing = &typing
+	}
 	if back := p["background"]; back != nil && depth > None {
 		ground := base.Background(back)
 		if p["text"] != nil {

@@ -14,6 +14,9 @@ import (
 func (c *Client) Rotate(ctx context.Context, id string, r backend.RotationOrder) (backend.Written, error) {
 	in := &secretsmanager.RotateSecretInput{SecretId: &id, RotationLambdaARN: orNil(r.Lambda), ClientRequestToken: orNil(r.Token),
 		RotateImmediately: sdk.Bool(!r.Later), ExternalSecretRotationRoleArn: orNil(r.Role)}
+	if r.Partner != nil {
+		in.ExternalSecretRotationMetadata = []types.ExternalSecretRotationMetadataItem{}
+	}
 	for _, m := range r.Partner {
 		in.ExternalSecretRotationMetadata = append(in.ExternalSecretRotationMetadata, types.ExternalSecretRotationMetadataItem{Key: sdk.String(m.Key), Value: sdk.String(m.Value)})
 	}

@@ -65,7 +65,11 @@ func (in *loaded) roleOptions(o *stscreds.AssumeRoleOptions) {
 			o.Duration = max(shortest, l.Duration)
 		}
 	}
-	o.TokenProvider = func() (string, error) { return in.ask(o.RoleARN, aws.ToString(o.SerialNumber)) }
+	ask := func() (string, error) { return in.ask(o.RoleARN, aws.ToString(o.SerialNumber)) }
+	o.TokenProvider = ask
+	if c, ok := o.Client.(*sts.Client); ok && o.SerialNumber != nil {
+		o.Client, o.TokenProvider = coded{c, ask}, func() (string, error) { return "", nil }
+	}
 }
 
 // muted runs a credential_process with no input, no error output and, where the system knows such a thing, no terminal that

@@ -334,6 +334,7 @@ func TestTheConfigurationIsReadWithoutACall(t *testing.T) {
 			}
 			t.Setenv("AWS_ENDPOINT_URL", unreached(t))
 			c.want.Kind, c.want.Endpoint = "custom endpoint", os.Getenv("AWS_ENDPOINT_URL")
+			c.want.Configured = c.want.Endpoint
 			client := Open(c.options)
 			got, err := client.Locate(t.Context())
 			if err != nil || got != c.want || client.Where() != c.want {

@@ -206,7 +206,7 @@ func TestRolesOfOneChainTakeACodeEach(t *testing.T) {
 		t.Error("a code was taken twice")
 	}
 	box.Give(second, "234567")
-	if err := <-got; err != nil || first.Profile != "q" || second.Profile != "p" || strings.Join(sts.asked, ", ") != "reader 234567 3600, admin 123456 3600" { // the SDK asks for the last role's first
+	if err := <-got; err != nil || first.Profile != "p" || second.Profile != "q" || strings.Join(sts.asked, ", ") != "reader 123456 3600, admin 234567 3600" {
 		t.Errorf("%v: %s; asked for %s and %s, STS for %q", err, backend.Message(err), first.Profile, second.Profile, sts.asked)
 	}
 }
@@ -221,5 +221,28 @@ func TestAHelpersRoleTakesACodeToo(t *testing.T) {
 	box.Give(waitFor(t, box), "123456")
 	if err := <-got; err != nil || strings.Join(sts.asked, ", ") != "reader 123456 3600" {
 		t.Errorf("%v, %q", err, sts.asked)
+	}
+}
+
+func TestARoleOfAChainThatIsDeniedIsNamedAndNoFurtherCodeIsAskedFor(t *testing.T) {
+	dir := noEnvironment(t)
+	sts := newCodedSTS(t)
+	sts.wrong = "000000"
+	write(t, filepath.Join(dir, "config"), "[profile q]\n"+regionLine+"role_arn = arn:aws:iam::123456789012:role/admin\nmfa_serial = "+device+"\nsource_profile = p\n"+codedRole)
+	for wrong, names := range map[int]string{0: "STS does not give role reader of profile p", 1: "STS does not give role admin of profile q"} {
+		box := backend.NewCodeBox()
+		got := describe(t.Context(), Open(Options{Profile: "q", Codes: box}))
+		for i, code := range []string{"11111" + fmt.Sprint(wrong), "22222" + fmt.Sprint(wrong)}[:wrong+1] {
+			if i == wrong {
+				code = "000000"
+			}
+			box.Give(waitFor(t, box), code)
+		}
+		if e := fails(t, <-got, backend.ErrCode); !strings.HasPrefix(e.Message, names) {
+			t.Errorf("it says %q", e.Message)
+		}
+		if open := box.Open(); len(open) != 0 {
+			t.Errorf("%d codes are still asked for", len(open))
+		}
 	}
 }

@@ -92,6 +92,10 @@ func TestRequestsSayWhatWasMeant(t *testing.T) {
 			_, err := c.Rotate(ctx, "x", backend.RotationOrder{Schedule: "rate(7 days)", Duration: "3h", Later: true, Token: "t"})
 			return err
 		},
+		"RotateSecret ClientRequestToken=t ExternalSecretRotationMetadata=[] RotateImmediately=false SecretId=x": func() error {
+			_, err := c.Rotate(ctx, "x", backend.RotationOrder{Partner: []backend.Tag{}, Later: true, Token: "t"})
+			return err
+		},
 		"RotateSecret ClientRequestToken=t RotateImmediately=true SecretId=x": func() error {
 			_, err := c.Rotate(ctx, "x", backend.RotationOrder{Token: "t"})
 			return err

@@ -17,9 +17,12 @@ import (
 // that is ErrExists. What was begun and could not be finished is removed again.
 func SaveNew(path string, v backend.Value) error {
 	fail := func(err error) error {
-		e := &backend.Error{Op: "save to", ID: path, Kind: backend.ErrInvalid, Message: Reason(err)}
-		if errors.Is(err, fs.ErrExist) {
-			e.Kind, e.Message = backend.ErrExists, "choose another name: nothing is overwritten"
+		e := &backend.Error{Op: "save to", ID: path, Kind: errors.New(Reason(err)), Message: "choose another place", Err: backend.ErrInvalid}
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			e.Kind, e.Message, e.Err = backend.ErrExists, "choose another name: nothing is overwritten", nil
+		case errors.Is(err, fs.ErrNotExist):
+			e.Kind, e.Message = errors.New("there is no folder "+filepath.Dir(path)), "make that folder first, or choose another"
 		}
 		return e
 	}

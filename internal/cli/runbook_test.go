@@ -96,7 +96,7 @@ func (s *shell) exits(status int) *shell {
 
 func TestDeletedListsWhatCanStillBeSavedTheMostUrgentFirst(t *testing.T) {
 	s := newShell(t)
-	s.types("deleted").exits(0).prints("NAME", "prod/orders/db", "safe for 2h 1", "may go at any moment", "prod/old/mailgun", "≤ 27d")
+	s.types("deleted").exits(0).prints("NAME", "prod/orders/db", "≥ 2h 1", "may go at any moment", "prod/old/mailgun", "≤ 27d")
 	if s.err != "" {
 		t.Errorf("stderr has %q", s.err)
 	}

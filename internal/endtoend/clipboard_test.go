@@ -47,7 +47,7 @@ func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 	x.Press("c").Sees("copied", "clears in")
 	copied := time.Now()
 	x.Press("E").Sees("looked")
-	other.Press("c").Sees("unconfirmed").Press("E").Sees("looked")
+	other.Press("c").Sees("by the terminal").Press("E").Sees("looked")
 	time.Sleep(time.Until(copied.Add(25 * time.Second)))
 	if held, told := pasted(t, display), other.Copied(); !strings.Contains(held, "made-up") || len(told) != 1 || !strings.Contains(told[0], "made-up") {
 		t.Fatalf("too early the clipboard holds %q and the terminal was told %q", held, told)

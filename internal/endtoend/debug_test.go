@@ -22,7 +22,7 @@ func TestTheDebugLogHoldsTypesAndTimesAndNothingElse(t *testing.T) {
 	x.Sees("Secrets", "? help").Press("/").Type("dev/payments/stripe").Press("enter").Sees("1 of 214")
 	x.Press("v").Sees("1 decrypt").Press("v").Sees("made-up")
 	x.Press("e").Sees("edit dev/payments/stripe").Press("enter").Type(terminal.Canary).Press("enter").Sees("1 changed")
-	x.Press("ctrl+s").Sees("Save dev/payments/stripe").SettledPress("enter").Sees("saved dev/payments/stripe").Press("1")
+	x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("saved dev/payments/stripe").Press("1")
 	x.Press("o").Sees("Open").Type("no/such-" + terminal.Canary).Press("enter").Sees("there is no no/such")
 	x.Press("esc").Gone("Open").Paste(terminal.Canary).Press("q").Exit()
 	info, err := os.Stat(path)

@@ -91,7 +91,7 @@ func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 	x := startDemo(t)
 	x.Watch(demoValue)
-	openDatabase(x).Press("c").Sees("engine").Press("c").Sees("unconfirmed")
+	openDatabase(x).Press("c").Sees("engine").Press("c").Sees("by the terminal")
 	if copied := x.Copied(); len(copied) != 1 || !strings.Contains(copied[0], demoValue) {
 		t.Errorf("on the terminal's clipboard: %q, want the engine's name", copied)
 	}

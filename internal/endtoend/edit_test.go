@@ -140,7 +140,7 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 	}
 	x := w.browse()
 	x.Sees("app/db").Press("e").Sees("edit app/db", "password").Gone("made-up-old")
-	x.Press("j", "enter").Type("made-up-new").Press("ctrl+s").Sees("Save app/db", "1234-5678-9012").Gone("made-up-new")
+	x.Press("j", "enter").Type("made-up-new").Press("ctrl+s").Sees("Save the value", "1234-5678-9012").Gone("made-up-new")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("saved app/db")
 	if got, want := read("app/db"), strings.Replace(before, "made-up-old", "made-up-new", 1); got != want {
@@ -149,13 +149,13 @@ func TestAnEditAndAConflictOnAServerThatNobodyHereWrote(t *testing.T) {
 	x.Press("1", "j").Sees("app/mail")
 	x.Press("e").Sees("edit app/mail", "3 keys").Press("j", "enter").Type("made-up-mine").Press("enter")
 	w.run("aws", "secretsmanager", "put-secret-value", "--secret-id", "app/mail", "--secret-string", strings.Replace(before, "made-up-old", "made-up-theirs", 1))
-	x.Press("ctrl+s").Sees("Save app/mail")
+	x.Press("ctrl+s").Sees("Save the value")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("conflict in app/mail", "theirs", "before", "yours")
 	if got := read("app/mail"); !strings.Contains(got, "made-up-theirs") {
 		t.Errorf("a colleague's value was replaced by\n%s", got)
 	}
-	x.Press("right", "ctrl+s").Sees("Save app/mail")
+	x.Press("right", "ctrl+s").Sees("Save the value")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("saved app/mail")
 	if got, want := read("app/mail"), strings.Replace(before, "made-up-old", "made-up-mine", 1); got != want {
@@ -182,7 +182,7 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 	w.run("aws", "secretsmanager", "create-secret", "--name", "app/store", "--secret-binary", "fileb://"+write("before", before))
 	path := write("after.p12", after)
 	x := w.browse()
-	x.Sees("app/store").Press("e").Sees("edit app/store", "binary value").Press("S").Sees("Save app/store").Settle()
+	x.Sees("app/store").Press("e").Sees("edit app/store", "binary value").Press("S").Sees("Save the value").Settle()
 	x.Press("ctrl+u").Type(dir + "/saved").Press("enter").Sees("for you alone")
 	if b, err := os.ReadFile(dir + "/saved"); err != nil || !bytes.Equal(b, before) {
 		t.Errorf("saved are %d bytes, %v", len(b), err)
@@ -194,7 +194,7 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 		t.Error("the AWS CLI reads something else")
 	}
 	x.Press("n").Sees("New secret").Settle().Type("new").Press("tab").Type("  ").Sees("binary, from a file").Press("tab").Type("made up").Press("tab", "tab").Type("env=prod")
-	x.Press("tab", "enter").Sees("From a file: app/new").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("Create app/new", "env=prod")
+	x.Press("tab", "enter").Sees("From a file").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("Create app/new", "env=prod")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("created app/new")
 	var d struct {

@@ -79,7 +79,7 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 			if left := terminal.Scratches(t, run); left != nil {
 				t.Errorf("left behind: %v", left)
 			}
-			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
+			x.Press("ctrl+s").Sees("Save the value")
 			time.Sleep(400 * time.Millisecond)
 			x.Press("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
 			if h.tool != "nano" { // it leaves a mode on that is on anyway: lines that wrap

@@ -118,7 +118,7 @@ func TestAnEditWhoseDraftFindsTheDiskFullStaysAndNamesTheDisk(t *testing.T) {
 				}
 			}
 			d.fill()
-			x.Press("ctrl+s").Sees("Save dev/payments/stripe").SettledPress("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
+			x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
 			x.Restored()
 			x.Sweep(terminal.Canary)
 		})
@@ -146,7 +146,7 @@ func TestAnEditorWhoseFileFindsTheDiskFullIsNotStartedAndTheEditStays(t *testing
 	}
 	d.free()
 	x.Press("E").Sees("nothing was changed in vim")
-	x.Press("ctrl+s").Sees("Save dev/payments/stripe").SettledPress("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
+	x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
 	x.Sweep(terminal.Canary)
 }
 
@@ -168,7 +168,7 @@ func TestAValueThatDoesNotFitOnTheDiskLeavesNoHalfFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	saves := func() *terminal.Terminal {
-		return x.Press("S").Sees("Save app/store").Settle().Press("ctrl+u").Type(d.dir + "/saved").Press("enter")
+		return x.Press("S").Sees("Save the value").Settle().Press("ctrl+u").Type(d.dir + "/saved").Press("enter")
 	}
 	saves().Sees("could not save to saved", "no space left on the disk of "+d.dir, "edit app/store")
 	if left := d.holds(); left != nil {

@@ -29,7 +29,7 @@ func TestNoneOfOurProcessesLetsItsUserReadItsMemoryOrDumpsIt(t *testing.T) {
 	// A shell that allows core files, and is what a process is like that says nothing.
 	x := terminal.Start(t, terminal.Session{Program: "/bin/sh", Args: []string{"-c", "ulimit -c unlimited; " + terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'; exit $?"},
 		W: 120, H: 36, Other: true}).Sees("1 of 214", "? help")
-	x.Press("c").Sees("unconfirmed")
+	x.Press("c").Sees("by the terminal")
 	if ownerOf(t, x.Cmd.Process.Pid) == 0 {
 		t.Fatal("the shell's memory is root's too, so this proves nothing")
 	}
@@ -53,7 +53,7 @@ func TestADebuggerOfTheSameUserIsRefused(t *testing.T) {
 	t.Parallel()
 	gcore := tools.Need(t, "gcore")
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo", "--filter", "^dev/payments/stripe$"}, W: 120, H: 36, Other: true}).Sees("1 of 214", "? help")
-	x.Press("c").Sees("unconfirmed")
+	x.Press("c").Sees("by the terminal")
 	for _, pid := range append(holders(x), x.Cmd.Process.Pid) {
 		c := exec.Command(gcore, "-o", "core", fmt.Sprint(pid))
 		c.Dir, c.SysProcAttr = x.Work, &syscall.SysProcAttr{Credential: x.Cmd.SysProcAttr.Credential}

@@ -55,7 +55,7 @@ func TestTheBuiltProgramShowsNothingWhileItPresents(t *testing.T) {
 		if openDatabase(x).Press("V"); c.shows {
 			x.Sees(demoValue)
 		} else {
-			x.Sees("presenting: values stay masked").Press("c").Sees("engine").Press("c").Sees("unconfirmed")
+			x.Sees("presenting: values stay masked").Press("c").Sees("engine").Press("c").Sees("by the terminal")
 		}
 		if x.HasShown() != c.shows {
 			t.Errorf("with %q and %v the value is shown: %v", c.config, c.args, !c.shows)

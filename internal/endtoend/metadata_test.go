@@ -95,7 +95,7 @@ func changeMetadata(t *testing.T, w *witness, ignoresNone bool) {
 	x.Settle().Press("r").Sees("Tag team")
 	seen().Type("s").Press("enter", "enter", "enter").Sees("renamed the tag team to teams")
 	finds("rename", description, "", "env=prod teams=a, b=c")
-	x.Settle().Press("x").Sees("Remove the tag teams")
+	x.Settle().Press("x").Sees("Remove a tag")
 	seen().Press("y").Sees("removed the tag teams")
 	finds("remove", description, "", "env=prod")
 	x.Settle().Press("u").Sees("u will add the tag teams again")

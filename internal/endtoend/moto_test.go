@@ -117,7 +117,7 @@ func TestTheMainJobOnAServerThatNobodyHereWrote(t *testing.T) {
 	x.Sees("250 secrets", "1 deleted", "0 decrypts")
 	x.Press("/").Type("svc017").Press("enter", "v").Sees("JSON · 2 keys", "1 decrypt").Gone("made-up-17")
 	x.Press("j", "v").Sees("made-up-17")
-	x.Press("c").Sees("unconfirmed")
+	x.Press("c").Sees("by the terminal")
 	if got := x.Copied(); len(got) != 1 || got[0] != "made-up-17" {
 		t.Errorf("copied %q", got)
 	}

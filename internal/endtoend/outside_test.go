@@ -80,7 +80,7 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 			if !regexp.MustCompile(`(?s)^drwx------.* .*/strongroom-edit-\d+\n-rw-------.*/secret\.json\n\.lock\nsecret\.json\n$`).Match(report) {
 				t.Errorf("the editor sees\n%s", report)
 			}
-			x.Press("ctrl+s").Sees("Save dev/payments/stripe")
+			x.Press("ctrl+s").Sees("Save the value")
 			time.Sleep(400 * time.Millisecond)
 			x.Press("enter").Sees("saved dev/payments/stripe").Press("q").Exit()
 			x.Sweep(terminal.Canary)

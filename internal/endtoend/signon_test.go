@@ -131,12 +131,12 @@ func TestALoginThatEndsDuringAnEditIsMadeAnewAndTheEditIsSavedOnce(t *testing.T)
 	x.Press("j", "e").Sees("edit app/two", "user").Press("enter").Type("made-up-new").Press("enter").Sees("1 changed")
 
 	s.ends()
-	x.Press("ctrl+s").Sees("Save app/two").SettledPress("enter").Sees("the login has", "then ctrl+s", "1 changed")
+	x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("the login has", "then ctrl+s", "1 changed")
 	if n := s.refusals(); n == 0 || n > 2 {
 		t.Errorf("%d calls were made with a login that is over", n)
 	}
 	x.Press("@").Sees("log in with a browser", "refused by the service").SettledPress("enter").Sees("B C D F - G H J K").Sees("logged in to corp", "1 changed", "edit app/two")
-	x.Press("ctrl+s").Sees("Save app/two").SettledPress("enter").Sees("saved app/two")
+	x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("saved app/two")
 	be := aws.Open(aws.Options{Transport: s.server.Transport()})
 	made := 0
 	for page, err := range be.Versions(t.Context(), "app/two", true) {

@@ -94,7 +94,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	x.keys("/", "'prod/payments/stripe", "Enter", "V")
 	x.sees("made-up-prod-api-key")
 	x.keys("c")
-	x.sees("unconfirmed")
+	x.sees("by the terminal")
 	if buffers := x.buffers(); !strings.Contains(buffers, "made-up-prod") {
 		t.Errorf("tmux took no copy, so this proves nothing: %q", buffers)
 	}
@@ -127,7 +127,7 @@ func TestInTmuxNoBufferKeepsACopyHoweverSoonTheEndComes(t *testing.T) {
 func TestInTmuxTheDeletedViewCountsAndRestores(t *testing.T) {
 	t.Parallel()
 	x := startTmux(t, terminal.Strongroom(t)+" --demo --deleted")
-	x.sees("deadline ↑", "prod/orders/db", "safe 2h")
+	x.sees("deadline ↑", "prod/orders/db", "≥ 2h")
 	x.keys("Space", "Space", "R")
 	x.sees("Restore 2 secrets")
 	time.Sleep(400 * time.Millisecond)
@@ -145,7 +145,7 @@ func TestInTmuxNoBufferKeepsACopyOfAProgramThatWasKilled(t *testing.T) {
 	x.keys("/", "'dev/payments/stripe", "Enter", "V")
 	x.sees("made-up-dev-api-key")
 	x.keys("c")
-	x.sees("unconfirmed")
+	x.sees("by the terminal")
 	if !strings.Contains(x.buffers(), "made-up-dev") {
 		t.Fatalf("tmux took no copy, so this proves nothing: %q", x.buffers())
 	}
@@ -169,7 +169,7 @@ func TestTmuxPassesACopyThroughWhereItIsAllowedTo(t *testing.T) {
 	}
 	x := terminal.Start(t, terminal.Session{Program: tools.Need(t, "tmux"), Args: []string{"-L", inner.socket, "-f", conf, "new-session", terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'"},
 		Env: []string{"PATH=/usr/bin:/bin"}, W: 120, H: 36}).Sees("1 of 214", "? help")
-	x.Press("c").Sees("unconfirmed")
+	x.Press("c").Sees("by the terminal")
 	until(t, time.Now().Add(terminal.Patience), "the terminal behind tmux has the copy", func() bool {
 		told := x.Copied()
 		return len(told) == 1 && strings.Contains(told[0], "made-up-dev")

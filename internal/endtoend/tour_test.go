@@ -27,14 +27,14 @@ func TestAFullTourLeavesNothingOfAValueAnywhere(t *testing.T) {
 		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "EDITOR=" + ed, "XDG_RUNTIME_DIR=" + run}}).Sees("1 of 215", "? help")
 	x.Memory = run
 	clean := func() { x.T.Helper(); x.Sweep(terminal.Canary) }
-	x.Press("V").Sees(terminal.Canary).Press("j", "c").Sees("unconfirmed")
+	x.Press("V").Sees(terminal.Canary).Press("j", "c").Sees("by the terminal")
 	clean()
 	x.Press("C").Sees("Copy as").Press("esc").Press("!").Sees("1 decrypt · ").Press("esc")
 	x.Press("3", "j", "=").Sees("Compare").SettledPress("y").Press("V").Sees(terminal.Canary + "-old")
 	clean()
 	x.Press("esc", "1", "e").Sees("edit app/canary").Press("j", "enter").Type("made-up").Press("ctrl+o").Sees("made-up").Press("enter").Press("E").Sees("changed in vim")
 	clean()
-	x.Press("V").Sees(terminal.Canary + "-outside").Press("ctrl+s").Sees("Save app/canary").Press("v").Sees(terminal.Canary + "-outside")
+	x.Press("V").Sees(terminal.Canary + "-outside").Press("ctrl+s").Sees("Save the value").Press("v").Sees(terminal.Canary + "-outside")
 	clean()
 	x.SettledPress("enter").Sees("saved app/canary")
 	x.Gone(terminal.Canary)

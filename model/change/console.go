@@ -37,7 +37,7 @@ func (c *console) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	name, called, open := ui.Text(on.Secret.Name), c.Called(on.Secret), c.Opener
 	if open == nil {
 		c.Tell(pane.Copied{What: "the console's address of " + on.Secret.Name, Text: address})
-		c.Open(&dialog.Pager{Title: "In the AWS console: " + name, Width: 100, Lines: func(th *ui.Theme, w int) []string {
+		c.Open(&dialog.Pager{Title: "In the AWS console", Subject: []string{name}, Width: 100, Lines: func(th *ui.Theme, w int) []string {
 			p := &ui.Page{Th: th, W: w}
 			p.Text(th.Text, address)
 			p.Blank()

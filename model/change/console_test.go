@@ -41,7 +41,7 @@ func TestTheSecretIsOpenedInTheConsole(t *testing.T) {
 		p.Press("1 O").Sees("could not open app/canary in the AWS console", "console.aws.amazon.com")
 	})
 	play.Game(t, in(aws, false), func(p *play.Player) {
-		p.Press("O").Sees("In the AWS console: app/canary", "It is copied")
+		p.Press("O").Sees("In the AWS console", "It is copied")
 		if p.Board.Holds() != consoleOfCanary {
 			t.Errorf("copied %q", p.Board.Holds())
 		}

@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -14,7 +15,7 @@ import (
 // deleteDialog asks about one secret, or about all marked ones at once.
 func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 	todo := on.Targets()
-	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on), orders: o}
+	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on), orders: o, keys: o.Keys, typed: dialog.NewInput(o.Keys, "")}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():

@@ -10,6 +10,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -27,11 +28,12 @@ type deleteDialog struct {
 	purge     bool // it is scheduled already: only its end can be brought forward
 	until     func(days int) time.Time
 	orders    *orders
+	keys      *keymap.Map
 
 	window string // as typed
 	fresh  bool   // the next digit begins the window anew
 	force  bool
-	typed  string
+	typed  *dialog.Input
 	field  deleteField
 	wrong  string // why yes did nothing
 }
@@ -92,7 +94,7 @@ func (d *deleteDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.No:
 		return nil, true
-	case keymap.Yes:
+	case keymap.Yes, keymap.Save:
 		return d.confirm()
 	case keymap.NextField:
 		d.step(1)
@@ -115,6 +117,10 @@ func (d *deleteDialog) press() (tea.Cmd, bool) {
 	case fieldNo:
 		return nil, true
 	case fieldYes:
+		if len(d.todo) > 1 { // a bulk wants its own key
+			d.wrong = d.keys.Key(keymap.Dialog, keymap.Yes) + " deletes them"
+			return nil, false
+		}
 		return d.confirm()
 	case fieldForce:
 		d.toggleForce()
@@ -145,7 +151,7 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 		d.wrong = "there is nothing left to delete"
 	case !d.force && !ok:
 		d.field, d.fresh, d.wrong = fieldWindow, true, fmt.Sprintf("a window has %d to %d days", backend.MinWindowDays, backend.MaxWindowDays)
-	case d.typed != d.word():
+	case d.word() != "" && dialog.Typed(d.typed) != d.word():
 		d.field, d.wrong = fieldName, "type "+d.word()+" first"
 	default:
 		o := pane.Order{Kind: pane.Deleting, Secrets: d.todo, How: backend.Deletion{WindowDays: days}}
@@ -163,8 +169,17 @@ func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch d.field {
 	case fieldWindow:
 		return nil, d.typeWindow(k)
+	case fieldNo, fieldYes, fieldForce: // days are typed from anywhere but the name
+		if digit := len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9'; digit && !d.force {
+			d.field, d.fresh = fieldWindow, true
+			return nil, d.typeWindow(k)
+		}
 	case fieldName:
-		return nil, d.typeName(k)
+		if !d.typed.Key(k) {
+			return nil, false
+		}
+		d.wrong = ""
+		return nil, true
 	}
 	return nil, false
 }
@@ -185,33 +200,11 @@ func (d *deleteDialog) typeWindow(k tea.KeyPressMsg) bool {
 	return true
 }
 
-func (d *deleteDialog) typeName(k tea.KeyPressMsg) bool {
-	switch {
-	case k.Code == tea.KeyBackspace && d.typed != "":
-		r := []rune(d.typed)
-		d.typed = string(r[:len(r)-1])
-	case k.Text != "":
-		d.typed = ui.Text(d.typed + k.Text)
-	default:
-		return false
-	}
-	d.wrong = ""
-	return true
-}
-
 // View draws the question. Where the screen is low, blank lines and then notes give way to fields and buttons.
 func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(76, w-8)
-	b := ui.NewForm(f.Th, iw)
-	d.what(f, b)
-	b.Blank()
-	d.form(f, b)
-	b.Blank()
-	b.Place(f.Th.Strong, d.where)
-	if d.wrong != "" {
-		b.Line(ui.Span{Role: f.Th.Urgent, Text: d.wrong})
-	} else {
-		b.Blank()
+	box := ui.Box{Title: d.title(), Where: d.where, W: dialog.Width(76, w), Foot: d.foot(f)}
+	if len(d.todo) == 1 {
+		box.Subject = []string{ui.Text(d.todo[0].Name)}
 	}
 	yes := "delete"
 	switch {
@@ -219,12 +212,22 @@ func (d *deleteDialog) View(f pane.Frame, w, h int) ui.Box {
 		yes = fmt.Sprintf("delete %d", len(d.todo))
 	case d.force:
 		yes = "delete for good"
-	case d.first() != "" && iw > 44: // where there is less room what is done first stands above alone
+	case d.first() != "" && box.W > 44: // where there is less room what is done first stands above alone
 		yes = d.first() + ", then delete"
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "cancel", Key: f.Key(keymap.No), Focus: d.field == fieldNo},
-		{Label: yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: d.field == fieldYes}}))
-	return ui.Box{Title: d.title(), Lines: b.Lines(h - 4), W: iw, Foot: d.foot(f)}
+	box.Buttons = dialog.Buttons(f, "cancel", yes, d.field == fieldNo, d.field == fieldYes)
+	if box.Buttons[1].Ends = true; d.field == fieldName {
+		box.Buttons[1].Key = f.Key(keymap.Save)
+	}
+	b := ui.NewForm(f.Th, box.W)
+	d.form(f, b)
+	if d.wrong != "" {
+		b.Line(ui.Span{Role: f.Th.Urgent, Text: d.wrong})
+	}
+	b.Blank()
+	d.what(f, b)
+	box.Lines = b.Lines(box.Room(h))
+	return box
 }
 
 func (d *deleteDialog) foot(f pane.Frame) string {
@@ -245,9 +248,9 @@ func (d *deleteDialog) title() string {
 	case len(d.todo) != 1:
 		return "Delete " + ui.Plural(len(d.todo), "secret")
 	case d.purge:
-		return "Delete for good: " + ui.Text(d.todo[0].Name)
+		return "Delete for good"
 	}
-	return "Delete " + ui.Text(d.todo[0].Name)
+	return "Delete a secret"
 }
 
 // what tells which secrets these are, and what speaks against it.
@@ -346,14 +349,6 @@ func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 		b.Fact("", ui.Span{Role: f.Th.Urgent, Text: "Gone at once: no recovery window, no restore, no undo. The name becomes free."})
 	}
 	if word := d.word(); word != "" {
-		typed := d.typed
-		if d.field == fieldName {
-			typed += "▏"
-		}
-		if room := b.Room(); ui.Width(typed) > room {
-			typed = ui.FitLeft(typed, room)
-		}
-		b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: "type " + word})
-		b.Field("", typed+strings.Repeat("_", max(0, min(b.Room(), ui.Width(word)+1)-ui.Width(typed))), "", d.field == fieldName)
+		dialog.WordField(f, b, word, d.typed, d.field == fieldName)
 	}
 }

@@ -143,7 +143,7 @@ func TestADeleteBeforeAnythingIsDescribedSaysThatAnotherAccountsReplicaIsNotKnow
 func TestADeleteOfManyStepsHasItsButtonsAndItsFrameOnTheLowestScreen(t *testing.T) {
 	play.Game(t, play.Setting{W: 40, H: 10}, func(p *play.Player) {
 		p.Press("/").Types("prod/search/oauth-client").Press("enter").ReplicasOpen().Press("d").Wait(time.Second)
-		if f := p.Frame("Delete prod/search"); !strings.Contains(strings.Join(f.Lines, ""), "promoted first") || !strings.Contains(f.Lines[len(f.Lines)-1], "cancel") {
+		if f := p.Frame("Delete a secret"); !strings.Contains(strings.Join(f.Lines, ""), "promoted first") || !strings.Contains(f.Lines[len(f.Lines)-1], "cancel") {
 			t.Errorf("%s", p.Screen)
 		}
 	})

@@ -18,7 +18,7 @@ import (
 func TestADeleteNamesEverythingDefaultsToNoAndCanBeUndone(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("/").Types("prod/payments/stripe").Press("enter d")
-		p.Sees("Delete prod/payments/stripe", "recovery window", "◂ 30 ▸ days", "account 1234-5678-9012 · eu-west-1", "last read", "restorable until")
+		p.Sees("Delete a secret", "recovery window", "◂ 30 ▸ days", "account 1234-5678-9012 · eu-west-1", "last read", "restorable until")
 		p.Press("enter").SeesNot("recovery window")
 		if n := p.Calls("DeleteSecret"); n != 0 {
 			t.Fatal("enter on a dialog just opened deleted something")
@@ -164,7 +164,7 @@ func TestAnUndoIsRefusedWhereTheStateHasMovedOn(t *testing.T) {
 
 func TestATombstoneCanOnlyBeDeletedForGood(t *testing.T) {
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
-		p.Press("/").Types("tmp/loadtest").Press("enter d").Sees("Delete for good: tmp/loadtest", "can still be restored").SeesNot("◂ 30 ▸")
+		p.Press("/").Types("tmp/loadtest").Press("enter d").Sees("Delete for good", "can still be restored").SeesNot("◂ 30 ▸")
 		p.Types("tmp/loadtest").Press("enter enter").Sees("deleted tmp/loadtest for good", "4 deleted")
 	})
 }

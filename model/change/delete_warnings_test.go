@@ -35,16 +35,16 @@ func TestADeleteSaysThatSomethingStillReadsTheSecret(t *testing.T) {
 func TestADeleteSaysWhatBecomesOfTheRotation(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		const on = "on; the deletion switches it off, a restore may not bring it back"
-		p.Press("/").Types("^prod/billing/db$").Press("enter d").Sees("Delete prod/billing/db", "rotation", on).Press("esc")
+		p.Press("/").Types("^prod/billing/db$").Press("enter d").Sees("Delete a secret", "rotation", on).Press("esc")
 		p.Does(p.Rival().CancelRotation(play.Ctx(), p.ARN("prod/billing/db"))).Press("ctrl+r d").Sees("rotation           off").SeesNot("switches it off").Press("esc")
-		p.Press("/ ctrl+u").Types("^prod/payments/stripe").Press("enter d").Sees("Delete prod/payments/stripe").SeesNot("rotation")
+		p.Press("/ ctrl+u").Types("^prod/payments/stripe").Press("enter d").Sees("Delete a secret").SeesNot("rotation")
 	})
 }
 
 func TestADeleteSaysWhichServiceTheSecretBelongsTo(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("/").Types("events!").Press("enter d").Sees("managed by", "events, which should delete it; AWS may refuse this")
-		p.Press("esc / ctrl+u").Types("^prod/payments/stripe").Press("enter d").Sees("Delete prod/payments/stripe").SeesNot("managed by")
+		p.Press("esc / ctrl+u").Types("^prod/payments/stripe").Press("enter d").Sees("Delete a secret").SeesNot("managed by")
 	})
 }
 
@@ -70,7 +70,7 @@ func TestADeleteOfManySaysWhatSpeaksAgainstSomeOfThem(t *testing.T) {
 		p.Press("esc esc /").Types("'de-0 | 'de-10").Press("enter * d").Sees("Delete 7 secrets", "left out: app/de-10").SeesNot("more are left out")
 	})
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Press("/").Types("'cdn-signing | 'prod/payments/stripe").Press("enter * d").Sees("Delete prod/payments/stripe", "left out: shared/edge/cdn-signing is a replica")
+		p.Press("/").Types("'cdn-signing | 'prod/payments/stripe").Press("enter * d").Sees("Delete a secret", "left out: shared/edge/cdn-signing is a replica")
 	})
 }
 

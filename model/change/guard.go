@@ -50,7 +50,7 @@ func (g *guard) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	if len(of) > 0 {
 		id = of[0].ARN
 	}
-	g.Open(&dialog.Entry{Title: "Unlock " + g.PlaceOf(of...), Label: "type " + word, Typed: dialog.NewInput(g.Keys, ""), Yes: "unlock",
+	g.Open(&dialog.Entry{Title: "Unlock", Where: g.PlaceOf(of...), Label: "type " + word, Typed: dialog.NewInput(g.Keys, ""), Yes: "unlock",
 		About: []string{"A rule of the configuration makes this place read-only. Unlocked, it can be changed until this session ends."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) != word {

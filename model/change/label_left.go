@@ -55,7 +55,7 @@ func (l *labels) cleanDialog(s backend.Secret, on *pane.Shown) pane.Dialog {
 	}
 	job := moveJob(s, move)
 	versions := on.Versions
-	c := &dialog.Confirm{Title: "Take off what a save has left", Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Take off what a save has left", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if command != "" {
 		c.Also = map[keymap.Action]tea.Cmd{keymap.Copy: func() tea.Msg {
 			return pane.Copied{What: "the command that takes " + move.Label + " off", Text: command}
@@ -63,9 +63,6 @@ func (l *labels) cleanDialog(s backend.Secret, on *pane.Shown) pane.Dialog {
 	}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(s.Name))
-		p.Text(f.Th.Dim, where)
-		p.Blank()
 		p.Text(f.Th.Text, "A save put "+ui.Text(move.Label)+" on version "+ui.FirstOf(move.From)+", and did not come to its end. Readers do not see it.")
 		if f.Now.Sub(v.Created) < saveTime {
 			p.Text(f.Th.Warn, "It began "+ui.Ago(v.Created, f.Now)+": it may still be under way, here or elsewhere.")

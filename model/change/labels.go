@@ -88,7 +88,7 @@ func (l *labels) labelsDialog(s backend.Secret, versions []backend.Version, v ba
 	if len(v.Stages) == 0 && len(custom) == 0 {
 		return l.addLabelDialog(s, stages, v)
 	}
-	c := &dialog.Choice{Title: "Labels of " + ui.FirstOf(v.ID) + " · " + ui.Text(s.Name), Where: l.PlaceOf(s)}
+	c := &dialog.Choice{Title: "Labels of version " + ui.FirstOf(v.ID), Subject: []string{ui.Text(s.Name)}, Where: l.PlaceOf(s)}
 	add := func(key, label, hint string, do func() tea.Cmd) {
 		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: hint, Do: do})
 	}
@@ -142,7 +142,7 @@ func (l *labels) addLabelDialog(s backend.Secret, stages map[string][]string, v 
 	}
 	where := l.PlaceOf(s)
 	p := dialog.NewPrompt(l.Keys, title, "label", suggested)
-	p.Yes = "adds it"
+	p.Yes, p.Subject, p.Where = "add", []string{ui.Text(s.Name)}, where
 	move := func(text string) backend.LabelMove {
 		return backend.LabelMove{Label: text, From: backend.HolderOf(stages, text), To: v.ID}
 	}
@@ -168,8 +168,6 @@ func (l *labels) addLabelDialog(s backend.Secret, stages map[string][]string, v 
 			out.Text(f.Th.Text, "AWS may remove a version without a label at any time, and nobody can ask for it by name. A label keeps it.")
 			out.Blank()
 		}
-		out.Text(f.Th.Strong, ui.Text(s.Name))
-		out.Place(f.Th.Dim, where)
 		out.Text(f.Th.Dim, fmt.Sprintf("%d of %d labels are in use", total, backend.MaxLabels))
 		return out.Lines
 	}
@@ -194,15 +192,12 @@ func (l *labels) moveLabelDialog(s backend.Secret, versions []backend.Version, m
 	stages := backend.StagesOf(versions)
 	after := backend.LabelsAfter(stages, move)
 	job, name, where := moveJob(s, move), s.Name, l.PlaceOf(s)
-	c := &dialog.Confirm{Title: "Take " + ui.Text(move.Label) + " off", Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Take " + ui.Text(move.Label) + " off", Subject: []string{ui.Text(name)}, Where: where, Yes: "take off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	if move.To != "" {
 		c.Title, c.Yes = "Move "+ui.Text(move.Label), "move"
 	}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(name))
-		p.Place(f.Th.Dim, where)
-		p.Blank()
 		p.Text(f.Th.Dim, "afterwards")
 		p.LabelsAfter(versions, stages, after)
 		return p.Lines
@@ -226,12 +221,9 @@ func moveJob(s backend.Secret, move backend.LabelMove) labelJob {
 func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version, again string) pane.Dialog {
 	where, job := l.PlaceOf(s), clearJob(s, v)
 	job.again = again
-	c := &dialog.Confirm{Title: "Clear the stuck rotation", Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Clear the stuck rotation", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(s.Name))
-		p.Place(f.Th.Dim, where)
-		p.Blank()
 		p.Version(f.Now, "AWSPENDING", v)
 		p.Blank()
 		for i, st := range job.steps {

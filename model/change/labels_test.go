@@ -273,7 +273,7 @@ func TestWhatCannotBePromotedSaysWhy(t *testing.T) {
 
 func TestAPromotionOfAVersionWithoutADateDoesNotCallItOlder(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {
-		p.TimelineOf("^app/canary$").Press("g p").Sees("Promote a rotation's version").SeesNot("older", "newer").Wait(time.Second).Press("y").Sees("promoted: 00000000 is AWSCURRENT").
+		p.TimelineOf("^app/canary$").Press("g p").Sees("Promote the version of a rotation").SeesNot("older", "newer").Wait(time.Second).Press("y").Sees("promoted: 00000000 is AWSCURRENT").
 			Press("G p").Sees("Promote another version").SeesNot("older", "newer").Press("esc")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedStuck}, func(p *play.Player) {

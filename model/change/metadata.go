@@ -98,13 +98,10 @@ type metadataChosen struct {
 // metadataReview shows what will change before it does.
 func metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.Dialog {
 	rekey := e.From.KMSKey != e.To.KMSKey
-	c := &dialog.Confirm{Title: "Change " + metadataWords(e), Yes: "save", No: "back", OnNo: rekey,
+	c := &dialog.Confirm{Title: "Change " + metadataWords(e), Subject: []string{d.Name}, Where: d.Where, Yes: "save", No: "back", OnNo: rekey,
 		OnYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, d.Name)
-		p.Place(f.Th.Dim, d.Where)
-		p.Blank()
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
 			drawFromTo(p, "description", orNone(was), orNone(is))

@@ -345,8 +345,8 @@ func (c orderCall) one(s backend.Secret) (out pane.Ordered) {
 		out.Detail = told
 	case errors.Is(err, backend.ErrNotFound) && out.Err != nil:
 		out.Gone = true
-	default:
-		out.ReadErr = err
+	default: // the answer to the write tells then whether there is anything left to read
+		out.ReadErr, out.Gone = err, errors.Is(out.Err, backend.ErrNotFound)
 	}
 	return out
 }

@@ -122,12 +122,9 @@ func (p *policies) Leaving(why pane.Why) pane.Leaving {
 	}
 	for _, e := range p.edits {
 		if e.changed() && !e.saving {
-			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Yes: "quit, discard it", OnNo: true, Quits: true,
+			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, Yes: "quit, discard it", OnNo: true, Quits: true,
 				OnYes: func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, Body: func(f pane.Frame, w int) []string {
 					b := &ui.Page{Th: f.Th, W: w}
-					b.Text(f.Th.Strong, ui.Text(e.secret.Name))
-					b.Place(f.Th.Dim, e.where)
-					b.Blank()
 					b.Text(f.Th.Text, "What was typed of its policy is not saved, and nothing of it is kept anywhere.")
 					return b.Lines
 				}}}
@@ -277,12 +274,9 @@ func (p *policies) deleteDialog(s backend.Secret, text string) pane.Dialog {
 	where := p.PlaceOf(s)
 	doc, _ := policy.Parse(text)
 	losses := p.losses(text, "", s.ARN)
-	return &dialog.Confirm{Title: "Delete the policy", Yes: "delete it", OnNo: true, OnYes: func() tea.Msg { return policyDropped{s, text} },
+	return &dialog.Confirm{Title: "Delete the policy", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "delete it", OnNo: true, Ends: true, OnYes: func() tea.Msg { return policyDropped{s, text} },
 		Body: func(f pane.Frame, w int) []string {
 			b := &ui.Page{Th: f.Th, W: w}
-			b.Text(f.Th.Strong, ui.Text(s.Name))
-			b.Place(f.Th.Dim, where)
-			b.Blank()
 			for _, l := range losses {
 				b.Text(l.role(f.Th.Styles), l.text)
 			}

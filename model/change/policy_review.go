@@ -6,6 +6,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/policy"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -118,20 +119,13 @@ func (r *policyReview) yes() (tea.Cmd, bool) {
 	return func() tea.Msg { return msg }, true
 }
 
-// roomy is how high a screen is that has room for blank lines.
-const roomy = 16
-
 func (r *policyReview) inner(w int) int { return max(20, min(110, w-8)) }
 
 // Resize works out how far it can be scrolled.
 func (r *policyReview) Resize(w, h int) {
 	f := pane.Frame{Th: ui.Plain(), Keys: r.edit.of.Keys}
 	iw := r.inner(w)
-	around := 4 // the border, and a line of the screen above and below it
-	if h < roomy {
-		around = 2
-	}
-	r.height = max(1, h-around-len(r.fixed(f, iw, h)))
+	r.height = max(1, r.box(f, iw).Room(h)-len(r.fixed(f, iw)))
 	r.most = max(0, len(r.body(f, iw))-r.height)
 	r.top = min(r.top, r.most)
 }
@@ -141,19 +135,23 @@ func (r *policyReview) View(f pane.Frame, w, h int) ui.Box {
 	iw := r.inner(w)
 	body := r.body(f, iw)
 	lines := append([]string(nil), body[min(len(body), r.top):min(len(body), r.top+r.height)]...)
-	lines = append(lines, r.fixed(f, iw, h)...)
+	lines = append(lines, r.fixed(f, iw)...)
 	foot := f.Keys.Key(keymap.Dialog, keymap.Toggle) + " turns the block · " + f.Key(keymap.NextField) + " next"
 	if r.most > 0 {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
 	}
-	return ui.Box{Title: "Save the policy of " + ui.Text(r.edit.secret.Name), Lines: lines, W: iw, Foot: foot}
+	box := r.box(f, iw)
+	box.Lines, box.Foot = lines, foot
+	return box
 }
 
-// fixed is what never scrolls away: the block, why it cannot be saved, the buttons.
-func (r *policyReview) fixed(f pane.Frame, iw, h int) (lines []string) {
-	if h >= roomy {
-		lines = append(lines, ui.Blank(iw))
-	}
+// box is the review without its body.
+func (r *policyReview) box(f pane.Frame, iw int) ui.Box {
+	return ui.Box{Title: "Save the policy", Subject: []string{ui.Text(r.edit.secret.Name)}, Where: r.edit.where, W: iw, Buttons: dialog.Buttons(f, "back", "save", r.at == onNo, r.at == onYes)}
+}
+
+// fixed is what never scrolls away: the block, and why it cannot be saved.
+func (r *policyReview) fixed(f pane.Frame, iw int) (lines []string) {
 	mark, role, mild := "[×] ", f.Th.Text, f.Th.Dim
 	words := " · refuses to let everyone in"
 	if !r.edit.block {
@@ -171,16 +169,12 @@ func (r *policyReview) fixed(f pane.Frame, iw, h int) (lines []string) {
 			lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Urgent, part).String())
 		}
 	}
-	if h >= roomy {
-		lines = append(lines, ui.Blank(iw))
-	}
-	return append(lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: "save", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: r.at == onYes}, {Label: "back", Key: f.Key(keymap.No), Focus: r.at == onNo}}))
+	return lines
 }
 
 // body is what changes.
 func (r *policyReview) body(f pane.Frame, iw int) []string {
 	p := &ui.Page{Th: f.Th, W: iw}
-	p.Place(f.Th.Dim, r.edit.where)
 	for _, l := range r.losses {
 		p.Text(l.role(f.Th.Styles), l.text)
 	}

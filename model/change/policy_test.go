@@ -28,7 +28,7 @@ const theirs = `{"Version":"2012-10-17","Statement":[{"Sid":"Theirs","Effect":"A
 // edits opens the edit of the policy, and types a member before all others.
 func edits(p *play.Player) *play.Player {
 	p.T.Helper()
-	return p.PolicyOf("^app/canary$").Press("e").Sees("Policy of app/canary").Wait(time.Second).Press("right").Types(`"Id":"made-up",`)
+	return p.PolicyOf("^app/canary$").Press("e").Sees("Edit the policy").Wait(time.Second).Press("right").Types(`"Id":"made-up",`)
 }
 
 // edited is what edits makes of the policy.
@@ -39,7 +39,7 @@ func TestAPolicyIsEditedComparedAndSavedAndUndoPutsTheFormerOneBack(t *testing.T
 		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedGoverned}, func(p *play.Player) {
 			edits(p)
 			play.CheckLayout(t, p, size[0])
-			p.Press("ctrl+s").Wait(time.Second).Sees("Save the policy of app/canary", "BlockPublicPolicy")
+			p.Press("ctrl+s").Wait(time.Second).Sees("Save the policy", "BlockPublicPolicy")
 			play.CheckLayout(t, p, size[0])
 			if size[1] == 36 {
 				p.Sees("AWS finds nothing wrong with it", "every statement stays what it says", "it is sent in one line, as it was", `+   "Id": "made-up",`, `    "Version": "2012-10-17",`)
@@ -64,7 +64,7 @@ func TestAPolicyIsEditedComparedAndSavedAndUndoPutsTheFormerOneBack(t *testing.T
 
 func TestWhatIsSavedStandsInTheTabAfterwards(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.PolicyOf("^app/canary$").Sees("no resource policy").Press("e").Sees("Policy of app/canary", "arn:aws:iam::123456789012:root", "in form: 1 statement").Wait(time.Second)
+		p.PolicyOf("^app/canary$").Sees("no resource policy").Press("e").Sees("Edit the policy", "arn:aws:iam::123456789012:root", "in form: 1 statement").Wait(time.Second)
 		p.Press("ctrl+s").Sees("+ this account may see its metadata and read the value").Wait(time.Second).Press("y").Wait(2*time.Second).Sees("saved the policy", "default  1 statement", "this account may see its metadata")
 		if got := stored(p); got != policy.Skeleton(p.ARN("app/canary")) {
 			t.Errorf("the policy is %s", got)
@@ -100,7 +100,7 @@ func TestWhatTheServiceFindsIsSaidAtTheStatementAndNotSent(t *testing.T) {
 	}
 	play.Game(t, play.Setting{Seed: play.SeedGoverned, Through: finds}, func(p *play.Player) {
 		edits(p).Press("ctrl+s").Wait(time.Second).Sees("= account 999988887777 may read the value", "! the principal of Partner is not supported (MADE_UP_CHECK)", "2 statements more, unchanged")
-		p.Press("y").Sees("AWS finds it wrong: it is not sent").Press("esc").Sees("Policy of app/canary", "statement 2 (Partner): the principal of Partner is not supported")
+		p.Press("y").Sees("AWS finds it wrong: it is not sent").Press("esc").Sees("Edit the policy", "statement 2 (Partner): the principal of Partner is not supported")
 		if n := p.Calls("PutResourcePolicy"); n != 0 {
 			t.Errorf("it was sent %d times", n)
 		}
@@ -183,7 +183,7 @@ func TestWhatSomebodyElseHasWrittenMeanwhileIsShownAndNeverReplacedByItself(t *t
 		}
 		p.Press("ctrl+s").Wait(time.Second).Sees("Somebody else has changed the policy meanwhile:", "+ role theirs of this account may read the value", "What is yours would make of that:",
 			"- role theirs of this account may read the value", "+ role app of this account may read")
-		p.Press("esc").Sees("Policy of app/canary").Wait(time.Second).Press("ctrl+s").Wait(time.Second).Press("y").Wait(time.Second).Sees("saved the policy")
+		p.Press("esc").Sees("Edit the policy").Wait(time.Second).Press("ctrl+s").Wait(time.Second).Press("y").Wait(time.Second).Sees("saved the policy")
 		if got := stored(p); got != edited() {
 			t.Errorf("the policy is %s", got)
 		}
@@ -295,8 +295,8 @@ func TestWhatWouldTakeOnesOwnRightsAwayIsSaidBefore(t *testing.T) {
 
 func TestAnUnsavedPolicyIsNotLostByChance(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) {
-		edits(p).Sees("ctrl+s reviews and saves", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "y drops it · esc goes on").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Policy of app/canary")
-		p.Press("e").Wait(time.Second).SeesNot(`"Id":"made-up"`).Press("esc").SeesNot("Drop it?", "Policy of app/canary")
+		edits(p).Sees("ctrl+s reviews and saves", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "y drops it · esc goes on").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Edit the policy")
+		p.Press("e").Wait(time.Second).SeesNot(`"Id":"made-up"`).Press("esc").SeesNot("Drop it?", "Edit the policy")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) { // the program does not end over it
 		edits(p).Press("ctrl+c").Sees("Quit with an unsaved policy", "app/canary").Wait(time.Second).Press("esc").Sees(`"Id":"made-up"`)
@@ -314,7 +314,7 @@ func TestAnUnsavedPolicyIsNotLostByChance(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) {
 			k.Deny, k.LatencyOf = play.Deny("PutResourcePolicy"), map[string]time.Duration{"PutResourcePolicy": 5 * time.Second}
 		})
-		edits(p).Press("ctrl+s").Wait(time.Second).Press("y").Sees("saving…", "esc closes; it goes on").Press("esc").SeesNot("Policy of app/canary").Press("e").Sees("is still being written").Wait(10 * time.Second).Sees("has what you typed").Press("e").Wait(time.Second).Sees(`"Id":"made-up"`)
+		edits(p).Press("ctrl+s").Wait(time.Second).Press("y").Sees("saving…", "esc closes; it goes on").Press("esc").SeesNot("Edit the policy").Press("e").Sees("is still being written").Wait(10 * time.Second).Sees("has what you typed").Press("e").Wait(time.Second).Sees(`"Id":"made-up"`)
 	})
 }
 
@@ -331,7 +331,7 @@ func TestAPolicyGoesToTheEditorOfTheUsersOwn(t *testing.T) {
 		}
 	})
 	own(func(s string) string { return s + "\n" }, nil, func(p *play.Player, _ *play.OtherEditor) {
-		p.PolicyOf("^app/canary$").Press("E").Wait(time.Second).Sees("nothing was changed in vim").SeesNot("Policy of app/canary")
+		p.PolicyOf("^app/canary$").Press("E").Wait(time.Second).Sees("nothing was changed in vim").SeesNot("Edit the policy")
 	})
 	own(func(string) string { return `{"made-up` }, nil, func(p *play.Player, _ *play.OtherEditor) {
 		edits(p).Press("\x1be").Wait(time.Second).Sees("it ends too early").Press("ctrl+s").Sees("not saved, and not sent")

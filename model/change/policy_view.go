@@ -11,7 +11,12 @@ import (
 
 func (e *policyEdit) inner() int      { return max(20, min(110, e.w-8)) }
 func (e *policyEdit) textWidth() int  { return max(8, e.inner()-3) }
-func (e *policyEdit) textHeight() int { return max(1, e.h-4-len(e.told(ui.Plain()))) }
+func (e *policyEdit) textHeight() int { return max(1, e.box().Room(e.h)-len(e.told(ui.Plain()))) }
+
+// box is the dialog without its body.
+func (e *policyEdit) box() ui.Box {
+	return ui.Box{Title: "Edit the policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, W: e.inner()}
+}
 
 // Resize works out which lines of the text are in sight.
 func (e *policyEdit) Resize(w, h int) {
@@ -40,7 +45,9 @@ func (e *policyEdit) View(f pane.Frame, w, h int) ui.Box {
 	}
 	told := e.told(f.Th)
 	out = append(ui.Pad(out, iw, e.textHeight()), told...)
-	return ui.Box{Title: "Policy of " + ui.Text(e.secret.Name), Lines: out, W: iw, Foot: e.foot(f)}
+	box := e.box()
+	box.Lines, box.Foot = out, e.foot(f)
+	return box
 }
 
 // caret stands where the next letter goes.
@@ -66,6 +73,9 @@ func (e *policyEdit) foot(f pane.Frame) string {
 	}
 	return foot
 }
+
+// roomy is how high a screen is that has room for blank lines.
+const roomy = 16
 
 // told is what stands below the text: where it is, what the statement under the cursor says, what is wrong.
 func (e *policyEdit) told(th *ui.Theme) (lines []string) {

@@ -62,10 +62,10 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	after := backend.LabelsAfter(stages, move)
 	job := l.promoteJob(secret, stages, move)
 	where := l.PlaceOf(secret)
-	c := &dialog.Confirm{Title: "Promote an older version", Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
+	c := &dialog.Confirm{Title: "Promote an older version", Subject: []string{ui.Text(secret.Name)}, Where: where, Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	switch {
 	case slices.Contains(to.Stages, backend.Pending) && to.Created.IsZero():
-		c.Title = "Promote a rotation's version"
+		c.Title = "Promote the version of a rotation"
 	case to.Created.IsZero() || from.Created.IsZero():
 		c.Title = "Promote another version"
 	case to.Created.After(from.Created):
@@ -76,9 +76,6 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 	}
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(secret.Name))
-		p.Place(f.Th.Dim, where)
-		p.Blank()
 		p.Version(f.Now, "current now", from)
 		p.Version(f.Now, "becomes", to)
 		p.Blank()

@@ -110,7 +110,7 @@ func (r *replicas) associateForm(s backend.Secret, again *backend.CrossAccount) 
 		msg := associationChosen{s, backend.Association{Replica: d.Text(lineReplicaARN), RoleARN: d.Text(lineRole), AnyOrganization: d.Lines[lineWho].Chosen == 1}, again != nil, d}
 		there := inAccount(msg.to.Replica)
 		if r.Guard.WantsName(s) || r.Guard.WantsName(there) {
-			return lead(&dialog.TypedName{Title: d.Title, Where: r.PlaceOf(s, there), Word: ui.Text(s.Name), Yes: d.Yes,
+			return lead(&dialog.TypedName{Keys: r.Keys, Title: d.Title, Subject: []string{ui.Text(s.Name)}, Where: r.PlaceOf(s, there), Word: ui.Text(s.Name), Yes: d.Yes,
 				Text: whoMayRead(there.ARN), OnYes: func() tea.Msg { return msg }})
 		}
 		return func() tea.Msg { return msg }
@@ -173,7 +173,7 @@ func (r *replicas) tellAssociated(msg associationChosen, out outcome) {
 		return
 	}
 	r.loose[arn] = msg.to.AnyOrganization
-	r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: s.ARN, Account: backend.AccountOf(arn)}, watchWanted{s, arn, out})
+	r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: s.ARN, Account: backend.AccountOf(arn)}, watchWanted{secret: s, target: arn, out: out})
 	if !msg.again { // what a repair has changed is not told
 		r.Tell(unassociate(s, arn))
 	}

@@ -327,7 +327,7 @@ func TestAReplicaInALockedAccountIsLetGoOnceThatIsUnlocked(t *testing.T) {
 		if p.ReplicasOpen().Press("x").Sees("account 9999-8888-7777 is read-only by a rule", "opens the secret there"); p.Asked() {
 			t.Error("it asks")
 		}
-		p.Wait(pane.StayLong).Press("enter").Wait(time.Second).Sees("opened theirs/canary").Press("U").Sees("Unlock account 9999-8888-7777").Types("unlock").Press("enter").Wait(pane.StayLong)
+		p.Wait(pane.StayLong).Press("enter").Wait(time.Second).Sees("opened theirs/canary").Press("U").Sees("account 9999-8888-7777").Types("unlock").Press("enter").Wait(pane.StayLong)
 		p.GoesTo("Secrets", "app/canary").Wait(time.Second).Press("2 x").Wait(time.Second).Press("y").Wait(time.Second).Sees("let go of the replica")
 	})
 }
@@ -377,4 +377,55 @@ func TestAStatusThatIsNotToldIsSaidNotToBe(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedFollowing, Through: through}, func(p *play.Player) {
 		p.ReplicasOpen().Sees("not told by the service", "theirs/db")
 	})
+}
+
+func TestAReplicaThatWaitsForItsPrimarysAccountIsLookedAtUntilItFollows(t *testing.T) {
+	makes := func(p *play.Player) (primary string) {
+		p.Server.Plant(local.Seed{Name: "theirs/new", Account: play.TheirAccount, Text: "made-up", KMSKey: "alias/theirs"})
+		d, err := play.Theirs(p.Server).Describe(play.Ctx(), "theirs/new")
+		p.Does(err)
+		p.Press("m").Wait(time.Second).Types(d.ARN).Press("enter").Types("app/second").Press("enter").Types("alias/mine").Press("enter enter enter").Wait(time.Second).Sees("created app/second", "Pending")
+		return d.ARN
+	}
+	for way, does := range map[string]func(p *play.Player, primary, replica string){
+		"in sync": func(p *play.Player, primary, replica string) {
+			_, err := play.Theirs(p.Server).Associate(play.Ctx(), primary, backend.Association{Replica: replica})
+			p.Does(err)
+			p.Becomes(time.Minute, "app/second follows account 9999-8888-7777 now, and has its value").Wait(time.Minute)
+			before := p.Calls("DescribeSecret")
+			if p.Wait(5 * time.Minute); p.Calls("DescribeSecret") != before {
+				t.Error("it is looked at still")
+			}
+		},
+		"deleted": func(p *play.Player, primary, replica string) {
+			p.Wait(time.Minute).Press("u").Wait(time.Second).Press("y").Wait(time.Minute)
+			before := p.Calls("DescribeSecret")
+			if p.Wait(5 * time.Minute).SeesNot("is not known"); p.Calls("DescribeSecret") != before {
+				t.Error("it is looked at still")
+			}
+		},
+		"given up": func(p *play.Player, primary, replica string) {
+			p.ReplicasOpen().Sees("Pending").Press("esc").Sees("it is not looked any more whether")
+			before := p.Calls("DescribeSecret")
+			if p.Wait(5 * time.Minute); p.Calls("DescribeSecret") != before {
+				t.Error("it is looked at still")
+			}
+		},
+		"nobody comes": func(p *play.Player, primary, replica string) {
+			p.Wait(62 * time.Minute)
+			before := p.Calls("DescribeSecret")
+			if p.Wait(5 * time.Minute); before > 200 || p.Calls("DescribeSecret") != before {
+				t.Errorf("it was looked at %d times, and is still", before)
+			}
+		},
+	} {
+		t.Run(way, func(t *testing.T) {
+			play.Game(t, play.Setting{Seed: play.SeedFollowing}, func(p *play.Player) {
+				primary := makes(p)
+				d, err := p.Rival().Describe(play.Ctx(), "app/second")
+				p.Does(err)
+				does(p, primary, d.ARN)
+			})
+		})
+	}
 }

@@ -40,7 +40,7 @@ type regionsTold struct {
 
 func (r *replicas) askRegion(s backend.Secret, have []backend.Replica) tea.Cmd {
 	ctx, ask := r.regions.Start(r.Ctx)
-	d := &regionDialog{Choice: dialog.Choice{Title: "Replicate " + ui.Text(s.Name) + " to", Where: r.PlaceOf(s), Typing: true, Calm: true}, ask: ask}
+	d := &regionDialog{Choice: dialog.Choice{Title: "Replicate to a region", Keys: r.Keys, Subject: []string{ui.Text(s.Name)}, Where: r.PlaceOf(s), Typing: true, Calm: true}, ask: ask}
 	d.fill = func() {
 		at, on := "", d.Scroll.Pos
 		if on < len(d.Options) {
@@ -119,7 +119,7 @@ func (r *replicas) replicaForm(s backend.Secret, region string, failed *backend.
 		msg := replicaChosen{s, backend.ReplicaTarget{Region: region, KMSKey: d.Text(lineReplicaKey)}, d.Text(lineOverwrite) == overwrite, d}
 		if msg.overwrite && r.Guard.WantsName(copyIn(s, region)) {
 			there := copyIn(s, region)
-			return lead(&dialog.TypedName{Title: "Overwrite " + ui.Text(s.Name) + " in " + ui.Text(region), Where: r.PlaceOf(there), Word: ui.Text(s.Name), Yes: overwrite,
+			return lead(&dialog.TypedName{Keys: r.Keys, Title: "Overwrite in " + ui.Text(region), Subject: []string{ui.Text(s.Name)}, Where: r.PlaceOf(there), Word: ui.Text(s.Name), Yes: overwrite,
 				Text: lost(region), OnYes: func() tea.Msg { return msg }})
 		}
 		return func() tea.Msg { return msg }
@@ -154,7 +154,7 @@ func (r *replicas) replicate(msg replicaChosen) tea.Cmd {
 // tellReplicated says that it has begun and is looked at, or why not; what was typed stays where nothing was done.
 func (r *replicas) tellReplicated(msg replicaChosen, out outcome) {
 	if out.err == nil {
-		r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: msg.secret.ARN, Region: msg.to.Region}, watchWanted{msg.secret, msg.to.Region, out})
+		r.Tell(pane.Closed{Dialog: msg.form}, pane.Replicated{ARN: msg.secret.ARN, Region: msg.to.Region}, watchWanted{secret: msg.secret, target: msg.to.Region, out: out})
 		return
 	}
 	r.failForm(msg.form, slotRegion(msg.secret, msg.to.Region), r.key(keymap.AddReplica), out.err)

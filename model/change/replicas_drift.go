@@ -36,7 +36,7 @@ func (r *replicas) compare(s, beside backend.Secret) tea.Cmd {
 		primary, replica = beside, s
 	}
 	r.drift.primary, r.drift.replica = primary, replica
-	r.Open(&dialog.Pager{Title: "Drift", Width: 84, Foot: "0 decrypts", Lines: r.driftLines})
+	r.Open(&dialog.Pager{Title: "Drift of the replica", Width: 84, Foot: "0 decrypts", Lines: r.driftLines})
 	be := r.Backend
 	return func() tea.Msg {
 		out := drifted{ask: ask}

@@ -147,4 +147,5 @@ func (r *replicas) tellFollows(msg followChosen, out outcome) {
 		said.Kind, said.Hint = pane.Warning, strings.Join([]string{"it could not be described: " + pane.Reason(out.ReadErr), said.Hint}, " · ")
 	}
 	r.Say(said)
+	r.Tell(watchWanted{secret: s, target: msg.spec.PrimaryARN, out: out, waits: true})
 }

@@ -25,13 +25,10 @@ func (r *replicas) ask(s stopping) pane.Dialog {
 	where := r.PlaceOf(s.of, s.replica)
 	yes := func() tea.Msg { return s.chosen }
 	if r.Guard.WantsName(s.replica) {
-		return &dialog.TypedName{Title: s.title, Where: where, Word: ui.Text(s.of.Name), Yes: s.yes, Text: s.text[0], OnYes: yes}
+		return &dialog.TypedName{Keys: r.Keys, Title: s.title, Subject: []string{ui.Text(s.of.Name)}, Where: where, Word: ui.Text(s.of.Name), Yes: s.yes, Text: s.text[0], OnYes: yes}
 	}
-	return &dialog.Confirm{Title: s.title, Yes: s.yes, OnNo: true, OnYes: yes, Body: func(f pane.Frame, w int) []string {
+	return &dialog.Confirm{Title: s.title, Subject: []string{ui.Text(s.of.Name)}, Where: where, Yes: s.yes, OnNo: true, Ends: true, OnYes: yes, Body: func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, ui.Text(s.of.Name))
-		p.Place(f.Th.Dim, where)
-		p.Blank()
 		for i, line := range s.text {
 			role := f.Th.Dim
 			if i == 0 {

@@ -39,7 +39,7 @@ func replicaIs(p *play.Player, region string) string {
 
 // replicates adds a replica in a region, and answers the form by what is typed for overwrite.
 func replicates(p *play.Player, region, overwrite string) *play.Player {
-	p.Press("a").Sees("Replicate app/canary to", "1234-5678-9012 · eu-west-1").Wait(time.Second).Types(region).Press("enter").Sees("Replicate to " + region).Wait(time.Second).Press("enter")
+	p.Press("a").Sees("Replicate to a region", "1234-5678-9012 · eu-west-1").Wait(time.Second).Types(region).Press("enter").Sees("Replicate to " + region).Wait(time.Second).Press("enter")
 	return p.Types(overwrite).Press("enter enter")
 }
 
@@ -106,7 +106,7 @@ func TestTheKeyOfAReplicaIsOneOfItsRegion(t *testing.T) {
 func TestRegionsAreOfferedOnceEach(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		p.ReplicasOpen().Press("a").Wait(time.Second).Sees("ap-south-1", "eu-central-1", "us-east-1")
-		if box := p.Frame("Replicate app/canary to"); strings.Contains(strings.Join(box.Lines[2:], ""), "eu-west-1") {
+		if box := p.Frame("Replicate to a region"); strings.Contains(strings.Join(box.Lines[2:], ""), "eu-west-1") {
 			t.Errorf("its own region is offered\n%s", p.Screen)
 		}
 		p.Press("esc")

@@ -15,25 +15,29 @@ import (
 	"strongroom/ui"
 )
 
-// replicaWatch looks at a primary until the replicas in its regions have ended one way or the other.
+// replicaWatch looks at a primary until the replicas in its regions have ended one way or the other, or at a replica until the
+// account of its primary has taken it on.
 type replicaWatch struct {
 	pane.Ask
 	secret  backend.Secret
-	targets []string      // regions, and the ARN of the replica in another account
+	targets []string      // regions, and the ARN of the other end in another account
 	wait    time.Duration // before it is looked again
+	until   time.Time     // of what waits for somebody, when that is looked at no more; else zero
 }
 
-// How long is waited before the first look, and at most before any.
+// How long is waited before the first look, and at most before any; and how long it is looked whether somebody has done something.
 const (
-	firstLook = 2 * time.Second
-	lastLook  = 30 * time.Second
+	firstLook   = 2 * time.Second
+	lastLook    = 30 * time.Second
+	longestWait = time.Hour
 )
 
 // watchWanted tells that a replication has begun, and how the primary was described then.
 type watchWanted struct {
 	secret backend.Secret
-	target string // a region, or the ARN of the replica in another account
+	target string // a region, or the ARN of the other end in another account
 	out    outcome
+	waits  bool // for somebody in the other account
 }
 
 // lookedAt is how the primary is described by now.
@@ -57,6 +61,10 @@ func (r *replicas) watch(msg watchWanted) tea.Cmd {
 	w.wait = firstLook
 	if msg.out.ReadErr == nil && r.ended(w, msg.out.Detail) {
 		return nil
+	}
+	if msg.waits {
+		w.until = r.Now.Add(longestWait)
+		return r.look(w)
 	}
 	r.Say(pane.Said{Text: "replicating " + r.Called(w.secret) + " to " + targetWords(w.targets) + "…",
 		Hint: r.Keys.Key(keymap.Replicas, keymap.Back) + " stops looking, it goes on", Stay: pane.StayLong})
@@ -89,6 +97,10 @@ func (r *replicas) looked(msg lookedAt) tea.Cmd {
 		if r.ended(w, msg.detail) {
 			return nil
 		}
+		if !msg.detail.Deleted.IsZero() || !w.until.IsZero() && r.Now.After(w.until) { // there is nothing to wait for, or no end of it
+			delete(r.watches, msg.arn)
+			return nil
+		}
 	case !errors.Is(msg.err, backend.ErrThrottled):
 		delete(r.watches, msg.arn)
 		r.Say(pane.Said{Text: "how the replication of " + r.Called(w.secret) + " goes is not known: " + ui.Text(pane.Reason(msg.err)),
@@ -119,6 +131,10 @@ func (r *replicas) ended(w *replicaWatch, d backend.Detail) bool {
 	}
 	name := r.Called(w.secret)
 	switch {
+	case !w.until.IsZero() && len(bad) > 0:
+		r.Say(pane.Said{Text: name + " follows nothing yet · " + strings.Join(bad, " · "), Hint: "that account tries again", Kind: pane.Failure, Stay: pane.StayUnfinished})
+	case !w.until.IsZero() && len(good) > 0:
+		r.Say(pane.Said{Text: name + " follows " + strings.Join(good, ", ") + " now, and has its value", Kind: pane.Good, Stay: pane.StayLong})
 	case len(bad) > 0:
 		r.Say(pane.Said{Text: "not replicated: " + name + " · " + strings.Join(bad, " · "), Hint: r.key(keymap.RetryReplica) + " retries it", Kind: pane.Failure, Stay: pane.StayUnfinished})
 	case len(good) > 0:
@@ -131,8 +147,12 @@ func (r *replicas) ended(w *replicaWatch, d backend.Detail) bool {
 	return false
 }
 
-// replicationOf is what a primary tells of the replication to a region or to another account's secret, "" where it tells nothing.
+// replicationOf is what a primary tells of the replication to a region or to another account's secret, or such a replica of its
+// primary; "" where it tells nothing.
 func replicationOf(d backend.Detail, target string) (status, message string) {
+	if target == d.Primary.ARN && isAcross(target) {
+		return d.Primary.Status, d.Primary.Message
+	}
 	if isAcross(target) {
 		r, _ := d.CrossReplicaOf(target)
 		return r.Status, r.Message
@@ -169,7 +189,11 @@ func (r *replicas) forget(arn, target string) {
 }
 
 func (r *replicas) stopWatching(s backend.Secret) {
+	text := "the replication goes on unwatched"
+	if !r.watches[s.ARN].until.IsZero() {
+		text = "it is not looked any more whether that account has associated it"
+	}
 	r.watches[s.ARN].Stop()
 	delete(r.watches, s.ARN)
-	r.Say(pane.Said{Text: "the replication goes on unwatched", Hint: r.Keys.Key(keymap.Global, keymap.Refresh) + " asks how it is"})
+	r.Say(pane.Said{Text: text, Hint: r.Keys.Key(keymap.Global, keymap.Refresh) + " asks how it is"})
 }

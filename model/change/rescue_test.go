@@ -23,7 +23,7 @@ import (
 func TestWhoDeletedItMakesTheCountdownExact(t *testing.T) {
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
 		p.Press("/").Types("orders/db").Press("enter").Sees("≥ 2h 1")
-		p.Press("w").Sees("Who deleted prod/orders/db", "deploy-pipeline/orders-release-114", "198.51.100.23", "14 days", "R restores it")
+		p.Press("w").Sees("Who deleted it", "deploy-pipeline/orders-release-114", "198.51.100.23", "14 days", "R restores it")
 		p.Press("esc").Sees("7d 2h left")
 		if n := p.Calls("LookupEvents"); n != 1 {
 			t.Errorf("%d questions to the trail", n)
@@ -50,7 +50,7 @@ func TestAllRegionsStandTogetherAndEachCanFailByItself(t *testing.T) {
 	play.Game(t, play.Setting{W: 140, H: 36}, func(p *play.Player) {
 		p.Press("A").Sees("all regions are for the Deleted view")
 		p.Press("D A").Sees("4 regions", "eu-west-1", "us-east-1", "n-signing-2025", "6 deleted", "214 secrets")
-		p.Press("/").Types("cdn-signing").Press("enter R").Sees("Restore shared/edge/cdn-signing-2025", "us-east-1").Press("y")
+		p.Press("/").Types("cdn-signing").Press("enter R").Sees("Restore a secret", "us-east-1").Press("y")
 		p.Sees("restored shared/edge/cdn-signing-2025", "5 deleted")
 		p.Press("u").Sees("us-east-1").Press("y").Sees("undone", "6 deleted")
 		p.Wait(pane.StayLong).Press("esc A").Sees("5 deleted").SeesNot("us-east-1")
@@ -72,7 +72,7 @@ func TestARoleThatMayNotListOpensSecretsByName(t *testing.T) {
 		p.Press("o").Types("arn:aws:secretsmanager:eu-west-1:123456789012:secret:dev/payments/stripe").Press("enter").Sees("opened dev/payments/stripe")
 		p.Press("v").Sees("3 keys")
 		p.Press("1 o").Types("no/such").Press("enter").Sees("there is no no/such in account 1234-5678-9012 · eu-west-1")
-		p.Press("o").Types("tmp/loadtest").Press("enter").Sees("opened tmp/loadtest", "may go at any moment").Press("R").Sees("Restore tmp/loadtest").Press("esc")
+		p.Press("o").Types("tmp/loadtest").Press("enter").Sees("opened tmp/loadtest", "may go at any moment").Press("R").Sees("Restore a secret").Press("esc")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true, "DescribeSecret": true} })
 		p.Press("o").Types("staging/payments/stripe").Press("enter").Sees("unseen: DescribeSecret is denied").Press("c").Sees("copied staging/payments/stripe")
 	})

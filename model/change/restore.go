@@ -14,24 +14,26 @@ import (
 // restoreDialog asks once, for one secret or for all marked.
 func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
 	todo := on.Restorable()
-	title := "Restore " + ui.Plural(len(todo), "secret")
+	title, names := "Restore "+ui.Plural(len(todo), "secret"), []string(nil)
 	if len(todo) == 1 {
-		title = "Restore " + ui.Text(todo[0].Name)
+		title, names = "Restore a secret", []string{ui.Text(todo[0].Name)}
 	}
 	if on.Focus == pane.List && on.Marked == 0 && on.Folder != "" {
 		title = "Restore " + ui.Plural(len(todo), "secret") + " in " + ui.Text(on.Folder)
 	}
 	where, hidden := o.PlaceOf(todo...), hiddenNote(on)
-	return &dialog.Confirm{Title: title, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
-		Body: func(f pane.Frame, w int) []string { return o.restoreBody(f, w, todo, where, hidden) }}
+	return &dialog.Confirm{Title: title, Subject: names, Where: where, Bulk: len(todo) > 1, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
+		Body: func(f pane.Frame, w int) []string { return o.restoreBody(f, w, todo, hidden) }}
 }
 
-func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, where, hidden string) []string {
+func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, hidden string) []string {
 	var out []string
-	for _, line := range ui.PlaceLines(where, w-2) {
-		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, line).String())
+	if len(todo) == 1 {
+		d := o.Deadline(todo[0], f.Now)
+		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.Countdown(d, f.Now)).String())
+	} else {
+		out = o.deadlines(f, w, todo)
 	}
-	out = append(append(out, ui.Blank(w)), o.deadlines(f, w, todo)...)
 	if hidden != "" {
 		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Warn, hidden).String())
 	}

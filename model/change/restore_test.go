@@ -31,6 +31,24 @@ func TestTheDeletedViewCountsDownHonestly(t *testing.T) {
 	})
 }
 
+// What the service does not know any more when it is to be restored has been purged, also where nobody may describe it.
+func TestARowThatIsPurgedDuringARestoreGoes(t *testing.T) {
+	for _, denied := range [][]string{nil, {"DescribeSecret"}} {
+		play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
+			p.Press("/").Types("orders/db").Press("enter esc R").Sees("Restore prod/orders/db")
+			p.Server.Set(func(k *local.Knobs) {
+				k.Deny, k.Clock = play.Deny(denied...), func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }
+			})
+			p.Press("y").Wait(time.Second).Sees("could not restore prod/orders/db: not found", "4 deleted")
+			for _, l := range p.Frame("Secrets").Lines {
+				if strings.Contains(l, "orders") {
+					t.Errorf("denied %v: its row is there: %s", denied, l)
+				}
+			}
+		})
+	}
+}
+
 func TestRestoreIsRefusedWithAReasonWhereItMakesNoSense(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("R").Sees("is not scheduled for deletion")

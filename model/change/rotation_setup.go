@@ -33,7 +33,7 @@ func (a *amend) unsettable(on *pane.Shown) string {
 // and the metadata in place of the function.
 func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm {
 	r, by := s.Rotation, 0
-	d := &amendForm{Form: dialog.Form{Title: "Set up rotation: " + ui.Text(s.Name), Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
+	d := &amendForm{Form: dialog.Form{Title: "Set up rotation", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
 	if r.Configured {
 		d.Title = "Change rotation: " + ui.Text(s.Name)
 	}
@@ -57,18 +57,26 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 	}
 	var token string
 	var last backend.RotationOrder
-	order := func() (o backend.RotationOrder, line int, why string) { return rotationTyped(s, d, by) }
+	order := func() (o backend.RotationOrder, line int, why string) {
+		if o, line, why = rotationTyped(s, d, by); len(partner) > 0 && o.Partner == nil {
+			o.Partner = []backend.Tag{} // said to be none: what is not said stays
+		}
+		return o, line, why
+	}
 	d.Refuse = func() (int, string) {
 		o, line, why := order()
 		switch {
-		case why == "" && len(partner) > 0 && o.Partner == nil:
-			return by + 3, "the metadata stays where none is given: it can be changed, not emptied"
 		case why == "" && o.Later && r.Enabled && r.SameRules(backend.Rotation{Lambda: o.Lambda, AfterDays: o.AfterDays, Schedule: o.Schedule, Duration: o.Duration}) && o.Role == r.RoleARN && backend.SameTags(o.Partner, partner):
 			return -1, "nothing is changed"
 		}
 		return line, why
 	}
-	d.About = func(f pane.Frame, b *ui.Form) { aboutRotation(f, b, d.Text(by), d.Lines[by+2].Chosen == 1) }
+	d.About = func(f pane.Frame, b *ui.Form) {
+		if o, _, why := order(); why == "" && o.Partner != nil && len(o.Partner) == 0 {
+			b.Note(f.Th.Warn, "All of the metadata is taken away.")
+		}
+		aboutRotation(f, b, d.Text(by), d.Lines[by+2].Chosen == 1)
+	}
 	d.OnYes = func() tea.Cmd {
 		o, _, _ := order()
 		if !reflect.DeepEqual(o, last) { // the same again is the same action
@@ -208,6 +216,9 @@ func (a *amend) tellRotation(msg rotationChosen, out outcome) {
 	a.end(nil)
 	a.Tell(unsetRotation(s, msg.partner, msg.order))
 	said := pane.Said{Text: "rotation of " + a.Called(s) + " is set up", Hint: a.Keys.Key(keymap.Global, keymap.Undo) + " takes it back", Kind: pane.Good, Stay: pane.StayLong}
+	if kept := out.Detail.Partner; out.ReadErr == nil && msg.order.Partner != nil && len(msg.order.Partner) == 0 && len(kept) > 0 {
+		said.Text, said.Kind = said.Text+", and the service has kept the metadata", pane.Warning
+	}
 	if out.ReadErr != nil {
 		said.Kind, said.Hint = pane.Warning, "reading it again failed: "+pane.Reason(out.ReadErr)
 	}

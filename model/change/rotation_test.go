@@ -290,8 +290,15 @@ func TestAPartnersRotationIsSetUpWithItsRoleAndMetadataAndTakenBack(t *testing.T
 		if is := described(); is.Rotation.RoleARN != role || !backend.SameTags(is.Partner, want) || is.Rotation.Lambda != "" || !is.Rotation.Enabled {
 			t.Errorf("it is %+v with %v", is.Rotation, is.Partner)
 		}
-		p.Wait(time.Second).Press("enter").Sees("Change rotation", "adminKey=made-up", "site=made=up").Wait(time.Second).Press("enter enter enter enter ctrl+u enter ctrl+u enter enter enter").Sees("changed, not emptied")
-		p.Press("esc enter").Sees("adminKey=made-up").Wait(time.Second).Press("enter enter enter enter ctrl+u").Types("adminKey=other").Press("enter enter enter enter").Sees("is set up", "adminKey other")
+		p.Wait(time.Second).Press("enter").Sees("Change rotation", "adminKey=made-up", "site=made=up").Wait(time.Second).Press("enter enter enter enter ctrl+u enter ctrl+u").Sees("All of the metadata is taken away").Press("enter enter enter").Sees("is set up").SeesNot("adminKey", "kept")
+		if is := described(); len(is.Partner) != 0 || is.Rotation.RoleARN != role {
+			t.Errorf("it is %+v with %v", is.Rotation, is.Partner)
+		}
+		p.Press("u").Wait(time.Second).Press("y").Sees("undone", "adminKey made-up")
+		if is := described(); !backend.SameTags(is.Partner, want) {
+			t.Errorf("after the undo it has %v", is.Partner)
+		}
+		p.Wait(time.Second).Press("enter").Sees("adminKey=made-up").Wait(time.Second).Press("enter enter enter enter ctrl+u").Types("adminKey=other").Press("enter enter enter enter").Sees("is set up", "adminKey other")
 		p.Press("u").Wait(time.Second).Press("y").Sees("undone", "adminKey made-up")
 		if is := described(); !backend.SameTags(is.Partner, want) || is.Rotation.RoleARN != role {
 			t.Errorf("after the undo it is %+v with %v", is.Rotation, is.Partner)
@@ -365,9 +372,9 @@ func TestALostAnswerOfARotationIsLookedInto(t *testing.T) {
 	})
 }
 
-func TestRGoesOnWithADraftEverywhereButInTheRotationTab(t *testing.T) {
+func TestADraftIsResumedByOneKeyEverywhereAlsoInTheRotationTab(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
-		p.Press("2 r").Sees("no unsaved edit is left").RotationOf("^app/canary$").Press("r").Sees("Rotate now").Press("esc :").Types("resume").Wait(time.Second).Sees("go on with an unsaved edit")
+		p.Press("2 b").Sees("no unsaved edit is left").RotationOf("^app/canary$").Press("b").Sees("no unsaved edit is left").Press("r").Sees("Rotate now").Press("esc :").Types("resume").Wait(time.Second).Sees("back to an unsaved edit")
 	})
 }
 

@@ -105,12 +105,9 @@ func aboutTag(f pane.Frame, b *ui.Form, e change.TagEdit) {
 func (a *amend) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	e := change.TagEdit{ID: s.ARN, Was: &t}
 	where := a.PlaceOf(s)
-	return &dialog.Confirm{Title: "Remove the tag " + ui.Datum(t.Key), Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
+	return &dialog.Confirm{Title: "Remove a tag", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
-			p.Text(f.Th.Strong, ui.Text(s.Name))
-			p.Place(f.Th.Dim, where)
-			p.Blank()
 			p.Text(f.Th.Gone, ui.Datum(t.Key)+" = "+orEmpty(t.Value))
 			p.Blank()
 			p.Text(f.Th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")

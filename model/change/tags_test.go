@@ -35,7 +35,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 			is("enz=prod team=red")
 			undo("give the tag its key env back")
 			is("env=prod team=red")
-			p.Wait(15*time.Second).Press("g x").Sees("Remove the tag", "account 1234-5678-9012 · eu-west-1", "env", "prod").Wait(time.Second).Press("enter").SeesNot("Remove the tag")
+			p.Wait(15*time.Second).Press("g x").Sees("Remove a tag", "account 1234-5678-9012 · eu-west-1", "env", "prod").Wait(time.Second).Press("enter").SeesNot("Remove a tag")
 			is("env=prod team=red")
 			p.Press("x").Wait(time.Second).Press("y").Sees("removed the tag env from")
 			is("team=red")
@@ -52,7 +52,7 @@ func TestATagIsAddedFoundChangedRenamedAndRemovedAndEachIsTakenBack(t *testing.T
 
 func TestTheKeysOfTagsWorkInTheirTabAloneAndDStaysDelete(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Wait(pane.RestDelay*2).Press("2 a x").SeesNot("Add a tag", "Remove the tag", "Tag env").Press("] a enter").SeesNot("Add a tag", "Remove the tag", "Tag env")
+		p.Wait(pane.RestDelay*2).Press("2 a x").SeesNot("Add a tag", "Remove a tag", "Tag env").Press("] a enter").SeesNot("Add a tag", "Remove a tag", "Tag env")
 		p.Press("] d").Sees("restorable until").Press("esc").Sees("a add tag", "enter change", "x remove").Press("v").Sees("4 keys").SeesNot("a add tag")
 	})
 	play.Game(t, play.Setting{Seed: func(s *local.Server) { play.SeedOne(backend.TextValue("x"))(s) }}, func(p *play.Player) {
@@ -148,7 +148,7 @@ func TestARenameHalfDoneBehindAClosedSheetGoesOnWithTheSameKey(t *testing.T) {
 		})
 		p.TagsOpen().Press("K").Wait(time.Second).Types("2").Press("enter enter enter").Sees("saving…").Press("esc").Wait(5*time.Second).Sees("half done: env2 is added", "K has what you typed")
 		p.Server.Set(func(k *local.Knobs) { k.Deny, k.LatencyOf = nil, nil })
-		p.Press("g r").Sees("half done").Wait(time.Second).Press("enter").Sees("renamed the tag env to env2")
+		p.Press("g K").Sees("half done").Wait(time.Second).Press("enter").Sees("renamed the tag env to env2")
 		if got := p.TagsAre(); got != "env2=prod" {
 			t.Errorf("they are %s", got)
 		}
@@ -178,8 +178,8 @@ func TestTagsThatDriveTerminalsAreShownAndComeThroughUnharmed(t *testing.T) {
 func TestTheCursorStaysOnItsTagWhileOthersComeAndGo(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		p.Tagged("zone", "z")
-		p.TagsOpen().Press("ctrl+r").Sees("Tags 2").Press("G x").Sees("Remove the tag zone").Press("esc")
+		p.TagsOpen().Press("ctrl+r").Sees("Tags 2").Press("G x").Sees("Remove a tag").Press("esc")
 		p.Tagged("area", "a")
-		p.Press("ctrl+r").Sees("Tags 3").Press("x").Sees("Remove the tag zone").Press("esc a").Wait(time.Second).Types("before").Press("enter").Types("b").Press("enter enter").Sees("added the tag before").Press("x").Sees("Remove the tag before")
+		p.Press("ctrl+r").Sees("Tags 3").Press("x").Sees("Remove a tag").Press("esc a").Wait(time.Second).Types("before").Press("enter").Types("b").Press("enter enter").Sees("added the tag before").Press("x").Sees("Remove a tag")
 	})
 }

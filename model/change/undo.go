@@ -81,11 +81,9 @@ func (o *orders) undoDialog() pane.Dialog {
 	if c.Order != nil {
 		where = o.PlaceOf(c.Order.Secrets...)
 	}
-	return &dialog.Confirm{Title: "Undo", Yes: "undo", OnNo: deletes, OnYes: func() tea.Msg { return undoChosen{c} },
+	return &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: c.Order != nil && len(c.Order.Secrets) > 1, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
-			p.Place(f.Th.Dim, where)
-			p.Blank()
 			p.Text(f.Th.Dim, ui.Text(c.Did))
 			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
 			p.Blank()

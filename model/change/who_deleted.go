@@ -67,7 +67,7 @@ func (w *whoDeleted) Unavailable(a keymap.Action, on *pane.Shown) (why string, m
 // Act asks the trail, and shows its answer as soon as it is there.
 func (w *whoDeleted) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	s := on.Secret
-	w.Open(&dialog.Pager{Title: "Who deleted " + ui.Text(s.Name), Width: 100, Lines: func(th *ui.Theme, width int) []string { return w.lines(th, width, s) }})
+	w.Open(&dialog.Pager{Title: "Who deleted it", Subject: []string{ui.Text(s.Name)}, Where: w.PlaceOf(s), Width: 100, Lines: func(th *ui.Theme, width int) []string { return w.lines(th, width, s) }})
 	if w.audits[s.ARN].stands(s.Deleted) {
 		return nil
 	}

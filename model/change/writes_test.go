@@ -174,7 +174,7 @@ func TestWhatCannotBeLookedIntoIsToldAsNotKnown(t *testing.T) {
 func TestDeletingForGoodStopsWhereSomebodyHasRestoredIt(t *testing.T) {
 	for _, again := range []bool{false, true} {
 		play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
-			p.Press("/").Types("tmp/loadtest").Press("enter d").Sees("Delete for good: tmp/loadtest")
+			p.Press("/").Types("tmp/loadtest").Press("enter d").Sees("Delete for good")
 			rival, arn := play.OtherSession(p), p.ARN("tmp/loadtest")
 			if err := rival.Restore(play.Ctx(), arn); err != nil {
 				t.Fatal(err)
@@ -199,8 +199,8 @@ func TestDeletingForGoodStopsWhereSomebodyHasRestoredIt(t *testing.T) {
 
 func TestReplacingATombstoneStopsWhereSomebodyHasRestoredIt(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
-		p.Press("n").Names("app/gone").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("app/gone is scheduled for deletion").Wait(time.Second)
-		p.Press("d").Sees("Delete for good: app/gone").Wait(time.Second)
+		p.Press("n").Names("app/gone").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("The name is scheduled for deletion").Wait(time.Second)
+		p.Press("d").Sees("Delete for good").Wait(time.Second)
 		rival, arn := play.OtherSession(p), p.ARN("app/gone")
 		if err := rival.Restore(play.Ctx(), arn); err != nil {
 			t.Fatal(err)
@@ -243,7 +243,7 @@ func TestARepeatedReplacementBeginsWithTheCreate(t *testing.T) {
 
 func TestRevivingWhatSomebodyHasRestoredBecomesAnEdit(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
-		p.Press("n").Names("app/gone").Types("k").Press("enter").Types("mine").Press("enter ctrl+s").Sees("app/gone is scheduled for deletion").Wait(time.Second)
+		p.Press("n").Names("app/gone").Types("k").Press("enter").Types("mine").Press("enter ctrl+s").Sees("The name is scheduled for deletion").Wait(time.Second)
 		rival, arn := play.OtherSession(p), p.ARN("app/gone")
 		if err := rival.Restore(play.Ctx(), arn); err != nil {
 			t.Fatal(err)
@@ -256,7 +256,7 @@ func TestRevivingWhatSomebodyHasRestoredBecomesAnEdit(t *testing.T) {
 		if d := p.Describes(arn); d.VersionOf(backend.Current) != w.Version {
 			t.Fatal("their value was replaced unasked")
 		}
-		p.Press("ctrl+s").Sees("Save app/gone", "theirs").Wait(time.Second).Press("enter").Sees("saved app/gone")
+		p.Press("ctrl+s").Sees("Save the value", "theirs").Wait(time.Second).Press("enter").Sees("saved app/gone")
 		if got := p.Stored("app/gone"); got != `{"k": "mine"}` {
 			t.Errorf("stored is %s", got)
 		}
@@ -298,7 +298,7 @@ func TestASecretWithAllItsLabelsInUseCanBeSaved(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := p.Describes(arn).Stages
-		p.Press("ctrl+r").Wait(time.Second).Press("e").Wait(time.Second).Press("enter").Types("new").Press("enter ctrl+s").Sees("Save app/canary").Wait(time.Second)
+		p.Press("ctrl+r").Wait(time.Second).Press("e").Wait(time.Second).Press("enter").Types("new").Press("enter ctrl+s").Sees("Save the value").Wait(time.Second)
 		p.Press("enter").Sees("all 20 labels of it are in use", "review it again")
 		p.Press("ctrl+s").Sees("weaker: no label is free").Wait(time.Second).Press("enter").Sees("saved app/canary", "moves AWSCURRENT back")
 		if got := p.Stored("app/canary"); got != `{"a":"new"}` {
@@ -314,7 +314,7 @@ func TestASecretWithAllItsLabelsInUseCanBeSaved(t *testing.T) {
 func TestTheUndoOfASavePutsAllLabelsBack(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two", "three")}, func(p *play.Player) {
 		before := p.Describes("app/canary").Stages
-		p.Press("e").Wait(time.Second).Press("end").Types("x").Press("ctrl+s").Sees("Save app/canary").Wait(time.Second).Press("enter").Sees("saved app/canary")
+		p.Press("e").Wait(time.Second).Press("end").Types("x").Press("ctrl+s").Sees("Save the value").Wait(time.Second).Press("enter").Sees("saved app/canary")
 		p.Press("u").Sees("AWSPREVIOUS").Press("y").Sees("undone: saved")
 		if after := p.Describes("app/canary").Stages; !maps.EqualFunc(before, after, slices.Equal) {
 			t.Errorf("labels are %v, were %v", after, before)

@@ -106,7 +106,7 @@ func (c *Copier) done(msg copied) {
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
-		c.Say(pane.Said{Text: "sent, unconfirmed: " + what, Hint: c.hint(msg.secret), Stay: pane.StayLong})
+		c.Say(pane.Said{Text: "copied " + what + " by the terminal", Hint: c.hint(msg.secret), Kind: pane.Good, Stay: pane.StayLong})
 	default:
 		c.Say(pane.Said{Text: "copied " + what, Kind: pane.Good})
 	}
@@ -120,7 +120,7 @@ func (c *Copier) hint(secret bool) string {
 	case secret:
 		return "it stays if the terminal closes"
 	}
-	return "terminals do not confirm a copy"
+	return ""
 }
 
 func (c *Copier) over(n News) {

@@ -319,12 +319,9 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 		a, b = b, a
 	}
 	name, where := s.Name, c.PlaceOf(s)
-	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Yes: "compare", OnYes: func() tea.Msg { return pane.Compared{Secret: s, A: a, B: b} },
+	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Subject: []string{ui.Text(name)}, Where: where, Yes: "compare", OnYes: func() tea.Msg { return pane.Compared{Secret: s, A: a, B: b} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
-			p.Text(f.Th.Strong, ui.Text(name))
-			p.Place(f.Th.Dim, where)
-			p.Blank()
 			p.Version(f.Now, "older", a)
 			p.Version(f.Now, "newer", b)
 			p.Blank()

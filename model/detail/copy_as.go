@@ -19,7 +19,7 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 	}
 	id := version.ID
 	at := d.Backend.Where().Of(s.ARN)
-	c := &dialog.Choice{Title: "Copy as… " + ui.Text(s.Name)}
+	c := &dialog.Choice{Title: "Copy as", Subject: []string{ui.Text(s.Name)}, Where: d.PlaceOf(s)}
 	if d.Elsewhere(s.ARN) != "" {
 		c.Where = d.PlaceOf(s)
 	}
@@ -31,7 +31,7 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 	text("s", "name", "the name", s.Name)
 	text("a", "ARN", "the ARN", s.ARN)
 	if id != "" {
-		c.Title += " @ " + ui.FirstOf(id)
+		c.Title += " · version " + ui.FirstOf(id)
 		text("i", "version id", "the version's id", id)
 	}
 	if on.Focus == pane.Detail && d.tab == tabValue {

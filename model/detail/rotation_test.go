@@ -117,7 +117,7 @@ func TestTheRotationTabShowsWhatMattersOnSmallScreens(t *testing.T) {
 		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedStuck}, func(p *play.Player) {
 			p.RotationOf("^app/canary$").Sees("stuck since")
 			play.CheckLayout(t, p, size[0])
-			p.Press("X").Sees("Clear the stuck rotation", "app/canary", "1 cancel the rotation", "clear it  y").Press("esc")
+			p.Press("X").Sees("Clear the stuck rotation", "app/canary", "1 cancel the rotation", "clear it y").Press("esc")
 			play.CheckLayout(t, p, size[0])
 		})
 	}

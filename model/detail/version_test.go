@@ -10,6 +10,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -123,7 +124,8 @@ func TestABinaryVersionGoesToAFileOfItsOwnersAlone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.p12")
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.TimelineOf("keystore-p12").Press("S").Sees("read this version first").Press("v").Sees("PKCS#12", "2,389 bytes", "saves it to a file")
-		p.Press("S").Sees("Save dev/shapes/keystore-p12").Press("ctrl+u").Types(file).Press("enter").Sees("saved ")
+		p.Press("S").Sees("Save to a file").Press("ctrl+u").Types("/no/such/x.bin").Press("enter").Sees("could not save to x.bin: there is no folder /no/such", "make that folder first").Wait(pane.StayLong)
+		p.Press("S").Sees("Save to a file").Press("ctrl+u").Types(file).Press("enter").Sees("saved ")
 		if b, err := os.ReadFile(file); err != nil || len(b) != 2389 {
 			t.Errorf("%d bytes, %v", len(b), err)
 		}
@@ -153,7 +155,7 @@ func TestTheFormsOfAVersionNameItsId(t *testing.T) {
 		p.Press("3 j")
 		id := p.IDs()[backend.Previous]
 		for key, want := range map[string]string{"i": id, "w": " --version-id " + id, "b": `VersionId="` + id, "p": "-VersionId '" + id, "r": ":SecretString:::" + id + "}}", "x": ":::" + id} {
-			p.Press("C").Sees("Copy as… app/canary @ ").Press(key).Wait(time.Second)
+			p.Press("C").Sees("Copy as · version ", "app/canary").Press(key).Wait(time.Second)
 			if !strings.Contains(p.Board.Holds(), want) {
 				t.Errorf("%s copied %q, want %q in it", key, p.Board.Holds(), want)
 			}

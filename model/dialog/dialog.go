@@ -2,9 +2,6 @@
 package dialog
 
 import (
-	"slices"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -12,59 +9,6 @@ import (
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
-
-// Confirm asks one question and carries its own consequence.
-type Confirm struct {
-	pane.Sizeless
-	Title string
-	Body  func(f pane.Frame, w int) []string // lines exactly w wide
-	Yes   string
-	No    string // what No is called; "" is cancel
-	OnYes tea.Cmd
-	OnNo  bool                      // the No button has the focus
-	Quits bool                      // yes ends the program
-	Also  map[keymap.Action]tea.Cmd // further answers
-}
-
-// Act answers the question.
-func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
-	switch a {
-	case keymap.Yes:
-		return c.OnYes, true
-	case keymap.No:
-		return nil, true
-	case keymap.NextField, keymap.PrevField, keymap.Up, keymap.Down:
-		c.OnNo = !c.OnNo
-	case keymap.Press:
-		if c.OnNo {
-			return nil, true
-		}
-		return c.OnYes, true
-	default:
-		if cmd, ok := c.Also[a]; ok {
-			return cmd, true
-		}
-	}
-	return nil, false
-}
-
-// View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
-func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(72, w-8)
-	body := append([]string{ui.Blank(iw)}, c.Body(f, iw)...)
-	body = append(body, ui.Blank(iw))
-	if room := h - 3; len(body) > room {
-		body = slices.DeleteFunc(body, func(l string) bool { return l == ui.Blank(iw) })
-		body = body[:min(len(body), room)]
-	}
-	no := c.No
-	if no == "" {
-		no = "cancel"
-	}
-	return ui.Box{Title: c.Title, W: iw, Lines: append(body, ui.Buttons(f.Th, iw, []ui.Button{
-		{Label: c.Yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: !c.OnNo},
-		{Label: no, Key: f.Key(keymap.No), Focus: c.OnNo}}))}
-}
 
 // Option is one line of a choice.
 type Option struct {
@@ -74,29 +18,33 @@ type Option struct {
 	Dim   bool   // it is there, and not what one would choose
 	Do    func() tea.Cmd
 	match [][2]int // what of Label was typed
+	// Plain: it only looks or moves. The key that picks it need not have come by itself.
+	Plain bool
 }
 
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
 type Choice struct {
 	Title   string
-	Where   string // where what it is about is, "" for here; safe text
+	Subject []string // names of what it is about, whole; safe text
+	Where   string   // where that is, "" for here; safe text
 	Options []Option
 	Typing  bool
-	Calm    bool // no option has a consequence that is not asked about first
-	typed   string
+	Calm    bool        // no option has a consequence that is not asked about first
+	Keys    *keymap.Map // where it is typed into
+	typed   *Input
 	Scroll  pane.Scroll
 }
 
 // visible are the options that what was typed leaves, the best one first.
 func (c *Choice) visible() (out []Option) {
-	if c.typed == "" {
+	if c.Typed() == "" {
 		return c.Options
 	}
 	among := make([]find.Named, len(c.Options))
 	for i, o := range c.Options {
 		among[i] = find.Named{Name: o.Label, About: o.Hint}
 	}
-	for _, chosen := range find.Choose(c.typed, among) {
+	for _, chosen := range find.Choose(c.Typed(), among) {
 		o := c.Options[chosen.At]
 		for _, s := range chosen.Name {
 			o.match = append(o.match, [2]int{s.From, s.To})
@@ -116,7 +64,19 @@ func (c *Choice) Here() (o Option, on bool) {
 }
 
 // Typed is what was typed to narrow them.
-func (c *Choice) Typed() string { return c.typed }
+func (c *Choice) Typed() string {
+	if c.typed == nil {
+		return ""
+	}
+	return c.typed.Text()
+}
+
+func (c *Choice) input() *Input {
+	if c.typed == nil {
+		c.typed = NewInput(c.Keys, "")
+	}
+	return c.typed
+}
 
 // Harmless reports that no option has a consequence by itself.
 func (c *Choice) Harmless() bool { return c.Calm }
@@ -149,6 +109,15 @@ func (c *Choice) letter(k tea.KeyPressMsg) *Option {
 	return nil
 }
 
+// Lenient reports whether what a key picks is plain.
+func (c *Choice) Lenient(k tea.KeyPressMsg, a keymap.Action) bool {
+	if o := c.letter(k); o != nil {
+		return o.Plain
+	}
+	shown := c.visible()
+	return a == keymap.Press && len(shown) > 0 && shown[max(0, min(c.Scroll.Pos, len(shown)-1))].Plain
+}
+
 // Picks reports whether a letter picks an option.
 func (c *Choice) Picks(k tea.KeyPressMsg) bool { return c.letter(k) != nil }
 
@@ -157,40 +126,63 @@ func (c *Choice) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) { return c.letter(k).Do
 
 // Key takes what is typed.
 func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	switch {
-	case !c.Typing:
-		return nil, false
-	case k.Text != "":
-		c.typed = ui.Text(c.typed + k.Text)
-	case k.Code == tea.KeyBackspace && c.typed != "":
-		r := []rune(c.typed)
-		c.typed = string(r[:len(r)-1])
-	default:
+	before := c.Typed()
+	if !c.Typing || !c.input().Key(k) {
 		return nil, false
 	}
-	c.Scroll.To(0)
+	if c.Typed() != before {
+		c.Scroll.To(0)
+	}
 	return nil, true
 }
 
-// Paste takes one line of what is pasted as typed.
+// Paste takes a pasted line, where it is typed into.
 func (c *Choice) Paste(text string) tea.Cmd {
 	if c.Typing {
-		line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-		c.typed = ui.Text(c.typed + strings.TrimSpace(line))
+		c.input().PasteLine(text)
 		c.Scroll.To(0)
 	}
 	return nil
 }
 
+// head is the box without its body.
+func (c *Choice) head(w int) ui.Box {
+	return ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: c.inner(w)}
+}
+
+// Above is how many lines of the body stand above the options.
+func (c *Choice) above() int {
+	if c.Typing {
+		return 1
+	}
+	return 0
+}
+
+// Wheel moves.
+func (c *Choice) Wheel(down bool) { c.Scroll.Move(pane.WheelMove(down)) }
+
+// Click picks the option at a line of the body.
+func (c *Choice) Click(line, _ int) (tea.Cmd, bool) {
+	at, shown := c.Scroll.At(line - c.above())
+	if !shown {
+		return nil, false
+	}
+	c.Scroll.To(at)
+	return c.Act(keymap.Press)
+}
+
 // Resize works out which options fit.
 func (c *Choice) Resize(w, h int) {
+	if c.Typing {
+		c.input()
+	}
 	shown := c.visible()
-	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), h-8-c.hintLines(shown, w, h)))
+	c.Scroll.N, c.Scroll.H = len(shown), max(1, min(len(shown), c.head(w).Room(h-2)-c.above()-c.hintLines(shown, w, h)))
 	c.Scroll.Clamp()
 }
 
 // inner is the width inside of it.
-func (c *Choice) inner(w int) int { return min(76, w-8) }
+func (c *Choice) inner(w int) int { return Width(76, w) }
 
 // labelWidth is the width of the column of labels.
 func (c *Choice) labelWidth(shown []Option, iw int) (widest int) {
@@ -219,11 +211,8 @@ func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
 func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	iw := c.inner(w)
 	var lines []string
-	if c.Where != "" {
-		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Strong, ui.FitPlace(c.Where, iw-2)).String(), ui.Blank(iw))
-	}
 	if c.Typing {
-		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.typed).Add(f.Th.Accent, "▏").String())
+		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.input().Show(iw-4, true)).String())
 	}
 	shown := c.visible()
 	labelW := c.labelWidth(shown, iw)
@@ -241,18 +230,23 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	if len(shown) == 0 {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
 	}
-	return ui.Box{Title: c.Title, Lines: lines, W: iw, Foot: f.Key(keymap.Press) + " picks · " + f.Key(keymap.No) + " closes"}
+	b := c.head(w)
+	b.Lines, b.Foot = lines, f.Key(keymap.Press)+" picks · "+f.Key(keymap.No)+" closes"
+	return b
 }
 
 // Pager shows lines that may be longer than the screen.
 type Pager struct {
-	Title  string
-	Lines  func(th *ui.Theme, w int) []string // lines exactly w wide
-	Width  int
-	Foot   string
-	top    int
-	most   int // the last top that makes sense
-	height int
+	Title string
+	// Subject are the names of what it is about, whole, and Where where that is; safe text.
+	Subject []string
+	Where   string
+	Lines   func(th *ui.Theme, w int) []string // lines exactly w wide
+	Width   int
+	Foot    string
+	top     int
+	most    int // the last top that makes sense
+	height  int
 }
 
 // Harmless: there is nothing to answer.
@@ -273,12 +267,20 @@ func (p *Pager) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // Resize works out how far it can be scrolled.
 func (p *Pager) Resize(w, h int) {
-	p.height = max(1, h-6)
+	p.height = p.head(w).Room(h)
 	p.most = max(0, len(p.Lines(ui.Plain(), p.inner(w)))-p.height)
 	p.top = min(p.top, p.most)
 }
 
-func (p *Pager) inner(w int) int { return min(p.Width, w-8) }
+func (p *Pager) inner(w int) int { return Width(p.Width, w) }
+
+// head is the box without its body.
+func (p *Pager) head(w int) ui.Box {
+	return ui.Box{Title: p.Title, Subject: p.Subject, Where: p.Where, W: p.inner(w)}
+}
+
+// Wheel scrolls.
+func (p *Pager) Wheel(down bool) { p.Act(pane.WheelMove(down)) }
 
 // View draws the lines in sight.
 func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
@@ -291,5 +293,7 @@ func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
 	if p.most > 0 {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
 	}
-	return ui.Box{Title: p.Title, Lines: lines[min(len(lines), p.top):min(len(lines), p.top+p.height)], W: iw, Foot: foot}
+	b := p.head(w)
+	b.Lines, b.Foot = lines[min(len(lines), p.top):min(len(lines), p.top+p.height)], foot
+	return b
 }

@@ -14,6 +14,7 @@ import (
 type Entry struct {
 	pane.Sizeless
 	Title string
+	Where string   // safe text
 	About []string // safe text
 	Label string
 	Typed *Input
@@ -31,7 +32,7 @@ func (e *Entry) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.No:
 		return nil, true
-	case keymap.Press:
+	case keymap.Press, keymap.Yes, keymap.Save:
 		if e.wrong = e.Check(e.Typed.Text()); e.wrong != "" {
 			return nil, false
 		}
@@ -59,19 +60,18 @@ func (e *Entry) Paste(text string) tea.Cmd {
 
 // View draws the line and what it is for.
 func (e *Entry) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(76, w-8)
-	b := ui.NewForm(f.Th, iw)
-	b.Blank()
+	box := ui.Box{Title: e.Title, Where: e.Where, W: Width(76, w), Buttons: Buttons(f, "cancel", e.Yes, false, false)}
+	box.Buttons[1].Key = f.Key(keymap.Press)
+	b := ui.NewForm(f.Th, box.W)
 	for _, text := range e.About {
 		b.Note(f.Th.Dim, text)
 	}
 	b.Blank()
-	typed := e.Typed.Show(iw-ui.Width(e.Label)-5, true)
+	typed := e.Typed.Show(box.W-ui.Width(e.Label)-5, true)
 	b.Line(ui.Span{Role: f.Th.Accent, Text: e.Label + " › "}, ui.Span{Role: f.Th.Strong, Text: typed})
 	if e.wrong != "" {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: e.wrong})
-	} else {
-		b.Blank()
 	}
-	return ui.Box{Title: e.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.Press) + " " + e.Yes + "s · " + f.Key(keymap.No) + " cancels"}
+	box.Lines = b.Lines(box.Room(h))
+	return box
 }

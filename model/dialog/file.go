@@ -16,16 +16,17 @@ import (
 
 // SaveFile asks for the name of a new file, and saves what value gives, at the time of the yes.
 func SaveFile(keys *keymap.Map, called, name string, size int, value func() backend.Value) pane.Dialog {
-	p := FilePrompt(keys, "Save "+called, strings.Map(fileRune, name)+".bin",
+	p := FilePrompt(keys, "Save to a file", called, strings.Map(fileRune, name)+".bin",
 		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
-	p.Yes = "saves"
+	p.Yes = "save"
 	p.OnYes = func(name string) tea.Cmd { return saveTo(name, value()) }
 	return p
 }
 
-// FilePrompt asks for a file's path, which tab completes.
-func FilePrompt(keys *keymap.Map, title, path, about string) *Prompt {
+// FilePrompt asks for a file's path, which tab completes. called is the secret it is about, safe text.
+func FilePrompt(keys *keymap.Map, title, called, path, about string) *Prompt {
 	p := NewPrompt(keys, title, "file", path)
+	p.Subject = []string{called}
 	p.Refuse = func(text string) string {
 		if strings.TrimSpace(text) == "" {
 			return "a file needs a name"

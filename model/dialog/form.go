@@ -15,7 +15,7 @@ type Form struct {
 	Title, Name, Where string // safe text
 	Yes                string
 	Lines              []FormLine
-	At                 int // the line in focus; behind them yes, then no
+	At                 int // the line in focus; behind them yes, then no: nobody means to cancel what they have just filled in
 	// Refuse is why yes would do nothing, and which line is to blame (-1: none).
 	Refuse func() (line int, why string)
 	// About says what to know of what is typed.
@@ -65,7 +65,7 @@ func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
 		d.Left = true
 		return nil, true
 	case d.Saving:
-	case a == keymap.Yes:
+	case a == keymap.Yes, a == keymap.Save:
 		return d.confirm(), false
 	case a == keymap.NextField, a == keymap.Down:
 		d.step(1)
@@ -135,13 +135,17 @@ func (d *Form) changed() {
 
 // View draws the lines and what is to be known of them.
 func (d *Form) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(84, w-8)
-	b := ui.NewForm(f.Th, iw)
+	box := ui.Box{Title: d.Title, Where: d.Where, W: Width(84, w), Foot: f.Key(keymap.Press) + ", " + f.Key(keymap.NextField) + " next"}
 	if d.Name != "" {
-		b.Note(f.Th.Strong, d.Name)
+		box.Subject = []string{d.Name}
 	}
-	b.Place(f.Th.Dim, d.Where)
-	b.Blank()
+	if !d.Saving {
+		box.Buttons = Buttons(f, "cancel", d.Yes, d.At == len(d.Lines)+1, d.At == len(d.Lines))
+		if d.typing() {
+			box.Buttons[1].Key = f.Key(keymap.Save)
+		}
+	}
+	b := ui.NewForm(f.Th, box.W)
 	for i, l := range d.Lines {
 		focus, hint := d.At == i && !d.Saving, ""
 		if l.Field == nil {
@@ -159,14 +163,13 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 	b.Blank()
 	if d.news(f, b); d.tried || len(d.Failed) == 0 {
 		d.About(f, b)
-		b.Blank()
 	}
 	if d.Saving {
 		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
-		return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.No) + " closes; it goes on"}
+		box.Foot = f.Key(keymap.No) + " closes; it goes on"
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Focus: d.At == len(d.Lines)}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.At == len(d.Lines)+1}}))
-	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw, Foot: f.Key(keymap.Press) + ", " + f.Key(keymap.NextField) + " next"}
+	box.Lines = b.Lines(box.Room(h))
+	return box
 }
 
 // news is what is wrong, or went wrong.

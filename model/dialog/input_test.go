@@ -38,13 +38,13 @@ func TestAFieldGivesBackWhatItWasGivenWhereverTheCursorWent(t *testing.T) {
 
 // What is typed letter by letter is drawn together.
 func TestATypedNameOfJoiningLettersIsSpelledAsAWhole(t *testing.T) {
-	d := &TypedName{}
-	c := &Choice{Typing: true}
+	d := &TypedName{Keys: keymap.Default()}
+	c := &Choice{Typing: true, Keys: keymap.Default()}
 	for range 2 {
 		d.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})
 		c.Key(tea.KeyPressMsg{Text: "\u1112", Code: 0x1112})
 	}
-	if d.typed != "\u1112<U+1112>" || c.typed != d.typed {
-		t.Errorf("%q and %q", d.typed, c.typed)
+	if typed := Typed(d.typed); typed != "\u1112<U+1112>" || Typed(c.typed) != typed {
+		t.Errorf("%q and %q", typed, Typed(c.typed))
 	}
 }

@@ -13,9 +13,11 @@ import (
 // Prompt asks for one line of text and carries its own consequence. The text is no secret: it is shown as it is typed.
 type Prompt struct {
 	pane.Sizeless
-	title string
-	label string
-	Body  func(f pane.Frame, w int, text string) []string // lines exactly w wide, below the field
+	title   string
+	label   string
+	Subject []string                                        // names, whole; safe text
+	Where   string                                          // their account and region; safe text
+	Body    func(f pane.Frame, w int, text string) []string // lines exactly w wide, below the field
 	// Refuse says what is wrong with a text, "" for nothing. A refused text cannot be sent.
 	Refuse func(text string) string
 	Yes    string
@@ -69,7 +71,7 @@ func (p *Prompt) Act(a keymap.Action) (tea.Cmd, bool) {
 			p.looks = new(pane.Question)
 			return p.Complete(p.Typed.Text(), p.looks), false
 		}
-	case keymap.Press:
+	case keymap.Press, keymap.Yes, keymap.Save:
 		if p.tried = p.Refuse(p.Typed.Text()) != ""; !p.tried {
 			p.Wrong = ""
 			return p.OnYes(p.Typed.Text()), !p.Stays
@@ -95,11 +97,13 @@ func (p *Prompt) Paste(text string) tea.Cmd {
 }
 
 // View draws the field, what it leads to and what is wrong with it.
-func (p *Prompt) View(f pane.Frame, w, _ int) ui.Box {
-	iw := min(76, w-8)
+func (p *Prompt) View(f pane.Frame, w, h int) ui.Box {
+	box := ui.Box{Title: p.title, Subject: p.Subject, Where: p.Where, W: Width(76, w), Buttons: Buttons(f, "cancel", p.Yes, false, false)}
+	box.Buttons[1].Key = f.Key(keymap.Press)
+	iw := box.W
 	text := p.Typed.Text()
 	l := ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, p.label+"  ").Add(f.Th.Strong, p.Typed.Show(iw-ui.Width(p.label)-4, true))
-	lines := []string{ui.Blank(iw), l.String(), ui.Blank(iw)}
+	lines := []string{l.String(), ui.Blank(iw)}
 	if wrong := p.Refuse(text); wrong != "" && (text != "" || p.tried) {
 		for _, part := range ui.Wrap(wrong, iw-2) {
 			lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Warn, part).String())
@@ -111,10 +115,12 @@ func (p *Prompt) View(f pane.Frame, w, _ int) ui.Box {
 		}
 	}
 	lines = append(lines, p.Body(f, iw, text)...)
-	foot := f.Key(keymap.Press) + " " + p.Yes + " · " + f.Key(keymap.No) + " closes"
 	if p.Complete != nil {
 		lines = append(lines, ui.Blank(iw), ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, ui.FitEnd(ui.Text(strings.Join(p.beside, "  ")), iw-2)).String())
-		foot = f.Key(keymap.NextField) + " completes · " + foot
+		box.Foot = f.Key(keymap.NextField) + " completes"
 	}
-	return ui.Box{Title: p.title, Lines: append(lines, ui.Blank(iw)), W: iw, Foot: foot}
+	if box.Lines = lines; len(lines) > box.Room(h) {
+		box.Lines = slim(lines, iw)
+	}
+	return box
 }

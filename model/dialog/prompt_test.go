@@ -13,7 +13,9 @@ func TestWhatAClosedPromptLookedForDoesNotChangeTheNextOne(t *testing.T) {
 	if err := os.WriteFile(path, []byte("made-up"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	open := func() *Prompt { return FilePrompt(keymap.Default(), "From a file", path[:len(path)-3], "") }
+	open := func() *Prompt {
+		return FilePrompt(keymap.Default(), "From a file", "app/store", path[:len(path)-3], "")
+	}
 	old, next := open(), open()
 	cmd, _ := old.Act(keymap.Complete)
 	next.Act(keymap.Complete)

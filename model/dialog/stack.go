@@ -116,12 +116,45 @@ func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, alone bool) (cmd te
 	switch {
 	case !picks && action == "":
 		return nil, false
-	case !alone && (picks || action.Acts()):
+	case !alone && (picks || action.Acts()) && !lenient(d, k, action):
 		return nil, true
 	case picks:
 		return s.after(p.Pick(k)), false
 	}
 	return s.after(d.Act(action)), false
+}
+
+// Press has a button of the top dialog pressed by the mouse, once the dialog has been seen. What only closes needs no looking.
+func (s *Stack) Press(a keymap.Action) tea.Cmd {
+	if !s.seen() && a != keymap.No {
+		return s.Arm()
+	}
+	return s.after(s.Top().Act(a))
+}
+
+// Click gives the top dialog a click on a line of its body.
+func (s *Stack) Click(line, x int) tea.Cmd {
+	c, is := s.Top().(pane.Clicker)
+	switch {
+	case !is:
+		return nil
+	case !s.seen():
+		return s.Arm()
+	}
+	return s.after(c.Click(line, x))
+}
+
+// Wheel scrolls the top dialog.
+func (s *Stack) Wheel(down bool) {
+	if w, is := s.Top().(pane.Wheeler); is {
+		w.Wheel(down)
+	}
+}
+
+// lenient reports whether a key may come amid others.
+func lenient(d pane.Dialog, k tea.KeyPressMsg, a keymap.Action) bool {
+	l, is := d.(pane.Lenient)
+	return is && l.Lenient(k, a)
 }
 
 // Type gives the top dialog a letter where letters are nothing but text.

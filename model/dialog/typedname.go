@@ -8,38 +8,52 @@ import (
 	"strongroom/ui"
 )
 
-// TypedName is a question that only a typed word answers with yes.
+// TypedName is a question that only a typed word answers with yes. The word has the keys: every letter is typed.
 type TypedName struct {
-	pane.Sizeless
+	Keys               *keymap.Map
 	Title, Text, Where string
-	Word, typed        string
+	Subject            []string // names, whole; safe text
+	Word               string
 	Yes                string
 	OnYes              tea.Cmd
+	typed              *Input
 	wrong              bool
 }
+
+// Writes tells that letters are nothing but text here.
+func (d *TypedName) Writes() {}
+
+// input is what is typed.
+func (d *TypedName) input() *Input {
+	if d.typed == nil {
+		d.typed = NewInput(d.Keys, "")
+	}
+	return d.typed
+}
+
+// Resize has the line ready that is typed into.
+func (d *TypedName) Resize(_, _ int) { d.input() }
 
 // Act answers.
 func (d *TypedName) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch {
 	case a == keymap.No:
 		return nil, true
-	case a == keymap.Press && d.typed == d.Word:
+	case a != keymap.Press && a != keymap.Yes && a != keymap.Save:
+	case Typed(d.input()) == d.Word:
 		return d.OnYes, true
-	case a == keymap.Press:
+	default:
 		d.wrong = true
 	}
 	return nil, false
 }
 
+// Typed is what was typed of a word that is shown as safe text.
+func Typed(f *Input) string { return ui.Text(f.Text()) }
+
 // Key takes the word.
 func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	switch {
-	case k.Code == tea.KeyBackspace:
-		r := []rune(d.typed)
-		d.typed = string(r[:max(0, len(r)-1)])
-	case k.Text != "":
-		d.typed = ui.Text(d.typed + k.Text)
-	default:
+	if !d.input().Key(k) {
 		return nil, false
 	}
 	d.wrong = false
@@ -48,19 +62,22 @@ func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 
 // View draws the question.
 func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(76, w-8)
-	b := ui.NewForm(f.Th, iw)
-	b.Place(f.Th.Strong, d.Where)
-	b.Blank()
+	done := Typed(d.input()) == d.Word
+	box := ui.Box{Title: d.Title, Subject: d.Subject, Where: d.Where, W: Width(76, w), Buttons: Buttons(f, "cancel", d.Yes, !done, done), Foot: "every letter is typed"}
+	box.Buttons[1].Key, box.Buttons[1].Ends = f.Key(keymap.Press), true
+	b := ui.NewForm(f.Th, box.W)
 	b.Note(f.Th.Text, d.Text)
 	b.Blank()
-	b.Fact("type", ui.Span{Role: f.Th.Strong, Text: d.Word})
-	b.Field("name", d.typed+"▏", "", true)
+	WordField(f, b, d.Word, d.input(), true)
 	if d.wrong {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: "that is not the name"})
-	} else {
-		b.Blank()
 	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: d.Yes, Key: f.Key(keymap.Press), Focus: d.typed == d.Word}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.typed != d.Word}}))
-	return ui.Box{Title: d.Title, Lines: b.Lines(h - 4), W: iw}
+	box.Lines = b.Lines(box.Room(h))
+	return box
+}
+
+// WordField is the line that a word is typed into, with the word beside it.
+func WordField(f pane.Frame, b *ui.Form, word string, typed *Input, focus bool) {
+	b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: "type " + word})
+	b.Field("", typed.Show(b.Room(), focus), "", focus)
 }

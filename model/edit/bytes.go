@@ -39,11 +39,11 @@ type filePicking struct {
 func (e *Pane) askFile() { e.Open(e.fileDialog()) }
 
 func (e *Pane) fileDialog() *dialog.Prompt {
-	p := dialog.FilePrompt(e.Keys, "From a file: "+ui.Text(e.secret.Name), "",
+	p := dialog.FilePrompt(e.Keys, "From a file", ui.Text(e.secret.Name), "",
 		"Its bytes become the value as they are, 1 to "+ui.Count(backend.MaxValue)+" of them. Nothing is saved before the review.")
 	e.picking.Stop()
 	e.picking.prompt = p
-	p.Yes, p.Stays, p.OnNo = "reads it", true, e.picking.Stop
+	p.Yes, p.Where, p.Stays, p.OnNo = "read it", e.PlaceOf(e.secret), true, e.picking.Stop
 	p.OnYes = func(name string) tea.Cmd {
 		_, id := e.picking.Start(e.Ctx)
 		return func() tea.Msg {

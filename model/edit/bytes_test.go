@@ -25,7 +25,7 @@ func TestABinaryValueIsReplacedFromAFileToTheByte(t *testing.T) {
 			path := play.File(t, "new.bin", a.Bytes)
 			play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff before")}, func(p *play.Player) {
 				p.Press("e").Sees("edit app/canary", "binary value", "16 bytes", "sha-256").Takes(path).Sees("from new.bin", fmt.Sprintf("%x", sha256.Sum256(a.Bytes))[:40])
-				p.Press("ctrl+s").Sees("Save app/canary", "now: 16 bytes", "new: ", "binary values are not shown", "replaces version").Press("enter").Sees("saved app/canary")
+				p.Press("ctrl+s").Sees("Save the value", "now: 16 bytes", "new: ", "binary values are not shown", "replaces version").Press("enter").Sees("saved app/canary")
 				r, err := aws.Open(aws.Options{Transport: p.Server.Transport()}).Reveal(play.Ctx(), "app/canary", backend.VersionRef{})
 				if err != nil || !r.Value.Binary() {
 					t.Errorf("it is no binary value any more, %v", err)
@@ -68,8 +68,8 @@ func TestAFileThatCannotBeAValueSaysWhyAndTheEditGoesOn(t *testing.T) {
 			play.File(t, "e", nil):                 "the value has 0 bytes",
 			play.File(t, "l", make([]byte, 65537)): "it has 65537 bytes",
 		} {
-			p.Takes(path).Sees("From a file: ", want, filepath.Base(path))
-			p.Press("x").SeesNot(want).Press("esc").Sees("from kept").SeesNot("From a file: ")
+			p.Takes(path).Sees("From a file", want, filepath.Base(path))
+			p.Press("x").SeesNot(want).Press("esc").Sees("from kept").SeesNot("From a file")
 		}
 		p.Press("f").Wait(time.Second).Press("enter").Sees("a file needs a name").Press("esc")
 		p.Takes(play.File(t, "largest", make([]byte, 65536))).Sees("65,536 bytes").Press("ctrl+s enter").Sees("saved")
@@ -100,7 +100,7 @@ func TestTheBytesOfABinaryValueAreNeverDrawn(t *testing.T) {
 func TestAnEditedBinaryValueIsSavedToANewFile(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "out.p12")
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff")}, func(p *play.Player) {
-		p.Press("e S").Sees("Save app/canary", "9 bytes in clear").Wait(time.Second)
+		p.Press("e S").Sees("Save to a file", "9 bytes in clear").Wait(time.Second)
 		p.Press(strings.TrimSpace(strings.Repeat("backspace ", len("canary.bin")))).Types(to).Press("enter").Sees("for you alone")
 		if b, err := os.ReadFile(to); err != nil || !bytes.Equal(b, []byte("\x00made-up\xff")) {
 			t.Errorf("the file holds %q, %v", b, err)
@@ -112,12 +112,12 @@ func TestANewBinarySecretIsMadeFromAFile(t *testing.T) {
 	path := play.File(t, "store.p12", []byte("\x00made-up\xff\r\n"))
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff")}, func(p *play.Player) {
 		p.Press("n").Sees("New secret").Wait(time.Second).Types("store").Press("tab space").Sees("text").Press("space").Sees("binary, from a file")
-		p.Press("tab tab tab tab enter").Sees("From a file: app/store").Wait(time.Second).Types(path).Press("enter").Sees("new secret app/store", "from store.p12", "11 bytes")
+		p.Press("tab tab tab tab enter").Sees("From a file").Wait(time.Second).Types(path).Press("enter").Sees("new secret app/store", "from store.p12", "11 bytes")
 		p.Press("ctrl+s").Sees("Create app/store", "new: 11 bytes", "aws/secretsmanager").Press("enter").Sees("created app/store")
 		if got := p.Stored("app/store"); got != "\x00made-up\xff\r\n" {
 			t.Errorf("stored is %q", got)
 		}
-		p.Press("N").Sees("New secret like app/store").Wait(time.Second).Types("2").Press("tab tab tab tab enter").Sees("new secret app/store2", "takes the bytes of a file").Press("ctrl+s").Sees("it needs a value: f takes it from a file")
+		p.Press("N").Sees("New secret like another").Wait(time.Second).Types("2").Press("tab tab tab tab enter").Sees("new secret app/store2", "takes the bytes of a file").Press("ctrl+s").Sees("it needs a value: f takes it from a file")
 		p.Press("esc").SeesNot("new secret")
 	})
 }

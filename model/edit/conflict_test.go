@@ -20,7 +20,7 @@ func TestAConflictShowsThreeColumnsAndMergesWhatDoesNotClash(t *testing.T) {
 			t.Error("the colleague's value was replaced")
 		}
 		p.Press("ctrl+s").Sees("1 key to choose").Press("v").Sees("mine", "theirs", "old")
-		p.Press("right").Sees("nothing left to choose").Press("ctrl+s").Sees("Save app/canary", "password").Press("enter").Sees("saved")
+		p.Press("right").Sees("nothing left to choose").Press("ctrl+s").Sees("Save the value", "password").Press("enter").Sees("saved")
 		want := strings.NewReplacer(`"old"`, `"mine"`, `"u"`, `"u2"`, "1e400", "2").Replace(play.Pretty)
 		if got := p.Stored("app/canary"); got != want {
 			t.Errorf("stored is\n%s", got)
@@ -48,7 +48,7 @@ func TestTextsMergeByLineAndAskOnlyForWhatBothChanged(t *testing.T) {
 		p.Press("e").Press("end").Types("0").Press("down down").Types("3").Press("ctrl+s").Sees("line 1", "line 3", "longer", "v shows").Press("v").Sees("A=10", "C=33").Press("esc")
 		p.Colleague("app/canary", "A=1\nB=2\nC=34\nD=4\nE=5\nF="+play.Canary+"\n")
 		p.Press("ctrl+s enter").Sees("somebody else saved", "line 3", "line 1", "after line 5", "1 place changed on both sides").SeesNot(play.Canary).Press("v").Sees("C=34", "C=33", "C=3 ")
-		p.Press("ctrl+s").Sees("1 place to choose").Press("right ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved")
+		p.Press("ctrl+s").Sees("1 place to choose").Press("right ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 		if got := p.Stored("app/canary"); got != "A=10\nB=2\nC=33\nD=4\nE=5\nF="+play.Canary+"\n" {
 			t.Errorf("stored is %q", got)
 		}
@@ -67,7 +67,7 @@ func TestAReviewTellsThatAnObjectTurnsIntoSomethingElse(t *testing.T) {
 	} {
 		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"a":"1","b":{"c":2}}`))}, func(p *play.Player) {
 			p.Press("e T").Send(strings.Repeat("\x1b[3~", 30)) // delete
-			p.Types(text).Press("ctrl+s").Sees("Save app/canary").Sees(words...)
+			p.Types(text).Press("ctrl+s").Sees("Save the value").Sees(words...)
 		})
 	}
 }
@@ -75,7 +75,7 @@ func TestAReviewTellsThatAnObjectTurnsIntoSomethingElse(t *testing.T) {
 func TestAConflictWithTheSameValueIsNoConflict(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		mine := strings.Replace(play.Pretty, `"old"`, `"mine"`, 1)
-		p.Press("e j enter").Types("mine").Press("ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("mine").Press("ctrl+s").Sees("Save the value")
 		p.Colleague("app/canary", mine)
 		p.Press("enter").Sees("somebody else has saved the same value of app/canary").SeesNot("conflict", "edit app/canary")
 		if n, private := p.Versions("app/canary"); private != nil || p.Stored("app/canary") != mine {
@@ -86,7 +86,7 @@ func TestAConflictWithTheSameValueIsNoConflict(t *testing.T) {
 
 func TestAConflictIsMaskedWhenTheTerminalLosesItsFocus(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"a":"hush-old"}`))}, func(p *play.Player) {
-		p.Press("e enter").Types("hush-mine").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e enter").Types("hush-mine").Press("enter ctrl+s").Sees("Save the value")
 		p.Colleague("app/canary", `{"a":"hush-theirs"}`)
 		p.Press("enter").Sees("conflict in").SeesNot("hush").Press("V").Sees("hush-theirs", "hush-old", "hush-mine").Press("blur").SeesNot("hush").Press("focus").SeesNot("hush")
 	})
@@ -95,7 +95,7 @@ func TestAConflictIsMaskedWhenTheTerminalLosesItsFocus(t *testing.T) {
 // Their value is the same, but it is another version: what was read of the one before is old.
 func TestASaveThatSomebodyElseHasMadeEndsTheOldValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("v").Sees("wiped in").Press("e j enter").Types("mine").Press("ctrl+s").Sees("Save app/canary")
+		p.Press("v").Sees("wiped in").Press("e j enter").Types("mine").Press("ctrl+s").Sees("Save the value")
 		p.Colleague("app/canary", strings.Replace(play.Pretty, `"old"`, `"mine"`, 1))
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
 		p.Press("enter").Sees("somebody else has saved the same value of app/canary", "not read").Alive(0)
@@ -137,7 +137,7 @@ func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
 		if n := p.Calls("UpdateSecretVersionStage") - tries; n != 0 {
 			t.Errorf("what is known of this role was tried %d times more", n)
 		}
-		p.Press("1 j e").Sees("edit app/other").Types("x").Press("ctrl+s").Sees("Save app/other").SeesNot("weaker").Press("esc esc").Wait(time.Second).Press("y 1 k") // a policy may name secrets
+		p.Press("1 j e").Sees("edit app/other").Types("x").Press("ctrl+s").Sees("Save the value").SeesNot("weaker").Press("esc esc").Wait(time.Second).Press("y 1 k") // a policy may name secrets
 		p.Colleague("app/canary", "theirs")
 		p.Press("u y").Sees("AWSCURRENT is on another version by now")
 		if got := p.Stored("app/canary"); got != "theirs" {

@@ -67,7 +67,7 @@ func TestAFaultAndThenAKillLoseNothing(t *testing.T) {
 			play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
 				p.Press("e j enter").Pastes(typed).Press("ctrl+s")
 				if c.set != nil {
-					p.Sees("Save app/canary")
+					p.Sees("Save the value")
 					p.Server.Set(c.set)
 					p.Press("enter")
 				}

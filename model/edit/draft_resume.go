@@ -260,14 +260,13 @@ func (e *Pane) aboutDraft(k disk.KeptDraft) string {
 // dropDraftDialog asks before an unsaved edit is lost.
 func (e *Pane) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 	what := e.describeDraft(k)
-	return &dialog.Confirm{Title: "Drop an unsaved edit", Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
+	where := ""
+	if k.Err == nil {
+		where = placeOfDraft(k.Place, k.ARN)
+	}
+	return &dialog.Confirm{Title: "Drop an unsaved edit", Subject: []string{what}, Where: where, Ends: true, Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w}
-			p.Text(f.Th.Strong, what)
-			if k.Err == nil {
-				p.Place(f.Th.Dim, placeOfDraft(k.Place, k.ARN))
-			}
-			p.Blank()
 			p.Text(f.Th.Text, "It cannot be brought back.")
 			return p.Lines
 		}}

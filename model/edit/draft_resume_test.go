@@ -197,7 +197,7 @@ func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
 		}
 		p.Again(l, func(p *play.Player) {
 			p.Sees("1 deleted").Press("b").Sees("saving it offers to restore it", "enter resumes it").Wait(time.Second).Press("enter").Sees("new secret app/canary", "resumed as it was")
-			p.Press("ctrl+s").Sees("app/canary is scheduled for deletion").Wait(time.Second).Press("r").Wait(time.Second)
+			p.Press("ctrl+s").Sees("The name is scheduled for deletion").Wait(time.Second).Press("r").Wait(time.Second)
 			p.Sees("restored app/canary")
 			if got, want := p.Stored("app/canary"), strings.Replace(play.Pretty, "old", "mine", 1); got != want {
 				t.Errorf("stored is\n%s", got)

@@ -60,7 +60,7 @@ func TestAnEditHasADraftASecondAfterAChangeAndNeverWithoutOne(t *testing.T) {
 func TestADraftEndsWithItsEdit(t *testing.T) {
 	for name, end := range map[string]func(p *play.Player){
 		"saved": func(p *play.Player) {
-			p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved app/canary")
+			p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary")
 		},
 		"discarded": func(p *play.Player) {
 			p.Press("esc").Sees("its draft goes with it").Wait(time.Second).Press("y").SeesNot("edit app/canary")
@@ -99,10 +99,10 @@ func TestASignalKeepsTheLastLetterAndTheNextStartOffersIt(t *testing.T) {
 		l.Clean()
 		p.Again(l, func(p *play.Player) {
 			p.Sees("an unsaved edit of app/canary from just now", "b resumes it", "1 draft ")
-			p.Press("j").Wait(13*time.Second).SeesNot("an unsaved edit").Sees("1 draft ", "r resume")
+			p.Press("j").Wait(13*time.Second).SeesNot("an unsaved edit").Sees("1 draft ", "b resume")
 			p.Press("b").Sees("Unsaved edits", "app/canary", "account 1234-5678-9012 · eu-west-1", "nothing is decrypted").Press("esc").Sees("1 draft ")
 			p.Resumes().Sees("edit app/canary", "JSON · 4 keys", "● password", "1 changed").SeesNot(play.Canary)
-			p.Press("v").Sees(play.Canary).Press("ctrl+s").Sees("Save app/canary", "password").Press("enter").Sees("saved app/canary").SeesNot("draft")
+			p.Press("v").Sees(play.Canary).Press("ctrl+s").Sees("Save the value", "password").Press("enter").Sees("saved app/canary").SeesNot("draft")
 			if got, want := p.Stored("app/canary"), strings.Replace(play.Pretty, "old", play.Canary, 1); got != want {
 				t.Errorf("stored is\n%s", got)
 			}
@@ -151,7 +151,7 @@ func TestWhateverWasTypedComesBackAfterAKill(t *testing.T) {
 				l.Clean()
 				p.Again(l, func(p *play.Player) {
 					p.Resumes().Sees("edit app/canary").SeesNot(play.Canary)
-					p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved app/canary").Wait(time.Second)
+					p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary").Wait(time.Second)
 					if got := p.Stored("app/canary"); got != c.want {
 						t.Errorf("stored is %q\nwant %q", got, c.want)
 					}
@@ -290,7 +290,7 @@ func TestASaveThatMayHaveHappenedBeforeAKillIsStillOneVersion(t *testing.T) {
 	for _, op := range []string{"PutSecretValue", "UpdateSecretVersionStage"} {
 		l := play.NewLogin(t)
 		play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
-			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 			p.LosesAnswers(op)
 			p.Press("enter").Sees("saving").Killed(l) // not a second later
 			p.Server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })

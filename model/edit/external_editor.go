@@ -306,7 +306,7 @@ func (e *Pane) dropDialog() pane.Dialog {
 		return e.about(e.secret, &dialog.Confirm{Title: "Drop the text's changes", Yes: "drop them", No: "stay and mend it", OnNo: true,
 			OnYes: func() tea.Msg { return dropChosen{} }}, e.brokenWhy(), "The form is then as it was before it was edited as text.")
 	}
-	return e.about(e.secret, &dialog.Confirm{Title: "Drop what came back from " + ui.Text(e.editor.Name), Yes: "drop it", OnNo: true,
+	return e.about(e.secret, &dialog.Confirm{Title: "Drop what came back", Yes: "drop it", OnNo: true,
 		OnYes: func() tea.Msg { return dropChosen{} }}, "The edit is then as it was before "+ui.Text(e.editor.Name)+" had it.")
 }
 
@@ -331,13 +331,13 @@ func (e *Pane) outsideDialog(on *pane.Shown) pane.Dialog {
 
 // about gives a question its texts, below the secret it is about.
 func (e *Pane) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dialog.Confirm {
-	secret, where := ui.Text(s.Name), e.PlaceOf(s)
+	c.Subject, c.Where = []string{ui.Text(s.Name)}, e.PlaceOf(s)
 	c.Body = func(f pane.Frame, w int) []string {
 		p := &ui.Page{Th: f.Th, W: w}
-		p.Text(f.Th.Strong, secret)
-		p.Place(f.Th.Dim, where)
-		for _, text := range texts {
-			p.Blank()
+		for i, text := range texts {
+			if i > 0 {
+				p.Blank()
+			}
 			p.Text(f.Th.Text, text)
 		}
 		return p.Lines

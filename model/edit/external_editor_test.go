@@ -21,7 +21,7 @@ func TestAValueIsEditedOutsideFromTheListAndSavedAsItCameBack(t *testing.T) {
 		if len(o.Got) != 1 || o.Got[0] != play.Pretty {
 			t.Errorf("the editor got %q", o.Got)
 		}
-		p.Press("ctrl+s").Sees("Save app/canary", "password").Press("enter").Sees("saved app/canary")
+		p.Press("ctrl+s").Sees("Save the value", "password").Press("enter").Sees("saved app/canary")
 		if got, want := p.Stored("app/canary"), play.Swap(`"old"`, `"made-up new"`)(play.Pretty); got != want {
 			t.Errorf("stored is\n%s", got)
 		}
@@ -31,7 +31,7 @@ func TestAValueIsEditedOutsideFromTheListAndSavedAsItCameBack(t *testing.T) {
 func TestWhatWasChangedOutsideIsOneStepOfUndo(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), func(s string) string { return play.Swap(`"n"`, `"m"`)(play.Swap(`"old"`, `"x"`)(s)) }, func(p *play.Player, _ *play.OtherEditor) {
 		p.Press("e").Sees("password").Press("g d").Sees("1 deleted").Press("E").Sees("changed in vim")
-		p.Press("ctrl+s").Sees("Save app/canary", "user").Press("esc")
+		p.Press("ctrl+s").Sees("Save the value", "user").Press("esc")
 		p.Press("u").Sees("1 deleted").Press("u").SeesNot("1 deleted").Press("ctrl+s").Sees("nothing is changed")
 	})
 	play.Beside(t, backend.TextValue("a text\n"), play.Swap("a text", "another"), func(p *play.Player, _ *play.OtherEditor) {
@@ -115,7 +115,7 @@ func TestAnAddedLineEndIsTakenOffAndSaidSo(t *testing.T) {
 			if said := strings.Contains(p.Shows(), "added line end was taken off"); said != (c.After != c.want) {
 				t.Errorf("%q → %q: said so: %v", c.before, c.After, said)
 			}
-			p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved")
+			p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 			if got := p.Stored("app/canary"); got != c.want {
 				t.Errorf("%q → %q: stored is %q", c.before, c.After, got)
 			}
@@ -156,7 +156,7 @@ func TestWhatIsNoJSONAnyMoreCanBeSavedAsText(t *testing.T) {
 func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return brokenText }, func(p *play.Player, _ *play.OtherEditor) {
 		p.Press("e g d").Sees("1 deleted").Press("E").Sees("not JSON any more").SeesNot("Drop what")
-		p.Press("esc").Sees("Drop what came back from vim").Wait(time.Second).Press("enter").SeesNot("Drop what").Sees("not JSON any more") // no is the default
+		p.Press("esc").Sees("Drop what came back").Wait(time.Second).Press("enter").SeesNot("Drop what").Sees("not JSON any more") // no is the default
 		p.Press("esc").Sees("Drop what").Wait(time.Second).Press("y").Sees("1 deleted", "enter changes").SeesNot("not JSON")
 		p.Press("u").SeesNot("1 deleted").Press("ctrl+s").Sees("nothing is changed")
 	})
@@ -167,7 +167,7 @@ func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 
 func TestMendedInThePaneItGoesBackToTheForm(t *testing.T) {
 	play.Beside(t, backend.TextValue(`{"a": "1"}`), func(string) string { return `{"a": "2"` }, func(p *play.Player, _ *play.OtherEditor) {
-		p.Press("E").Sees("line 1, column 10: it ends too early").Press("ctrl+o").Types("}").SeesNot("too early").Press("esc").Sees("enter changes").Press("ctrl+s").Sees("Save app/canary", "same length")
+		p.Press("E").Sees("line 1, column 10: it ends too early").Press("ctrl+o").Types("}").SeesNot("too early").Press("esc").Sees("enter changes").Press("ctrl+s").Sees("Save the value", "same length")
 	})
 }
 
@@ -191,7 +191,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 		p.Press("ctrl+s").Sees("nothing is changed").Press("esc").Sees("Leave the edit").Wait(time.Second).Press("enter")
 		o.Fails = nil
 		o.Makes = func(s string) string { return s }
-		p.Press("E").Sees("1 key changed in vim").Press("ctrl+s").Sees("Save app/canary", "password").Press("enter").Sees("saved app/canary")
+		p.Press("E").Sees("1 key changed in vim").Press("ctrl+s").Sees("Save the value", "password").Press("enter").Sees("saved app/canary")
 		if want := strings.Replace(play.Pretty, "old", "new", 1); p.Stored("app/canary") != want || o.Got[1] != want {
 			t.Errorf("stored is %s", p.Stored("app/canary"))
 		}
@@ -203,7 +203,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 	play.Beside(t, backend.TextValue("text"), func(string) string { return "\xff\xfe" }, func(p *play.Player, o *play.OtherEditor) {
 		p.Press("E").Sees("not UTF-8", "alt+e reopens what was saved")
 		o.Makes = func(string) string { return "mended" }
-		p.Press("\x1be").Becomes(time.Second, "changed in vim").Press("ctrl+s").Sees("Save app/canary")
+		p.Press("\x1be").Becomes(time.Second, "changed in vim").Press("ctrl+s").Sees("Save the value")
 		if o.Got[1] != "\xff\xfe" {
 			t.Errorf("it was reopened with %q", o.Got[1])
 		}
@@ -273,7 +273,7 @@ func TestAwkwardValuesGoOutAndComeBackToTheByte(t *testing.T) {
 				t.Skip("as large as can be")
 			}
 			play.Beside(t, backend.NewValue(bytes.Clone(a.Bytes), false), func(s string) string { return s + " " }, func(p *play.Player, o *play.OtherEditor) {
-				p.Press("E").Sees("changed in vim").Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved")
+				p.Press("E").Sees("changed in vim").Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 				if got := p.Stored("app/canary"); got != want || o.Got[0] != string(a.Bytes) {
 					t.Errorf("stored is %.300q\nwant %.300q", got, want)
 				}

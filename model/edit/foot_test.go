@@ -31,7 +31,7 @@ func TestAnEditsFooterHasOneUndoItsOwn(t *testing.T) {
 
 func TestAFailedSaveStandsUnderNoEarlierSuccess(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("one").Press("enter").Wait(time.Second).Press("ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("one").Press("enter").Wait(time.Second).Press("ctrl+s").Sees("Save the value")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} })
 		p.Program.Send(pane.Said{Text: "saved d/one", Kind: pane.Good, Stay: time.Hour})
 		p.Press("enter").Sees("not saved").SeesNot("saved d/one")

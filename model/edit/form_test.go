@@ -126,7 +126,7 @@ func TestATextThatIsNoJSONAnyMoreIsMendedOrDropped(t *testing.T) {
 		p.Press("T").Types("x").SeesNot("not JSON").Press("esc").Wait(time.Second).Press("y").Sees("enter changes", "1 deleted").SavesAs(`{"b":"2"}`)
 	})
 	play.InTheForm(t, `{"a":"1"}`, func(p *play.Player) {
-		p.Press("T").Types("x").Press("esc").Wait(time.Second).Press("esc ctrl+s").Sees("Save app").Press("enter").Sees("saved")
+		p.Press("T").Types("x").Press("esc").Wait(time.Second).Press("esc ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 	})
 }
 

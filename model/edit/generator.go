@@ -232,7 +232,7 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	low := h < int(genUse)+9
 	from, to := 0, int(genUse)
 	if low {
-		from, to = dialog.Window(to, int(min(g.field, genUse-1)), dialog.Height(h)-3)
+		from, to = dialog.Window(to, int(min(g.field, genUse-1)), dialog.Height(h)-4)
 		if g.field >= genUse {
 			from, to = 0, to-from
 		}
@@ -249,15 +249,13 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 		b.Blank()
 	}
 	g.outcome(f, b, low)
-	if !low {
-		b.Blank()
-	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "use it", Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Focus: at(genUse)}, {Label: "cancel", Key: f.Key(keymap.No), Focus: at(genCancel)}}))
 	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + dialog.RevealFoot(f, g.shown, "it")
 	if g.field > genExclude && g.field < genUse {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
-	return ui.Box{Title: "Generate a password", Lines: b.Lines(dialog.Height(h)), W: iw, Foot: foot, Time: dialog.Time(f.Th, g.shown, foot, iw)}
+	box := ui.Box{Title: "Generate a password", W: iw, Foot: foot, Time: dialog.Time(f.Th, g.shown, foot, iw), Buttons: dialog.Buttons(f, "cancel", "use it", at(genCancel), at(genUse))}
+	box.Lines = b.Lines(box.Room(h))
+	return box
 }
 
 func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {

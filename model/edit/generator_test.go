@@ -14,7 +14,7 @@ func TestAPasswordIsGeneratedByTheServiceUnderTheRulesAndMasked(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
 		p.Press("e j enter ctrl+g").Sees("Generate a password", "length", "32", "strong", "••••••••••••").Wait(time.Second)
 		p.Press("tab tab backspace").Press("backspace").Types("20").Press("tab").Types("abc").Press("tab tab space").Wait(time.Second).Sees("abc", "no")
-		p.Press("ctrl+g").Wait(time.Second).Press("y").Sees("20 typed").Press("enter ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved")
+		p.Press("ctrl+g").Wait(time.Second).Press("y").Sees("20 typed").Press("enter ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 		got := p.NewPassword()
 		if len(got) != 20 || strings.ContainsAny(got, "abc!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ") {
 			t.Errorf("got %q", got)

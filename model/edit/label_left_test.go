@@ -64,7 +64,7 @@ func cleansUp(p *play.Player) {
 func TestALabelThatIsLeftIsToldBesideWhatTheRoleMayNot(t *testing.T) {
 	play.Game(t, play.Setting{W: 240, H: 36, Seed: play.JSONSecret()}, func(p *play.Player) {
 		pinned(p)
-		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save the value")
 		deniesMoves(p, 2) // the first asks whether labels may be moved, the second moves AWSCURRENT
 		p.Press("enter").Sees("this role may not move labels", "waits under the label strongroom-", "saving again or discarding takes it off")
 		p.Press("ctrl+s").Sees("weaker: this role may not move labels").Wait(time.Second).Press("enter")
@@ -78,7 +78,7 @@ func TestALabelThatIsLeftIsToldBesideWhatTheRoleMayNot(t *testing.T) {
 
 func TestHoweverASaveEndsItsLabelIsTold(t *testing.T) {
 	edits := func(p *play.Player) {
-		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save app/canary").Wait(time.Second)
+		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save the value").Wait(time.Second)
 	}
 	const told = "the save's label strongroom-"
 	for name, plays := range map[string]func(p *play.Player){
@@ -139,7 +139,7 @@ func TestADraftKeepsInMindThatALabelMayBeLeft(t *testing.T) {
 	l := play.NewLogin(t)
 	play.Game(t, play.Setting{W: 240, H: 36, Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
 		pinned(p)
-		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save app/canary").Wait(time.Second)
+		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save the value").Wait(time.Second)
 		deniesMoves(p, 2)
 		p.Press("enter").Sees("waits under the label strongroom-").Wait(2 * play.DraftTime).Killed(l)
 		p.Again(l, func(p *play.Player) {
@@ -153,7 +153,7 @@ func TestADroppedDraftTellsOfItsLabel(t *testing.T) {
 	l := play.NewLogin(t)
 	play.Game(t, play.Setting{W: 240, H: 36, Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
 		pinned(p)
-		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save app/canary").Wait(time.Second)
+		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save the value").Wait(time.Second)
 		deniesMoves(p, 2)
 		p.Press("enter").Sees("waits under the label strongroom-").Wait(2 * play.DraftTime).Killed(l)
 		p.Again(l, func(p *play.Player) {
@@ -166,7 +166,7 @@ func TestADroppedDraftTellsOfItsLabel(t *testing.T) {
 func TestARestoredSecretWhoseValueWasNotSavedTellsOfTheLabel(t *testing.T) {
 	play.Game(t, play.Setting{W: 240, H: 36, Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Press("n").Wait(time.Second).Types("gone").Press("shift+tab shift+tab enter").Sees("new secret app/gone")
-		p.Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("app/gone is scheduled for deletion").Wait(time.Second)
+		p.Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("The name is scheduled for deletion").Wait(time.Second)
 		deniesMoves(p, 2)
 		p.Press("r").Sees("it is restored, and this value is now an edit of it", "waits under the label strongroom-")
 		p.Press("esc").Wait(time.Second).Press("y").Sees("is left on version", "could not be taken off")

@@ -44,7 +44,7 @@ func lockedEdits(t *testing.T) map[string]locked {
 			p.Press("e").Takes(play.File(t, "made-up.bin", []byte("\x00"+play.Canary))).Sees("new")
 		}, []string{"binary value", "new"}, "\x00" + play.Canary},
 		"a conflict": {json, func(p *play.Player) {
-			p.Press("e enter").Types(play.Canary).Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("e enter").Types(play.Canary).Press("enter ctrl+s").Sees("Save the value")
 			p.Colleague("app/canary", `{"key":"made-up-theirs","other":"x"}`)
 			p.Press("enter").Sees("conflict in app/canary").Press("l V").Sees(play.Canary)
 		}, []string{"1 changed"}, `{"key":"` + play.Canary + `","other":"x"}`},
@@ -67,7 +67,7 @@ func TestAnEditLiesInItsDraftAloneWhileTheScreenIsLocked(t *testing.T) {
 				if n := p.Calls("GetSecretValue"); n != decrypts {
 					t.Errorf("coming back cost %d decrypts", n-decrypts)
 				}
-				p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved app/canary")
+				p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary")
 				if got := p.Stored("app/canary"); got != c.stored {
 					t.Errorf("stored is %q, want %q", got, c.stored)
 				}
@@ -160,12 +160,12 @@ func TestASaveUnderWayEndsBehindTheLock(t *testing.T) {
 				if fails {
 					p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"PutSecretValue": true} })
 				}
-				p.Press("e j enter").Types(play.Canary).Press("enter ctrl+s").Sees("Save app/canary").Press("enter").Wait(11 * time.Second).Sees("still being written").SeesNot("app/")
+				p.Press("e j enter").Types(play.Canary).Press("enter ctrl+s").Sees("Save the value").Press("enter").Wait(11 * time.Second).Sees("still being written").SeesNot("app/")
 				p.Wait(time.Minute).SeesNot("still being written").Never(play.Canary).Alive(0)
 				if fails {
 					p.Sees("kept as an encrypted draft").Press("enter").Sees("edit app/canary", "1 changed", "not saved: ", "denied")
 					p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-					p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Wait(20 * time.Second)
+					p.Press("ctrl+s").Sees("Save the value").Press("enter").Wait(20 * time.Second)
 					p.Press("enter").Sees("saved app/canary")
 				} else {
 					p.Press("enter").Sees("saved app/canary").SeesNot("edit app/canary")

@@ -88,7 +88,7 @@ func (d *newDialog) look() {
 func (d *newDialog) step(by int) {
 	const all = newNo + 1
 	d.field = (d.field + newField(by) + all) % all
-	if d.again && d.field != newName && d.field < newYes { // only the name is asked
+	if d.again && d.field != newName && d.field < newFields { // only the name is asked
 		d.step(by)
 	}
 	if d.like.ARN != "" && d.field == newKind {
@@ -104,13 +104,13 @@ func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.No:
 		return nil, true
-	case keymap.Yes:
+	case keymap.Yes, keymap.Save:
 		return d.confirm()
 	case keymap.NextField, keymap.Down:
 		d.step(1)
 	case keymap.PrevField, keymap.Up:
 		d.step(-1)
-	case keymap.Toggle:
+	case keymap.Toggle: // and nothing else, so that nobody turns it unasked
 		if d.field == newKind {
 			d.kind = (d.kind + 1) % newValues
 		}
@@ -122,8 +122,6 @@ func (d *newDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 			return nil, true
 		case newYes:
 			return d.confirm()
-		case newKind:
-			d.kind = (d.kind + 1) % newValues
 		default:
 			d.step(1)
 		}
@@ -233,12 +231,14 @@ func (d *newDialog) Paste(text string) tea.Cmd {
 
 // View draws the fields.
 func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
-	iw := dialog.Width(84, w)
+	box := ui.Box{Title: "New secret", Where: d.where, W: dialog.Width(84, w), Buttons: dialog.Buttons(f, "cancel", "to its value", d.field == newNo, d.field == newYes)}
+	box.Buttons[1].Key = f.Key(keymap.Save)
+	if d.like.ARN != "" {
+		box.Title, box.Subject = "New secret like another", []string{"like " + ui.Text(d.like.Name)}
+	}
+	iw := box.W
 	b := ui.NewForm(f.Th, iw)
 	low := h < 16
-	if b.Place(f.Th.Strong, d.where); !low {
-		b.Blank()
-	}
 	show := func(label string, n newField, unit string) {
 		b.Field(label, d.texts[n].Show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
 	}
@@ -247,7 +247,7 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	for _, n := range d.inSight(h, low) {
 		switch n {
 		case newKind:
-			b.Field("value", d.kind.String(), "", d.field == newKind)
+			b.Field("value", "◂ "+d.kind.String()+" ▸", "", d.field == newKind)
 		case newDescription:
 			show("description", newDescription, "")
 		case newKey:
@@ -262,20 +262,13 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	case d.wrong != "":
 		b.Blank()
 		b.Note(f.Th.Urgent, d.wrong)
-	default:
-		b.Blank()
-		b.Blank()
-	}
-	b.Raw(ui.Buttons(f.Th, iw, []ui.Button{{Label: "go on to the value", Focus: d.field == newYes}, {Label: "cancel", Key: f.Key(keymap.No), Focus: d.field == newNo}}))
-	title := "New secret"
-	if d.like.ARN != "" {
-		title = "New secret like " + ui.Text(d.like.Name)
 	}
 	foot := f.Key(keymap.Press) + ", " + f.Key(keymap.NextField) + " next · " + f.Keys.Key(keymap.Dialog, keymap.Complete) + " completes the name"
 	if d.field == newKind {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + f.Key(keymap.NextField) + " next"
 	}
-	return ui.Box{Title: title, Lines: b.Lines(map[bool]int{true: dialog.Height(h), false: h - 4}[low]), W: iw, Foot: foot}
+	box.Foot, box.Lines = foot, b.Lines(box.Room(h))
+	return box
 }
 
 // inSight are the fields below the name that there is room for; on a low screen those about the cursor.

@@ -38,7 +38,7 @@ func (e *Pane) takenDialog() pane.Dialog {
 	h, name := e.holder, ui.Text(e.fresh.Name)
 	send := func(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return func() tea.Msg { return msg } } }
 	other := dialog.Option{Key: "a", Label: "another name", Hint: "the value stays as it is", Do: send(anotherName{})}
-	c := &dialog.Choice{Title: name + " is scheduled for deletion", Where: e.PlaceOf(h.secret), Options: []dialog.Option{other}}
+	c := &dialog.Choice{Title: "The name is scheduled for deletion", Subject: []string{name}, Where: e.PlaceOf(h.secret), Options: []dialog.Option{other}}
 	switch {
 	case errors.Is(h.kind, backend.ErrExists):
 		c.Title = name + " exists already"
@@ -57,7 +57,7 @@ func (e *Pane) takenDialog() pane.Dialog {
 func (e *Pane) anewDialog() pane.Dialog {
 	old := e.holder.secret
 	b := "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."
-	return &dialog.TypedName{Title: "Delete for good: " + ui.Text(old.Name), Word: ui.Text(old.Name), Where: e.PlaceOf(old), Text: b,
+	return &dialog.TypedName{Keys: e.Keys, Title: "Delete for good", Subject: []string{ui.Text(old.Name)}, Word: ui.Text(old.Name), Where: e.PlaceOf(old), Text: b,
 		Yes: "delete for good, create anew", OnYes: func() tea.Msg { return createChosen{createAnew} }}
 }
 

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,12 +24,14 @@ type review struct {
 	value  backend.Value
 	base   string
 	title  string
+	name   string // whole; safe text
 	where  string
 	notes  []note
 	shown  *pane.Exposure
 	fresh  bool // there is no value yet
 	onNo   bool
 	yes    string
+	keys   *keymap.Map
 	scroll pane.Scroll
 }
 
@@ -62,7 +65,7 @@ func (n note) role(st ui.Styles) ui.Role {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func (e *Pane) newReview(old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", title: "Save " + ui.Text(e.secret.Name), where: e.PlaceOf(e.secret)}
+	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", keys: e.Keys, title: "Save the value", name: ui.Text(e.secret.Name), where: e.PlaceOf(e.secret)}
 	if r.texts = asTexts(old, value); r.texts != nil {
 		r.merge = document.NewMerge(r.texts[0], r.texts[0], r.texts[1])
 		r.note(byTheWay, "kept as binary, as it was")
@@ -82,6 +85,9 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 			what = part(row)
 		}
 	}
+	slices.SortStableFunc(r.rows, func(a, b document.MergeRow) int { // what disappears is what is looked for first
+		return min(a.At[document.YourSide], 0) - min(b.At[document.YourSide], 0)
+	})
 	if r.unseen() {
 		r.rows = nil
 		if old.Held() && base != "" {
@@ -215,23 +221,25 @@ func (r *review) Close() {
 // around is what stands above and below the rows, and how much room that leaves them. low: there is not enough for all.
 func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room int, low bool) {
 	above, below = &ui.Page{Th: th, W: iw}, &ui.Page{Th: th, W: iw}
-	above.Place(th.Dim, r.where)
 	if r.base != "" {
 		above.Text(th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
 	}
-	above.Blank()
+	if len(r.rows) > 0 && len(above.Lines) > 0 {
+		above.Blank()
+	}
 	for _, n := range r.notes {
 		below.Text(n.role(th.Styles), n.text)
 	}
-	rest := len(above.Lines) + len(below.Lines) + 2
+	rest := len(above.Lines) + len(below.Lines)
 	if len(below.Lines) > 0 && len(r.rows) > 0 {
 		rest++
 	}
-	room = h - 4 - rest
+	box := r.box(pane.Frame{Th: th, Keys: r.keys}, iw)
+	room = box.Room(h) - rest
 	if low = room < min(len(r.rows), 2); low {
-		above.Lines = []string{dialog.ShortLine(th, iw, th.Dim, ui.FitPlace(r.where, iw-2))}
-		below.Lines = r.shortNotes(th, iw, dialog.Height(h)-2-min(len(r.rows), 2))
-		room = dialog.Height(h) - 2 - len(below.Lines)
+		above.Lines = nil
+		below.Lines = r.shortNotes(th, iw, box.Room(h)-min(len(r.rows), 2))
+		room = box.Room(h) - len(below.Lines)
 	}
 	return above, below, room, low
 }
@@ -255,10 +263,6 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 		p.Blank()
 	}
 	p.Lines = append(p.Lines, notes.Lines...)
-	if !low {
-		p.Blank()
-	}
-	p.Lines = append(p.Lines, ui.Buttons(f.Th, iw, []ui.Button{{Label: r.yes, Key: f.Key(keymap.Press), Focus: !r.onNo}, {Label: "back to the edit", Key: f.Key(keymap.No), Focus: r.onNo}}))
 	foot := dialog.RevealFoot(f, r.shown, "the values")
 	if r.unseen() {
 		foot = "binary values are not shown"
@@ -266,7 +270,14 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 	if more := len(r.rows) - room; more > 0 {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
 	}
-	return ui.Box{Title: r.title, Lines: p.Lines, W: iw, Foot: foot, Time: dialog.Time(f.Th, r.shown, foot, iw)}
+	box := r.box(f, iw)
+	box.Lines, box.Foot, box.Time = p.Lines, foot, dialog.Time(f.Th, r.shown, foot, iw)
+	return box
+}
+
+// box is the review without its body.
+func (r *review) box(f pane.Frame, iw int) ui.Box {
+	return ui.Box{Title: r.title, Subject: []string{r.name}, Where: r.where, W: iw, Buttons: dialog.Buttons(f, "back to the edit", r.yes, r.onNo, !r.onNo)}
 }
 
 // shortNotes are the notes in a line each, at most so many: what is dangerous first.

@@ -12,7 +12,7 @@ import (
 func TestAReplyLostAndThreeMorePressesMakeOneVersion(t *testing.T) {
 	for _, op := range []string{"PutSecretValue", "UpdateSecretVersionStage"} {
 		play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 			p.LosesAnswers(op)
 			p.Press("enter").Wait(time.Minute).Sees("not saved")
 			p.Press("ctrl+s enter").Wait(time.Minute).Sees("not saved").Press("ctrl+s enter").Wait(time.Minute).Sees("not saved")
@@ -27,7 +27,7 @@ func TestAReplyLostAndThreeMorePressesMakeOneVersion(t *testing.T) {
 
 func TestAnotherTextAfterALostReplyIsAnotherVersionAndNoConflictWithOneself(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("first").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("first").Press("enter ctrl+s").Sees("Save the value")
 		p.LosesAnswers("UpdateSecretVersionStage")
 		p.Press("enter").Wait(time.Minute).Sees("not saved")
 		p.Server.Set(func(k *local.Knobs) { k.Faults, k.OnCall = nil, nil })
@@ -56,7 +56,7 @@ func TestAFailedSaveKeepsTheEditAndItsCursor(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-				p.Press("e j enter").Types(play.Canary).Press("ctrl+s").Sees("Save app/canary")
+				p.Press("e j enter").Types(play.Canary).Press("ctrl+s").Sees("Save the value")
 				p.Server.Set(set)
 				p.Press("enter").Wait(100*time.Second).Sees("not saved: could not", "1 changed")
 				p.Press("v").Sees(play.Canary).Press("v").SeesNot(play.Canary)
@@ -64,7 +64,7 @@ func TestAFailedSaveKeepsTheEditAndItsCursor(t *testing.T) {
 					t.Errorf("the cursor has left its key: %s", row)
 				}
 				p.Server.Set(func(k *local.Knobs) { *k = local.Knobs{} })
-				p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved app/canary")
+				p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary")
 				if n, private := p.Versions("app/canary"); n != 2 || private != nil {
 					t.Errorf("%d versions, labels %v", n, private)
 				}
@@ -116,7 +116,7 @@ func TestOnlyAnUnsavedEditIsAskedAboutAtTheEnd(t *testing.T) {
 
 func TestASaveEndsTheOldValueWhereTheSecretCannotBeDescribedAfterwards(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("v").Sees("wiped in").Press("e").Sees("edit app/canary").Press("j enter").Types("x").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("v").Sees("wiped in").Press("e").Sees("edit app/canary").Press("j enter").Types("x").Press("enter ctrl+s").Sees("Save the value")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
 		p.Press("enter").Sees("saved app/canary").SeesNot("wiped in").Alive(0)
 	})

@@ -43,7 +43,7 @@ func TestWhatComesBackFromTheTextOrAConflictIsMasked(t *testing.T) {
 		p.Press("V T").Sees(play.Canary).Types(" ").Press("esc").Sees("JSON · 2 keys").SeesNot(play.Canary, exposes)
 	})
 	play.InTheForm(t, `{"key":"made-up","other":"`+play.Canary+`"}`, func(p *play.Player) {
-		p.Press("enter").Types("mine").Press("enter V").Sees(play.Canary).Press("ctrl+s").Sees("Save app/canary")
+		p.Press("enter").Types("mine").Press("enter V").Sees(play.Canary).Press("ctrl+s").Sees("Save the value")
 		p.Colleague("app/canary", `{"key":"made-up-theirs","other":"`+play.Canary+`-2"}`)
 		p.Press("enter").Sees("conflict in app/canary").SeesNot(play.Canary[:11], exposes).Press("V").Sees(play.Canary[:11]).Press("esc").Sees("edit app/canary").SeesNot(play.Canary, exposes)
 	})

@@ -13,7 +13,7 @@ import (
 
 func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 		p.Server.Set(func(k *local.Knobs) {
 			k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.Hang, N: -1, After: true}}
 		})
@@ -37,7 +37,7 @@ func TestEscStopsASaveAtOnceAndTheNextOneIsTheSameVersion(t *testing.T) {
 
 func TestALateAnswerOfAStoppedSaveIsNotTheNextOnes(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 		p.Hangs("PutSecretValue")
 		p.Press("enter").Sees("saving…").Press("esc").Sees("stopped").Press("ctrl+s enter").Sees("saving…").Wait(3 * time.Second).Sees("saving…")
 	})
@@ -45,7 +45,7 @@ func TestALateAnswerOfAStoppedSaveIsNotTheNextOnes(t *testing.T) {
 
 func TestWhileASaveRunsEverythingElseWorks(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("x").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("x").Press("enter ctrl+s").Sees("Save the value")
 		p.Hangs("PutSecretValue")
 		p.Press("enter").Sees("saving…").Press("?").Sees("Help").Wait(time.Second).Press("esc").SeesNot("Help")
 		p.Press("@").Sees("Where am I").Wait(time.Second).Press("esc").Press("!").Sees("Activity of").Wait(time.Second).Press("esc").SeesNot("Activity of")
@@ -63,7 +63,7 @@ func TestQuittingDuringASaveKeepsTheDraft(t *testing.T) {
 	} {
 		l := play.NewLogin(t)
 		play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
-			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+			p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 			p.Server.Set(func(k *local.Knobs) {
 				k.Faults = []local.Fault{{Op: "UpdateSecretVersionStage", Kind: local.Hang, N: -1, After: true}}
 			})
@@ -109,7 +109,7 @@ func TestADiscardedCreateWhoseAnswerWasLostIsNotCalledUnsaved(t *testing.T) {
 		p.Press("enter").Wait(time.Minute).Sees("not saved").Press("esc").Sees("Leave the edit", "Whether the secret was made is not known").SeesNot("is not saved, and")
 	})
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save app/canary")
+		p.Press("e j enter").Types("once").Press("enter ctrl+s").Sees("Save the value")
 		p.Hangs("PutSecretValue")
 		p.Press("enter").Sees("saving…").Press("esc").Sees("stopped").Press("esc").Sees("Leave the edit", "Whether the last save took effect is not known").Wait(time.Second).Press("enter")
 		p.Server.Set(func(k *local.Knobs) { k.Faults, k.Deny = nil, map[string]bool{"PutSecretValue": true} })

@@ -293,7 +293,9 @@ func (e *Pane) newLines(f pane.Frame, room int) ([]string, caret) {
 // typingLines draw what is being typed, in the value's place or, for a name, in the key's.
 func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string, at caret) {
 	t := e.typing
-	row.Cursor, row.Role = true, f.Th.Sel.Value
+	f.Th = f.Th.Typing()
+	st := f.Th.Row(true, f.Focus)
+	row.Cursor, row.Role = true, st.Value
 	if t.name() {
 		before, after := t.buf.Line(max(8, e.w-8-2*row.Indent))
 		x := ui.Width(before)
@@ -305,7 +307,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string
 		return []string{row.Draw(f.Th, e.w)}, caret{indent + x, 0, true}
 	}
 	if !t.shows() {
-		row.Text, row.Role, row.Note = ui.Mask, f.Th.Sel.Mask, "masked: type the new value "
+		row.Text, row.Role, row.Note = ui.Mask, st.Mask, "masked: type the new value "
 		switch {
 		case t.unseen():
 			row.Note = "masked "
@@ -325,7 +327,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string
 			row.Note = ""
 		}
 		if t.whole {
-			row.Role = f.Th.Sel.Match
+			row.Role = st.Match
 		}
 		out = append(out, row.Draw(f.Th, e.w))
 	}
@@ -350,6 +352,7 @@ func (e *Pane) viewText(f pane.Frame, p *ui.Page, h int) (at caret) {
 		e.viewMasked(f, p)
 		return at
 	}
+	f.Th = f.Th.Typing()
 	_, lines, x, y := e.text.Window(e.textWidth(), textRoom(h), e.top)
 	for i, l := range lines {
 		p.Lines = append(p.Lines, ui.TextRow(f.Th, e.text.Show(e.shown.Permit(pane.Whole{}), l), l.GoesOn, i == y, f.Focus, e.w))

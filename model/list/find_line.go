@@ -104,7 +104,7 @@ func (l *Pane) sortDialog() pane.Dialog {
 		if l.order.By == o.by {
 			hint = "in force · again turns it round"
 		}
-		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Do: func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Plain: true, Do: func() tea.Cmd {
 			l.sortBy(o.by)
 			return nil
 		}})

@@ -17,7 +17,7 @@ import (
 
 // openDialog opens a secret by its name or ARN, for roles that may read or describe but not list.
 func (l *Pane) openDialog() pane.Dialog {
-	return &dialog.Entry{Title: "Open a secret in " + l.PlaceOf(), Label: "name or ARN", Typed: dialog.NewInput(l.Keys, ""), Yes: "open",
+	return &dialog.Entry{Title: "Open a secret", Where: l.PlaceOf(), Label: "name or ARN", Typed: dialog.NewInput(l.Keys, ""), Yes: "open",
 		About: []string{"A name, an ARN without its last six characters, or a whole ARN, also of another region or account. This needs no right to list."},
 		Check: func(typed string) string {
 			if strings.TrimSpace(typed) == "" {

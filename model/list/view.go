@@ -259,8 +259,6 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 		return "drop marks"
 	case l.query.Text() != "":
 		return "clear filter"
-	case l.view == find.Deleted:
-		return "active"
 	case on.Stops:
 		return "stop"
 	}

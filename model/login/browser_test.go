@@ -163,7 +163,7 @@ func TestALoginThatEndsDuringAnEditLeavesItAndIsFollowedByOneVersion(t *testing.
 	single(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"password":"made-up old"}`))}, func(p *play.Player, b *play.Browser, denied func() int) {
 		p.Press("/").Types("canary").Press("enter").Sees("1 of 2").Press("2 e enter ctrl+u").Types("made-up new").Press("enter").Sees("1 changed")
 		b.LogsOut()
-		p.Press("ctrl+s").Sees("Save app/canary").Wait(time.Second).Press("enter").Wait(3*time.Second).Sees("the login has", "with @, or by aws sso login", "then ctrl+s", "1 changed")
+		p.Press("ctrl+s").Sees("Save the value").Wait(time.Second).Press("enter").Wait(3*time.Second).Sees("the login has", "with @, or by aws sso login", "then ctrl+s", "1 changed")
 		if n := denied(); n == 0 || n > 2 {
 			t.Errorf("%d calls were made with a login that has ended", n)
 		}
@@ -173,7 +173,7 @@ func TestALoginThatEndsDuringAnEditLeavesItAndIsFollowedByOneVersion(t *testing.
 			t.Errorf("%d calls were made with a login that has ended, without a key", n)
 		}
 		p.Press("@").Wait(time.Second).Sees("log in with a browser", "expired").Press("enter").Wait(16*time.Second).Sees("logged in to corp", "1 changed", "edit app/canary")
-		p.Press("ctrl+s").Sees("Save app/canary").Wait(time.Second).Press("enter").Wait(3 * time.Second).Sees("saved").SeesNot("1 changed")
+		p.Press("ctrl+s").Sees("Save the value").Wait(time.Second).Press("enter").Wait(3 * time.Second).Sees("saved").SeesNot("1 changed")
 		if n := p.Calls("PutSecretValue") - puts; n != 1 {
 			t.Errorf("%d versions were made", n)
 		}

@@ -45,10 +45,23 @@ type Writer interface {
 // Calm is a dialog of which no key has a consequence that is not asked about first: it need not have been seen.
 type Calm interface{ Harmless() bool }
 
+// Lenient is a dialog of which some answers only look or move: those may come amid other keys.
+type Lenient interface {
+	Lenient(tea.KeyPressMsg, keymap.Action) bool
+}
+
 // Paster is a dialog that takes a paste.
 type Paster interface {
 	Paste(text string) tea.Cmd
 }
+
+// Clicker is a dialog whose body can be clicked on: line is which of its lines, x the cell in it.
+type Clicker interface {
+	Click(line, x int) (cmd tea.Cmd, closed bool)
+}
+
+// Wheeler is a dialog that the wheel scrolls.
+type Wheeler interface{ Wheel(down bool) }
 
 // Hearer is a dialog that waits for answers of its own.
 type Hearer interface{ Hear(msg tea.Msg) tea.Cmd }

@@ -85,3 +85,11 @@ func Moves(a keymap.Action) bool {
 	var s Scroll
 	return s.Move(a)
 }
+
+// WheelMove is one line of the mouse's wheel, as a key would go.
+func WheelMove(down bool) keymap.Action {
+	if down {
+		return keymap.Down
+	}
+	return keymap.Up
+}

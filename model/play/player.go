@@ -272,7 +272,7 @@ func (p *Player) Send(s string) {
 func BytesOf(key string) string {
 	named := map[string]string{"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~",
-		"pgdown": "\x1b[6~", "f4": "\x1bOS", "blur": "\x1b[O", "focus": "\x1b[I"}
+		"pgdown": "\x1b[6~", "blur": "\x1b[O", "focus": "\x1b[I"}
 	if b, ok := named[key]; ok {
 		return b
 	}
@@ -284,8 +284,10 @@ func BytesOf(key string) string {
 
 // CanSend reports the keys that BytesOf knows.
 func CanSend(key string) bool {
-	c, ctrl := strings.CutPrefix(key, "ctrl+")
-	return BytesOf(key) != key || len(key) == 1 || ctrl && len(c) == 1
+	if c, ctrl := strings.CutPrefix(key, "ctrl+"); ctrl {
+		return len(c) == 1
+	}
+	return BytesOf(key) != key || len(key) == 1
 }
 
 // GoesTo moves a frame's cursor down to the first line, from the top, that has a text.

@@ -41,7 +41,7 @@ func (p *Player) Names(name string) *Player {
 	p.T.Helper()
 	p.Sees("New secret")
 	p.Wait(time.Second).Press(strings.TrimSpace(strings.Repeat("backspace ", 20))).Types(name)
-	return p.Press("shift+tab shift+tab enter")
+	return p.Press("ctrl+s")
 }
 
 // Rapidly presses keys without a pause, each as a key of its own.
@@ -57,7 +57,7 @@ func (p *Player) Rapidly(keys string) *Player {
 // Takes gives the edit of a binary value the bytes of a file.
 func (p *Player) Takes(path string) *Player {
 	p.T.Helper()
-	return p.Press("f").Sees("From a file: ").Wait(time.Second).Types(path).Press("enter")
+	return p.Press("f").Sees("From a file").Wait(time.Second).Types(path).Press("enter")
 }
 
 // Pastes pastes a text as terminals do that mark it.
@@ -108,7 +108,7 @@ func (p *Player) Foot() string {
 // SavesAs saves the edit, and says what must be stored then.
 func (p *Player) SavesAs(want string) *Player {
 	p.T.Helper()
-	p.Press("ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved")
+	p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
 	if got := p.Stored("app/canary"); got != want {
 		p.T.Errorf("stored is %q, want %q", got, want)
 	}

@@ -108,6 +108,10 @@ func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 		if msg.ARN == t.secret.ARN && t.listing.Open {
 			t.stop()
 		}
+	case pane.Saved:
+		if msg.ARN == t.secret.ARN {
+			t.pinned = false // the cursor goes to what is AWSCURRENT now
+		}
 	case pane.Promoting:
 		t.goTo(msg.Version)
 	case versionsRested:
