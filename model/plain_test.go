@@ -17,7 +17,7 @@ func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"user":"u","password":"made-up"}`)), Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
 		p.Wait(time.Second).Sees("? lists the keys, q quits", "Secrets, Active", "app/canary", "2 secrets, 0 deleted").Press("j").Sees("app/other")
 		p.Press("k enter").Sees("app/canary, Value", "not read").Press("v").Sees("1 decrypt", "JSON, 2 keys", "user, masked").Press("j").Sees("password, masked")
-		p.Press("c").Sees("done: copied password").Press("d").Sees("Delete app/canary", "30 days", "chosen: cancel, esc, delete, y").Press("esc")
+		p.Press("c").Sees("done: copied password").Press("d").Sees("Delete a secret", "app/canary", "30 days", "chosen: cancel esc, delete y").Press("esc")
 		p.Press("/").Types("other").Sees("/ other", "app/other")
 		for _, drawn := range []string{"╭", "│", "━", "─", "▌", "•", "\x1b[?1049h", "\x1b[?1002h"} {
 			if strings.Contains(string(p.Screen.Sent()), drawn) {

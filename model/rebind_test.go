@@ -23,7 +23,7 @@ func others(t *testing.T) (*keymap.Map, map[keymap.Action]tea.KeyPressMsg) {
 	mods := []struct {
 		name string
 		mod  tea.KeyMod
-	}{{"", 0}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}, {"ctrl+", tea.ModCtrl}, {"ctrl+alt+", tea.ModCtrl | tea.ModAlt}, {"ctrl+shift+", tea.ModCtrl | tea.ModShift}}
+	}{{"", 0}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}, {"ctrl+", tea.ModCtrl}, {"ctrl+alt+", tea.ModCtrl | tea.ModAlt}, {"ctrl+shift+", tea.ModCtrl | tea.ModShift}, {"alt+shift+", tea.ModAlt | tea.ModShift}}
 	for i, a := range keymap.Default().Actions() {
 		mod, n := mods[i/20], i%20
 		bound[a] = []string{fmt.Sprintf("%sf%d", mod.name, n+1)}

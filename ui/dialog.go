@@ -236,3 +236,11 @@ func (o OptionRow) Draw(th *Theme, w int) string {
 	}
 	return l.Gap(2).Add(st.Dim, o.Hint).String()
 }
+
+// Inside are all lines of the box on a screen h lines high, but for its borders.
+func (b Box) Inside(th *Theme, h int) (lines []string) {
+	for _, l := range b.inside(th, h) {
+		lines = append(lines, l.text)
+	}
+	return lines
+}
