@@ -131,7 +131,7 @@ func TestADialogIsUsedWithTheMouse(t *testing.T) {
 		p.Press("d").Wait(time.Second)
 		on("delete y").Sees("deleted app/canary")
 		p.Press("s").Wait(time.Second)
-		on("changed").Sees("by changed")
+		on("c  changed").Sees("changed ↓")
 		p.Press(":").Wait(time.Second)
 		on("make a new secret").Sees("New secret")
 		p.Press("esc ?").Wait(time.Second).Sees("first of all")

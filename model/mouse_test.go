@@ -218,7 +218,7 @@ func TestWhatAClickPutTheCursorOnIsWhatKeysAreAbout(t *testing.T) {
 		p.Press("g 3").Wait(time.Second)
 		id := strings.Fields(p.Frame("Versions").Lines[2])[1]
 		p.Clicks(p.Cell(id, id)).Wait(50 * time.Millisecond)
-		p.Press("L").Sees("Labels of " + strings.TrimSuffix(id, "…"))
+		p.Press("L").Sees("Labels of version " + strings.TrimSuffix(id, "…"))
 	})
 }
 
@@ -283,9 +283,9 @@ func TestAClickOnATabTurnsToIt(t *testing.T) {
 		click("Info").Sees("kms key").SeesNot("not read")
 		click("Tags").Sees("cost-centre").SeesNot("kms key")
 		click("Value").Sees("not read").SeesNot("cost-centre")
-		click("Deleted").Sees("prod/orders/db", "safe 2h")
-		click("Deleted").Sees("safe 2h") // it is shown already
-		click("Active").SeesNot("safe 2h")
+		click("Deleted").Sees("prod/orders/db", "≥ 2h")
+		click("Deleted").Sees("≥ 2h") // it is shown already
+		click("Active").SeesNot("≥ 2h")
 	})
 }
 

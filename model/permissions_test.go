@@ -54,7 +54,7 @@ func TestHelpShowsARefusedKeyDimWithTheReason(t *testing.T) {
 		if is := p.Styled("copy the whole value"); is == plain || is == dim {
 			t.Errorf("a refused key is drawn as any other: %q", is)
 		}
-		if is := p.Styled("find: fuzzy"); is != plain {
+		if is := p.Styled("fuzzy over names"); is != plain {
 			t.Errorf("a key that was not refused is drawn as %q", is)
 		}
 		p.Press("esc j").Wait(time.Second).Press("?").SeesNot("refused at")

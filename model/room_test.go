@@ -84,6 +84,6 @@ func TestTheDividerStandsStillWhilePagesArrive(t *testing.T) {
 func TestTheSmallestScreenShowsWhatIsAtStake(t *testing.T) {
 	play.Game(t, play.Setting{W: 40, H: 10}, func(p *play.Player) {
 		p.TimelineOf("^prod/payments/stripe").Press("j p").Sees("Promote an older version", "prod/payments/stripe", "1234-5678-9012 · eu-west-1", "dcfebba1…  AWSCURRENT", "585252ba…  AWSPREVIOUS", "16d ago", "cancel")
-		p.Press("esc 1 d").Sees("Delete prod/payments/stripe", "restorable until 31 Jan 2000", "1234-5678-9012 · eu-west-1", "delete")
+		p.Press("esc 1 d").Sees("Delete a secret", "prod/payments/stripe", "restorable until 31 Jan 2000", "1234-5678-9012 · eu-west-1", "delete")
 	})
 }

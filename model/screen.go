@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
 // title is constant: outside text never goes into a window title.
@@ -54,7 +55,11 @@ func (m *Model) screen() string {
 	}
 	lines = append(append(lines, status...), m.footer())
 	if top := m.dialogs.Top(); top != nil {
+		said := lines[len(lines)-2]
 		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+		if s, ok := m.status.current(m.Now); ok && s.Serious() && m.h > ui.LowScreens { // why a key does nothing, whatever covers it
+			lines[len(lines)-2] = said
+		}
 	}
 	return strings.Join(lines, "\n")
 }

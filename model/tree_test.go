@@ -53,7 +53,7 @@ func TestFoldersTellWhatIsInThemAndTheMostUrgentStandsFirst(t *testing.T) {
 		if got := fmt.Sprint(order(p)); got != "[b/ a/ c/]" {
 			t.Errorf("in the Deleted view the folders stand as %s\n%s", got, p.Screen)
 		}
-		p.Press("g").Sees("b/  2", "safe 47h", "a/  2").Press("enter")
+		p.Press("g").Sees("b/  2", "≥ 47h 59m", "a/  2").Press("enter")
 		if got := fmt.Sprint(order(p)); got != "[b/ x/ last a/ c/]" {
 			t.Errorf("unfolded they stand as %s\n%s", got, p.Screen)
 		}

@@ -69,11 +69,11 @@ func TestAListingTellsHowFarItIsAndHowLongTheRestTakes(t *testing.T) {
 func TestARestoreOfManyTellsHowLongTheRestTakes(t *testing.T) {
 	seed := func(s *local.Server) {
 		be := play.BackendOf(s)
-		for i := range 40 {
-			if _, err := be.Create(play.Ctx(), backend.NewSecret{Name: fmt.Sprintf("bulk/%02d", i), Value: backend.TextValue("made-up")}); err != nil {
+		for i := range 220 {
+			if _, err := be.Create(play.Ctx(), backend.NewSecret{Name: fmt.Sprintf("bulk/%03d", i), Value: backend.TextValue("made-up")}); err != nil {
 				panic(err)
 			}
-			if _, err := be.Delete(play.Ctx(), fmt.Sprintf("bulk/%02d", i), backend.Deletion{WindowDays: 7}); err != nil {
+			if _, err := be.Delete(play.Ctx(), fmt.Sprintf("bulk/%03d", i), backend.Deletion{WindowDays: 7}); err != nil {
 				panic(err)
 			}
 		}
@@ -81,13 +81,13 @@ func TestARestoreOfManyTellsHowLongTheRestTakes(t *testing.T) {
 	play.Game(t, play.Setting{Seed: seed, Change: play.DeletedFirst}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.Latency = time.Second })
 		before := boxes(p.Press("*"))
-		p.Press("R").Sees("Restore 40 secrets").Press("y").Wait(5*time.Second).Sees("restoring ", " of 40", "left", "esc stops")
+		p.Press("R").Sees("Restore 220 secrets").Press("y").Wait(5*time.Second).Sees("restoring ", " of 220", "left", "esc stops")
 		for range 10 {
 			if now := boxes(p.Wait(time.Second)); now != before {
 				t.Fatalf("the frames were at %s and are at %s\n%s", before, now, p.Screen)
 			}
 		}
-		p.Wait(10 * time.Second).Sees("restored all 40")
+		p.Wait(10 * time.Second).Sees("restored all 220")
 	})
 }
 

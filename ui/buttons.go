@@ -31,7 +31,7 @@ func (b Button) width() int {
 
 // shown are the buttons on a screen h lines high. On a low one that is too narrow for all of their row the keys go before the words.
 func (b Box) shown(h int) []Button {
-	if h > lowScreens || b.row() <= b.W {
+	if h > LowScreens || b.row() <= b.W {
 		return b.Buttons
 	}
 	out := slices.Clone(b.Buttons)

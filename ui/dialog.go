@@ -34,8 +34,8 @@ const (
 	InButtons         // a row of buttons
 )
 
-// lowScreens are those up to this height: a box goes without blank lines there.
-const lowScreens = 15
+// LowScreens are those up to this height: a box goes without blank lines there.
+const LowScreens = 15
 
 // boxLine is a line inside a box, the n-th of its part.
 type boxLine struct {
@@ -47,7 +47,7 @@ type boxLine struct {
 // Room is how many lines the body may have on a screen h lines high.
 func (b Box) Room(h int) int {
 	rest := h - 2 - len(b.head(Plain(), h)) - len(b.buttonRows(Plain(), h))
-	if h > lowScreens { // the first and the last line of the screen stay
+	if h > LowScreens { // the first and the last line of the screen stay
 		rest -= b.blanks() + 2
 	}
 	return max(1, rest)
@@ -99,7 +99,7 @@ func (b Box) inside(th *Theme, h int) (out []boxLine) {
 	head, rows := b.head(th, h), b.buttonRows(th, h)
 	body := b.Lines
 	free := h - 2 - len(head) - len(rows) - len(body)
-	if h > lowScreens && !b.alone {
+	if h > LowScreens && !b.alone {
 		free -= 2
 	}
 	put := func(of BoxPart, lines []string) {
@@ -157,7 +157,7 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
-	if h := len(screen); h > lowScreens && !b.alone { // the footer tells the dialog's own keys
+	if h := len(screen); h > LowScreens && !b.alone { // the footer tells the dialog's own keys
 		defer func(foot string) { out[h-1] = foot }(screen[h-1])
 	}
 	x, y, bw, _ := b.at(w, len(screen), len(box)-2)

@@ -35,7 +35,7 @@ func TestTheDeletedViewCountsDownHonestly(t *testing.T) {
 func TestARowThatIsPurgedDuringARestoreGoes(t *testing.T) {
 	for _, denied := range [][]string{nil, {"DescribeSecret"}} {
 		play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
-			p.Press("/").Types("orders/db").Press("enter esc R").Sees("Restore prod/orders/db")
+			p.Press("/").Types("orders/db").Press("enter esc R").Sees("Restore a secret", "prod/orders/db")
 			p.Server.Set(func(k *local.Knobs) {
 				k.Deny, k.Clock = play.Deny(denied...), func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }
 			})

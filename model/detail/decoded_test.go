@@ -112,7 +112,7 @@ func TestATextThatIsKeptAsBinaryIsShownAndCopiedAsText(t *testing.T) {
 			if p.Board.Holds() != text {
 				t.Errorf("copied %q", p.Board.Holds())
 			}
-			p.Press("S").Sees("Save app/canary")
+			p.Press("S").Sees("Save to a file", "app/canary")
 		})
 	}
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00\x01made-up"), Native: true}, func(p *play.Player) {

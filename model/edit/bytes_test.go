@@ -150,7 +150,7 @@ func TestLettersTypedBeforeALineWasSeenAreNotLostAndConfirmNothing(t *testing.T)
 func TestATextThatIsKeptAsBinaryIsEditedAsTextAndSavedAsBinary(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.BinarySecret("a: made-up\nb: other\n")}, func(p *play.Player) {
 		p.Press("e").Sees("t edits it as the text that it is").Press("t").Sees("a: made-up")
-		p.Types("# new").Press("enter ctrl+s").Sees("Save app/canary", "kept as binary, as it was").Press("v").Sees("# new").Press("enter").Sees("saved app/canary").Wait(time.Minute)
+		p.Types("# new").Press("enter ctrl+s").Sees("Save the value", "app/canary", "kept as binary, as it was").Press("v").Sees("# new").Press("enter").Sees("saved app/canary").Wait(time.Minute)
 		p.Alive(0)
 		r, err := aws.Open(aws.Options{Transport: p.Server.Transport()}).Reveal(play.Ctx(), "app/canary", backend.VersionRef{Stage: backend.Current})
 		if err != nil || !r.Value.Binary() || !r.Value.Equal(backend.NewValue([]byte("# new\na: made-up\nb: other\n"), true)) {

@@ -166,7 +166,7 @@ func TestHalfASurrogatePairIsEditedAsItIsWritten(t *testing.T) {
 
 func TestAKeyThatLooksLikeAnotherIsMarkedAndRenamedAsItIs(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("{\"caf\u00e9\":\"1\",\"cafe\u0301\":\"2\"}")), Native: true}, func(p *play.Player) {
-		p.Press("v").Sees("café", `cafe\u0301`).Press("e").Sees(`cafe\u0301`).Press("j r").Types("x").Press("enter").Sees("cafe\u0301x").Press("u j enter").Types("3").Press("enter ctrl+s").Sees("Save app/canary").Press("enter").Sees("saved app/canary")
+		p.Press("v").Sees("café", `cafe\u0301`).Press("e").Sees(`cafe\u0301`).Press("j r").Types("x").Press("enter").Sees("cafe\u0301x").Press("u j enter").Types("3").Press("enter ctrl+s").Sees("Save the value", "app/canary").Press("enter").Sees("saved app/canary")
 		if got := p.Stored("app/canary"); got != "{\"caf\u00e9\":\"1\",\"cafe\u0301\":\"3\"}" {
 			t.Errorf("stored is %q", got)
 		}

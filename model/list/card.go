@@ -97,6 +97,9 @@ func (l *Pane) leads() (out []hint) {
 		if l.elsewhere > 0 {
 			out = append(out, hint{keymap.ToggleView, fmt.Sprintf("shows %d in the other view", l.elsewhere), ""})
 		}
+		if strings.HasPrefix(l.query.Text(), "arn:") {
+			out = append(out, hint{keymap.OpenSecret, "opens what is in another region or account", ""})
+		}
 		return append(out, hint{keymap.Back, "clears the filter", ""})
 	case e.coming:
 		return nil

@@ -110,7 +110,11 @@ func columnName(c find.Column) string {
 }
 
 func (l *Pane) queryRoom() int {
-	return max(8, l.width-3-16)
+	room := l.width - 3 - 16
+	if l.typing { // what stands beside it then is how many match
+		room = l.width - 3 - ui.Width(l.found()) - 2
+	}
+	return max(8, room)
 }
 
 // visibleQuery is the end of the query that fits, as safe text.

@@ -279,6 +279,9 @@ func BytesOf(key string) string {
 	if c, ok := strings.CutPrefix(key, "ctrl+"); ok {
 		return string(c[0] & 0x1f)
 	}
+	if c, ok := strings.CutPrefix(key, "alt+"); ok && len(c) == 1 {
+		return "\x1b" + c
+	}
 	return key
 }
 
