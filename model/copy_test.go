@@ -13,7 +13,7 @@ import (
 
 func TestSomethingElseOnTheClipboardIsLeftAlone(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
-		p.Press("c").Sees("copied app/canary", "clears in")
+		p.Press("c").Sees("copied app/canary", "━━━━━━ 30s")
 		p.Board.Put("somebody's own text")
 		p.Wait(31 * time.Second).Sees("holds something else now and was left alone")
 		if p.Board.Holds() != "somebody's own text" {
@@ -25,7 +25,7 @@ func TestSomethingElseOnTheClipboardIsLeftAlone(t *testing.T) {
 func TestCopyingTheSameAgainBeginsItsTimeAnew(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 		p.Press("c").Sees("copied app/canary").Wait(25 * time.Second).Sees("clears in 5s")
-		p.Press("c").Sees("copied app/canary", "clears in 30s").Wait(29 * time.Second)
+		p.Press("c").Sees("copied app/canary", "━━━━━━ 30s").Wait(29 * time.Second)
 		if p.Board.Holds() != play.Canary {
 			t.Error("the first copy's time ended the second")
 		}
@@ -52,7 +52,7 @@ func TestASecondCopyThroughTheTerminalLeavesTheFirstNowhere(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: true}, func(p *play.Player) {
 		p.Press("c").Sees("copied app/canary").Wait(10 * time.Second)
 		p.Board.Set(play.ErrPocket, 0)
-		p.Press("j c").Sees("copied app/other by the terminal", "clipboard: app/other, clears in")
+		p.Press("j c").Sees("copied app/other by the terminal", "━━━━━━ 30s")
 		if p.Board.Holds() != play.Canary {
 			t.Fatal("the first is gone already, so this proves nothing")
 		}
@@ -70,7 +70,7 @@ func TestNothingStaysOnTheClipboardWhateverTheLoopIsDoing(t *testing.T) {
 	for name, native := range map[string]bool{"a program": true, "the terminal": false} {
 		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary)), Native: native}, func(p *play.Player) {
 			const empty = "\x1b]52;c;\x07"
-			p.Press("c").Sees("app/canary", "clears in")
+			p.Press("c").Sees("app/canary", "━━━━━━ 30s")
 			p.Program.Send(play.Stall{Duration: time.Hour})
 			time.Sleep(pane.DefaultLifetime + 4*time.Second)
 			if held := p.Board.Holds(); held != "" || !native && !strings.Contains(string(p.Screen.Sent()), empty) {

@@ -15,7 +15,7 @@ func TestADeveloperFindsRevealsAndCopiesOneKey(t *testing.T) {
 		p.Press("/").Types("prodstripe").Sees("prod/payments/stripe").Press("enter")
 		p.Press("v").Sees("JSON · 3 keys", "api_key", "••••••••••••", "1 decrypt").SeesNot("made-up")
 		p.Press("v").Sees("made-up-prod-api-key")
-		p.Press("j c").Sees("copied webhook_secret", "clears in")
+		p.Press("j c").Sees("copied webhook_secret", "━━━━━━ 30s")
 		if got := p.Board.Holds(); !strings.Contains(got, "webhook") {
 			t.Errorf("the clipboard holds %q", got)
 		}

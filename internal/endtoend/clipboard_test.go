@@ -44,7 +44,7 @@ func TestClipboardsAreClearedWhileAnEditorHasTheTerminal(t *testing.T) {
 	display, editor := tools.Display(t), terminal.Stub(t, "echo looked; exec sleep 1000")
 	x, _ := startBeside(t, editor, terminal.Session{Tools: []string{"xclip"}}, display)
 	other, _ := startBeside(t, editor, terminal.Session{})
-	x.Press("c").Sees("copied", "clears in")
+	x.Press("c").Sees("copied", "━━━━━ ")
 	copied := time.Now()
 	x.Press("E").Sees("looked")
 	other.Press("c").Sees("by the terminal").Press("E").Sees("looked")

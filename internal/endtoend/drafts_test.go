@@ -49,7 +49,7 @@ func again(x *terminal.Terminal, args ...string) *terminal.Terminal {
 // resumes goes on with the one draft there is.
 func resumes(x *terminal.Terminal, name string) *terminal.Terminal {
 	x.T.Helper()
-	x.Sees("1 draft ", "r resume", "0 decrypts").Press("r").Sees("Unsaved edits", name, "enter resumes it")
+	x.Sees("1 draft ", "b resume", "0 decrypts").Press("b").Sees("Unsaved edits", name, "enter resumes it")
 	return x.SettledPress("enter").Sees("resumed as it was", "1 changed", "0 decrypts")
 }
 
@@ -87,7 +87,7 @@ func TestAnUnsavedEditOutlivesTheBuiltProgram(t *testing.T) {
 				t.Error("the resumed value is not masked")
 			}
 			next.Press("v").Sees(terminal.Canary).Press("v").Gone(terminal.Canary)
-			next.Press("ctrl+s").Sees("Save "+edited, "engine").SettledPress("enter").Sees("saved " + edited).Gone("1 draft")
+			next.Press("ctrl+s").Sees("Save the value", edited, "engine").SettledPress("enter").Sees("saved " + edited).Gone("1 draft")
 			next.Press("q").Exit()
 			next.Sweep(terminal.Canary)
 			if files := drafts(next); files != nil {
@@ -112,7 +112,7 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 			server, endpoint := serveDemo(t)
 			args := []string{"--endpoint-url", endpoint, "--region", "eu-west-1"}
 			x := terminal.Start(t, terminal.Session{Args: append(args, "--filter", "^"+edited+"$"), Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}, W: 120, H: 36})
-			edits(x).Press("ctrl+s").Sees("Save "+edited, "engine")
+			edits(x).Press("ctrl+s").Sees("Save the value", edited, "engine")
 			server.Set(c.set)
 			x.SettledPress("enter").Sees(c.sees, "1 changed").Press("v").Sees(terminal.Canary).Press("v").Gone(terminal.Canary)
 			hasDraft(x)
@@ -122,7 +122,7 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 			x.Sweep(terminal.Canary)
 			server.Set(func(k *local.Knobs) { k.Deny, k.Faults = nil, nil })
 			next := resumes(again(x, args...), edited)
-			next.Press("ctrl+s").Sees("Save " + edited).SettledPress("enter").Sees("saved " + edited).Press("q").Exit()
+			next.Press("ctrl+s").Sees("Save the value", edited).SettledPress("enter").Sees("saved " + edited).Press("q").Exit()
 			next.Sweep(terminal.Canary)
 			r, err := aws.Open(aws.Options{Transport: server.Transport()}).Reveal(t.Context(), edited, backend.VersionRef{Stage: backend.Current})
 			if err != nil {
@@ -152,7 +152,7 @@ func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	x.Restored()
 	x.Sweep(terminal.Canary)
 	next := again(x, "--demo")
-	next.Sees("1 draft ").Press("r").Sees("enter resumes it").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(terminal.Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
+	next.Sees("1 draft ").Press("b").Sees("enter resumes it").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(terminal.Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
 	if files := drafts(next); files != nil {
 		t.Errorf("%v is left of a discarded edit", files)
 	}

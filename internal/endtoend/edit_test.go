@@ -182,7 +182,7 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 	w.run("aws", "secretsmanager", "create-secret", "--name", "app/store", "--secret-binary", "fileb://"+write("before", before))
 	path := write("after.p12", after)
 	x := w.browse()
-	x.Sees("app/store").Press("e").Sees("edit app/store", "binary value").Press("S").Sees("Save the value").Settle()
+	x.Sees("app/store").Press("e").Sees("edit app/store", "binary value").Press("S").Sees("Save to a file").Settle()
 	x.Press("ctrl+u").Type(dir + "/saved").Press("enter").Sees("for you alone")
 	if b, err := os.ReadFile(dir + "/saved"); err != nil || !bytes.Equal(b, before) {
 		t.Errorf("saved are %d bytes, %v", len(b), err)

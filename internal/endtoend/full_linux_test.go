@@ -135,7 +135,7 @@ func TestAnEditorWhoseFileFindsTheDiskFullIsNotStartedAndTheEditStays(t *testing
 	x := d.onIt("XDG_RUNTIME_DIR", "EDITOR="+terminal.Stub(t, `echo >"$REPORT"`), "REPORT="+ran)
 	x.Press("enter").Type(terminal.Canary).Press("enter").Sees("1 changed")
 	d.fill()
-	x.Press("E").Sees("nothing is taken over from vim", "no space left on the disk of", d.dir, "The edit is as it was", "1 changed")
+	x.Press("E").Sees("nothing is taken over from vim", "no space left on the disk of", d.dir, "edit is as it was", "1 changed")
 	if _, err := os.Stat(ran); err == nil {
 		t.Error("the editor ran")
 	}
@@ -168,7 +168,7 @@ func TestAValueThatDoesNotFitOnTheDiskLeavesNoHalfFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	saves := func() *terminal.Terminal {
-		return x.Press("S").Sees("Save the value").Settle().Press("ctrl+u").Type(d.dir + "/saved").Press("enter")
+		return x.Press("S").Sees("Save to a file").Settle().Press("ctrl+u").Type(d.dir + "/saved").Press("enter")
 	}
 	saves().Sees("could not save to saved", "no space left on the disk of "+d.dir, "edit app/store")
 	if left := d.holds(); left != nil {

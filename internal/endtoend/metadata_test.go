@@ -92,7 +92,7 @@ func changeMetadata(t *testing.T, w *witness, ignoresNone bool) {
 	x.Settle().Press("enter").Sees("Tag team")
 	seen().Press("ctrl+u").Type("a, b=c").Press("tab", "enter").Sees("changed the tag team")
 	finds("change", description, "", "env=prod team=a, b=c")
-	x.Settle().Press("r").Sees("Tag team")
+	x.Settle().Press("K").Sees("Tag team")
 	seen().Type("s").Press("enter", "enter", "enter").Sees("renamed the tag team to teams")
 	finds("rename", description, "", "env=prod teams=a, b=c")
 	x.Settle().Press("x").Sees("Remove a tag")

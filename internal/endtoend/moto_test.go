@@ -122,7 +122,7 @@ func TestTheMainJobOnAServerThatNobodyHereWrote(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	x.Press("1", "esc", "D").Sees("team3/svc003/cred", "left")
-	x.Press("R").Sees("Restore team3/svc003/cred", "1234-5678-9012")
+	x.Press("R").Sees("Restore a secret", "team3/svc003/cred", "1234-5678-9012")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("y").Sees("restored team3/svc003/cred", "251 secrets", "0 deleted")
 	x.Press("q")

@@ -77,7 +77,7 @@ func TestACopiedSecretIsGoneByItsTimeWhateverEndsTheProgram(t *testing.T) {
 	} {
 		s := &session{name: c.name, display: tools.Display(t), stays: c.stays}
 		s.x = startAtSecret(t, terminal.Session{Env: []string{s.display}})
-		s.x.Press("c").Sees("✓ copied", "clears in")
+		s.x.Press("c").Sees("✓ copied", "━━━━━ ")
 		s.copied = time.Now()
 		if pids := holders(s.x); len(pids) == 1 {
 			s.holder = pids[0]
@@ -191,7 +191,7 @@ func TestWhatIsCopiedIsInNobodysArgumentsOrEnvironment(t *testing.T) {
 	for name, env := range map[string][]string{"X11": {display}, "a tool": wayland(t, display, "0"), "the terminal": nil} {
 		x := startAtSecret(t, terminal.Session{Env: env})
 		stop := everywhere("made-up-dev")
-		x.Press("c").Sees("clears in")
+		x.Press("c").Sees("✓ copied", "━━━━━ ")
 		if n := len(holders(x)); n != 1 {
 			t.Errorf("%s: %d processes hold", name, n)
 		}

@@ -64,7 +64,7 @@ func TestTheAWSCLIAgreesOnWhatTheReplicasTabDoes(t *testing.T) {
 		return x
 	}
 	adds := func(region string) {
-		x.Press("a").Sees("Replicate " + secret + " to")
+		x.Press("a").Sees("Replicate to a region", secret)
 		seen().Type(region).Press("enter").Sees("kms key there")
 		seen().Press("enter", "enter", "enter").Sees("is in sync in " + region)
 	}

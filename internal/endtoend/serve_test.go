@@ -179,7 +179,7 @@ func TestKeysLeaveTheSameRotationAndPolicyAsTheLinesOfBoto3(t *testing.T) {
 
 	policy := `{"Version": "2012-10-17", "Statement": [{"Sid": "ReadTheValue", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], "Resource": "*"}]}`
 	boto3("c.put_resource_policy(SecretId='app/lines', BlockPublicPolicy=True, ResourcePolicy='" + policy + "')")
-	x.Settle().Type("]").Settle().Sees("no resource policy").Press("e").Sees("Edit the policy"+keys, "in form")
+	x.Settle().Type("]").Settle().Sees("no resource policy").Press("e").Sees("Edit the policy", keys, "in form")
 	soon().Press("ctrl+s").Sees("AWS finds nothing wrong")
 	soon().Press("y").Sees("saved the policy")
 	governed := w.stateOf(lines)

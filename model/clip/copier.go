@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -99,6 +100,9 @@ func (c *Copier) Hear(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// copiedWord begins what is said of a copy.
+const copiedWord = "copied "
+
 func (c *Copier) done(msg copied) {
 	what := ui.Text(msg.what)
 	switch {
@@ -106,9 +110,9 @@ func (c *Copier) done(msg copied) {
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
-		c.Say(pane.Said{Text: "copied " + what + " by the terminal", Hint: c.hint(msg.secret), Kind: pane.Good, Stay: pane.StayLong})
+		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Hint: c.hint(msg.secret), Kind: pane.Good, Stay: pane.StayLong})
 	default:
-		c.Say(pane.Said{Text: "copied " + what, Kind: pane.Good})
+		c.Say(pane.Said{Text: copiedWord + what, Kind: pane.Good})
 	}
 }
 
@@ -161,12 +165,15 @@ func (c *Copier) Wake(now time.Time) time.Time {
 }
 
 // Note is the clipboard's own countdown.
-func (c *Copier) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span {
+func (c *Copier) Note(f pane.Frame, w int, said pane.Said, _ pane.Name) []ui.Span {
 	what, rest, ok := c.keeper.Held()
 	if !ok {
 		return nil
 	}
 	left := pane.SecondsOf(rest.Left(c.Now))
+	if strings.HasPrefix(said.Text, copiedWord+ui.Text(what)) { // what it is stands beside it
+		return append(ui.Bar(f.Th, left, pane.SecondsOf(c.Exposures.Lifetime), 6), ui.Span{Role: f.Th.Brand, Text: fmt.Sprintf(" %ds", left)})
+	}
 	text := fmt.Sprintf("clipboard clears in %ds", left)
 	if w >= pane.Stacked {
 		text = fmt.Sprintf("clipboard: %s, clears in %ds", ui.FitEnd(ui.Text(what), 24), left)

@@ -46,7 +46,7 @@ func TestCopyingInTheListIsAlwaysTheCurrentValue(t *testing.T) {
 		if p.Board.Holds() != "made-up new" {
 			t.Errorf("copied %q", p.Board.Holds())
 		}
-		p.Press("3 c").Wait(time.Second).Sees("clipboard: app/canary @ ")
+		p.Press("3 c").Wait(pane.StayLong).Sees("clipboard: app/canary @ ")
 		if p.Board.Holds() != "made-up old" {
 			t.Errorf("c in the timeline copied %q", p.Board.Holds())
 		}
