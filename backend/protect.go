@@ -77,6 +77,7 @@ type Guard struct {
 	where func() Where
 
 	mu       sync.Mutex
+	changes  int             // how often what it says may have changed
 	account  string          // of this place; "" while it is not known
 	unlocked map[string]bool // accounts whose read-only rules were lifted, "" for that of this place
 	whole    map[string]bool // ARNs that the service has told, where their other reading would be locked
@@ -94,6 +95,7 @@ func (g *Guard) Learn(account string) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.changes++
 	g.account = account
 	g.unlocked[""] = g.unlocked[""] || g.unlocked[account]
 }
@@ -105,7 +107,21 @@ func (g *Guard) Unlock(id string) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.changes++
 	g.unlocked[g.abroad(id)] = true
+}
+
+// Any reports whether there are rules.
+func (g *Guard) Any() bool { return g != nil && len(g.rules) > 0 }
+
+// Changes counts what was learned and unlocked: until it is another number the rules say the same of the same secrets.
+func (g *Guard) Changes() int {
+	if g == nil {
+		return 0
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.changes
 }
 
 // abroad is the account of an id that is not in the account of this place, "" for one that is. It is called with the lock held.
@@ -204,6 +220,7 @@ func (g *Guard) noteWhole(arn string) {
 	if g.whole == nil {
 		g.whole = map[string]bool{}
 	}
+	g.changes++
 	g.whole[arn] = true
 }
 

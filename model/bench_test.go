@@ -93,6 +93,19 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
+// BenchmarkViewOfMarks is a frame with every secret marked.
+func BenchmarkViewOfMarks(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprintf("secrets=%d", n), func(b *testing.B) {
+			m := filled(b, n, 120, 40)
+			press(m, "*")
+			for b.Loop() {
+				m.View()
+			}
+		})
+	}
+}
+
 // BenchmarkMove is one movement of the cursor, drawing included.
 func BenchmarkMove(b *testing.B) {
 	for _, n := range []int{1000, 100_000, 500_000} {

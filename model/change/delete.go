@@ -50,13 +50,13 @@ func hiddenNote(on *pane.Shown) string {
 }
 
 // undeletable gives the reason why nothing can be deleted here.
-func (o *orders) undeletable(todo []backend.Secret, on *pane.Shown) string {
+func (o *orders) undeletable(on *pane.Shown) string {
 	if on.Focus == pane.List && on.Marked > 0 {
 		back := o.Keys.Key(keymap.List, keymap.Back)
 		if on.Deleted {
 			return "what is scheduled already can only be deleted for good, and that one by one: " + back + " drops the marks"
 		}
-		if len(todo) > 1 && !slices.ContainsFunc(todo, func(s backend.Secret) bool { return s.PrimaryRegion == "" }) {
+		if on.Marked > 1 && !on.LoneMark {
 			return "what is marked are replicas, or has some: those are deleted one by one, " + back + " drops the marks"
 		}
 		return ""

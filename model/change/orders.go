@@ -34,14 +34,10 @@ func (o *orders) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine 
 }
 
 func (o *orders) why(a keymap.Action, on *pane.Shown) string {
-	targets := on.Targets()
-	if a == keymap.Restore {
-		targets = on.Restorable()
-	}
 	if why := o.CannotWrite(); why != "" {
 		return why
 	}
-	if why := o.Locked(targets...); why != "" {
+	if why := o.locked(a, on); why != "" {
 		return why
 	}
 	if on.Focus == pane.List && on.Hidden > mostNamed {
@@ -50,7 +46,7 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 	}
 	switch {
 	case a == keymap.Delete:
-		return o.undeletable(targets, on)
+		return o.undeletable(on)
 	case on.Focus == pane.List && on.Marked > 0 && on.Deleted:
 		return ""
 	case on.Focus == pane.List && on.Folder != "" && on.Deleted:
@@ -63,6 +59,20 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 		return o.NotDeleted(on.Secret)
 	}
 	return ""
+}
+
+// locked is why a rule forbids it for one of the secrets that it is about.
+func (o *orders) locked(a keymap.Action, on *pane.Shown) string {
+	switch {
+	case on.Focus == pane.List && on.Marked > 0:
+		if on.LockedMark.ARN == "" {
+			return ""
+		}
+		return o.Locked(on.LockedMark)
+	case a == keymap.Restore:
+		return o.Locked(on.Restorable()...)
+	}
+	return o.Locked(on.Targets()...)
 }
 
 func (o *orders) cannotUndo(on *pane.Shown) string {

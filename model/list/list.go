@@ -36,13 +36,14 @@ type Pane struct {
 	longest   int  // cells of the longest name among the first that were listed
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
-	at     place
-	pinned bool
-	marks  map[string]bool
-	lost   []string // what is to be told of marks that went with their rows
-	hidden hiddenMarks
-	parked string            // the filter of the other view
-	notes  map[string]string // what happened to a row in this view, by ARN
+	at      place
+	pinned  bool
+	marks   map[string]bool
+	lost    []string // what is to be told of marks that went with their rows
+	hidden  hiddenMarks
+	ofMarks ofMarks
+	parked  string            // the filter of the other view
+	notes   map[string]string // what happened to a row in this view, by ARN
 
 	here     string            // how the ARNs of this place begin, as its listing tells
 	guests   map[string]*guest // by the ARN of the row
@@ -104,6 +105,7 @@ func (l *Pane) Resize(w, h int) {
 	l.scroll.H = max(0, ih-1) // the find line
 	l.scroll.Clamp()
 	l.hiddenMarked()
+	l.lookThrough()
 }
 
 // Hear hears of pages, restores and descriptions.
@@ -297,6 +299,7 @@ func (l *Pane) Show(on *pane.Shown) {
 	on.Folder, on.Inside = l.at.folder, l.inside
 	on.Instead, on.InsteadOf = l.instead, l.insteadOf()
 	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
+	on.LockedMark, on.LoneMark = l.ofMarks.locked, l.ofMarks.lone
 }
 
 // Follow tells of marks that went with their rows.
@@ -322,7 +325,7 @@ func (l *Pane) back() {
 	switch {
 	case len(l.marks) > 0:
 		clear(l.marks)
-		l.hidden = hiddenMarks{}
+		l.remarked()
 	case l.query.Text() != "":
 		l.setQuery("")
 	case l.view == find.Deleted:

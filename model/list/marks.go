@@ -16,7 +16,7 @@ import (
 func (l *Pane) unmark(arn, name, why string) {
 	delete(l.marks, arn)
 	l.lost = append(l.lost, ui.Text(name)+" "+why)
-	l.hidden = hiddenMarks{}
+	l.remarked()
 }
 
 // unmarkAll takes all marks off: another view is shown.
@@ -25,7 +25,7 @@ func (l *Pane) unmarkAll() {
 		l.lost = append(l.lost, "")
 	}
 	clear(l.marks)
-	l.hidden = hiddenMarks{}
+	l.remarked()
 }
 
 // tellLost is what is to be said of marks that went with their rows, "" for nothing.
@@ -61,6 +61,39 @@ func (l *Pane) hiddenMarked() int {
 		}
 	}
 	return l.hidden.n
+}
+
+// remarked forgets what was found out about the marks: others are marked now.
+func (l *Pane) remarked() { l.hidden, l.ofMarks = hiddenMarks{}, ofMarks{} }
+
+// ofMarks is what is known of the marked secrets as a whole, for the rows of a result and the rules of a moment.
+type ofMarks struct {
+	of     *find.Result
+	rules  int            // backend.Guard.Changes
+	locked backend.Secret // one that a rule locks; without an ARN where none is
+	lone   bool           // one at least is no replica, and has none
+}
+
+// lookThrough finds it out, once for as long as it stays the same: every frame asks for it.
+func (l *Pane) lookThrough() {
+	if len(l.marks) == 0 || l.ofMarks.of == l.result && l.ofMarks.rules == l.Guard.Changes() {
+		return
+	}
+	l.ofMarks = ofMarks{of: l.result, rules: l.Guard.Changes()}
+	for arn := range l.marks {
+		r, ok := l.index.Lookup(arn)
+		if !ok {
+			continue
+		}
+		s := l.index.Secret(r)
+		l.ofMarks.lone = l.ofMarks.lone || s.PrimaryRegion == ""
+		if l.Guard.Locks(s) {
+			l.ofMarks.locked = s
+		}
+		if l.ofMarks.lone && (l.ofMarks.locked.ARN != "" || !l.Guard.Any()) {
+			return
+		}
+	}
 }
 
 // targets are the marked secrets of this view in the order shown, those that the filter hides before the others, or the one
@@ -103,7 +136,7 @@ func (l *Pane) mark() {
 			l.marks[arn] = true
 		}
 	}
-	l.hidden = hiddenMarks{}
+	l.remarked()
 	l.scroll.Move(keymap.Down)
 	l.note()
 }
@@ -120,5 +153,5 @@ func (l *Pane) markAll() {
 			delete(l.marks, l.index.ARN(l.result.Row(i)))
 		}
 	}
-	l.hidden = hiddenMarks{}
+	l.remarked()
 }

@@ -131,3 +131,16 @@ func TestEveryMarkIsOnARowOfTheView(t *testing.T) {
 		}
 	})
 }
+
+// What every frame asks of the marked secrets is found out once, and anew once other ones are marked, or a rule says otherwise.
+func TestARuleForOneOfTheMarkedSecretsHoldsForAsLongAsItIsMarkedAndLocked(t *testing.T) {
+	const locked = "dev/analytics/db is read-only by a rule"
+	play.Game(t, play.Setting{Rules: []backend.Protection{{Name: "dev/analytics/db", ReadOnly: true}}}, func(p *play.Player) {
+		p.At("dev/analytics/api-token").Press("space d").Sees("Delete a secret").Press("esc")
+		p.At("dev/analytics/db").Press("space d").Sees(locked).Press("*").Wait(time.Second).Press("d").Sees(locked)
+		p.Press("esc").Wait(10 * time.Second)
+		p.At("dev/analytics/redis").Press("space d").Sees("Delete a secret").Press("esc")
+		p.At("dev/analytics/db").Press("space").Wait(10 * time.Second).Press("d").Sees(locked)
+		p.At("dev/analytics/db").Press("U").Wait(time.Second).Types("unlock").Press("enter").Wait(10 * time.Second).Press("d").Sees("Delete 2 secrets")
+	})
+}

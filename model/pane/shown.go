@@ -33,6 +33,9 @@ type Shown struct {
 	// Marked is how many rows of the list are marked, Marks are those in the order shown, hidden ones first.
 	Marked int
 	Marks  func() []backend.Secret
+	// LockedMark is a marked secret that a rule locks, without an ARN where none is; LoneMark: one is no replica, and has none.
+	LockedMark backend.Secret
+	LoneMark   bool
 	// Hidden is how many of the marked rows the filter hides.
 	Hidden int
 
