@@ -46,9 +46,6 @@ func inTheBox(p *play.Player) (text, last string, blank bool) {
 		case inside && strings.Contains(l, "╰") && strings.Contains(l, "─╯"):
 			inside = false
 		case inside && from >= 0 && to > from:
-			if strings.HasPrefix(l, "│ │") || strings.HasPrefix(l, "│▌│") || strings.HasPrefix(l, "││") {
-				from += len("│ ")
-			}
 			lines = append(lines, strings.Trim(l, "│▌ "))
 		}
 	}
