@@ -149,11 +149,13 @@ func (x *Terminal) LeftBehind() []string {
 	if x.emu.IsAltScreen() {
 		left = append(left, "alternate screen")
 	}
-	if on, set := x.modes[ansi.ModeTextCursorEnable]; set && !on {
-		left = append(left, "hidden cursor")
+	for mode, what := range map[ansi.Mode]string{ansi.ModeTextCursorEnable: "hidden cursor", ansi.ModeAutoWrap: "lines that do not wrap"} {
+		if on, set := x.modes[mode]; set && !on {
+			left = append(left, what)
+		}
 	}
 	for mode, on := range x.modes {
-		if on && mode != ansi.ModeTextCursorEnable && mode != ansi.ModeUnicodeCore {
+		if on && mode != ansi.ModeTextCursorEnable && mode != ansi.ModeAutoWrap && mode != ansi.ModeUnicodeCore {
 			left = append(left, fmt.Sprintf("mode %d", mode.Mode()))
 		}
 	}
