@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 const (
@@ -109,11 +110,14 @@ func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
 		}
 	}
 	opts := []tea.ProgramOption{tea.WithFPS(30)}
-	if os.Getenv("NO_COLOR") != "" { // the framework only takes 1 and true
+	if noColour(os.Environ()) {
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return nil, opts, nil
 }
+
+// noColour reports whether the user wants no colours. The framework only takes 1 and true for that.
+func noColour(env uv.Environ) bool { return env.Getenv("NO_COLOR") != "" }
 
 // loop is the program's loop, where a panic in Update or View arrives.
 func (l *Lifecycle) loop() (err error) {

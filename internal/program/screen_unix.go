@@ -5,7 +5,6 @@ package program
 import (
 	"os"
 	"os/signal"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 )
@@ -69,8 +69,8 @@ func (s *screen) options() []tea.ProgramOption {
 
 // profile is how many colours the terminal has, none where the user wants none.
 func profile(env []string) colorprofile.Profile {
-	if slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, "NO_COLOR=") && v != "NO_COLOR=" }) {
-		return colorprofile.ASCII // the framework only takes 1 and true
+	if noColour(env) {
+		return colorprofile.ASCII
 	}
 	return colorprofile.Detect(os.Stdout, env)
 }
@@ -287,19 +287,14 @@ func (s *screen) close() {
 
 // asksModes reports whether the terminal may be asked for modes. Apple's prints the question, and over SSH it is not known which
 // one it is.
-func asksModes(env []string) bool {
-	vars := map[string]string{}
-	for _, v := range env {
-		name, value, _ := strings.Cut(v, "=")
-		vars[name] = value
-	}
-	program, named := vars["TERM_PROGRAM"]
-	_, ssh := vars["SSH_TTY"]
-	if _, windows := vars["WT_SESSION"]; windows {
+func asksModes(env uv.Environ) bool {
+	program, named := env.LookupEnv("TERM_PROGRAM")
+	_, ssh := env.LookupEnv("SSH_TTY")
+	if _, windows := env.LookupEnv("WT_SESSION"); windows {
 		return true
 	}
 	for _, known := range []string{"ghostty", "wezterm", "alacritty", "kitty", "rio"} {
-		if strings.Contains(vars["TERM"], known) {
+		if strings.Contains(env.Getenv("TERM"), known) {
 			return true
 		}
 	}
