@@ -9,6 +9,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
+	"strongroom/internal/tools"
 	"strongroom/model"
 	"strongroom/model/pane"
 	"strongroom/model/play"
@@ -17,6 +18,7 @@ import (
 // The golden screens are the whole screen as a person sees it, at the three sizes; the bubble's clock makes them the same
 // for ever. Look at what changed before accepting it.
 func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1], Native: true}, func(p *play.Player) {
@@ -42,6 +44,7 @@ func TestTheScreensLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfAnEditLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-edit-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
@@ -67,6 +70,7 @@ func TestTheScreensOfAnEditLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfANewSecretLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-new-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
@@ -79,6 +83,7 @@ func TestTheScreensOfANewSecretLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfMetadataAndTagsLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-meta-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
@@ -98,6 +103,7 @@ func TestTheScreensOfMetadataAndTagsLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfVersionsLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1], Native: true}, func(p *play.Player) {
@@ -114,6 +120,7 @@ func TestTheScreensOfVersionsLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfARotationLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-rotation-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
@@ -128,6 +135,7 @@ func TestTheScreensOfARotationLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfReplicasLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-replicas-%s", size[0], size[1], name) }
 		goes := func(p *play.Player, name string) *play.Player {
@@ -146,6 +154,7 @@ func TestTheScreensOfReplicasLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfAPolicyLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-policy-%s", size[0], size[1], name) }
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
@@ -168,6 +177,7 @@ func TestTheScreensOfAPolicyLookAsTheyWereAccepted(t *testing.T) {
 }
 
 func TestTheScreensOfDraftsLookAsTheyWereAccepted(t *testing.T) {
+	tools.Pictures(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		at := func(name string) string { return fmt.Sprintf("%dx%d-drafts-%s", size[0], size[1], name) }
 		l := play.NewLogin(t)

@@ -53,6 +53,15 @@ func Long(t testing.TB) {
 	}
 }
 
+// Pictures leaves a test that compares whole screens to a run without the race detector: they are the same with it, and take many
+// times as long.
+func Pictures(t testing.TB) {
+	t.Helper()
+	if Raced() && os.Getenv(EveryCase) == "" {
+		t.Skip("screens are compared without the race detector")
+	}
+}
+
 // Missing ends the test for want of what why names.
 func Missing(t testing.TB, why string) {
 	t.Helper()
