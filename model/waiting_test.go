@@ -56,7 +56,7 @@ func TestAListingTellsHowFarItIsAndHowLongTheRestTakes(t *testing.T) {
 		s.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"ListSecrets": time.Second} })
 	}
 	play.Game(t, play.Setting{Seed: seed, NoFirst: true}, func(p *play.Player) {
-		p.Wait(4*time.Second).Sees("listing 500 · 166/s · 1 of 500").SeesNot(" left", "listing… ")
+		p.Wait(3900*time.Millisecond).Sees("listing 500 · 166/s · 1 of 500").SeesNot(" left", "listing… ")
 		p.Wait(20*time.Second).Sees("997 secrets", "1 of 997").SeesNot("listing ")
 		before := boxes(p)
 		p.Press("ctrl+r").Wait(3*time.Second).Sees(" of 1,000 · ", "/s · ", "s left")

@@ -56,7 +56,7 @@ func rooms() map[string]room {
 		"model/pane":          {ours: []string{"backend", "backend/document", "keymap", "ui"}, tea: true},
 		"model/pane/panetest": {ours: []string{"backend", "backend/aws", "backend/local", "keymap", "ui", "model/pane"}},
 		"model/play": {ours: []string{"backend", "backend/aws", "backend/backendtest", "backend/document", "backend/disk", "backend/local", "keymap", "ui", "model", "model/clip",
-			"model/pane", "internal/keyboard", "internal/tools"}, tea: true},
+			"model/pane", "internal/keyboard", "internal/painter", "internal/tools"}, tea: true},
 		"model/find": {ours: []string{"backend"}},
 		"model/clip": {ours: []string{"backend", "keymap", "ui", "model/pane"}, tea: true},
 		"internal/cli": {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "backend/aws", "backend/local", "backend/profiles",
@@ -70,7 +70,8 @@ func rooms() map[string]room {
 		"internal/holder":            {ours: []string{"backend", "model/clip", "internal/selection"}},
 		"internal/keyboard":          {tea: true},
 		"internal/selection":         {ours: []string{"model/clip"}},
-		"internal/program":           {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui", "model/pane"}, tea: true},
+		"internal/painter":           {tea: true},
+		"internal/program":           {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui", "model/pane", "internal/painter"}, tea: true},
 		"internal/tools":             {},
 	}
 }

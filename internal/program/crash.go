@@ -96,7 +96,7 @@ func functionName(line string) string {
 // of the panic's value printed. Bubble Tea's own catching prints the value.
 type shielded struct {
 	tea.Model
-	screen *screen
+	screen canvas
 	caught func(value any)
 }
 

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
@@ -44,7 +43,7 @@ type Lifecycle struct {
 
 	tell     Messages
 	program  *tea.Program
-	screen   *screen
+	screen   canvas
 	terminal terminalState
 	watcher  watcher
 	stops    chan struct{} // a stop that the user asked for
@@ -61,7 +60,7 @@ type Messages struct{ Conceal, Quit, Resumed func() tea.Msg }
 
 // New makes the lifecycle of one run.
 func New(m Messages) *Lifecycle {
-	return &Lifecycle{tell: m, stops: make(chan struct{}, 1), ended: make(chan struct{})}
+	return &Lifecycle{tell: m, screen: framework{}, stops: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // Run runs the program until it ends and returns the process's exit status: 0, 128 and a signal's number, 70 after a
@@ -71,14 +70,14 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.terminal = saveTerminal()
 	l.watcher = l.terminal.watch()
 	restoreStderr := muteStderr()
-	opened, drawn, err := l.open()
+	opened, err := l.open()
 	if err != nil {
 		restoreStderr()
 		l.watcher.dismiss()
 		return 1, err
 	}
 	l.screen = opened
-	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(drawn, append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
+	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(opened.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
 	l.screen.resized(l.program.Send)
 	unlisten := l.listen()
 
@@ -102,18 +101,12 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	return 0, nil
 }
 
-// open makes the screen that the program draws on, nil for Bubble Tea's own.
-func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
-	if !l.Flows {
-		if s, err := openScreen(); s != nil || err != nil {
-			return s, s.options(), err
-		}
+// open makes what the program draws on.
+func (l *Lifecycle) open() (canvas, error) {
+	if l.Flows {
+		return framework{}, nil
 	}
-	opts := []tea.ProgramOption{tea.WithFPS(30)}
-	if noColour(os.Environ()) {
-		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	return nil, opts, nil
+	return openScreen()
 }
 
 // noColour reports whether the user wants no colours. The framework only takes 1 and true for that.

@@ -83,7 +83,7 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 		l.leave(128 + int(syscall.SIGHUP))
 		return
 	}
-	if l.screen == nil { // the framework's renderer believes that its last frame still stands
+	if _, is := l.screen.(framework); is { // the framework's renderer believes that its last frame still stands
 		l.program.Send(tea.ClearScreen())
 	}
 	l.program.Send(l.tell.Resumed())

@@ -35,7 +35,7 @@ func TestWhatWasChangedOutsideIsOneStepOfUndo(t *testing.T) {
 		p.Press("u").Sees("1 deleted").Press("u").SeesNot("1 deleted").Press("ctrl+s").Sees("nothing is changed")
 	})
 	play.Beside(t, backend.TextValue("a text\n"), play.Swap("a text", "another"), func(p *play.Player, _ *play.OtherEditor) {
-		p.Press("e").Sees("a text").Types("x").Press("\x1be").Becomes(time.Second, "changed in vim").Press("ctrl+o").Sees("xanother")
+		p.Press("e").Sees("a text").Types("x").Press("\x1be").Wait(time.Second).Sees("changed in vim").Press("ctrl+o").Sees("xanother")
 		p.Press("\x1bu").Sees("xa text")
 	})
 }
@@ -133,7 +133,7 @@ func TestWhatIsNoJSONAnyMoreCanBeReopened(t *testing.T) {
 		p.Press("E").Sees("not JSON any more: line 4, column 3: something unexpected after object key:value pair",
 			"alt+e reopens", "ctrl+s saves as text", "esc drops it").SeesNot("made-up")
 		o.Makes = play.Swap("\"made-up\"\n", "\"made-up\",\n")
-		p.Press("\x1be").Becomes(time.Second, "changed in vim", "enter changes", "password").SeesNot("not JSON")
+		p.Press("\x1be").Wait(time.Second).Sees("changed in vim", "enter changes", "password").SeesNot("not JSON")
 		if o.Got[1] != brokenText {
 			t.Errorf("reopened on %q", o.Got[1])
 		}
@@ -161,7 +161,7 @@ func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 		p.Press("u").SeesNot("1 deleted").Press("ctrl+s").Sees("nothing is changed")
 	})
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return brokenText }, func(p *play.Player, _ *play.OtherEditor) {
-		p.Press("e T").Types(" ").Press("\x1be").Becomes(time.Second, "not JSON any more").Press("esc").Wait(time.Second).Press("y").SeesNot("not JSON").Press("ctrl+s").Sees("only white space")
+		p.Press("e T").Types(" ").Press("\x1be").Wait(time.Second).Sees("not JSON any more").Press("esc").Wait(time.Second).Press("y").SeesNot("not JSON").Press("ctrl+s").Sees("only white space")
 	})
 }
 
@@ -203,7 +203,7 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 	play.Beside(t, backend.TextValue("text"), func(string) string { return "\xff\xfe" }, func(p *play.Player, o *play.OtherEditor) {
 		p.Press("E").Sees("not UTF-8", "alt+e reopens what was saved")
 		o.Makes = func(string) string { return "mended" }
-		p.Press("\x1be").Becomes(time.Second, "changed in vim").Press("ctrl+s").Sees("Save the value")
+		p.Press("\x1be").Wait(time.Second).Sees("changed in vim").Press("ctrl+s").Sees("Save the value")
 		if o.Got[1] != "\xff\xfe" {
 			t.Errorf("it was reopened with %q", o.Got[1])
 		}
@@ -253,7 +253,7 @@ func TestWhatCannotGoToAnEditorSaysWhy(t *testing.T) {
 
 func TestANewSecretsValueIsWrittenOutside(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return "made-up\n" }, func(p *play.Player, o *play.OtherEditor) {
-		p.Press("n").Types("new").Press("tab space tab tab tab tab enter").Sees("new secret", "text").Press("\x1be").Becomes(time.Second, "changed in vim", "taken off")
+		p.Press("n").Types("new").Press("tab space tab tab tab tab enter").Sees("new secret", "text").Press("\x1be").Wait(time.Second).Sees("changed in vim", "taken off")
 		p.Press("ctrl+s enter").Wait(time.Second).Sees("app/new")
 		if got := p.Stored("app/new"); got != "made-up" || o.Got[0] != "" {
 			t.Errorf("stored is %q, the editor got %q", got, o.Got)

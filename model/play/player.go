@@ -23,6 +23,7 @@ import (
 	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/internal/keyboard"
+	"strongroom/internal/painter"
 	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/clip"
@@ -124,11 +125,18 @@ func NewPlayer(t *testing.T, s Setting) *Player {
 		o.Arrivals = keys
 	}
 	p.Model = model.New(o)
-	p.Program = tea.NewProgram(ordered{p.Model, &p.turn, t, &onlooker{}}, tea.WithInput(keys), tea.WithFilter(keyboard.Filter), tea.WithOutput(p.Screen), tea.WithoutSignalHandler(), tea.WithFPS(30),
-		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithWindowSize(s.W, s.H),
-		tea.WithoutCatchPanics())
+	env := []string{"TERM=xterm-256color"}
+	seen, drawn := ordered{Model: p.Model, turn: &p.turn, t: t, onlooker: &onlooker{}}, []tea.ProgramOption{tea.WithFPS(30), tea.WithOutput(p.Screen)}
+	if p.Screen.cooked = o.Plain; !o.Plain {
+		seen.frames = painter.NewFrames(p.Screen, painter.New(env, colorprofile.TrueColor, s.W, s.H))
+		seen.frames.Take()
+		drawn = []tea.ProgramOption{tea.WithoutRenderer(), tea.WithFPS(1), tea.WithOutput(seen.frames)}
+	}
+	p.Program = tea.NewProgram(seen, append(drawn, tea.WithInput(keys), tea.WithFilter(keyboard.Filter), tea.WithoutSignalHandler(),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment(env), tea.WithWindowSize(s.W, s.H), tea.WithoutCatchPanics())...)
 	go func() {
 		_, err := p.Program.Run()
+		seen.close()
 		p.Done <- err
 	}()
 	return p
@@ -176,7 +184,11 @@ func (p *Player) Between() {
 // Starts waits for the first rows, and for what is said about them.
 func (p *Player) Starts() *Player {
 	p.T.Helper()
-	return p.Becomes(10*time.Second, "Secrets").Wait(300 * time.Millisecond)
+	p.Wait(50 * time.Millisecond)
+	if _, lacks := p.lacks([]string{"Secrets"}); lacks {
+		p.Becomes(10*time.Second, "Secrets")
+	}
+	return p.Wait(300 * time.Millisecond)
 }
 
 // End quits the program, and fails where a value is left.

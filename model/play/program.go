@@ -12,7 +12,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend/disk"
+	"strongroom/internal/painter"
 	"strongroom/model"
+	"strongroom/model/pane"
 )
 
 // wire is the way of one program to the service. With its process it ends, and whatever is under way there.
@@ -54,6 +56,7 @@ type ordered struct {
 	turn     *sync.Mutex
 	t        *testing.T
 	onlooker *onlooker
+	frames   *painter.Frames // nil where the framework draws
 }
 
 // Stall is a message that keeps the loop for a while, as an editor does that has the terminal.
@@ -64,10 +67,35 @@ func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		time.Sleep(s.Duration)
 		return o, nil
 	}
+	if o.frames != nil {
+		o.frames.Heard(msg)
+	}
 	o.turn.Lock()
 	defer o.turn.Unlock()
 	_, cmd := o.Model.Update(msg)
-	return o, cmd
+	return o, o.drawing(cmd)
+}
+
+func (o ordered) Init() tea.Cmd { return o.drawing(o.Model.Init()) }
+
+// drawing has what a command asks of the renderer done by ours.
+func (o ordered) drawing(c tea.Cmd) tea.Cmd {
+	if c == nil || o.frames == nil {
+		return c
+	}
+	return func() tea.Msg {
+		msg := c()
+		if o.frames.Does(msg) {
+			return nil
+		}
+		return pane.Within(msg, o.drawing)
+	}
+}
+
+func (o ordered) close() {
+	if o.frames != nil {
+		o.frames.Close()
+	}
 }
 
 func (o ordered) View() tea.View {
@@ -76,6 +104,9 @@ func (o ordered) View() tea.View {
 	v, changed := o.onlooker.draw(o.Model)
 	if changed != "" {
 		o.t.Errorf("drawing has changed the model: %s", changed)
+	}
+	if o.frames != nil {
+		o.frames.Show(v)
 	}
 	return v
 }

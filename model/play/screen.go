@@ -13,11 +13,32 @@ import (
 
 // screen is an emulated terminal that also keeps every byte it was sent.
 type screen struct {
+	cooked bool // a line feed begins a new line, which off a terminal nobody else makes of it
 	mu     sync.Mutex
 	emu    *vt.Emulator
 	bytes  bytes.Buffer
 	never  []forbidden
 	broken string // the first screen that showed what it must not
+	last   looked
+}
+
+// looked is what was seen on the screen when it was looked at last: it stands there until something is sent, or its size changes.
+type looked struct {
+	sent, w, h int
+	drawn      string
+	shows      string // with the text of each frame, "" while nobody has asked for it
+}
+
+// now is what is seen, for who holds the screen's lock.
+func (s *screen) now() *looked {
+	if sent, w, h := s.bytes.Len(), s.emu.Width(), s.emu.Height(); s.last.drawn == "" || s.last.sent != sent || s.last.w != w || s.last.h != h {
+		lines := strings.Split(s.emu.String(), "\n")
+		for i := range lines {
+			lines[i] = strings.TrimRight(lines[i], " ")
+		}
+		s.last = looked{sent: sent, w: w, h: h, drawn: strings.Join(lines, "\n")}
+	}
+	return &s.last
 }
 
 // forbidden is a text that must not be sent any more.
@@ -28,17 +49,21 @@ type forbidden struct {
 
 // NewScreen is an emulated terminal.
 func NewScreen(w, h int) *screen {
-	s := &screen{emu: vt.NewEmulator(w, h)}
+	s := &screen{emu: vt.NewEmulator(w, h), cooked: true}
 	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // a reply nobody reads would block the emulator
 	return s
 }
 
-// Write takes what the program prints; off a terminal nobody else turns a line feed into a new line.
+// Write takes what the program prints.
 func (s *screen) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.bytes.Write(b)
-	_, err := s.emu.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
+	drawn := b
+	if s.cooked {
+		drawn = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
+	}
+	_, err := s.emu.Write(drawn)
 	s.look()
 	return len(b), err
 }
@@ -58,7 +83,7 @@ func (s *screen) look() {
 	if len(s.never) == 0 || s.broken != "" {
 		return
 	}
-	drawn := s.drawn()
+	drawn := s.now().drawn
 	for i, n := range s.never {
 		if strings.Contains(drawn, n.text) || bytes.Contains(s.bytes.Bytes()[n.from:], []byte(n.text)) {
 			s.broken = fmt.Sprintf("%q was sent:\n%s", n.text, drawn)
@@ -70,7 +95,7 @@ func (s *screen) look() {
 func (s *screen) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.drawn()
+	return s.now().drawn
 }
 
 // frame is a box that is drawn: a pane or a dialog.
@@ -85,9 +110,28 @@ func (f frame) cursor() int {
 	return slices.IndexFunc(f.Lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), "▌") })
 }
 
+// Shows is the screen as it stands, and below it the text of each frame as it reads without the line breaks.
+func (s *screen) Shows() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	if now.shows == "" {
+		now.shows = now.drawn
+		for _, f := range framesOf(s.cells()) {
+			now.shows += "\n" + strings.Join(strings.Fields(strings.Join(f.Lines, " ")), " ")
+		}
+	}
+	return now.shows
+}
+
 // Frames are all that are drawn, from the upper left to the lower right.
-func (s *screen) Frames() (all []frame) {
-	cells := s.cells()
+func (s *screen) Frames() []frame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return framesOf(s.cells())
+}
+
+func framesOf(cells [][]string) (all []frame) {
 	for y, row := range cells {
 		for x, c := range row {
 			if c != "╭" {
@@ -111,10 +155,8 @@ func (s *screen) Frames() (all []frame) {
 	return all
 }
 
-// cells are the screen's cells; the second one of a wide letter is empty.
+// cells are the screen's cells, for who holds its lock; the second one of a wide letter is empty.
 func (s *screen) cells() [][]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	rows := make([][]string, s.emu.Height())
 	for y := range rows {
 		rows[y] = make([]string, s.emu.Width())
@@ -125,15 +167,6 @@ func (s *screen) cells() [][]string {
 		}
 	}
 	return rows
-}
-
-// drawn is the text of the screen, for who holds its lock.
-func (s *screen) drawn() string {
-	lines := strings.Split(s.emu.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
 }
 
 // Sent is everything printed so far.

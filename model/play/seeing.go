@@ -75,13 +75,7 @@ func (p *Player) Never(texts ...string) *Player {
 }
 
 // Shows is the screen as it stands, and below it the text of each frame as it reads without the line breaks.
-func (p *Player) Shows() string {
-	s := p.Screen.String()
-	for _, f := range p.Screen.Frames() {
-		s += "\n" + strings.Join(strings.Fields(strings.Join(f.Lines, " ")), " ")
-	}
-	return s
-}
+func (p *Player) Shows() string { return p.Screen.Shows() }
 
 // Frame is the first one on the screen with a text in its upper border.
 func (p *Player) Frame(title string) frame {

@@ -1,4 +1,5 @@
-package program
+// Package painter draws views on a terminal.
+package painter
 
 import (
 	"bytes"
@@ -10,12 +11,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// painter makes of each view the bytes that turn the terminal from the view before into it. The views take the whole of the
+// Painter makes of each view the bytes that turn the terminal from the view before into it. The views take the whole of the
 // alternate screen. It writes nothing itself.
-type painter struct {
+type Painter struct {
+	// Synchronized says that the terminal shows what stands between two marks at once.
+	Synchronized bool
+
 	env     []string
 	profile colorprofile.Profile
-	sync    bool // the terminal shows what stands between two marks at once
 	cells   uv.ScreenBuffer
 	scr     *uv.TerminalRenderer
 	out     bytes.Buffer // of scr
@@ -28,14 +31,15 @@ type painter struct {
 	title  string
 }
 
-func newPainter(env []string, profile colorprofile.Profile, w, h int) *painter {
-	p := &painter{env: env, profile: profile, cells: uv.NewScreenBuffer(w, h)}
+// New is a painter on a terminal of w by h cells, of which it knows nothing else. env is the environment, as os.Environ has it.
+func New(env []string, profile colorprofile.Profile, w, h int) *Painter {
+	p := &Painter{env: env, profile: profile, cells: uv.NewScreenBuffer(w, h)}
 	p.begin()
 	return p
 }
 
 // begin knows nothing of what stands on the screen.
-func (p *painter) begin() {
+func (p *Painter) begin() {
 	wipe(&p.out)
 	wipe(&p.bytes)
 	p.scr = uv.NewTerminalRenderer(&p.out, p.env)
@@ -46,25 +50,26 @@ func (p *painter) begin() {
 	p.scr.SetTabStops(-1)
 	p.scr.SetWidthMethod(p.cells.Method)
 	p.scr.Resize(p.cells.Width(), p.cells.Height())
-	p.erase()
+	p.Erase()
 	p.on, p.cursor, p.mouse, p.title = false, nil, tea.MouseModeNone, ""
 }
 
-// erase draws the next view whole, on a screen that is cleared before.
-func (p *painter) erase() {
+// Erase draws the next view whole, on a screen that is cleared before.
+func (p *Painter) Erase() {
 	p.scr.Erase()
 	p.lines = nil
 }
 
-func (p *painter) resize(w, h int) {
+// Resize takes in the terminal's new size, in cells. The next view is drawn whole.
+func (p *Painter) Resize(w, h int) {
 	p.cells.Resize(w, h)
 	p.cells.Touched = nil
-	p.erase()
+	p.Erase()
 	p.scr.Resize(w, h)
 }
 
-// measure counts the cells of a character as the terminal does.
-func (p *painter) measure(m ansi.Method) {
+// Measure counts the cells of a character as the terminal does.
+func (p *Painter) Measure(m ansi.Method) {
 	if m == p.cells.Method {
 		return
 	}
@@ -73,8 +78,8 @@ func (p *painter) measure(m ansi.Method) {
 	p.lines = nil
 }
 
-// frame is what to write for a view, nothing where all of it stands there. It is good until the next one.
-func (p *painter) frame(v tea.View) []byte {
+// Frame is what to write for a view, nothing where all of it stands there. It is good until the next one.
+func (p *Painter) Frame(v tea.View) []byte {
 	wipe(&p.bytes)
 	frame, modes := &p.bytes, &bytes.Buffer{}
 	if !p.on {
@@ -103,15 +108,15 @@ func (p *painter) frame(v tea.View) []byte {
 	was, is := p.cursor != nil, v.Cursor != nil
 	p.cursor = v.Cursor
 	frame.Write(modes.Bytes())
-	bracket := p.sync && len(drawn) > 0
+	bracket := p.Synchronized && len(drawn) > 0
 	if bracket {
 		frame.WriteString(ansi.SetModeSynchronizedOutput)
 	}
-	if was && (!is || len(drawn) > 0 && !p.sync) {
+	if was && (!is || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.ResetModeTextCursorEnable)
 	}
 	frame.Write(drawn)
-	if is && (!was || len(drawn) > 0 && !p.sync) {
+	if is && (!was || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.SetModeTextCursorEnable)
 	}
 	if bracket {
@@ -121,7 +126,7 @@ func (p *painter) frame(v tea.View) []byte {
 }
 
 // draw leaves in out what changes the screen.
-func (p *painter) draw(v tea.View) {
+func (p *Painter) draw(v tea.View) {
 	lines := strings.Split(v.Content, "\n")
 	w, h := p.cells.Width(), p.cells.Height()
 	for y := range h {
@@ -145,8 +150,8 @@ func (p *painter) draw(v tea.View) {
 	_ = p.scr.Flush() // into memory
 }
 
-// leave is what to write to give the screen and the keyboard back as they were.
-func (p *painter) leave() []byte {
+// Leave is what to write to give the screen and the keyboard back as they were.
+func (p *Painter) Leave() []byte {
 	if !p.on {
 		return nil
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package program
+package painter
 
 import (
 	"fmt"
@@ -18,13 +18,13 @@ import (
 	"strongroom/internal/endtoend/terminal"
 )
 
-func paints(t *testing.T, w, h int) (*painter, *vt.Emulator) {
+func paints(t *testing.T, w, h int) (*Painter, *vt.Emulator) {
 	t.Helper()
 	emu := vt.NewEmulator(w, h)
 	drained := make(chan struct{})
 	go func() { defer close(drained); _, _ = io.Copy(io.Discard, emu) }()
 	t.Cleanup(func() { _ = emu.InputPipe().(io.Closer).Close(); <-drained })
-	return newPainter([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, w, h), emu
+	return New([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, w, h), emu
 }
 
 // whole is what a screen shows on which nothing but the view was drawn.
@@ -80,18 +80,18 @@ func TestEachFrameTurnsTheScreenIntoTheViewWhateverStoodThere(t *testing.T) {
 			case 0:
 				w, h = 10+r.IntN(80), 3+r.IntN(30)
 				emu.Resize(w, h)
-				p.resize(w, h)
+				p.Resize(w, h)
 				lines = make([]string, h)
 			case 1:
 				_, _ = emu.Write([]byte("\x1b[2J\x1b[3;3Hsomebody else wrote here"))
-				p.erase()
+				p.Erase()
 			case 2:
 				lines = append(lines[1:], line(r, w)) // it scrolls
 			case 3:
-				_, _ = emu.Write(p.leave())
+				_, _ = emu.Write(p.Leave())
 				_, _ = emu.Write([]byte("$ what a shell says\r\n"))
 			case 4:
-				p.sync = !p.sync
+				p.Synchronized = !p.Synchronized
 			default:
 				lines[r.IntN(h)] = line(r, w)
 			}
@@ -99,9 +99,9 @@ func TestEachFrameTurnsTheScreenIntoTheViewWhateverStoodThere(t *testing.T) {
 			if r.IntN(2) == 0 {
 				v.Cursor = tea.NewCursor(r.IntN(w), r.IntN(h))
 			}
-			_, _ = emu.Write(p.frame(v))
+			_, _ = emu.Write(p.Frame(v))
 			stands(t, emu, v, ansi.WcWidth)
-			if more := p.frame(v); len(more) != 0 {
+			if more := p.Frame(v); len(more) != 0 {
 				t.Fatalf("seed %d, frame %d: the same view again is %q", seed, n, more)
 			}
 		}
@@ -110,16 +110,16 @@ func TestEachFrameTurnsTheScreenIntoTheViewWhateverStoodThere(t *testing.T) {
 
 func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 	p, emu := paints(t, 30, 5)
-	if back := p.leave(); len(back) != 0 {
+	if back := p.Leave(); len(back) != 0 {
 		t.Errorf("a terminal on which nothing was drawn is given back with %q", back)
 	}
 	v := tea.NewView("one")
 	v.ReportFocus, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "strongroom"
-	p.measure(ansi.GraphemeWidth)
-	first := string(p.frame(v))
+	p.Measure(ansi.GraphemeWidth)
+	first := string(p.Frame(v))
 	v.Content = "two"
-	second := string(p.frame(v))
-	back := string(p.leave())
+	second := string(p.Frame(v))
+	back := string(p.Leave())
 	for on, off := range map[string]string{
 		ansi.SetModeAltScreenSaveCursor: ansi.ResetModeAltScreenSaveCursor, ansi.ResetModeTextCursorEnable: ansi.SetModeTextCursorEnable,
 		ansi.SetModeBracketedPaste: ansi.ResetModeBracketedPaste, ansi.SetModeFocusEvent: ansi.ResetModeFocusEvent,
@@ -135,7 +135,7 @@ func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 	if emu.IsAltScreen() {
 		t.Error("the alternate screen is still on")
 	}
-	if len(p.leave()) != 0 {
+	if len(p.Leave()) != 0 {
 		t.Error("it is given back twice")
 	}
 }
@@ -143,7 +143,7 @@ func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 func TestAFrameLeavesNothingOfWhatItShowedInItsBuffers(t *testing.T) {
 	p, _ := paints(t, 60, 5)
 	for _, text := range []string{terminal.Canary, "••••"} {
-		p.frame(tea.NewView(text + "\n" + text))
+		p.Frame(tea.NewView(text + "\n" + text))
 	}
 	held := fmt.Sprintf("%s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], p.lines)
 	if strings.Contains(held, terminal.Canary) {
@@ -157,9 +157,9 @@ func BenchmarkAFrameInWhichOneOfFortyLinesChanges(b *testing.B) {
 	for y := range lines {
 		lines[y] = line(r, 120)
 	}
-	p := newPainter([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, 120, 40)
+	p := New([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, 120, 40)
 	for n := 0; b.Loop(); n++ {
 		lines[n%40] = fmt.Sprintf("\x1b[1mline %d\x1b[m", n)
-		p.frame(tea.NewView(strings.Join(lines, "\n")))
+		p.Frame(tea.NewView(strings.Join(lines, "\n")))
 	}
 }

@@ -1,0 +1,169 @@
+package painter
+
+import (
+	"io"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Gap is how far apart two frames are at least.
+const Gap = 4 * time.Millisecond
+
+// Frames writes what is to be seen to a terminal: the newest view each time, as soon as there is one and the terminal takes it. It
+// writes nothing while the terminal is not ours, and wakes for nothing else.
+type Frames struct {
+	to         io.Writer
+	wake, done chan struct{}
+	once       sync.Once
+
+	mu    sync.Mutex // held while something is written
+	paint *Painter
+	ours  bool
+
+	next struct {
+		sync.Mutex
+		view  *tea.View
+		tells []func(*Painter) // before it is drawn
+	}
+}
+
+// NewFrames are frames on a terminal that is not ours before Take. Whoever calls it closes it.
+func NewFrames(to io.Writer, p *Painter) *Frames {
+	f := &Frames{to: to, paint: p, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	go f.write()
+	return f
+}
+
+// Show hands over the next view, and waits for nothing.
+func (f *Frames) Show(v tea.View) {
+	f.next.Lock()
+	f.next.view = &v
+	f.next.Unlock()
+	f.stir()
+}
+
+// before has the painter know something before the next view.
+func (f *Frames) before(tell func(*Painter)) {
+	f.next.Lock()
+	f.next.tells = append(f.next.tells, tell)
+	f.next.Unlock()
+	f.stir()
+}
+
+func (f *Frames) stir() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (f *Frames) write() {
+	for {
+		select {
+		case <-f.done:
+			return
+		case <-f.wake:
+		}
+		f.mu.Lock()
+		f.flush()
+		f.mu.Unlock()
+		select {
+		case <-f.done:
+			return
+		case <-time.After(Gap):
+		}
+	}
+}
+
+// flush writes what is to be seen now, where the terminal is ours.
+func (f *Frames) flush() {
+	if !f.ours {
+		return
+	}
+	f.next.Lock()
+	view, tells := f.next.view, f.next.tells
+	f.next.tells = nil
+	f.next.Unlock()
+	for _, tell := range tells {
+		tell(f.paint)
+	}
+	if view == nil {
+		return
+	}
+	if frame := f.paint.Frame(*view); len(frame) > 0 {
+		_, _ = f.to.Write(frame) // a terminal that is gone is told of elsewhere
+	}
+}
+
+// Heard takes in what the terminal tells.
+func (f *Frames) Heard(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		f.before(func(p *Painter) { p.Resize(msg.Width, msg.Height) })
+	case tea.ModeReportMsg:
+		switch {
+		case msg.Mode == ansi.ModeSynchronizedOutput && msg.Value == ansi.ModeReset:
+			f.before(func(p *Painter) { p.Synchronized = true })
+		case msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet):
+			f.before(func(p *Painter) { p.Measure(ansi.GraphemeWidth) })
+			f.Ask(ansi.SetModeUnicodeCore)
+		}
+	}
+}
+
+// Does carries out what a command asks of a renderer, and reports whether that was one.
+func (f *Frames) Does(msg tea.Msg) bool {
+	switch msg {
+	case tea.ClearScreen():
+		f.before((*Painter).Erase)
+	case tea.RequestBackgroundColor():
+		f.Ask(ansi.RequestBackgroundColor)
+	case tea.ReadClipboard():
+		f.Ask(ansi.RequestSystemClipboard)
+	default:
+		return false
+	}
+	return true
+}
+
+// Ask writes a question to the terminal, where it is ours. Its answer comes as a message.
+func (f *Frames) Ask(question string) { _, _ = f.Write([]byte(question)) }
+
+// Write is what the framework still writes by itself. It fails never.
+func (f *Frames) Write(b []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ours {
+		_, _ = f.to.Write(b)
+	}
+	return len(b), nil
+}
+
+// Take begins to draw, again after the terminal was given back. The screen is drawn whole.
+func (f *Frames) Take() {
+	f.mu.Lock()
+	f.ours = true
+	f.mu.Unlock()
+	f.stir()
+}
+
+// GiveBack draws what is to be seen last, and leaves the screen as it was.
+func (f *Frames) GiveBack() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.ours {
+		return
+	}
+	f.flush()
+	_, _ = f.to.Write(f.paint.Leave())
+	f.ours = false
+}
+
+// Close gives the terminal back for good.
+func (f *Frames) Close() {
+	f.GiveBack()
+	f.once.Do(func() { close(f.done) })
+}

@@ -1,0 +1,47 @@
+package program
+
+import (
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// canvas is what the program is drawn on.
+type canvas interface {
+	// options have the program draw here.
+	options() []tea.ProgramOption
+	// resized tells of each new size, until the canvas is closed.
+	resized(send func(tea.Msg))
+	// show hands over the next view, and waits for nothing.
+	show(tea.View)
+	// heard takes in what the terminal tells.
+	heard(tea.Msg)
+	// does carries out what a command asks of a renderer, and reports whether that was one.
+	does(tea.Msg) bool
+	// take makes the terminal ours, again after it was given back. The screen is drawn whole.
+	take() error
+	// giveBack draws what is to be seen last, and gives the terminal back as it was.
+	giveBack()
+	// close gives the terminal back for good.
+	close()
+}
+
+// framework is Bubble Tea's own renderer, which does all that by itself.
+type framework struct{}
+
+func (framework) options() []tea.ProgramOption {
+	opts := []tea.ProgramOption{tea.WithFPS(30)}
+	if noColour(os.Environ()) {
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return opts
+}
+
+func (framework) resized(func(tea.Msg)) {}
+func (framework) show(tea.View)         {}
+func (framework) heard(tea.Msg)         {}
+func (framework) does(tea.Msg) bool     { return false }
+func (framework) take() error           { return nil }
+func (framework) giveBack()             {}
+func (framework) close()                {}
