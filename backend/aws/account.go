@@ -2,10 +2,7 @@ package aws
 
 import (
 	"context"
-
-	sdk "github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/account"
-	"github.com/aws/aws-sdk-go-v2/service/account/types"
+	"encoding/json"
 
 	"strongroom/backend"
 )
@@ -19,32 +16,47 @@ const (
 	accountPages = 10
 )
 
+// The question and its answer (account service, API reference).
+type (
+	listRegionsIn struct {
+		MaxResults int
+		NextToken  string `json:",omitempty"`
+	}
+	listRegionsOut struct {
+		Regions   []struct{ RegionName, RegionOptStatus string }
+		NextToken string
+	}
+)
+
 // AccountRegions is the account service's ListRegions.
 func (c *Client) AccountRegions(ctx context.Context) (is backend.AccountRegions, err error) {
-	in := &account.ListRegionsInput{MaxResults: sdk.Int32(accountPage)}
+	in := listRegionsIn{MaxResults: accountPage}
 	for range accountPages {
-		var out *account.ListRegionsOutput
-		err := c.attempt(ctx, backend.OpListRegions, "", func(ctx context.Context, at *session) (err error) {
-			out, err = at.account.ListRegions(ctx, in)
-			return err
-		})
+		var out listRegionsOut
+		body, err := json.Marshal(in)
+		if err == nil {
+			err = c.attempt(ctx, backend.OpListRegions, "", func(ctx context.Context, at *session) (err error) {
+				_, err = at.account.call(ctx, newRetryer(c.pace), question{kind: kindREST, path: "listRegions", body: body}, &out)
+				return err
+			})
+		}
 		if err != nil {
 			return backend.AccountRegions{}, err
 		}
 		for _, r := range out.Regions {
-			switch name := sdk.ToString(r.RegionName); {
+			switch name := r.RegionName; {
 			case !backend.GoodRegion(name):
-			case r.RegionOptStatus == types.RegionOptStatusEnabled || r.RegionOptStatus == types.RegionOptStatusEnabledByDefault:
+			case r.RegionOptStatus == "ENABLED" || r.RegionOptStatus == "ENABLED_BY_DEFAULT":
 				is.Enabled = append(is.Enabled, name)
 			default:
 				is.Others = append(is.Others, name)
 			}
 		}
-		if in.NextToken = out.NextToken; sdk.ToString(out.NextToken) == "" {
+		if in.NextToken = out.NextToken; out.NextToken == "" {
 			break
 		}
 	}
-	if sdk.ToString(in.NextToken) != "" || len(is.Enabled) == 0 {
+	if in.NextToken != "" || len(is.Enabled) == 0 {
 		return backend.AccountRegions{}, senseless(backend.OpListRegions, "", "regions")
 	}
 	return is, nil

@@ -1,17 +1,11 @@
 package aws
 
 import (
-	"cmp"
 	"context"
 	"encoding/xml"
-	"io"
-	"net/http"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-	"github.com/aws/smithy-go"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"strongroom/backend"
 )
@@ -26,18 +20,6 @@ const (
 	// aliasPage is far more than an answer has: an account has one alias at most.
 	aliasPage = 64 << 10
 )
-
-// iam is the one call of IAM that is made.
-type iam struct {
-	signed
-	base string // "" for AWS's own endpoint
-	fips bool
-}
-
-func newIAM(cfg aws.Config, base string, trail *cloudtrail.Client) *iam {
-	_, region := iamOf(cfg.Region)
-	return &iam{signed{cfg, "iam", region}, base, trail.Options().EndpointOptions.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled}
-}
 
 // iamOf is the host of IAM, which each partition has one of, and the region that its requests are signed for (botocore's rules
 // of IAM's endpoints); "" where it is not known.
@@ -63,65 +45,36 @@ func iamOf(region string) (host, signedFor string) {
 	return "", region
 }
 
-// endpoint is where it is asked, "" for nowhere.
-func (i *iam) endpoint() string {
-	host, _ := iamOf(i.cfg.Region)
+// iam is where IAM is asked, and the region that it is signed for; "" for nowhere.
+func (h hosts) iam() (endpoint, signedFor string) {
+	host, signedFor := iamOf(h.region)
 	switch {
-	case i.base != "":
-		return strings.TrimSuffix(i.base, "/") + "/"
 	case host == "":
-		return ""
-	case i.fips && host == "iam.amazonaws.com":
+		return "", signedFor
+	case h.fips && host == "iam.amazonaws.com":
 		host = "iam-fips.amazonaws.com"
-	case i.fips && !strings.Contains(host, "us-gov"):
-		return ""
+	case h.fips && !strings.Contains(host, "us-gov"):
+		return "", signedFor
 	}
-	return "https://" + host + "/"
+	return "https://" + host + "/", signedFor
 }
 
 // AccountAlias is IAM's ListAccountAliases. Nobody waits for it: it is tried once, and says nothing of the login.
 func (c *Client) AccountAlias(ctx context.Context) (alias string, err error) {
-	err = c.attempt(ctx, backend.OpAlias, "", func(ctx context.Context, at *session) (err error) {
-		alias, err = at.iam.alias(ctx)
-		return err
-	})
-	if err == nil && !backend.GoodAlias(alias) {
-		return "", senseless(backend.OpAlias, "", "alias that could be one")
-	}
-	return alias, err
-}
-
-func (i *iam) alias(ctx context.Context) (string, error) {
-	to := i.endpoint()
-	if to == "" {
-		return "", nil
-	}
-	answer, err := i.post(ctx, to, map[string]string{"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, []byte(askAlias))
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	whole := func(err error) error {
-		return &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: answer}, Err: err}
-	}
-	b, err := io.ReadAll(io.LimitReader(answer.Body, aliasPage))
-	if err != nil {
-		return "", whole(&smithy.DeserializationError{Err: err})
-	}
-	if answer.StatusCode != http.StatusOK {
-		var told struct {
-			Code    string `xml:"Error>Code"`
-			Message string `xml:"Error>Message"`
-		}
-		_ = xml.Unmarshal(b, &told)
-		return "", whole(&smithy.GenericAPIError{Code: cmp.Or(told.Code, "UnknownError"), Message: told.Message})
-	}
 	var told struct {
 		XMLName xml.Name `xml:"ListAccountAliasesResponse"`
 		Aliases []string `xml:"ListAccountAliasesResult>AccountAliases>member"`
 	}
-	if xml.Unmarshal(b, &told) != nil {
-		return "", whole(&smithy.DeserializationError{Err: io.ErrUnexpectedEOF})
+	err = c.attempt(ctx, backend.OpAlias, "", func(ctx context.Context, at *session) error {
+		if at.iam.at == "" {
+			return nil
+		}
+		_, err := at.iam.call(ctx, aws.NopRetryer{}, question{kind: kindQuery, body: []byte(askAlias), limit: aliasPage}, &told)
+		return err
+	})
+	alias = strings.Join(told.Aliases, ", ")
+	if err == nil && !backend.GoodAlias(alias) {
+		return "", senseless(backend.OpAlias, "", "alias that could be one")
 	}
-	return strings.Join(told.Aliases, ", "), nil
+	return alias, err
 }

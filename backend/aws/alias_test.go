@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	sdk "github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-
 	"strongroom/backend"
 	"strongroom/backend/local"
 )
@@ -41,11 +38,9 @@ func TestIAMIsWhereAWSHasIt(t *testing.T) {
 		"eusc-de-east-1":  {"https://iam.eusc-de-east-1.amazonaws.eu/", "", "eusc-de-east-1"},
 		"xx-made-up-it-1": {"", "", "xx-made-up-it-1"},
 	} {
-		for i, fips := range []sdk.FIPSEndpointState{sdk.FIPSEndpointStateUnset, sdk.FIPSEndpointStateEnabled} {
-			cfg := sdk.Config{Region: region}
-			at := newIAM(cfg, "", cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.EndpointOptions.UseFIPSEndpoint = fips }))
-			if got := at.endpoint(); got != want[i] || at.region != want[2] {
-				t.Errorf("in %s: %q for %s, want %q", region, got, at.region, want[i])
+		for i, fips := range []bool{false, true} {
+			if got, signedFor := (hosts{region: region, fips: fips}).iam(); got != want[i] || signedFor != want[2] {
+				t.Errorf("in %s: %q for %s, want %q", region, got, signedFor, want[i])
 			}
 		}
 	}

@@ -9,8 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/account"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
@@ -102,7 +100,7 @@ func (c *Client) knowing(in *loaded, e *backend.Error) *backend.Error {
 			e.Advice = region + " is no region that is known here: check the region and the network"
 		}
 	case errors.Is(e, errNotMade):
-		if fail := in.places.clash([]string{secretsmanager.ServiceID, sts.ServiceID, cloudtrail.ServiceID, account.ServiceID}); fail != nil {
+		if fail := in.places.clash([]string{secretsmanager.ServiceID, sts.ServiceID, trailID, accountID}); fail != nil {
 			return fail
 		}
 	}

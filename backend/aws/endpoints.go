@@ -11,8 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/account"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/signin"
 	"github.com/aws/aws-sdk-go-v2/service/sso"
@@ -216,7 +214,7 @@ func listed(words []string) string {
 
 // askedBy are the services, beside Secrets Manager, that the program asks with credentials from sources, or asks for them.
 func askedBy(credentials aws.CredentialsProvider) []string {
-	services := []string{sts.ServiceID, cloudtrail.ServiceID, logsID, account.ServiceID, iamID}
+	services := []string{sts.ServiceID, trailID, logsID, accountID, iamID}
 	chain, ok := credentials.(aws.CredentialProviderSource)
 	if !ok {
 		return services

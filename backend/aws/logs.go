@@ -1,19 +1,11 @@
 package aws
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"net/http"
 	"strings"
 	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-	"github.com/aws/smithy-go"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"strongroom/backend"
 )
@@ -115,16 +107,20 @@ func (l *logSearch) through(ctx context.Context, from, to time.Time) error {
 			l.cut = true
 			return nil
 		}
-		var out *filterOut
-		err := l.client.attempt(ctx, backend.OpFunctionLog, l.arn, func(ctx context.Context, at *session) (err error) {
-			out, err = at.logs.filter(ctx, l.client.pace, in)
-			return err
-		})
+		var out filterOut
+		var size int
+		body, err := json.Marshal(in)
+		if err == nil {
+			err = l.client.attempt(ctx, backend.OpFunctionLog, l.arn, func(ctx context.Context, at *session) (err error) {
+				size, err = at.logs.call(ctx, newRetryer(l.client.pace), question{kind: kindJSON, target: logsTarget, body: body, limit: logPage}, &out)
+				return err
+			})
+		}
 		if err != nil {
 			return err
 		}
 		l.pages++
-		l.bytes += out.size
+		l.bytes += size
 		for _, e := range out.Events {
 			if at := time.UnixMilli(e.Timestamp).UTC(); tellsOfError(e.Message) && !at.Before(l.last.at) {
 				l.last = logged{at, e.Message}
@@ -151,13 +147,6 @@ func tellsOfError(message string) bool {
 	return false
 }
 
-// logs is the one call of CloudWatch Logs that is needed.
-type logs struct {
-	signed
-	base  string // "" for AWS's own endpoint
-	trail *cloudtrail.Client
-}
-
 type filterIn struct {
 	LogGroupName  string `json:"logGroupName"`
 	StartTime     int64  `json:"startTime"`
@@ -172,84 +161,4 @@ type filterOut struct {
 		Message   string
 	}
 	NextToken string
-	size      int
-}
-
-// filter is FilterLogEvents, with the attempts that every other call has.
-func (l *logs) filter(ctx context.Context, p *pacer, in filterIn) (*filterOut, error) {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return nil, err
-	}
-	again := newRetryer(p)
-	for n := 1; ; n++ {
-		out, err := l.once(ctx, body)
-		if err == nil || n >= again.MaxAttempts() || !again.IsErrorRetryable(err) {
-			return out, err
-		}
-		wait, none := again.RetryDelay(n, err)
-		if none != nil {
-			return nil, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(wait):
-		}
-	}
-}
-
-func (l *logs) once(ctx context.Context, body []byte) (*filterOut, error) {
-	to, err := l.endpoint(ctx)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := l.post(ctx, to, map[string]string{"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": logsTarget}, body)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	return readFiltered(answer)
-}
-
-// endpoint is where the logs are: beside the audit trail, where nobody says otherwise. Both have their names from one rule.
-func (l *logs) endpoint(ctx context.Context) (string, error) {
-	if l.base != "" {
-		return strings.TrimSuffix(l.base, "/") + "/", nil
-	}
-	o := l.trail.Options()
-	found, err := cloudtrail.NewDefaultEndpointResolverV2().ResolveEndpoint(ctx, cloudtrail.EndpointParameters{Region: aws.String(l.cfg.Region),
-		UseFIPS: aws.Bool(o.EndpointOptions.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled), UseDualStack: aws.Bool(o.EndpointOptions.UseDualStackEndpoint == aws.DualStackEndpointStateEnabled)})
-	if err != nil {
-		return "", err
-	}
-	found.URI.Host = "logs" + strings.TrimPrefix(found.URI.Host, "cloudtrail")
-	return found.URI.String() + "/", nil
-}
-
-// readFiltered reads an answer. What was read is overwritten: it may hold values.
-func readFiltered(answer *http.Response) (*filterOut, error) {
-	b, err := io.ReadAll(io.LimitReader(answer.Body, logPage))
-	defer clear(b)
-	whole := func(err error) error {
-		return &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: answer}, Err: err}
-	}
-	if err != nil {
-		return nil, whole(&smithy.DeserializationError{Err: err})
-	}
-	if answer.StatusCode != http.StatusOK {
-		var told struct {
-			Type    string `json:"__type"`
-			Message string // and message: names are read in any case
-		}
-		_ = json.Unmarshal(b, &told)
-		code := cmp.Or(told.Type, answer.Header.Get("X-Amzn-Errortype"))
-		code, _, _ = strings.Cut(code[strings.LastIndex(code, "#")+1:], ":")
-		return nil, whole(&smithy.GenericAPIError{Code: cmp.Or(code, "UnknownError"), Message: told.Message})
-	}
-	out := &filterOut{size: len(b)}
-	if err := json.Unmarshal(b, out); err != nil {
-		return nil, whole(&smithy.DeserializationError{Err: io.ErrUnexpectedEOF}) // the decoder's own words quote what it read
-	}
-	return out, nil
 }

@@ -13,9 +13,6 @@ import (
 	"testing"
 	"time"
 
-	sdk "github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-
 	"strongroom/backend"
 )
 
@@ -174,11 +171,9 @@ func TestTheLogsAreWhereAWSHasThem(t *testing.T) {
 		"cn-north-1":    {"https://logs.cn-north-1.amazonaws.com.cn/", "https://logs-fips.cn-north-1.amazonaws.com.cn/", "https://logs.cn-north-1.api.amazonwebservices.com.cn/"},
 		"us-gov-west-1": {"https://logs.us-gov-west-1.amazonaws.com/", "https://logs.us-gov-west-1.amazonaws.com/", "https://logs.us-gov-west-1.api.aws/"},
 	} {
-		for i, o := range []cloudtrail.EndpointResolverOptions{{}, {UseFIPSEndpoint: sdk.FIPSEndpointStateEnabled}, {UseDualStackEndpoint: sdk.DualStackEndpointStateEnabled}} {
-			cfg := sdk.Config{Region: region}
-			l := &logs{signed: signed{cfg, "logs", cfg.Region}, trail: cloudtrail.NewFromConfig(cfg, func(to *cloudtrail.Options) { to.EndpointOptions = o })}
-			if got, err := l.endpoint(t.Context()); err != nil || got != want[i] {
-				t.Errorf("in %s: %s, want %s, %v", region, got, want[i], err)
+		for i, h := range []hosts{{region, false, false}, {region, true, false}, {region, false, true}} {
+			if got := h.of("logs"); got != want[i] {
+				t.Errorf("in %s: %s, want %s", region, got, want[i])
 			}
 		}
 	}

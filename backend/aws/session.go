@@ -16,8 +16,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
-	"github.com/aws/aws-sdk-go-v2/service/account"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
@@ -37,10 +35,10 @@ const (
 type session struct {
 	secrets   *secretsmanager.Client
 	sts       *sts.Client
-	trail     *cloudtrail.Client
-	account   *account.Client
-	logs      *logs
-	iam       *iam
+	trail     signed
+	account   signed
+	logs      signed
+	iam       signed
 	in        *loaded // nil where the server is embedded
 	region    string
 	profile   string // the section of the configuration that was read, "" for none
@@ -83,7 +81,7 @@ func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
 	}
 	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
 	s := connect(cfg, in.places.of)
-	s.in, s.profile, s.beside, s.aside = in, in.places.shared.Profile, in.beside, in.places.elsewhere([]string{cloudtrail.ServiceID})
+	s.in, s.profile, s.beside, s.aside = in, in.places.shared.Profile, in.beside, in.places.elsewhere([]string{trailID})
 	s.logsAside = in.places.elsewhere([]string{logsID})
 	if err := in.places.good(s.endpoint); err != nil { // AWS_ENDPOINT_URL and a profile's endpoint_url are taken as they are
 		c.login.forget(in)
@@ -115,14 +113,20 @@ func checkEndpoint(endpoint string) *backend.Error {
 // SDK has found by itself.
 func connect(cfg aws.Config, at func(service string) string) *session {
 	base := func(service string) *string { return orNil(at(service)) }
-	trail := cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = base(cloudtrail.ServiceID) })
+	secrets := secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) })
+	own := hostsOf(secrets)
+	oneAccount, accountRegion := own.once("account")
+	if named := at(accountID); named != "" {
+		oneAccount, accountRegion = named, cfg.Region
+	}
+	oneIAM, iamRegion := own.iam()
 	return &session{
-		logs:     &logs{signed: signed{cfg, "logs", cfg.Region}, base: at(logsID), trail: trail},
-		iam:      newIAM(cfg, at(iamID), trail),
-		account:  account.NewFromConfig(cfg, func(o *account.Options) { o.BaseEndpoint = base(account.ServiceID) }),
-		secrets:  secretsmanager.NewFromConfig(cfg, noPages, eachAttempt, func(o *secretsmanager.Options) { o.BaseEndpoint = base(secretsmanager.ServiceID) }),
+		secrets:  secrets,
 		sts:      sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = base(sts.ServiceID) }),
-		trail:    trail,
+		trail:    signed{cfg, "cloudtrail", cfg.Region, cmp.Or(at(trailID), own.of("cloudtrail"))},
+		logs:     signed{cfg, "logs", cfg.Region, cmp.Or(at(logsID), own.of("logs"))},
+		account:  signed{cfg, "account", accountRegion, oneAccount},
+		iam:      signed{cfg, "iam", iamRegion, cmp.Or(at(iamID), oneIAM)},
 		region:   cfg.Region,
 		endpoint: at(secretsmanager.ServiceID),
 	}

@@ -8,10 +8,6 @@ import (
 	"strings"
 	"time"
 
-	sdk "github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
-	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
-
 	"strongroom/backend"
 )
 
@@ -26,27 +22,53 @@ const (
 	trailReach = 90 * 24 * time.Hour
 	// trailPages bounds a search; a page has 50 events.
 	trailPages = 20
+	// trailPage is more than the service puts into one.
+	trailPage    = 32 << 20
+	lookUpTarget = "CloudTrail_20131101.LookupEvents"
 	// defaultWindow is what DeleteSecret takes where no window is named (API reference).
 	defaultWindow = 30
 )
 
+// The question and its answer, as far as they are needed (CloudTrail, API reference).
+type (
+	lookUpIn struct {
+		LookupAttributes   []lookUpAttribute
+		StartTime, EndTime float64 // seconds since 1970
+		NextToken          string  `json:",omitempty"`
+	}
+	lookUpAttribute struct{ AttributeKey, AttributeValue string }
+	lookUpOut       struct {
+		Events    []trailEvent
+		NextToken string
+	}
+	trailEvent struct {
+		EventId, Username, CloudTrailEvent string
+		EventTime                          any
+		Resources                          []struct{ ResourceName string }
+	}
+)
+
+func epoch(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
+
 // LookUpDeletion is CloudTrail's LookupEvents for DeleteSecret at the time of the deletion.
 func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.Audit, error) {
-	in := &cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{
-		{AttributeKey: types.LookupAttributeKeyEventName, AttributeValue: sdk.String(string(backend.OpDelete))}}}
+	in := lookUpIn{LookupAttributes: []lookUpAttribute{{"EventName", string(backend.OpDelete)}}}
 	now := time.Now()
 	from, to := now.Add(-trailReach), now
 	if !s.Deleted.IsZero() && s.Deleted.Before(now.Add(aroundDeletion)) { // an emulator's date lies in the future and tells nothing
 		from, to = s.Deleted.Add(-aroundDeletion), s.Deleted.Add(aroundDeletion)
 	}
-	in.StartTime, in.EndTime = &from, &to
+	in.StartTime, in.EndTime = epoch(from), epoch(to)
 	var found nearest
 	for range trailPages {
-		var out *cloudtrail.LookupEventsOutput
-		err := c.attempt(ctx, backend.OpLookUp, s.ARN, func(ctx context.Context, at *session) (err error) {
-			out, err = at.trail.LookupEvents(ctx, in)
-			return err
-		})
+		var out lookUpOut
+		body, err := json.Marshal(in)
+		if err == nil {
+			err = c.attempt(ctx, backend.OpLookUp, s.ARN, func(ctx context.Context, at *session) (err error) {
+				_, err = at.trail.call(ctx, newRetryer(c.pace), question{kind: kindJSON, target: lookUpTarget, body: body, limit: trailPage}, &out)
+				return err
+			})
+		}
 		if err != nil {
 			return backend.Audit{}, c.trailError(err)
 		}
@@ -55,7 +77,7 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 				found.meet(a, s.Deleted)
 			}
 		}
-		if in.NextToken = out.NextToken; sdk.ToString(out.NextToken) == "" {
+		if in.NextToken = out.NextToken; out.NextToken == "" {
 			break
 		}
 	}
@@ -125,9 +147,9 @@ func distance(a backend.Audit, deleted time.Time) time.Duration { return a.At.Su
 
 // deletionOf reads an event, if it tells of a deletion of s that was granted. The event is a JSON text whose form was
 // not seen for real, so every part may be missing, or of another type than expected.
-func deletionOf(e *types.Event, s backend.Secret) (a backend.Audit, ok bool) {
+func deletionOf(e *trailEvent, s backend.Secret) (a backend.Audit, ok bool) {
 	var whole map[string]any
-	_ = json.Unmarshal([]byte(sdk.ToString(e.CloudTrailEvent)), &whole)
+	_ = json.Unmarshal([]byte(e.CloudTrailEvent), &whole)
 	if name := text(whole, "eventName"); name != "" && name != string(backend.OpDelete) || text(whole, "errorCode") != "" {
 		return a, false
 	}
@@ -135,11 +157,11 @@ func deletionOf(e *types.Event, s backend.Secret) (a backend.Audit, ok bool) {
 		return a, false
 	}
 	request, answer, who := part(whole, "requestParameters"), part(whole, "responseElements"), part(whole, "userIdentity")
-	a = backend.Audit{From: text(whole, "sourceIPAddress"), Agent: text(whole, "userAgent"), Event: sdk.ToString(e.EventId)}
-	if a.At = utc(e.EventTime); a.At.IsZero() {
+	a = backend.Audit{From: text(whole, "sourceIPAddress"), Agent: text(whole, "userAgent"), Event: e.EventId}
+	if a.At = moment(e.EventTime); a.At.IsZero() {
 		a.At = moment(whole["eventTime"])
 	}
-	a.By = firstOf(text(who, "arn"), text(who, "userName"), text(who, "principalId"), text(who, "invokedBy"), sdk.ToString(e.Username))
+	a.By = firstOf(text(who, "arn"), text(who, "userName"), text(who, "principalId"), text(who, "invokedBy"), e.Username)
 	if yes := text(request, "forceDeleteWithoutRecovery"); a.At.IsZero() || strings.EqualFold(yes, "true") {
 		return a, !a.At.IsZero()
 	}
@@ -159,7 +181,7 @@ func deletionOf(e *types.Event, s backend.Secret) (a backend.Audit, ok bool) {
 }
 
 // concerns reports whether an event names s: by name, ARN, or ARN without its last six characters.
-func concerns(e *types.Event, whole map[string]any, s backend.Secret) bool {
+func concerns(e *trailEvent, whole map[string]any, s backend.Secret) bool {
 	answer := part(whole, "responseElements")
 	arn := firstOf(text(answer, "arn"), text(answer, "aRN"), text(answer, "ARN"))
 	if arn != "" && arn != s.ARN {
@@ -167,7 +189,7 @@ func concerns(e *types.Event, whole map[string]any, s backend.Secret) bool {
 	}
 	names := []string{text(part(whole, "requestParameters"), "secretId"), arn, text(answer, "name")}
 	for _, r := range e.Resources {
-		names = append(names, sdk.ToString(r.ResourceName))
+		names = append(names, r.ResourceName)
 	}
 	if all, ok := whole["resources"].([]any); ok {
 		for _, r := range all {
