@@ -65,6 +65,7 @@ func rooms() map[string]room {
 		"internal/endtoend":          {},
 		"internal/endtoend/bench":    {ours: []string{"backend", "backend/aws", "backend/local"}},
 		"internal/endtoend/probe":    {ours: []string{"internal/program"}, tea: true},
+		"internal/endtoend/size":     {},
 		"internal/endtoend/terminal": {ours: []string{"internal/tools"}},
 		"internal/endtoend/variant":  {ours: []string{"internal/cli"}, tea: true},
 		"internal/holder":            {ours: []string{"backend", "model/clip", "internal/selection"}},
