@@ -63,6 +63,7 @@ func rooms() map[string]room {
 			"keymap", "ui", "model", "model/pane", "model/find", "model/clip", "internal/config", "internal/holder", "internal/keyboard", "internal/program"}, tea: true},
 		"internal/config":            {ours: []string{"backend", "backend/document", "backend/change", "backend/disk", "keymap", "ui"}},
 		"internal/endtoend":          {},
+		"internal/endtoend/bare":     {tea: true},
 		"internal/endtoend/bench":    {ours: []string{"backend", "backend/aws", "backend/local"}},
 		"internal/endtoend/probe":    {ours: []string{"internal/program"}, tea: true},
 		"internal/endtoend/size":     {},

@@ -3,6 +3,8 @@
 // Bench measures through a pseudo-terminal what a person at the keyboard waits for: from a key to the first and the last byte that
 // answers it, from the start to the first frame, how many bytes that takes, and how often an idle program wakes.
 //
+// Beside it are measured fzf, where it is installed, and a list in Bubble Tea as it comes (internal/endtoend/bare).
+//
 //	go run ./internal/endtoend/bench -secrets 1000,100000
 //	go run ./internal/endtoend/bench -program 'old=/elsewhere/strongroom --demo' -program 'lazygit=lazygit'
 //
@@ -65,10 +67,13 @@ func run(sizes string, keys int, others programs) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	self := filepath.Join(dir, "strongroom")
-	if out, err := exec.Command("go", "build", "-o", self, "strongroom").CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
+	self, bare := filepath.Join(dir, "strongroom"), filepath.Join(dir, "bare")
+	for file, pkg := range map[string]string{self: "strongroom", bare: "strongroom/internal/endtoend/bare"} {
+		if out, err := exec.Command("go", "build", "-o", file, pkg).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
 	}
+	others = append(programs{{name: "bare Bubble Tea", args: []string{bare}}}, others...)
 	fmt.Println("| program | secrets | what | first byte p50 / p95, ms | last byte p50 / p95, ms | bytes p50 / p95 | writes p50 |")
 	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
 	for _, size := range strings.Split(sizes, ",") {
