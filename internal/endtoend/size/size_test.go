@@ -9,7 +9,7 @@ import (
 
 // limit is what the stripped program may have, bytes: what it had when docs/size.md was written, and three in a hundred. Whoever
 // raises it says in docs/size.md what for.
-const limit = 18_850_000
+const limit = 20_900_000
 
 func TestTheProgramStaysWithinItsSize(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "strongroom")
