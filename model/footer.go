@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -38,15 +40,28 @@ func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 
 // dialogKeys are those of the dialog's buttons, or the one that closes it, and the one that quits.
 func (m *Model) dialogKeys() (keys []ui.FooterKey) {
+	box := m.leavable(ui.Box{})
 	if !m.blind() {
-		for _, b := range m.dialogs.Top().View(m.frame(true), m.w, m.h).Buttons {
-			keys = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label})
-		}
+		box = m.box()
+	}
+	for _, b := range box.Buttons {
+		keys = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label})
 	}
 	if len(keys) == 0 {
-		keys = []ui.FooterKey{{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "close"}}
+		keys = []ui.FooterKey{box.Leave}
 	}
 	return append(keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.Quit), Label: "quit"})
+}
+
+// box is the top dialog as it is drawn.
+func (m *Model) box() ui.Box { return m.leavable(m.dialogs.Top().View(m.frame(true), m.w, m.h)) }
+
+// leavable names the key that leaves a box without buttons.
+func (m *Model) leavable(box ui.Box) ui.Box {
+	if len(box.Buttons) == 0 {
+		box.Leave = ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: cmp.Or(box.Leave.Label, "close")}
+	}
+	return box
 }
 
 // labelNow is a footer's word for what a key would do now.

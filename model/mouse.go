@@ -82,7 +82,7 @@ func (m *Model) mouseInDialog(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
-		box := m.dialogs.Top().View(m.frame(true), m.w, m.h)
+		box := m.box()
 		switch part, n := box.Hit(at.X, at.Y, m.w, m.h); part {
 		case ui.InButtons:
 			return m.dialogs.Press(box.Buttons[n].Do)

@@ -116,5 +116,5 @@ func (o *opening) Act(a keymap.Action) (tea.Cmd, bool) {
 func (o *opening) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.NewForm(f.Th, min(64, w-8))
 	b.Note(f.Th.Text, "Opening "+ui.Text(o.to.Words())+"…")
-	return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.No) + " stays here"}
+	return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Leave: ui.FooterKey{Label: "stay here"}}
 }

@@ -60,8 +60,8 @@ func (m *Model) scene() scene {
 	}
 	if top := m.dialogs.Top(); top != nil {
 		voice.Chosen = "chosen:"
-		box := top.View(m.frame(true), m.w, m.h)
-		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Foot, voice: voice, dialog: true}
+		box := m.box()
+		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(true), voice: voice, dialog: true}
 	}
 	voice.Chosen = "folded"
 	p, f := m.panes[m.focus()], m.frame(true)

@@ -70,7 +70,7 @@ func (o *orders) undeletable(on *pane.Shown) string {
 	case s.IsReplica():
 		return ui.Text(s.Name) + " is a replica: delete it in its primary region, " + ui.Text(s.PrimaryRegion)
 	case s.PrimaryRegion != "" && on.Detail == nil:
-		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Refreshes()
 	}
 	return ""
 }

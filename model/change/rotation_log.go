@@ -250,7 +250,7 @@ func (d *logDialog) head(th *ui.Theme, iw, h int) []string {
 		p.Text(th.Name, "function "+ui.Text(f.Name))
 	}
 	blank()
-	again := d.Keys.Key(keymap.Dialog, keymap.Reveal) + " asks again"
+	again := d.Keys.Key(keymap.Dialog, keymap.Reveal) + " reads it again"
 	switch {
 	case d.State == pane.Reading:
 		p.Text(th.Dim, "looking through its log since "+ui.Exact(d.from)+"…")
@@ -292,11 +292,10 @@ func (d *logDialog) View(f pane.Frame, w, h int) ui.Box {
 	if d.State == pane.Held && !d.told.At.IsZero() {
 		lines = append(lines, d.text(f, iw)...)
 	}
-	foot := f.Key(keymap.No) + " closes"
+	foot := ""
 	if d.State == pane.Held && !d.told.At.IsZero() {
-		foot += " · " + dialog.RevealFoot(f, d.shown, "it")
-		if d.top.N > 1 {
-			foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
+		if foot = dialog.RevealFoot(f, d.shown, "it"); d.top.N > 1 {
+			foot = dialog.Hints(dialog.ScrollHint(f), foot)
 		}
 	}
 	return ui.Box{Title: "The function's last error", Lines: lines, W: iw, Foot: foot, Time: d.time(f.Th, ui.FootRoom(iw), ui.Width(foot))}

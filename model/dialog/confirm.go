@@ -66,11 +66,8 @@ func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: Width(72, w), Buttons: Buttons(f, no, c.Yes, c.OnNo, !c.OnNo)}
 	b.Buttons[1].Ends = c.Ends
 	b.Lines = c.Body(f, b.W)
-	switch yes := b.Buttons[1].Key; {
-	case c.Bulk && c.pressed:
-		b.Foot = "it is about several: " + yes + " does it"
-	case c.Bulk:
-		b.Foot = yes + " does it"
+	if c.Bulk && c.pressed {
+		b.Foot = "it is about several: " + b.Buttons[1].Key + " does it"
 	}
 	if room := b.Room(h); len(b.Lines) > room {
 		b.Lines = slim(b.Lines, b.W)

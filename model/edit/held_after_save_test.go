@@ -129,8 +129,10 @@ func TestNothingIsHeldWhereNobodyLooks(t *testing.T) {
 func TestNothingIsHeldBehindALockedScreen(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up")), Change: func(o *model.Options) { o.LockAfter = 5 * time.Second }}, func(p *play.Player) {
 		p.Press("e").Sees("edit app/canary").Press("end").Types(play.Canary).Press("ctrl+s").Sees("Save the value")
-		p.Server.Set(func(k *local.Knobs) { k.LatencyOf = map[string]time.Duration{"UpdateSecretVersionStage": 3 * time.Second} })
-		p.Press("enter").Wait(7*time.Second).Sees("locked", "still being written").Wait(20*time.Second).Sees("locked").SeesNot("still being written").Alive(0)
+		p.Server.Set(func(k *local.Knobs) {
+			k.LatencyOf = map[string]time.Duration{"UpdateSecretVersionStage": 3 * time.Second}
+		})
+		p.Press("enter").Wait(7*time.Second).Sees("locked", "still being written").Wait(20 * time.Second).Sees("locked").SeesNot("still being written").Alive(0)
 		p.Press("enter").Sees("saved app/canary", "not read").Alive(0)
 	})
 }

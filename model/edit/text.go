@@ -40,7 +40,7 @@ func (e *Pane) maskedText() string {
 	if e.Exposures.Denied != "" {
 		return e.Exposures.Denied
 	}
-	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
+	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " reveals it"
 }
 
 func (e *Pane) actText(a keymap.Action) {

@@ -370,5 +370,5 @@ func (e *Pane) viewMasked(f pane.Frame, p *ui.Page) {
 		p.Text(f.Th.Text, e.Exposures.Denied)
 		return
 	}
-	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " reveals it again; nothing of the edit is lost"})
 }

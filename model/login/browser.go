@@ -280,7 +280,7 @@ func (l *browser) View(f pane.Frame, w, h int) ui.Box {
 	if cw > 0 {
 		lines, iw = l.beside(f.Th, lines, iw), iw+gap+cw
 	}
-	box := ui.Box{Title: "Log in", Lines: lines, W: iw, Foot: f.Key(keymap.No) + " gives up"}
+	box := ui.Box{Title: "Log in", Lines: lines, W: iw, Leave: ui.FooterKey{Label: "give up"}}
 	if l.code != nil {
 		box.Time = []ui.Span{{Role: f.Th.Dim, Text: " " + l.left() + " "}}
 	}
