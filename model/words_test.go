@@ -33,7 +33,7 @@ var oneName = map[string]*regexp.Regexp{
 	"find":          regexp.MustCompile(`(?i)\bsearch\w*`),
 	"mark":          regexp.MustCompile(`(?i)\bdeselect\w*|\btick(s|ed)? (it|them)\b`),
 	"label":         regexp.MustCompile(`(?i)\bstaging labels?\b`),
-	"quit":          regexp.MustCompile(`(?i)\bexits?\b`),
+	"quit":          regexp.MustCompile(`(?i)\bexits\b|\bexit (the|to|now|again)\b`),
 	"the clipboard": regexp.MustCompile(`(?i)\bpasteboard\b`),
 }
 
@@ -46,7 +46,7 @@ var hinted = regexp.MustCompile(`(?:Key\((?:keymap\.\w+, )?|hint\{|[^.\w]\{)keym
 
 // ownTexts calls f with each text of the program's own that somebody may read.
 func ownTexts(t *testing.T, f func(at, text string)) {
-	for _, room := range []string{".", "../ui", "../keymap", "../backend", "../internal/program"} {
+	for _, room := range []string{".", "../ui", "../keymap", "../backend", "../internal/program", "../internal/cli"} {
 		err := filepath.WalkDir(room, func(path string, d fs.DirEntry, err error) error {
 			switch name := d.Name(); {
 			case err != nil:
@@ -155,5 +155,31 @@ func TestAHintOfADialogSaysNothingThatTheFooterSays(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// always are texts whose number is never one.
+var always = []string{"rate(%d days)", "all %d labels", "%d of %d regions", "%d of %d labels", "%d to %d days", "%d days", "left %d as", "%d of them",
+	"for %d days", "window %d days", "at most %d ", "any of %d regions", "the %d regions are asked", "%d regions are", "%d secrets at once", "there are %d profiles", "%d to %d characters", "each of %d kinds",
+	"%d characters, a", "%d tags, a secret has at most", "%d tags are the most", "it has %d characters; at most", "%d more blocks", "%d bits", "byte %d is", "this clock is %d minutes", "have at most %d"}
+
+// plural is a number with a thing in the plural behind it.
+var plural = regexp.MustCompile(`%d (?:more )?[a-z-]+s\b`)
+
+func TestOneIsNoPlural(t *testing.T) {
+	ownTexts(t, func(at, text string) {
+		if plural.MatchString(text) && !slices.ContainsFunc(always, func(is string) bool { return strings.Contains(text, is) }) {
+			t.Errorf("%s: %q is told of one too: ui.Plural and backend.Counted know one from many", at, text)
+		}
+	})
+	screens, err := filepath.Glob("testdata/screens/*.txt")
+	if err != nil || len(screens) < 100 {
+		t.Fatalf("%d screens: %v", len(screens), err)
+	}
+	one := regexp.MustCompile(`(?:^|[ (])1 (?:secrets|versions|keys|items|replicas|tags|labels|regions|decrypts|writes|errors|days|hours|minutes|rows|places|changes|lines|bytes)\b`)
+	for _, path := range screens {
+		if b, _ := os.ReadFile(path); one.Match(b) {
+			t.Errorf("%s: %q", path, one.Find(b))
+		}
 	}
 }
