@@ -48,6 +48,9 @@ func (e *Pane) reviewSave() tea.Cmd {
 			return nil
 		}
 	}
+	if e.fresh != nil && e.mode == inText && e.back && e.trip.broken == nil && e.breaks() {
+		return nil // keys and values were chosen: it becomes a text once more is said than this
+	}
 	old, base := e.base, e.version
 	if e.mode == inConflict {
 		if n := e.conflict.open(); n > 0 {
