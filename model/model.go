@@ -3,6 +3,7 @@
 package model
 
 import (
+	"io"
 	"slices"
 	"time"
 
@@ -51,6 +52,9 @@ type Options struct {
 	// ASCII draws with that alone; nil for all there is.
 	ASCII *ui.ASCIIOnly
 	Plain bool // what changes is told in lines, for screen readers
+	// Lines takes the lines where the terminal can do nothing but that: there is no last one that is drawn anew, what is typed is told
+	// too, and no value is shown, since it would stay. nil for any other terminal.
+	Lines io.Writer
 	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
 	Lifetime time.Duration
 	// LockAfter is how long no key may be pressed before the screen is locked; 0 for as long as one likes.

@@ -36,6 +36,31 @@ func TestAPlainScreenLeavesLinesAndNoValue(t *testing.T) {
 	}
 }
 
+func TestADumbTerminalGetsLinesAndNothingElse(t *testing.T) {
+	t.Parallel()
+	server, endpoint := serveDemo(t)
+	server.Plant(local.Seed{Name: "app/canary", Text: `{"password":"` + terminal.Canary + `"}`})
+	x := terminal.Start(t, terminal.Session{Args: []string{"--endpoint-url", endpoint, "--region", "eu-west-1", "--filter", "app/canary", "--plain"}, W: 100, H: 40,
+		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "TERM=dumb"}}).Sees("Secrets, Active", "app/canary")
+	x.Watch(terminal.Canary)
+	x.Press("enter").Sees("not read").Press("v").Sees("keeps what it shows: values stay masked").Press("e").Sees("edit app/canary", "password, masked").Press("esc").Settle()
+	x.Press("1", "/").Type("billing/d").Sees("/ billing/d").Press("enter").Sees("dev/billing/db").Press("!").Sees("Activity", "esc close").Press("esc").Settle().Press("q")
+	if status := x.Exit(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if x.HasShown() {
+		t.Error("a value is among the lines")
+	}
+	for i, c := range x.Sent() {
+		if c == 0x1b || c < ' ' && c != '\r' && c != '\n' {
+			t.Fatalf("the terminal was sent %q", x.Sent()[max(0, i-40):min(len(x.Sent()), i+20)])
+		}
+	}
+	if x.Restored(); !strings.Contains(x.Screen(), "dev/billing/db") {
+		t.Errorf("at the end the screen is\n%s", x.Screen())
+	}
+}
+
 func TestWhereTheLocaleHasOnlyASCIINothingElseIsSent(t *testing.T) {
 	t.Parallel()
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: 120, H: 36, Env: []string{"LC_ALL=C"}}).Sees("+ Secrets -", "214 secrets", "? help")

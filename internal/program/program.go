@@ -4,6 +4,7 @@ package program
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime/debug"
@@ -40,6 +41,7 @@ const crashStatus = 70
 type Lifecycle struct {
 	Cleanup func() // what must not be left behind, where the process has to end at once
 	Back    func() // told when the terminal, which others have read meanwhile, is ours again
+	Lines   bool   // the terminal can do nothing but take lines, and somebody else writes them: nothing is drawn on it
 	Flows   bool   // what is told goes up with the terminal's lines, as where it is read aloud: Bubble Tea draws, which can do that
 
 	tell     Messages
@@ -104,6 +106,9 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 
 // open makes the screen that the program draws on, nil for Bubble Tea's own.
 func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
+	if l.Lines { // the loop and the keys are the framework's; what it draws goes nowhere
+		return nil, []tea.ProgramOption{tea.WithOutput(io.Discard), tea.WithWindowSize(lineW, lineH), tea.WithFPS(1)}, nil
+	}
 	if !l.Flows {
 		if s, err := openScreen(); s != nil || err != nil {
 			return s, s.options(), err
@@ -115,6 +120,9 @@ func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
 	}
 	return nil, opts, nil
 }
+
+// lineW and lineH are the size of a screen that is not there.
+const lineW, lineH = 80, 24
 
 // noColour reports whether the user wants no colours. The framework only takes 1 and true for that.
 func noColour(env uv.Environ) bool { return env.Getenv("NO_COLOR") != "" }
