@@ -283,7 +283,8 @@ func (m *Model) settle() tea.Cmd {
 // shown is what the user is looking at, as the panes say it.
 func (m *Model) shown() *pane.Shown {
 	a := m.areas()
-	on := &pane.Shown{Focus: m.focus(), Alone: a.one, Behind: a.covered}
+	on := &pane.Shown{Focus: m.focus(), Alone: a.one, Behind: a.covered,
+		Card: !m.opts.Plain && slices.ContainsFunc(m.drawn(), func(p paneArea) bool { return p.name == pane.Detail })}
 	for _, p := range m.panes {
 		p.Show(on)
 	}

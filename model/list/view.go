@@ -18,6 +18,8 @@ func (l *Pane) View(f pane.Frame) []string {
 	switch {
 	case l.scroll.N == 0 && l.alone:
 		return append(lines, l.instead(f, l.width, l.scroll.H)...)
+	case l.scroll.N == 0 && l.told:
+		return lines
 	case l.scroll.N == 0:
 		p := &ui.Page{Th: f.Th, W: l.width}
 		p.Text(f.Th.Dim, l.nothing())
