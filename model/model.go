@@ -306,6 +306,9 @@ func (m *Model) focus() pane.Name {
 func (m *Model) wake(now time.Time) tea.Cmd {
 	at := pane.Earliest(pane.Earliest(m.status.wake(now), m.copies.Wake(now)), m.Exposures.Wake())
 	at = pane.Earliest(pane.Earliest(at, m.wakeIdle(now)), m.wakeLogin(now))
+	if w, is := m.dialogs.Top().(pane.Waker); is {
+		at = pane.Earliest(at, w.Wake(now))
+	}
 	drawn := m.drawn()
 	for name, p := range m.panes {
 		seen := slices.ContainsFunc(drawn, func(a paneArea) bool { return a.name == pane.Name(name) })

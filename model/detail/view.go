@@ -83,7 +83,7 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 		return p.Lines
 	case pane.Reading:
 		p.Lines = append(p.Lines, d.older(f))
-		p.Line(pane.Spun(f, "reading…", v.Since, d.Now)...)
+		p.Line(pane.Spun(f.Th, "reading…", v.Since, d.Now)...)
 		return p.Lines
 	case pane.Unreadable:
 		return d.viewUnreadable(f, p)

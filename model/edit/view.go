@@ -68,7 +68,7 @@ func (e *Pane) draw(f pane.Frame) (lines []string, at caret) {
 	switch h := e.h - len(foot); e.mode {
 	case editReading, editAside:
 		p.Blank()
-		p.Line(pane.Spun(f, "reading…", e.since, e.Now)...)
+		p.Line(pane.Spun(f.Th, "reading…", e.since, e.Now)...)
 	case editUnreadable:
 		e.viewTrouble(p)
 	case inForm:
