@@ -359,3 +359,47 @@ func TestASecondClickOnWhatIsFoldedUnfoldsIt(t *testing.T) {
 		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ 1 without a label")
 	})
 }
+
+// What is clicked on is what is looked at: it stays where it is.
+func TestAClickInAPolicyMovesNothingThatIsSeen(t *testing.T) {
+	for _, size := range [][2]int{{200, 24}, {160, 18}, {120, 24}, {80, 24}, {60, 20}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedGoverned}, func(p *play.Player) {
+			p.Press("2 [").Wait(time.Second).Sees("Policy")
+			still := strings.NewReplacer("▌", " ", "▸", " ", "▾", " ")
+			rows := func(x int) (out string) { // of the column that is clicked on
+				for _, l := range p.Frame("app/canary").Lines {
+					l, r := []rune(still.Replace(l)), x >= size[0]/4
+					if at := slices.Index(l, '│'); at >= 0 && r {
+						l = l[at:]
+					} else if at >= 0 {
+						l = l[:at]
+					}
+					out += string(l) + "\n"
+				}
+				return out
+			}
+			f := p.Frame("app/canary")
+			for y := range f.Lines {
+				for _, x := range []int{4, len([]rune(f.Lines[y])) * 2 / 3} {
+					before := rows(x)
+					p.Clicks(f.X+1+x, f.Y+1+y).Wait(time.Second)
+					if after := rows(x); after != before {
+						t.Errorf("%v: a click at %d,%d turned\n%s\ninto\n%s", size, x, y, before, after)
+						return
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTheWheelScrollsWordsAndTextOfAPolicyBesideEachOther(t *testing.T) {
+	play.Game(t, play.Setting{W: 200, H: 16, Seed: play.SeedGoverned}, func(p *play.Player) {
+		p.Press("2 [").Wait(time.Second).Sees("default  3 statements", `"Sid": "App"`)
+		f := p.Frame("app/canary")
+		for range 3 {
+			p.Wheels(f.X+10, f.Y+3).Wait(time.Second)
+		}
+		p.SeesNot("default  3 statements").Press("k").Press("j").Wait(time.Second).Sees("default  3 statements")
+	})
+}
