@@ -188,6 +188,17 @@ func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
 	return k, false
 }
 
+// Click puts the cursor on a draft.
+func (d *draftsDialog) Click(line, _ int) (tea.Cmd, bool) {
+	if at, shown := d.scroll.At(line); shown {
+		d.scroll.To(at)
+	}
+	return nil, false
+}
+
+// Wheel moves.
+func (d *draftsDialog) Wheel(down bool) { d.scroll.Move(pane.WheelMove(down)) }
+
 // Resize works out which drafts are in sight: one that is gone leaves the cursor where it is.
 func (d *draftsDialog) Resize(_, h int) {
 	d.scroll.N = len(d.e.drafts.left)

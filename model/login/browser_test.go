@@ -211,3 +211,24 @@ func TestALoginIsReadAndDoneOnAnyScreenAndHasACodeForACameraWhereThereIsRoom(t *
 		})
 	}
 }
+
+func TestTheRowsOfALoginAreClickedOn(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {160, 50}, {80, 24}, {60, 20}} {
+		single(t, play.Setting{W: size[0], H: size[1], NoFirst: true, Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
+			p.Wait(2 * time.Second).Press("@").Wait(time.Second).Press("enter").Wait(time.Second).Sees("Log in")
+			for row, want := range map[string]string{"copy the address": "https://corp.invalid/start/#/device?user_code=BCDF-GHJK", "copy the code": "BCDF-GHJK"} {
+				x, y := p.Cell(row, row)
+				if p.Clicks(x, y).Wait(time.Second); p.Board.Holds() != want {
+					t.Errorf("%v: a click on %q copies %q", size, row, p.Board.Holds())
+				}
+			}
+			held := p.Board.Holds()
+			x, y := p.Cell("Open this address", "Open this")
+			if p.Clicks(x, y).Wait(time.Second).Sees("Log in"); p.Board.Holds() != held {
+				t.Errorf("%v: a click on a sentence copies %q", size, p.Board.Holds())
+			}
+			x, y = p.Cell("give up", "give up")
+			p.Clicks(x, y).Wait(time.Second).SeesNot("Open this address")
+		})
+	}
+}
