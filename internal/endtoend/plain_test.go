@@ -36,6 +36,14 @@ func TestAPlainScreenLeavesLinesAndNoValue(t *testing.T) {
 	}
 }
 
+func TestAPlainScreenTellsWhateverSizeItIsTold(t *testing.T) {
+	t.Parallel()
+	x := terminal.Start(t, terminal.Session{Args: []string{"--demo", "--plain"}, W: 100, H: 40, Unsized: true, Env: []string{"COLUMNS=100000", "LINES=100000"}})
+	if status := x.Sees("Secrets, Active", "dev/analytics/api-token").Press("q").Exit(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
 func TestADumbTerminalGetsLinesAndNothingElse(t *testing.T) {
 	t.Parallel()
 	server, endpoint := serveDemo(t)
@@ -84,7 +92,7 @@ func TestATerminalThatDoesNotSayItsSizeIsDrawnAllTheSame(t *testing.T) {
 	for _, c := range []struct {
 		w, h int
 		env  []string
-	}{{80, 24, nil}, {100, 30, []string{"COLUMNS=100", "LINES=30"}}} {
+	}{{80, 24, nil}, {100, 30, []string{"COLUMNS=100", "LINES=30"}}, {80, 24, []string{"COLUMNS=100000", "LINES=100000"}}} {
 		x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: c.w, H: c.h, Unsized: true, Env: c.env}).Sees("214", "? help")
 		lines := strings.Split(strings.TrimRight(x.Screen(), "\n"), "\n")
 		if last := lines[len(lines)-1]; len(lines) != c.h || !strings.HasSuffix(last, "? help") || len([]rune(last)) != c.w-1 {

@@ -107,22 +107,19 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 // open makes the screen that the program draws on, nil for Bubble Tea's own.
 func (l *Lifecycle) open() (*screen, []tea.ProgramOption, error) {
 	if l.Lines { // the loop and the keys are the framework's; what it draws goes nowhere
-		return nil, []tea.ProgramOption{tea.WithOutput(io.Discard), tea.WithWindowSize(lineW, lineH), tea.WithFPS(1)}, nil
+		return nil, []tea.ProgramOption{tea.WithOutput(io.Discard), tea.WithWindowSize(usualW, usualH), tea.WithFPS(1)}, nil
 	}
 	if !l.Flows {
 		if s, err := openScreen(); s != nil || err != nil {
 			return s, s.options(), err
 		}
 	}
-	opts := []tea.ProgramOption{tea.WithFPS(30)}
+	opts := []tea.ProgramOption{tea.WithFPS(30), tea.WithEnvironment(meant())}
 	if noColour(os.Environ()) {
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return nil, opts, nil
 }
-
-// lineW and lineH are the size of a screen that is not there.
-const lineW, lineH = 80, 24
 
 // noColour reports whether the user wants no colours. The framework only takes 1 and true for that.
 func noColour(env uv.Environ) bool { return env.Getenv("NO_COLOR") != "" }
