@@ -32,7 +32,7 @@ var (
 	ErrConfig          = errors.New("the AWS configuration is wrong")
 	ErrCode            = errors.New("the code of the second factor was not taken")
 	ErrNoCode          = errors.New("a code of a second factor is needed")
-	ErrSignInGivenUp   = errors.New("signing in was given up")
+	ErrSignInGivenUp   = errors.New("logging in was given up")
 	ErrClock           = errors.New("this machine's clock is wrong")
 	ErrUnreachable     = errors.New("could not reach the service")
 	ErrTimeout         = errors.New("no answer in time")

@@ -304,20 +304,23 @@ func RotationWindow(text string) (time.Duration, error) {
 	return 0, fmt.Errorf("a window is 1h to 24h")
 }
 
+// hours says how long a window is.
+func hours(d time.Duration) string { return Counted(int(d/time.Hour), "hour") }
+
 // Holds says why a window does not fit: it must not reach into the next one, nor into the next UTC day.
 func (s Schedule) Holds(window time.Duration) error {
 	if window == 0 {
 		return nil
 	}
 	if gap := s.tightest(); window > gap {
-		return fmt.Errorf("a window of %d hours reaches into the next one, %d hours later", window/time.Hour, gap/time.Hour)
+		return fmt.Errorf("a window of %s reaches into the next one, %s later", hours(window), hours(gap))
 	}
 	latest := time.Duration(0)
 	for _, t := range s.Next(anyYear(), 30) {
 		latest = max(latest, t.Sub(t.Truncate(Day)))
 	}
 	if latest+window > Day {
-		return fmt.Errorf("a window of %d hours from %02d:00 reaches into the next UTC day", window/time.Hour, latest/time.Hour)
+		return fmt.Errorf("a window of %s from %02d:00 reaches into the next UTC day", hours(window), latest/time.Hour)
 	}
 	return nil
 }

@@ -76,6 +76,7 @@ func TestWhatAScheduleCannotBeIsRefusedWithItsRule(t *testing.T) {
 func TestAWindowStaysWithinItsDayAndBeforeTheNextOne(t *testing.T) {
 	for _, c := range []struct{ schedule, window, want string }{
 		{"30", "24h", ""}, {"30", "1", ""}, {"30", "25h", "1h to 24h"}, {"30", "0h", "1h to 24h"}, {"30", "x", "1h to 24h"}, {"30", "", ""},
+		{"cron(0 23 ? * SAT *)", "2h", "a window of 2 hours from 23:00"},
 		{"cron(0 20 ? * SAT *)", "4h", ""}, {"cron(0 20 ? * SAT *)", "5h", "from 20:00 reaches into the next UTC day"},
 		{"rate(4 hours)", "4h", ""}, {"rate(4 hours)", "5h", "reaches into the next one, 4 hours later"}, {"cron(0 /8 * * ? *)", "9h", "8 hours later"},
 		{"cron(0 2/10 * * ? *)", "2h", ""}, {"cron(0 2/10 * * ? *)", "3h", "from 22:00 reaches into the next UTC day"},

@@ -85,7 +85,7 @@ func editRows() []Binding {
 		{WholeText, form, []string{"T"}, "whole text", "edit the whole value as text", 10},
 		{KeepTyped, field, []string{"enter"}, "keep", "keep what was typed", 1},
 		{DropTyped, field, []string{"esc"}, "drop", "drop what was typed", 3},
-		{ShowTyped, typing, []string{"ctrl+o"}, "show", "show or hide what is being typed", 4},
+		{ShowTyped, typing, []string{"ctrl+o"}, "reveal", "reveal or hide what is being typed", 4},
 		{ChangeType, field, []string{"ctrl+t"}, "type", "change the type: text, number, true or false, null", 6},
 		{Generate, typing, []string{"ctrl+g"}, "generate", "generate a password here", 5},
 		{Generate, []Scope{Dialog}, []string{"ctrl+g"}, "another", "in the generator: make another one", 0},

@@ -40,8 +40,11 @@ func (m *Model) notice(msg tea.Msg) {
 
 // denied is why no value may stand on the screen, "" where it may.
 func denied(o Options) string {
-	if o.Present {
+	switch {
+	case o.Present:
 		return pane.Presenting
+	case o.Lines != nil:
+		return pane.Staying
 	}
 	return ""
 }

@@ -62,7 +62,7 @@ func exposures() map[string]exposed {
 		"compare.drawLine":         {seed: versions("made-up", play.Canary), open: compares, reveal: "V", covers: true},
 		"edit.shownLines":          {seed: json, open: edits, reveal: "v"},
 		"edit.typingLines":         {seed: json, open: func(p *play.Player) { edits(p); p.Press("enter") }, reveal: "ctrl+o"},
-		"edit.viewText":            {seed: text, open: func(p *play.Player) { edits(p); p.Press("ctrl+o").Sees("shows it again") }, reveal: "ctrl+o"},
+		"edit.viewText":            {seed: text, open: func(p *play.Player) { edits(p); p.Press("ctrl+o").Sees("reveals it again") }, reveal: "ctrl+o"},
 		"edit.conflict.text": {seed: json, open: meets(`{"key":"made-up-theirs","other":"` + play.Canary + `-theirs"}`), reveal: "V", covers: true,
 			shows: func(*play.Player) string { return play.Canary[:8] }},
 		"edit.conflict.atLength": {seed: json, open: meets(`{"key":"made-up-theirs","other":"x"}`), reveal: "v", covers: true},
@@ -73,7 +73,7 @@ func exposures() map[string]exposed {
 		}, reveal: "v",
 			shows: password, dialog: true},
 		"change.logDialog.text": {seed: play.SeedFailing, open: func(p *play.Player) {
-			p.RotationOf("^app/canary$").Press("L").Sees("The function's last error", play.Canary).Wait(time.Second).Press("v").Sees("v shows it")
+			p.RotationOf("^app/canary$").Press("L").Sees("The function's last error", play.Canary).Wait(time.Second).Press("v").Sees("v reveals it")
 		}, reveal: "v", dialog: true, alone: true},
 	}
 }

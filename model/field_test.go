@@ -1,7 +1,12 @@
 package model_test
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"strongroom/model/play"
 )
@@ -22,4 +27,46 @@ func TestADescriptionKeepsItsLineEndsThroughTheDialog(t *testing.T) {
 			t.Errorf("the description is %q, %v", d.Description, err)
 		}
 	})
+}
+
+func TestTheRulesOfAPasswordAreTypedInTheSameEditor(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e j enter ctrl+g").Sees(" bits").Wait(time.Second).Press("tab tab").Sees("length", "32▏").Press("left").Types("1").Sees("31▏2").Wait(time.Second).Sees(" bits")
+		p.Types("999").Sees("319▏2").Press("ctrl+_").Sees("3▏2").Press("ctrl+u").Sees("▏2").Press("end ctrl+w").Pastes("size: 24").Sees("24▏")
+		p.Press("tab").Types("abc def").Send("\x1b[1;5D")
+		p.Types("x").Sees("abc x▏def").Press("home").Types("\x1b[3~").Sees("▏bc xdef").Press("end ctrl+w").SeesNot("xdef").Press("ctrl+_").Sees("bc xdef▏").Pastes("#%\r").Sees("bc xdef#%▏").Wait(time.Second)
+		p.Press("tab tab tab tab tab tab tab tab y").Wait(time.Second).Sees("24 typed").Press("enter ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
+		if got := p.NewPassword(); len(got) != 24 || strings.ContainsAny(got, "bc xdef#%") {
+			t.Errorf("made is %q", got)
+		}
+	})
+}
+
+func TestTheDaysOfADeleteAreTypedInTheSameEditor(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("d").Wait(time.Second).Types("1").Sees("◂ 1▏▸").Press("left").Types("2").Sees("◂ 2▏1▸").Types("9").Sees("◂ 2▏1▸").Press("end backspace").Sees("◂ 2▏▸").Press("ctrl+_").Sees("◂ 21▏▸")
+		p.Press("ctrl+w").Sees("7 to 30 days").Pastes("14 days\r").Sees("◂ 14▏▸").Press("up").Sees("◂ 15▏▸").Types("8").Sees("◂ 8▏▸").Press("tab tab enter").Sees("deleted ")
+		p.Press("D").Sees("7d 23h left")
+	})
+}
+
+// An editor of one's own lacks something: only a code that nobody sees is no text.
+func TestNobodyButTheOneEditorEditsALine(t *testing.T) {
+	for _, own := range []string{"tea.KeyBackspace", `"backspace"`, "utf8.DecodeLastRune"} {
+		err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+			switch dir := filepath.ToSlash(path); {
+			case err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+				return err
+			case strings.HasPrefix(dir, "dialog/"), strings.HasPrefix(dir, "play/"), dir == "login/codes.go":
+				return nil
+			}
+			if source, err := os.ReadFile(path); err != nil || strings.Contains(string(source), own) {
+				t.Errorf("%s has %s of its own, %v", path, own, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -13,14 +15,14 @@ func (m *Model) footer() string {
 	return ui.Footer(m.th, keys[:last], keys[last], m.w)
 }
 
-// footerKeys are those keys with what they do, which a dialog keeps to itself; the last one always has its place.
+// footerKeys are those keys with what they do; the last one always has its place.
 func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 	scope := m.scope()
 	add := func(key, label string, a keymap.Action) {
 		keys, actions = append(keys, ui.FooterKey{Key: key, Label: label}), append(actions, a)
 	}
 	if scope == keymap.Dialog {
-		return m.dialogKeys(), nil
+		return m.dialogKeys()
 	}
 	on := m.shown()
 	for _, b := range m.Keys.Footer(scope) {
@@ -37,16 +39,29 @@ func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 }
 
 // dialogKeys are those of the dialog's buttons, or the one that closes it, and the one that quits.
-func (m *Model) dialogKeys() (keys []ui.FooterKey) {
+func (m *Model) dialogKeys() (keys []ui.FooterKey, actions []keymap.Action) {
+	box := m.leavable(ui.Box{})
 	if !m.blind() {
-		for _, b := range m.dialogs.Top().View(m.frame(true), m.w, m.h).Buttons {
-			keys = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label})
-		}
+		box = m.box()
+	}
+	for _, b := range box.Buttons {
+		keys, actions = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label}), append(actions, b.Do)
 	}
 	if len(keys) == 0 {
-		keys = []ui.FooterKey{{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: "close"}}
+		keys, actions = []ui.FooterKey{box.Leave}, []keymap.Action{keymap.No}
 	}
-	return append(keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.Quit), Label: "quit"})
+	return append(keys, ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.Quit), Label: "quit"}), append(actions, keymap.Quit)
+}
+
+// box is the top dialog as it is drawn.
+func (m *Model) box() ui.Box { return m.leavable(m.dialogs.Top().View(m.frame(true), m.w, m.h)) }
+
+// leavable names the key that leaves a box without buttons.
+func (m *Model) leavable(box ui.Box) ui.Box {
+	if len(box.Buttons) == 0 {
+		box.Leave = ui.FooterKey{Key: m.Keys.Untyped(keymap.Dialog, keymap.No), Label: cmp.Or(box.Leave.Label, "close")}
+	}
+	return box
 }
 
 // labelNow is a footer's word for what a key would do now.

@@ -203,10 +203,10 @@ func (d *helpScreen) Resize(w, h int) {
 
 // View draws the lines in sight.
 func (d *helpScreen) View(f pane.Frame, w, h int) ui.Box {
-	box := ui.Box{Title: "Help", W: d.inner(w), Foot: f.Key(keymap.Up) + " " + f.Key(keymap.Down) + " scroll · " + f.Key(keymap.No) + " closes"}
+	box := ui.Box{Title: "Help", W: d.inner(w), Foot: f.Key(keymap.Down) + " " + f.Key(keymap.Up) + " scroll"}
 	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, d.typed.Show(box.W-6, true))
 	if d.typed.Text() == "" {
-		l.Add(f.Th.Faint, "type to search · "+f.Keys.Key(keymap.Global, keymap.Palette)+" does any action by name")
+		l.Add(f.Th.Faint, "type to find · "+f.Keys.Key(keymap.Global, keymap.Palette)+" does any action by name")
 	}
 	lines := d.lines(f.Th, box.W)
 	box.Lines = append([]string{l.String()}, ui.Pad(slices.Clone(lines[min(len(lines), d.top):min(len(lines), d.top+d.h)]), box.W, d.h)...)

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"io"
 	"slices"
 	"time"
 
@@ -51,6 +52,9 @@ type Options struct {
 	// ASCII draws with that alone; nil for all there is.
 	ASCII *ui.ASCIIOnly
 	Plain bool // what changes is told in lines, for screen readers
+	// Lines takes the lines where the terminal can do nothing but that: there is no last one that is drawn anew, what is typed is told
+	// too, and no value is shown, since it would stay. nil for any other terminal.
+	Lines io.Writer
 	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
 	Lifetime time.Duration
 	// LockAfter is how long no key may be pressed before the screen is locked; 0 for as long as one likes.
@@ -279,7 +283,8 @@ func (m *Model) settle() tea.Cmd {
 // shown is what the user is looking at, as the panes say it.
 func (m *Model) shown() *pane.Shown {
 	a := m.areas()
-	on := &pane.Shown{Focus: m.focus(), Alone: a.one, Behind: a.covered}
+	on := &pane.Shown{Focus: m.focus(), Alone: a.one, Behind: a.covered,
+		Card: !m.opts.Plain && slices.ContainsFunc(m.drawn(), func(p paneArea) bool { return p.name == pane.Detail })}
 	for _, p := range m.panes {
 		p.Show(on)
 	}
@@ -301,6 +306,9 @@ func (m *Model) focus() pane.Name {
 func (m *Model) wake(now time.Time) tea.Cmd {
 	at := pane.Earliest(pane.Earliest(m.status.wake(now), m.copies.Wake(now)), m.Exposures.Wake())
 	at = pane.Earliest(pane.Earliest(at, m.wakeIdle(now)), m.wakeLogin(now))
+	if w, is := m.dialogs.Top().(pane.Waker); is {
+		at = pane.Earliest(at, w.Wake(now))
+	}
 	drawn := m.drawn()
 	for name, p := range m.panes {
 		seen := slices.ContainsFunc(drawn, func(a paneArea) bool { return a.name == pane.Name(name) })

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -67,10 +68,14 @@ func (m *Model) onDivider(x, y int) bool {
 // clickFooter does what the key at a place of the footer does.
 func (m *Model) clickFooter(x int) tea.Cmd {
 	keys, actions := m.footerKeys()
-	if i := ui.FooterAt(keys, m.w, x); i >= 0 {
+	switch i := ui.FooterAt(keys, m.w, x); {
+	case i < 0:
+		return nil
+	case m.dialogs.Len() > 0 && actions[i] != keymap.Quit:
+		return m.dialogs.Press(actions[i])
+	default:
 		return m.act(actions[i])
 	}
-	return nil
 }
 
 // mouseInDialog presses buttons, picks rows and scrolls. A click beside the dialog does nothing.
@@ -82,8 +87,12 @@ func (m *Model) mouseInDialog(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
-		box := m.dialogs.Top().View(m.frame(true), m.w, m.h)
+		box := m.box()
 		switch part, n := box.Hit(at.X, at.Y, m.w, m.h); part {
+		case ui.Nowhere:
+			if at.Y == m.h-1 && m.h > ui.LowScreens { // else the dialog has the footer's line
+				return m.clickFooter(at.X)
+			}
 		case ui.InButtons:
 			return m.dialogs.Press(box.Buttons[n].Do)
 		case ui.InBody:

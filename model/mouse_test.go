@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/model/play"
 )
@@ -358,4 +360,88 @@ func TestASecondClickOnWhatIsFoldedUnfoldsIt(t *testing.T) {
 		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▾ 1 without a label")
 		p.Clicks(x, y).Wait(50 * time.Millisecond).Sees("▸ 1 without a label")
 	})
+}
+
+// What is clicked on is what is looked at: it stays where it is.
+func TestAClickInAPolicyMovesNothingThatIsSeen(t *testing.T) {
+	for _, size := range [][2]int{{200, 24}, {160, 18}, {120, 24}, {80, 24}, {60, 20}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedGoverned}, func(p *play.Player) {
+			p.Press("2 [").Wait(time.Second).Sees("Policy")
+			still := strings.NewReplacer("▌", " ", "▸", " ", "▾", " ")
+			rows := func(x int) (out string) { // of the column that is clicked on
+				for _, l := range p.Frame("app/canary").Lines {
+					l, r := []rune(still.Replace(l)), x >= size[0]/4
+					if at := slices.Index(l, '│'); at >= 0 && r {
+						l = l[at:]
+					} else if at >= 0 {
+						l = l[:at]
+					}
+					out += string(l) + "\n"
+				}
+				return out
+			}
+			f := p.Frame("app/canary")
+			for y := range f.Lines {
+				for _, x := range []int{4, len([]rune(f.Lines[y])) * 2 / 3} {
+					before := rows(x)
+					p.Clicks(f.X+1+x, f.Y+1+y).Wait(time.Second)
+					if after := rows(x); after != before {
+						t.Errorf("%v: a click at %d,%d turned\n%s\ninto\n%s", size, x, y, before, after)
+						return
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTheWheelScrollsWordsAndTextOfAPolicyBesideEachOther(t *testing.T) {
+	play.Game(t, play.Setting{W: 200, H: 16, Seed: play.SeedGoverned}, func(p *play.Player) {
+		p.Press("2 [").Wait(time.Second).Sees("default  3 statements", `"Sid": "App"`)
+		f := p.Frame("app/canary")
+		for range 3 {
+			p.Wheels(f.X+10, f.Y+3).Wait(time.Second)
+		}
+		p.SeesNot("default  3 statements").Press("k").Press("j").Wait(time.Second).Sees("default  3 statements")
+	})
+}
+
+// What the footer says of a dialog can be clicked on, as everywhere: so each is left with the mouse too, and so are its buttons.
+func TestEveryDialogIsLeftWithTheMouse(t *testing.T) {
+	var dialogs atomic.Int32
+	t.Cleanup(func() {
+		if n := dialogs.Load(); n < 20 && !t.Failed() {
+			t.Errorf("only %d dialogs were seen", n)
+		}
+	})
+	for i, w := range play.Ways() {
+		if w.Scope != keymap.Dialog || w.Room == "login" {
+			continue
+		}
+		for n, size := range [][2]int{{120, 36}, {60, 20}} {
+			t.Run(fmt.Sprint(w.Room, " ", i, " ", n), func(t *testing.T) {
+				play.Game(t, play.Setting{W: size[0], H: size[1], Seed: w.Seed, NoFirst: true, Native: true}, func(p *play.Player) {
+					w.Goes(p.Wait(3 * time.Second))
+					if !strings.Contains(p.Foot(), "ctrl+c quit") {
+						return // no dialog opens on this way
+					}
+					dialogs.Add(1)
+					before := p.Screen.String()
+					x, y := p.Cell("ctrl+c quit", "esc ")
+					if p.Clicks(x, y).Wait(time.Second); p.Screen.String() == before {
+						t.Errorf("a click on %q leaves it open:\n%s", p.Foot(), p.Screen)
+					}
+					if w.Goes(p); p.Screen.String() != before { // what was closed asks for nothing anew
+						return
+					}
+					if _, last, _ := inTheBox(p); strings.Contains(last, " esc") {
+						x, y := p.Cell(last, " esc")
+						if p.Clicks(x, y).Wait(time.Second); p.Screen.String() == before {
+							t.Errorf("a click on a button leaves it open:\n%s", p.Screen)
+						}
+					}
+				})
+			})
+		}
+	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -56,7 +57,7 @@ func (m *Model) leaveFor(why pane.Why) tea.Cmd {
 	}
 	to, open := m.moving.to, m.opts.Places.Open
 	ctx, ask := m.moving.opening.Start(m.Ctx)
-	return tea.Batch(m.dialogs.Open(&opening{to: to, cancel: m.moving.opening.Done}), func() tea.Msg {
+	return tea.Batch(m.dialogs.Open(&opening{Desk: m.Desk, since: m.Now, to: to, cancel: m.moving.opening.Done}), func() tea.Msg {
 		at, notice := open(ctx, to)
 		return placeOpened{ask, at, notice}
 	})
@@ -100,9 +101,14 @@ func (m *Model) move(msg placeOpened) tea.Cmd {
 // opening stands before everything else while another place is opened: what was begun here meanwhile would be lost.
 type opening struct {
 	pane.Sizeless
+	*pane.Desk
+	since  time.Time
 	to     backend.Target
 	cancel func()
 }
+
+// Wake is when the spinner turns next.
+func (o *opening) Wake(now time.Time) time.Time { return pane.SpinnerWakes(o.since, now) }
 
 // Act stays here.
 func (o *opening) Act(a keymap.Action) (tea.Cmd, bool) {
@@ -115,6 +121,8 @@ func (o *opening) Act(a keymap.Action) (tea.Cmd, bool) {
 // View says what is waited for.
 func (o *opening) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.NewForm(f.Th, min(64, w-8))
-	b.Note(f.Th.Text, "Opening "+ui.Text(o.to.Words())+"…")
-	return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.No) + " stays here"}
+	for _, line := range pane.SpunText(f.Th, "Opening "+ui.Text(o.to.Words())+"…", b.Width()-2, o.since, o.Now) {
+		b.Line(line...)
+	}
+	return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Leave: ui.FooterKey{Label: "stay here"}}
 }

@@ -17,7 +17,7 @@ func TestAKeyWhoseOperationWasRefusedIsNotOfferedAgainForItsSecretAlone(t *testi
 		if strings.Contains(p.Foot(), "d delete") {
 			t.Errorf("the footer offers what was refused: %s", p.Foot())
 		}
-		p.Press("d").Sees("needs secretsmanager:DeleteSecret: refused at", "ctrl+r asks again").SeesNot("Delete a secret")
+		p.Press("d").Sees("needs secretsmanager:DeleteSecret: refused at", "ctrl+r refreshes").SeesNot("Delete a secret")
 		p.Press(":").Types("delete").Sees("needs secretsmanager:DeleteSecret").Press("esc")
 		p.Press("j").Wait(time.Second).Press("d").Sees("Delete a secret").Press("esc k")
 		p.Press("v").Sees("access denied").Press("1 j k").Wait(time.Second).Sees("not read", "needs secretsmanager:GetSecretValue: refused at").Press("c").Sees("needs secretsmanager:GetSecretValue: refused at")
@@ -40,7 +40,7 @@ func TestAValueThatIsHeldCanBeHiddenAfterItsReadWasRefused(t *testing.T) {
 func TestARefusedKeyIsNamedWithItsAction(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.KMS = map[string]local.KMSFault{"": local.KMSDenied} })
-		p.Press("v").Wait(time.Second).Sees("kms:Decrypt").Press("v").Sees("needs kms:Decrypt on alias/aws/secretsmanager: refused at", "ctrl+r asks again")
+		p.Press("v").Wait(time.Second).Sees("kms:Decrypt").Press("v").Sees("needs kms:Decrypt on alias/aws/secretsmanager: refused at", "ctrl+r refreshes")
 		p.Press("@").Sees("refused kms:Decrypt", "--policy read")
 	})
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type plain struct {
 	lines  map[string]bool
 	cursor string
 	status string
+	typed  string // what is being typed, where that is told
 	header []string
 	queue  []string
 	told   *toldAloud // the lines that are under way; they come one after the other
@@ -60,8 +62,8 @@ func (m *Model) scene() scene {
 	}
 	if top := m.dialogs.Top(); top != nil {
 		voice.Chosen = "chosen:"
-		box := top.View(m.frame(true), m.w, m.h)
-		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Foot, voice: voice, dialog: true}
+		box := m.box()
+		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(true), voice: voice, dialog: true}
 	}
 	voice.Chosen = "folded"
 	p, f := m.panes[m.focus()], m.frame(true)
@@ -126,6 +128,7 @@ func (m *Model) speak() tea.Cmd {
 	} else {
 		p.tellChanges(s, fresh)
 	}
+	m.echo(s.voice)
 	status := ""
 	if said, ok := m.status.current(m.Now); ok {
 		status = said.Whole()
@@ -218,6 +221,9 @@ func (m *Model) tellNext() tea.Cmd {
 	if len(p.queue) == 0 || p.told != nil {
 		return nil
 	}
+	if m.opts.Lines != nil {
+		return m.writeNext()
+	}
 	n, rows := 0, 0
 	for n < len(p.queue) && (n == 0 || rows+p.rows(p.queue[n]) <= p.half()) {
 		rows += p.rows(p.queue[n])
@@ -230,6 +236,34 @@ func (m *Model) tellNext() tea.Cmd {
 	told := &toldAloud{}
 	p.queue, p.told = p.queue[n:], told
 	return tea.Sequence(tea.Println(m.opts.ASCII.Draw(text)), func() tea.Msg { return told })
+}
+
+// writeNext sends on all that is to be told to a terminal that takes lines and nothing else.
+func (m *Model) writeNext() tea.Cmd {
+	p, to := &m.plain, m.opts.Lines
+	text := m.opts.ASCII.Draw(strings.Join(p.queue, "\r\n") + "\r\n") // the terminal is raw: it makes no line ends of its own
+	told := &toldAloud{}
+	p.queue, p.told = nil, told
+	return func() tea.Msg {
+		_, _ = io.WriteString(to, text) // a terminal that takes no lines can be told of none
+		return told
+	}
+}
+
+// echo tells what is being typed, where no line is drawn that shows it.
+func (m *Model) echo(v ui.Voice) {
+	p := &m.plain
+	if m.opts.Lines == nil {
+		return
+	}
+	text := ""
+	if lines, _, typed := m.lastLines(); typed {
+		text = v.Say(strings.Replace(strings.Join(lines, " "), "▏", "", 1))
+	}
+	if text != p.typed {
+		p.typed = text
+		p.tell(text)
+	}
 }
 
 // rows is how many lines of the terminal a line takes, as the framework counts.

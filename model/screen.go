@@ -54,9 +54,9 @@ func (m *Model) screen() string {
 		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
 	}
 	lines = append(append(lines, status...), m.footer())
-	if top := m.dialogs.Top(); top != nil {
+	if m.dialogs.Len() > 0 {
 		said := lines[len(lines)-2]
-		lines = top.View(m.frame(true), m.w, m.h).Over(m.th, lines, m.w)
+		lines = m.box().Over(m.th, lines, m.w)
 		if s, ok := m.status.current(m.Now); ok && s.Serious() && m.h > ui.LowScreens { // why a key does nothing, whatever covers it
 			lines[len(lines)-2] = said
 		}

@@ -63,7 +63,7 @@ func listing(kind error) error {
 func TestWhereNoLoginProfileOrRegionDoesACardSaysHowToGoOn(t *testing.T) {
 	for kind, outside := range map[error]string{backend.ErrNoRegion: "--region", backend.ErrNoCredentials: "aws configure sso", backend.ErrNoProfile: "aws configure sso", backend.ErrExpired: "log in", backend.ErrConfig: "", backend.ErrBadCredentials: ""} {
 		strands(t, [2]int{120, 36}, listing(kind), threeProfiles(), func(p *play.Player, err *error) {
-			p.Sees("could not list secrets: "+kind.Error(), outside, "profiles of this machine", "eu-central-1 · role · through shop-dev", "@ goes to a profile or region", "d looks around in the demo", "ctrl+r tries again", "d demo")
+			p.Sees("could not list secrets: "+kind.Error(), outside, "profiles of this machine", "eu-central-1 · role · through shop-dev", "@ goes to a profile or region", "d looks around in the demo", "ctrl+r refreshes", "d demo")
 			play.CheckLayout(t, p, 120)
 			p.Press("@").Sees("Where am I", "shop-prod").Press("esc")
 			*err = nil
@@ -77,7 +77,7 @@ func TestTheDemoIsLookedAroundInFromTheCardAlone(t *testing.T) {
 		p.Press("d").Wait(3*time.Second).Sees("now at", "dev/analytics/db", "214 secrets").SeesNot("looks around").Press("d").Sees("Delete a secret")
 	})
 	play.Game(t, play.Setting{NoFirst: true, Seed: func(s *local.Server) { s.Set(func(k *local.Knobs) { k.Expired = true }) }}, func(p *play.Player) {
-		p.Wait(2*time.Second).Sees("the login has expired", "ctrl+r tries again").SeesNot("looks around").Press("d").Sees("nowhere else to go")
+		p.Wait(2*time.Second).Sees("the login has expired", "ctrl+r refreshes").SeesNot("looks around").Press("d").Sees("nowhere else to go")
 	})
 }
 

@@ -107,7 +107,7 @@ func TestAnActionOfAnotherPaneGoesThereFromThePalette(t *testing.T) {
 
 func TestHelpBeginsWithWhatOneDoesFirstAndIsSearched(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		s := p.Press("?").Sees("Help", "first of all", "type to search").Shows()
+		s := p.Press("?").Sees("Help", "first of all", "type to find").Shows()
 		for _, pair := range [][2]string{{"find ", "reveal"}, {"reveal", "copy "}, {"copy ", "restore"}, {"restore", "in list"}} {
 			if strings.Index(s, pair[0]) > strings.Index(s, pair[1]) {
 				t.Errorf("%q stands behind %q:\n%s", pair[0], pair[1], p.Screen)

@@ -97,6 +97,7 @@ func (d *themes) View(f pane.Frame, w, h int) ui.Box {
 	if d.swatchLines(h) > 0 {
 		box.Lines = append(append(box.Lines, ui.Blank(box.W)), ui.Swatch(f.Th, box.W)...)
 	}
-	box.Foot = f.Key(keymap.Press) + " keeps it for this session · " + f.Key(keymap.No) + " goes back"
+	box.Foot = f.Key(keymap.Press) + " keeps it for this session"
+	box.Leave.Label = "go back"
 	return box
 }

@@ -2,11 +2,14 @@ package model_test
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/model/play"
 )
@@ -130,6 +133,45 @@ func TestWhereNothingIsSelectedOneCardSaysWhatIsSo(t *testing.T) {
 				t.Errorf("there are %d boxes\n%s", len(p.Screen.Frames()), p.Screen)
 			}
 			p.Press("2").Sees("no secret is selected").Press("D").Wait(time.Second).Sees("nothing is scheduled for deletion", "D goes back")
+		})
+	}
+}
+
+// seedBuriedMany is a folder of many secrets that are scheduled for deletion.
+func seedBuriedMany(s *local.Server) {
+	c := aws.Open(aws.Options{Transport: s.Transport()})
+	for i := range 30 {
+		w, err := c.Create(play.Ctx(), backend.NewSecret{Name: fmt.Sprintf("a/many-%02d", i), Value: backend.TextValue("made-up")})
+		if err == nil {
+			_, err = c.Delete(play.Ctx(), w.ARN, backend.Deletion{WindowDays: 30})
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
+func TestAllThatAFolderRestoresCanBeSeenBefore(t *testing.T) {
+	for _, size := range sizes {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: seedBuriedMany, NoFirst: true}, func(p *play.Player) {
+			p.Wait(time.Second).Press("D t g R").Wait(time.Second).Sees("Restore 30 secrets in a/")
+			seen := map[string]bool{}
+			for range 40 {
+				rows := regexp.MustCompile(`many-\d\d`).FindAllString(p.Screen.String(), -1)
+				for _, name := range rows {
+					seen[name] = true
+				}
+				if m := regexp.MustCompile(`(\d+)–(\d+) of 30`).FindStringSubmatch(p.Screen.String()); m == nil {
+					t.Errorf("it does not say which of them are seen:\n%s", p.Screen)
+				} else if from, _ := strconv.Atoi(m[1]); len(rows) == 0 || rows[0] != fmt.Sprintf("many-%02d", from-1) || m[2] != strconv.Itoa(from+len(rows)-1) {
+					t.Errorf("%s with %v:\n%s", m[0], rows, p.Screen)
+				}
+				p.Press("j")
+			}
+			if len(seen) != 30 {
+				t.Errorf("%v: only %d can be seen:\n%s", size, len(seen), p.Screen)
+			}
+			p.Press("y").Wait(time.Minute).Sees("Deleted 0")
 		})
 	}
 }

@@ -50,6 +50,37 @@ func TestASingleReadTurnsASpinnerAfterAWhileAndMovesNothing(t *testing.T) {
 	}
 }
 
+// turns reports whether a spinner turns in the row with a text, after a while of waiting.
+func turns(t *testing.T, p *play.Player, text string) {
+	t.Helper()
+	if p.Sees(text); strings.ContainsAny(p.Row(text), "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏") {
+		t.Errorf("it turns at once: %s", p.Row(text))
+	}
+	seen := map[string]bool{}
+	for range 20 {
+		seen[p.Wait(100*time.Millisecond).Row(text)] = true
+	}
+	if len(seen) < 5 {
+		t.Errorf("it does not turn: %v", seen)
+	}
+}
+
+func TestWhatADialogWaitsForTurnsASpinnerToo(t *testing.T) {
+	for _, size := range sizes {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedFailing}, func(p *play.Player) {
+			p.Slowly("FilterLogEvents", 5*time.Second)
+			p.RotationOf("^app/canary$").Send("L")
+			turns(t, p.Wait(150*time.Millisecond), "UTC…")
+			p.Press("esc").Wait(time.Second).SeesNot("looking through")
+		})
+	}
+	between(t, play.Setting{}, &twoPlaces{slow: time.Minute}, func(p *play.Player) {
+		p.Press("@").Types("away").Wait(time.Second).Send("\r")
+		turns(t, p.Wait(150*time.Millisecond), "Opening away")
+		p.Press("esc")
+	})
+}
+
 func TestAListingTellsHowFarItIsAndHowLongTheRestTakes(t *testing.T) {
 	seed := func(s *local.Server) {
 		s.SeedGenerated(1000)

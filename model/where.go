@@ -146,7 +146,7 @@ func (d *whereabouts) stateOf(profile string) string {
 func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 	if !d.moves {
 		iw := min(92, w-8)
-		return ui.Box{Title: "Where am I", Lines: placeFacts(d.Desk, f.Th, iw), W: iw, Foot: f.Key(keymap.No) + " closes"}
+		return ui.Box{Title: "Where am I", Lines: placeFacts(d.Desk, f.Th, iw), W: iw}
 	}
 	facts := placeFacts(d.Desk, f.Th, min(76, w-8))
 	facts = facts[:max(0, min(len(facts), d.facts(h)-1))]
@@ -160,7 +160,7 @@ func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 		facts = append(facts, ui.Blank(box.W))
 	}
 	box.Title, box.Lines = "Where am I", append(facts, box.Lines...)
-	box.Foot = f.Key(keymap.Press) + " switches · type to narrow · " + f.Key(keymap.No) + " closes"
+	box.Foot = f.Key(keymap.Press) + " switches · type to find"
 	return box
 }
 

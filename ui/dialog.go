@@ -17,6 +17,9 @@ type Box struct {
 	W       int
 	Buttons []Button
 	Foot    string // safe text
+	// Leave is the key by which it is left where it has no buttons, and what that does: "close". The footer has it; where the box
+	// covers that, its own border.
+	Leave FooterKey
 	// Time is what drains, at the right end of the lower border; where there is no room for both, the foot goes.
 	Time []Span
 	// alone: nothing is behind it, and it may have the whole screen.
@@ -188,11 +191,25 @@ func (b Box) draw(th *Theme, h int) []string {
 	if SpansWidth(time) > FootRoom(b.W) {
 		time = nil
 	}
-	if b.Foot != "" && Width(b.Foot)+SpansWidth(time)+4 <= b.W {
-		foot = " " + b.Foot + " "
+	for _, hint := range []string{b.Hint(h <= LowScreens), b.Foot} {
+		if foot == "" && hint != "" && Width(hint)+SpansWidth(time)+4 <= b.W {
+			foot = " " + hint + " "
+		}
 	}
 	bottom.Add(border, strings.Repeat(f.across, max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, f.across)
 	return append(out, bottom.String()+border.Render(f.bottomRight))
+}
+
+// Hint is its foot, with how it is left where that is told nowhere else.
+func (b Box) Hint(alone bool) string {
+	switch leave := b.Leave.Key + " " + b.Leave.Label; {
+	case !alone || b.Leave.Key == "":
+		return b.Foot
+	case b.Foot == "":
+		return leave
+	default:
+		return b.Foot + " · " + leave
+	}
 }
 
 // FitEnd is s if it fits, else s cut to w cells.

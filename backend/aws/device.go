@@ -80,11 +80,11 @@ func (c *Client) startLogin(ctx context.Context) (*backend.DeviceCode, error) {
 		return nil, fail
 	}
 	if len(in.setup.chain) == 0 {
-		return nil, &backend.Error{Kind: backend.ErrState, Message: "this place does not sign in by single sign-on", Unsent: true}
+		return nil, &backend.Error{Kind: backend.ErrState, Message: "this place does not log in by single sign-on", Unsent: true}
 	}
 	on, is := in.setup.files.SignOn(in.setup.chain[len(in.setup.chain)-1])
 	if !is {
-		return nil, &backend.Error{Kind: backend.ErrState, Message: in.setup.whose() + " does not sign in by single sign-on", Unsent: true}
+		return nil, &backend.Error{Kind: backend.ErrState, Message: in.setup.whose() + " does not log in by single sign-on", Unsent: true}
 	}
 	at := in.places.of(ssooidc.ServiceID)
 	if fail := in.places.good(at); fail != nil {

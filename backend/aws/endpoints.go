@@ -171,7 +171,7 @@ func wantCredentials(stack *middleware.Stack) error {
 			lacks = aws.ToString(answer.AccessToken) == ""
 		}
 		if err == nil && lacks {
-			err = &backend.Error{Kind: backend.ErrMalformed, Message: "the answer of the sign-in has no credentials"}
+			err = &backend.Error{Kind: backend.ErrMalformed, Message: "the answer of the login has no credentials"}
 		}
 		return out, metadata, err
 	}), middleware.Before)

@@ -48,7 +48,7 @@ func credentialsError(ctx context.Context, s *setup, err error) *backend.Error {
 	if errors.As(err, &own) {
 		e := *own // what was found out once is told by each call in its own words
 		if own.Kind == backend.ErrInternal {
-			return &backend.Error{Kind: own.Kind, Message: "the sign-in broke off"}
+			return &backend.Error{Kind: own.Kind, Message: "the login broke off"}
 		}
 		return &e
 	}
@@ -87,7 +87,7 @@ func (s *setup) failed(err error) *backend.Error {
 func onTheWayIn(err error) *backend.Error {
 	e := networkError(err)
 	if op := innermost(err); op != nil {
-		e.Message += " · " + op.ServiceID + " is asked there, to sign in"
+		e.Message += " · " + op.ServiceID + " is asked there, to log in"
 	}
 	return e
 }
@@ -104,7 +104,7 @@ func innermost(err error) (op *smithy.OperationError) {
 func (s *setup) refusedBy(api smithy.APIError, err error) *backend.Error {
 	said := serviceError(api.ErrorCode(), api.ErrorMessage(), clockOffset(err))
 	e := &backend.Error{Kind: signInKind(said), Code: said.Code, Action: said.Action, Profile: s.last(), Request: requestOf(err)}
-	e.Message = "signing in was refused: " + cmp.Or(said.Message, said.Code)
+	e.Message = "logging in was refused: " + cmp.Or(said.Message, said.Code)
 	switch s.root {
 	case backend.WaySSO:
 		if e.Kind == backend.ErrDenied {
@@ -174,9 +174,9 @@ func (s *setup) waitedFor() string {
 	case backend.WayContainer:
 		return "what gives the container's credentials (" + s.env.Container() + ") has not answered"
 	case backend.WayNone, backend.WayKeys, backend.WayEnvironment:
-		return "signing in has not come to its end"
+		return "logging in has not come to its end"
 	}
-	return "signing in (" + string(s.root) + ") has not come to its end"
+	return "logging in (" + string(s.root) + ") has not come to its end"
 }
 
 // processFailed names the profile, and nothing that its helper has printed.

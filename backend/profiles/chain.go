@@ -94,7 +94,7 @@ func (f *Files) link(p *profile, first, again bool) (l Link, next string, wrong 
 	case l.Own == backend.WayNone && l.Role != "":
 		return l, "", p.problem("role_arn", "profile "+p.name+" names a role, and neither source_profile nor credential_source to assume it with")
 	case l.Own == backend.WayLogin && !first: // shared_config.go, hasCredentials
-		return l, "", p.problem("login_session", "profile "+p.name+" signs in by aws login, which gives no other profile its credentials: put role_arn into "+p.name+" itself")
+		return l, "", p.problem("login_session", "profile "+p.name+" logs in by aws login, which gives no other profile its credentials: put role_arn into "+p.name+" itself")
 	case l.Own == backend.WayNone && !first:
 		return l, "", p.problem("", "profile "+p.name+" is the source profile of another one, and says of no credentials itself")
 	}
@@ -224,7 +224,7 @@ func (f *Files) signOn(p *profile) (session string, wrong error) {
 	}
 	s, is := f.sessions[name]
 	if !is {
-		return name, p.problem("sso_session", "profile "+p.name+" signs in by sso-session "+name+", which the configuration does not have")
+		return name, p.problem("sso_session", "profile "+p.name+" logs in by sso-session "+name+", which the configuration does not have")
 	}
 	of := &profile{name: name, own: &f.config, line: s.line, keys: s.keys, from: map[string]*file{}}
 	if w := needs(of, "sso-session "+name, "sso_start_url", "sso_region"); w != nil {
@@ -232,7 +232,7 @@ func (f *Files) signOn(p *profile) (session string, wrong error) {
 	}
 	for _, key := range []string{"sso_region", "sso_start_url"} {
 		if own := p.get(key); own != "" && own != of.get(key) {
-			return name, p.problem(key, "profile "+p.name+" has another "+key+" than sso-session "+name+", by which it signs in")
+			return name, p.problem(key, "profile "+p.name+" has another "+key+" than sso-session "+name+", by which it logs in")
 		}
 	}
 	return name, needs(p, "profile "+p.name, "sso_account_id", "sso_role_name")

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -120,12 +122,13 @@ func (m Machine) listKeys() error {
 
 // browse runs the model on the terminal, at the place that the command line names.
 func (m Machine) browse(o options) int {
-	if why := undrawable(os.Getenv("TERM")); why != "" {
-		return complain(m.Messages, why, exitUsage)
-	}
 	c, err := config.Read(config.Path(os.Getenv))
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitUsage)
+	}
+	dumb := os.Getenv("TERM") == "dumb"
+	if why := undrawable(dumb && !o.reads(c)); why != "" {
+		return complain(m.Messages, why, exitUsage)
 	}
 	watch, endWatch, err := m.watcher(o)
 	if err != nil {
@@ -140,16 +143,16 @@ func (m Machine) browse(o options) int {
 		Quit:    func() tea.Msg { return model.Quit{} },
 		Resumed: func() tea.Msg { return model.Resumed{} },
 	})
-	life.Flows = o.reads(c)
+	life.Flows, life.Lines = o.reads(c), dumb
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
-	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, os.Stdout).Guarded(holder.Guard(os.Stdout)), time.Now)
+	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, sequences(dumb)).Guarded(holder.Guard(os.Stdout)), time.Now)
 	made := model.Options{
 		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
 		Lifetime: c.ValueLifetime(), LockAfter: c.LockAfterIdle(), Present: o.presents(c), Theme: c.Scheme(),
-		ASCII: asciiFor(os.Getenv), Plain: o.reads(c),
+		ASCII: asciiFor(os.Getenv), Plain: o.reads(c), Lines: lines(dumb),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
 			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
@@ -185,14 +188,36 @@ func (m Machine) browse(o options) int {
 }
 
 // undrawable says why nothing can be drawn where the program runs, "" where it can.
-func undrawable(kind string) string {
+func undrawable(dumb bool) string {
 	switch {
 	case !term.IsTerminal(int(os.Stdout.Fd())):
 		return "strongroom draws on a terminal, and its output is not one"
-	case kind == "dumb":
-		return "this terminal calls itself dumb (TERM=dumb): strongroom needs one that can move its cursor"
+	case dumb:
+		return "this terminal calls itself dumb (TERM=dumb), and cannot move its cursor: strongroom --plain tells in lines"
 	}
 	return ""
+}
+
+// lines is where lines are told that are all that a dumb terminal takes; nil for any other.
+func lines(dumb bool) io.Writer {
+	if !dumb {
+		return nil
+	}
+	return os.Stdout
+}
+
+// sequences is where sequences for the terminal go, which a dumb one would show as letters.
+func sequences(dumb bool) io.Writer {
+	if !dumb {
+		return os.Stdout
+	}
+	return refusing{}
+}
+
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) {
+	return 0, errors.New("a dumb terminal has no clipboard")
 }
 
 func (m Machine) wrapped(root tea.Model) tea.Model {

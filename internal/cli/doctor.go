@@ -357,9 +357,9 @@ func (c *command) readability(ctx context.Context, r *report, id string, s backe
 func (c *command) decrypts() string {
 	switch n, doubtful := c.Journal.Decrypts(), c.Journal.Doubtful(); {
 	case doubtful > 0:
-		return fmt.Sprintf("up to %d decrypts, since answers got lost", n)
+		return "up to " + backend.Counted(n, "decrypt") + ", since answers got lost"
 	case n > 1:
-		return fmt.Sprintf("%d decrypts", n)
+		return backend.Counted(n, "decrypt")
 	}
 	return "one decrypt"
 }

@@ -129,7 +129,7 @@ func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
 
 func TestATerminalThatCannotMoveItsCursorIsToldSo(t *testing.T) {
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, Env: []string{"TERM=dumb"}})
-	if status := x.Sees("TERM=dumb").Exit(); status != 2 {
+	if status := x.Sees("TERM=dumb", "--plain").Exit(); status != 2 {
 		t.Errorf("exit status %d", status)
 	}
 }

@@ -32,8 +32,8 @@ func TestEscEndsACredentialProcessThatHangsAndTheProgramGoesOn(t *testing.T) {
 	}
 	x := terminal.Start(t, terminal.Session{Args: []string{"--profile", "corp"}, W: 120, H: 36, Tools: []string{"sh", "sleep"},
 		Env: []string{"AWS_ENDPOINT_URL=" + c.URL, "AWS_EC2_METADATA_DISABLED=true", "AWS_ACCESS_KEY_ID=", "AWS_SECRET_ACCESS_KEY=", "AWS_CONFIG_FILE=" + filepath.Join(dir, "config")}})
-	x.Sees("signing in by credential_process of profile corp", "esc gives it up").Press("esc")
-	x.Sees("signing in was given up", "the credential_process of profile corp has not come to its end").Gone("listing…")
+	x.Sees("logging in by credential_process of profile corp", "esc gives it up").Press("esc")
+	x.Sees("logging in was given up", "the credential_process of profile corp has not come to its end").Gone("listing…")
 	text, err := os.ReadFile(mark)
 	pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil || pid == 0 {

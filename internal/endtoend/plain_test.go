@@ -27,11 +27,44 @@ func TestAPlainScreenLeavesLinesAndNoValue(t *testing.T) {
 	if x.AltScreen() || bytes.ContainsAny(x.Sent(), "╭│╰━▌•") {
 		t.Error("it draws boxes or takes the alternate screen")
 	}
-	x.Press("!").Sees("Activity", "esc closes").Gone(terminal.Canary).Press("esc").Settle().Press("v").Sees(terminal.Canary).Press("q")
+	x.Press("!").Sees("Activity", "esc close").Gone(terminal.Canary).Press("esc").Settle().Press("v").Sees(terminal.Canary).Press("q")
 	if status := x.Exit(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	if x.Restored(); strings.Contains(x.Screen(), terminal.Canary) || !strings.Contains(x.Screen(), "password, masked") {
+		t.Errorf("at the end the screen is\n%s", x.Screen())
+	}
+}
+
+func TestAPlainScreenTellsWhateverSizeItIsTold(t *testing.T) {
+	t.Parallel()
+	x := terminal.Start(t, terminal.Session{Args: []string{"--demo", "--plain"}, W: 100, H: 40, Unsized: true, Env: []string{"COLUMNS=100000", "LINES=100000"}})
+	if status := x.Sees("Secrets, Active", "dev/analytics/api-token").Press("q").Exit(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestADumbTerminalGetsLinesAndNothingElse(t *testing.T) {
+	t.Parallel()
+	server, endpoint := serveDemo(t)
+	server.Plant(local.Seed{Name: "app/canary", Text: `{"password":"` + terminal.Canary + `"}`})
+	x := terminal.Start(t, terminal.Session{Args: []string{"--endpoint-url", endpoint, "--region", "eu-west-1", "--filter", "app/canary", "--plain"}, W: 100, H: 40,
+		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "TERM=dumb"}}).Sees("Secrets, Active", "app/canary")
+	x.Watch(terminal.Canary)
+	x.Press("enter").Sees("not read").Press("v").Sees("keeps what it shows: values stay masked").Press("e").Sees("edit app/canary", "password, masked").Press("esc").Settle()
+	x.Press("1", "/").Type("billing/d").Sees("/ billing/d").Press("enter").Sees("dev/billing/db").Press("!").Sees("Activity", "esc close").Press("esc").Settle().Press("q")
+	if status := x.Exit(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if x.HasShown() {
+		t.Error("a value is among the lines")
+	}
+	for i, c := range x.Sent() {
+		if c == 0x1b || c < ' ' && c != '\r' && c != '\n' {
+			t.Fatalf("the terminal was sent %q", x.Sent()[max(0, i-40):min(len(x.Sent()), i+20)])
+		}
+	}
+	if x.Restored(); !strings.Contains(x.Screen(), "dev/billing/db") {
 		t.Errorf("at the end the screen is\n%s", x.Screen())
 	}
 }
@@ -59,7 +92,7 @@ func TestATerminalThatDoesNotSayItsSizeIsDrawnAllTheSame(t *testing.T) {
 	for _, c := range []struct {
 		w, h int
 		env  []string
-	}{{80, 24, nil}, {100, 30, []string{"COLUMNS=100", "LINES=30"}}} {
+	}{{80, 24, nil}, {100, 30, []string{"COLUMNS=100", "LINES=30"}}, {80, 24, []string{"COLUMNS=100000", "LINES=100000"}}} {
 		x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, W: c.w, H: c.h, Unsized: true, Env: c.env}).Sees("214", "? help")
 		lines := strings.Split(strings.TrimRight(x.Screen(), "\n"), "\n")
 		if last := lines[len(lines)-1]; len(lines) != c.h || !strings.HasSuffix(last, "? help") || len([]rune(last)) != c.w-1 {

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"io"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,7 +32,7 @@ type canvas interface {
 type framework struct{}
 
 func (framework) options() []tea.ProgramOption {
-	opts := []tea.ProgramOption{tea.WithFPS(30)}
+	opts := []tea.ProgramOption{tea.WithFPS(30), tea.WithEnvironment(meant())}
 	if noColour(os.Environ()) {
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
@@ -45,3 +46,10 @@ func (framework) does(tea.Msg) bool     { return false }
 func (framework) take() error           { return nil }
 func (framework) giveBack()             {}
 func (framework) close()                {}
+
+// unseen is Bubble Tea with the loop and the keys alone: what it draws goes nowhere.
+type unseen struct{ framework }
+
+func (unseen) options() []tea.ProgramOption {
+	return []tea.ProgramOption{tea.WithOutput(io.Discard), tea.WithWindowSize(usualW, usualH), tea.WithFPS(1)}
+}

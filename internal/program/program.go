@@ -39,6 +39,7 @@ const crashStatus = 70
 type Lifecycle struct {
 	Cleanup func() // what must not be left behind, where the process has to end at once
 	Back    func() // told when the terminal, which others have read meanwhile, is ours again
+	Lines   bool   // the terminal can do nothing but take lines, and somebody else writes them: nothing is drawn on it
 	Flows   bool   // what is told goes up with the terminal's lines, as where it is read aloud: Bubble Tea draws, which can do that
 
 	tell     Messages
@@ -103,7 +104,10 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 
 // open makes what the program draws on.
 func (l *Lifecycle) open() (canvas, error) {
-	if l.Flows {
+	switch {
+	case l.Lines:
+		return unseen{}, nil
+	case l.Flows:
 		return framework{}, nil
 	}
 	return openScreen()

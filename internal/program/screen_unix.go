@@ -5,7 +5,6 @@ package program
 import (
 	"os"
 	"os/signal"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -64,20 +63,10 @@ func profile(env []string) colorprofile.Profile {
 	return colorprofile.Detect(os.Stdout, env)
 }
 
-// size is the terminal's, of a terminal that does not tell it what COLUMNS and LINES say, else 80 by 24.
+// size is the terminal's.
 func (s *screen) size() (w, h int) {
 	w, h, _ = term.GetSize(int(s.tty.Fd()))
-	return positive(w, "COLUMNS", 80), positive(h, "LINES", 24)
-}
-
-func positive(n int, variable string, otherwise int) int {
-	if n > 0 {
-		return n
-	}
-	if told, err := strconv.Atoi(os.Getenv(variable)); err == nil && told > 0 {
-		return told
-	}
-	return otherwise
+	return sized(w, h, os.Getenv)
 }
 
 func (s *screen) resized(send func(tea.Msg)) {

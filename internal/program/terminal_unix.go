@@ -70,8 +70,11 @@ func (s terminalState) giveBackUnless(group int) {
 	}
 }
 
-// sayNormal writes what switches the modes off.
+// sayNormal writes what switches the modes off. A dumb terminal has none.
 func (s terminalState) sayNormal() {
+	if os.Getenv("TERM") == "dumb" {
+		return
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

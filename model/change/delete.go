@@ -3,6 +3,7 @@ package change
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"strongroom/backend"
@@ -15,7 +16,7 @@ import (
 // deleteDialog asks about one secret, or about all marked ones at once.
 func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 	todo := on.Targets()
-	d := &deleteDialog{where: o.PlaceOf(todo...), window: fmt.Sprint(backend.DefaultWindowDays), field: fieldNo, hidden: hiddenNote(on), orders: o, keys: o.Keys, typed: dialog.NewInput(o.Keys, "")}
+	d := &deleteDialog{where: o.PlaceOf(todo...), window: dialog.NewNumber(o.Keys, backend.DefaultWindowDays, len(strconv.Itoa(backend.MaxWindowDays))), field: fieldNo, hidden: hiddenNote(on), orders: o, keys: o.Keys, typed: dialog.NewInput(o.Keys, "")}
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():
@@ -70,7 +71,7 @@ func (o *orders) undeletable(on *pane.Shown) string {
 	case s.IsReplica():
 		return ui.Text(s.Name) + " is a replica: delete it in its primary region, " + ui.Text(s.PrimaryRegion)
 	case s.PrimaryRegion != "" && on.Detail == nil:
-		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+		return ui.Text(s.Name) + " has replicas, and it is not known yet where: " + o.Refreshes()
 	}
 	return ""
 }

@@ -30,8 +30,7 @@ type deleteDialog struct {
 	orders    *orders
 	keys      *keymap.Map
 
-	window string // as typed
-	fresh  bool   // the next digit begins the window anew
+	window *dialog.Input // its days; marked, the next digit begins them anew
 	force  bool
 	typed  *dialog.Input
 	field  deleteField
@@ -74,8 +73,8 @@ func (d *deleteDialog) word() string {
 }
 
 func (d *deleteDialog) days() (int, bool) {
-	n, err := strconv.Atoi(d.window)
-	return n, err == nil && n >= backend.MinWindowDays && n <= backend.MaxWindowDays
+	n := d.window.Number()
+	return n, n >= backend.MinWindowDays && n <= backend.MaxWindowDays
 }
 
 func (d *deleteDialog) step(by int) {
@@ -86,7 +85,8 @@ func (d *deleteDialog) step(by int) {
 			at = i
 		}
 	}
-	d.field, d.fresh, d.wrong = fields[(at+by+len(fields))%len(fields)], true, ""
+	d.field, d.wrong = fields[(at+by+len(fields))%len(fields)], ""
+	d.window.Select()
 }
 
 // Act answers, or moves between the fields.
@@ -137,8 +137,8 @@ func (d *deleteDialog) nudge(a keymap.Action) {
 		d.step(-by)
 		return
 	}
-	n, _ := strconv.Atoi(d.window)
-	d.window, d.fresh = fmt.Sprint(min(max(n+by, backend.MinWindowDays), backend.MaxWindowDays)), true
+	d.window.Set(strconv.Itoa(min(max(d.window.Number()+by, backend.MinWindowDays), backend.MaxWindowDays)))
+	d.window.Select()
 }
 
 func (d *deleteDialog) toggleForce() { d.force, d.wrong = !d.force, "" }
@@ -150,7 +150,8 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 	case len(d.todo) == 0:
 		d.wrong = "there is nothing left to delete"
 	case !d.force && !ok:
-		d.field, d.fresh, d.wrong = fieldWindow, true, fmt.Sprintf("a window has %d to %d days", backend.MinWindowDays, backend.MaxWindowDays)
+		d.window.Select()
+		d.field, d.wrong = fieldWindow, fmt.Sprintf("a window has %d to %d days", backend.MinWindowDays, backend.MaxWindowDays)
 	case d.word() != "" && dialog.Typed(d.typed) != d.word():
 		d.field, d.wrong = fieldName, "type "+d.word()+" first"
 	default:
@@ -164,40 +165,31 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Key takes what is typed into a field.
-func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	switch d.field {
-	case fieldWindow:
-		return nil, d.typeWindow(k)
-	case fieldNo, fieldYes, fieldForce: // days are typed from anywhere but the name
-		if digit := len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9'; digit && !d.force {
-			d.field, d.fresh = fieldWindow, true
-			return nil, d.typeWindow(k)
-		}
-	case fieldName:
-		if !d.typed.Key(k) {
-			return nil, false
-		}
-		d.wrong = ""
-		return nil, true
-	}
-	return nil, false
+// line is what is typed into where the cursor is, nil for nothing.
+func (d *deleteDialog) line() *dialog.Input {
+	return map[deleteField]*dialog.Input{fieldWindow: d.window, fieldName: d.typed}[d.field]
 }
 
-func (d *deleteDialog) typeWindow(k tea.KeyPressMsg) bool {
-	switch {
-	case k.Code == tea.KeyBackspace:
-		d.window, d.fresh = d.window[:max(0, len(d.window)-1)], false
-	case len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9':
-		if d.fresh || len(d.window) >= 2 {
-			d.window = ""
-		}
-		d.window, d.fresh = d.window+k.Text, false
-	default:
-		return false
+// Key takes what is typed into a field. Days are typed from anywhere but the name.
+func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if d.line() == nil && !d.force && k.Text != "" && strings.IndexFunc(k.Text, func(r rune) bool { return !dialog.Digit(r) }) < 0 {
+		d.field = fieldWindow
+		d.window.Select()
+	}
+	if l := d.line(); l == nil || !l.Key(k) {
+		return nil, false
 	}
 	d.wrong = ""
-	return true
+	return nil, true
+}
+
+// Paste takes a paste into the days: every letter of the name is typed.
+func (d *deleteDialog) Paste(text string) tea.Cmd {
+	if d.field == fieldWindow {
+		d.window.PasteLine(text)
+		d.wrong = ""
+	}
+	return nil
 }
 
 // View draws the question. Where the screen is low, blank lines and then notes give way to fields and buttons.
@@ -330,11 +322,11 @@ func readRole(f pane.Frame, s backend.Secret) ui.Role {
 // form is the window, the way without one, and the name.
 func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 	if !d.force && !d.purge {
-		value := "◂ " + d.window + " ▸"
+		value, gap := d.window.Show(8, d.field == fieldWindow), " "
 		if d.field == fieldWindow {
-			value = "◂ " + d.window + "▏▸"
+			gap = ""
 		}
-		b.Field("recovery window", value, " days", d.field == fieldWindow)
+		b.Field("recovery window", "◂ "+value+gap+"▸", " days", d.field == fieldWindow)
 		if days, ok := d.days(); ok {
 			b.Stake(f.Th.Good, "restorable until "+ui.Exact(d.until(days)), "restorable until "+ui.Date(d.until(days)))
 		} else {

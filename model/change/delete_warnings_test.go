@@ -90,7 +90,7 @@ func TestWhatCannotBeDeletedTogetherSaysWhy(t *testing.T) {
 	})
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
-		p.Press("/").Types("shared/tls/wildcard").Press("enter").Wait(time.Second).Press("d").Sees("shared/tls/wildcard has replicas, and it is not known yet where: ctrl+r asks again")
+		p.Press("/").Types("shared/tls/wildcard").Press("enter").Wait(time.Second).Press("d").Sees("shared/tls/wildcard has replicas, and it is not known yet where: ctrl+r refreshes")
 	})
 	play.Game(t, play.Setting{Seed: func(*local.Server) {}, NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "no secrets here").Press("d").Sees("no secret is selected")

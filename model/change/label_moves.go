@@ -70,7 +70,7 @@ func (l *labels) ended(msg labelsChanged) {
 
 func (l *labels) outcome(msg labelsChanged) pane.Said {
 	steps := msg.job.steps
-	again := l.Keys.Key(keymap.Global, keymap.Refresh) + " reads the labels again"
+	again := l.Refreshes()
 	switch {
 	case msg.err == nil && msg.readErr != nil:
 		return pane.Said{Text: l.Placed(msg.job.good.Text, msg.job.arn), Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}

@@ -151,7 +151,7 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 	switch {
 	case n == 1 && len(r.unknown) == 1:
 		return pane.Said{Text: "whether " + d.Called(r.last.Before) + " is " + done + " is not known: " + pane.Reason(r.last.Err),
-			Hint: keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Failure, Stay: pane.StayUnfinished}
+			Hint: d.Refreshes(), Kind: pane.Failure, Stay: pane.StayUnfinished}
 	case n == 1 && len(r.done) == 0:
 		return pane.Said{Text: d.WhatFailed(r.last.Err), Hint: d.Hint(r.last.Err), Kind: pane.Failure}
 	case r.stopped && rest > 0:

@@ -138,7 +138,7 @@ func (r *policyReview) View(f pane.Frame, w, h int) ui.Box {
 	lines = append(lines, r.fixed(f, iw)...)
 	foot := f.Keys.Key(keymap.Dialog, keymap.Toggle) + " turns the block · " + f.Key(keymap.NextField) + " next"
 	if r.most > 0 {
-		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
+		foot = dialog.Hints(dialog.ScrollHint(f), foot)
 	}
 	box := r.box(f, iw)
 	box.Lines, box.Foot = lines, foot

@@ -295,7 +295,7 @@ func TestWhatWouldTakeOnesOwnRightsAwayIsSaidBefore(t *testing.T) {
 
 func TestAnUnsavedPolicyIsNotLostByChance(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) {
-		edits(p).Sees("ctrl+s reviews and saves", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "y drops it · esc goes on").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Edit the policy")
+		edits(p).Sees("ctrl+s reviews and saves", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "y drops it").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Edit the policy")
 		p.Press("e").Wait(time.Second).SeesNot(`"Id":"made-up"`).Press("esc").SeesNot("Drop it?", "Edit the policy")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) { // the program does not end over it
@@ -314,7 +314,7 @@ func TestAnUnsavedPolicyIsNotLostByChance(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) {
 			k.Deny, k.LatencyOf = play.Deny("PutResourcePolicy"), map[string]time.Duration{"PutResourcePolicy": 5 * time.Second}
 		})
-		edits(p).Press("ctrl+s").Wait(time.Second).Press("y").Sees("saving…", "esc closes; it goes on").Press("esc").SeesNot("Edit the policy").Press("e").Sees("is still being written").Wait(10 * time.Second).Sees("has what you typed").Press("e").Wait(time.Second).Sees(`"Id":"made-up"`)
+		edits(p).Press("ctrl+s").Wait(time.Second).Press("y").Sees("saving…", "closed, it goes on").Press("esc").SeesNot("Edit the policy").Press("e").Sees("is still being written").Wait(10 * time.Second).Sees("has what you typed").Press("e").Wait(time.Second).Sees(`"Id":"made-up"`)
 	})
 }
 

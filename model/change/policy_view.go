@@ -46,7 +46,13 @@ func (e *policyEdit) View(f pane.Frame, w, h int) ui.Box {
 	told := e.told(f.Th)
 	out = append(ui.Pad(out, iw, e.textHeight()), told...)
 	box := e.box()
-	box.Lines, box.Foot = out, e.foot(f)
+	box.Lines, box.Foot, box.Leave.Label = out, e.foot(f), "leave"
+	switch {
+	case e.saving || e.away:
+		box.Leave.Label = "close"
+	case e.leaving:
+		box.Leave.Label = "go on"
+	}
 	return box
 }
 
@@ -62,12 +68,12 @@ func cutAt(text string, x int) (before, after string) {
 func (e *policyEdit) foot(f pane.Frame) string {
 	key := func(a keymap.Action) string { return f.Keys.Key(keymap.Text, a) }
 	if e.saving || e.away {
-		return f.Key(keymap.No) + " closes; it goes on"
+		return "closed, it goes on"
 	}
 	if e.leaving {
-		return f.Keys.Key(keymap.Dialog, keymap.Yes) + " drops it · " + f.Key(keymap.No) + " goes on"
+		return f.Keys.Key(keymap.Dialog, keymap.Yes) + " drops it"
 	}
-	foot := key(keymap.Save) + " reviews and saves · " + f.Key(keymap.No) + " leaves"
+	foot := key(keymap.Save) + " reviews and saves"
 	if e.of.Editor != nil && e.of.Editor.Missing == "" && e.w > 70 {
 		foot = key(keymap.EditOutside) + " in " + ui.Text(e.of.Editor.Name) + " · " + foot
 	}

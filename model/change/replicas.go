@@ -310,7 +310,7 @@ func (r *replicas) failed(err error) pane.Said {
 	said := pane.Said{Text: r.WhatFailed(err), Hint: r.Hint(err), Kind: pane.Failure}
 	switch {
 	case backend.MayHaveHappened(err):
-		said.Hint = "whether it is done is not known: " + r.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+		said.Hint = "whether it is done is not known: " + r.Refreshes()
 		said.Stay = pane.StayUnfinished
 	case said.Hint == "" && backend.Message(err) != "":
 		said.Hint = ui.Text(backend.Message(err))

@@ -104,7 +104,7 @@ func (r *replicas) looked(msg lookedAt) tea.Cmd {
 	case !errors.Is(msg.err, backend.ErrThrottled):
 		delete(r.watches, msg.arn)
 		r.Say(pane.Said{Text: "how the replication of " + r.Called(w.secret) + " goes is not known: " + ui.Text(pane.Reason(msg.err)),
-			Hint: r.Keys.Key(keymap.Global, keymap.Refresh) + " asks again", Kind: pane.Warning, Stay: pane.StayUnfinished})
+			Hint: r.Refreshes(), Kind: pane.Warning, Stay: pane.StayUnfinished})
 		return nil
 	}
 	return r.look(w)
@@ -195,5 +195,5 @@ func (r *replicas) stopWatching(s backend.Secret) {
 	}
 	r.watches[s.ARN].Stop()
 	delete(r.watches, s.ARN)
-	r.Say(pane.Said{Text: text, Hint: r.Keys.Key(keymap.Global, keymap.Refresh) + " asks how it is"})
+	r.Say(pane.Said{Text: text, Hint: r.Refreshes()})
 }

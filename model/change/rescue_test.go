@@ -56,7 +56,7 @@ func TestAllRegionsStandTogetherAndEachCanFailByItself(t *testing.T) {
 		p.Wait(pane.StayLong).Press("esc A").Sees("5 deleted").SeesNot("us-east-1")
 		p.Server.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.BadKeys, N: 1}} })
 		p.Press("A").Sees("1 failed", "the credentials were refused · not", "prod/orders/db")
-		p.Press("G").Sees(": could not list secrets: the credentials were refused · not enabled for this account?", "ctrl+r tries again").Press("R").Sees("no secret is selected")
+		p.Press("G").Sees(": could not list secrets: the credentials were refused · not enabled for this account?", "ctrl+r refreshes").Press("R").Sees("no secret is selected")
 		p.Press("ctrl+r").SeesNot("1 failed").Press("D").SeesNot("regions")
 	})
 }

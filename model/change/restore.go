@@ -22,8 +22,12 @@ func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
 		title = "Restore " + ui.Plural(len(todo), "secret") + " in " + ui.Text(on.Folder)
 	}
 	where, hidden := o.PlaceOf(todo...), hiddenNote(on)
-	return &dialog.Confirm{Title: title, Subject: names, Where: where, Bulk: len(todo) > 1, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
+	c := &dialog.Confirm{Title: title, Subject: names, Where: where, Bulk: len(todo) > 1, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
 		Body: func(f pane.Frame, w int) []string { return o.restoreBody(f, w, todo, hidden) }}
+	if len(todo) > 1 {
+		c.Rows, c.Row = len(todo), func(f pane.Frame, w, n int) string { return o.deadline(f, w, todo, n) }
+	}
+	return c
 }
 
 func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, hidden string) []string {
@@ -31,8 +35,6 @@ func (o *orders) restoreBody(f pane.Frame, w int, todo []backend.Secret, hidden 
 	if len(todo) == 1 {
 		d := o.Deadline(todo[0], f.Now)
 		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.Countdown(d, f.Now)).String())
-	} else {
-		out = o.deadlines(f, w, todo)
 	}
 	if hidden != "" {
 		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Warn, hidden).String())
@@ -56,21 +58,27 @@ func (o *orders) among(s backend.Secret, all []backend.Secret, w int) string {
 // deadlines are secrets by name, each with how long it can be restored; of many the first.
 func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
 	const most = mostNamed
-	for i, s := range todo {
-		if i == most && len(todo) > most+1 {
+	for n := range todo {
+		if n == most && len(todo) > most+1 {
 			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
 		}
-		d := o.Deadline(s, f.Now)
-		name := ui.Text(s.Name)
-		count := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.Countdown(d, f.Now), w/2)
-		right := append(append([]ui.Span{{Role: f.Th.Text, Text: " "}}, count...), ui.Span{Role: f.Th.Text, Text: " "})
-		if at := o.among(s, todo, w); at != "" {
-			right = append([]ui.Span{{Role: f.Th.Info, Text: " " + at}}, right...)
-		}
-		if room := w - ui.SpansWidth(right) - 2; ui.Width(name) > room {
-			name = ui.FitMiddle(name, max(4, room))
-		}
-		out = append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).Right(right...).String())
+		out = append(out, o.deadline(f, w, todo, n))
 	}
 	return out
+}
+
+// deadline is the nth of some secrets.
+func (o *orders) deadline(f pane.Frame, w int, todo []backend.Secret, n int) string {
+	s := todo[n]
+	d := o.Deadline(s, f.Now)
+	name := ui.Text(s.Name)
+	count := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.Countdown(d, f.Now), w/2)
+	right := append(append([]ui.Span{{Role: f.Th.Text, Text: " "}}, count...), ui.Span{Role: f.Th.Text, Text: " "})
+	if at := o.among(s, todo, w); at != "" {
+		right = append([]ui.Span{{Role: f.Th.Info, Text: " " + at}}, right...)
+	}
+	if room := w - ui.SpansWidth(right) - 2; ui.Width(name) > room {
+		name = ui.FitMiddle(name, max(4, room))
+	}
+	return ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).Right(right...).String()
 }

@@ -67,7 +67,7 @@ func TestARestoreThatIsDeniedSaysWhichActionIsMissing(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": true} })
 		p.Press("R y").Sees("access denied", "needs secretsmanager:RestoreSecret", "5 deleted")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
-		p.Press("R").Sees("needs secretsmanager:RestoreSecret: refused at", "ctrl+r asks again").SeesNot("restore it")
+		p.Press("R").Sees("needs secretsmanager:RestoreSecret: refused at", "ctrl+r refreshes").SeesNot("restore it")
 		p.Press("ctrl+r").Wait(time.Second).Press("R y").Sees("restored", "4 deleted")
 	})
 }

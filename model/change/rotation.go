@@ -75,7 +75,7 @@ func unrotatable(d *pane.Desk, on *pane.Shown) string {
 	case errors.Is(on.DetailErr, backend.ErrDenied):
 		return "a change needs to see what it changes: " + d.Hint(on.DetailErr)
 	case on.Detail == nil:
-		return ui.Text(s.Name) + " is not described yet: " + d.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+		return ui.Text(s.Name) + " is not described yet: " + d.Refreshes()
 	}
 	for _, w := range d.Writes.Left() {
 		if w.Secret.ARN == s.ARN {

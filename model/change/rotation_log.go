@@ -130,7 +130,7 @@ type logDialog struct {
 // read asks the log.
 func (d *logDialog) read() tea.Cmd {
 	ctx, ask := d.Read.Start(d.Ctx)
-	d.State, d.Err = pane.Reading, nil
+	d.State, d.Err, d.Since = pane.Reading, nil, d.Now
 	log, s, from, to := d.Log, d.secret, d.from, d.Served()
 	return func() tea.Msg {
 		out := functionLogged{ask: ask}
@@ -140,6 +140,14 @@ func (d *logDialog) read() tea.Cmd {
 		}()
 		return out
 	}
+}
+
+// Wake is when the spinner turns next.
+func (d *logDialog) Wake(now time.Time) (at time.Time) {
+	if d.State == pane.Reading {
+		at = pane.SpinnerWakes(d.Since, now)
+	}
+	return at
 }
 
 func (d *logDialog) take(msg functionLogged) {
@@ -250,10 +258,12 @@ func (d *logDialog) head(th *ui.Theme, iw, h int) []string {
 		p.Text(th.Name, "function "+ui.Text(f.Name))
 	}
 	blank()
-	again := d.Keys.Key(keymap.Dialog, keymap.Reveal) + " asks again"
+	again := d.Keys.Key(keymap.Dialog, keymap.Reveal) + " reads it again"
 	switch {
 	case d.State == pane.Reading:
-		p.Text(th.Dim, "looking through its log since "+ui.Exact(d.from)+"…")
+		for _, line := range pane.SpunText(th, "looking through its log since "+ui.Exact(d.from)+"…", iw-2, d.Since, d.Now) {
+			p.Line(line...)
+		}
 	case d.State == pane.Unreadable:
 		p.Text(th.Urgent, d.WhatFailed(d.Err))
 		p.Text(th.Text, d.Hint(d.Err))
@@ -292,11 +302,10 @@ func (d *logDialog) View(f pane.Frame, w, h int) ui.Box {
 	if d.State == pane.Held && !d.told.At.IsZero() {
 		lines = append(lines, d.text(f, iw)...)
 	}
-	foot := f.Key(keymap.No) + " closes"
+	foot := ""
 	if d.State == pane.Held && !d.told.At.IsZero() {
-		foot += " · " + dialog.RevealFoot(f, d.shown, "it")
-		if d.top.N > 1 {
-			foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
+		if foot = dialog.RevealFoot(f, d.shown, "it"); d.top.N > 1 {
+			foot = dialog.Hints(dialog.ScrollHint(f), foot)
 		}
 	}
 	return ui.Box{Title: "The function's last error", Lines: lines, W: iw, Foot: foot, Time: d.time(f.Th, ui.FootRoom(iw), ui.Width(foot))}

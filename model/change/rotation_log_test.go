@@ -24,7 +24,7 @@ func TestTheLastErrorOfAFunctionIsShownAsAValueIs(t *testing.T) {
 			if n := p.Calls("FilterLogEvents"); n == 0 || p.Calls("GetSecretValue") != 0 {
 				t.Errorf("it took %d questions and %d decrypts", n, p.Calls("GetSecretValue"))
 			}
-			p.Press("G").Sees("made_up").Press("v").SeesNot("made_up").Sees("••••").Press("v").Sees("made_up").Wait(31*time.Second).Alive(0).SeesNot("made_up").Sees("wiped", "v asks again")
+			p.Press("G").Sees("made_up").Press("v").SeesNot("made_up").Sees("••••").Press("v").Sees("made_up").Wait(31*time.Second).Alive(0).SeesNot("made_up").Sees("wiped", "v reads it again")
 			p.Press("v").Sees("OperationalError").Alive(1).Press("esc").SeesNot("OperationalError").Alive(0)
 			p.Press("L").Sees("OperationalError").Wait(time.Second).Press("v").Wait(31 * time.Second).Alive(0).Press("esc") // and so does what is hidden
 			p.Press("!").Sees("read the log").SeesNot("OperationalError", play.Canary)                                      // what was done is told, what was read is not
@@ -35,7 +35,7 @@ func TestTheLastErrorOfAFunctionIsShownAsAValueIs(t *testing.T) {
 func TestWhyAFunctionTellsNoErrorIsSaid(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedFailing}, func(p *play.Player) {
 		p.RotationOf("^app/canary$").Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("FilterLogEvents") })
-		p.Press("L").Sees("access denied", "logs:FilterLogEvents", "v asks again").Wait(time.Second)
+		p.Press("L").Sees("access denied", "logs:FilterLogEvents", "v reads it again").Wait(time.Second)
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
 		p.Press("v").Sees("OperationalError")
 	})
@@ -66,7 +66,7 @@ func TestAQuestionToALogIsGivenUpWithItsDialog(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedFailing}, func(p *play.Player) {
 		p.Slowly("FilterLogEvents", 5*time.Second)
 		p.RotationOf("^app/canary$").Press("L").Sees("looking through its log since 31 Dec 1999").Press("esc").Wait(time.Minute).Alive(0).SeesNot("OperationalError")
-		p.Press("L").Sees("looking through").Press("blur").Wait(time.Minute).Press("focus").Wait(time.Second).Sees("given up · v asks again").Alive(0)
+		p.Press("L").Sees("looking through").Press("blur").Wait(time.Minute).Press("focus").Wait(time.Second).Sees("given up · v reads it again").Alive(0)
 		p.Slowly("FilterLogEvents", 0)
 		if sent := string(p.Screen.Sent()); strings.Contains(sent, "OperationalError") {
 			t.Error("an answer was shown that nobody waited for")

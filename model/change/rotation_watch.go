@@ -154,7 +154,7 @@ func (r *rotation) drop(w *watch) {
 
 func (r *rotation) unwatch(s backend.Secret) {
 	r.drop(r.watching(s.ARN))
-	r.Say(pane.Said{Text: "no longer watched: the rotation of " + r.Called(s) + " goes on", Hint: r.Keys.Key(keymap.Global, keymap.Refresh) + " tells how it is", Kind: pane.Plain})
+	r.Say(pane.Said{Text: "no longer watched: the rotation of " + r.Called(s) + " goes on", Hint: r.Refreshes(), Kind: pane.Plain})
 }
 
 // Label is what going back does while the rotation is watched.

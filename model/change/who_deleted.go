@@ -120,7 +120,7 @@ func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
 		if a.told.At.Before(s.Deleted) {
 			p.Text(th.Dim, "It has one of an earlier deletion, after which the secret was restored:")
 		} else {
-			p.Text(th.Dim, "It has one of a later deletion: "+w.Keys.Key(keymap.Global, keymap.Refresh)+" reads the secret again.")
+			p.Text(th.Dim, "It has one of a later deletion: "+w.Refreshes()+".")
 		}
 		a.told.End = time.Time{} // which is over, or not that of what is shown
 		drawEvent(p, now, a.told)

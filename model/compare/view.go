@@ -51,7 +51,7 @@ func (c *Pane) View(f pane.Frame) []string {
 	switch c.State {
 	case pane.Unread, pane.Reading:
 		p.Blank()
-		p.Line(pane.Spun(f, "reading both…", c.Since, c.Now)...)
+		p.Line(pane.Spun(f.Th, "reading both…", c.Since, c.Now)...)
 		return p.Lines
 	case pane.Unreadable:
 		return c.viewUnreadable(f, p)

@@ -49,6 +49,9 @@ type Pane struct {
 	instead   func(f pane.Frame, w, h int) []string
 	insteadOf string
 	blurry    bool // the terminal has lost its focus
+	locked    bool // nobody has touched the screen for a while
+	// saves is a value that was saved, until the panes have followed the cursor to its secret.
+	saves backend.Revealed
 }
 
 func New(d *pane.Desk, c *clip.Copier) *Pane {
@@ -114,9 +117,7 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 			}
 		}
 	case pane.Saved:
-		if msg.ARN == d.secret.ARN {
-			d.value.forget()
-		}
+		d.saved(msg)
 	case pane.ValueChanged:
 		if msg.ARN == d.secret.ARN && d.on {
 			d.value.forget()
@@ -142,6 +143,7 @@ func (d *Pane) Conceal() {
 
 // Lock ends a read that is on its way, also one for the clipboard.
 func (d *Pane) Lock() {
+	d.locked = true
 	if v := &d.value; v.State == pane.Reading {
 		v.Read.Stop()
 		v.State = pane.Unread
@@ -149,7 +151,10 @@ func (d *Pane) Lock() {
 }
 
 // Unlock has nothing to go on with: what was held is read anew.
-func (d *Pane) Unlock() tea.Cmd { return nil }
+func (d *Pane) Unlock() tea.Cmd {
+	d.locked = false
+	return nil
+}
 
 // Unavailable gives the reason why an action that is about a value, or about what the pane shows, cannot run. It answers for
 // the list and the timeline too: values are read here alone.

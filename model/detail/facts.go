@@ -205,7 +205,7 @@ func every(r backend.Rotation) string {
 	case r.Schedule != "":
 		s = " · " + r.Schedule
 	case r.AfterDays > 0:
-		s = fmt.Sprintf(" · every %d days", r.AfterDays)
+		s = " · " + each(r.AfterDays, "day")
 	}
 	if r.Duration != "" {
 		s += " · window " + r.Duration

@@ -52,7 +52,7 @@ func (g givesUp) Act(keymap.Action, *pane.Shown) tea.Cmd {
 		d.hearPolicies(policiesTold{ask: d.policies.ask.Q, err: d.givenUp(backend.OpPolicies)})
 	}
 	d.Tell(pane.GivenUp{ARN: d.secret.ARN})
-	d.Say(pane.Said{Text: "stopped asking about " + ui.Text(d.secret.Name), Hint: d.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"})
+	d.Say(pane.Said{Text: "stopped asking about " + ui.Text(d.secret.Name), Hint: d.Refreshes()})
 	return nil
 }
 

@@ -15,7 +15,7 @@ func (d *Pane) Wheel(down bool) {
 	case d.tab == tabValue:
 		d.top().scroll.Wheel(down)
 	case d.tab == tabPolicy:
-		d.policies.scroll.Wheel(down)
+		d.wheelPolicies(down)
 	default:
 		head, lines, at := d.factLines(pane.Frame{Th: ui.Plain(), Keys: d.Keys, Now: d.Served(), Focus: true})
 		s := pane.Scroll{N: len(lines), H: max(1, d.h-len(head))}

@@ -58,10 +58,36 @@ func (d *Pane) policyColumns(room int) (words, text column) {
 		}
 		c.lines = append(c.lines, i)
 	}
-	for _, c := range []*column{&words, &text} {
-		c.top = max(0, min(c.at-room/3, len(c.lines)-room))
+	apart := p.wheeled && p.wheeledAt == p.scroll.Pos
+	for i, c := range []*column{&words, &text} {
+		if c.top = p.tops[i]; !apart && (c.at < c.top || c.at >= c.top+room) {
+			c.top = c.at - room/3
+		}
+		c.top = max(0, min(c.top, len(c.lines)-room))
 	}
 	return words, text
+}
+
+// keepColumns remembers what is seen, which moves only where the cursor, or what follows it, would be out of sight.
+func (d *Pane) keepColumns() {
+	words, text := d.policyColumns(d.policies.scroll.H)
+	d.policies.tops = [2]int{words.top, text.top}
+}
+
+// wheelPolicies moves what is seen, and not the cursor.
+func (d *Pane) wheelPolicies(down bool) {
+	p := &d.policies
+	if _, _, beside := d.besides(); !beside {
+		p.scroll.Wheel(down)
+		return
+	}
+	p.wheeled, p.wheeledAt = true, p.scroll.Pos
+	words, text := d.policyColumns(p.scroll.H)
+	for i, c := range []column{words, text} {
+		s := pane.Scroll{N: len(c.lines), H: p.scroll.H, Top: c.top}
+		s.Wheel(down)
+		p.tops[i] = s.Top
+	}
 }
 
 // follows reports whether a row of the other column is about what the cursor is on.

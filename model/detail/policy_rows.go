@@ -231,6 +231,7 @@ func (d *Pane) resizePolicies(h int) {
 		d.layPolicies()
 	}
 	d.policies.scroll.Clamp()
+	d.keepColumns()
 }
 
 // row is the row under the cursor.

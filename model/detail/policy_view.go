@@ -78,7 +78,7 @@ func (d *Pane) viewPolicies(f pane.Frame) []string {
 		return page.Lines
 	case !p.told:
 		page.Blank()
-		page.Line(pane.Spun(f, "reading the policies…", p.since, d.Now)...)
+		page.Line(pane.Spun(f.Th, "reading the policies…", p.since, d.Now)...)
 		return page.Lines
 	}
 	p.head(f, page)

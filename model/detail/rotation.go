@@ -146,12 +146,17 @@ func everyWords(r backend.Rotation) string {
 	case s.Every() == 0:
 		return "by " + r.Schedule
 	case s.Every()%backend.Day == 0:
-		if days := int(s.Every() / backend.Day); days > 1 {
-			return fmt.Sprintf("every %d days", days)
-		}
-		return "every day"
+		return each(int(s.Every()/backend.Day), "day")
 	}
-	return fmt.Sprintf("every %d hours", s.Every()/time.Hour)
+	return each(int(s.Every()/time.Hour), "hour")
+}
+
+// each is how often: "every day", "every 9 days".
+func each(n int, unit string) string {
+	if n == 1 {
+		return "every " + unit
+	}
+	return "every " + ui.Plural(n, unit)
 }
 
 // windowWords say when in the day.

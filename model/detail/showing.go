@@ -45,8 +45,14 @@ func (d *Pane) Show(on *pane.Shown) {
 }
 
 // Follow turns to another secret, or to newer news of the same one. What was read of the older one is wiped, and so is a
-// version that the timeline is no longer on.
+// version that the timeline is no longer on. What was saved meanwhile is held.
 func (d *Pane) Follow(on *pane.Shown) tea.Cmd {
+	cmd := d.turnTowards(on)
+	d.holdSaved()
+	return cmd
+}
+
+func (d *Pane) turnTowards(on *pane.Shown) tea.Cmd {
 	d.instead, d.insteadOf = on.Instead, on.InsteadOf
 	if on.On == d.on && on.Secret.ARN == d.secret.ARN {
 		wasDeleted := !d.secret.Deleted.IsZero()

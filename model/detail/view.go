@@ -83,7 +83,7 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 		return p.Lines
 	case pane.Reading:
 		p.Lines = append(p.Lines, d.older(f))
-		p.Line(pane.Spun(f, "reading…", v.Since, d.Now)...)
+		p.Line(pane.Spun(f.Th, "reading…", v.Since, d.Now)...)
 		return p.Lines
 	case pane.Unreadable:
 		return d.viewUnreadable(f, p)
@@ -150,7 +150,10 @@ func (d *Pane) headline(f pane.Frame) string {
 			l.Add(f.Th.Dim, " · kept as binary")
 		}
 		if v.State == pane.Held {
-			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version)+" · "+ui.Old(v.meta.Created, f.Now))
+			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version))
+			if old := ui.Old(d.made(), f.Now); old != "" {
+				l.Add(f.Th.Dim, " · "+old)
+			}
 		} else {
 			l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, d.Reads())).Add(f.Th.Dim, " reads it again")
 		}

@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"cmp"
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -10,11 +13,14 @@ import (
 
 // Confirm asks one question and carries its own consequence.
 type Confirm struct {
-	pane.Sizeless
 	Title   string
 	Subject []string                           // names, whole; safe text
 	Where   string                             // their account and region; safe text
-	Body    func(f pane.Frame, w int) []string // lines exactly w wide
+	Body    func(f pane.Frame, w int) []string // lines exactly w wide; where there are Rows, the frame may lack all but its theme
+	// Rows are how many lines stand above Body, one for each that it is about, and Row draws one of them, exactly w wide. Where there is
+	// no room for all they are scrolled through, so that what is agreed to can be seen.
+	Rows    int
+	Row     func(f pane.Frame, w, n int) string
 	Yes     string
 	No      string // what No is called; "" is cancel
 	OnYes   tea.Cmd
@@ -24,10 +30,15 @@ type Confirm struct {
 	Quits   bool                      // yes ends the program
 	Also    map[keymap.Action]tea.Cmd // further answers
 	pressed bool                      // the button was, where that is not enough
+	seen    int                       // how many rows are
+	top     pane.Scroll               // among the rows that can be the first in sight
 }
 
 // Act answers the question.
 func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
+	if c.scrolls() && c.top.Move(a) {
+		return nil, false
+	}
 	switch a {
 	case keymap.Yes:
 		return c.OnYes, true
@@ -52,6 +63,36 @@ func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// scrolls reports whether there is no room for all rows.
+func (c *Confirm) scrolls() bool { return c.seen < c.Rows }
+
+// Wheel scrolls.
+func (c *Confirm) Wheel(down bool) {
+	if c.scrolls() {
+		c.top.Move(pane.WheelMove(down))
+	}
+}
+
+// Resize works out how many rows there is room for.
+func (c *Confirm) Resize(w, h int) {
+	if c.Rows == 0 {
+		return
+	}
+	b := c.box(pane.Frame{Th: ui.Plain(), Keys: keymap.Default()}, w)
+	const least = 4 // rows that the end of the body gives way to
+	room := b.Room(h)
+	c.seen = max(1, min(c.Rows, max(room-len(c.Body(pane.Frame{Th: ui.Plain()}, b.W)), min(least, room-1))))
+	c.top.N, c.top.H = c.Rows-c.seen+1, 1
+	c.top.Clamp()
+}
+
+// box is the question without its body.
+func (c *Confirm) box(f pane.Frame, w int) ui.Box {
+	b := ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: Width(72, w), Buttons: Buttons(f, cmp.Or(c.No, "cancel"), c.Yes, c.OnNo, !c.OnNo)}
+	b.Buttons[1].Ends = c.Ends
+	return b
+}
+
 // Buttons are the two of a dialog, the safe one first.
 func Buttons(f pane.Frame, no, yes string, onNo, onYes bool) []ui.Button {
 	return []ui.Button{{Label: no, Key: f.Key(keymap.No), Do: keymap.No, Focus: onNo}, {Label: yes, Key: f.Keys.Key(keymap.Dialog, keymap.Yes), Do: keymap.Yes, Focus: onYes}}
@@ -59,18 +100,17 @@ func Buttons(f pane.Frame, no, yes string, onNo, onYes bool) []ui.Button {
 
 // View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
 func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
-	no := c.No
-	if no == "" {
-		no = "cancel"
+	b := c.box(f, w)
+	last := min(c.Rows, c.top.Pos+c.seen)
+	for n := c.top.Pos; n < last; n++ {
+		b.Lines = append(b.Lines, c.Row(f, b.W, n))
 	}
-	b := ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: Width(72, w), Buttons: Buttons(f, no, c.Yes, c.OnNo, !c.OnNo)}
-	b.Buttons[1].Ends = c.Ends
-	b.Lines = c.Body(f, b.W)
-	switch yes := b.Buttons[1].Key; {
-	case c.Bulk && c.pressed:
-		b.Foot = "it is about several: " + yes + " does it"
-	case c.Bulk:
-		b.Foot = yes + " does it"
+	b.Lines = append(b.Lines, c.Body(f, b.W)...)
+	if c.scrolls() {
+		b.Foot = Hints(ScrollHint(f), fmt.Sprintf("%d–%d of %s", c.top.Pos+1, last, ui.Count(c.Rows)))
+	}
+	if c.Bulk && c.pressed {
+		b.Foot = Hints(b.Foot, "it is about several: "+b.Buttons[1].Key+" does it")
 	}
 	if room := b.Room(h); len(b.Lines) > room {
 		b.Lines = slim(b.Lines, b.W)

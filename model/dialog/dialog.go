@@ -2,6 +2,9 @@
 package dialog
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -231,8 +234,18 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
 	}
 	b := c.head(w)
-	b.Lines, b.Foot = lines, f.Key(keymap.Press)+" picks · "+f.Key(keymap.No)+" closes"
+	b.Lines, b.Foot = lines, f.Key(keymap.Press)+" picks"
 	return b
+}
+
+// Hints are the parts of a dialog's hint as one.
+func Hints(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// ScrollHint names the keys that scroll.
+func ScrollHint(f pane.Frame) string {
+	return f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll"
 }
 
 // Pager shows lines that may be longer than the screen.
@@ -286,12 +299,9 @@ func (p *Pager) Wheel(down bool) { p.Act(pane.WheelMove(down)) }
 func (p *Pager) View(f pane.Frame, w, h int) ui.Box {
 	iw := p.inner(w)
 	lines := p.Lines(f.Th, iw)
-	foot := f.Key(keymap.No) + " closes"
-	if p.Foot != "" {
-		foot = p.Foot + " · " + foot
-	}
+	foot := p.Foot
 	if p.most > 0 {
-		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + foot
+		foot = Hints(ScrollHint(f), foot)
 	}
 	b := p.head(w)
 	b.Lines, b.Foot = lines[min(len(lines), p.top):min(len(lines), p.top+p.height)], foot

@@ -27,7 +27,7 @@ func RevealFoot(f pane.Frame, x *pane.Exposure, what string) string {
 	case x.Any():
 		return key + " hides " + what
 	default:
-		return key + " shows " + what
+		return key + " reveals " + what
 	}
 }
 

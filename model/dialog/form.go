@@ -166,11 +166,14 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 	}
 	if d.Saving {
 		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
-		box.Foot = f.Key(keymap.No) + " closes; it goes on"
+		box.Foot = goesOn
 	}
 	box.Lines = b.Lines(box.Room(h))
 	return box
 }
+
+// goesOn is said of a write that ends without its dialog too.
+const goesOn = "closed, it goes on"
 
 // news is what is wrong, or went wrong.
 func (d *Form) news(f pane.Frame, b *ui.Form) {

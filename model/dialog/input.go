@@ -1,7 +1,9 @@
 package dialog
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,8 +16,28 @@ import (
 type Input struct {
 	Keys *keymap.Map
 	buf  *Buffer
+	// Keep are the characters that it takes, at most Most of them: a key that types another means something else, and a paste loses
+	// those that it does not take. nil and 0 are for all.
+	Keep func(r rune) bool
+	Most int
 	// selected: what is typed next takes the place of all of it.
 	selected bool
+}
+
+// Digit is for a line that is a number.
+func Digit(r rune) bool { return r >= '0' && r <= '9' }
+
+// NewNumber is a line for a number of at most so many digits.
+func NewNumber(keys *keymap.Map, n, digits int) *Input {
+	f := NewInput(keys, strconv.Itoa(n))
+	f.Keep, f.Most = Digit, digits
+	return f
+}
+
+// Number is the number that is typed, 0 for none.
+func (f *Input) Number() int {
+	n, _ := strconv.Atoi(f.Text())
+	return n
 }
 
 // NewInput makes one with the cursor behind its text.
@@ -49,7 +71,24 @@ func (f *Input) replace(text []byte, typed bool) {
 		f.buf.pad().splice(0, f.buf.Len(), nil, false)
 	}
 	f.selected = false
+	if f.Most > 0 {
+		room := max(0, f.Most-utf8.RuneCountInString(f.Text()))
+		text = []byte(string([]rune(string(text))[:min(room, utf8.RuneCount(text))]))
+	}
 	f.buf.Insert(text, typed)
+}
+
+// kept is what the line takes of a text.
+func (f *Input) kept(text string) string {
+	if f.Keep == nil {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if f.Keep(r) {
+			return r
+		}
+		return -1
+	}, text)
 }
 
 // Complete puts a text in the place of the last back bytes before the cursor.
@@ -67,7 +106,7 @@ func (f *Input) Key(k tea.KeyPressMsg) bool {
 	if a, ok := f.Keys.Resolve(keymap.Line, k.String()); ok {
 		return f.act(a)
 	}
-	if k.Text == "" {
+	if k.Text == "" || f.kept(k.Text) != k.Text {
 		return false
 	}
 	f.replace([]byte(k.Text), true)
@@ -100,7 +139,7 @@ func (f *Input) act(a keymap.Action) bool {
 }
 
 // Paste takes a paste as it is.
-func (f *Input) Paste(text string) { f.replace(PastedBytes(text), false) }
+func (f *Input) Paste(text string) { f.replace(PastedBytes(f.kept(text)), false) }
 
 // PasteLine takes a paste into a text that has no use for line ends around it.
 func (f *Input) PasteLine(text string) { f.Paste(OneLine(text)) }

@@ -45,7 +45,7 @@ func TestAConflictInATextIsChosenWhole(t *testing.T) {
 func TestTextsMergeByLineAndAskOnlyForWhatBothChanged(t *testing.T) {
 	const before = "A=1\nB=2\nC=3\nD=4\nE=5\n"
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(before))}, func(p *play.Player) {
-		p.Press("e").Press("end").Types("0").Press("down down").Types("3").Press("ctrl+s").Sees("line 1", "line 3", "longer", "v shows").Press("v").Sees("A=10", "C=33").Press("esc")
+		p.Press("e").Press("end").Types("0").Press("down down").Types("3").Press("ctrl+s").Sees("line 1", "line 3", "longer", "v reveals").Press("v").Sees("A=10", "C=33").Press("esc")
 		p.Colleague("app/canary", "A=1\nB=2\nC=34\nD=4\nE=5\nF="+play.Canary+"\n")
 		p.Press("ctrl+s enter").Sees("somebody else saved", "line 3", "line 1", "after line 5", "1 place changed on both sides").SeesNot(play.Canary).Press("v").Sees("C=34", "C=33", "C=3 ")
 		p.Press("ctrl+s").Sees("1 place to choose").Press("right ctrl+s").Sees("Save the value").Press("enter").Sees("saved")

@@ -188,6 +188,17 @@ func (d *draftsDialog) at() (k disk.KeptDraft, ok bool) {
 	return k, false
 }
 
+// Click puts the cursor on a draft.
+func (d *draftsDialog) Click(line, _ int) (tea.Cmd, bool) {
+	if at, shown := d.scroll.At(line); shown {
+		d.scroll.To(at)
+	}
+	return nil, false
+}
+
+// Wheel moves.
+func (d *draftsDialog) Wheel(down bool) { d.scroll.Move(pane.WheelMove(down)) }
+
 // Resize works out which drafts are in sight: one that is gone leaves the cursor where it is.
 func (d *draftsDialog) Resize(_, h int) {
 	d.scroll.N = len(d.e.drafts.left)
@@ -222,20 +233,20 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 		p.Lines = append(p.Lines, ui.OptionRow{Label: draftName(left[i]), Hint: d.e.aboutDraft(left[i]), LabelW: max(iw/2, iw-28), Cursor: i == d.scroll.Pos}.Draw(f.Th, iw))
 	}
 	p.Blank()
-	foot := f.Key(keymap.No) + " closes"
-	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it · "; {
+	foot := ""
+	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it"; {
 	case !ok:
 		p.Text(f.Th.Text, "No unsaved edit is left.")
 	case d.e.cannotResume(k) != "":
 		p.Text(f.Th.Warn, d.e.cannotResume(k))
-		foot = drop + foot
+		foot = drop
 	default:
 		p.Place(f.Th.Dim, placeOfDraft(k.Place, k.ARN))
 		if _, deleted := d.e.deletedNow(k.Draft); deleted {
 			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
 		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
-		foot = f.Key(keymap.Press) + " resumes it · " + drop + foot
+		foot = f.Key(keymap.Press) + " resumes it · " + drop
 	}
 	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Foot: foot}
 }

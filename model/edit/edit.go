@@ -48,6 +48,7 @@ type Pane struct {
 	saving  bool
 	work    pane.Ask     // the save, or what comes before it, that is under way
 	unsure  bool         // whether the last save took effect is not known
+	merged  bool         // it is made of theirs and ours
 	attempt *change.Save // the last save, for its token
 	weak    bool         // this role may not move labels here, or (crowded) no label is free
 	crowded bool

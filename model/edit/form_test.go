@@ -70,7 +70,7 @@ func TestTheOldValueThatUndoBringsBackIsReplacedByTheNextLetter(t *testing.T) {
 
 func TestAMaskedTextIsNotTypedInto(t *testing.T) {
 	play.InTheForm(t, `{"a":"hush-a"}`, func(p *play.Player) {
-		p.Press("enter ctrl+o left").Types("x").Press("blur focus").Types("y").Sees("masked: ctrl+o shows it").Pastes("y").Press("backspace")
+		p.Press("enter ctrl+o left").Types("x").Press("blur focus").Types("y").Sees("masked: ctrl+o reveals it").Pastes("y").Press("backspace")
 		p.Send("\x1bu")
 		p.Press("ctrl+o").Sees("hush-xa").Types("z").Press("enter").SavesAs(`{"a":"hush-xza"}`)
 	})
@@ -78,7 +78,7 @@ func TestAMaskedTextIsNotTypedInto(t *testing.T) {
 
 func TestAValueIsMaskedAsJSONTextUnlessItWasRevealed(t *testing.T) {
 	play.InTheForm(t, `{"a":"hush-a","o":{"b":"hush-b","c":"hush-c"},"e":{}}`, func(p *play.Player) {
-		p.Press("t").SeesNot("hush").Sees("masked: ctrl+o shows it, to edit inside it").Types(`"n"`).Press("enter").Sees("1 changed").Press("u")
+		p.Press("t").SeesNot("hush").Sees("masked: ctrl+o reveals it, to edit inside it").Types(`"n"`).Press("enter").Sees("1 changed").Press("u")
 		p.Press("v t").Sees(`"hush-a"`).Press("esc v j t").SeesNot("hush").Press("ctrl+o").Sees(`{"b":"hush-b","c":"hush-c"}`).Press("left").Types(`,"d":1`)
 		p.Press("enter").Sees("1 changed").Press("u").SeesNot("hush", "1 changed").Press("j v k t").SeesNot("hush-c").Press("esc v t").Sees("hush-c").Press("blur").SeesNot("hush").Press("focus esc")
 		p.Press("enter v t").SeesNot("hush").Press("esc enter G t").Sees("{}").Press("esc")
@@ -94,8 +94,8 @@ func TestATextThatIsHiddenIsNotChangedUnseen(t *testing.T) {
 			} else {
 				p.Press(hide)
 			}
-			p.SeesNot("hush").Types("x").Sees("masked: ctrl+o shows it").Press("right").SeesNot("masked: ctrl").Pastes("pasted").Sees("masked: ctrl+o shows it")
-			p.Press("backspace enter tab ctrl+d ctrl+u ctrl+g").Sees("masked: ctrl+o shows it").Send("\x1bu")
+			p.SeesNot("hush").Types("x").Sees("masked: ctrl+o reveals it").Press("right").SeesNot("masked: ctrl").Pastes("pasted").Sees("masked: ctrl+o reveals it")
+			p.Press("backspace enter tab ctrl+d ctrl+u ctrl+g").Sees("masked: ctrl+o reveals it").Send("\x1bu")
 			p.Press("ctrl+o").Sees("1hush text").Press("left").Types("2").SavesAs("12hush text")
 		})
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,8 +21,9 @@ type generator struct {
 	pane.Sizeless
 	*pane.Desk
 	rules  *backend.PasswordRules // the session's
-	length string
-	here   *bool // made on this machine; the session's
+	length *dialog.Input
+	never  *dialog.Input // characters that are left out
+	here   *bool         // made on this machine; the session's
 	field  genField
 	made   backend.Value
 	shown  *pane.Exposure
@@ -63,7 +63,9 @@ type passwordChosen struct{ v backend.Value }
 const genSettle = 300 * time.Millisecond
 
 func (e *Pane) openGenerator() tea.Cmd {
-	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, length: strconv.Itoa(e.passwords.Length), field: genUse}
+	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, field: genUse,
+		length: dialog.NewNumber(e.Keys, e.passwords.Length, len(strconv.Itoa(backend.MaxPassword))), never: dialog.NewInput(e.Keys, e.passwords.ExcludeCharacters)}
+	g.never.Keep = func(r rune) bool { return r >= ' ' && r != 0x7f }
 	g.shown = e.Exposures.Of(g, nil)
 	e.generator = g
 	e.Open(g)
@@ -164,19 +166,30 @@ func (g *generator) use() (tea.Cmd, bool) {
 	return func() tea.Msg { return passwordChosen{v} }, true
 }
 
-// Paste adds to the characters that are left out; of a length it takes the digits.
+// line is what is typed into where the cursor is, nil for nothing.
+func (g *generator) line() *dialog.Input {
+	return map[genField]*dialog.Input{genLength: g.length, genExclude: g.never}[g.field]
+}
+
+// Paste takes a paste into the line under the cursor.
 func (g *generator) Paste(text string) tea.Cmd {
-	line := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || g.field == genLength && (r < '0' || r > '9') {
-			return -1
-		}
-		return r
-	}, text)
-	if g.field > genExclude {
+	l := g.line()
+	if l == nil {
 		return nil
 	}
-	for _, r := range line {
-		g.Key(tea.KeyPressMsg{Text: string(r), Code: r})
+	l.PasteLine(text)
+	return g.typed()
+}
+
+// typed takes what stands in the lines as the rules, and makes a password by them where they are others.
+func (g *generator) typed() tea.Cmd {
+	was := *g.rules
+	g.rules.ExcludeCharacters = g.never.Text()
+	if g.rules.Length = g.length.Number(); g.rules.Length == 0 {
+		g.rules.Length = -1 // 0 would be the default
+	}
+	if *g.rules == was {
+		return nil
 	}
 	return g.make(genSettle)
 }
@@ -194,31 +207,12 @@ func (g *generator) toggle() tea.Cmd {
 	return nil
 }
 
-// Key takes digits, excluded characters, and the space that turns a rule round.
+// Key takes what is typed into a line.
 func (g *generator) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	back := k.Code == tea.KeyBackspace
-	switch {
-	case g.field == genLength && (back || len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9' && len(g.length) < 4):
-		g.length = edited(g.length, k.Text, back)
-		g.rules.Length, _ = strconv.Atoi(g.length)
-		if g.rules.Length == 0 {
-			g.rules.Length = -1 // 0 would be the default
-		}
-	case g.field == genExclude && (back || k.Text != ""):
-		g.rules.ExcludeCharacters = edited(g.rules.ExcludeCharacters, k.Text, back)
-	default:
+	if l := g.line(); l == nil || !l.Key(k) {
 		return nil, false
 	}
-	return g.make(genSettle), true
-}
-
-// edited is a line with text added, or its last character taken away.
-func edited(s, text string, back bool) string {
-	if back {
-		r := []rune(s)
-		return string(r[:max(0, len(r)-1)])
-	}
-	return s + text
+	return g.typed(), true
 }
 
 // View draws the rules and what they gave.
@@ -226,7 +220,6 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	iw := dialog.Width(70, w)
 	b := ui.NewForm(f.Th, iw)
 	at := func(field genField) bool { return g.field == field }
-	caret := func(field genField) string { return map[bool]string{true: "▏"}[at(field)] }
 	word := func(on bool) string { return map[bool]string{true: "yes", false: "no"}[on] }
 	r := g.rules
 	low := h < int(genUse)+9
@@ -237,7 +230,7 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 			from, to = 0, to-from
 		}
 	}
-	for i, rule := range [genUse][2]string{{"length", g.length + caret(genLength)}, {"never these", ui.Text(r.ExcludeCharacters) + caret(genExclude)},
+	for i, rule := range [genUse][2]string{{"length", g.length.Show(b.Room(), at(genLength))}, {"never these", g.never.Show(b.Room(), at(genExclude))},
 		{"numbers", word(!r.ExcludeNumbers)}, {"punctuation", word(!r.ExcludePunctuation)}, {"upper case", word(!r.ExcludeUppercase)},
 		{"lower case", word(!r.ExcludeLowercase)}, {"space", word(r.IncludeSpace)}, {"some of each kind", word(r.RequireEachType)},
 		{"made by", map[bool]string{true: "this machine", false: "AWS"}[*g.here]}} {

@@ -39,7 +39,7 @@ func lockedEdits(t *testing.T) map[string]locked {
 		}, []string{"1 changed", "● key"}, `{"key":"` + play.Canary + `","other":"x"}`},
 		"a text": {play.SeedOne(backend.TextValue("made-up")), func(p *play.Player) {
 			p.Press("e ctrl+end").Types(play.Canary).Sees(play.Canary)
-		}, []string{"text", "shows it again"}, "made-up" + play.Canary},
+		}, []string{"text", "reveals it again"}, "made-up" + play.Canary},
 		"bytes": {play.BinarySecret("\x00made-up"), func(p *play.Player) {
 			p.Press("e").Takes(play.File(t, "made-up.bin", []byte("\x00"+play.Canary))).Sees("new")
 		}, []string{"binary value", "new"}, "\x00" + play.Canary},

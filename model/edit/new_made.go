@@ -111,7 +111,11 @@ func (e *Pane) adopt(s backend.Secret, base backend.Value, version string) {
 }
 
 func (e *Pane) madeSecret(msg created, mine bool) tea.Cmd {
+	var kept backend.Revealed
 	if mine {
+		if msg.readErr == nil {
+			kept = e.keptBy(msg.detail, msg.version)
+		}
 		e.Close()
 	}
 	name := ui.Text(msg.name)
@@ -133,7 +137,7 @@ func (e *Pane) madeSecret(msg created, mine bool) tea.Cmd {
 	if msg.gone != "" {
 		e.Tell(pane.Gone{ARN: msg.gone})
 	}
-	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN})
+	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN}, pane.Saved{ARN: msg.detail.ARN, Kept: kept})
 	if msg.readErr != nil {
 		return nil
 	}

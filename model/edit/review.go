@@ -268,7 +268,7 @@ func (r *review) View(f pane.Frame, w, h int) ui.Box {
 		foot = "binary values are not shown"
 	}
 	if more := len(r.rows) - room; more > 0 {
-		foot = f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll · " + ui.Plural(len(r.rows), "change") + " · " + foot
+		foot = dialog.ScrollHint(f) + " · " + ui.Plural(len(r.rows), "change") + " · " + foot
 	}
 	box := r.box(f, iw)
 	box.Lines, box.Foot, box.Time = p.Lines, foot, dialog.Time(f.Th, r.shown, foot, iw)

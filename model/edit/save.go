@@ -48,6 +48,9 @@ func (e *Pane) reviewSave() tea.Cmd {
 			return nil
 		}
 	}
+	if e.fresh != nil && e.mode == inText && e.back && e.trip.broken == nil && e.breaks() {
+		return nil // keys and values were chosen: it becomes a text once more is said than this
+	}
 	old, base := e.base, e.version
 	if e.mode == inConflict {
 		if n := e.conflict.open(); n > 0 {
@@ -103,6 +106,7 @@ func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 		}
 	}
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
+	e.merged = e.mode == inConflict
 	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
 	save := runSave(ctx, e.Backend, s, stale)
 	return tea.Sequence(e.keepDraft(), e.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
@@ -241,7 +245,9 @@ func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 	if name == "" {
 		name = ui.Text(backend.ShortID(msg.save.ID))
 	}
+	var kept backend.Revealed
 	if mine {
+		kept = e.keptBy(msg.detail, msg.out.Version)
 		e.Close()
 	}
 	s := pane.Said{Text: e.Placed("saved "+name, msg.save.ID), Hint: "version " + ui.ShortID(msg.out.Version), Kind: pane.Good, Stay: pane.StayLong}
@@ -256,11 +262,20 @@ func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 	}
 	e.Say(s)
 	e.tellLeft(msg.save.ID, msg.out.Left)
-	e.Tell(pane.Saved{ARN: msg.save.ID})
+	e.Tell(pane.Saved{ARN: msg.save.ID, Kept: kept})
 	if msg.readErr != nil {
 		return nil
 	}
 	return func() tea.Msg { return pane.Changed{ARN: msg.save.ID, Detail: msg.detail} }
+}
+
+// keptBy is the value of the last save as the service has it in a version, a copy; none where that may be another, or is not what
+// is current. now is what the service tells of the secret since.
+func (e *Pane) keptBy(now backend.Detail, version string) backend.Revealed {
+	if e.unsure || e.merged || version == "" || now.VersionOf(backend.Current) != version {
+		return backend.Revealed{}
+	}
+	return backend.Revealed{ARN: now.ARN, Name: now.Name, Version: version, Stages: now.Stages[version], Value: e.attempt.Value.Clone()}
 }
 
 // undoSave undoes a save: all labels go back to where they were before it.

@@ -40,7 +40,7 @@ func (e *Pane) maskedText() string {
 	if e.Exposures.Denied != "" {
 		return e.Exposures.Denied
 	}
-	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " shows it"
+	return "masked: " + e.Keys.Key(keymap.Text, keymap.ShowTyped) + " reveals it"
 }
 
 func (e *Pane) actText(a keymap.Action) {
@@ -69,16 +69,25 @@ func (e *Pane) leaveText() {
 		e.leaveBytesText()
 		return
 	}
-	v := e.text.Value()
-	doc := document.Of(v)
-	if doc.Kind != document.KindJSON {
-		v.Wipe()
-		e.trip.broken = &broken{inForm: true, typed: true}
-		e.toProblem()
+	if e.breaks() {
 		return
 	}
+	v := e.text.Value()
+	doc := document.Of(v)
 	e.endText()
 	e.form.become(v, doc)
+}
+
+// breaks reports whether a text that was opened from the form is no JSON any more, and puts the cursor where.
+func (e *Pane) breaks() bool {
+	v := e.text.Value()
+	defer v.Wipe()
+	if document.Of(v).Kind == document.KindJSON {
+		return false
+	}
+	e.trip.broken = &broken{inForm: true, typed: true}
+	e.toProblem()
+	return true
 }
 
 // endText leads from the text to the form as it is.

@@ -159,7 +159,7 @@ func (e *Pane) masked() string {
 	if e.Exposures.Denied != "" {
 		return e.Exposures.Denied
 	}
-	return "masked: " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows it, to edit inside it"
+	return "masked: " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " reveals it, to edit inside it"
 }
 
 // typesAnew says what can be typed where an old value stands that is not shown.
@@ -167,7 +167,7 @@ func (e *Pane) typesAnew() string {
 	if e.Exposures.Denied != "" {
 		return "type or paste a new value; " + e.Exposures.Denied
 	}
-	return "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " shows the old one, to edit inside it"
+	return "type or paste a new value; " + e.Keys.Key(keymap.Typing, keymap.ShowTyped) + " reveals the old one, to edit inside it"
 }
 
 // add begins a new key: inside the unfolded object under the cursor, else beside the row.

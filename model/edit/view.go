@@ -68,7 +68,7 @@ func (e *Pane) draw(f pane.Frame) (lines []string, at caret) {
 	switch h := e.h - len(foot); e.mode {
 	case editReading, editAside:
 		p.Blank()
-		p.Line(pane.Spun(f, "reading…", e.since, e.Now)...)
+		p.Line(pane.Spun(f.Th, "reading…", e.since, e.Now)...)
 	case editUnreadable:
 		e.viewTrouble(p)
 	case inForm:
@@ -370,5 +370,5 @@ func (e *Pane) viewMasked(f pane.Frame, p *ui.Page) {
 		p.Text(f.Th.Text, e.Exposures.Denied)
 		return
 	}
-	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " shows it again; nothing of the edit is lost"})
+	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Text, keymap.ShowTyped)}, ui.Span{Role: f.Th.Text, Text: " reveals it again; nothing of the edit is lost"})
 }

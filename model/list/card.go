@@ -181,7 +181,7 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	if h := l.Hint(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
 		advice = append([]string{ui.Blank(w)}, section(f.Th.Text, h)...)
 	}
-	hints := []hint{{keymap.Refresh, "tries again", ""}}
+	hints := []hint{{keymap.Refresh, "refreshes", ""}}
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", ""})
 	}

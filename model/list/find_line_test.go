@@ -32,7 +32,10 @@ func TestFindOnAKeptFilterBeginsANewOneUntilItIsMovedIn(t *testing.T) {
 
 func TestTheFooterSaysWhatClearsAFilterThatFindsNothing(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Press("/").Types("nosuchthing").Sees("nothing matches")
+		p.Press("/").Types("nosuchthing").Sees("nothing matches", "esc clears the filter")
+		if strings.Count(p.Screen.String(), "nothing matches") != 1 {
+			t.Errorf("it is said more than once, or never:\n%s", p.Screen)
+		}
 		if !strings.Contains(p.Foot(), "esc clear") {
 			t.Errorf("while typing the footer is %q", p.Foot())
 		}

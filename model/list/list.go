@@ -33,6 +33,7 @@ type Pane struct {
 	scroll    pane.Scroll
 	width     int
 	alone     bool // no other pane is beside it
+	told      bool // the card beside it says why there is no row
 	longest   int  // cells of the longest name among the first that were listed
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
@@ -304,7 +305,7 @@ func (l *Pane) Show(on *pane.Shown) {
 
 // Follow tells of marks that went with their rows.
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
-	l.alone = on.Alone
+	l.alone, l.told = on.Alone, on.Card
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}

@@ -57,7 +57,7 @@ func TestALaterPageThatFailsLeavesTheRowsAndOffersARetry(t *testing.T) {
 			}
 		})
 	}}, func(p *play.Player) {
-		p.Sees("partial", "needs secretsmanager:ListSecrets").Wait(13 * time.Second).Sees("ctrl+r lists again")
+		p.Sees("partial", "needs secretsmanager:ListSecrets").Wait(13 * time.Second).Sees("ctrl+r refreshes")
 		if active, _ := p.Counted(); active == 0 || active == 500 {
 			t.Errorf("%d rows of a partial list", active)
 		}
@@ -212,7 +212,7 @@ func TestAListThatFailsSaysWhatTheServiceSaidAndWhatIsNeeded(t *testing.T) {
 		s.Set(func(k *local.Knobs) { k.Faults = []local.Fault{{Op: "ListSecrets", Kind: local.ServerError, N: -1}} })
 	}, NoFirst: true}, func(p *play.Player) {
 		p.Wait(time.Minute)
-		if text := p.Screen.String(); strings.Count(text, "the service failed") != 1 || strings.Count(text, "ctrl+r tries again")+strings.Count(text, "try again") != 1 {
+		if text := p.Screen.String(); strings.Count(text, "the service failed") != 1 || strings.Count(text, "ctrl+r refreshes")+strings.Count(text, "try again") != 1 {
 			t.Errorf("it is said more than once, or not at all:\n%s", p.Screen)
 		}
 	})

@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/keymap"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 )
@@ -84,7 +83,7 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 func (l *Pane) stopListing() {
 	l.listing.Stop()
 	l.whole, l.failed = false, &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrGivenUp, Err: context.Canceled}
-	l.Say(pane.Said{Text: "stopped listing", Hint: l.Keys.Key(keymap.List, keymap.Refresh) + " lists again"})
+	l.Say(pane.Said{Text: "stopped listing", Hint: l.Refreshes()})
 }
 
 func (l *Pane) saw(r find.Row) {

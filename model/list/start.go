@@ -141,12 +141,12 @@ func (n neighbours) rows(f pane.Frame, w, room int) []string {
 func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 	var hints []hint
 	if l.Neighbours != nil {
-		hints = []hint{{keymap.WhereAmI, "goes to a profile or region", "profiles"}, {keymap.LookAround, "looks around in the demo", "demo"}}
+		hints = []hint{{keymap.WhereAmI, "goes to a profile or region", "where"}, {keymap.LookAround, "looks around in the demo", "demo"}}
 	}
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
-	return hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "tries again", "again"}), w)
+	return hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "refreshes", "refresh"}), w)
 }
 
 // outside is what can be typed in a shell instead.

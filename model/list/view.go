@@ -18,6 +18,8 @@ func (l *Pane) View(f pane.Frame) []string {
 	switch {
 	case l.scroll.N == 0 && l.alone:
 		return append(lines, l.instead(f, l.width, l.scroll.H)...)
+	case l.scroll.N == 0 && l.told:
+		return lines
 	case l.scroll.N == 0:
 		p := &ui.Page{Th: f.Th, W: l.width}
 		p.Text(f.Th.Dim, l.nothing())
@@ -296,7 +298,7 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · " + find.Words()}}
 	case l.failed != nil && !l.Troubled():
 		return []ui.Span{{Role: f.Th.Warn, Text: "partial: " + ui.Text(l.failed.Error())},
-			{Role: dim, Text: " · " + f.Keys.Key(keymap.List, keymap.Refresh) + " lists again"}}
+			{Role: dim, Text: " · " + l.Refreshes()}}
 	case l.at.region != "":
 		err := l.wide.failed[l.at.region]
 		return []ui.Span{{Role: f.Th.Warn, Text: ui.Text(l.at.region) + ": " + ui.Text(pane.ErrorText(err))}}

@@ -62,6 +62,7 @@ type browser struct {
 	times int   // it was asked
 	err   error // by which it has ended
 	note  string
+	above int // lines of the body above the options
 }
 
 // codeGiven is a code, or why there is none.
@@ -239,10 +240,26 @@ const roomy = 14
 // The least width of the text beside the code for a camera, and the gap between them.
 const besideCode, gap = 40, 2
 
-// Resize works out which options fit.
-func (l *browser) Resize(_, h int) {
+// Resize works out which options fit, and where they stand.
+func (l *browser) Resize(w, h int) {
 	l.Scroll.N, l.Scroll.H = len(l.Options), max(1, min(len(l.Options), h-8))
 	l.Scroll.Clamp()
+	iw, _ := l.widths(w, h)
+	l.above = len(l.facts(pane.Frame{Th: ui.Plain(), Keys: l.Desk.Keys}, iw, h))
+}
+
+// Click does what the option at a line stands for, and stays.
+func (l *browser) Click(line, x int) (tea.Cmd, bool) {
+	cmd, _ := l.Choice.Click(line-l.above, x)
+	return cmd, false
+}
+
+// widths are those of the text and of the code for a camera beside it, 0 where that has no room.
+func (l *browser) widths(w, h int) (iw, cw int) {
+	if cw = l.camera(w, h); cw > 0 {
+		return min(64, w-8-gap-cw), cw
+	}
+	return min(64, w-8), 0
 }
 
 // camera is how wide the code for a camera is, 0 where it has no room.
@@ -259,11 +276,24 @@ func (l *browser) camera(w, h int) int {
 
 // View shows the address and the code, and how it stands.
 func (l *browser) View(f pane.Frame, w, h int) ui.Box {
-	cw := l.camera(w, h)
-	iw := min(64, w-8)
-	if cw > 0 {
-		iw = min(64, w-8-gap-cw)
+	iw, cw := l.widths(w, h)
+	lines := l.facts(f, iw, h)
+	for i := l.Scroll.Top; i < min(len(l.Options), l.Scroll.Top+l.Scroll.H); i++ {
+		o := l.Options[i]
+		lines = append(lines, ui.OptionRow{Key: o.Key, Label: o.Label, LabelW: iw - 6, Cursor: i == l.Scroll.Pos}.Draw(f.Th, iw))
 	}
+	if cw > 0 {
+		lines, iw = l.beside(f.Th, lines, iw), iw+gap+cw
+	}
+	box := ui.Box{Title: "Log in", Lines: lines, W: iw, Leave: ui.FooterKey{Label: "give up"}}
+	if l.code != nil {
+		box.Time = []ui.Span{{Role: f.Th.Dim, Text: " " + l.left() + " "}}
+	}
+	return box
+}
+
+// facts is what stands above the options: to what one logs in, and how it stands.
+func (l *browser) facts(f pane.Frame, iw, h int) []string {
 	b := ui.NewForm(f.Th, iw)
 	if h >= roomy {
 		b.Fact("profile", ui.Span{Role: f.Th.Text, Text: ui.FitPlace(ui.Text(l.on.Profile), b.Room())})
@@ -271,20 +301,7 @@ func (l *browser) View(f pane.Frame, w, h int) ui.Box {
 		b.Blank()
 	}
 	l.tell(b, f, h)
-	var options []string
-	for i := l.Scroll.Top; i < min(len(l.Options), l.Scroll.Top+l.Scroll.H); i++ {
-		o := l.Options[i]
-		options = append(options, ui.OptionRow{Key: o.Key, Label: o.Label, LabelW: iw - 6, Cursor: i == l.Scroll.Pos}.Draw(f.Th, iw))
-	}
-	lines := append(b.Lines(max(1, h-4-len(options))), options...)
-	if cw > 0 {
-		lines, iw = l.beside(f.Th, lines, iw), iw+gap+cw
-	}
-	box := ui.Box{Title: "Log in", Lines: lines, W: iw, Foot: f.Key(keymap.No) + " gives up"}
-	if l.code != nil {
-		box.Time = []ui.Span{{Role: f.Th.Dim, Text: " " + l.left() + " "}}
-	}
-	return box
+	return b.Lines(max(1, h-4-min(len(l.Options)-l.Scroll.Top, l.Scroll.H)))
 }
 
 // tell says how it stands.

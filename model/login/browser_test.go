@@ -86,7 +86,7 @@ func TestALoginThatHasEndedIsMadeAnewInABrowserFromTheDialogOfPlaces(t *testing.
 	single(t, play.Setting{NoFirst: true, Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
 		p.Wait(2*time.Second).Sees("the login has expired", "log in again with @, or by aws sso login --profile team, then ctrl+r").SeesNot("Log in ─", "BCDF")
 		p.Press("@").Wait(time.Second).Sees("log in with a browser", "SSO corp · expired 2h ago")
-		p.Press("enter").Wait(time.Second).Sees("Log in", "https://corp.invalid/start/#/device?user_code=BCDF-GHJK", "B C D F - G H J K", "waiting for the browser", "left", "esc gives up", "team", "corp")
+		p.Press("enter").Wait(time.Second).Sees("Log in", "https://corp.invalid/start/#/device?user_code=BCDF-GHJK", "B C D F - G H J K", "waiting for the browser", "left", "esc give up", "team", "corp")
 		p.Press("c").Wait(time.Second)
 		if got := p.Board.Holds(); got != "https://corp.invalid/start/#/device?user_code=BCDF-GHJK" {
 			t.Errorf("copied is %q", got)
@@ -208,6 +208,27 @@ func TestALoginIsReadAndDoneOnAnyScreenAndHasACodeForACameraWhereThereIsRoom(t *
 				t.Errorf("%v: copied is %q", size, p.Board.Holds())
 			}
 			p.Wait(10*time.Second).SeesNot("BCDF", "B C D F")
+		})
+	}
+}
+
+func TestTheRowsOfALoginAreClickedOn(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {160, 50}, {80, 24}, {60, 20}} {
+		single(t, play.Setting{W: size[0], H: size[1], NoFirst: true, Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
+			p.Wait(2 * time.Second).Press("@").Wait(time.Second).Press("enter").Wait(time.Second).Sees("Log in")
+			for row, want := range map[string]string{"copy the address": "https://corp.invalid/start/#/device?user_code=BCDF-GHJK", "copy the code": "BCDF-GHJK"} {
+				x, y := p.Cell(row, row)
+				if p.Clicks(x, y).Wait(time.Second); p.Board.Holds() != want {
+					t.Errorf("%v: a click on %q copies %q", size, row, p.Board.Holds())
+				}
+			}
+			held := p.Board.Holds()
+			x, y := p.Cell("Open this address", "Open this")
+			if p.Clicks(x, y).Wait(time.Second).Sees("Log in"); p.Board.Holds() != held {
+				t.Errorf("%v: a click on a sentence copies %q", size, p.Board.Holds())
+			}
+			x, y = p.Cell("give up", "give up")
+			p.Clicks(x, y).Wait(time.Second).SeesNot("Open this address")
 		})
 	}
 }

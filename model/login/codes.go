@@ -172,5 +172,5 @@ func (p *codePrompt) View(f pane.Frame, w, h int) ui.Box {
 	} else {
 		b.Blank()
 	}
-	return ui.Box{Title: "Second factor", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.Press) + " gives it · " + f.Key(keymap.No) + " gives none"}
+	return ui.Box{Title: "Second factor", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.Press) + " gives it", Leave: ui.FooterKey{Label: "give none"}}
 }

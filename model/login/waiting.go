@@ -69,9 +69,9 @@ func (s *Waiting) under() (backend.Login, bool) {
 // by is the way in, in words: safe text.
 func by(l backend.Login) string {
 	if words := ui.Text(l.Words()); words != "" {
-		return "signing in by " + words
+		return "logging in by " + words
 	}
-	return "signing in"
+	return "logging in"
 }
 
 // Note says that one signs in still, and which key gives that up.
@@ -82,10 +82,10 @@ func (s *Waiting) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span 
 	}
 	text := by(l)
 	if l.Profile != "" && ui.Width(text) > w/2 {
-		text = "signing in, profile " + ui.Text(l.Profile)
+		text = "logging in, profile " + ui.Text(l.Profile)
 	}
 	if ui.Width(text) > w/2 {
-		text = "signing in"
+		text = "logging in"
 	}
 	return []ui.Span{{Role: f.Th.Warn, Text: text}, {Role: f.Th.Dim, Text: " · "},
 		{Role: f.Th.Key, Text: f.Keys.Key(keymap.List, keymap.Back)}, {Role: f.Th.Dim, Text: " gives it up"}}
@@ -103,11 +103,11 @@ func (s *Waiting) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine
 // Act ends the sign-in, and what it has started. Calls that wait for it say so.
 func (s *Waiting) Act(keymap.Action, *pane.Shown) tea.Cmd {
 	if l, is := s.under(); is && s.SignIn.Abandon() {
-		text := "signing in was given up"
+		text := "logging in was given up"
 		if l.Profile != "" { // first: where there is no room for all, the name stays
 			text = "profile " + ui.Text(l.Profile) + ": " + text
 		}
-		s.Say(pane.Said{Text: text, Hint: s.Keys.Key(keymap.Global, keymap.Refresh) + " tries again"})
+		s.Say(pane.Said{Text: text, Hint: s.Refreshes()})
 	}
 	return nil
 }

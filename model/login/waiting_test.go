@@ -114,8 +114,8 @@ func helped(t *testing.T, s play.Setting, profile string, game func(p *play.Play
 
 func TestEscEndsAHelperThatHangsAndSaysWhoseItWas(t *testing.T) {
 	helped(t, play.Setting{}, "corp", func(p *play.Player, h *helper) {
-		p.Wait(100*time.Millisecond).SeesNot("gives it up").Wait(time.Second).Sees("signing in by credential_process of profile corp · esc gives it up", "esc give up")
-		p.Press("esc").Sees("profile corp: signing in was given up · ctrl+r tries again", "has not come to its end", "mend what hangs (profile corp)").SeesNot("gives it up", "listing…")
+		p.Wait(100*time.Millisecond).SeesNot("gives it up").Wait(time.Second).Sees("logging in by credential_process of profile corp · esc gives it up", "esc give up")
+		p.Press("esc").Sees("profile corp: logging in was given up · ctrl+r refreshes", "has not come to its end", "mend what hangs (profile corp)").SeesNot("gives it up", "listing…")
 		if h.abandoned != 1 {
 			t.Errorf("it was ended %d times", h.abandoned)
 		}
@@ -148,7 +148,7 @@ func TestAHelperIsEndedWithTheProgram(t *testing.T) {
 func TestWhatASignInIsCalledGoesThroughTheDoorAndFits(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {60, 20}, {40, 10}} {
 		helped(t, play.Setting{W: size[0], H: size[1]}, backendtest.Outside, func(p *play.Player, _ *helper) {
-			p.Wait(2*time.Second).Sees("signing in", "gives it up").Press("esc").Sees("signing in was given up")
+			p.Wait(2*time.Second).Sees("logging in", "gives it up").Press("esc").Sees("logging in was given up")
 			play.CheckBytes(t, p.Screen.Sent())
 		})
 	}

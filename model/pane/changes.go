@@ -140,8 +140,12 @@ type EndKnown struct{ ARN string }
 type ValueChanged struct{ ARN string }
 
 // Saved tells of a value that this session has saved: what was read of the one before is old. How the secret is described
-// now is told besides.
-type Saved struct{ ARN string }
+// now is told besides. Kept is the new value as the service has it, whose Value is nothing where that is not certain; the detail
+// pane ends it.
+type Saved struct {
+	ARN  string
+	Kept backend.Revealed
+}
 
 // Withdrawn is a change that is no longer to be undone: a later one stands for it.
 type Withdrawn struct{ Change Undoable }

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
@@ -48,6 +50,12 @@ type Calm interface{ Harmless() bool }
 // Lenient is a dialog of which some answers only look or move: those may come amid other keys.
 type Lenient interface {
 	Lenient(tea.KeyPressMsg, keymap.Action) bool
+}
+
+// Waker is a dialog that reads differently by time alone.
+type Waker interface {
+	// Wake is the next moment it does, zero for never.
+	Wake(now time.Time) time.Time
 }
 
 // Paster is a dialog that takes a paste.

@@ -55,8 +55,11 @@ func (d *Desk) Lacks(op backend.Operation, s backend.Secret) string {
 	case strings.HasPrefix(what, "kms:"):
 		what += " on " + ui.Text(cmp.Or(s.KMSKey, backend.DefaultKey))
 	}
-	return "needs " + what + ": refused at " + t.At.Format("15:04") + "; " + d.Keys.Key(keymap.Global, keymap.Refresh) + " asks again"
+	return "needs " + what + ": refused at " + t.At.Format("15:04") + "; " + d.Refreshes()
 }
+
+// Refreshes names the key that reads everything again.
+func (d *Desk) Refreshes() string { return d.Keys.Key(keymap.Global, keymap.Refresh) + " refreshes" }
 
 // AgainBy is by which keys a person asks once more for an operation on a secret: where it was refused, a refresh comes first.
 func (d *Desk) AgainBy(key string, op backend.Operation, arn string) string {

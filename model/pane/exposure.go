@@ -29,6 +29,9 @@ type Exposures struct {
 // Presenting is why nothing is exposed while the screen is shared.
 const Presenting = "presenting: values stay masked"
 
+// Staying is why nothing is exposed on a terminal whose lines stay.
+const Staying = "this terminal keeps what it shows: values stay masked"
+
 // NewExposures is a register whose clock stands at now.
 func NewExposures(lifetime time.Duration, denied string, now time.Time) *Exposures {
 	if lifetime == 0 {

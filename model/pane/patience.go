@@ -44,6 +44,19 @@ func SpinnerWakes(since, now time.Time) time.Time {
 }
 
 // Spun says that something is read, and turns a spinner behind it after a while: nothing else moves for it.
-func Spun(f Frame, what string, since, now time.Time) []ui.Span {
-	return []ui.Span{{Role: f.Th.Dim, Text: what + " "}, {Role: f.Th.Accent, Text: Spinner(since, now)}}
+func Spun(th *ui.Theme, what string, since, now time.Time) []ui.Span {
+	return []ui.Span{{Role: th.Dim, Text: what + " "}, {Role: th.Accent, Text: Spinner(since, now)}}
+}
+
+// spunW is how many cells the spinner takes behind a text.
+const spunW = 2
+
+// SpunText is Spun in lines of at most w cells.
+func SpunText(th *ui.Theme, what string, w int, since, now time.Time) (lines [][]ui.Span) {
+	parts := ui.Wrap(what, max(8, w-spunW))
+	last := len(parts) - 1
+	for _, part := range parts[:last] {
+		lines = append(lines, []ui.Span{{Role: th.Dim, Text: part}})
+	}
+	return append(lines, Spun(th, parts[last], since, now))
 }

@@ -10,6 +10,8 @@ import (
 type Shown struct {
 	Focus Name
 	Alone bool // the screen has room for one pane at a time
+	// Card: the detail pane is drawn beside the list, and says what is so where no secret is selected.
+	Card bool
 	// Behind: the timeline has the detail pane's place.
 	Behind bool
 

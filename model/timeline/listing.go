@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -104,7 +103,7 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 // stopListing waits for no more pages, and says so.
 func (t *Pane) stopListing() {
 	t.stop()
-	t.Say(pane.Said{Text: "stopped listing the versions", Hint: t.Keys.Key(keymap.Timeline, keymap.Refresh) + " lists them again"})
+	t.Say(pane.Said{Text: "stopped listing the versions", Hint: t.Refreshes()})
 }
 
 // stop waits for no more pages. What was listed before stays.
