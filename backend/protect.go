@@ -174,6 +174,14 @@ func (g *Guard) locked(id string, rules []Protection, forbids func(Protection) b
 
 func always(Protection) bool { return true }
 
+// Locking are the rules that forbid changes now in the account that an id is in: each of the secrets that it covers by name.
+func (g *Guard) Locking(id string) []Protection {
+	if !g.Any() || g.Unlocked(id) {
+		return nil
+	}
+	return slices.DeleteFunc(g.At(id), func(p Protection) bool { return !p.ReadOnly })
+}
+
 // Locks reports whether a secret may not be changed now.
 func (g *Guard) Locks(s Secret) bool { return g.locked(s.ARN, g.Over(s), always) }
 

@@ -93,13 +93,46 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// BenchmarkViewOfMarks is a frame with every secret marked.
+// BenchmarkViewOfMarks is a frame with every secret marked; its ratio is to frames without a mark, before and after.
 func BenchmarkViewOfMarks(b *testing.B) {
-	for _, n := range []int{1000, 10_000, 100_000} {
+	for _, n := range []int{1000, 100_000, 500_000} {
 		b.Run(fmt.Sprintf("secrets=%d", n), func(b *testing.B) {
+			const frames = 300
 			m := filled(b, n, 120, 40)
+			frame := func() (took time.Duration) {
+				for range frames {
+					begun := time.Now()
+					m.View()
+					took += time.Since(begun)
+				}
+				return took / frames
+			}
+			before := frame()
 			press(m, "*")
+			begun, marked := time.Now(), 0
 			for b.Loop() {
+				m.View()
+				marked++
+			}
+			took := time.Since(begun) / time.Duration(marked)
+			press(m, "*")
+			b.ReportMetric(float64(took)/float64((before+frame())/2), "of-none")
+		})
+	}
+}
+
+// BenchmarkMarkAll marks everything that is found, or unmarks it, and draws.
+func BenchmarkMarkAll(b *testing.B) {
+	for _, query := range []string{"", "prod", "is:tagged"} {
+		b.Run("secrets=500000/query="+query, func(b *testing.B) {
+			m := filled(b, 500_000, 120, 40)
+			press(m, "/")
+			for _, letter := range query {
+				press(m, string(letter))
+			}
+			m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+			for b.Loop() {
+				press(m, "*")
 				m.View()
 			}
 		})

@@ -239,6 +239,9 @@ func (x *Index) Lookup(arn string) (Row, bool) {
 	return r, ok && (x.alive[Active].has(int(r)) || x.alive[Deleted].has(int(r)))
 }
 
+// Edits counts changes of descriptions, tags and what else secrets have in common: until it is another number, known rows have the same.
+func (x *Index) Edits() int { return x.edits }
+
 func (x *Index) hash(arn string) uint32 { return uint32(maphash.String(x.seed, arn)) }
 
 // row finds an ARN, removed or not.

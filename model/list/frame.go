@@ -52,7 +52,7 @@ func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 
 // marksText counts the marks, and those among them that the filter hides.
 func (l *Pane) marksText() string {
-	n, hidden := len(l.marks), l.hiddenMarked()
+	n, hidden := l.marks.Len(), l.hiddenMarked()
 	switch {
 	case n == 0:
 		return ""

@@ -156,7 +156,7 @@ func (l *Pane) drawLine(f pane.Frame, i int) string {
 func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	s := l.index.Secret(r)
 	row := ui.SecretRow{
-		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
+		Name: s.Name, Focus: f.Focus, Marked: l.marks.Has(r), Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
 		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(l.dateOf(&s), f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
 	}
 	if q := l.sought(); q != "" {
@@ -259,7 +259,7 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 		return ""
 	}
 	switch {
-	case len(l.marks) > 0:
+	case l.marks.Len() > 0:
 		return "drop marks"
 	case l.query.Text() != "":
 		return "clear filter"
@@ -275,7 +275,7 @@ func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 		return false
 	}
 	if a == keymap.Back {
-		return l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted && !l.listing.Open
+		return l.query.Text() == "" && l.marks.Len() == 0 && l.view != find.Deleted && !l.listing.Open
 	}
 	switch a {
 	case keymap.ToggleView, keymap.LookAround, keymap.Refresh, keymap.Quit, keymap.Resume, keymap.FindSecret, keymap.ClearFind:
