@@ -150,7 +150,12 @@ func (g *Guard) At(id string) (at []Protection) {
 }
 
 // Over are the rules that hold for a secret, of which only what a user typed may be known.
-func (g *Guard) Over(s Secret) []Protection { return g.over(s.ARN, s.readings()) }
+func (g *Guard) Over(s Secret) []Protection {
+	if !g.Any() {
+		return nil
+	}
+	return g.over(s.ARN, s.readings())
+}
 
 // over are the rules that hold for an id under any of the names that it can stand for.
 func (g *Guard) over(id string, names []string) []Protection {
@@ -183,7 +188,7 @@ func (g *Guard) Locking(id string) []Protection {
 }
 
 // Locks reports whether a secret may not be changed now.
-func (g *Guard) Locks(s Secret) bool { return g.locked(s.ARN, g.Over(s), always) }
+func (g *Guard) Locks(s Secret) bool { return g.Any() && g.locked(s.ARN, g.Over(s), always) }
 
 // LockedHere reports whether a rule makes anything in this place read-only now.
 func (g *Guard) LockedHere() bool { return g.locked("", g.At(""), always) }

@@ -66,7 +66,7 @@ func (m *Model) onDivider(x, y int) bool {
 
 // clickFooter does what the key at a place of the footer does.
 func (m *Model) clickFooter(x int) tea.Cmd {
-	keys, actions := m.footerKeys()
+	keys, actions := m.footerKeys(m.shown())
 	if i := ui.FooterAt(keys, m.w, x); i >= 0 {
 		return m.act(actions[i])
 	}

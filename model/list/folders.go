@@ -15,8 +15,7 @@ func (l *Pane) folderRow(f pane.Frame, i int) ui.FolderRow {
 		d := l.index.Deadline(is.worst, f.Now)
 		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 	} else {
-		s := l.index.Secret(is.newest)
-		row.Age = ui.Age(l.dateOf(&s), f.Now)
+		row.Age = ui.Age(l.dateOf(is.newest), f.Now)
 	}
 	return row
 }

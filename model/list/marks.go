@@ -176,8 +176,8 @@ func (l *Pane) locks() func(find.Row) bool {
 	var last string
 	var rules []backend.Protection
 	return func(r find.Row) bool {
-		head, ok := l.index.Head(r)
-		if !ok || strings.Index(head, secretPart) != len(head)-len(secretPart) {
+		head, ok := l.head(r)
+		if !ok {
 			return l.Guard.Locks(l.index.Secret(r))
 		}
 		if head != last {
@@ -187,8 +187,12 @@ func (l *Pane) locks() func(find.Row) bool {
 	}
 }
 
-// secretPart stands before the name in the ARN of every secret.
-const secretPart = ":secret:"
+// head is what a secret's ARN has before the name, where the service has made that ARN of the two.
+func (l *Pane) head(r find.Row) (head string, ok bool) {
+	const before = ":secret:"
+	head, ok = l.index.Head(r)
+	return head, ok && strings.HasPrefix(head, "arn:") && strings.Index(head, before) == len(head)-len(before)
+}
 
 func covers(rules []backend.Protection, name string) bool {
 	return slices.ContainsFunc(rules, func(p backend.Protection) bool { return p.CoversName(name) })
