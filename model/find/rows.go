@@ -27,6 +27,19 @@ func (s *Rows) Put(r Row, in bool) {
 	s.set.put(int(r), in)
 }
 
+// Equal reports whether another set has the same rows.
+func (s *Rows) Equal(o *Rows) bool {
+	if s.n != o.n {
+		return false
+	}
+	for i := range max(len(s.set), len(o.set)) {
+		if s.set.word(i) != o.set.word(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // Join puts in what is in another set.
 func (s *Rows) Join(o *Rows) {
 	if short := len(o.set) - len(s.set); short > 0 {

@@ -250,7 +250,7 @@ func (l *Pane) wakeRows(now time.Time) (at time.Time) {
 func (l *Pane) counting(i int) (find.Row, bool) {
 	switch {
 	case l.tree.on && l.tree.lines[i].folder != "":
-		is := l.tree.lines[i].facts
+		is := l.tree.facts[l.tree.lines[i].folder]
 		return is.worst, is.gone > 0
 	case l.tree.on:
 		return l.tree.lines[i].row, true

@@ -165,7 +165,7 @@ func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int) string {
 		return row.Draw(sheet, f.Th, l.width)
 	}
 	row := l.row(f, t.row)
-	row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, i == l.scroll.Pos
+	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
