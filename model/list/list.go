@@ -36,14 +36,15 @@ type Pane struct {
 	longest   int  // cells of the longest name among the first that were listed
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
-	at      place
-	pinned  bool
-	marks   find.Rows
-	lost    lostMarks
-	hidden  hiddenMarks
-	ofMarks ofMarks
-	parked  string            // the filter of the other view
-	notes   map[string]string // what happened to a row in this view, by ARN
+	at       place
+	pinned   bool
+	marks    find.Rows
+	lost     lostMarks
+	hidden   hiddenMarks
+	ofMarks  ofMarks
+	inFolder lockedInside
+	parked   string            // the filter of the other view
+	notes    map[string]string // what happened to a row in this view, by ARN
 
 	here     string            // how the ARNs of this place begin, as its listing tells
 	guests   map[string]*guest // by the ARN of the row
@@ -106,6 +107,7 @@ func (l *Pane) Resize(w, h int) {
 	l.scroll.Clamp()
 	l.hiddenMarked()
 	l.lookThrough()
+	l.lookInside()
 }
 
 // Hear hears of pages, restores and descriptions.
@@ -296,7 +298,7 @@ func (l *Pane) Show(on *pane.Shown) {
 	if on.Focus == pane.List {
 		on.Stops = l.listing.Open && l.query.Text() == "" && l.marks.Len() == 0 && l.view != find.Deleted
 	}
-	on.Folder, on.Inside = l.at.folder, l.inside
+	on.Folder, on.Inside, on.LockedInside = l.at.folder, l.inside, l.inFolder.secret
 	on.Instead, on.InsteadOf = l.instead, l.insteadOf()
 	on.Marked, on.Marks, on.Hidden = l.marks.Len(), l.targets, l.hiddenMarked()
 	on.LockedMark, on.LoneMark = l.ofMarks.secret, l.ofMarks.loneKnown && l.ofMarks.lone != none

@@ -161,6 +161,32 @@ func (l *Pane) lookThrough() {
 	}
 }
 
+// lockedInside is a secret in the folder under the cursor that a rule locks, without an ARN where none is: of those that are shown, by
+// the rules in force.
+type lockedInside struct {
+	folder string
+	of     *find.Result
+	rules  int
+	secret backend.Secret
+}
+
+// lookInside finds it out, once for as long as it stays the same. Only in the Deleted view is anything done to a whole folder.
+func (l *Pane) lookInside() {
+	is := lockedInside{folder: l.at.folder, of: l.result, rules: l.Guard.Changes()}
+	if !l.Guard.Any() || is.folder == "" || l.view != find.Deleted {
+		l.inFolder = lockedInside{}
+		return
+	}
+	if was := &l.inFolder; was.folder == is.folder && was.of == is.of && was.rules == is.rules {
+		return
+	}
+	line, _ := l.tree.here(l)
+	if at := slices.IndexFunc(line.rows, l.locks()); at >= 0 {
+		is.secret = l.index.Secret(line.rows[at])
+	}
+	l.inFolder = is
+}
+
 // oneMarked is a marked row that is so, or none.
 func (l *Pane) oneMarked(so func(find.Row) bool) find.Row {
 	for r := range l.marks.All() {
