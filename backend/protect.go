@@ -34,6 +34,9 @@ func glob(pattern, text string) bool {
 	if pattern == "" {
 		return true
 	}
+	if sign := strings.IndexAny(pattern, `*?[\`); sign > 0 && !strings.HasPrefix(text, pattern[:sign]) { // soon told of most
+		return false
+	}
 	head, tail, deep := strings.Cut(pattern, "**")
 	if !deep {
 		ok, err := path.Match(pattern, text)

@@ -139,6 +139,21 @@ func BenchmarkMarkAll(b *testing.B) {
 	}
 }
 
+// BenchmarkViewOfRest is a frame of what the list shows besides: the tree, what was found, and what is scheduled for deletion.
+func BenchmarkViewOfRest(b *testing.B) {
+	for _, keys := range []string{"t", "/prod", "D"} {
+		b.Run("secrets=100000/keys="+keys, func(b *testing.B) {
+			m := filled(b, 100_000, 120, 40)
+			for _, key := range keys {
+				press(m, string(key))
+			}
+			for b.Loop() {
+				m.View()
+			}
+		})
+	}
+}
+
 // BenchmarkMove is one movement of the cursor, drawing included.
 func BenchmarkMove(b *testing.B) {
 	for _, n := range []int{1000, 100_000, 500_000} {

@@ -73,3 +73,18 @@ func BenchmarkHeapOfMarks(b *testing.B) {
 	b.ReportMetric((heap()-before)/n, "bytes/secret")
 	runtime.KeepAlive(l)
 }
+
+// BenchmarkRulesOfMarks finds out whether a rule about names locks any of all secrets, none of which it does.
+func BenchmarkRulesOfMarks(b *testing.B) {
+	l := listed(b, 500_000)
+	for _, name := range []string{"none/*", "none/**"} {
+		b.Run(name, func(b *testing.B) {
+			l.Guard = backend.NewGuard([]backend.Protection{{Name: name, ReadOnly: true}}, func() backend.Where { return backend.Where{} })
+			for b.Loop() {
+				l.dropMarks()
+				l.markAll()
+				l.lookThrough()
+			}
+		})
+	}
+}

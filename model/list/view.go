@@ -30,11 +30,11 @@ func (l *Pane) View(f pane.Frame) []string {
 // drawRows adds the visible rows.
 func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
-	sheet := ui.NewSheet(to-from, l.width)
+	sheet, q := ui.NewSheet(to-from, l.width), find.Parse(l.sought())
 	lines = slices.Grow(lines, to-from)
 	if l.tree.on {
 		for i := from; i < to; i++ {
-			lines = append(lines, l.drawBranch(sheet, f, i))
+			lines = append(lines, l.drawBranch(sheet, f, i, q))
 		}
 		return lines
 	}
@@ -43,7 +43,7 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 		rows = append(rows, l.result.Row(i))
 	}
 	for i, name := range l.index.Names(rows) {
-		row := l.row(f, rows[i])
+		row := l.row(f, rows[i], q)
 		row.Name, row.Cursor = name, from+i == l.scroll.Pos
 		lines = append(lines, row.Draw(sheet, f.Th, l.width))
 	}
@@ -158,28 +158,29 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 }
 
 // drawBranch is a line of the tree.
-func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int) string {
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, q find.Query) string {
 	t := &l.tree.lines[i]
 	if t.folder != "" {
 		row := l.folderRow(f, i)
 		return row.Draw(sheet, f.Th, l.width)
 	}
-	row := l.row(f, t.row)
+	row := l.row(f, t.row, q)
 	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
 // row asks the index for what a row shows besides its name, and for no more: a frame has many of them.
-func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
+func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
 	x := l.index
 	row := ui.SecretRow{
 		Focus: f.Focus, Marked: l.marks.Has(r), Rotating: x.Rotation(r).Enabled, Replica: x.PrimaryRegion(r) != "",
 		Owner: x.Owner(r), Env: l.envOf(r), Age: ui.Age(l.dateOf(r), f.Now),
 	}
-	if q := l.sought(); q != "" {
-		h := x.Match(q, r)
-		for _, s := range h.Name {
-			row.Match = append(row.Match, [2]int{s.From, s.To})
+	if !q.Empty() {
+		h := x.Explain(q, r)
+		row.Match = make([][2]int, len(h.Name))
+		for i, s := range h.Name {
+			row.Match[i] = [2]int{s.From, s.To}
 		}
 		row.Why = h.Text
 	}
