@@ -173,19 +173,24 @@ func AmbiguousARN(id string) bool {
 }
 
 // AccountOf is the account in an ARN, "" for any other id.
-func AccountOf(id string) string {
-	if parts := strings.SplitN(id, ":", 6); len(parts) == 6 && parts[0] == "arn" {
-		return parts[4]
-	}
-	return ""
-}
+func AccountOf(id string) string { return arnPart(id, 4) }
 
 // RegionOf is the region in an ARN, "" for any other id.
-func RegionOf(id string) string {
-	if parts := strings.SplitN(id, ":", 5); len(parts) == 5 && parts[0] == "arn" {
-		return parts[3]
+func RegionOf(id string) string { return arnPart(id, 3) }
+
+// arnPart is one of the parts of an ARN that others follow, counted from 0; "" for any other id.
+func arnPart(id string, n int) string {
+	part, rest, more := strings.Cut(id, ":")
+	if part != "arn" {
+		return ""
 	}
-	return ""
+	for ; more && n > 0; n-- {
+		part, rest, more = strings.Cut(rest, ":")
+	}
+	if !more {
+		return ""
+	}
+	return part
 }
 
 // Hint tells what to do about an error, in one line, or "" where there is nothing to add. It may hold outside text.

@@ -16,7 +16,18 @@ const (
 )
 
 // PrivateLabel is the label under which the version of a save waits until AWSCURRENT is moved to it.
-func PrivateLabel(version string) string { return "strongroom-" + version[:min(8, len(version))] }
+func PrivateLabel(version string) string { return privatePrefix + version[:min(8, len(version))] }
+
+const privatePrefix = "strongroom-"
+
+// LeftOn is LeftLabels of versions.
+func LeftOn(vs []Version) []LabelMove {
+	private := func(label string) bool { return strings.HasPrefix(label, privatePrefix) }
+	if !slices.ContainsFunc(vs, func(v Version) bool { return slices.ContainsFunc(v.Stages, private) }) { // as a rule
+		return nil
+	}
+	return LeftLabels(StagesOf(vs))
+}
 
 // LeftLabels are the moves that take off the private labels which are on their versions: of saves that did not come to their
 // end, or are under way at this moment.

@@ -240,6 +240,16 @@ func (o *Overlay) Unlisted(arn string) bool {
 	return w != nil && w.late && Elapsed(w.at, o.now()) <= overlayTime
 }
 
+// Wrote reports whether anything is remembered of own writes.
+func (o *Overlay) Wrote() bool {
+	if o == nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.own) > 0
+}
+
 // missing are own secrets that a whole listing lacked. One that was written after its page had passed is not among them, and
 // is noted as seen.
 func (o *Overlay) missing(seen map[string]bool, passed *passed, q Query) (arns []string) {

@@ -12,8 +12,9 @@ import (
 // Permissions remembers what the service has allowed and refused in this session, by action and secret. The zero one, and nil,
 // know nothing. It may be used by several goroutines at once.
 type Permissions struct {
-	mu    sync.Mutex
-	tried map[tried]tryEnd
+	mu      sync.Mutex
+	tried   map[tried]tryEnd
+	refused int // of those
 }
 
 type tried struct{ action, id string }
@@ -45,10 +46,32 @@ func (p *Permissions) note(op Operation, id string, err error, at time.Time) {
 	if p.tried == nil {
 		p.tried = map[tried]tryEnd{}
 	}
+	p.forget(tried{action, id})
 	p.tried[tried{action, id}] = tryEnd{allowed, at}
-	if allowed && (op == OpReveal || op == OpPut) { // with its key
-		delete(p.tried, tried{keyAction(op), id})
+	if !allowed {
+		p.refused++
 	}
+	if allowed && (op == OpReveal || op == OpPut) { // with its key
+		p.forget(tried{keyAction(op), id})
+	}
+}
+
+// forget is called with the lock held.
+func (p *Permissions) forget(t tried) {
+	if end, known := p.tried[t]; known && !end.allowed {
+		p.refused--
+	}
+	delete(p.tried, t)
+}
+
+// AnyRefused reports whether anything at all was refused, and not allowed since.
+func (p *Permissions) AnyRefused() bool {
+	if p == nil {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.refused > 0
 }
 
 // judged is what the end of a call tells of a permission. What was refused for another reason was allowed: the service looks at
@@ -87,7 +110,7 @@ func keyAction(op Operation) string {
 // Refused is what an operation on a secret was refused for in this session, with no action for nothing. A refusal lasts until the
 // same is allowed.
 func (p *Permissions) Refused(op Operation, id string) Tried {
-	if p == nil {
+	if !p.AnyRefused() { // as a rule, and asked for each key of a footer
 		return Tried{}
 	}
 	p.mu.Lock()
@@ -143,5 +166,5 @@ func (p *Permissions) Forget() {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.tried = nil
+	p.tried, p.refused = nil, 0
 }

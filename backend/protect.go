@@ -34,6 +34,9 @@ func glob(pattern, text string) bool {
 	if pattern == "" {
 		return true
 	}
+	if sign := strings.IndexAny(pattern, `*?[\`); sign > 0 && !strings.HasPrefix(text, pattern[:sign]) { // soon told of most
+		return false
+	}
 	head, tail, deep := strings.Cut(pattern, "**")
 	if !deep {
 		ok, err := path.Match(pattern, text)
@@ -150,7 +153,12 @@ func (g *Guard) At(id string) (at []Protection) {
 }
 
 // Over are the rules that hold for a secret, of which only what a user typed may be known.
-func (g *Guard) Over(s Secret) []Protection { return g.over(s.ARN, s.readings()) }
+func (g *Guard) Over(s Secret) []Protection {
+	if !g.Any() {
+		return nil
+	}
+	return g.over(s.ARN, s.readings())
+}
 
 // over are the rules that hold for an id under any of the names that it can stand for.
 func (g *Guard) over(id string, names []string) []Protection {
@@ -174,8 +182,16 @@ func (g *Guard) locked(id string, rules []Protection, forbids func(Protection) b
 
 func always(Protection) bool { return true }
 
+// Locking are the rules that forbid changes now in the account that an id is in: each of the secrets that it covers by name.
+func (g *Guard) Locking(id string) []Protection {
+	if !g.Any() || g.Unlocked(id) {
+		return nil
+	}
+	return slices.DeleteFunc(g.At(id), func(p Protection) bool { return !p.ReadOnly })
+}
+
 // Locks reports whether a secret may not be changed now.
-func (g *Guard) Locks(s Secret) bool { return g.locked(s.ARN, g.Over(s), always) }
+func (g *Guard) Locks(s Secret) bool { return g.Any() && g.locked(s.ARN, g.Over(s), always) }
 
 // LockedHere reports whether a rule makes anything in this place read-only now.
 func (g *Guard) LockedHere() bool { return g.locked("", g.At(""), always) }

@@ -96,8 +96,9 @@ func (b Binding) In(s Scope) bool { return slices.Contains(b.Scopes, s) }
 
 // Map is a resolved table.
 type Map struct {
-	rows []Binding
-	by   map[Scope]map[string]Action
+	rows    []Binding
+	by      map[Scope]map[string]Action
+	footers map[Scope][]Binding
 }
 
 // Default is the table a user starts with.
@@ -186,6 +187,10 @@ func build(rows []Binding) (*Map, error) {
 			}
 		}
 	}
+	m.footers = map[Scope][]Binding{}
+	for s := range m.by {
+		m.footers[s] = m.footer(s)
+	}
 	return m, nil
 }
 
@@ -233,6 +238,13 @@ func (m *Map) Untyped(s Scope, a Action) string {
 
 // Footer is what the footer may show in scope, most useful first.
 func (m *Map) Footer(s Scope) []Binding {
+	if known, is := m.footers[s]; is {
+		return known
+	}
+	return m.footer(s)
+}
+
+func (m *Map) footer(s Scope) []Binding {
 	var out []Binding
 	for _, b := range m.rows {
 		if b.Weight > 0 && (m.here(b, s) || b.In(Global) && !typed(s)) {

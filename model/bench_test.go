@@ -93,12 +93,62 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// BenchmarkViewOfMarks is a frame with every secret marked.
+// BenchmarkViewOfMarks is a frame with every secret marked; its ratio is to frames without a mark, drawn in between.
 func BenchmarkViewOfMarks(b *testing.B) {
-	for _, n := range []int{1000, 10_000, 100_000} {
+	for _, n := range []int{1000, 100_000, 500_000} {
 		b.Run(fmt.Sprintf("secrets=%d", n), func(b *testing.B) {
+			const turn = 50 // frames before the marks are dropped, or made again
 			m := filled(b, n, 120, 40)
+			frame := func() time.Duration {
+				begun := time.Now()
+				m.View()
+				return time.Since(begun)
+			}
 			press(m, "*")
+			var marked, plain time.Duration
+			for i := 1; b.Loop(); i++ {
+				if marked += frame(); i%turn > 0 {
+					continue
+				}
+				b.StopTimer()
+				press(m, "*")
+				for range turn {
+					plain += frame()
+				}
+				press(m, "*")
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(marked)/float64(plain), "of-none")
+		})
+	}
+}
+
+// BenchmarkMarkAll marks everything that is found, or unmarks it, and draws.
+func BenchmarkMarkAll(b *testing.B) {
+	for _, query := range []string{"", "prod", "is:tagged"} {
+		b.Run("secrets=500000/query="+query, func(b *testing.B) {
+			m := filled(b, 500_000, 120, 40)
+			press(m, "/")
+			for _, letter := range query {
+				press(m, string(letter))
+			}
+			m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+			for b.Loop() {
+				press(m, "*")
+				m.View()
+			}
+		})
+	}
+}
+
+// BenchmarkViewOfRest is a frame of what the list shows besides: the tree, what was found, and what is scheduled for deletion.
+func BenchmarkViewOfRest(b *testing.B) {
+	for _, keys := range []string{"t", "/prod", "D"} {
+		b.Run("secrets=100000/keys="+keys, func(b *testing.B) {
+			m := filled(b, 100_000, 120, 40)
+			for _, key := range keys {
+				press(m, string(key))
+			}
 			for b.Loop() {
 				m.View()
 			}

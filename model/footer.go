@@ -9,14 +9,14 @@ import (
 )
 
 // footer shows the keys that do something here and now, most useful first.
-func (m *Model) footer() string {
-	keys, _ := m.footerKeys()
+func (m *Model) footer(on *pane.Shown) string {
+	keys, _ := m.footerKeys(on)
 	last := len(keys) - 1
 	return ui.Footer(m.th, keys[:last], keys[last], m.w)
 }
 
-// footerKeys are those keys with what they do; the last one always has its place.
-func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
+// footerKeys are those keys with what they do, which a dialog keeps to itself; the last one always has its place.
+func (m *Model) footerKeys(on *pane.Shown) (keys []ui.FooterKey, actions []keymap.Action) {
 	scope := m.scope()
 	add := func(key, label string, a keymap.Action) {
 		keys, actions = append(keys, ui.FooterKey{Key: key, Label: label}), append(actions, a)
@@ -24,8 +24,9 @@ func (m *Model) footerKeys() (keys []ui.FooterKey, actions []keymap.Action) {
 	if scope == keymap.Dialog {
 		return m.dialogKeys()
 	}
-	on := m.shown()
-	for _, b := range m.Keys.Footer(scope) {
+	all := m.Keys.Footer(scope)
+	keys, actions = make([]ui.FooterKey, 0, len(all)+2), make([]keymap.Action, 0, len(all)+2)
+	for _, b := range all {
 		if b.Action != keymap.Help && m.worthShowing(b.Action, on) {
 			add(keymap.Spell(b.Keys[0]), m.labelNow(b, on), b.Action)
 		}

@@ -7,9 +7,9 @@ import (
 	"strongroom/ui"
 )
 
-func (m *Model) header() string {
-	w, on := m.Backend.Where(), m.shown()
-	var place []ui.Part
+func (m *Model) header(on *pane.Shown) string {
+	w := m.Backend.Where()
+	place := make([]ui.Part, 0, 6)
 	add := func(of ui.PartOf, s string) {
 		if s != "" {
 			place = append(place, ui.Part{Text: ui.Text(s), Of: of})

@@ -67,7 +67,7 @@ func (m *Model) onDivider(x, y int) bool {
 
 // clickFooter does what the key at a place of the footer does.
 func (m *Model) clickFooter(x int) tea.Cmd {
-	keys, actions := m.footerKeys()
+	keys, actions := m.footerKeys(m.shown())
 	switch i := ui.FooterAt(keys, m.w, x); {
 	case i < 0:
 		return nil

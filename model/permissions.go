@@ -12,6 +12,9 @@ import (
 // refused is the reason why an action is not offered that cannot do without what was refused for this secret in this session, "" for
 // none. What was begun may be tried again: an open edit, rows that are still marked, what was typed and is kept by h.
 func (m *Model) refused(h pane.Handler, a keymap.Action, on *pane.Shown) string {
+	if !m.Permissions.AnyRefused() {
+		return ""
+	}
 	ops, _ := needs(a)
 	switch k, keeps := h.(pane.Keeper); {
 	case on.Focus == pane.Edit, on.Facts && a == keymap.Copy, len(ops) == 0, keeps && k.Keeps(on):

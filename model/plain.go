@@ -179,7 +179,7 @@ func (m *Model) tellHeader(v ui.Voice) {
 	if m.lock.on {
 		return
 	}
-	parts := strings.Split(v.Say(m.header()), ", ")
+	parts := strings.Split(v.Say(m.header(m.shown())), ", ")
 	if slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(part, "...") }) {
 		return
 	}

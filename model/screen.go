@@ -46,14 +46,14 @@ func (m *Model) screen() string {
 	if m.blind() {
 		return m.noRoom()
 	}
-	lines := make([]string, 0, m.h)
-	lines = append(lines, m.header())
+	lines, on := make([]string, 0, m.h), m.shown()
+	lines = append(lines, m.header(on))
 	lines = append(lines, m.body()...)
 	status := m.statusLines()
 	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
 		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
 	}
-	lines = append(append(lines, status...), m.footer())
+	lines = append(append(lines, status...), m.footer(on))
 	if m.dialogs.Len() > 0 {
 		said := lines[len(lines)-2]
 		lines = m.box().Over(m.th, lines, m.w)
@@ -70,13 +70,25 @@ func (m *Model) frame(focus bool) pane.Frame {
 
 // body draws the panes where they are. One beside another shares its lines.
 func (m *Model) body() []string {
-	lines := make([]string, m.areas().body.h)
-	focus := m.focus()
-	for _, at := range m.drawn() {
+	drawn, focus := m.drawn(), m.focus()
+	framed, size := make([]ui.Framed, len(drawn)), 0
+	for i, at := range drawn {
 		p, f := m.panes[at.name], m.frame(at.name == focus)
-		for i, l := range p.Panel(f).Draw(m.th, p.View(f), at.w, at.h) {
-			lines[at.y-1+i] += l
+		framed[i] = p.Panel(f).Frame(m.th, p.View(f), at.w, at.h)
+		size += framed[i].Size()
+	}
+	var b strings.Builder
+	b.Grow(size)
+	ends := make([]int, m.areas().body.h)
+	for y := range ends {
+		for i, at := range drawn {
+			framed[i].Line(&b, y+1-at.y)
 		}
+		ends[y] = b.Len()
+	}
+	lines, from, all := make([]string, len(ends)), 0, b.String()
+	for y, end := range ends {
+		lines[y], from = all[from:end], end
 	}
 	return lines
 }

@@ -175,3 +175,11 @@ func TestAllThatAFolderRestoresCanBeSeenBefore(t *testing.T) {
 		})
 	}
 }
+
+func TestARuleForOneSecretInAFolderKeepsTheFolderFromBeingRestored(t *testing.T) {
+	const locked = "b/x/early is read-only by a rule"
+	play.Game(t, play.Setting{Seed: seedFolders, Rules: []backend.Protection{{Name: "b/x/**", ReadOnly: true}}}, func(p *play.Player) {
+		p.Press("t D g R").Sees(locked).SeesNot("Restore 2 secrets").Press("j R").Sees("Restore 2 secrets in a/").Press("esc g R").Sees(locked)
+		p.Press("U").Wait(time.Second).Types("unlock").Press("enter R").Sees("Restore 2 secrets in b/")
+	})
+}

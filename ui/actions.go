@@ -22,7 +22,7 @@ func (r ActionRow) Draw(th *Theme, w int) string {
 		word, key = st.Dim, st.Dim
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: r.Cursor, Focus: true}.gutter(l, st)
+	gutter(l, st, r.Cursor, true)
 	l.Cell(word, r.Label, r.LabelW).Gap(2)
 	if room := l.Left() - r.KeyW - 3; room > 8 {
 		l.Cell(text, FitEnd(r.Text, room), room).Gap(1)

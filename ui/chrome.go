@@ -8,7 +8,7 @@ func Footer(th *Theme, keys []FooterKey, last FooterKey, w int) string {
 	l := NewLine(w, th.Text).Gap(1)
 	tail := last.spans(th)
 	for _, k := range keys[:footerFits(append(keys[:len(keys):len(keys)], last), w)] {
-		l.Spans(k.spans(th)...).Gap(footerGap)
+		l.Add(th.Key, k.Key).word(th.Dim, k.Label).Gap(footerGap)
 	}
 	return l.Right(append(tail, Span{th.Text, " "})...).String()
 }

@@ -60,7 +60,7 @@ func TestADeadlineIsABarAndWords(t *testing.T) {
 			t.Errorf("after %v in %d cells: %q, want %q", c.after, c.w, got, c.want)
 		}
 		for _, w := range []int{80, 60} {
-			row := ansi.Strip(SecretRow{Name: "made-up", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Urgency: UrgencyOf(d, now), Drain: Drain(d, now)}.Draw(th, w))
+			row := ansi.Strip((&SecretRow{Name: "made-up", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Urgency: UrgencyOf(d, now), Drain: Drain(d, now)}).Draw(nil, th, w))
 			want := c.want
 			if w < 76 { // where there is no room for a bar
 				want = CountdownShort(d, now)

@@ -237,7 +237,7 @@ func (o OptionRow) Draw(th *Theme, w int) string {
 		st = th.Sel
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: o.Cursor, Focus: true}.gutter(l, st)
+	gutter(l, st, o.Cursor, true)
 	if o.Key != "" {
 		l.Add(st.Key, o.Key).Gap(2)
 	}
@@ -249,7 +249,7 @@ func (o OptionRow) Draw(th *Theme, w int) string {
 	if Width(o.Label) > room { // where it is cut, what matched may be gone
 		l.Cell(role, o.Label, room)
 	} else {
-		l.Spans(marked(o.Label, o.Match, 0, role, st.Match)...).Gap(room - Width(o.Label))
+		l.Spans(marked(nil, o.Label, o.Match, 0, role, st.Match)...).Gap(room - Width(o.Label))
 	}
 	return l.Gap(2).Add(st.Dim, o.Hint).String()
 }

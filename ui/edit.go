@@ -43,7 +43,7 @@ func (m EditMark) Role(st Styles) Role {
 // Draw puts the row into w cells.
 func (r EditRow) Draw(th *Theme, w int) string {
 	st := th.Row(r.Cursor, r.Focus)
-	l := barred(NewLine(w, st.Text), st, r.Cursor, r.Focus)
+	l := barred(NewLine(w, st.Text), &st, r.Cursor, r.Focus)
 	if r.First {
 		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1 + 2*r.Indent)
 		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
@@ -141,7 +141,7 @@ func ClashColumns(w, keyW int) (key, column int) {
 func (r ClashRow) Draw(th *Theme, w int) string {
 	st := th.Row(r.Cursor, r.Focus)
 	key, column := ClashColumns(w, r.KeyW)
-	l := barred(NewLine(w, st.Text), st, r.Cursor, r.Focus)
+	l := barred(NewLine(w, st.Text), &st, r.Cursor, r.Focus)
 	sign, role := "✓", st.Good
 	if r.Clash && r.Taken < 0 {
 		sign, role = "?", st.Urgent

@@ -10,6 +10,6 @@ type FailureRow struct {
 func (r FailureRow) Draw(th *Theme, w int) string {
 	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: r.Cursor, Focus: r.Focus}.gutter(l, st)
+	gutter(l, st, r.Cursor, r.Focus)
 	return l.Cell(st.Dim, r.What, min(16, w/3)).Gap(1).Add(st.Warn, FitEnd(r.Why, max(4, l.Left()))).String()
 }

@@ -16,11 +16,11 @@ type FolderRow struct {
 	Drain     float64
 }
 
-// Draw puts the folder into w cells.
-func (f FolderRow) Draw(th *Theme, w int) string {
-	st := th.Row(f.Cursor, f.Focus)
-	l := NewLine(w, st.Text)
-	SecretRow{Cursor: f.Cursor, Focus: f.Focus}.gutter(l, st)
+// Draw puts the folder into w cells of a sheet.
+func (f *FolderRow) Draw(sheet *Sheet, th *Theme, w int) string {
+	st := th.row(f.Cursor, f.Focus)
+	l := sheet.Line(w, st.Text)
+	rowGutter(l, st, f.Cursor, f.Focus, false)
 	l.Gap(2 * f.Indent)
 	cols := columnsFor(w, f.Countdown != "")
 	cols.deleted = 0
@@ -30,7 +30,9 @@ func (f FolderRow) Draw(th *Theme, w int) string {
 	}
 	count := "  " + Count(f.Count)
 	room := max(4, l.Left()-columnsFor(w, f.Countdown != "").width()-1-Width(arrow)-Width(count))
-	l.Add(st.Accent, arrow).Spans(NameSpans(f.Label, nil, room, Styles{Text: st.Name, Dim: st.Dim})...).Add(st.Dim, count)
+	var spans [4]Span
+	name := Styles{Text: st.Name, Dim: st.Dim}
+	l.Add(st.Accent, arrow).Spans(nameSpans(spans[:0], f.Label, nil, room, &name)...).Add(st.Dim, count)
 	l.To(w - columnsFor(w, f.Countdown != "").width())
 	row := SecretRow{Age: f.Age, Countdown: f.Countdown, Short: f.Short, Urgency: f.Urgency, Drain: f.Drain}
 	if f.Countdown != "" {

@@ -55,6 +55,7 @@ const (
 // forms are the ways to draw a header, each with less in it than the one before. Whatever goes, the account and the region stay.
 func (h Header) forms() (all []headerForm) {
 	f := headerForm{also: true, brand: true, decrypts: true, counts: true, drafts: true, badge: h.Badge, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
+	all = make([]headerForm, 0, 10+mostBanner)
 	add := func() { all = append(all, f) }
 	add()
 	f.also = false
@@ -99,7 +100,7 @@ func (h Header) forms() (all []headerForm) {
 func (h Header) Draw(th *Theme, w int) string {
 	forms := h.forms()
 	for i, form := range forms {
-		left, right := h.left(th, form), h.right(th.Bar, w, form)
+		left, right := h.left(th, form), h.right(&th.Bar, w, form)
 		gap := 2
 		if len(right) == 0 {
 			gap = 0
@@ -112,7 +113,8 @@ func (h Header) Draw(th *Theme, w int) string {
 }
 
 func (h Header) left(th *Theme, form headerForm) (out []Span) {
-	st := th.Bar
+	st := &th.Bar
+	out = make([]Span, 0, 3*len(h.Place)+6)
 	if form.brand {
 		out = append(out, Span{st.Brand, brand}, Span{st.Text, "  "})
 	}
@@ -139,7 +141,8 @@ func (h Header) left(th *Theme, form headerForm) (out []Span) {
 	return out
 }
 
-func (h Header) right(st Styles, w int, form headerForm) (out []Span) {
+func (h Header) right(st *Styles, w int, form headerForm) (out []Span) {
+	out = make([]Span, 0, 12)
 	add := func(r Role, text string) {
 		if len(out) > 0 {
 			out = append(out, Span{st.Text, map[bool]string{true: "   ", false: "  "}[w >= 100]})
@@ -172,7 +175,7 @@ func (h Header) right(st Styles, w int, form headerForm) (out []Span) {
 	return out
 }
 
-func (h Header) counts(st Styles, w int, add func(Role, string)) {
+func (h Header) counts(st *Styles, w int, add func(Role, string)) {
 	if h.Note != "" {
 		add(st.Warn, h.Note)
 	}

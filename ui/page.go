@@ -11,11 +11,15 @@ type Page struct {
 	Th    *Theme
 	W     int
 	Lines []string
+	sheet *Sheet
 }
 
 // Line adds a line of spans.
 func (p *Page) Line(spans ...Span) {
-	p.Lines = append(p.Lines, NewLine(p.W, p.Th.Text).Gap(2).Spans(spans...).String())
+	if p.sheet == nil {
+		p.sheet = NewSheet(6, p.W)
+	}
+	p.Lines = append(p.Lines, p.sheet.Line(p.W, p.Th.Text).Gap(2).Spans(spans...).String())
 }
 
 // Blank adds an empty line.

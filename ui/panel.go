@@ -32,23 +32,64 @@ func (p Panel) FootRoom(w int) int {
 
 // Draw puts lines, each exactly as wide as Inner says, into the box.
 func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
+	f := p.Frame(th, lines, w, h)
+	out := make([]string, f.h)
+	for y := range out {
+		var b strings.Builder
+		f.Line(&b, y)
+		out[y] = b.String()
+	}
+	return out
+}
+
+// Framed is a panel with its lines, which are written beside those of others.
+type Framed struct {
+	top, bottom, side string
+	lines             []string
+	w, h              int // the room inside w, all rows h
+}
+
+// Frame puts lines, each exactly as wide as Inner says, into the box.
+func (p Panel) Frame(th *Theme, lines []string, w, h int) Framed {
 	border := th.Border
 	if p.Focus {
 		border = th.BorderFocus
 	}
 	iw, ih := Inner(w, h)
-	out := make([]string, 0, h)
-	out = append(out, p.top(th, border, w))
-	f := th.frame(p.Focus)
-	side := border.Render(f.down)
-	for _, l := range Pad(lines, iw, ih) {
-		out = append(out, side+l+side)
-	}
-	return append(out, p.bottom(th, border, w))
+	sheet := NewSheet(2, w)
+	return Framed{p.top(sheet, th, border, w), p.bottom(sheet, th, border, w), border.Render(th.frame(p.Focus).down), lines, iw, ih + 2}
 }
 
-func (p Panel) top(th *Theme, border Role, w int) string {
-	l, f := NewLine(w-1, border), th.frame(p.Focus)
+// Size is how many bytes its lines have together, or more.
+func (f *Framed) Size() int {
+	n := len(f.top) + len(f.bottom) + f.h*(2*len(f.side)+f.w)
+	for _, l := range f.lines {
+		n += len(l)
+	}
+	return n
+}
+
+// Line writes line y of it, counted from 0; nothing above and below.
+func (f *Framed) Line(b *strings.Builder, y int) {
+	switch {
+	case y < 0 || y >= f.h:
+	case y == 0:
+		b.WriteString(f.top)
+	case y == f.h-1:
+		b.WriteString(f.bottom)
+	default:
+		b.WriteString(f.side)
+		if y <= len(f.lines) {
+			b.WriteString(f.lines[y-1])
+		} else {
+			pad(b, f.w)
+		}
+		b.WriteString(f.side)
+	}
+}
+
+func (p Panel) top(sheet *Sheet, th *Theme, border Role, w int) string {
+	l, f := sheet.Line(w-1, border), th.frame(p.Focus)
 	l.Add(border, f.topLeft+" ")
 	tabs := p.tabs(th, border, w).spans
 	tw := SpansWidth(tabs)
@@ -64,9 +105,9 @@ func (p Panel) top(th *Theme, border Role, w int) string {
 		l.Add(title, text)
 	}
 	l.Add(border, " ")
-	l.Add(border, strings.Repeat(f.across, max(0, l.Left()-tw)))
+	l.repeat(border, f.across, l.Left()-tw)
 	l.Spans(tabs...)
-	return l.String() + border.Render(f.topRight)
+	return l.end(border, f.topRight)
 }
 
 const (
@@ -90,20 +131,24 @@ func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
 	if len(p.Tabs) == 0 {
 		return tabRow{}
 	}
-	room := w - 3 - titleGap
-	rows := []tabRow{p.allTabs(th, border, " │ "), p.allTabs(th, border, "│"), p.oneTab(th)}
-	for _, r := range rows {
-		if SpansWidth(r.spans)+Width(p.Title) <= room {
-			return r
+	room, title, all := w-3-titleGap, Width(p.Title), 2
+	for _, t := range p.Tabs {
+		all += Width(t)
+	}
+	for _, between := range [...]string{" │ ", "│"} {
+		if all+(len(p.Tabs)-1)*Width(between)+title <= room {
+			return p.allTabs(th, border, between)
 		}
 	}
-	if short := rows[len(rows)-1]; SpansWidth(short.spans)+leastTitle <= room {
+	if short := p.oneTab(th); SpansWidth(short.spans)+min(title, leastTitle) <= room {
 		return short
 	}
 	return tabRow{}
 }
 
 func (p Panel) allTabs(th *Theme, border Role, between string) (row tabRow) {
+	n := 2*len(p.Tabs) + 1
+	row.spans, row.leads = make([]Span, 0, n), make([]int, 0, n)
 	row.add(border, " ", -1)
 	for i, t := range p.Tabs {
 		if i > 0 {
@@ -122,6 +167,7 @@ func (p Panel) allTabs(th *Theme, border Role, between string) (row tabRow) {
 // oneTab is the chosen tab alone, and how many there are, between the ways to its neighbours.
 func (p Panel) oneTab(th *Theme) (row tabRow) {
 	n := len(p.Tabs)
+	row.spans, row.leads = make([]Span, 0, 4), make([]int, 0, 4)
 	row.add(th.Dim, " ‹ ", (p.Tab+n-1)%n)
 	row.add(th.Accent, p.Tabs[p.Tab], p.Tab)
 	row.add(th.Dim, " "+Count(p.Tab+1)+"/"+Count(n), -1)
@@ -129,8 +175,8 @@ func (p Panel) oneTab(th *Theme) (row tabRow) {
 	return row
 }
 
-func (p Panel) bottom(th *Theme, border Role, w int) string {
-	l, f := NewLine(w-1, border), th.frame(p.Focus)
+func (p Panel) bottom(sheet *Sheet, th *Theme, border Role, w int) string {
+	l, f := sheet.Line(w-1, border), th.frame(p.Focus)
 	l.Add(border, f.bottomLeft)
 	foot := p.Foot
 	fw := SpansWidth(foot)
@@ -144,10 +190,10 @@ func (p Panel) bottom(th *Theme, border Role, w int) string {
 	if room := l.Left() - fw - tail - 2; p.Place != "" && room > 0 {
 		l.Add(th.Warn, " "+FitPlace(p.Place, room)+" ")
 	}
-	l.Add(border, strings.Repeat(f.across, max(0, l.Left()-fw-tail)))
+	l.repeat(border, f.across, l.Left()-fw-tail)
 	l.Spans(foot...)
-	l.Add(border, strings.Repeat(f.across, tail))
-	return l.String() + border.Render(f.bottomRight)
+	l.repeat(border, f.across, tail)
+	return l.end(border, f.bottomRight)
 }
 
 // TabAt tells which tab a click at column x of a panel w wide leads to, or -1.

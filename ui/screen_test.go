@@ -147,7 +147,7 @@ func checkBytes(t *testing.T, b []byte) {
 }
 
 func TestANameOfBlanksLooksLikeOne(t *testing.T) {
-	row := ansi.Strip(SecretRow{Name: "  "}.Draw(NewTheme(true), 60))
+	row := ansi.Strip((&SecretRow{Name: "  "}).Draw(nil, NewTheme(true), 60))
 	if !strings.Contains(row, `"  "`) {
 		t.Errorf("it is drawn as %q", row)
 	}

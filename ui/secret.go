@@ -34,24 +34,25 @@ type SecretRow struct {
 	Note string
 }
 
-// Draw puts the row into w cells.
-func (r SecretRow) Draw(th *Theme, w int) string {
-	st := th.Row(r.Cursor, r.Focus)
-	l := NewLine(w, st.Text)
-	r.gutter(l, st)
+// Draw puts the row into w cells of a sheet.
+func (r *SecretRow) Draw(sheet *Sheet, th *Theme, w int) string {
+	st := th.row(r.Cursor, r.Focus)
+	l := sheet.Line(w, st.Text)
+	rowGutter(l, st, r.Cursor, r.Focus, r.Marked)
 	l.Gap(2 * r.Indent)
 	cols, place := r.placed(columnsFor(w, r.Countdown != ""), w, l.Left())
 	side := cols.width()
-	if r.Note != "" {
+	note := r.Note
+	if note != "" {
 		if place != "" {
-			r.Note = place + " · " + r.Note
+			note = place + " · " + note
 		}
-		side = min(Width(r.Note)+2, max(l.Left()/2, l.Left()-Width(Text(r.Name))-2))
+		side = min(Width(note)+2, max(l.Left()/2, l.Left()-Width(Text(r.Name))-2))
 	}
 	r.name(l, st, max(8, l.Left()-side-1))
 	l.Gap(1)
-	if r.Note != "" {
-		l.Right(Span{st.Warn, Fit(r.Note, min(Width(r.Note), l.Left()))})
+	if note != "" {
+		l.Right(Span{st.Warn, Fit(note, min(Width(note), l.Left()))})
 		return l.String()
 	}
 	if r.Countdown != "" {
@@ -70,7 +71,7 @@ func (r SecretRow) Draw(th *Theme, w int) string {
 const leastPlace = 14
 
 // placed is what a place leaves the columns, and as much of it as fits: it is never left out. left are the cells behind the gutter.
-func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
+func (r *SecretRow) placed(cols columns, w, left int) (columns, string) {
 	switch {
 	case r.Place == "":
 		return cols, ""
@@ -90,7 +91,7 @@ func (r SecretRow) placed(cols columns, w, left int) (columns, string) {
 }
 
 // barred is the cell that tells where the cursor is.
-func barred(l *Line, st Styles, cursor, focus bool) *Line {
+func barred(l *Line, st *Styles, cursor, focus bool) *Line {
 	switch {
 	case cursor && focus:
 		return l.Add(st.Accent, "▌")
@@ -100,17 +101,19 @@ func barred(l *Line, st Styles, cursor, focus bool) *Line {
 	return l.Gap(1)
 }
 
-func (r SecretRow) gutter(l *Line, st Styles) {
-	barred(l, st, r.Cursor, r.Focus)
-	if r.Marked {
+// rowGutter is what stands before a name: where the cursor is, and a mark.
+func rowGutter(l *Line, st *Styles, cursor, focus, marked bool) {
+	barred(l, st, cursor, focus)
+	if marked {
 		l.Add(st.Brand, "✓")
 	} else {
 		l.Gap(1)
 	}
 }
 
-func (r SecretRow) name(l *Line, st Styles, w int) {
-	spans := NameSpans(r.Name, r.Match, w, st)
+func (r *SecretRow) name(l *Line, st *Styles, w int) {
+	var room [16]Span
+	spans := nameSpans(room[:0], r.Name, r.Match, w, st)
 	l.Spans(spans...)
 	free := w - SpansWidth(spans)
 	if r.Why != "" && free > 8 {
@@ -124,7 +127,7 @@ func (r SecretRow) name(l *Line, st Styles, w int) {
 	l.Gap(free)
 }
 
-func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
+func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 	if place != "" {
 		l.Cell(st.Info, place, c.place-1).Gap(1)
 	}
@@ -135,9 +138,9 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	room := c.countdown - 3
 	if c.countdown == fullCountdown {
 		end := l.w + c.countdown - 3
-		l.Spans(DeadlineSpans(st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room))...).To(end)
+		l.Spans(DeadlineSpans(*st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room))...).To(end)
 	} else {
-		l.Cell(r.Urgency.Role(st), r.Short, room)
+		l.Cell(r.Urgency.Role(*st), r.Short, room)
 	}
 	l.Add(st.Urgent, mark)
 	l.Gap(1)
@@ -153,8 +156,8 @@ func (r SecretRow) deadline(l *Line, st Styles, c columns, place string) {
 	}
 }
 
-func (r SecretRow) facts(l *Line, st Styles, c columns) {
-	l.Cell(st.Dim, strings.Repeat(" ", max(0, 4-len(r.Age)))+r.Age, c.age)
+func (r *SecretRow) facts(l *Line, st *Styles, c columns) {
+	l.cell(st.Dim, max(0, 4-len(r.Age)), r.Age, c.age)
 	if c.marks > 0 {
 		l.Gap(1)
 		sign(l, st.Good, "⟳", r.Rotating)
@@ -179,15 +182,15 @@ func sign(l *Line, r Role, mark string, on bool) {
 }
 
 // envRole makes production stand out among environments.
-func envRole(env string, st Styles) Role {
-	if strings.HasPrefix(strings.ToLower(env), "prod") {
+func envRole(env string, st *Styles) Role {
+	if len(env) >= 4 && strings.EqualFold(env[:4], "prod") {
 		return st.Warn
 	}
 	return st.Dim
 }
 
-// NameSpans is a name with its matches highlighted, in at most w cells; a longer name loses its middle.
-func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
+// nameSpans adds a name with its matches highlighted, in at most w cells; a longer name loses its middle.
+func nameSpans(spans []Span, name string, match [][2]int, w int, st *Styles) []Span {
 	if strings.TrimSpace(name) == "" {
 		name, match = strconv.Quote(name), nil
 	}
@@ -196,23 +199,22 @@ func NameSpans(name string, match [][2]int, w int, st Styles) []Span {
 		if Width(safe) > w {
 			safe = FitMiddle(safe, w)
 		}
-		return []Span{{st.Text, safe}}
+		return append(spans, Span{st.Text, safe})
 	}
 	if len(name) <= w {
-		return marked(name, match, 0, st.Text, st.Match)
+		return marked(spans, name, match, 0, st.Text, st.Match)
 	}
 	head := max(1, (w-1)/3)
 	tail := len(name) - (w - 1 - head)
 	if w < 4 {
-		return []Span{{st.Text, Fit(name, w)}}
+		return append(spans, Span{st.Text, Fit(name, w)})
 	}
-	spans := marked(name[:head], match, 0, st.Text, st.Match)
-	spans = append(spans, Span{st.Dim, "…"})
-	return append(spans, marked(name[tail:], match, tail, st.Text, st.Match)...)
+	spans = marked(spans, name[:head], match, 0, st.Text, st.Match)
+	return marked(append(spans, Span{st.Dim, "…"}), name[tail:], match, tail, st.Text, st.Match)
 }
 
-// marked splits s, which begins at byte offset of the whole name, into matched and other pieces.
-func marked(s string, match [][2]int, offset int, plain, found Role) (spans []Span) {
+// marked adds s, which begins at byte offset of the whole name, as matched and other pieces.
+func marked(spans []Span, s string, match [][2]int, offset int, plain, found Role) []Span {
 	at := 0
 	for _, m := range match {
 		from, to := max(m[0]-offset, at), min(m[1]-offset, len(s))

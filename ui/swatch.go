@@ -10,7 +10,7 @@ func Swatch(th *Theme, w int) []string {
 		return []Span{{st.Text, "text "}, {st.Strong, "strong "}, {st.Dim, "dim "}, {st.Faint, "faint "}, {st.Accent, "accent "}, {st.Brand, "brand "},
 			{st.Info, "info "}, {st.Match, "match"}, {st.Text, " "}, {st.Differs, "differs"}, {st.Text, " "}, {st.Gone, "gone"}}
 	}
-	selected := barred(NewLine(w, sel.Text), sel, true, true).Gap(1).Spans(words(sel)...).String()
+	selected := barred(NewLine(w, sel.Text), &sel, true, true).Gap(1).Spans(words(sel)...).String()
 	labels := append([]Span{{st.LabelCurrent, signCurrent + " AWSCURRENT"}, {st.Text, "  "}, {st.LabelPrevious, "AWSPREVIOUS"}, {st.Text, "  "}},
 		Span{st.Name, "password "}, Span{st.Value, "made-up" + signBlank}, Span{st.Text, " "}, Span{st.Mask, ShortMask})
 	deadlines := []Span{}

@@ -152,10 +152,19 @@ const (
 // them: no need to ask about clusters.
 func ordinary(r rune) bool {
 	return r > 0xA0 && r < 0x250 && r != 0xAD ||
-		r == '•' || r == '…' || r >= 0x2500 && r < 0x2596 ||
+		r == '•' || r == '…' || r >= 0x2500 && r < 0x2596 || drawn(r) ||
 		r >= 0x391 && r < 0x483 && unicode.IsLetter(r) ||
 		r >= 0x3041 && r < 0x30FF && unicode.IsLetter(r) ||
 		r >= 0x4E00 && r < 0xA000
+}
+
+// drawn reports signs of ours that stand alone.
+func drawn(r rune) bool {
+	switch r {
+	case '✓', '⟳', '⇄', '●', '○', '◇', '▸', '▾', '‹', '›', '↑', '↓', '←', '→':
+		return true
+	}
+	return false
 }
 
 // mustSpell tells which characters never reach the screen: everything that is not a letter, mark, number, punctuation
@@ -213,7 +222,7 @@ const ellipsis = "…"
 
 // Fit makes safe plain text exactly w cells wide: too long is cut at the end with "…", too short is padded with spaces.
 func Fit(s string, w int) string {
-	if fits, padded := pad(s, w); fits {
+	if fits, padded := padded(s, w); fits {
 		return padded
 	}
 	head, n := cutHead(s, w-1)
@@ -222,7 +231,7 @@ func Fit(s string, w int) string {
 
 // FitLeft is Fit that keeps the end of the text: what is cut is cut at the left.
 func FitLeft(s string, w int) string {
-	if fits, padded := pad(s, w); fits {
+	if fits, padded := padded(s, w); fits {
 		return padded
 	}
 	tail, n := cutTail(s, w-1)
@@ -231,7 +240,7 @@ func FitLeft(s string, w int) string {
 
 // FitMiddle is Fit that keeps both ends of the text, and gives the beginning the odd cell.
 func FitMiddle(s string, w int) string {
-	if fits, padded := pad(s, w); fits {
+	if fits, padded := padded(s, w); fits {
 		return padded
 	}
 	tail, n := cutTail(s, (w-1)/2)
@@ -239,13 +248,13 @@ func FitMiddle(s string, w int) string {
 	return head + ellipsis + tail + strings.Repeat(" ", w-1-n-m)
 }
 
-// pad pads a text that fits into w cells; where w is nothing, nothing is what fits.
-func pad(s string, w int) (bool, string) {
+// padded pads a text that fits into w cells; where w is nothing, nothing is what fits.
+func padded(s string, w int) (bool, string) {
 	if w <= 0 {
 		return true, ""
 	}
 	if have := Width(s); have <= w {
-		return true, s + strings.Repeat(" ", w-have)
+		return true, s + Blank(w-have)
 	}
 	return false, ""
 }

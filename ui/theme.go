@@ -14,24 +14,58 @@ type Role struct{ open, close, sign, unsign string }
 
 // Render paints s, which must be safe text, and in it the signs for white space in their own colour.
 func (r Role) Render(s string) string {
-	if s == "" || r.open+r.sign == "" {
+	if s == "" || r.open == "" && r.sign == "" {
 		return s
 	}
 	if at, _ := nextSign(s); at == len(s) {
 		return r.open + s + r.close
 	}
 	var b strings.Builder
+	r.write(&b, s)
+	return b.String()
+}
+
+// write is Render into a row.
+func (r Role) write(b *strings.Builder, s string) {
+	if r.open == "" && r.sign == "" {
+		b.WriteString(s)
+		return
+	}
 	for s != "" {
 		at, n := nextSign(s)
 		if at > 0 {
-			b.WriteString(r.open + s[:at] + r.close)
+			b.WriteString(r.open)
+			b.WriteString(s[:at])
+			b.WriteString(r.close)
 		}
 		if n > 0 {
-			b.WriteString(r.sign + s[at:at+n] + r.unsign)
+			b.WriteString(r.sign)
+			b.WriteString(s[at : at+n])
+			b.WriteString(r.unsign)
 		}
 		s = s[at+n:]
 	}
-	return b.String()
+}
+
+// fitted is write for a text without signs between so many blanks.
+func (r Role) fitted(b *strings.Builder, before int, s string, behind int) {
+	painted := r.open != "" || r.sign != ""
+	if painted {
+		b.WriteString(r.open)
+	}
+	pad(b, before)
+	b.WriteString(s)
+	pad(b, behind)
+	if painted {
+		b.WriteString(r.close)
+	}
+}
+
+func pad(b *strings.Builder, n int) {
+	for ; n > len(blanks); n -= len(blanks) {
+		b.WriteString(blanks)
+	}
+	b.WriteString(blanks[:max(0, n)])
 }
 
 // Link is the role of a text that leads to an address, for terminals that follow one (OSC 8). An address that is not https, or
@@ -83,11 +117,13 @@ func NewTheme(dark bool) *Theme { return Scheme{}.Theme(dark, TrueColour) }
 
 // Row are the styles of a row: the whole of it stands out under the cursor of what has the focus. Elsewhere its bar alone tells
 // where the cursor was.
-func (t *Theme) Row(cursor, focus bool) Styles {
+func (t *Theme) Row(cursor, focus bool) Styles { return *t.row(cursor, focus) }
+
+func (t *Theme) row(cursor, focus bool) *Styles {
 	if cursor && focus {
-		return t.Sel
+		return &t.Sel
 	}
-	return t.Styles
+	return &t.Styles
 }
 
 // Typing is the theme of a row in which text is typed: not reversed, since the terminal's cursor would not be seen there.

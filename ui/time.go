@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,19 +14,20 @@ func Age(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
+	in := func(d, unit time.Duration, name string) string { return strconv.Itoa(int(d/unit)) + name }
 	switch d := now.Sub(t); {
 	case d < time.Minute:
 		return "now"
 	case d < time.Hour:
-		return fmt.Sprintf("%dm", d/time.Minute)
+		return in(d, time.Minute, "m")
 	case d < 2*day:
-		return fmt.Sprintf("%dh", d/time.Hour)
+		return in(d, time.Hour, "h")
 	case d < 60*day:
-		return fmt.Sprintf("%dd", d/day)
+		return in(d, day, "d")
 	case d < 730*day:
-		return fmt.Sprintf("%dmo", d/(30*day))
+		return in(d, 30*day, "mo")
 	default:
-		return fmt.Sprintf("%dy", d/(365*day))
+		return in(d, 365*day, "y")
 	}
 }
 

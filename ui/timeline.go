@@ -29,7 +29,7 @@ type VersionRow struct {
 func (r VersionRow) Draw(th *Theme, w int) string {
 	st := th.Row(r.Cursor, r.Focus)
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: r.Cursor, Focus: r.Focus, Marked: r.Marked}.gutter(l, st)
+	rowGutter(l, &st, r.Cursor, r.Focus, r.Marked)
 	sign, role := VersionSign(r.Labels, st)
 	l.Add(role, sign).Gap(1)
 	l.Cell(st.Name, ShortVersion(r.ID), 9).Gap(2)

@@ -84,7 +84,7 @@ func Before(goesOn bool) string {
 
 // gutter draws the two cells at the left of a line that a cursor can be on.
 func gutter(l *Line, st Styles, cursor, focus bool) {
-	SecretRow{Cursor: cursor, Focus: focus}.gutter(l, st)
+	rowGutter(l, &st, cursor, focus, false)
 }
 
 // TextRow is one line of a revealed text, or a further piece of one that was too long.
@@ -93,7 +93,7 @@ func TextRow(th *Theme, text string, goesOn, cursor, focus bool, w int) string {
 	l := NewLine(w, st.Text)
 	gutter(l, st, cursor, focus)
 	if goesOn {
-		l = barred(NewLine(w, st.Text), st, cursor, focus).Add(st.Faint, wrapped)
+		l = barred(NewLine(w, st.Text), &st, cursor, focus).Add(st.Faint, wrapped)
 	}
 	return l.Add(st.Value, text).String()
 }
@@ -129,7 +129,7 @@ func (r FactRow) Draw(th *Theme, w int) string {
 		role = st.Strong
 	}
 	l := NewLine(w, st.Text)
-	SecretRow{Cursor: r.Cursor, Focus: r.Focus}.gutter(l, st)
+	gutter(l, st, r.Cursor, r.Focus)
 	l.Cell(st.Dim, r.Label, r.LabelW).Gap(2)
 	return l.Add(role, r.Text).String()
 }

@@ -8,6 +8,9 @@ import (
 // Wrap breaks safe text at blanks into lines of at most w cells; a longer word is broken where it must be. Blanks inside a line stay
 // as many as they are.
 func Wrap(s string, w int) []string {
+	if n := len(s); n > 0 && n <= w && s[0] != ' ' && s[n-1] != ' ' && firstOdd(s) == n {
+		return []string{s}
+	}
 	var out []string
 	line, used := "", 0
 	for s != "" {

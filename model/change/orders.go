@@ -63,16 +63,19 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 
 // locked is why a rule forbids it for one of the secrets that it is about.
 func (o *orders) locked(a keymap.Action, on *pane.Shown) string {
+	one := on.Secret // of many the list has found it: a frame asks for it, and must not ask all of them
 	switch {
 	case on.Focus == pane.List && on.Marked > 0:
-		if on.LockedMark.ARN == "" {
-			return ""
-		}
-		return o.Locked(on.LockedMark)
-	case a == keymap.Restore:
-		return o.Locked(on.Restorable()...)
+		one = on.LockedMark
+	case a == keymap.Restore && on.RestoresFolder():
+		one = on.LockedInside
+	case !on.On:
+		return ""
 	}
-	return o.Locked(on.Targets()...)
+	if one.ARN == "" && one.Name == "" {
+		return ""
+	}
+	return o.Locked(one)
 }
 
 func (o *orders) cannotUndo(on *pane.Shown) string {

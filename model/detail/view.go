@@ -41,19 +41,28 @@ func (d *Pane) View(f pane.Frame) []string {
 }
 
 func drawKeys(p *ui.Page, f pane.Frame, actions ...keymap.Action) {
-	words := map[keymap.Action]string{keymap.Reveal: "reveals", keymap.RevealAll: "reveals all", keymap.Copy: "copies without showing",
-		keymap.Restore: "restores it"}
+	does := func(a keymap.Action) string {
+		switch a {
+		case keymap.Reveal:
+			return " reveals"
+		case keymap.RevealAll:
+			return " reveals all"
+		case keymap.Copy:
+			return " copies without showing"
+		}
+		return " restores it"
+	}
 	const oneLine = 58 // below it one key stands under the other
-	var spans []ui.Span
+	spans := make([]ui.Span, 0, 3*len(actions))
 	for _, a := range actions {
 		if len(spans) > 0 && p.W < oneLine {
 			p.Line(spans...)
-			spans = nil
+			spans = spans[:0]
 		}
 		if len(spans) > 0 {
 			spans = append(spans, ui.Span{Role: p.Th.Dim, Text: " · "})
 		}
-		spans = append(spans, ui.Span{Role: p.Th.Key, Text: f.Keys.Key(keymap.Detail, a)}, ui.Span{Role: p.Th.Text, Text: " " + words[a]})
+		spans = append(spans, ui.Span{Role: p.Th.Key, Text: f.Keys.Key(keymap.Detail, a)}, ui.Span{Role: p.Th.Text, Text: does(a)})
 	}
 	p.Line(spans...)
 }

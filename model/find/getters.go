@@ -1,6 +1,7 @@
 package find
 
 import (
+	"strings"
 	"time"
 
 	"strongroom/backend"
@@ -13,6 +14,25 @@ func (x *Index) ARN(r Row) string { return x.arn(r) }
 
 // Name is the secret's name: bytes of any kind.
 func (x *Index) Name(r Row) string { return string(x.original(r)) }
+
+// Names are the names of rows, kept in one piece of memory.
+func (x *Index) Names(rows []Row) []string {
+	size := 0
+	for _, r := range rows {
+		size += len(x.original(r))
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, r := range rows {
+		b.Write(x.original(r))
+	}
+	out, all := make([]string, len(rows)), b.String()
+	for i, r := range rows {
+		n := len(x.original(r))
+		out[i], all = all[:n], all[n:]
+	}
+	return out
+}
 
 // NameOf is the name of the secret that an ARN belongs to, also of one that was taken out.
 func (x *Index) NameOf(arn string) (string, bool) {
@@ -62,6 +82,21 @@ func (x *Index) Description(r Row) string { return x.words.text(x.descs[r]) }
 
 // Tags are the secret's tags.
 func (x *Index) Tags(r Row) []backend.Tag { return x.sets.tags(x.tags[r]) }
+
+// TagOf is the value of the first tag whose key is one of some, letters of ASCII in any case; "" for none.
+func (x *Index) TagOf(r Row, keys ...string) (value string) {
+	x.sets.each(x.tags[r], func(text, key uint32) bool {
+		s := x.sets.texts.plain.at(int(text))
+		for _, k := range keys {
+			if int(key) == len(k) && strings.EqualFold(string(s[:key]), k) {
+				value = string(s[key+1:])
+				return true
+			}
+		}
+		return false
+	})
+	return value
+}
 
 // Owner is the AWS service that manages the secret, or "".
 func (x *Index) Owner(r Row) string { return x.kinds[x.traits[r]].owner }

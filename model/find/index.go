@@ -57,6 +57,8 @@ type Index struct {
 	byTime  [views]*dated
 	bySizes sorted // all rows, removed ones too: how equal scores come
 
+	changes changes
+
 	edits int // of descriptions, tags and traits of known rows
 	moves int // of known rows from view to view, and edits
 
@@ -110,6 +112,9 @@ func (x *Index) put(s *backend.Secret, m *moves) {
 		r = x.newRow(s, id)
 	}
 	ch := x.columns.set(r, s)
+	if known && ch.any {
+		x.changes.note(r)
+	}
 	if known && ch.fields {
 		x.edits++
 		x.moves++
@@ -156,6 +161,7 @@ func (x *Index) setView(r Row, v View, m *moves) {
 	if was == v {
 		return
 	}
+	x.changes.note(r)
 	if r < m.first {
 		x.moves++
 	}
@@ -187,6 +193,9 @@ func (x *Index) settle(m *moves) {
 	}
 	x.bySizes.merge(fresh, x.bySize)
 	for v := range views {
+		if len(left[v])+len(joined[v]) > 0 {
+			x.changes.shapes[v]++
+		}
 		x.byNames[v].drop(left[v])
 		x.byNames[v].merge(joined[v], x.byName)
 		x.redate(v, m.redated, left[v], joined[v])
@@ -239,6 +248,9 @@ func (x *Index) Lookup(arn string) (Row, bool) {
 	return r, ok && (x.alive[Active].has(int(r)) || x.alive[Deleted].has(int(r)))
 }
 
+// Edits counts changes of descriptions, tags and what else secrets have in common: until it is another number, known rows have the same.
+func (x *Index) Edits() int { return x.edits }
+
 func (x *Index) hash(arn string) uint32 { return uint32(maphash.String(x.seed, arn)) }
 
 // row finds an ARN, removed or not.
@@ -258,6 +270,7 @@ func (x *Index) hasKey(r Row, key string) bool {
 func (x *Index) SetEnd(arn string, end time.Time) {
 	if r, ok := x.row(arn); ok {
 		setOrDelete(x.ends, r, micros(end))
+		x.changes.note(r)
 		x.settle(x.begin())
 		return
 	}

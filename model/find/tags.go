@@ -57,7 +57,11 @@ func (t *tagSets) each(set uint32, f func(text, key uint32) bool) bool {
 }
 
 func (t *tagSets) tags(set uint32) []backend.Tag {
-	var tags []backend.Tag
+	n := len(t.lists.at(int(set))) / tagSize
+	if n == 0 {
+		return nil
+	}
+	tags := make([]backend.Tag, 0, n)
 	t.each(set, func(text, key uint32) bool {
 		s := t.texts.text(text)
 		tags = append(tags, backend.Tag{Key: s[:key], Value: s[key+1:]})

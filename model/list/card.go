@@ -125,13 +125,14 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 		return text + " · " + ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder))
 	}
 	deleted := l.view == find.Deleted
+	is := l.tree.facts[l.at.folder]
 	if n := len(line.rows); deleted {
 		fact("deleted", ui.Plural(n, "secret"), f.Th.Text)
 	} else {
 		fact("secrets", ui.Count(n), f.Th.Text)
-		fact("last changed", of(line.facts.newest, ui.Ago(l.index.Changed(line.facts.newest), f.Now)), f.Th.Text)
+		fact("last changed", of(is.newest, ui.Ago(is.changed, f.Now)), f.Th.Text)
 	}
-	gone := line.facts
+	gone := is
 	if !deleted {
 		rows := l.deletedIn(l.at.folder)
 		gone = l.facts(rows, f.Now)
@@ -143,7 +144,7 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	}
 	p.Blank()
 	hints := []hint{{keymap.Into, "unfolds it", ""}}
-	if i, _ := l.tree.find(l.at); l.tree.unfolded(i) {
+	if i, _ := l.tree.find(l, l.at); l.tree.unfolded(i) {
 		hints[0].does = "folds it"
 	}
 	switch {

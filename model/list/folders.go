@@ -8,15 +8,14 @@ import (
 
 // folderRow is a line of the tree that is a folder.
 func (l *Pane) folderRow(f pane.Frame, i int) ui.FolderRow {
-	t := l.tree.lines[i]
-	is := t.facts
-	row := ui.FolderRow{Label: t.label, Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus}
+	t := &l.tree.lines[i]
+	is := l.tree.facts[t.folder]
+	row := ui.FolderRow{Label: l.tree.label(l, i), Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus}
 	if is.gone > 0 {
 		d := l.index.Deadline(is.worst, f.Now)
 		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 	} else {
-		s := l.index.Secret(is.newest)
-		row.Age = ui.Age(l.dateOf(&s), f.Now)
+		row.Age = ui.Age(l.dateOf(is.newest), f.Now)
 	}
 	return row
 }
@@ -31,9 +30,9 @@ func (l *Pane) noInside(on *pane.Shown) string {
 
 // noOutside is the reason why there is nothing around the cursor.
 func (l *Pane) noOutside() string {
-	i, _ := l.tree.find(l.at)
+	i, _ := l.tree.find(l, l.at)
 	if l.tree.on && i < len(l.tree.lines) {
-		if _, nested := l.tree.around(i); nested || l.at.folder != "" && l.tree.open[l.at.folder] {
+		if l.tree.lines[i].depth > 0 || l.at.folder != "" && l.tree.open[l.at.folder] {
 			return ""
 		}
 		return "this is the top of the tree"

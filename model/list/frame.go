@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"strongroom/backend"
 	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -18,7 +17,7 @@ func (l *Pane) Panel(f pane.Frame) ui.Panel {
 // foot counts: what is marked, how far all regions are listed, and where in the list the cursor is, or how many match. Where there
 // is no room for all of it the last goes first.
 func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
-	var parts [][]ui.Span
+	parts := make([][]ui.Span, 0, 4)
 	if text := l.marksText(); text != "" {
 		parts = append(parts, []ui.Span{{Role: f.Th.Brand, Text: text}})
 	}
@@ -32,8 +31,9 @@ func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 	case l.query.Text() != "" && n > 0 && !l.typing:
 		parts = append(parts, []ui.Span{{Role: f.Th.Info, Text: l.found()}})
 	case n > l.scroll.H && l.scroll.H > 0:
-		parts = append(parts, []ui.Span{{Role: f.Th.Dim, Text: fmt.Sprintf("%s of %s", ui.Count(l.scroll.Pos+1), ui.Count(n))}})
+		parts = append(parts, []ui.Span{{Role: f.Th.Dim, Text: ui.Count(l.scroll.Pos+1) + " of " + ui.Count(n)}})
 	}
+	out = make([]ui.Span, 0, 3*len(parts)+1)
 	for i, spans := range parts {
 		between := " "
 		if i > 0 {
@@ -52,7 +52,7 @@ func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 
 // marksText counts the marks, and those among them that the filter hides.
 func (l *Pane) marksText() string {
-	n, hidden := len(l.marks), l.hiddenMarked()
+	n, hidden := l.marks.Len(), l.hiddenMarked()
 	switch {
 	case n == 0:
 		return ""
@@ -63,14 +63,14 @@ func (l *Pane) marksText() string {
 }
 
 // dateOf is the date that a row tells.
-func (l *Pane) dateOf(s *backend.Secret) time.Time {
+func (l *Pane) dateOf(r find.Row) time.Time {
 	switch l.dated() {
 	case find.Accessed:
-		return s.Accessed
+		return l.index.Accessed(r)
 	case find.Created:
-		return s.Created
+		return l.index.Created(r)
 	}
-	return s.Changed
+	return l.index.Changed(r)
 }
 
 // progress is how far a listing that takes a while has come, as far as that can be told.

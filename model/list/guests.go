@@ -51,8 +51,9 @@ func (l *Pane) standsFor(typed string, s *backend.Secret) bool {
 	return backend.TypedID(typed) == s.Name && backend.IsARNOf(s.ARN, typed)
 }
 
-// welcome puts a secret that the service tells of in the place of what was typed for it: cursor, mark and note go along.
-func (l *Pane) welcome(s *backend.Secret) {
+// welcome puts a secret that the service tells of in the place of what was typed for it: cursor, mark and note go along. It notes
+// in marked that there was a mark.
+func (l *Pane) welcome(s *backend.Secret, marked map[string]bool) {
 	for typed, g := range l.guests {
 		if g.known || !l.standsFor(typed, s) {
 			continue
@@ -62,11 +63,11 @@ func (l *Pane) welcome(s *backend.Secret) {
 		if typed == s.ARN {
 			continue
 		}
-		l.base.Remove(typed)
-		if l.marks[typed] {
-			delete(l.marks, typed)
-			l.marks[s.ARN] = true
+		if r, on := l.marked(typed); on {
+			l.putMark(r, false)
+			marked[s.ARN] = true
 		}
+		l.base.Remove(typed)
 		if note := l.notes[typed]; note != "" {
 			delete(l.notes, typed)
 			l.notes[s.ARN] = note

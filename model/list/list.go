@@ -37,14 +37,15 @@ type Pane struct {
 	longest   int  // cells of the longest name among the first that were listed
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
-	at      place
-	pinned  bool
-	marks   map[string]bool
-	lost    []string // what is to be told of marks that went with their rows
-	hidden  hiddenMarks
-	ofMarks ofMarks
-	parked  string            // the filter of the other view
-	notes   map[string]string // what happened to a row in this view, by ARN
+	at       place
+	pinned   bool
+	marks    find.Rows
+	lost     lostMarks
+	hidden   hiddenMarks
+	ofMarks  ofMarks
+	inFolder lockedInside
+	parked   string            // the filter of the other view
+	notes    map[string]string // what happened to a row in this view, by ARN
 
 	here     string            // how the ARNs of this place begin, as its listing tells
 	guests   map[string]*guest // by the ARN of the row
@@ -69,7 +70,7 @@ type Pane struct {
 type place struct{ arn, folder, region string }
 
 func New(d *pane.Desk, deleted bool, filter string) *Pane {
-	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), marks: map[string]bool{}, notes: map[string]string{}, guests: map[string]*guest{}}
+	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
@@ -107,6 +108,7 @@ func (l *Pane) Resize(w, h int) {
 	l.scroll.Clamp()
 	l.hiddenMarked()
 	l.lookThrough()
+	l.lookInside()
 }
 
 // Hear hears of pages, restores and descriptions.
@@ -171,8 +173,8 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 func (l *Pane) ordered(msg pane.Ordered) {
 	arn := msg.ARN()
 	_, done, _ := msg.Kind.Words()
-	if msg.Err == nil {
-		delete(l.marks, arn) // done: nobody misses it
+	if r, marked := l.marked(arn); marked && msg.Err == nil {
+		l.putMark(r, false) // done: nobody misses it
 	}
 	switch {
 	case msg.Gone:
@@ -295,12 +297,12 @@ func (l *Pane) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
 	on.Deleted = l.view == find.Deleted
 	if on.Focus == pane.List {
-		on.Stops = l.listing.Open && l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted
+		on.Stops = l.listing.Open && l.query.Text() == "" && l.marks.Len() == 0 && l.view != find.Deleted
 	}
-	on.Folder, on.Inside = l.at.folder, l.inside
+	on.Folder, on.Inside, on.LockedInside = l.at.folder, l.inside, l.inFolder.secret
 	on.Instead, on.InsteadOf = l.instead, l.insteadOf()
-	on.Marked, on.Marks, on.Hidden = len(l.marks), l.targets, l.hiddenMarked()
-	on.LockedMark, on.LoneMark = l.ofMarks.locked, l.ofMarks.lone
+	on.Marked, on.Marks, on.Hidden = l.marks.Len(), l.targets, l.hiddenMarked()
+	on.LockedMark, on.LoneMark = l.ofMarks.secret, l.ofMarks.loneKnown && l.ofMarks.lone != none
 }
 
 // Follow tells of marks that went with their rows.
@@ -324,9 +326,8 @@ func (l *Pane) Close() {}
 // back undoes the nearest thing: marks, the filter, the Deleted view.
 func (l *Pane) back() {
 	switch {
-	case len(l.marks) > 0:
-		clear(l.marks)
-		l.remarked()
+	case l.marks.Len() > 0:
+		l.dropMarks()
 	case l.query.Text() != "":
 		l.setQuery("")
 	case l.view == find.Deleted:

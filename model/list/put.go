@@ -4,28 +4,26 @@ import (
 	"strings"
 
 	"strongroom/backend"
-	"strongroom/model/find"
 )
 
 // put takes in what the service has told, wherever it was asked for. By its ARN a secret is of this place, or it is a guest
 // that the user has opened, or it concerns nobody but the view of all regions.
 func (l *Pane) put(secrets []backend.Secret) {
+	marked := map[string]bool{}
 	if len(l.guests) > 0 {
 		for i := range secrets {
-			l.welcome(&secrets[i])
+			l.welcome(&secrets[i], marked)
 		}
 	}
-	l.base.Put(l.ours(secrets))
-	if l.wide.on {
-		l.putWide(secrets)
-	}
+	l.carry(secrets, marked, func() {
+		l.base.Put(l.ours(secrets))
+		if l.wide.on {
+			l.putWide(secrets)
+		}
+	})
 	for i := range secrets {
-		s := &secrets[i]
-		if !s.Deleted.IsZero() {
+		if s := &secrets[i]; !s.Deleted.IsZero() {
 			l.learnEnd(s.ARN, s.Deleted)
-		}
-		if l.marks[s.ARN] && viewFor(*s) != l.view {
-			l.unmark(s.ARN, s.Name, map[find.View]string{find.Active: "is restored", find.Deleted: "is scheduled for deletion now"}[viewFor(*s)])
 		}
 	}
 	l.requery()
@@ -92,8 +90,8 @@ func (l *Pane) forget(arn string) {
 	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
 		l.seen[r] = 0
 	}
-	if l.marks[arn] {
-		l.unmark(arn, l.called(arn), "is gone")
+	if r, marked := l.marked(arn); marked {
+		l.unmark(r, "is gone")
 	}
 	delete(l.guests, arn)
 	l.base.Remove(arn)

@@ -125,9 +125,15 @@ func (l *Pane) widen() tea.Cmd {
 	for i, r := range known {
 		here[i] = l.base.Secret(r)
 	}
+	were := map[string]bool{}
+	for i, r := range known {
+		if l.marks.Has(r) {
+			were[here[i].ARN] = true
+		}
+	}
 	l.wide = wide{on: true, listing: l.wide.listing}
-	l.index = find.New()
-	l.put(here)
+	l.index, l.marks = find.New(), find.Rows{}
+	l.carry(here, were, func() { l.put(here) })
 	return l.loadRegions()
 }
 
@@ -244,7 +250,7 @@ func (l *Pane) wakeRows(now time.Time) (at time.Time) {
 func (l *Pane) counting(i int) (find.Row, bool) {
 	switch {
 	case l.tree.on && l.tree.lines[i].folder != "":
-		is := l.tree.lines[i].facts
+		is := l.tree.facts[l.tree.lines[i].folder]
 		return is.worst, is.gone > 0
 	case l.tree.on:
 		return l.tree.lines[i].row, true

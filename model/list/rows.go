@@ -46,7 +46,7 @@ func (l *Pane) best() int {
 	if !l.tree.on || l.query.Text() == "" || l.result.Len() == 0 {
 		return 0
 	}
-	pos, _ := l.tree.find(place{arn: l.index.ARN(l.result.Row(0))})
+	pos, _ := l.tree.find(l, place{arn: l.index.ARN(l.result.Row(0))})
 	return pos
 }
 
@@ -72,7 +72,7 @@ func (l *Pane) line(i int) place {
 		return place{}
 	}
 	if l.tree.on {
-		return l.tree.lines[i].place
+		return l.tree.place(l, i)
 	}
 	if n := l.result.Len(); i >= n {
 		return place{region: l.failures()[i-n]}
@@ -82,7 +82,7 @@ func (l *Pane) line(i int) place {
 
 func (l *Pane) find(p place) (int, bool) {
 	if l.tree.on {
-		return l.tree.find(p)
+		return l.tree.find(l, p)
 	}
 	if p.region != "" {
 		i := slices.Index(l.failures(), p.region)

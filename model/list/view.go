@@ -1,6 +1,7 @@
 package list
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,9 +26,31 @@ func (l *Pane) View(f pane.Frame) []string {
 		p.Text(f.Th.Dim, l.nothing())
 		return append(append(lines, ui.Blank(l.width)), p.Lines...)
 	}
-	end := min(l.scroll.N, l.scroll.Top+l.scroll.H)
-	for i := l.scroll.Top; i < end; i++ {
-		lines = append(lines, l.drawLine(f, i))
+	return l.drawRows(lines, f)
+}
+
+// drawRows adds the visible rows.
+func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
+	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
+	sheet, q := ui.NewSheet(to-from, l.width), find.Parse(l.sought())
+	lines = slices.Grow(lines, to-from)
+	if l.tree.on {
+		for i := from; i < to; i++ {
+			lines = append(lines, l.drawBranch(sheet, f, i, q))
+		}
+		return lines
+	}
+	var rows []find.Row
+	for i := from; i < min(to, l.result.Len()); i++ {
+		rows = append(rows, l.result.Row(i))
+	}
+	for i, name := range l.index.Names(rows) {
+		row := l.row(f, rows[i], q)
+		row.Name, row.Cursor = name, from+i == l.scroll.Pos
+		lines = append(lines, row.Draw(sheet, f.Th, l.width))
+	}
+	for i := from + len(rows); i < to; i++ {
+		lines = append(lines, l.drawFailure(f, l.failures()[i-l.result.Len()], i == l.scroll.Pos))
 	}
 	return lines
 }
@@ -136,50 +159,43 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 	return 3 + min(ui.Width(ui.Text(l.query.Before())), l.queryRoom()-1), 0, true
 }
 
-func (l *Pane) drawLine(f pane.Frame, i int) string {
-	cursor := i == l.scroll.Pos
-	if l.tree.on {
-		t := l.tree.lines[i]
-		if t.folder != "" {
-			return l.folderRow(f, i).Draw(f.Th, l.width)
-		}
-		row := l.row(f, t.row)
-		row.Name, row.Match, row.Indent, row.Cursor = t.label, nil, t.depth, cursor
-		return row.Draw(f.Th, l.width)
+// drawBranch is a line of the tree.
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, q find.Query) string {
+	t := &l.tree.lines[i]
+	if t.folder != "" {
+		row := l.folderRow(f, i)
+		return row.Draw(sheet, f.Th, l.width)
 	}
-	if n := l.result.Len(); i >= n {
-		return l.drawFailure(f, l.failures()[i-n], cursor)
-	}
-	row := l.row(f, l.result.Row(i))
-	row.Cursor = cursor
-	return row.Draw(f.Th, l.width)
+	row := l.row(f, t.row, q)
+	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
+	return row.Draw(sheet, f.Th, l.width)
 }
 
-func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
-	s := l.index.Secret(r)
+// row asks the index for what a row shows besides its name, and for no more: a frame has many of them.
+func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
+	x := l.index
 	row := ui.SecretRow{
-		Name: s.Name, Focus: f.Focus, Marked: l.marks[s.ARN], Rotating: s.Rotation.Enabled, Replica: s.PrimaryRegion != "",
-		Owner: s.OwningService, Env: envOf(s.Tags), Age: ui.Age(l.dateOf(&s), f.Now), Note: strings.Replace(l.notes[s.ARN], "secretsmanager:", "", 1),
+		Focus: f.Focus, Marked: l.marks.Has(r), Rotating: x.Rotation(r).Enabled, Replica: x.PrimaryRegion(r) != "",
+		Owner: x.Owner(r), Env: l.envOf(r), Age: ui.Age(l.dateOf(r), f.Now),
 	}
-	if q := l.sought(); q != "" {
-		h := l.index.Match(q, r)
-		for _, s := range h.Name {
-			row.Match = append(row.Match, [2]int{s.From, s.To})
+	if !q.Empty() {
+		h := x.Explain(q, r)
+		row.Match = make([][2]int, len(h.Name))
+		for i, s := range h.Name {
+			row.Match[i] = [2]int{s.From, s.To}
 		}
 		row.Why = h.Text
 	}
-	if row.Why == "" && l.Overlay.Unlisted(s.ARN) {
-		row.Why = "not listed"
+	if len(l.notes) > 0 || len(l.guests) > 0 || l.Overlay.Wrote() {
+		l.happened(&row, x.ARN(r))
 	}
-	if row.Note == "" {
-		row.Note = l.guestNote(s.ARN)
-	}
-	row.Place = l.Elsewhere(s.ARN)
+	id := l.siteID(r)
+	row.Place = l.Elsewhere(id)
 	if l.wide.on && row.Place == "" {
-		row.Place = ui.Text(backend.RegionOf(s.ARN))
+		row.Place = ui.Text(backend.RegionOf(id))
 	}
-	if !s.Deleted.IsZero() {
-		d := l.index.Deadline(r, f.Now)
+	if deleted := x.Deleted(r); !deleted.IsZero() {
+		d := x.Deadline(r, f.Now)
 		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
 		if !d.Deleted.IsZero() {
 			row.DeletedAge = ui.Age(d.Deleted, f.Now)
@@ -188,16 +204,27 @@ func (l *Pane) row(f pane.Frame, r find.Row) ui.SecretRow {
 	return row
 }
 
-// envOf is the value of the tag that names the environment, under the names in common use.
-func envOf(tags []backend.Tag) string {
-	for _, t := range tags {
-		switch strings.ToLower(t.Key) {
-		case "env", "environment", "stage":
-			return t.Value
-		}
+// happened puts into a row what this session knows of its secret by its ARN.
+func (l *Pane) happened(row *ui.SecretRow, arn string) {
+	row.Note = strings.Replace(l.notes[arn], "secretsmanager:", "", 1)
+	if row.Why == "" && l.Overlay.Unlisted(arn) {
+		row.Why = "not listed"
 	}
-	return ""
+	if row.Note == "" {
+		row.Note = l.guestNote(arn)
+	}
 }
+
+// siteID is as much of a secret's ARN as says where it is.
+func (l *Pane) siteID(r find.Row) string {
+	if head, ok := l.head(r); ok {
+		return head
+	}
+	return l.index.ARN(r)
+}
+
+// envOf is the value of the tag that names the environment, under the names in common use.
+func (l *Pane) envOf(r find.Row) string { return l.index.TagOf(r, "env", "environment", "stage") }
 
 // unknown says what the failed listing leaves open.
 func (l *Pane) unknown() string {
@@ -261,7 +288,7 @@ func (l *Pane) Label(a keymap.Action, on *pane.Shown) string {
 		return ""
 	}
 	switch {
-	case len(l.marks) > 0:
+	case l.marks.Len() > 0:
 		return "drop marks"
 	case l.query.Text() != "":
 		return "clear filter"
@@ -277,7 +304,7 @@ func (l *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
 		return false
 	}
 	if a == keymap.Back {
-		return l.query.Text() == "" && len(l.marks) == 0 && l.view != find.Deleted && !l.listing.Open
+		return l.query.Text() == "" && l.marks.Len() == 0 && l.view != find.Deleted && !l.listing.Open
 	}
 	switch a {
 	case keymap.ToggleView, keymap.LookAround, keymap.Refresh, keymap.Quit, keymap.Resume, keymap.FindSecret, keymap.ClearFind:
@@ -305,18 +332,18 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 	case l.at.folder != "":
 		return []ui.Span{{Role: dim, Text: ui.Text(l.at.folder)}}
 	}
-	s, ok := l.selected()
-	switch {
-	case !ok:
+	r, ok := l.index.Lookup(l.at.arn)
+	switch arn := l.at.arn; {
+	case !ok || arn == "":
 		return nil
-	case l.notes[s.ARN] != "":
-		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[s.ARN]}}
+	case l.notes[arn] != "":
+		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[arn]}}
 	case !alone: // the detail pane tells all there is
 		return nil
-	case l.Elsewhere(s.ARN) != "":
-		return []ui.Span{{Role: f.Th.Info, Text: l.Elsewhere(s.ARN)}, {Role: dim, Text: " · " + ui.Text(s.Name)}}
-	case s.Description != "":
-		return []ui.Span{{Role: dim, Text: ui.Datum(s.Description)}}
+	case l.Elsewhere(arn) != "":
+		return []ui.Span{{Role: f.Th.Info, Text: l.Elsewhere(arn)}, {Role: dim, Text: " · " + ui.Text(l.index.Name(r))}}
+	case l.index.Description(r) != "":
+		return []ui.Span{{Role: dim, Text: ui.Datum(l.index.Description(r))}}
 	}
-	return []ui.Span{{Role: dim, Text: ui.Text(s.Name)}}
+	return []ui.Span{{Role: dim, Text: ui.Text(l.index.Name(r))}}
 }

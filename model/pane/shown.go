@@ -24,9 +24,11 @@ type Shown struct {
 	// Secret is the one under the cursor; On reports whether there is one.
 	Secret backend.Secret
 	On     bool
-	// Folder is the one under the cursor, "" for none, Inside the secrets in it.
-	Folder string
-	Inside func() []backend.Secret
+	// Folder is the one under the cursor, "" for none, Inside the secrets in it; LockedInside is one of those in the Deleted view that a
+	// rule locks, without an ARN where none is.
+	Folder       string
+	Inside       func() []backend.Secret
+	LockedInside backend.Secret
 	// Instead draws what is to be said where no secret is selected, centred in w by h cells, and InsteadOf is its title; safe text.
 	Instead   func(f Frame, w, h int) []string
 	InsteadOf string
@@ -90,9 +92,14 @@ func (on *Shown) Targets() []backend.Secret {
 	return []backend.Secret{on.Secret}
 }
 
+// RestoresFolder reports whether a restore is about all that are in the folder under the cursor.
+func (on *Shown) RestoresFolder() bool {
+	return on.Focus == List && on.Marked == 0 && on.Folder != "" && on.Deleted
+}
+
 // Restorable are the secrets that a restore is about: those of Targets, or all that are in the folder under the cursor.
 func (on *Shown) Restorable() []backend.Secret {
-	if on.Focus == List && on.Marked == 0 && on.Folder != "" && on.Deleted {
+	if on.RestoresFolder() {
 		return on.Inside()
 	}
 	return on.Targets()

@@ -81,7 +81,7 @@ func (t *Pane) notices() int {
 }
 
 // left are the labels that saves have left on the versions.
-func (t *Pane) left() []backend.LabelMove { return backend.LeftLabels(backend.StagesOf(t.versions)) }
+func (t *Pane) left() []backend.LabelMove { return backend.LeftOn(t.versions) }
 
 // View draws the versions that are in sight.
 func (t *Pane) View(f pane.Frame) []string {
