@@ -100,9 +100,12 @@ func fzfLines(secrets []backend.Secret) []util.Chars {
 	return lines
 }
 
+// fzfHit is a line with its score and its place among equals.
+type fzfHit struct{ score, place, line int }
+
 // fzfFind answers a query with fzf's algorithm over all names, on two goroutines, sorted.
-func fzfFind(lines []util.Chars, q Query) []scored {
-	var halves [2][]scored
+func fzfFind(lines []util.Chars, q Query) []fzfHit {
+	var halves [2][]fzfHit
 	var both sync.WaitGroup
 	for half := range 2 {
 		both.Go(func() {
@@ -117,14 +120,14 @@ func fzfFind(lines []util.Chars, q Query) []scored {
 					sum += res.Score
 				}
 				if matched {
-					halves[half] = append(halves[half], scored{sum, lines[i].Length()<<32 | i, Row(i)})
+					halves[half] = append(halves[half], fzfHit{sum, lines[i].Length()<<32 | i, i})
 				}
 			}
 		})
 	}
 	both.Wait()
 	all := slices.Concat(halves[0], halves[1])
-	slices.SortFunc(all, func(a, b scored) int {
+	slices.SortFunc(all, func(a, b fzfHit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.place, b.place))
 	})
 	return all

@@ -134,11 +134,30 @@ func (b *bound) reckon(f *facts) int {
 type needed struct {
 	edge, after uint64
 	pairs       pairs
+	start       uint8 // noStart: any will do
+}
+
+const noStart = 0xFE
+
+// in reports whether a name has all of them.
+func (n *needed) in(k *keys, r Row) bool {
+	if n.start != noStart && k.start[r] != n.start && k.start[r] != anyStart {
+		return false
+	}
+	if k.edge[r]&n.edge != n.edge || k.after[r]&n.after != n.after {
+		return false
+	}
+	p := &k.pairs[r]
+	return p[0]&n.pairs[0] == n.pairs[0] && p[1]&n.pairs[1] == n.pairs[1]
 }
 
 // needs adds what the term must find in a name so that its score is not below least.
 func (b *bound) needs(least int, n *needed) {
 	ideal := facts{^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}, b.start}
+	f := ideal
+	if f.start = noStart; b.reckon(&f) < least {
+		n.start = b.start
+	}
 	for _, bit := range b.pairs {
 		f := ideal
 		f.pairs[bit>>6] &^= 1 << (bit & 63)

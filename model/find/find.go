@@ -222,10 +222,10 @@ const few = 2000
 func (t *tier) rankTo(i int) {
 	switch {
 	case i < len(t.head):
+	case i < headSize && t.count > headSize:
+		t.head = t.ranking.head(t.rows, t.likely)
 	case t.count <= few:
 		t.head = t.few(t.rows)
-	case i < headSize:
-		t.head = t.ranking.head(t.rows, t.likely)
 	default:
 		t.head = t.all(t.rows)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/bits"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,7 +12,7 @@ import (
 
 // block is how many rows one goroutine looks at before it takes the next.
 const (
-	blockWords = 512
+	blockWords = 128
 	blockRows  = blockWords * 64
 )
 
@@ -166,15 +167,17 @@ func (s *scanner) block(b int) {
 	step := s.step()
 	if step {
 		starts = s.from.ends[b]
-		ends = make([]uint16, 0, len(starts))
+	}
+	if keep {
+		room := len(ends)
+		for w := lo; w < hi; w++ {
+			room += bits.OnesCount64(s.candidates(w))
+		}
+		ends = slices.Grow(ends, room-len(ends))
 	}
 	at := 0
 	for w := lo; w < hi; w++ {
-		set := ^uint64(0)
-		if s.from != nil {
-			set = s.from.rows[w]
-		}
-		set &= s.unseen(w)
+		set := s.candidates(w)
 		found := uint64(0)
 		for ; set != 0; set &= set - 1 {
 			r := Row(w<<6 | bits.TrailingZeros64(set))
@@ -195,6 +198,14 @@ func (s *scanner) block(b int) {
 	if keep {
 		s.m.ends[b] = ends
 	}
+}
+
+// candidates are the rows of a word that are to be looked at.
+func (s *scanner) candidates(w int) uint64 {
+	if s.from == nil {
+		return s.unseen(w)
+	}
+	return s.from.rows[w] & s.unseen(w)
 }
 
 // step tells whether the term is the candidates' term and one more character.

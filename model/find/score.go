@@ -9,6 +9,8 @@ type scorer struct {
 	g     *grid
 	above []spot
 	row   []spot
+
+	columns [2][mostSpots]column
 }
 
 // spot is a match of one character of the pattern: its column, the best score ending there, the length of the run of
@@ -44,8 +46,14 @@ func (s *scorer) term(n *needle, r Row) int {
 	}
 	switch n.term.kind {
 	case fuzzy:
-		if len(n.bytes) == 1 {
+		switch {
+		case len(n.bytes) == 1:
 			return s.single(plain, line, n.bytes[0])
+		case len(line) > mostSpots:
+		case len(n.bytes) == 2:
+			return s.two(plain, line, n.bytes)
+		default:
+			return s.short(plain, line, n.bytes)
 		}
 		return s.fuzzy(plain, line, n.bytes)
 	case exact:
