@@ -69,16 +69,15 @@ func (j *judge) expect(least int) {
 
 // atMost is no less than the score.
 func (j *judge) atMost(r Row) int {
-	keys := &j.ranking.x.keys
-	if !j.needed.in(keys, r) {
+	c := &j.ranking.x.columns
+	if !j.needed.in(&c.keys, r) {
 		return -1
 	}
-	f := facts{keys.edge[r], keys.after[r], keys.pairs[r], keys.start[r]}
 	sum := 0
 	for _, set := range j.bounds {
 		best := 0
 		for _, b := range set {
-			best = max(best, b.of(&f))
+			best = max(best, b.of(c, r))
 		}
 		sum += best
 	}

@@ -10,7 +10,8 @@ type scorer struct {
 	above []spot
 	row   []spot
 
-	columns [2][mostSpots]column
+	places  [256]uint64 // of the bytes of a name, as bits
+	columns [2]tableRow
 }
 
 // spot is a match of one character of the pattern: its column, the best score ending there, the length of the run of
@@ -46,14 +47,19 @@ func (s *scorer) term(n *needle, r Row) int {
 	}
 	switch n.term.kind {
 	case fuzzy:
-		switch {
-		case len(n.bytes) == 1:
+		if len(n.bytes) == 1 {
 			return s.single(plain, line, n.bytes[0])
-		case len(line) > mostSpots:
+		}
+		in := window{bytes: line}
+		if len(line) > mostSpots {
+			in = windowOf(line, n.bytes)
+		}
+		switch {
+		case len(in.bytes) > mostSpots:
 		case len(n.bytes) == 2:
-			return s.two(plain, line, n.bytes)
+			return s.two(plain, in, n.bytes)
 		default:
-			return s.short(plain, line, n.bytes)
+			return s.short(plain, in, n.bytes)
 		}
 		return s.fuzzy(plain, line, n.bytes)
 	case exact:
