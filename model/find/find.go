@@ -147,8 +147,12 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 		t.head = x.grown(f, i, t)
 		f.tiers = append(f.tiers, t)
 	}
-	if f.len > 0 {
-		f.Row(0) // now, while the last query's matches still help
+	before := 0
+	for _, t := range f.tiers { // now, while the last query's matches still help
+		if t.count > 0 && before < headSize {
+			t.rankTo(0)
+		}
+		before += t.count
 	}
 	x.last = f
 	return f

@@ -69,6 +69,7 @@ type Index struct {
 	clock  int
 	bounds []uint16 // scratch
 	last   *Result
+	slice  *Search // under way
 }
 
 // New makes an empty index.
