@@ -55,8 +55,8 @@ type facts struct {
 	gap         int // how many characters there are, at least, before the next one of the term, up to mostLead
 }
 
-// factsOf are those of a name. any: it may earn as much as any name.
-func (b *bound) factsOf(c *columns, r Row) (f facts, any bool) {
+// factsOf are those of a name. best: it may earn as much as any name.
+func (b *bound) factsOf(c *columns, r Row) (f facts, best bool) {
 	k := &c.keys
 	f = facts{edge: k.edge[r], after: k.after[r], pairs: k.pairs[r]}
 	switch k.start[r] {
@@ -79,9 +79,9 @@ func (b *bound) of(c *columns, r Row) int {
 	if b.chars == nil {
 		return b.most
 	}
-	f, any := b.factsOf(c, r)
+	f, best := b.factsOf(c, r)
 	switch {
-	case any:
+	case best:
 		return b.most
 	case b.known == nil:
 		return b.reckon(&f)
