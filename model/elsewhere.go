@@ -63,7 +63,7 @@ func (m *Model) actIn(meaning keymap.Meaning) tea.Cmd {
 	if keymap.PaneOf(in) != in {
 		m.goTo(in)
 	}
-	on := m.shown()
+	on := m.lookedAt()
 	on.Focus = paneOf(in)
 	return m.actOn(meaning.Action, on)
 }

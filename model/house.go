@@ -44,7 +44,7 @@ type house struct {
 func (m *Model) newHouse(at *backend.Place, deleted bool, filter string) *house {
 	o := m.opts
 	ctx, cancel := context.WithCancel(context.Background())
-	d := &pane.Desk{Place: at, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Opener: o.Opener, Editor: o.Editor, Ledger: o.Ledger, ASCII: o.ASCII != nil, Clock: o.Clock, Now: o.Clock()}
+	d := &pane.Desk{Place: at, Ctx: ctx, Keys: o.Keys, ReadOnly: o.ReadOnly, Opener: o.Opener, Editor: o.Editor, Ledger: o.Ledger, ASCII: o.ASCII != nil, Clock: o.Clock, Now: o.Clock(), Slice: o.Slice}
 	if o.Places != nil {
 		d.Neighbours = func() ([]pane.Neighbour, string) { return neighbours(o.Places, o.Clock()) }
 	}

@@ -107,7 +107,13 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.
-func (m *Model) act(a keymap.Action) tea.Cmd { return m.actOn(a, m.shown()) }
+func (m *Model) act(a keymap.Action) tea.Cmd { return m.actOn(a, m.lookedAt()) }
+
+// lookedAt is what the user is looking at for a key to act on: nothing of it is about to go.
+func (m *Model) lookedAt() *pane.Shown {
+	m.list.Settle()
+	return m.shown()
+}
 
 // actOn is act for what is taken to be looked at.
 func (m *Model) actOn(a keymap.Action, on *pane.Shown) tea.Cmd {

@@ -57,6 +57,8 @@ type Options struct {
 	Lines io.Writer
 	// Lifetime is how long a value stays revealed, held or on the clipboard after its last use; 0 for the usual time.
 	Lifetime time.Duration
+	// Slice is how long finding may hold up a key before it gives way to the next one; 0 for the usual time.
+	Slice time.Duration
 	// LockAfter is how long no key may be pressed before the screen is locked; 0 for as long as one likes.
 	LockAfter time.Duration
 	// Clipboard takes off again what was copied; whoever made it closes it where Close is not reached.

@@ -116,6 +116,7 @@ func (m *Model) speak() tea.Cmd {
 	if !m.opts.Plain || m.blind() {
 		return nil
 	}
+	m.list.Settle() // what is told stays
 	p, s := &m.plain, m.scene()
 	m.tellHeader(s.voice)
 	fresh := p.about != s.about

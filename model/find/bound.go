@@ -1,11 +1,13 @@
 package find
 
+import "bytes"
+
 // bound tells quickly what a name can score at most for a term, so that few names need an exact score.
 type bound struct {
 	most  int     // on any name
 	chars []uint8 // bits of the characters, in keys.edge and keys.after
 	pairs []uint8 // bits of neighbouring characters, in keys.pairs
-	start uint8   // the bit of the first
+	text  []byte  // folded
 	exact bool    // nothing between the characters
 	// known are answers found before, by the few bits of a name's facts that decide; a newer one takes the place of an
 	// older. Long terms have too many such bits.
@@ -13,13 +15,14 @@ type bound struct {
 }
 
 type answer struct {
-	key   uint32 // 0: none yet
-	bound int32
+	key   uint64 // 0: none yet
+	bound int
 }
 
 const (
-	longestKnown = 10
-	knownBits    = 11
+	longestKnown = 18 // three bits of a key each, and some for the lead and the gap
+	knownBits    = 10
+	mostLead     = 15 // so many characters of a term, or more
 )
 
 func (x *Index) bound(n *needle) *bound {
@@ -30,15 +33,14 @@ func (x *Index) bound(n *needle) *bound {
 		return b
 	}
 	b.exact = n.term.kind != fuzzy
-	folded := []byte(n.term.text)
-	foldASCII(folded)
-	for i, c := range folded {
+	b.text = []byte(n.term.text)
+	foldASCII(b.text)
+	for i, c := range b.text {
 		b.chars = append(b.chars, x.abc.bit[c])
 		if i > 0 {
-			b.pairs = append(b.pairs, pairBit(folded[i-1], c))
+			b.pairs = append(b.pairs, pairBit(b.text[i-1], c))
 		}
 	}
-	b.start = b.chars[0]
 	if m <= longestKnown {
 		b.known = make([]answer, 1<<knownBits)
 	}
@@ -49,32 +51,53 @@ func (x *Index) bound(n *needle) *bound {
 type facts struct {
 	edge, after uint64
 	pairs       pairs
-	start       uint8
+	lead        int // how many characters of the term the name begins with, up to mostLead
+	gap         int // how many characters there are, at least, before the next one of the term, up to mostLead
+}
+
+// factsOf are those of a name. best: it may earn as much as any name.
+func (b *bound) factsOf(c *columns, r Row) (f facts, best bool) {
+	k := &c.keys
+	f = facts{edge: k.edge[r], after: k.after[r], pairs: k.pairs[r]}
+	switch k.start[r] {
+	case anyStart:
+		return f, true
+	case b.chars[0]:
+		name := c.names.at(int(r))
+		for f.lead < min(len(b.text), len(name), mostLead) && name[f.lead] == b.text[f.lead] {
+			f.lead++
+		}
+		if f.lead < min(len(b.text), mostLead) {
+			f.gap = min(bytes.IndexByte(name[f.lead:], b.text[f.lead]), mostLead)
+		}
+	}
+	return f, false
 }
 
 // of is the bound for a name. The answer depends on few bits of its facts.
-func (b *bound) of(f *facts) int {
-	if b.chars == nil || f.start == anyStart {
+func (b *bound) of(c *columns, r Row) int {
+	if b.chars == nil {
 		return b.most
 	}
-	if b.known == nil {
-		return b.reckon(f)
+	f, best := b.factsOf(c, r)
+	switch {
+	case best:
+		return b.most
+	case b.known == nil:
+		return b.reckon(&f)
 	}
-	key := uint64(1)
-	if f.start == b.start {
-		key = 3
-	}
+	key := uint64(1<<8 | f.lead<<4 | max(0, f.gap))
 	for _, bit := range b.chars {
 		key = key<<2 | (f.edge>>(bit&63)&1)<<1 | f.after>>(bit&63)&1
 	}
 	for _, bit := range b.pairs {
 		key = key<<1 | f.pairs[bit>>6&1]>>(bit&63)&1
 	}
-	a := &b.known[uint32(key)*0x9E3779B1>>(32-knownBits)]
-	if a.key != uint32(key) {
-		*a = answer{uint32(key), int32(b.reckon(f))}
+	a := &b.known[key*0x9E3779B97F4A7C15>>(64-knownBits)]
+	if a.key != key {
+		*a = answer{key, b.reckon(&f)}
 	}
-	return int(a.bound)
+	return a.bound
 }
 
 // impossible is a score that no sum of others lifts above one that can be.
@@ -91,10 +114,14 @@ func (b *bound) reckon(f *facts) int {
 		} else if f.edge>>bit&1 != 0 {
 			bonus = bonusBoundary
 		}
-		fresh := max(start, after, edge, plain) + scoreMatch + gapStart + bonus
+		left := start // behind what the name begins with
+		if i == f.lead && f.gap > 0 {
+			left -= f.gap - 1
+		}
+		fresh := max(left, after, edge, plain) + scoreMatch + gapStart + bonus
 		if i == 0 {
 			fresh = scoreMatch + bonus*firstFactor
-			if f.start == bit {
+			if f.lead > 0 {
 				start = scoreMatch + bonusWhite*firstFactor
 			}
 		} else if b.exact {
@@ -102,7 +129,9 @@ func (b *bound) reckon(f *facts) int {
 		}
 		var chained [3]int // after, edge, plain
 		if i > 0 && f.pairs[b.pairs[i-1]>>6]>>(b.pairs[i-1]&63)&1 != 0 {
-			start += scoreMatch + bonusWhite
+			if start += scoreMatch + bonusWhite; i >= f.lead && f.lead < mostLead {
+				start = impossible
+			}
 			chained = [3]int{after + scoreMatch + bonusDelimiter, edge + scoreMatch + bonusBoundary, plain + scoreMatch + bonusChain}
 			switch bonus {
 			case bonusDelimiter:
@@ -134,11 +163,30 @@ func (b *bound) reckon(f *facts) int {
 type needed struct {
 	edge, after uint64
 	pairs       pairs
+	start       uint8 // noStart: any will do
+}
+
+const noStart = 0xFE
+
+// in reports whether a name has all of them.
+func (n *needed) in(k *keys, r Row) bool {
+	if n.start != noStart && k.start[r] != n.start && k.start[r] != anyStart {
+		return false
+	}
+	if k.edge[r]&n.edge != n.edge || k.after[r]&n.after != n.after {
+		return false
+	}
+	p := &k.pairs[r]
+	return p[0]&n.pairs[0] == n.pairs[0] && p[1]&n.pairs[1] == n.pairs[1]
 }
 
 // needs adds what the term must find in a name so that its score is not below least.
 func (b *bound) needs(least int, n *needed) {
-	ideal := facts{^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}, b.start}
+	ideal := facts{^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}, mostLead, 0}
+	f := ideal
+	if f.lead = 0; b.reckon(&f) < least {
+		n.start = b.chars[0]
+	}
 	for _, bit := range b.pairs {
 		f := ideal
 		f.pairs[bit>>6] &^= 1 << (bit & 63)
@@ -149,8 +197,8 @@ func (b *bound) needs(least int, n *needed) {
 	for _, bit := range b.chars {
 		f := ideal
 		f.after &^= 1 << bit
-		if f.start == bit {
-			f.start = anyStart // no longer the first
+		if bit == b.chars[0] {
+			f.lead = 0 // no longer the first
 		}
 		if b.reckon(&f) < least {
 			n.after |= 1 << bit

@@ -2,10 +2,12 @@ package find
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 )
 
-// fieldKey tells terms apart that match different descriptions and tags. Fuzzy and exact terms are one here.
+// fieldKey tells terms apart that match different descriptions and tags. Fuzzy and exact terms are one here, and desc: looks
+// into the same texts.
 type fieldKey struct {
 	kind      kind
 	sensitive bool
@@ -14,28 +16,27 @@ type fieldKey struct {
 
 func fieldKeyOf(t *term) fieldKey {
 	k := t.kind
-	if !k.qualified() {
+	if !k.qualified() || k == described {
 		k = exact
 	}
 	return fieldKey{k, t.sensitive, t.text}
 }
 
-// fieldMatches are the rows whose description or tags have a term. Each text is searched once, however many rows
-// share it, and only if it had the term typed before.
+// fieldMatches are the rows whose description or tags have a term. It is sought where that first matters, which for most
+// terms is where the name does not match; each text is looked into once, however many rows share it, and only if it had the
+// term typed before.
 type fieldMatches struct {
-	descs, tags rowSet // rows; of a qualified term, descs has all
-	words       rowSet // ids of descriptions
-	wordsDone   int
-	texts       rowSet // ids of tags
-	textsDone   int
+	looked      rowSet // rows of which descs and tags tell, of a secret as it was after so many edits
+	edits       int
+	descs, tags rowSet // of a qualified term but desc:, tags has all
+	read, words rowSet // ids of descriptions: looked into, and those that have it
 	sets        rowSet // ids of sets of tags
 	setsDone    int
-	done, edits int
 	used        int
 }
 
-// inFields gives the rows whose fields have the term.
-func (x *Index) inFields(t *term) *fieldMatches {
+// inFields tells of some rows, at least, whether their fields have the term.
+func (x *Index) inFields(t *term, among rowSet) *fieldMatches {
 	k := fieldKeyOf(t)
 	f, ok := x.found[k]
 	if !ok {
@@ -45,127 +46,131 @@ func (x *Index) inFields(t *term) *fieldMatches {
 	x.clock++
 	f.used = x.clock
 	if f.edits != x.edits {
-		f.descs, f.tags, f.done, f.edits = nil, nil, 0, x.edits
+		f.looked, f.descs, f.tags, f.edits = nil, nil, nil, x.edits
 	}
-	if f.done < x.names.len() {
-		x.searchTexts(f, t, x.shorter(k))
-		x.collect(f, t)
-		f.done = x.names.len()
+	todo, some := slices.Clone(among), uint64(0)
+	todo.without(f.looked)
+	for _, w := range todo {
+		some |= w
 	}
+	if some == 0 {
+		return f
+	}
+	if k.kind == exact {
+		x.readWords(f, t, x.wanted(todo))
+	}
+	if t.kind < owned {
+		x.readTags(f, t)
+	}
+	x.look(f, t, todo)
 	return f
+}
+
+// wanted are the descriptions of some rows.
+func (x *Index) wanted(rows rowSet) rowSet {
+	want := make(rowSet, (x.words.len()+63)/64)
+	for r := range rows.all {
+		id := x.descs[r]
+		want[id>>6] |= 1 << (id & 63)
+	}
+	want[0] &^= 1 // no description
+	return want
 }
 
 // shorter is what is known of the term that k was typed from.
 func (x *Index) shorter(k fieldKey) *fieldMatches {
-	if k.kind.qualified() {
-		return nil
-	}
 	for n := len(k.text) - 1; n > 0; n-- {
 		if f := x.found[fieldKey{k.kind, k.sensitive, k.text[:n]}]; f != nil {
 			return f
 		}
 	}
-	return nil
+	return new(fieldMatches)
 }
 
-// searchTexts looks for the term in texts that it has not been sought in.
-func (x *Index) searchTexts(f *fieldMatches, t *term, from *fieldMatches) {
-	if from == nil {
-		from = new(fieldMatches)
-	}
-	if t.kind != tagged && t.kind < owned {
-		x.search(x.words, t, &f.words, f.wordsDone, from.words, from.wordsDone)
-		f.wordsDone = x.words.len()
-	}
-	if !t.kind.qualified() {
-		x.search(x.sets.texts, t, &f.texts, f.textsDone, from.texts, from.textsDone)
-		f.textsDone = x.sets.texts.len()
-	}
-	if t.kind < described {
-		for ; f.setsDone < x.sets.len(); f.setsDone++ {
-			f.sets.put(f.setsDone, x.sets.each(uint32(f.setsDone), func(text, key uint32) bool {
-				if t.kind == tagged {
-					return x.hasTag(t, text, key)
-				}
-				return f.texts.has(int(text))
-			}))
-		}
-	}
-}
-
-// search fills hits for the ids from done on. Of those below known only the ones in within can have the term.
-func (x *Index) search(l *lexicon, t *term, hits *rowSet, done int, within rowSet, known int) {
-	n := (l.len() + 63) / 64
-	*hits = append(*hits, make(rowSet, n-len(*hits))...)
-	blocks := (n - done/64 + blockWords - 1) / blockWords
+// readWords looks into the wanted descriptions.
+func (x *Index) readWords(f *fieldMatches, t *term, want rowSet) {
+	from := x.shorter(fieldKeyOf(t))
+	read, words := f.read.grown(len(want)), f.words.grown(len(want))
 	pat := []byte(t.text)
-	x.share(blocks, func(_ *grid, b int) {
-		from := max(done, (done/64+b*blockWords)*64)
-		to := min(l.len(), (done/64+(b+1)*blockWords)*64)
-		for id := from; id < to; id++ {
-			if id < known && !within.has(id) {
-				continue
+	x.share(blocksOf(want), func(_ *grid, b int) {
+		for w := range wordsOf(want, b) {
+			todo := want[w] &^ read[w]
+			todo &^= from.read.word(w) &^ from.words.word(w)
+			for ; todo != 0; todo &= todo - 1 {
+				id := w<<6 | bits.TrailingZeros64(todo)
+				text := x.words.plain.at(id)
+				if !t.sensitive {
+					text = x.words.lower(uint32(id))
+				}
+				if bytes.Contains(text, pat) {
+					words[w] |= todo & -todo
+				}
 			}
-			text := l.plain.at(id)
-			if !t.sensitive {
-				text = l.lower(uint32(id))
-			}
-			if bytes.Contains(text, pat) {
-				(*hits)[id>>6] |= 1 << (id & 63)
-			}
+			read[w] |= want[w]
 		}
 	})
+	f.read, f.words = read, words
 }
 
-// collect turns matching texts into rows, from f.done on.
-func (x *Index) collect(f *fieldMatches, t *term) {
-	total := x.names.len()
-	n := (total + 63) / 64
+// readTags looks into the sets of tags that have come since.
+func (x *Index) readTags(f *fieldMatches, t *term) {
+	if f.setsDone == x.sets.len() {
+		return
+	}
+	sets := slices.Clone(f.sets)
+	texts := rowSet{} // ids of tags
+	for text := range x.sets.texts.len() {
+		texts.put(text, t.kind != tagged && contains(x.sets.texts, uint32(text), t))
+	}
+	for id := f.setsDone; id < x.sets.len(); id++ {
+		sets.put(id, x.sets.each(uint32(id), func(text, key uint32) bool {
+			if t.kind == tagged {
+				return x.hasTag(t, text, key)
+			}
+			return texts.has(int(text))
+		}))
+	}
+	f.sets, f.setsDone = sets, x.sets.len()
+}
+
+// look turns what was found into rows.
+func (x *Index) look(f *fieldMatches, t *term, todo rowSet) {
+	n := len(todo)
+	looked, descs, tags := f.looked.grown(n), f.descs.grown(n), f.tags.grown(n)
+	hasTraits := x.traitsOf(t)
+	x.share(blocksOf(todo), func(_ *grid, b int) {
+		for w := range wordsOf(todo, b) {
+			for set := todo[w]; set != 0; set &= set - 1 {
+				r := w<<6 | bits.TrailingZeros64(set)
+				if f.words.has(int(x.descs[r])) {
+					descs[w] |= set & -set
+				}
+				if hasTraits != nil && hasTraits(r) || f.sets.has(int(x.tags[r])) {
+					tags[w] |= set & -set
+				}
+			}
+			looked[w] |= todo[w]
+		}
+	})
+	f.looked, f.descs, f.tags = looked, descs, tags
+}
+
+// traitsOf decides rows for owner: and is:; nil of other terms.
+func (x *Index) traitsOf(t *term) func(r int) bool {
+	is := states{}
 	switch t.kind {
-	case owned, state:
-		x.collectTraits(f, t)
-		return
-	case tagged:
-		f.descs = x.pick(f.descs, n, x.tags, f.done, f.sets)
-		return
-	}
-	f.descs = x.pick(f.descs, n, x.descs, f.done, f.words)
-	if t.kind != described {
-		f.tags = x.pick(f.tags, n, x.tags, f.done, f.sets)
-	}
-}
-
-// pick adds the rows, from first on, whose id is among the hits.
-func (x *Index) pick(into rowSet, n int, ids []uint32, first int, hits rowSet) rowSet {
-	if slices.Max(append(hits[:len(hits):len(hits)], 0)) == 0 {
-		return into
-	}
-	into = append(into, make(rowSet, n-len(into))...)
-	base := first / blockRows
-	x.share((n+blockWords-1)/blockWords-base, func(_ *grid, b int) {
-		from, to := max(first, (base+b)*blockRows), min(len(ids), (base+b+1)*blockRows)
-		for r := from; r < to; r++ {
-			if id := ids[r]; id != 0 && hits.has(int(id)) {
-				into[r>>6] |= 1 << (r & 63)
-			}
-		}
-	})
-	return into
-}
-
-func (x *Index) collectTraits(f *fieldMatches, t *term) {
-	is := stateOf(t.text)
-	if t.kind == owned {
-		is = states{}
+	case state:
+		is = stateOf(t.text)
+	case owned:
+	default:
+		return nil
 	}
 	kinds := make([]bool, len(x.kinds))
 	for i := range x.kinds {
 		k := &x.kinds[i]
 		kinds[i] = is.kind(k) || t.kind == owned && k.ownedBy(t.text)
 	}
-	for r := f.done; r < x.names.len(); r++ {
-		if kinds[x.traits[r]] || is.described && x.descs[r] != 0 || is.tagged && x.tags[r] != 0 || is.untagged && x.tags[r] == 0 {
-			f.descs.put(r, true)
-		}
+	return func(r int) bool {
+		return kinds[x.traits[r]] || is.described && x.descs[r] != 0 || is.tagged && x.tags[r] != 0 || is.untagged && x.tags[r] == 0
 	}
 }

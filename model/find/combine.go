@@ -5,42 +5,50 @@ import "slices"
 // tiers gives the matches of a query within a view: those by name alone, those that need descriptions, those that
 // need tags.
 func (x *Index) tiers(q Query, view rowSet) [3]rowSet {
-	n := len(view)
 	out := [3]rowSet{slices.Clone(view), nil, nil}
-	rest := [3]rowSet{nil, slices.Clone(view), slices.Clone(view)}
+	names := make([]rowSet, len(q.sets))
 	deeper := false
-	for _, set := range q.sets {
-		names := make(rowSet, n)
-		fields := [3]rowSet{nil, make(rowSet, n), make(rowSet, n)}
-		for i := range set {
-			t := &set[i]
-			names.join(x.rowsOf(t), t.negated)
-			if t.inFields() {
-				f := x.inFields(t)
-				fields[1].join(f.descs, false)
-				fields[2].join(f.tags, false)
-				deeper = deeper || len(f.descs) > 0 || len(f.tags) > 0
+	for i, set := range q.sets {
+		names[i] = make(rowSet, len(view))
+		for k := range set {
+			names[i].join(x.rowsOf(&set[k], view), set[k].negated)
+			deeper = deeper || set[k].inFields()
+		}
+		out[0].meet(names[i])
+	}
+	if !deeper {
+		return out
+	}
+	described, tagged := slices.Clone(view), slices.Clone(view)
+	described.without(out[0])
+	tagged.without(out[0])
+	for i, set := range q.sets {
+		descs, tags := names[i], make(rowSet, len(view))
+		among := slices.Clone(tagged)
+		among.without(names[i])
+		for k := range set {
+			if t := &set[k]; t.inFields() {
+				f := x.inFields(t, among)
+				descs.join(f.descs, false)
+				tags.join(f.tags, false)
 			}
 		}
-		fields[1].join(names, false)
-		fields[2].join(fields[1], false)
-		out[0].meet(names)
-		rest[1].meet(fields[1])
-		rest[2].meet(fields[2])
+		tags.join(descs, false)
+		described.meet(descs)
+		tagged.meet(tags)
 	}
-	if deeper {
-		rest[1].without(out[0])
-		rest[2].without(out[0])
-		rest[2].without(rest[1])
-		out[1], out[2] = rest[1], rest[2]
-	}
+	tagged.without(described)
+	out[1], out[2] = described, tagged
 	return out
 }
 
-// rowsOf are the rows whose name, or whatever a qualified term asks for, matches; negation aside.
-func (x *Index) rowsOf(t *term) rowSet {
-	if t.kind.qualified() {
-		return x.inFields(t).descs
+// rowsOf are the rows, of a view at least, whose name, or whatever a qualified term asks for, matches; negation aside.
+func (x *Index) rowsOf(t *term, view rowSet) rowSet {
+	switch {
+	case t.kind == described:
+		return x.inFields(t, view).descs
+	case t.kind.qualified():
+		return x.inFields(t, view).tags
 	}
 	return x.matching(t).rows
 }
@@ -110,5 +118,5 @@ func (m *nameMatches) size() int {
 }
 
 func (f *fieldMatches) size() int {
-	return 8 * (len(f.descs) + len(f.tags) + len(f.words) + len(f.texts) + len(f.sets))
+	return 8 * (len(f.looked) + len(f.descs) + len(f.tags) + len(f.read) + len(f.words) + len(f.sets))
 }

@@ -147,8 +147,12 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 		t.head = x.grown(f, i, t)
 		f.tiers = append(f.tiers, t)
 	}
-	if f.len > 0 {
-		f.Row(0) // now, while the last query's matches still help
+	before := 0
+	for _, t := range f.tiers { // now, while the last query's matches still help
+		if t.count > 0 && before < headSize {
+			t.rankTo(0)
+		}
+		before += t.count
 	}
 	x.last = f
 	return f
@@ -222,10 +226,10 @@ const few = 2000
 func (t *tier) rankTo(i int) {
 	switch {
 	case i < len(t.head):
+	case i < headSize && t.count > headSize:
+		t.head = t.ranking.head(t.rows, t.likely)
 	case t.count <= few:
 		t.head = t.few(t.rows)
-	case i < headSize:
-		t.head = t.ranking.head(t.rows, t.likely)
 	default:
 		t.head = t.all(t.rows)
 	}

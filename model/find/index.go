@@ -66,11 +66,11 @@ type Index struct {
 	early map[string]int64 // ends of secrets that no page has told of yet
 	grids [2]grid          // scratch, one for each goroutine
 
-	terms  map[termKey]*nameMatches
-	found  map[fieldKey]*fieldMatches
-	clock  int
-	bounds []uint16 // scratch
-	last   *Result
+	terms map[termKey]*nameMatches
+	found map[fieldKey]*fieldMatches
+	clock int
+	last  *Result
+	slice *Search // under way
 }
 
 // New makes an empty index.

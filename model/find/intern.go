@@ -113,11 +113,3 @@ func (l *lexicon) lower(id uint32) []byte {
 }
 
 func (l *lexicon) text(id uint32) string { return string(l.plain.at(int(id))) }
-
-// last is the last byte of a text, or some byte near it.
-func (a *arena) last(i int) byte {
-	if end := a.ends[i]; end > 0 {
-		return a.bytes[end-1]
-	}
-	return 0
-}

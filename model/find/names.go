@@ -3,15 +3,13 @@ package find
 import (
 	"bytes"
 	"math/bits"
-	"runtime"
+	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 )
 
 // block is how many rows one goroutine looks at before it takes the next.
 const (
-	blockWords = 512
+	blockWords = 128
 	blockRows  = blockWords * 64
 )
 
@@ -63,13 +61,13 @@ func (x *Index) matching(t *term) *nameMatches {
 	if !ok {
 		m = &nameMatches{term: *t}
 		m.term.negated = false
+	}
+	if total := x.names.len(); !ok || m.done < total {
+		m = x.extended(m, total)
 		x.terms[k] = m
 	}
 	x.clock++
 	m.used = x.clock
-	if total := x.names.len(); m.done < total {
-		x.extend(m, x.ancestor(m), total)
-	}
 	return m
 }
 
@@ -104,46 +102,26 @@ func (x *Index) ancestor(m *nameMatches) *nameMatches {
 	return nil
 }
 
-// extend looks at the rows from m.done to total. Blocks are shared out between two goroutines where there are many.
-func (x *Index) extend(m, from *nameMatches, total int) {
-	n := x.needle(&m.term)
-	words := (total + 63) / 64
-	m.rows = append(m.rows, make(rowSet, words-len(m.rows))...)
-	blocks := (words + blockWords - 1) / blockWords
+// extended is what is known of a term with the rows from m.done to total looked at. What is known stays as it is: a search may
+// be given up.
+func (x *Index) extended(m *nameMatches, total int) *nameMatches {
+	n, from := x.needle(&m.term), x.ancestor(m)
+	more := &nameMatches{term: m.term, done: m.done, rows: m.rows.grown((total + 63) / 64)}
+	blocks := blocksOf(more.rows)
 	if m.keepsEnds(n) {
-		m.ends = append(m.ends, make([][]uint16, blocks-len(m.ends))...)
+		more.ends = append(slices.Clone(m.ends), make([][]uint16, blocks-len(m.ends))...)
 	}
 	first := m.done / blockRows
-	scan := func(g *grid, b int) {
-		s := scanner{x: x, g: g, n: n, m: m, from: from, total: total}
-		s.block(b)
-	}
-	x.share(blocks-first, func(g *grid, i int) { scan(g, first+i) })
-	m.done = total
+	x.share(blocks-first, func(g *grid, i int) {
+		s := scanner{x: x, g: g, n: n, m: more, from: from, total: total}
+		s.block(first + i)
+	})
+	more.done = total
+	return more
 }
 
 func (m *nameMatches) keepsEnds(n needle) bool {
 	return m.term.kind == fuzzy && !m.term.sensitive && n.ascii && !n.only
-}
-
-// share does n pieces of work on two goroutines, if there is work for two.
-func (x *Index) share(n int, do func(g *grid, i int)) {
-	if n < 2 || runtime.GOMAXPROCS(0) < 2 {
-		for i := range n {
-			do(&x.grids[0], i)
-		}
-		return
-	}
-	var next atomic.Int32
-	work := func(g *grid) {
-		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-			do(g, i)
-		}
-	}
-	var other sync.WaitGroup
-	other.Go(func() { work(&x.grids[1]) })
-	work(&x.grids[0])
-	other.Wait()
 }
 
 // scanner looks at one block of rows for one term.
@@ -166,15 +144,17 @@ func (s *scanner) block(b int) {
 	step := s.step()
 	if step {
 		starts = s.from.ends[b]
-		ends = make([]uint16, 0, len(starts))
+	}
+	if keep {
+		room := len(ends)
+		for w := lo; w < hi; w++ {
+			room += bits.OnesCount64(s.candidates(w))
+		}
+		ends = slices.Grow(ends, room-len(ends))
 	}
 	at := 0
 	for w := lo; w < hi; w++ {
-		set := ^uint64(0)
-		if s.from != nil {
-			set = s.from.rows[w]
-		}
-		set &= s.unseen(w)
+		set := s.candidates(w)
 		found := uint64(0)
 		for ; set != 0; set &= set - 1 {
 			r := Row(w<<6 | bits.TrailingZeros64(set))
@@ -195,6 +175,14 @@ func (s *scanner) block(b int) {
 	if keep {
 		s.m.ends[b] = ends
 	}
+}
+
+// candidates are the rows of a word that are to be looked at.
+func (s *scanner) candidates(w int) uint64 {
+	if s.from == nil {
+		return s.unseen(w)
+	}
+	return s.from.rows[w] & s.unseen(w)
 }
 
 // step tells whether the term is the candidates' term and one more character.

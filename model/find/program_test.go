@@ -92,21 +92,42 @@ eu-west-1
 @4
 e
 _
-credentials_1`, "\n")
+credentials_1
+is
+tag
+tags
+desc
+owner
+sec
+ss
+et
+etc
+aa
+0a
+-e
+ap
+e k
+terraform-
+terraform-pay
+rds!db-
+company/shared/`, "\n")
 
 func TestWholeQueriesAnswerAsTheProgram(t *testing.T) {
 	path, minor := program(t)
 	c := newCompany(3)
 	all := append([]string(nil), queries...)
 	names := []string{" lead", "trail ", "a b", "\x1b[31mred", "new\nline", "Ünïcode/ключ", "x", "\xff\xfe"}
-	for _, s := range c.secrets(3000) {
+	many := 3000
+	if !tools.LeavesOut(1, 2) { // all cases
+		many = 100_000
+	}
+	for _, s := range c.secrets(many) {
 		names = append(names, s.Name)
 		if len(all) < 150 {
 			all = append(all, c.part(s.Name, 10))
 		}
 	}
-	x := New()
-	x.Put(plain(names))
+	x := filled(plain(names))
 	slices.Sort(names)
 	input := []byte(strings.Join(names, "\x00"))
 	for _, query := range all {

@@ -9,6 +9,9 @@ type scorer struct {
 	g     *grid
 	above []spot
 	row   []spot
+
+	places  [256]uint64 // of the bytes of a name, as bits
+	columns [2]tableRow
 }
 
 // spot is a match of one character of the pattern: its column, the best score ending there, the length of the run of
@@ -46,6 +49,17 @@ func (s *scorer) term(n *needle, r Row) int {
 	case fuzzy:
 		if len(n.bytes) == 1 {
 			return s.single(plain, line, n.bytes[0])
+		}
+		in := window{bytes: line}
+		if len(line) > mostSpots {
+			in = windowOf(line, n.bytes)
+		}
+		switch {
+		case len(in.bytes) > mostSpots:
+		case len(n.bytes) == 2:
+			return s.two(plain, in, n.bytes)
+		default:
+			return s.short(plain, in, n.bytes)
 		}
 		return s.fuzzy(plain, line, n.bytes)
 	case exact:

@@ -1,6 +1,9 @@
 package find
 
-import "math/bits"
+import (
+	"iter"
+	"math/bits"
+)
 
 // rowSet is a set of rows, or of other ids. What lies beyond its end is not in it.
 type rowSet []uint64
@@ -67,5 +70,25 @@ func (s rowSet) meet(o rowSet) {
 func (s rowSet) without(o rowSet) {
 	for i := range s {
 		s[i] &^= o.word(i)
+	}
+}
+
+// grown is a copy of n words.
+func (s rowSet) grown(n int) rowSet {
+	out := make(rowSet, max(n, len(s)))
+	copy(out, s)
+	return out
+}
+
+// blocksOf is how many blocks a set has, and wordsOf are the places of a block's words.
+func blocksOf(s rowSet) int { return (len(s) + blockWords - 1) / blockWords }
+
+func wordsOf(s rowSet, block int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for w := block * blockWords; w < min((block+1)*blockWords, len(s)); w++ {
+			if !yield(w) {
+				return
+			}
+		}
 	}
 }

@@ -73,6 +73,8 @@ func (l *Pane) insteadOf() string {
 func (l *Pane) nothing() string {
 	e := l.extentOf(l.view)
 	switch {
+	case l.search != nil:
+		return "…"
 	case e.failed != nil:
 		return l.unknown()
 	case l.query.Text() != "" && e.coming:

@@ -103,6 +103,9 @@ func (l *Pane) found() string {
 		total = deleted
 	}
 	e := l.extentOf(l.view)
+	if l.search != nil {
+		return "… of " + e.tally(total)
+	}
 	return fmt.Sprintf("%s of %s", e.tally(l.result.Len()), e.tally(total))
 }
 

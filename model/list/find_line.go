@@ -14,7 +14,7 @@ func (l *Pane) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !l.typing {
 		return nil, false
 	}
-	return nil, l.edit(func() bool { return l.query.Key(k) })
+	return l.edit(func() bool { return l.query.Key(k) })
 }
 
 // Paste goes into the find line.
@@ -22,8 +22,8 @@ func (l *Pane) Paste(text string) tea.Cmd {
 	if !l.typing {
 		return nil
 	}
-	l.edit(func() bool { l.query.Paste(ui.Text(dialog.OneLine(text))); return true })
-	return nil
+	cmd, _ := l.edit(func() bool { l.query.Paste(ui.Text(dialog.OneLine(text))); return true })
+	return cmd
 }
 
 func (l *Pane) stopTyping() {
@@ -31,34 +31,36 @@ func (l *Pane) stopTyping() {
 }
 
 // edit gives the find line a key or a paste, and reports whether it took it.
-func (l *Pane) edit(do func() bool) (taken bool) {
+func (l *Pane) edit(do func() bool) (cmd tea.Cmd, taken bool) {
 	before := l.query.Text()
 	taken = do()
 	if l.query.Text() != before {
-		l.refind()
+		cmd = l.refind()
 	}
 	l.offer()
-	return taken
+	return cmd, taken
 }
 
 // offer looks for what the word before the cursor can go on with.
 func (l *Pane) offer() { l.offers = l.index.Offers(l.query.Before()) }
 
 // complete takes the first of what is offered.
-func (l *Pane) complete() {
-	l.edit(func() bool { l.query.Complete(len(find.LastWord(l.query.Before())), l.offers[0]); return true })
+func (l *Pane) complete() tea.Cmd {
+	cmd, _ := l.edit(func() bool { l.query.Complete(len(find.LastWord(l.query.Before())), l.offers[0]); return true })
+	return cmd
 }
 
 func (l *Pane) setQuery(q string) {
 	l.query.Set(q)
-	l.refind()
+	l.pinned = q == ""
+	l.requery()
 }
 
 // refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
 // cursor stays on its secret.
-func (l *Pane) refind() {
+func (l *Pane) refind() tea.Cmd {
 	l.pinned = l.query.Text() == ""
-	l.requery()
+	return l.seek()
 }
 
 // toggleView turns to the other view. The filter comes along where it finds something there, else it waits here.

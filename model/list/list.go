@@ -51,6 +51,7 @@ type Pane struct {
 	guests   map[string]*guest // by the ARN of the row
 	visiting pane.Ask
 
+	seeking
 	listing  pane.Ask
 	asked    time.Time // when it was begun
 	got      int       // how many secrets it has told of
@@ -128,6 +129,8 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 			}
 			l.put(msg.alive)
 		}
+	case sliceOver:
+		return l.hearSlice()
 	case neighbours:
 		l.hearNeighbours(msg)
 	case guestsChecked:
@@ -260,7 +263,7 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 		l.stopTyping()
 		l.setQuery("")
 	case keymap.Complete:
-		l.complete()
+		return l.complete()
 	case keymap.ToggleView:
 		l.Tell(pane.Went{To: pane.List})
 		l.toggleView()
@@ -320,8 +323,8 @@ func (l *Pane) Conceal() {}
 // Leaving has nothing to lose.
 func (l *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
-// Close has nothing to wipe.
-func (l *Pane) Close() {}
+// Close gives up what is being sought.
+func (l *Pane) Close() { l.giveUp() }
 
 // back undoes the nearest thing: marks, the filter, the Deleted view.
 func (l *Pane) back() {

@@ -88,6 +88,7 @@ func (l *Pane) hearOpened(msg secretOpened) {
 
 // goTo puts the cursor on a secret, in the view and under a filter that show it.
 func (l *Pane) goTo(s backend.Secret) {
+	l.Settle()
 	if want := viewFor(s); l.view != want {
 		l.toggleView()
 	}

@@ -9,7 +9,13 @@ import (
 
 // requery brings what is shown up to date and keeps cursor and scroll on the same secret.
 func (l *Pane) requery() {
+	l.giveUp() // it would never end while pages arrive
 	l.ask()
+	l.arrange()
+}
+
+// arrange brings in line with the answer what is shown of it.
+func (l *Pane) arrange() {
 	l.elsewhere = l.matchesElsewhere()
 	l.tree.rebuild(l)
 	l.scroll.N = l.lines()
@@ -107,8 +113,12 @@ func (l *Pane) selected() (backend.Secret, bool) {
 // all are the rows of this view without the filter.
 func (l *Pane) all(o find.Order) []find.Row { return l.index.All(l.view, o, l.Served()) }
 
-// ask asks the index for what is shown.
-func (l *Pane) ask() { l.result = l.index.Find(l.sought(), l.view, l.order, l.Served()) }
+// ask asks the index for what is shown, unless that is being sought.
+func (l *Pane) ask() {
+	if l.search == nil {
+		l.result = l.index.Find(l.sought(), l.view, l.order, l.Served())
+	}
+}
 
 // called is the name that a row has or had, of what never was a row the id as it was typed.
 func (l *Pane) called(id string) string {

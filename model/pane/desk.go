@@ -21,10 +21,11 @@ type Desk struct {
 	Now      time.Time        // when the message came that Update is about
 	Skew     time.Duration    // the service's clock minus ours
 	Who      *backend.Identity
-	WhoErr   error  // why it is not known
-	WhoIs    string // what the account is called, where it tells; outside text
-	Pressed  int    // keys so far
-	ASCII    bool   // nothing else can be drawn
+	WhoErr   error         // why it is not known
+	WhoIs    string        // what the account is called, where it tells; outside text
+	Pressed  int           // keys so far
+	Slice    time.Duration // how long finding may hold a key up; 0 for the usual time
+	ASCII    bool          // nothing else can be drawn
 	Writes   Writes
 	// Opener opens an address on this desktop; nil where nothing can, or nobody sits before it.
 	Opener func(address string) error

@@ -1,0 +1,168 @@
+package find
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+	"sync/atomic"
+)
+
+// headSize is how many matches are ranked at once; the rest waits until somebody looks there.
+const headSize = 200
+
+// scored is a row with its standing: the score and, of equals, the shorter name. Rows of the same standing come by name.
+type scored struct {
+	standing int
+	row      Row
+}
+
+func standing(score int, size uint16) int { return score<<16 | (math.MaxUint16 - int(size)) }
+
+func (j *judge) scored(r Row) scored {
+	return scored{standing(j.score(r), j.ranking.x.keys.size[r]), r}
+}
+
+// better is below 0 where a comes before b.
+func (x *Index) better(a, b scored) int {
+	if c := cmp.Compare(b.standing, a.standing); c != 0 {
+		return c
+	}
+	return x.byName(a.row, b.row)
+}
+
+// first are the first n in order.
+func (x *Index) first(all []scored, n int) []Row {
+	slices.SortFunc(all, x.better)
+	out := make([]Row, min(len(all), n))
+	for i := range out {
+		out[i] = all[i].row
+	}
+	return out
+}
+
+// best keeps the first of what it is shown, in a heap with the last of them on top.
+type best struct {
+	x    *Index
+	heap []scored
+}
+
+func (h *best) full() bool { return len(h.heap) == headSize }
+
+// offer takes a row in if it is among the first.
+func (h *best) offer(s scored) {
+	if !h.full() {
+		h.heap = append(h.heap, s)
+		for i := len(h.heap) - 1; i > 0; {
+			up := (i - 1) / 2
+			if h.x.better(h.heap[i], h.heap[up]) < 0 {
+				break
+			}
+			h.heap[i], h.heap[up] = h.heap[up], h.heap[i]
+			i = up
+		}
+		return
+	}
+	if h.x.better(s, h.heap[0]) > 0 {
+		return
+	}
+	i := 0
+	for {
+		down := 2*i + 1
+		if down >= len(h.heap) {
+			break
+		}
+		if down+1 < len(h.heap) && h.x.better(h.heap[down+1], h.heap[down]) > 0 {
+			down++
+		}
+		if h.x.better(h.heap[down], s) < 0 {
+			break
+		}
+		h.heap[i] = h.heap[down]
+		i = down
+	}
+	h.heap[i] = s
+}
+
+// bar is the standing that headSize rows are known to reach; 0 while that is not known.
+type bar struct{ atomic.Int64 }
+
+func (b *bar) standing() int { return int(b.Load()) }
+
+func (b *bar) score() int { return b.standing() >> 16 }
+
+// raise lifts the bar to the last of a full heap.
+func (b *bar) raise(h *best) {
+	if !h.full() {
+		return
+	}
+	least := int64(h.heap[0].standing)
+	for seen := b.Load(); seen < least && !b.CompareAndSwap(seen, least); seen = b.Load() {
+	}
+}
+
+// head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
+func (k *ranking) head(matches rowSet, likely []Row) []Row {
+	x := k.x
+	var b bar
+	judges := [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
+	heaps := [2]best{{x: x}, {x: x}}
+	for _, r := range likely {
+		if matches.has(int(r)) {
+			heaps[0].offer(judges[0].scored(r))
+		}
+	}
+	b.raise(&heaps[0])
+	heaps[0].heap = heaps[0].heap[:0]
+	if judges[0].shortest(matches, &heaps[0], &b) {
+		return x.first(heaps[0].heap, headSize)
+	}
+	heaps[0].heap = heaps[0].heap[:0]
+	x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, n int) {
+		i := 0
+		if g == &x.grids[1] {
+			i = 1
+		}
+		judges[i].block(matches, n, &heaps[i], &b)
+	})
+	return x.first(append(heaps[0].heap, heaps[1].heap...), headSize)
+}
+
+// shortest offers the matches with the shortest names, which raises the bar. It reports whether they are all there is to
+// look at: enough of them score the most that any name can.
+func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
+	x := j.ranking.x
+	order := x.bySizes.rows
+	j.expect(b.score())
+	for _, r := range order[:min(len(order), max(len(order)/64, headSize))] {
+		if !matches.has(int(r)) || standing(j.atMost(r), x.keys.size[r]) < b.standing() {
+			continue
+		}
+		h.offer(j.scored(r))
+		b.raise(h)
+		if h.full() && h.heap[0].standing>>16 >= j.ranking.most {
+			return true
+		}
+	}
+	return false
+}
+
+// block offers the rows of a block whose bound reaches the bar.
+func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
+	size := j.ranking.x.keys.size
+	j.expect(b.score())
+	needed := b.standing()
+	for w := n * blockWords; w < min((n+1)*blockWords, len(matches)); w++ {
+		for set := matches[w]; set != 0; set &= set - 1 {
+			r := Row(w<<6 | bits.TrailingZeros64(set))
+			if standing(j.atMost(r), size[r]) < needed {
+				continue
+			}
+			if s := j.scored(r); s.standing >= needed {
+				h.offer(s)
+				b.raise(h)
+				needed = b.standing()
+			}
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package find
+
+import (
+	"iter"
+	"time"
+)
+
+// Search is a Find that is done in slices: between two of them other things can be seen to, and it can be given up.
+type Search struct {
+	x     *Index
+	ask   func() *Result
+	next  func() (struct{}, bool)
+	stop  func()
+	rest  func()    // gives way
+	until time.Time // when the slice is over
+	found *Result
+	of    version
+}
+
+// version tells whether an index is what it was.
+type version struct{ rows, moves int }
+
+func (x *Index) version() version { return version{x.names.len(), x.moves} }
+
+// givenUp unwinds a search that nobody wants the answer of any more.
+type givenUp struct{}
+
+// Search is Find in slices. Nothing is sought before Go, and it must be gone on with to its end, or given up.
+func (x *Index) Search(query string, v View, o Order, now time.Time) *Search {
+	s := &Search{x: x, ask: func() *Result { return x.Find(query, v, o, now) }}
+	s.begin()
+	return s
+}
+
+func (s *Search) begin() {
+	s.of = s.x.version()
+	s.next, s.stop = iter.Pull(func(yield func(struct{}) bool) {
+		defer func() {
+			if p := recover(); p != nil && p != any(givenUp{}) {
+				panic(p)
+			}
+		}()
+		s.rest = func() {
+			if !yield(struct{}{}) {
+				panic(givenUp{})
+			}
+		}
+		s.found = s.ask()
+	})
+}
+
+// Go goes on for d, and a piece of work longer at most, and reports whether the answer is there. If the index has changed since
+// the last slice, all is sought anew.
+func (s *Search) Go(d time.Duration) (*Result, bool) {
+	if s.found == nil && s.of != s.x.version() {
+		s.stop()
+		s.begin()
+	}
+	s.until = time.Now().Add(d)
+	s.x.slice = s
+	defer func() { s.x.slice = nil }()
+	_, more := s.next()
+	return s.found, !more
+}
+
+// GiveUp ends a search without its answer.
+func (s *Search) GiveUp() { s.stop() }
+
+// over reports whether the slice is; what is not sought in slices goes on to its end.
+func (s *Search) over() bool { return s != nil && !time.Now().Before(s.until) }
