@@ -6,8 +6,10 @@ import "strings"
 type Panel struct {
 	Title string // safe text
 	// Tabs and Tab, the chosen one; none is drawn where there is no room.
-	Tabs  []string
-	Tab   int
+	Tabs []string
+	Tab  int
+	// Below: the tabs have the first line inside, all of them, so that nothing of them changes with the title. See TabsBelow.
+	Below bool
 	Focus bool
 	// Foot is drawn into the lower border, at the right.
 	Foot []Span
@@ -17,6 +19,9 @@ type Panel struct {
 
 // Inner is the room inside a panel of w by h cells.
 func Inner(w, h int) (int, int) { return max(0, w-2), max(0, h-2) }
+
+// TabsBelow reports whether a panel whose inside is w by h cells has room for a line of tabs.
+func TabsBelow(w, h int) bool { return w >= 58 && h >= 10 }
 
 // FootRoom is how many cells a foot may have in a panel whose inside is w cells wide.
 func FootRoom(w int) int { return w - 4 }
@@ -41,6 +46,9 @@ func (p Panel) Draw(th *Theme, lines []string, w, h int) []string {
 	out = append(out, p.top(th, border, w))
 	f := th.frame(p.Focus)
 	side := border.Render(f.down)
+	if p.Below {
+		lines = append([]string{NewLine(iw, th.Text).Gap(1).Spans(p.allTabs(th, th.Border, iw-1).spans...).String()}, lines...)
+	}
 	for _, l := range Pad(lines, iw, ih) {
 		out = append(out, side+l+side)
 	}
@@ -87,11 +95,11 @@ func (r *tabRow) add(role Role, text string, leads int) {
 // tabs are the widest row that leaves room for all of the title; else the shortest, or none where hardly anything would be left of
 // the title.
 func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
-	if len(p.Tabs) == 0 {
+	if len(p.Tabs) == 0 || p.Below {
 		return tabRow{}
 	}
 	room := w - 3 - titleGap
-	rows := []tabRow{p.allTabs(th, border, " │ "), p.allTabs(th, border, "│"), p.oneTab(th)}
+	rows := []tabRow{p.eachTab(th, border, " │ "), p.eachTab(th, border, "│"), p.oneTab(th)}
 	for _, r := range rows {
 		if SpansWidth(r.spans)+Width(p.Title) <= room {
 			return r
@@ -103,7 +111,15 @@ func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
 	return tabRow{}
 }
 
-func (p Panel) allTabs(th *Theme, border Role, between string) (row tabRow) {
+// allTabs are all tabs in w cells, as far apart as there is room.
+func (p Panel) allTabs(th *Theme, border Role, w int) tabRow {
+	if row := p.eachTab(th, border, " │ "); SpansWidth(row.spans) <= w {
+		return row
+	}
+	return p.eachTab(th, border, "│")
+}
+
+func (p Panel) eachTab(th *Theme, border Role, between string) (row tabRow) {
 	row.add(border, " ", -1)
 	for i, t := range p.Tabs {
 		if i > 0 {
@@ -150,10 +166,16 @@ func (p Panel) bottom(th *Theme, border Role, w int) string {
 	return l.String() + border.Render(f.bottomRight)
 }
 
-// TabAt tells which tab a click at column x of a panel w wide leads to, or -1.
-func (p Panel) TabAt(th *Theme, x, w int) int {
+// TabAt tells which tab a click at a place of a panel w wide leads to, or -1.
+func (p Panel) TabAt(th *Theme, x, y, w int) int {
 	row := p.tabs(th, th.Border, w)
 	at := w - 1 - SpansWidth(row.spans)
+	switch {
+	case p.Below && y == 1:
+		row, at = p.allTabs(th, th.Border, w-3), 2
+	case y != 0:
+		return -1
+	}
 	for i, s := range row.spans {
 		sw := Width(s.Text)
 		if x >= at && x < at+sw {
