@@ -69,7 +69,7 @@ func editRows() []Binding {
 		{ChangeValue, form, []string{"enter"}, "change", "change the value under the cursor; on an object: unfold or fold", 1},
 		{ChangeText, bytes, []string{"t"}, "as text", "edit as text what is one, and keep it as binary", 3},
 		{FromFile, bytes, []string{"f", "enter"}, "from a file", "take a file's bytes as the new value", 1},
-		{Save, []Scope{Edit, Typing, Text, Bytes, Conflict}, []string{"ctrl+s"}, "review and save", "review what will change, then save", 2},
+		{Save, []Scope{Edit, Typing, Text, Bytes, Conflict}, []string{"ctrl+s"}, "save", "review what will change, then save", 2},
 		{Save, []Scope{Dialog}, []string{"ctrl+s"}, "finish", "from any field: press the button that acts", 0},
 		{AddKey, form, []string{"a"}, "add", "add a key beside the one under the cursor", 3},
 		{DeleteKey, form, []string{"d"}, "delete", "delete the key, or keep it after all", 4},

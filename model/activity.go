@@ -16,8 +16,9 @@ func activityDialog(d *pane.Desk) pane.Dialog {
 	summary := fmt.Sprintf("%s · %s", decryptsOf(j.Decrypts(), j.Doubtful()), ui.Plural(j.Calls(), "call"))
 	return &dialog.Pager{Title: "Activity of this session", Width: 110, Foot: summary, Lines: func(th *ui.Theme, w int) []string {
 		var out []string
+		done := doneWidth(entries, w)
 		for i := len(entries) - 1; i >= 0; i-- {
-			out = append(out, activityRow(d, th, entries[i], w)...)
+			out = append(out, activityRow(d, th, entries[i], done, w)...)
 		}
 		if len(out) == 0 {
 			out = append(out, ui.NewLine(w, th.Text).Gap(1).Add(th.Dim, "nothing yet").String())
@@ -43,7 +44,18 @@ func decryptsOf(most, doubtful int) string {
 // narrow is how wide a row must be to say where its secret is.
 const narrow = 60
 
-func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, w int) []string {
+// doneWidth is the width of the column of what was done, wide enough for all of it; 0 where there is no room for a column.
+func doneWidth(entries []backend.Entry, w int) (widest int) {
+	if w < narrow {
+		return 0
+	}
+	for _, e := range entries {
+		widest = max(widest, ui.Width(e.Words()))
+	}
+	return min(widest, w/3)
+}
+
+func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, done, w int) []string {
 	l := ui.NewLine(w, th.Text).Gap(1)
 	l.Add(th.Dim, e.At.Format("15:04:05 "))
 	role := th.Text
@@ -53,8 +65,12 @@ func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, w int) []string {
 	case e.Writes():
 		role = th.Warn
 	}
-	l.Cell(role, e.Words(), 18).Gap(1)
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
+	if l.Cell(role, e.Words(), done); done == 0 {
+		l.Add(role, e.Words())
+		took = ""
+	}
+	l.Gap(1)
 	what := ui.Text(e.Called())
 	if e.Detail != "" {
 		if what != "" {
@@ -69,7 +85,16 @@ func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, w int) []string {
 	if e.Decrypts > 0 {
 		right = append([]ui.Span{{Role: th.Brand, Text: " " + decryptsOf(e.Decrypts, e.Doubtful)}}, right...)
 	}
-	l.Add(th.Text, ui.FitEnd(what, max(4, min(l.Left()-len(took)-10, l.Left()-ui.SpansWidth(right)))))
+	room := max(4, l.Left()-ui.SpansWidth(right))
+	if done > 0 {
+		room = max(4, min(room, l.Left()-len(took)-10))
+	}
+	if name := ui.Text(e.Called()); name != "" && ui.Width(what) > room { // the rest of it says less
+		if what = name; ui.Width(name) > room {
+			what = ui.FitMiddle(name, room)
+		}
+	}
+	l.Add(th.Text, ui.FitEnd(what, room))
 	out := []string{l.Right(right...).String()}
 	if at != "" && w < narrow {
 		out = append(out, ui.NewLine(w, th.Text).Gap(10).Add(th.Info, ui.FitPlace(at, w-10)).String())

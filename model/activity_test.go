@@ -20,3 +20,17 @@ func TestTheActivityTellsTheServicesCodeAndItsNumberOfTheRequest(t *testing.T) {
 		}
 	})
 }
+
+func TestTheActivityNamesWhatWasReadOnEveryScreen(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
+			p.Press("/").Types("^prod/payments/stripe").Press("enter v").Wait(time.Second).Press("!")
+			if row := p.Row(" reveal "); !strings.Contains(row, "prod/payments/stripe") || !strings.Contains(row, "1 decrypt") {
+				t.Errorf("%d wide a row is %q", size[0], row)
+			}
+			if size[0] >= 80 {
+				p.Sees("list the versions of prod/payments/stripe")
+			}
+		})
+	}
+}

@@ -233,7 +233,7 @@ func TestASaveSaysWhatItBringsToTheEndsOfAValue(t *testing.T) {
 		}
 	})
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Press("n").Names("app/new").Types("k").Press("enter").Pastes("hunter2\r\n").Press("enter ctrl+s").Sees("Create app/new", "k: ends with a line end").SeesNot("hunter2")
+		p.Press("n").Names("app/new").Types("k").Press("enter").Pastes("hunter2\r\n").Press("enter ctrl+s").Sees("Create a secret", "app/new", "k: ends with a line end").SeesNot("hunter2")
 	})
 	play.Game(t, play.Setting{Seed: field("hunter2\n")}, func(p *play.Player) {
 		p.Press("e j enter ctrl+o end").Types(" ").Press("enter ctrl+s").Sees("Save the value", "key: ends with white space").Press("esc")

@@ -46,7 +46,7 @@ func TestAKeyThatCannotBeUsedIsExplained(t *testing.T) {
 
 func TestASecretWithoutAValueSaysSo(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Press("/").Types("sandbox/placeholder").Press("enter v").Sees("there is no value").Press("]").Sees("none: this secret has no value yet")
+		p.Press("/").Types("sandbox/placeholder").Press("enter v").Sees("no value yet", "e puts the first one in").SeesNot("could not").Press("]").Sees("none: this secret has no value yet")
 	})
 }
 

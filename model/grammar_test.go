@@ -71,6 +71,9 @@ func TestEveryDialogNamesItsSubjectWholeAndHasTheSafeButtonFirst(t *testing.T) {
 				if !strings.Contains(text, longName) {
 					t.Errorf("the name is not whole:\n%s", p.Screen)
 				}
+				if n := strings.Count(text, longName); n > 1 && c.title != "Delete for good" { // where it is typed
+					t.Errorf("the name is told twice:\n%s", p.Screen)
+				}
 				if !strings.Contains(text, "1234-5678-9012 · eu-west-1") {
 					t.Errorf("the place is not told:\n%s", p.Screen)
 				}

@@ -37,7 +37,7 @@ func TestALineOfJoiningLettersIsWrappedWhereverItIsShown(t *testing.T) {
 			shows(p, 1)
 		})
 		play.Game(t, set, func(p *play.Player) {
-			p.Press("e enter ctrl+o").Sees("keeps")
+			p.Press("e enter ctrl+o").Sees("enter keep")
 			shows(p, 1)
 			p.Press("esc T").Sees("the whole value as text")
 			shows(p, 1)

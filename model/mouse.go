@@ -155,8 +155,10 @@ func (m *Model) paneAt(x, y int) (paneArea, hit) {
 // click gives the keys to a pane, and tells it where it was hit.
 func (m *Model) click(p paneArea, hit hit, x, y int) tea.Cmd {
 	target := m.panes[p.name]
-	if hit == inTop {
-		tab := target.Panel(m.frame(true)).TabAt(m.th, x-p.x, p.w)
+	panel := target.Panel(m.frame(true))
+	line := y - p.y
+	if hit == inTop || panel.Below && line == 1 {
+		tab := panel.TabAt(m.th, x-p.x, line, p.w)
 		if tab < 0 {
 			return nil
 		}
@@ -166,7 +168,10 @@ func (m *Model) click(p paneArea, hit hit, x, y int) tea.Cmd {
 	m.give(p.name)
 	again := m.Now.Sub(m.pointer.clicked) < doubleClick && m.pointer.x == x && m.pointer.y == y
 	m.pointer.clicked, m.pointer.x, m.pointer.y = m.Now, x, y
-	cmd := target.Click(x-p.x-1, y-p.y-1)
+	if panel.Below {
+		line--
+	}
+	cmd := target.Click(x-p.x-1, line-1)
 	if d, opens := target.(pane.DoubleClicker); opens && again {
 		m.pointer.clicked = time.Time{} // a third one begins anew
 		d.DoubleClick()

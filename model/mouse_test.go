@@ -259,10 +259,11 @@ func TestWhatArrivesLaterMovesNoCursorThatTheMouseHasMoved(t *testing.T) {
 func TestAClickOnAnotherTabMovesNoCursorOfTheValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedMany, NoFirst: true}, func(p *play.Player) {
 		p.Becomes(time.Second, "app/0").Wait(time.Second).Press("V").Wait(time.Second)
-		before := p.Under("Value")
-		f := p.Press("]").Sees("kms key").Frame("Value")
+		name := p.Secret()
+		before := p.Under(name)
+		f := p.Press("]").Sees("kms key").Details()
 		p.Clicks(f.X+4, f.Y+8).Press("[")
-		if now := p.Sees("JSON · 61 keys").Under("Value"); now != before {
+		if now := p.Sees("JSON · 61 keys").Under(name); now != before {
 			t.Errorf("it was on %s, and is on %s", before, now)
 		}
 	})
@@ -281,10 +282,15 @@ func TestAClickOnTheFoldedTimelineUnfoldsItAndMovesNoCursor(t *testing.T) {
 
 func TestAClickOnATabTurnsToIt(t *testing.T) {
 	play.Game(t, play.Setting{W: 150, H: 36}, func(p *play.Player) {
-		click := func(tab string) *play.Player { p.Clicks(p.Cell("╭", tab)); return p.Wait(200 * time.Millisecond) }
-		click("Info").Sees("kms key").SeesNot("not read")
-		click("Tags").Sees("cost-centre").SeesNot("kms key")
-		click("Value").Sees("not read").SeesNot("cost-centre")
+		in := func(line, tab string) *play.Player {
+			p.Clicks(p.Cell(line, tab))
+			return p.Wait(200 * time.Millisecond)
+		}
+		turn := func(tab string) *play.Player { return in("Policy", tab) }
+		click := func(tab string) *play.Player { return in("╭", tab) }
+		turn("Info").Sees("kms key").SeesNot("not read")
+		turn("Tags").Sees("cost-centre").SeesNot("kms key")
+		turn("Value").Sees("not read").SeesNot("cost-centre")
 		click("Deleted").Sees("prod/orders/db", "≥ 2h")
 		click("Deleted").Sees("≥ 2h") // it is shown already
 		click("Active").SeesNot("≥ 2h")
@@ -317,7 +323,7 @@ func TestAClickGivesTheKeysToThePaneThatItHits(t *testing.T) {
 		hit("Secrets", "space mark")
 		p.Press("e").Sees("edit app/canary").Press("1")
 		hit("Secrets", "space mark")
-		hit("edit app/canary", "ctrl+s review")
+		hit("edit app/canary", "ctrl+s save")
 	})
 }
 

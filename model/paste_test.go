@@ -12,7 +12,7 @@ import (
 func TestKeysRightBehindAPasteDoNothing(t *testing.T) {
 	play.InTheForm(t, `{"a":"1","b":"2"}`, func(p *play.Player) {
 		p.Send("\x1b[200~q\x1b[201~d\r\x1b[201~")
-		p.Wait(60*time.Millisecond).Sees("a paste needs a value").SeesNot("1 deleted", "enter keeps").Press("d").Sees("1 deleted").Press("u")
+		p.Wait(60*time.Millisecond).Sees("a paste needs a value").SeesNot("1 deleted", "enter keep").Press("d").Sees("1 deleted").Press("u")
 		p.Press("enter").Send("\x1b[200~x\x1b[201~dd\r")
 		p.Wait(60 * time.Millisecond).Sees("3 typed").Press("enter").SavesAs(`{"a":"xdd","b":"2"}`)
 		p.Send("\x1b[200~q\x1b[201~dy\r")

@@ -90,7 +90,7 @@ func TestAPresenterMayTypeATextThatBeginsEmpty(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("{}")), Change: presents}, func(p *play.Player) {
 		p.Never("made-up-new").Press("n").Sees("New secret").Wait(time.Second).Types("text").Press("tab space").Sees("text").Press("shift+tab shift+tab shift+tab enter")
 		p.Sees("new secret app/text", pane.Presenting).Types("made-up-new").Sees("11 typed").Press("backspace").Sees("10 typed")
-		p.Press("ctrl+s").Sees("Create app/text").Press("enter").Sees("created")
+		p.Press("ctrl+s").Sees("Create a secret", "app/text").Press("enter").Sees("created")
 		if got := p.Stored("app/text"); got != "made-up-ne" {
 			t.Errorf("stored is %q", got)
 		}

@@ -19,6 +19,10 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 			play.CheckLayout(t, p, 40)
 		})
 	}
+	small(play.SeedTombstone, func(p *play.Player) {
+		p.Press("d").Sees("window", "restorable until 31 Jan 2000", "[ ] delete for good").Press("tab tab space").Sees("instead", "Gone at once: no restore, no undo.", "type app/canary", "delete for good")
+		p.Press("esc D g d").Sees("Gone at once: no restore, no undo.", "type app/gone", "still restorable")
+	})
 	five := play.SeedOne(backend.TextValue(`{"a":"1","b":"2","c":"3","d":"4","e":"5"}`))
 	small(five, func(p *play.Player) {
 		p.Press("e").Sees("5 keys").Press("d j d ctrl+s").Sees("Save the value", "1234-5678-9012 · eu-west-1", "a", "b", "2 keys will disappear", "save", "back to the edit")

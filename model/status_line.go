@@ -36,7 +36,7 @@ func (m *Model) statusLines() (lines []string) {
 			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + s.Hint})
 		}
 	} else {
-		left = m.list.Idling(f, m.areas().one)
+		left = m.list.Idling(f, m.areas().one && !(m.focus() == pane.Detail && m.detail.Describes()))
 	}
 	return []string{ui.StatusLine(m.th, left, right, m.w)}
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -97,9 +98,9 @@ func (o offers) regions() {
 			}
 			to := o.at
 			to.Region = r
-			option := dialog.Option{Label: r, Hint: "region" + group.word + " · same login"}
+			option := dialog.Option{Label: r, Hint: cmp.Or(backend.RegionName(r), "region") + group.word}
 			if slices.Contains(off, r) {
-				option.Hint, option.Dim = "region"+group.word+" · not enabled in this account", true
+				option.Hint, option.Dim = option.Hint+" · not enabled in this account", true
 			}
 			o.add(to, option)
 		}

@@ -87,7 +87,7 @@ func TestRegionsArePinnedThenRecentThenTheRestAndThoseNotEnabledSaySo(t *testing
 			}
 			at = i
 		}
-		p.Sees("region · pinned · same login", "region · recent · same login", "region · not enabled in this account", "region · same login")
+		p.Sees("Oregon · pinned", "São Paulo · recent", "Cape Town · not enabled in this account", "Hong Kong")
 		if n := p.Calls("ListRegions"); n != asked {
 			t.Errorf("the dialog asked the account %d times", n-asked)
 		}

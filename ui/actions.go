@@ -41,16 +41,21 @@ type HelpRow struct {
 	Refused          string // why it was refused, "" where it was not; safe text
 }
 
-// Draw puts it into lines of w cells, the keys into keyW of them and the word into wordW, 0 for none.
+// Draw puts it into lines of w cells, the keys into keyW of them and the word into wordW; 0 where they have no columns and stand above.
 func (r HelpRow) Draw(th *Theme, keyW, wordW, w int) (out []string) {
 	key, word, text := th.Key, th.Strong, th.Text
 	if r.Refused != "" {
 		key, word, text = th.Dim, th.Dim, th.Dim
 		r.Text += " · " + r.Refused
 	}
-	if wordW > 0 {
-		wordW += 2
+	if wordW == 0 { // no room for columns
+		out = append(out, NewLine(w, th.Text).Gap(2).Add(key, r.Keys).Gap(2).Add(word, r.Word).String())
+		for _, part := range Wrap(r.Text, max(8, w-6)) {
+			out = append(out, NewLine(w, th.Text).Gap(4).Add(text, part).String())
+		}
+		return out
 	}
+	wordW += 2
 	for i, part := range Wrap(r.Text, max(8, w-keyW-wordW-5)) {
 		k, what := r.Keys, r.Word
 		if i > 0 {

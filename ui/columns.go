@@ -9,16 +9,16 @@ type columns struct{ env, owner, marks, age, countdown, deleted, place int }
 const gutterW = 2
 
 // Countdowns are in full or short; so wide, with their mark.
-const fullCountdown, shortCountdown = 27, 15
+const fullCountdown, shortCountdown = 27, 13
 
 // Below roomForRegion a row has no room for a region's name: its code has placeCode cells, and one more.
-const roomForRegion, placeCode = 44, 6
+const roomForRegion, placeCode = 50, 6
 
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
 		switch {
 		case w >= 76:
-			return columns{countdown: fullCountdown, deleted: 13}
+			return columns{countdown: fullCountdown, deleted: 9}
 		case w >= 44:
 			return columns{countdown: shortCountdown, deleted: 8}
 		}

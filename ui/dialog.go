@@ -230,6 +230,15 @@ type OptionRow struct {
 	Dim    bool // it is there, and not what one would choose
 }
 
+// Cut reports whether a row w cells wide has no room for all of the hint.
+func (o OptionRow) Cut(w int) bool {
+	before := gutterW + o.LabelW + 2
+	if o.Key != "" {
+		before += Width(o.Key) + 2
+	}
+	return before+Width(o.Hint) > w
+}
+
 // Draw puts the option into w cells.
 func (o OptionRow) Draw(th *Theme, w int) string {
 	st := th.Styles

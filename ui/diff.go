@@ -75,7 +75,7 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	}
 	l.To(start-1).Add(st.Faint, Before(r.Old.GoesOn || !r.Wide && r.New.GoesOn))
 	if r.Wide {
-		col := max(1, (w-start-3)/2)
+		col := max(1, (w-start-3)/2) // as DiffHead has it
 		NewColumn(l, start+col, r.Old.spans(st))
 		l.To(start+col).Add(st.Faint, " │"+Before(r.New.GoesOn))
 		NewColumn(l, w, r.New.spans(st))
@@ -89,6 +89,19 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	default:
 		l.Spans(r.Old.spans(st)...).Add(st.Dim, " → ").Spans(r.New.spans(st)...)
 	}
+	return l.String()
+}
+
+// DiffHead is the line above rows that are Wide and have labels labelW cells wide: sides gives what stands above either, in so many
+// cells.
+func DiffHead(th *Theme, labelW, w int, sides func(room int) (old, with []Span)) string {
+	start := labelW + 6
+	col := max(1, (w-start-3)/2)
+	old, with := sides(col)
+	l := NewLine(w, th.Text).Gap(start)
+	NewColumn(l, start+col, old)
+	l.To(start+col).Add(th.Faint, " │ ")
+	NewColumn(l, w, with)
 	return l.String()
 }
 

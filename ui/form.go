@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // Form collects the lines of a dialog that asks for more than yes or no. What matters least gives way first where the
 // screen is low.
 type Form struct {
@@ -91,6 +93,16 @@ func (f *Form) Stake(r Role, forms ...string) {
 	}
 }
 
+// Beneath is text of any length below a field's value, which may give way; where it would be many short lines it has the whole width.
+func (f *Form) Beneath(r Role, text string) {
+	const least, most = 40, 2
+	if f.Room() < least || len(Wrap(text, f.Room())) > most {
+		f.Note(r, text)
+		return
+	}
+	f.fact(rankNote, "", Span{r, text})
+}
+
 // Aside is a fact that gives way where there is no room for what matters more.
 func (f *Form) Aside(label string, s Span) { f.fact(rankAside, label, s) }
 
@@ -119,6 +131,28 @@ func (f *Form) Field(label, value, unit string, focus bool) {
 	rank := rankField
 	if !focus {
 		rank = rankAside
+	}
+	f.add(rank, l.String())
+}
+
+// Input is a label and a line that is typed into, which is seen to be one also where it is empty; hint is what stands in it beside
+// what was typed.
+func (f *Form) Input(label, value, hint string, focus bool) {
+	l := NewLine(f.w, f.th.Text)
+	mark, st, rank := " ", f.th.Bar, rankAside
+	if focus {
+		mark, st, rank = "▸", f.th.Sel, rankField
+	}
+	l.Add(f.th.Accent, mark).Cell(f.th.Dim, label, f.label()).Gap(1)
+	if value == "" {
+		hint = strings.TrimPrefix(hint, " ")
+	}
+	free := max(0, f.Room()-Width(value)-Width(hint))
+	l.Add(st.Strong, value).Add(st.Dim, hint)
+	if f.th.depth <= Sixteen && !focus { // no background tells it
+		l.Add(st.Faint, strings.Repeat("_", free))
+	} else {
+		l.Add(st.Text, Blank(free))
 	}
 	f.add(rank, l.String())
 }

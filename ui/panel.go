@@ -6,8 +6,10 @@ import "strings"
 type Panel struct {
 	Title string // safe text
 	// Tabs and Tab, the chosen one; none is drawn where there is no room.
-	Tabs  []string
-	Tab   int
+	Tabs []string
+	Tab  int
+	// Below: the tabs have the first line inside, all of them, so that nothing of them changes with the title. See TabsBelow.
+	Below bool
 	Focus bool
 	// Foot is drawn into the lower border, at the right.
 	Foot []Span
@@ -17,6 +19,9 @@ type Panel struct {
 
 // Inner is the room inside a panel of w by h cells.
 func Inner(w, h int) (int, int) { return max(0, w-2), max(0, h-2) }
+
+// TabsBelow reports whether a panel whose inside is w by h cells has room for a line of tabs.
+func TabsBelow(w, h int) bool { return w >= 58 && h >= 10 }
 
 // FootRoom is how many cells a foot may have in a panel whose inside is w cells wide.
 func FootRoom(w int) int { return w - 4 }
@@ -56,7 +61,10 @@ func (p Panel) Frame(th *Theme, lines []string, w, h int) Framed {
 		border = th.BorderFocus
 	}
 	iw, ih := Inner(w, h)
-	sheet := NewSheet(2, w)
+	sheet := NewSheet(3, w)
+	if p.Below {
+		lines = append([]string{sheet.Line(iw, th.Text).Gap(1).Spans(p.allTabs(th, th.Border, iw-1).spans...).String()}, lines...)
+	}
 	return Framed{p.top(sheet, th, border, w), p.bottom(sheet, th, border, w), border.Render(th.frame(p.Focus).down), lines, iw, ih + 2}
 }
 
@@ -128,7 +136,7 @@ func (r *tabRow) add(role Role, text string, leads int) {
 // tabs are the widest row that leaves room for all of the title; else the shortest, or none where hardly anything would be left of
 // the title.
 func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
-	if len(p.Tabs) == 0 {
+	if len(p.Tabs) == 0 || p.Below {
 		return tabRow{}
 	}
 	room, title, all := w-3-titleGap, Width(p.Title), 2
@@ -137,7 +145,7 @@ func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
 	}
 	for _, between := range [...]string{" │ ", "│"} {
 		if all+(len(p.Tabs)-1)*Width(between)+title <= room {
-			return p.allTabs(th, border, between)
+			return p.eachTab(th, border, between)
 		}
 	}
 	if short := p.oneTab(th); SpansWidth(short.spans)+min(title, leastTitle) <= room {
@@ -146,7 +154,15 @@ func (p Panel) tabs(th *Theme, border Role, w int) tabRow {
 	return tabRow{}
 }
 
-func (p Panel) allTabs(th *Theme, border Role, between string) (row tabRow) {
+// allTabs are all tabs in w cells, as far apart as there is room.
+func (p Panel) allTabs(th *Theme, border Role, w int) tabRow {
+	if row := p.eachTab(th, border, " │ "); SpansWidth(row.spans) <= w {
+		return row
+	}
+	return p.eachTab(th, border, "│")
+}
+
+func (p Panel) eachTab(th *Theme, border Role, between string) (row tabRow) {
 	n := 2*len(p.Tabs) + 1
 	row.spans, row.leads = make([]Span, 0, n), make([]int, 0, n)
 	row.add(border, " ", -1)
@@ -196,10 +212,16 @@ func (p Panel) bottom(sheet *Sheet, th *Theme, border Role, w int) string {
 	return l.end(border, f.bottomRight)
 }
 
-// TabAt tells which tab a click at column x of a panel w wide leads to, or -1.
-func (p Panel) TabAt(th *Theme, x, w int) int {
+// TabAt tells which tab a click at a place of a panel w wide leads to, or -1.
+func (p Panel) TabAt(th *Theme, x, y, w int) int {
 	row := p.tabs(th, th.Border, w)
 	at := w - 1 - SpansWidth(row.spans)
+	switch {
+	case p.Below && y == 1:
+		row, at = p.allTabs(th, th.Border, w-3), 2
+	case y != 0:
+		return -1
+	}
 	for i, s := range row.spans {
 		sw := Width(s.Text)
 		if x >= at && x < at+sw {

@@ -43,7 +43,7 @@ func TestAClickOnATabLeadsToItAndOneOnAnArrowToItsNeighbour(t *testing.T) {
 		if !there {
 			t.Fatalf("%d wide there is no %q in %q", w, text, border(p, w))
 		}
-		return p.TabAt(ui.Plain(), ui.Width(head), w)
+		return p.TabAt(ui.Plain(), ui.Width(head), 0, w)
 	}
 	for _, w := range []int{120, 74} {
 		for i, name := range p.Tabs {
@@ -60,7 +60,33 @@ func TestAClickOnATabLeadsToItAndOneOnAnArrowToItsNeighbour(t *testing.T) {
 			t.Errorf("a click on %s leads to %d, want %d", text, is, want)
 		}
 	}
-	if is := p.TabAt(ui.Plain(), 1, 120); is != -1 {
+	if is := p.TabAt(ui.Plain(), 1, 0, 120); is != -1 {
 		t.Errorf("a click on the title leads to %d", is)
+	}
+}
+
+func TestTabsOfALineOfTheirOwnAreTheSameWhateverTheTitleIs(t *testing.T) {
+	tabs := []string{"Value", "Info", "Tags 4", "Replicas 0", "Rotation", "Policy"}
+	line := func(title string, w int) string {
+		return ansi.Strip(ui.Panel{Title: title, Tabs: tabs, Below: true}.Draw(ui.Plain(), nil, w, 14)[1])
+	}
+	long := strings.Repeat("a-name/", 30)
+	for _, w := range []int{60, 72, 120} {
+		if !ui.TabsBelow(ui.Inner(w, 14)) {
+			t.Fatalf("%d wide there is no room for them", w)
+		}
+		if is := line("a", w); is != line(long, w) || !strings.Contains(is, "Value │ Info │ Tags 4 │ Replicas 0 │ Rotation │ Policy") || ui.Width(is) != w {
+			t.Errorf("%d wide the tabs are %q, and below a long title %q", w, is, line(long, w))
+		}
+		if is := border(ui.Panel{Title: "a", Tabs: tabs, Below: true}, w); strings.Contains(is, "Value") {
+			t.Errorf("the border has them too: %q", is)
+		}
+		p := ui.Panel{Title: "a", Tabs: tabs, Below: true}
+		for i, name := range tabs {
+			head, _, _ := strings.Cut(line("a", w), name)
+			if at := ui.Width(head); p.TabAt(ui.Plain(), at, 1, w) != i || p.TabAt(ui.Plain(), at, 0, w) != -1 {
+				t.Errorf("a click on %s leads to %d, and one above it to %d", name, p.TabAt(ui.Plain(), at, 1, w), p.TabAt(ui.Plain(), at, 0, w))
+			}
+		}
 	}
 }

@@ -131,24 +131,23 @@ func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 	if place != "" {
 		l.Cell(st.Info, place, c.place-1).Gap(1)
 	}
-	mark := "  "
+	mark, room := "", c.countdown-1
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	room := c.countdown - 3
 	if c.countdown == fullCountdown {
-		end := l.w + c.countdown - 3
-		l.Spans(DeadlineSpans(*st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room))...).To(end)
+		end := l.w + room
+		l.Spans(DeadlineSpans(*st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room-len(mark)))...).Add(st.Urgent, mark).To(end)
 	} else {
-		l.Cell(r.Urgency.Role(*st), r.Short, room)
+		short := r.Short
+		if Width(short)+len(mark) > room {
+			short = strings.TrimSuffix(short, " left")
+		}
+		l.Cell(r.Urgency.Role(*st), short+mark, room)
 	}
-	l.Add(st.Urgent, mark)
 	l.Gap(1)
 	if c.deleted > 0 && r.DeletedAge != "" {
-		text := "deleted " + r.DeletedAge
-		if c.deleted < 13 {
-			text = r.DeletedAge + " ago"
-		}
+		text := r.DeletedAge + " ago"
 		if Width(text) >= c.deleted {
 			text = r.DeletedAge
 		}

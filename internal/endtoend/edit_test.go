@@ -194,7 +194,7 @@ func TestBinaryValuesAndNewSecretsOnAServerThatNobodyHereWrote(t *testing.T) {
 		t.Error("the AWS CLI reads something else")
 	}
 	x.Press("n").Sees("New secret").Settle().Type("new").Press("tab").Type("  ").Sees("binary, from a file").Press("tab").Type("made up").Press("tab", "tab").Type("env=prod")
-	x.Press("tab", "enter").Sees("From a file").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("Create app/new", "env=prod")
+	x.Press("tab", "enter").Sees("From a file").Settle().Type(path).Press("enter").Sees("from after.p12").Press("ctrl+s").Sees("Create a secret", "app/new", "env=prod")
 	time.Sleep(400 * time.Millisecond)
 	x.Press("enter").Sees("created app/new")
 	var d struct {

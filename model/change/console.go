@@ -38,7 +38,7 @@ func (c *console) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	if open == nil {
 		c.Tell(pane.Copied{What: "the console's address of " + on.Secret.Name, Text: address})
 		c.Open(&dialog.Pager{Title: "In the AWS console", Subject: []string{name}, Width: 100, Lines: func(th *ui.Theme, w int) []string {
-			p := &ui.Page{Th: th, W: w}
+			p := &ui.Page{Th: th, W: w, Flush: true}
 			p.Text(th.Text, address)
 			p.Blank()
 			p.Text(th.Dim, "Nothing can be opened from here: open it where you sit. It is copied.")

@@ -290,6 +290,9 @@ func (d *deleteDialog) about(f pane.Frame, b *ui.Form, s backend.Secret) {
 	read := d.orders.lastRead(s)
 	if inUse(f, s) {
 		read += ": something still uses it"
+		if b.Room() < ui.Width(read) && b.Width() < roomForLabels {
+			read = d.orders.lastRead(s) + ": in use"
+		}
 	}
 	b.Aside("last read", ui.Span{Role: readRole(f, s), Text: read})
 	switch {
@@ -303,9 +306,16 @@ func (d *deleteDialog) about(f pane.Frame, b *ui.Form, s backend.Secret) {
 	}
 	d.tell(f, b)
 	if d.purge {
-		b.Fact("now", ui.Span{Role: f.Th.Text, Text: "scheduled for deletion; it can still be restored"})
+		text := "scheduled for deletion; it can still be restored"
+		if b.Width() < roomForLabels {
+			text = "still restorable"
+		}
+		b.Fact("now", ui.Span{Role: f.Th.Text, Text: text})
 	}
 }
+
+// roomForLabels is how wide the dialog is at least where its labels are whole.
+const roomForLabels = 50
 
 // inUse is whether a value was read so lately that somebody will miss it. Reads are told by the day.
 func inUse(f pane.Frame, s backend.Secret) bool {
@@ -319,6 +329,14 @@ func readRole(f pane.Frame, s backend.Secret) ui.Role {
 	return f.Th.Text
 }
 
+// label is what a field is called, shorter where there is little room.
+func (d *deleteDialog) label(b *ui.Form, long, short string) string {
+	if b.Width() < roomForLabels {
+		return short
+	}
+	return long
+}
+
 // form is the window, the way without one, and the name.
 func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 	if !d.force && !d.purge {
@@ -326,7 +344,7 @@ func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 		if d.field == fieldWindow {
 			gap = ""
 		}
-		b.Field("recovery window", "◂ "+value+gap+"▸", " days", d.field == fieldWindow)
+		b.Field(d.label(b, "recovery window", "window"), "◂ "+value+gap+"▸", " days", d.field == fieldWindow)
 		if days, ok := d.days(); ok {
 			b.Stake(f.Th.Good, "restorable until "+ui.Exact(d.until(days)), "restorable until "+ui.Date(d.until(days)))
 		} else {
@@ -334,14 +352,18 @@ func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 		}
 	}
 	if len(d.todo) == 1 && !d.purge {
-		box := "[ ]"
+		box, instead := "[ ]", " delete for good instead"
+		if b.Room() < ui.Width(box+instead) {
+			instead = " delete for good"
+		}
 		if d.force {
 			box = "[×]"
 		}
-		b.Field("without recovery", box, " delete for good instead", d.field == fieldForce)
+		b.Field(d.label(b, "without recovery", "instead"), box, instead, d.field == fieldForce)
 	}
 	if d.force {
-		b.Fact("", ui.Span{Role: f.Th.Urgent, Text: "Gone at once: no recovery window, no restore, no undo. The name becomes free."})
+		b.Stake(f.Th.Urgent, "Gone at once: no restore, no undo.")
+		b.Beneath(f.Th.Urgent, "There is no recovery window; the name becomes free.")
 	}
 	if word := d.word(); word != "" {
 		dialog.WordField(f, b, word, d.typed, d.field == fieldName)

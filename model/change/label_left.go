@@ -62,7 +62,7 @@ func (l *labels) cleanDialog(s backend.Secret, on *pane.Shown) pane.Dialog {
 		}}
 	}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Text(f.Th.Text, "A save put "+ui.Text(move.Label)+" on version "+ui.FirstOf(move.From)+", and did not come to its end. Readers do not see it.")
 		if f.Now.Sub(v.Created) < saveTime {
 			p.Text(f.Th.Warn, "It began "+ui.Ago(v.Created, f.Now)+": it may still be under way, here or elsewhere.")

@@ -160,7 +160,7 @@ func (l *labels) addLabelDialog(s backend.Secret, stages map[string][]string, v 
 		total += len(labels)
 	}
 	p.Body = func(f pane.Frame, w int, text string) []string {
-		out := &ui.Page{Th: f.Th, W: w}
+		out := &ui.Page{Th: f.Th, W: w, Flush: true}
 		if from := move(text).From; from != "" && from != v.ID {
 			out.Text(f.Th.Warn, "moves it here from "+ui.FirstOf(from))
 		}
@@ -197,7 +197,7 @@ func (l *labels) moveLabelDialog(s backend.Secret, versions []backend.Version, m
 		c.Title, c.Yes = "Move "+ui.Text(move.Label), "move"
 	}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Text(f.Th.Dim, "afterwards")
 		p.LabelsAfter(versions, stages, after)
 		return p.Lines
@@ -223,7 +223,7 @@ func (l *labels) clearPendingDialog(s backend.Secret, v backend.Version, again s
 	job.again = again
 	c := &dialog.Confirm{Title: "Clear the stuck rotation", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "clear it", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Version(f.Now, "AWSPENDING", v)
 		p.Blank()
 		for i, st := range job.steps {

@@ -101,7 +101,7 @@ func metadataReview(s backend.Secret, e change.MetadataEdit, d *amendForm) pane.
 	c := &dialog.Confirm{Title: "Change " + metadataWords(e), Subject: []string{d.Name}, Where: d.Where, Yes: "save", No: "back", OnNo: rekey,
 		OnYes: func() tea.Msg { return metadataChosen{s.Name, e, d} }}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		if e.From.Description != e.To.Description {
 			was, is := whatDiffers(e.From.Description, e.To.Description)
 			drawFromTo(p, "description", orNone(was), orNone(is))

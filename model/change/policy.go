@@ -124,7 +124,7 @@ func (p *policies) Leaving(why pane.Why) pane.Leaving {
 		if e.changed() && !e.saving {
 			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, Yes: "quit, discard it", OnNo: true, Quits: true,
 				OnYes: func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, Body: func(f pane.Frame, w int) []string {
-					b := &ui.Page{Th: f.Th, W: w}
+					b := &ui.Page{Th: f.Th, W: w, Flush: true}
 					b.Text(f.Th.Text, "What was typed of its policy is not saved, and nothing of it is kept anywhere.")
 					return b.Lines
 				}}}
@@ -276,7 +276,7 @@ func (p *policies) deleteDialog(s backend.Secret, text string) pane.Dialog {
 	losses := p.losses(text, "", s.ARN)
 	return &dialog.Confirm{Title: "Delete the policy", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "delete it", OnNo: true, Ends: true, OnYes: func() tea.Msg { return policyDropped{s, text} },
 		Body: func(f pane.Frame, w int) []string {
-			b := &ui.Page{Th: f.Th, W: w}
+			b := &ui.Page{Th: f.Th, W: w, Flush: true}
 			for _, l := range losses {
 				b.Text(l.role(f.Th.Styles), l.text)
 			}

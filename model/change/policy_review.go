@@ -174,7 +174,7 @@ func (r *policyReview) fixed(f pane.Frame, iw int) (lines []string) {
 
 // body is what changes.
 func (r *policyReview) body(f pane.Frame, iw int) []string {
-	p := &ui.Page{Th: f.Th, W: iw}
+	p := &ui.Page{Th: f.Th, W: iw, Flush: true}
 	for _, l := range r.losses {
 		p.Text(l.role(f.Th.Styles), l.text)
 	}

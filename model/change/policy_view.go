@@ -83,7 +83,7 @@ func (e *policyEdit) foot(f pane.Frame) string {
 // roomy is how high a screen is that has room for blank lines.
 const roomy = 16
 
-// told is what stands below the text: where it is, what the statement under the cursor says, what is wrong.
+// told is what stands below the text: what the statement under the cursor says, what is wrong.
 func (e *policyEdit) told(th *ui.Theme) (lines []string) {
 	iw := e.inner()
 	add := func(r ui.Role, text string, most int) {
@@ -133,12 +133,6 @@ func (e *policyEdit) told(th *ui.Theme) (lines []string) {
 		add(th.Text, e.note, 2)
 	} else if e.note != "" {
 		add(th.Urgent, "not saved, and not sent", 1)
-	}
-	if low {
-		return lines
-	}
-	for _, l := range ui.PlaceLines(e.where, iw-2) {
-		lines = append(lines, ui.NewLine(iw, th.Text).Gap(1).Add(th.Dim, l).String())
 	}
 	return lines
 }

@@ -75,7 +75,7 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 		c.Also = map[keymap.Action]tea.Cmd{keymap.Compare: func() tea.Msg { return pane.Compared{Secret: secret, A: to, B: from} }}
 	}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Version(f.Now, "current now", from)
 		p.Version(f.Now, "becomes", to)
 		p.Blank()

@@ -62,7 +62,7 @@ func (r *replicas) hearDrift(msg drifted) {
 }
 
 func (r *replicas) driftLines(th *ui.Theme, w int) []string {
-	d, p := &r.drift, &ui.Page{Th: th, W: w}
+	d, p := &r.drift, &ui.Page{Th: th, W: w, Flush: true}
 	p.Text(th.Strong, ui.Text(d.primary.Name))
 	p.Place(th.Dim, r.PlaceOf(d.primary, d.replica))
 	switch {

@@ -28,7 +28,7 @@ func (r *replicas) ask(s stopping) pane.Dialog {
 		return &dialog.TypedName{Keys: r.Keys, Title: s.title, Subject: []string{ui.Text(s.of.Name)}, Where: where, Word: ui.Text(s.of.Name), Yes: s.yes, Text: s.text[0], OnYes: yes}
 	}
 	return &dialog.Confirm{Title: s.title, Subject: []string{ui.Text(s.of.Name)}, Where: where, Yes: s.yes, OnNo: true, Ends: true, OnYes: yes, Body: func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		for i, line := range s.text {
 			role := f.Th.Dim
 			if i == 0 {

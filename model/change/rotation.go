@@ -104,7 +104,7 @@ func (r *rotation) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 func rotateDialog(where string, s backend.Secret, yes tea.Cmd) pane.Dialog {
 	c := &dialog.Confirm{Title: "Rotate now", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "rotate", OnNo: true, OnYes: yes}
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Text(f.Th.Name, rotatedBy(s, w))
 		p.Blank()
 		p.Text(f.Th.Text, "It makes a new value, sets it where it is used, tests it, and makes it AWSCURRENT. Whoever reads the secret gets the new value from then on; the present one becomes AWSPREVIOUS.")
@@ -169,7 +169,7 @@ func (r *rotation) stopDialog(s backend.Secret) pane.Dialog {
 	c := &dialog.Confirm{Title: "Switch rotation off", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "switch off", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	_, running := backend.TurnOf(s, nil, false)
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		p.Text(f.Th.Text, "Nothing rotates it any more until rotation is switched on again. The value, its versions, the function and the schedule stay as they are.")
 		if running {
 			p.Text(f.Th.Warn, "A rotation has begun and not ended: AWSPENDING stays on its version, and "+f.Keys.Key(keymap.Rotation, keymap.ClearRotation)+" takes it off.")

@@ -35,7 +35,7 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 	r, by := s.Rotation, 0
 	d := &amendForm{Form: dialog.Form{Title: "Set up rotation", Name: ui.Text(s.Name), Where: a.PlaceOf(s), Yes: "save"}}
 	if r.Configured {
-		d.Title = "Change rotation: " + ui.Text(s.Name)
+		d.Title = "Change rotation"
 	}
 	was := r.Schedule
 	if was == "" && r.AfterDays > 0 {

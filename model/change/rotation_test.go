@@ -19,7 +19,7 @@ func TestAHealthyRotationIsWatchedToItsEndAndTakenBack(t *testing.T) {
 		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
 			was := p.IDs()
 			p.RotatesFor(2 * time.Minute)
-			p.RotationOf("^app/canary$").Press("r").Sees("Rotate now", "emo-rotation", "account 1234-5678-9012", "becomes AWSPREVIOUS").Wait(time.Second).Press("enter").SeesNot("Rotate now")
+			p.RotationOf("^app/canary$").Press("r").Sees("Rotate now", "o-rotation", "account 1234-5678-9012", "becomes AWSPREVIOUS").Wait(time.Second).Press("enter").SeesNot("Rotate now")
 			if n := p.Calls("RotateSecret"); n != 1 {
 				t.Fatalf("%d rotations before a yes", n-1)
 			}
@@ -132,7 +132,7 @@ func TestWhatTheServiceWouldRefuseOfAStuckRotationIsRefusedHereWithTheWayOut(t *
 			if n := p.Calls("RotateSecret") - before; n != 0 {
 				t.Errorf("%d orders were sent", n)
 			}
-			p.Press("X").Wait(time.Second).Press("y").Sees("AWSPENDING is off").Press("enter").Sees("Change rotation", "app/canary")
+			p.Press("X").Wait(time.Second).Press("y").Sees("AWSPENDING is off").Press("enter").Sees("╭ Change rotation ─", "app/canary")
 		})
 	}
 }

@@ -107,7 +107,7 @@ func (a *amend) untagDialog(s backend.Secret, t backend.Tag) pane.Dialog {
 	where := a.PlaceOf(s)
 	return &dialog.Confirm{Title: "Remove a tag", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "remove", OnNo: true, OnYes: func() tea.Msg { return tagChosen{s.Name, e, nil} },
 		Body: func(f pane.Frame, w int) []string {
-			p := &ui.Page{Th: f.Th, W: w}
+			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Text(f.Th.Gone, ui.Datum(t.Key)+" = "+orEmpty(t.Value))
 			p.Blank()
 			p.Text(f.Th.Dim, "A tag may decide who can use the secret (policies by tag): without it some may lose access, or gain it.")

@@ -83,7 +83,7 @@ func (o *orders) undoDialog() pane.Dialog {
 	}
 	return &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: c.Order != nil && len(c.Order.Secrets) > 1, OnYes: func() tea.Msg { return undoChosen{c} },
 		Body: func(f pane.Frame, w int) []string {
-			p := &ui.Page{Th: f.Th, W: w}
+			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Text(f.Th.Dim, ui.Text(c.Did))
 			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
 			p.Blank()

@@ -321,7 +321,7 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 	name, where := s.Name, c.PlaceOf(s)
 	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Subject: []string{ui.Text(name)}, Where: where, Yes: "compare", OnYes: func() tea.Msg { return pane.Compared{Secret: s, A: a, B: b} },
 		Body: func(f pane.Frame, w int) []string {
-			p := &ui.Page{Th: f.Th, W: w}
+			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Version(f.Now, "older", a)
 			p.Version(f.Now, "newer", b)
 			p.Blank()

@@ -21,6 +21,16 @@ func TestComparingReadsExactlyTwoAndShowsWhatDiffersMasked(t *testing.T) {
 			if size[0] >= 80 {
 				p.Sees("2 decrypts")
 			}
+			if size[0] >= 120 { // either version stands above its column
+				head, row := p.Row("AWSPREVIOUS"), p.Row("≠ password")
+				at := func(line, text string) int {
+					before, _, _ := strings.Cut(line, text)
+					return len([]rune(before))
+				}
+				if at(head, "- ") != at(row, "••••") || at(head, "│ +") != at(row, "│ ••••") {
+					t.Errorf("the versions do not stand above what is theirs:\n%s\n%s", head, row)
+				}
+			}
 			if n := p.Calls("GetSecretValue"); n != 2 {
 				t.Errorf("comparing read %d values", n)
 			}

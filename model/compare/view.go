@@ -46,8 +46,12 @@ func (c *Pane) Panel(f pane.Frame) ui.Panel {
 // View draws the head and the differences in sight.
 func (c *Pane) View(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: c.w}
-	drawSide(p, f, "-", f.Th.Urgent, c.old)
-	drawSide(p, f, "+", f.Th.Good, c.new)
+	known := c.State == pane.Held || c.State == pane.Ended
+	beside := known && c.wide() && c.cmp.By != document.ByBytes
+	if !beside {
+		p.Line(side(f, "-", f.Th.Urgent, c.old, c.w-4)...)
+		p.Line(side(f, "+", f.Th.Good, c.new, c.w-4)...)
+	}
 	switch c.State {
 	case pane.Unread, pane.Reading:
 		p.Blank()
@@ -58,6 +62,12 @@ func (c *Pane) View(f pane.Frame) []string {
 	}
 	p.Line(c.verdict(f)...)
 	p.Line(ui.Span{Role: f.Th.Dim, Text: ui.FitEnd(c.where(), max(0, c.w-3))})
+	if beside { // as high as where they stand above each other
+		p.Blank()
+		p.Lines = append(p.Lines, ui.DiffHead(f.Th, c.labelW, c.w, func(room int) (old, with []ui.Span) {
+			return side(f, "-", f.Th.Urgent, c.old, room), side(f, "+", f.Th.Good, c.new, room)
+		}))
+	}
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
@@ -67,16 +77,18 @@ func (c *Pane) View(f pane.Frame) []string {
 	return p.Lines
 }
 
-func drawSide(p *ui.Page, f pane.Frame, sign string, role ui.Role, v backend.Version) {
-	l := ui.NewLine(p.W, p.Th.Text).Gap(2).Add(role, sign).Gap(1).Add(p.Th.Name, ui.ShortVersion(v.ID)).Gap(2)
-	if age := ui.Ago(v.Created, f.Now); age != "" {
-		l.Add(p.Th.Text, age)
-		if l.Left() > 50 {
-			l.Add(p.Th.Dim, " · "+ui.Exact(v.Created))
-		}
-		l.Gap(2)
+// side is one of the two versions in w cells: which, its labels, how old, and since when where there is room for that.
+func side(f pane.Frame, sign string, role ui.Role, v backend.Version, w int) []ui.Span {
+	spans := []ui.Span{{Role: role, Text: sign + " "}, {Role: f.Th.Name, Text: ui.ShortVersion(v.ID)}, {Role: f.Th.Text, Text: "  "}}
+	age, since := ui.Ago(v.Created, f.Now), ""
+	if age != "" {
+		age, since = "  "+age, " · "+ui.Exact(v.Created)
 	}
-	p.Lines = append(p.Lines, l.Spans(ui.LabelSpans(ui.LabelsInOrder(v.Stages), p.Th.Styles, l.Left())...).String())
+	spans = append(spans, ui.LabelSpans(ui.LabelsInOrder(v.Stages), f.Th.Styles, max(0, w-ui.SpansWidth(spans)-ui.Width(age)))...)
+	if spans = append(spans, ui.Span{Role: f.Th.Text, Text: age}); ui.SpansWidth(spans)+ui.Width(since) <= w {
+		spans = append(spans, ui.Span{Role: f.Th.Dim, Text: since})
+	}
+	return spans
 }
 
 func (c *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {

@@ -24,7 +24,7 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 		c.Where = d.PlaceOf(s)
 	}
 	text := func(key, label, what, out string) {
-		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.FitEnd(ui.Text(out), 44), Do: func() tea.Cmd {
+		c.Options = append(c.Options, dialog.Option{Key: key, Label: label, Hint: ui.Text(out), Do: func() tea.Cmd {
 			return d.copies.Put(what, backend.TextValue(out), false)
 		}})
 	}
@@ -113,7 +113,7 @@ func (d *Pane) copyableField(on *pane.Shown) int {
 func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 	v := &d.value
 	key := v.doc.Fields[f].Key
-	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.FitEnd(ui.Datum(key), 40), Do: func() tea.Cmd {
+	c.Options = append(c.Options, dialog.Option{Key: "f", Label: "key name", Hint: ui.Datum(key), Do: func() tea.Cmd {
 		return d.copies.Put("the key's name", backend.TextValue(key), false)
 	}})
 	if v.State != pane.Held {

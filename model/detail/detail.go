@@ -29,10 +29,12 @@ type Pane struct {
 	rest      *pane.Question // whether the cursor stays
 	stays     bool
 
-	tab   tab
-	w     int
-	h     int
-	value value
+	tab tab
+	// tabsBelow: they have a line of their own; w and h are what is left.
+	tabsBelow bool
+	w         int
+	h         int
+	value     value
 	// version is the one that the Value tab is about; the zero one is AWSCURRENT, whichever that is.
 	version  backend.Version
 	policies policies
@@ -66,6 +68,9 @@ func New(d *pane.Desk, c *clip.Copier) *Pane {
 // Resize gives the pane's outer size.
 func (d *Pane) Resize(w, h int) {
 	d.w, d.h = ui.Inner(w, h)
+	if d.tabsBelow = ui.TabsBelow(d.w, d.h); d.tabsBelow {
+		d.h--
+	}
 	if d.facts.H = max(0, d.h-1); d.on && d.tab != tabValue {
 		d.facts.N = len(d.factRows())
 	}

@@ -89,6 +89,8 @@ func (d *Pane) wayOut(s backend.Secret) string {
 	return does
 }
 
+const neverSetUp = "never set up"
+
 // stateRow is whether rotation is on, and how it keeps to its schedule.
 func stateRow(s backend.Secret, now time.Time) fact {
 	r := s.Rotation
@@ -112,7 +114,7 @@ func stateRow(s backend.Secret, now time.Time) fact {
 			row.text = "off: " + words + " is still set up, and nothing comes of it"
 		}
 	default:
-		row.text, row.datum = "never set up", ""
+		row.text, row.datum = neverSetUp, ""
 	}
 	return row
 }

@@ -102,9 +102,20 @@ func (d *Pane) Label(a keymap.Action, on *pane.Shown) string {
 	return ""
 }
 
-// Idle keeps out of the footer what is only of use on a value that is in clear.
+// Idle keeps out of the footer what is only of use on a value that is in clear, or can be.
 func (d *Pane) Idle(a keymap.Action, _ *pane.Shown) bool {
-	return a == keymap.Decode && (d.tab != tabValue || !d.top().shownHere())
+	switch v := d.top(); a {
+	case keymap.Decode:
+		return d.tab != tabValue || !v.shownHere()
+	case keymap.Reveal, keymap.RevealAll: // it is not shown
+		return d.tab == tabValue && v.State == pane.Held && v.doc.Kind == document.KindBinary
+	}
+	return false
+}
+
+// Describes reports whether the pane says what the secret is for.
+func (d *Pane) Describes() bool {
+	return d.on && d.tab == tabValue && d.value.State != pane.Held && d.value.State != pane.Ended
 }
 
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no

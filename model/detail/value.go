@@ -151,7 +151,7 @@ func (v *value) layoutFields() {
 	if v.nested {
 		v.keys += 2
 	}
-	v.keys = min(v.keys, max(8, v.w*2/5))
+	v.keys = min(v.keys, max(8, v.w/2))
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
 		f := v.doc.Fields[i]
 		if !f.Container() && v.shows(i) {

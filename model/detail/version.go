@@ -41,10 +41,15 @@ func (d *Pane) called() string {
 	return d.secret.Name + " @ " + ui.FirstOf(d.version.ID)
 }
 
+// isOlder reports whether the Value tab is about a version that is not the current one.
+func (d *Pane) isOlder() bool {
+	return d.version.ID != "" && !slices.Contains(d.version.Stages, backend.Current)
+}
+
 // older is the line that says that what is shown is not the current version; "" where it is.
 func (d *Pane) older(f pane.Frame) string {
 	v := d.version
-	if v.ID == "" || slices.Contains(v.Stages, backend.Current) {
+	if !d.isOlder() {
 		return ui.Blank(d.w)
 	}
 	l := ui.NewLine(d.w, f.Th.Text).Gap(2).Add(f.Th.Warn, "not the current version")

@@ -17,6 +17,9 @@ import (
 func TestAnOlderVersionIsRevealedByItsIdAndSaysThatItIsOld(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions(play.Canaries(3)...), Native: true}, func(p *play.Player) {
 		p.Press("3 j v").Sees("not the current version", "AWSPREVIOUS", "JSON · 2 keys", "1 decrypt").SeesNot(play.Canary)
+		if n := strings.Count(strings.Join(p.Frame("app/canary").Lines, "\n"), "AWSPREVIOUS"); n != 1 {
+			t.Errorf("which version it is stands there %d times\n%s", n, p.Screen)
+		}
 		p.Press("v").Sees(play.Canary + "-1").SeesNot(play.Canary + "-2")
 		p.Press("c").Sees("copied key")
 		if p.Board.Holds() != play.Canary+"-1" {

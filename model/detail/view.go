@@ -2,6 +2,8 @@ package detail
 
 import (
 	"encoding/hex"
+	"errors"
+	"strings"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
@@ -18,7 +20,7 @@ func (d *Pane) Panel(f pane.Frame) ui.Panel {
 	}
 	p.Title, p.Place = ui.Text(d.secret.Name), d.Elsewhere(d.secret.ARN)
 	p.Tabs = []string{"Value", "Info", "Tags " + d.tagCount(), d.replicaTab(), "Rotation", "Policy"}
-	p.Tab = int(d.tab)
+	p.Tab, p.Below = int(d.tab), d.tabsBelow
 	if v := &d.value; v.State == pane.Held && d.tab == tabValue {
 		p.Foot = v.shown.Bar(f.Th, "wiped", p.FootRoom(d.w))
 	}
@@ -70,7 +72,7 @@ func drawKeys(p *ui.Page, f pane.Frame, actions ...keymap.Action) {
 func (d *Pane) viewValue(f pane.Frame) []string {
 	p := &ui.Page{Th: f.Th, W: d.w}
 	v := &d.value
-	p.Lines = append(p.Lines, d.headline(f))
+	p.Lines = append(p.Lines, d.headlines(f)...)
 	if !d.secret.Deleted.IsZero() {
 		return d.viewDeleted(f, p)
 	}
@@ -125,16 +127,28 @@ func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 		p.Blank()
 	}
 	note := "Its value cannot be read until then."
-	if !dl.Exact() {
-		note += " AWS does not tell how long a recovery window is, so only what is certain is shown."
+	if whole := note + " AWS does not tell how long a recovery window is, so only what is certain is shown."; !dl.Exact() && len(p.Lines)+len(ui.Wrap(whole, d.w-4)) <= d.h {
+		note = whole
 	}
 	p.Text(f.Th.Dim, note)
 	return p.Lines
 }
 
 func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
+	const roomy = 8
 	err := d.value.Err
-	p.Lines = append(p.Lines, d.older(f))
+	if p.Lines = append(p.Lines, d.older(f)); d.h < roomy { // what is wrong needs it
+		p.Lines = nil
+	}
+	if errors.Is(err, backend.ErrNoValue) && d.version.ID == "" {
+		p.Text(f.Th.Strong, "no value yet")
+		p.Blank()
+		if !d.ReadOnly {
+			p.Says(f.Keys.Key(keymap.Detail, keymap.EditValue), "puts the first one in")
+		}
+		p.Says(d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN), "looks again")
+		return p.Lines
+	}
 	p.Text(f.Th.Urgent, d.WhatFailed(err))
 	if m := backend.Message(err); m != "" {
 		p.Text(f.Th.Dim, ui.Text(m))
@@ -144,31 +158,50 @@ func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 		p.Text(f.Th.Text, h)
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.Th.Key, Text: d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN)}, ui.Span{Role: f.Th.Text, Text: " tries again"})
+	p.Says(d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN), "tries again")
 	return p.Lines
 }
 
-// headline says what the value is: kind, size where that is no secret, version and labels.
+// headlines say what the value is, or while it is not read what the secret is for: of that as much as there is room for.
+func (d *Pane) headlines(f pane.Frame) []string {
+	const roomy, most = 12, 3
+	if d.value.State == pane.Held || d.value.State == pane.Ended {
+		return []string{d.headline(f)}
+	}
+	lines := ui.Wrap(ui.Datum(d.secret.Description), max(8, d.w-4))
+	if d.h < roomy {
+		lines = []string{ui.Datum(d.secret.Description)}
+	} else if len(lines) > most {
+		lines = append(lines[:most-1], strings.Join(lines[most-1:], " "))
+	}
+	p := &ui.Page{Th: f.Th, W: d.w}
+	for _, l := range lines {
+		p.Line(ui.Span{Role: f.Th.Dim, Text: l})
+	}
+	return p.Lines
+}
+
+// headline says of a value what it is: kind, size where that is no secret, version and labels. What is told of the version below goes
+// first where there is little room; of one that is not the current one the line below tells all of it.
 func (d *Pane) headline(f pane.Frame) string {
 	v := &d.value
-	l := ui.NewLine(d.w, f.Th.Text).Gap(2)
-	switch v.State {
-	case pane.Held, pane.Ended:
-		l.Add(f.Th.Info, ui.DescribeKind(v.doc))
-		if v.kept && v.doc.Kind != document.KindBinary {
-			l.Add(f.Th.Dim, " · kept as binary")
-		}
-		if v.State == pane.Held {
-			l.Add(f.Th.Dim, " · "+ui.LabelWords(v.meta.Stages)+" · "+ui.ShortID(v.meta.Version))
-			if old := ui.Old(d.made(), f.Now); old != "" {
-				l.Add(f.Th.Dim, " · "+old)
-			}
-		} else {
-			l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, d.Reads())).Add(f.Th.Dim, " reads it again")
-		}
-	default:
-		if desc := ui.Datum(d.secret.Description); desc != "" {
-			l.Add(f.Th.Dim, desc)
+	l := ui.NewLine(d.w, f.Th.Text).Gap(2).Add(f.Th.Info, ui.DescribeKind(v.doc))
+	if v.kept && v.doc.Kind != document.KindBinary {
+		l.Add(f.Th.Dim, " · kept as binary")
+	}
+	if v.State != pane.Held {
+		return l.Add(f.Th.Dim, " · wiped · ").Add(f.Th.Key, f.Keys.Key(keymap.Detail, d.Reads())).Add(f.Th.Dim, " reads it again").String()
+	}
+	if d.isOlder() {
+		return l.String()
+	}
+	labels, id, age := " · "+ui.LabelWords(v.meta.Stages), " · "+ui.ShortID(v.meta.Version), ""
+	if old := ui.Old(d.made(), f.Now); old != "" {
+		age = " · " + old
+	}
+	for _, said := range []string{labels + id + age, labels + age, age} {
+		if ui.Width(said) <= l.Left() {
+			return l.Add(f.Th.Dim, said).String()
 		}
 	}
 	return l.String()
@@ -249,8 +282,7 @@ func (d *Pane) viewBinary(f pane.Frame, p *ui.Page, v *value) []string {
 		}
 	}
 	p.Blank()
-	p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Detail, keymap.SaveFile)}, ui.Span{Role: f.Th.Text, Text: " saves it to a file"},
-		ui.Span{Role: f.Th.Dim, Text: " · binary values are not shown"})
+	p.Says(f.Keys.Key(keymap.Detail, keymap.SaveFile), "saves it to a file · binary values are not shown")
 	return p.Lines
 }
 
@@ -302,6 +334,12 @@ func (d *Pane) factLines(f pane.Frame) (head, lines []string, at int) {
 			at = len(lines)
 		}
 		lines = append(lines, drawFact(f, r, labelW, d.w, cursor)...)
+	}
+	if len(rows) == 1 && d.tab == tabRotation && rows[0].text == neverSetUp && !d.ReadOnly {
+		below := &ui.Page{Th: f.Th, W: d.w}
+		below.Blank()
+		below.Says(f.Keys.Key(keymap.Rotation, keymap.SetRotation), "sets it up")
+		lines = append(lines, below.Lines...)
 	}
 	return p.Lines, lines, at
 }

@@ -184,6 +184,11 @@ func (c *Choice) Resize(w, h int) {
 	c.Scroll.Clamp()
 }
 
+// row is how an option is drawn beside labels up to labelW cells wide.
+func (o Option) row(labelW int) ui.OptionRow {
+	return ui.OptionRow{Key: o.Key, Label: o.Label, Hint: o.Hint, Match: o.match, LabelW: labelW, Dim: o.Dim}
+}
+
 // inner is the width inside of it.
 func (c *Choice) inner(w int) int { return Width(76, w) }
 
@@ -195,13 +200,16 @@ func (c *Choice) labelWidth(shown []Option, iw int) (widest int) {
 	return min(widest, iw*2/3)
 }
 
+// mostHint is how many lines a hint may have.
+const mostHint = 2
+
 // hintLines is how many lines there are for the hint under the cursor, where a row has no room for one.
 func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
 	iw := c.inner(w)
 	labelW := c.labelWidth(shown, iw)
 	for _, o := range shown {
-		if labelW+ui.Width(o.Hint)+8 > iw {
-			lines = max(lines, 1+len(ui.Wrap(o.Hint, iw-6)))
+		if o.row(labelW).Cut(iw) {
+			lines = max(lines, 1+min(mostHint, len(ui.Wrap(o.Hint, iw-6))))
 		}
 	}
 	if h < 12+lines {
@@ -220,13 +228,20 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	shown := c.visible()
 	labelW := c.labelWidth(shown, iw)
 	for i := c.Scroll.Top; i < min(len(shown), c.Scroll.Top+c.Scroll.H); i++ {
-		o := shown[i]
-		lines = append(lines, ui.OptionRow{Key: o.Key, Label: o.Label, Hint: o.Hint, Match: o.match, LabelW: labelW, Cursor: i == c.Scroll.Pos, Dim: o.Dim}.Draw(f.Th, iw))
+		row := shown[i].row(labelW)
+		row.Cursor = i == c.Scroll.Pos
+		lines = append(lines, row.Draw(f.Th, iw))
 	}
 	if whole := c.hintLines(shown, w, h); whole > 0 {
 		var hint []string
-		for _, part := range append([]string{""}, ui.Wrap(shown[c.Scroll.Pos].Hint, iw-6)...) {
-			hint = append(hint, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, part).String())
+		if o := shown[c.Scroll.Pos]; o.row(labelW).Cut(iw) { // else its row says it
+			parts := ui.Wrap(o.Hint, iw-6)
+			if len(parts) > mostHint {
+				parts = append(parts[:mostHint-1], strings.Join(parts[mostHint-1:], " "))
+			}
+			for _, part := range append([]string{""}, parts...) {
+				hint = append(hint, ui.NewLine(iw, f.Th.Text).Gap(2).Add(f.Th.Dim, part).String())
+			}
 		}
 		lines = append(lines, ui.Pad(hint, iw, whole)...)
 	}

@@ -158,7 +158,7 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 		if !focus && l.Field.Text() == "" {
 			hint = l.Hint
 		}
-		b.Field(l.Label, l.Field.Show(b.Room()-ui.Width(hint)-1, focus), hint, focus)
+		b.Input(l.Label, l.Field.Show(b.Room()-ui.Width(hint)-1, focus), hint, focus)
 	}
 	b.Blank()
 	if d.news(f, b); d.tried || len(d.Failed) == 0 {

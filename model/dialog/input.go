@@ -149,7 +149,7 @@ const caret = "▏"
 
 // Show is the text in at most w cells, safe to draw: with the focus the part around the cursor, else both ends.
 func (f *Input) Show(w int, focus bool) string {
-	if !focus {
+	if w = max(0, w); !focus {
 		if text := ui.Datum(f.Text()); ui.Width(text) > w {
 			return ui.FitMiddle(text, max(4, w))
 		} else {

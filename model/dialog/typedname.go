@@ -78,6 +78,10 @@ func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 
 // WordField is the line that a word is typed into, with the word beside it.
 func WordField(f pane.Frame, b *ui.Form, word string, typed *Input, focus bool) {
-	b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: "type " + word})
-	b.Field("", typed.Show(b.Room(), focus), "", focus)
+	if ask := "type " + word; ui.Width(ask) <= b.Room() {
+		b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: ask})
+	} else {
+		b.Stake(f.Th.Text, ask)
+	}
+	b.Input("", typed.Show(b.Room(), focus), "", focus)
 }

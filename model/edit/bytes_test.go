@@ -113,7 +113,7 @@ func TestANewBinarySecretIsMadeFromAFile(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff")}, func(p *play.Player) {
 		p.Press("n").Sees("New secret").Wait(time.Second).Types("store").Press("tab space").Sees("text").Press("space").Sees("binary, from a file")
 		p.Press("tab tab tab tab enter").Sees("From a file").Wait(time.Second).Types(path).Press("enter").Sees("new secret app/store", "from store.p12", "11 bytes")
-		p.Press("ctrl+s").Sees("Create app/store", "new: 11 bytes", "aws/secretsmanager").Press("enter").Sees("created app/store")
+		p.Press("ctrl+s").Sees("Create a secret", "app/store", "new: 11 bytes", "aws/secretsmanager").Press("enter").Sees("created app/store")
 		if got := p.Stored("app/store"); got != "\x00made-up\xff\r\n" {
 			t.Errorf("stored is %q", got)
 		}

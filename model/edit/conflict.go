@@ -147,7 +147,7 @@ func (c *conflict) head(th *ui.Theme, w, h int) []string {
 		p.Blank()
 	}
 	key, column := ui.ClashColumns(p.W, c.keyW)
-	words := ui.NewLine(p.W, th.Text).Gap(2).Cell(th.Dim, "", key)
+	words := ui.NewLine(p.W, th.Text).Gap(3).Cell(th.Dim, "", key)
 	for _, word := range []string{"theirs", "before", "yours"} {
 		words.Gap(1).Cell(th.Dim, word, column-1)
 	}

@@ -23,7 +23,7 @@ func TestADraftThatCannotBeWrittenIsToldInThePaneUntilItCan(t *testing.T) {
 		if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		p.Press("e j enter").Types("x").Wait(2*play.DraftTime).Sees("no draft is kept: not a directory", "enter keeps").Types("y").Wait(2 * play.DraftTime).Sees("no draft is kept: not a directory")
+		p.Press("e j enter").Types("x").Wait(2*play.DraftTime).Sees("no draft is kept: not a directory", "enter keep").Types("y").Wait(2 * play.DraftTime).Sees("no draft is kept: not a directory")
 		if err := os.Remove(blocked); err != nil {
 			t.Fatal(err)
 		}

@@ -51,7 +51,7 @@ func TestThePaneSaysHowLongADraftLastsAndWhyThereIsNone(t *testing.T) {
 	keys.fails = errors.New("made-up")
 	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: with}, func(p *play.Player) {
 		p.Sees("unsaved edits of earlier runs could not be looked for", "the system's keyring gives no access").SeesNot("1 draft ")
-		p.Press("e j enter").Types("x").Wait(2*play.DraftTime).Sees("no draft is kept: the system's keyring gives no access", "enter keeps").SeesNot("draft's key")
+		p.Press("e j enter").Types("x").Wait(2*play.DraftTime).Sees("no draft is kept: the system's keyring gives no access", "enter keep").SeesNot("draft's key")
 		p.Signalled()
 	})
 }
@@ -63,7 +63,7 @@ func TestAKeyringThatWaitsForTheUserDoesNotHoldUpTheEdit(t *testing.T) {
 		time.AfterFunc(20*time.Second, func() { close(keys.locked) })
 		o.Drafts = disk.OpenDrafts(state, "", keys)
 	}}, func(p *play.Player) {
-		p.Press("e j enter").Types("abc").Wait(play.DraftTime+2*time.Second).Sees("no draft is kept: the system's keyring gave no answer within 2 s: unlock it", "enter keeps")
+		p.Press("e j enter").Types("abc").Wait(play.DraftTime+2*time.Second).Sees("no draft is kept: the system's keyring gave no answer within 2 s: unlock it", "enter keep")
 		p.Types("d").Wait(20 * time.Second).Sees("no draft is kept").Types("e").Wait(2 * play.DraftTime).SeesNot("no draft is kept").Sees("draft's key in the keyring")
 		p.Press("ctrl+s enter").Sees("saved app/canary")
 	})

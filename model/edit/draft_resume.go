@@ -277,7 +277,7 @@ func (e *Pane) dropDraftDialog(k disk.KeptDraft) pane.Dialog {
 	}
 	return &dialog.Confirm{Title: "Drop an unsaved edit", Subject: []string{what}, Where: where, Ends: true, Yes: "drop it", OnNo: true, OnYes: func() tea.Msg { return dropDraftChosen{k.ID} },
 		Body: func(f pane.Frame, w int) []string {
-			p := &ui.Page{Th: f.Th, W: w}
+			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Text(f.Th.Text, "It cannot be brought back.")
 			return p.Lines
 		}}

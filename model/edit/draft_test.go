@@ -249,7 +249,7 @@ func TestANewSecretsDraftIsANewSecret(t *testing.T) {
 		l.Clean()
 		p.Again(l, func(p *play.Player) {
 			p.Sees("an unsaved new secret app/new from just now").Resumes().Sees("new secret app/new")
-			p.Press("ctrl+s").Sees("Create app/new", "description: made up", "tags: env=prod", "user").Press("enter").Sees("created app/new")
+			p.Press("ctrl+s").Sees("Create a secret", "app/new", "description: made up", "tags: env=prod", "user").Press("enter").Sees("created app/new")
 			if got := p.Stored("app/new"); got != `{"user": "`+play.Canary+`"}` {
 				t.Errorf("stored is %s", got)
 			}
@@ -305,14 +305,14 @@ func TestASaveThatMayHaveHappenedBeforeAKillIsStillOneVersion(t *testing.T) {
 	l := play.NewLogin(t)
 	play.Game(t, play.Setting{Seed: play.SeedTombstone, Change: l.With}, func(p *play.Player) {
 		p.Press("n").Wait(time.Second).Types("new").Press("shift+tab shift+tab enter").Sees("new secret app/new")
-		p.Types("user").Press("enter").Types("u").Press("enter ctrl+s").Sees("Create app/new")
+		p.Types("user").Press("enter").Types("u").Press("enter ctrl+s").Sees("Create a secret", "app/new")
 		p.Server.Set(func(k *local.Knobs) {
 			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}}
 		})
 		p.Press("enter").Killed(l)
 		p.Server.Set(func(k *local.Knobs) { k.Faults = nil })
 		p.Again(l, func(p *play.Player) {
-			p.Resumes().Press("ctrl+s").Sees("Create app/new").Press("enter").Sees("created app/new", "3 secrets")
+			p.Resumes().Press("ctrl+s").Sees("Create a secret", "app/new").Press("enter").Sees("created app/new", "3 secrets")
 			if n, _ := p.Versions("app/new"); n != 1 {
 				t.Errorf("%d versions", n)
 			}

@@ -17,7 +17,7 @@ import (
 
 func TestOneKeyIsChangedInFiveKeysAndNoOtherByteIs(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
-		p.Press("e").Sees("edit app/canary", "password", "enter changes", "1 decrypt").SeesNot("old")
+		p.Press("e").Sees("edit app/canary", "password", "enter change", "1 decrypt").SeesNot("old")
 		p.Press("j enter").Types("made-up new")
 		p.Press("ctrl+s").Sees("Save the value", "password", "longer", "account 1234-5678-9012 · eu-west-1", "replaces version").SeesNot("made-up new")
 		if p.Calls("PutSecretValue") != 0 {

@@ -333,7 +333,7 @@ func (e *Pane) outsideDialog(on *pane.Shown) pane.Dialog {
 func (e *Pane) about(s backend.Secret, c *dialog.Confirm, texts ...string) *dialog.Confirm {
 	c.Subject, c.Where = []string{ui.Text(s.Name)}, e.PlaceOf(s)
 	c.Body = func(f pane.Frame, w int) []string {
-		p := &ui.Page{Th: f.Th, W: w}
+		p := &ui.Page{Th: f.Th, W: w, Flush: true}
 		for i, text := range texts {
 			if i > 0 {
 				p.Blank()

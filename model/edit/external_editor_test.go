@@ -133,7 +133,7 @@ func TestWhatIsNoJSONAnyMoreCanBeReopened(t *testing.T) {
 		p.Press("E").Sees("not JSON any more: line 4, column 3: something unexpected after object key:value pair",
 			"alt+e reopens", "ctrl+s saves as text", "esc drops it").SeesNot("made-up")
 		o.Makes = play.Swap("\"made-up\"\n", "\"made-up\",\n")
-		p.Press("\x1be").Wait(time.Second).Sees("changed in vim", "enter changes", "password").SeesNot("not JSON")
+		p.Press("\x1be").Wait(time.Second).Sees("changed in vim", "enter change", "password").SeesNot("not JSON")
 		if o.Got[1] != brokenText {
 			t.Errorf("reopened on %q", o.Got[1])
 		}
@@ -157,7 +157,7 @@ func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return brokenText }, func(p *play.Player, _ *play.OtherEditor) {
 		p.Press("e g d").Sees("1 deleted").Press("E").Sees("not JSON any more").SeesNot("Drop what")
 		p.Press("esc").Sees("Drop what came back").Wait(time.Second).Press("enter").SeesNot("Drop what").Sees("not JSON any more") // no is the default
-		p.Press("esc").Sees("Drop what").Wait(time.Second).Press("y").Sees("1 deleted", "enter changes").SeesNot("not JSON")
+		p.Press("esc").Sees("Drop what").Wait(time.Second).Press("y").Sees("1 deleted", "a add").SeesNot("not JSON")
 		p.Press("u").SeesNot("1 deleted").Press("ctrl+s").Sees("nothing is changed")
 	})
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return brokenText }, func(p *play.Player, _ *play.OtherEditor) {
@@ -167,7 +167,7 @@ func TestWhatIsNoJSONAnyMoreIsDroppedOnlyAfterAQuestion(t *testing.T) {
 
 func TestMendedInThePaneItGoesBackToTheForm(t *testing.T) {
 	play.Beside(t, backend.TextValue(`{"a": "1"}`), func(string) string { return `{"a": "2"` }, func(p *play.Player, _ *play.OtherEditor) {
-		p.Press("E").Sees("line 1, column 10: it ends too early").Press("ctrl+o").Types("}").SeesNot("too early").Press("esc").Sees("enter changes").Press("ctrl+s").Sees("Save the value", "same length")
+		p.Press("E").Sees("line 1, column 10: it ends too early").Press("ctrl+o").Types("}").SeesNot("too early").Press("esc").Sees("enter change").Press("ctrl+s").Sees("Save the value", "same length")
 	})
 }
 

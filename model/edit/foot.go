@@ -8,7 +8,7 @@ import (
 	"strongroom/ui"
 )
 
-// foot is what went wrong last, a note, or what to press.
+// foot is what went wrong last, a note, or what to press where the footer of the screen does not say it.
 func (e *Pane) foot(th *ui.Theme) []string {
 	p := &ui.Page{Th: th, W: e.w}
 	key := func(s keymap.Scope, a keymap.Action, word string) []ui.Span {
@@ -58,23 +58,13 @@ func (e *Pane) foot(th *ui.Theme) []string {
 		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
 	case e.mode.hasNoValue():
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
-	case e.typing != nil:
-		keys(key(keymap.Typing, keymap.KeepTyped, "keeps"), key(keymap.Typing, keymap.Save, "saves"), key(keymap.Typing, keymap.DropTyped, "drops"))
-	case e.mode == inForm:
-		keys(key(keymap.Edit, keymap.ChangeValue, "changes"), key(keymap.Edit, keymap.Save, "saves"), key(keymap.Edit, keymap.Leave, "leaves"))
-	case e.mode == inBytes:
-		keys(key(keymap.Bytes, keymap.FromFile, "takes a file"), key(keymap.Bytes, keymap.Save, "saves"), key(keymap.Bytes, keymap.Leave, "leaves"))
-	case e.mode == inText:
-		if save, leave := key(keymap.Text, keymap.Save, "saves"), key(keymap.Text, keymap.Leave, "leaves"); e.Exposures.Denied != "" {
-			keys(save, leave)
-		} else {
-			keys(save, key(keymap.Text, keymap.ShowTyped, map[bool]string{true: "shows", false: "hides"}[e.hidden()]), leave)
-		}
-	default:
+	case e.mode == inConflict && e.w < narrowConflict: // where the footer has no room for all of them
 		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}
 	return p.Lines
 }
+
+const narrowConflict = 50
 
 // wayOut is what to do about a save that failed.
 func (e *Pane) wayOut() string {

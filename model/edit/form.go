@@ -182,12 +182,25 @@ func (f *form) layout() {
 	if f.nested {
 		f.keys += 2
 	}
-	f.keys = min(f.keys, max(8, f.w*2/5))
+	f.keys = min(f.keys, max(8, f.w/2))
 	f.scroll.N = len(f.rows)
 	if had {
 		f.goTo(at.rowID)
 	}
 	f.scroll.Clamp()
+}
+
+// widen makes room for a key that is being added, which has no row yet.
+func (f *form) widen(parent int, key string) {
+	depth := 0
+	if parent >= 0 {
+		depth = f.doc.Fields[parent].Depth + 1
+	}
+	w := 2*depth + ui.Width(ui.Datum(key))
+	if f.nested {
+		w += 2
+	}
+	f.keys = max(f.keys, min(w, max(8, f.w/2)))
 }
 
 // inside adds the rows of a container: its fields, then what was added to it.

@@ -85,7 +85,7 @@ func TestANewSecretComesBackFromItsDraft(t *testing.T) {
 		p.Press("n").Names("fresh")
 		p.Types("key").Press("enter").Types(play.Canary).Press("enter").Sees("1 added")
 		p.Wait(lockTime+time.Second).Sees("kept as an encrypted draft").SeesNot("fresh", "app/").Alive(0).Press("enter").Sees("new secret fresh", "1 added")
-		p.Press("ctrl+s").Sees("Create fresh").Press("enter").Sees("created fresh")
+		p.Press("ctrl+s").Sees("Create a secret", "fresh").Press("enter").Sees("created fresh")
 		if got := p.Stored("fresh"); got != `{"key": "`+play.Canary+`"}` {
 			t.Errorf("stored is %q", got)
 		}

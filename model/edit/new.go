@@ -240,7 +240,7 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.NewForm(f.Th, iw)
 	low := h < 16
 	show := func(label string, n newField, unit string) {
-		b.Field(label, d.texts[n].Show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
+		b.Input(label, d.texts[n].Show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
 	}
 	show("name", newName, "")
 	d.aboutName(f, b, low)
@@ -297,7 +297,7 @@ func (d *newDialog) aboutName(f pane.Frame, b *ui.Form, low bool) {
 	case low && text != "":
 		b.Raw(dialog.ShortLine(f.Th, b.Width(), role, text))
 	case text != "":
-		b.Note(role, "  "+text)
+		b.Beneath(role, text)
 	default:
 		b.Blank()
 	}

@@ -79,7 +79,7 @@ func (e *Pane) reviewNew(v backend.Value) {
 		old = backend.TextValue("{}")
 	}
 	r := e.newReview(old, v, "")
-	r.title, r.yes = "Create "+ui.Text(e.fresh.Name), "create"
+	r.title, r.yes = "Create a secret", "create"
 	key := e.fresh.KMSKey
 	if key == "" {
 		key = "aws/secretsmanager (the account's default)"

@@ -16,8 +16,8 @@ func TestANewSecretIsMadeOfKeysAndValues(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Press("n").Sees("New secret", "account 1234-5678-9012 · eu-west-1", "beside app/canary").Wait(time.Second)
 		p.Types("new/db").Press("tab tab").Types("made up").Press("tab tab").Types("env=prod").Press("tab enter").Sees("new secret app/new/db")
-		p.Types("user").Press("enter").Types("u").Press("enter a").Types("pass").Press("enter").Types(play.Canary).Press("enter").SeesNot(play.Canary)
-		p.Press("ctrl+s").Sees("Create app/new/db", "description: made up", "tags: env=prod", "user", "pass", "new").SeesNot(play.Canary)
+		p.Types("user").Press("enter").Sees("+ user", "••••").Types("u").Press("enter a").Types("pass").Press("enter").Types(play.Canary).Press("enter").SeesNot(play.Canary)
+		p.Press("ctrl+s").Sees("╭ Create a secret ─", "app/new/db", "description: made up", "tags: env=prod", "user", "pass", "new").SeesNot(play.Canary)
 		if p.Calls("CreateSecret") != 3 {
 			t.Errorf("%d creates before the yes", p.Calls("CreateSecret"))
 		}
@@ -32,7 +32,7 @@ func TestANewSecretIsMadeOfKeysAndValues(t *testing.T) {
 func TestANewTextKeepsEveryByte(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Press("n").Wait(time.Second).Types("text").Press("tab space").Sees("text").Press("shift+tab shift+tab shift+tab enter").Sees("new secret app/text")
-		p.Pastes("a\tb\n\n").Press("ctrl+s").Sees("Create app/text", "  new").SeesNot("longer").Press("enter").Sees("created app/text")
+		p.Pastes("a\tb\n\n").Press("ctrl+s").Sees("Create a secret", "app/text", "  new").SeesNot("longer").Press("enter").Sees("created app/text")
 		if got := p.Stored("app/text"); got != "a\tb\n\n" {
 			t.Errorf("stored is %q", got)
 		}
@@ -90,14 +90,14 @@ func TestANameThatExistsBecomesAnEditOrGetsAnotherName(t *testing.T) {
 		if got := p.Stored("app/canary"); got != `{"user": "mine"}` {
 			t.Errorf("stored is %s", got)
 		}
-		p.Press("n").Names("app/other").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Wait(time.Second).Press("a").Names("app/third").Sees("Create app/third").Press("enter").Sees("created app/third")
+		p.Press("n").Names("app/other").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Wait(time.Second).Press("a").Names("app/third").Sees("Create a secret", "app/third").Press("enter").Sees("created app/third")
 	})
 }
 
 func TestANewSecretLikeAnotherHasItsKeysAndNoValue(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Press("N").Sees("New secret like another", "env=prod").Wait(time.Second).Types("2").Press("tab tab tab tab enter").Sees("new secret app/canary2", "user", "port", "1 decrypt").Press("V").SeesNot(play.Canary)
-		p.Press("ctrl+s").Sees("Create app/canary2", "description: the one", "tags: env=prod").Press("enter").Sees("created app/canary2")
+		p.Press("ctrl+s").Sees("Create a secret", "app/canary2", "description: the one", "tags: env=prod").Press("enter").Sees("created app/canary2")
 		if got := p.Stored("app/canary2"); got != `{"user":"","port":null,"on":{"x":""}}` {
 			t.Errorf("stored is %s", got)
 		}
@@ -106,7 +106,7 @@ func TestANewSecretLikeAnotherHasItsKeysAndNoValue(t *testing.T) {
 
 func TestAFailedCreateKeepsTheValueAndALostReplyMakesOneSecret(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
-		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create app/new")
+		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create a secret", "app/new")
 		p.Server.Set(func(k *local.Knobs) {
 			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
 		})
@@ -135,7 +135,7 @@ func TestANewSecretLikeAnotherHasAllItsTags(t *testing.T) {
 	}
 	play.Game(t, play.Setting{Seed: seed}, func(p *play.Player) {
 		p.Press("N").Sees("New secret like another", "env=prod", "and 2 more").Wait(time.Second).Types("2").Press("tab tab tab tab enter").Sees("new secret app/canary2")
-		p.Press("a").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create app/canary2", "team=a,b").Press("enter").Sees("created app/canary2")
+		p.Press("a").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create a secret", "app/canary2", "team=a,b").Press("enter").Sees("created app/canary2")
 		d, err := aws.Open(aws.Options{Transport: p.Server.Transport()}).Describe(play.Ctx(), "app/canary2")
 		if err != nil || len(d.Tags) != 3 {
 			t.Errorf("%v %v", d.Tags, err)
@@ -191,7 +191,7 @@ func TestARevivedSecretThatCannotBeReadIsNotReviewedBlindly(t *testing.T) {
 func TestANewSecretThatCannotBeDescribedIsListedAndTakenBackAllTheSame(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
-		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create app/new").Press("enter")
+		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create a secret", "app/new").Press("enter")
 		p.Sees("created app/new", "could not be described", "3 secrets").Press("u").Sees("delete app/new, with a window of 30 days")
 	})
 }

@@ -220,7 +220,7 @@ func (r *review) Close() {
 
 // around is what stands above and below the rows, and how much room that leaves them. low: there is not enough for all.
 func (r *review) around(th *ui.Theme, iw, h int) (above, below *ui.Page, room int, low bool) {
-	above, below = &ui.Page{Th: th, W: iw}, &ui.Page{Th: th, W: iw}
+	above, below = &ui.Page{Th: th, W: iw, Flush: true}, &ui.Page{Th: th, W: iw, Flush: true}
 	if r.base != "" {
 		above.Text(th.Dim, "replaces version "+ui.ShortID(r.base)+", which stays as AWSPREVIOUS")
 	}

@@ -87,7 +87,7 @@ func TestQuittingDuringASaveKeepsTheDraft(t *testing.T) {
 
 func TestAStoppedCreateIsStillOneSecret(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
-		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create app/new")
+		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create a secret", "app/new")
 		p.Server.Set(func(k *local.Knobs) {
 			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Hang, N: -1, After: true}}
 		})
@@ -102,7 +102,7 @@ func TestAStoppedCreateIsStillOneSecret(t *testing.T) {
 
 func TestADiscardedCreateWhoseAnswerWasLostIsNotCalledUnsaved(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
-		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create app/new")
+		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Sees("Create a secret", "app/new")
 		p.Server.Set(func(k *local.Knobs) {
 			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: -1, After: true}, {Op: "DescribeSecret", Kind: local.Reset, N: -1}}
 		})
@@ -139,7 +139,7 @@ func TestASecretThatIsGoneForGoodIsMadeAnewWithWhatWasEdited(t *testing.T) {
 				t.Errorf("%s: drafts %v", name, l.Files())
 			}
 			p.Press("esc").Sees("Leave the edit").Wait(time.Second).Press("enter")
-			p.Press("ctrl+s").Sees("Create app/canary", "description: the one").Press("enter").Sees("created app/canary", "2 secrets")
+			p.Press("ctrl+s").Sees("Create a secret", "app/canary", "description: the one").Press("enter").Sees("created app/canary", "2 secrets")
 			if got := p.Stored("app/canary"); got != c.want {
 				t.Errorf("%s: stored is %q", name, got)
 			}

@@ -366,6 +366,7 @@ func (e *Pane) keepName() error {
 		return &backend.Error{Kind: backend.ErrInvalid, Message: "there is a key " + ui.Datum(ui.VisibleKey(name)) + " already"}
 	case t.what == typingNewName:
 		t.buf.Wipe()
+		f.widen(parent, name)
 		e.beginTyping(&typing{row: t.row, what: typingNewValue, parent: parent, key: name, kind: document.FieldString, buf: dialog.BufferIn(e.Ledger, backend.Value{})}, false)
 		return nil
 	case t.row.field < 0:

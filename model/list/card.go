@@ -118,31 +118,37 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	p := &ui.Page{Th: f.Th, W: w}
 	p.Text(f.Th.Strong, ui.Text(l.at.folder))
 	p.Blank()
-	fact := func(label, text string, role ui.Role) {
-		for i, part := range ui.Wrap(text, max(8, w-20)) {
+	fact := func(label string, role ui.Role, texts ...string) {
+		room := max(8, w-20)
+		parts := ui.Wrap(strings.Join(texts, " · "), room)
+		if len(parts) > 1 { // none of them ends a line with a dot
+			parts = nil
+			for _, text := range texts {
+				parts = append(parts, ui.Wrap(text, room)...)
+			}
+		}
+		for i, part := range parts {
 			p.Lines = append(p.Lines, ui.FactRow{Label: map[bool]string{true: label}[i == 0], LabelW: 14, Text: part, Role: role}.Draw(f.Th, w))
 		}
 	}
-	of := func(r find.Row, text string) string {
-		return text + " · " + ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder))
-	}
+	name := func(r find.Row) string { return ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder)) }
 	deleted := l.view == find.Deleted
 	is := l.tree.facts[l.at.folder]
 	if n := len(line.rows); deleted {
-		fact("deleted", ui.Plural(n, "secret"), f.Th.Text)
+		fact("deleted", f.Th.Text, ui.Plural(n, "secret"))
 	} else {
-		fact("secrets", ui.Count(n), f.Th.Text)
-		fact("last changed", of(is.newest, ui.Ago(is.changed, f.Now)), f.Th.Text)
+		fact("secrets", f.Th.Text, ui.Count(n))
+		fact("last changed", f.Th.Text, ui.Ago(is.changed, f.Now), name(is.newest))
 	}
 	gone := is
 	if !deleted {
 		rows := l.deletedIn(l.at.folder)
 		gone = l.facts(rows, f.Now)
-		fact("deleted", l.extentOf(find.Deleted).tally(len(rows)), f.Th.Text)
+		fact("deleted", f.Th.Text, l.extentOf(find.Deleted).tally(len(rows)))
 	}
 	if gone.gone > 0 {
 		d := l.index.Deadline(gone.worst, f.Now)
-		fact("first to go", of(gone.worst, ui.Countdown(d, f.Now)), ui.UrgencyOf(d, f.Now).Role(f.Th.Styles))
+		fact("first to go", ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.Countdown(d, f.Now), name(gone.worst))
 	}
 	p.Blank()
 	hints := []hint{{keymap.Into, "unfolds it", ""}}

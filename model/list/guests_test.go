@@ -144,6 +144,6 @@ func TestASecretOfAnotherRegionIsAGuest(t *testing.T) {
 
 func TestTheActivityGuessesNoNameFromAPartialARN(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.Denying("DescribeSecret", "ListSecretVersionIds")}, func(p *play.Player) {
-		p.Opens("arn:aws:secretsmanager:eu-west-1:123456789012:secret:no/db-master").Sees("opened no/db-master unseen").Press("!").Sees("describe           no/db-master", "could not describe no/db-master: access denied").Press("esc")
+		p.Opens("arn:aws:secretsmanager:eu-west-1:123456789012:secret:no/db-master").Sees("opened no/db-master unseen").Press("!").Sees("describe             no/db-master", "could not describe no/db-master: access denied").Press("esc")
 	})
 }

@@ -61,7 +61,7 @@ func (l *Pane) findLine(f pane.Frame) string {
 		return ui.Blank(l.width)
 	}
 	line, right := ui.NewLine(l.width, f.Th.Text).Add(f.Th.Accent, " / "), l.right(f)
-	room := min(l.queryRoom(), l.width-4-ui.SpansWidth(right))
+	room := l.width - 4 - ui.SpansWidth(right)
 	switch q := l.query.Text(); {
 	case l.typing:
 		role, shown := f.Th.Strong, l.visibleQuery()
@@ -329,7 +329,7 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 	case l.at.region != "":
 		err := l.wide.failed[l.at.region]
 		return []ui.Span{{Role: f.Th.Warn, Text: ui.Text(l.at.region) + ": " + ui.Text(pane.ErrorText(err))}}
-	case l.at.folder != "":
+	case l.at.folder != "" && alone:
 		return []ui.Span{{Role: dim, Text: ui.Text(l.at.folder)}}
 	}
 	r, ok := l.index.Lookup(l.at.arn)

@@ -101,7 +101,7 @@ func (s *screen) String() string {
 // frame is a box that is drawn: a pane or a dialog.
 type frame struct {
 	X, Y, w, H int
-	Title      string   // its upper border
+	Title      string   // its upper border, and the tabs where they have a line below it
 	Lines      []string // what stands inside, as far down as its left side is drawn
 }
 
@@ -148,7 +148,9 @@ func framesOf(cells [][]string) (all []frame) {
 				}
 				f.Lines = append(f.Lines, strings.Join(below[x+1:x+w-1], ""))
 			}
-			f.H++
+			if f.H++; len(f.Lines) > 0 && strings.Contains(f.Lines[0], "│ Info │") {
+				f.Title += f.Lines[0]
+			}
 			all = append(all, f)
 		}
 	}

@@ -66,7 +66,7 @@ func (p *Player) Pastes(text string) *Player {
 	return p.Types("\x1b[200~" + text + "\x1b[201~")
 }
 
-// Details is the frame of the detail pane, which has all its tabs in the border, or one and how many there are.
+// Details is the frame of the detail pane, which has all its tabs in its first line, or one in the border and how many there are.
 func (p *Player) Details() frame {
 	p.T.Helper()
 	for _, f := range p.Screen.Frames() {

@@ -181,6 +181,11 @@ func (t *Pane) turn() (backend.Turn, bool) {
 	return backend.TurnOf(t.known, t.versions, t.loaded && t.failed == nil)
 }
 
+// Idle keeps out of the footer the way to where one is.
+func (t *Pane) Idle(a keymap.Action, on *pane.Shown) bool {
+	return a == keymap.PaneTimeline && on.Focus == pane.Timeline
+}
+
 // Unavailable gives the reason why an action of the timeline cannot run.
 func (t *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus != pane.Timeline {
