@@ -9,7 +9,7 @@ func RegionName(region string) string {
 		"ap-southeast-3": "Jakarta", "ap-southeast-4": "Melbourne", "ap-southeast-5": "Malaysia", "ap-southeast-6": "New Zealand",
 		"ap-southeast-7": "Thailand", "ca-central-1": "Canada Central", "ca-west-1": "Calgary", "eu-central-1": "Frankfurt", "eu-central-2": "Zurich",
 		"eu-north-1": "Stockholm", "eu-south-1": "Milan", "eu-south-2": "Spain", "eu-west-1": "Ireland", "eu-west-2": "London", "eu-west-3": "Paris",
-		"il-central-1": "Tel Aviv", "me-central-1": "UAE", "me-south-1": "Bahrain", "mx-central-1": "Mexico Central", "sa-east-1": "São Paulo",
+		"il-central-1": "Tel Aviv", "me-central-1": "UAE", "me-south-1": "Bahrain", "mx-central-1": "Mexico Central", "sa-east-1": "Sao Paulo",
 		"us-east-1": "N. Virginia", "us-east-2": "Ohio", "us-west-1": "N. California", "us-west-2": "Oregon",
 	}[region]
 }

@@ -30,7 +30,7 @@ func (d *Pane) Click(x, y int) tea.Cmd {
 	v := d.top()
 	if d.tab == tabPolicy {
 		if line := d.policyAt(x, y); line >= 0 {
-			d.policies.scroll.To(line)
+			d.clickPolicies(line)
 		}
 		return nil
 	}

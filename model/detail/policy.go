@@ -34,12 +34,12 @@ type policies struct {
 	folded map[fold]bool
 	laid   int // how wide the lines are
 	scroll pane.Scroll
-	// tops are the first lines that are seen of the words and of the exact text, where they stand beside each other. wheeled: the
-	// wheel has moved them since the cursor came to the line that it is on, which is wheeledAt.
-	tops      [2]int
-	wheeled   bool
-	wheeledAt int
-	sought    string // what was found last
+	// tops are the first lines that are seen of the words and of the exact text, where they stand beside each other. apart is which of
+	// them stay as the mouse has left them while the cursor is on line apartAt.
+	tops    [2]int
+	apart   [2]bool
+	apartAt int
+	sought  string // what was found last
 }
 
 // namedPolicy is one policy, or why it is not known.

@@ -26,10 +26,10 @@ func (d *Pane) policyWidth(r policyRow) int {
 	return words
 }
 
-// column is which lines stand below each other, and which of them is the first in sight.
+// column is which lines stand below each other, which of them is the first in sight, and from which to which is the row that shall be.
 type column struct {
-	lines   []int
-	top, at int
+	lines         []int
+	top, at, upTo int
 }
 
 // line is the one that row y of a column shows, -1 for none.
@@ -52,20 +52,31 @@ func (d *Pane) policyColumns(room int) (words, text column) {
 		}
 		switch {
 		case i == p.scroll.Pos:
-			c.at = len(c.lines)
+			c.at, c.upTo = len(c.lines), len(c.lines)
 		case !followed && (r.kind == textRow) != (here.kind == textRow) && follows(here, r):
-			c.at, followed = len(c.lines), true
+			c.at, c.upTo, followed = len(c.lines), len(c.lines), true
+		}
+		if n := len(c.lines); c.upTo == n-1 && n > c.at && l.row == p.lines[c.lines[n-1]].row {
+			c.upTo = n
 		}
 		c.lines = append(c.lines, i)
 	}
-	apart := p.wheeled && p.wheeledAt == p.scroll.Pos
 	for i, c := range []*column{&words, &text} {
-		if c.top = p.tops[i]; !apart && (c.at < c.top || c.at >= c.top+room) {
+		apart := p.apart[i] && p.apartAt == p.scroll.Pos
+		if c.top = p.tops[i]; !apart && (c.at < c.top || min(c.upTo, c.at+room-1) >= c.top+room) {
 			c.top = c.at - room/3
 		}
 		c.top = max(0, min(c.top, len(c.lines)-room))
 	}
 	return words, text
+}
+
+// clickPolicies puts the cursor on a line: the other column follows it, the one that was clicked on stays.
+func (d *Pane) clickPolicies(line int) {
+	p := &d.policies
+	p.scroll.To(line)
+	here, _ := p.row()
+	p.apart, p.apartAt = [2]bool{here.kind != textRow, here.kind == textRow}, p.scroll.Pos
 }
 
 // keepColumns remembers what is seen, which moves only where the cursor, or what follows it, would be out of sight.
@@ -81,7 +92,7 @@ func (d *Pane) wheelPolicies(down bool) {
 		p.scroll.Wheel(down)
 		return
 	}
-	p.wheeled, p.wheeledAt = true, p.scroll.Pos
+	p.apart, p.apartAt = [2]bool{true, true}, p.scroll.Pos
 	words, text := d.policyColumns(p.scroll.H)
 	for i, c := range []column{words, text} {
 		s := pane.Scroll{N: len(c.lines), H: p.scroll.H, Top: c.top}

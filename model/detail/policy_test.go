@@ -337,7 +337,7 @@ func TestTheExactTextStandsBesideTheWordsWhereThereIsRoomAndFollowsThem(t *testi
 			t.Errorf("the row of text that was clicked is %q\n%s", text, p.Screen)
 		}
 	})
-	play.Game(t, play.Setting{W: 200, H: 16, Seed: play.SeedGoverned}, func(p *play.Player) { // on a low screen the one that has no cursor scrolls too
+	play.Game(t, play.Setting{W: 200, H: 15, Seed: play.SeedGoverned}, func(p *play.Player) { // on a low screen the one that has no cursor scrolls too
 		p.PolicyOf("^app/canary$").Sees("default  3 statements").Press("G").SeesNot("default  3 statements").Sees("replication  1 statement").Press("g").Sees("default  3 statements", `"Version"`)
 		p.Press("j j j").Sees("everyone may not do anything", `{ "Sid": "Encrypted" … }`).SeesNot("role app of this account")
 	})

@@ -39,7 +39,7 @@ func TestASavedValueStaysHeldAndMaskedWithoutARead(t *testing.T) {
 
 func TestTheValueOfANewSecretStaysHeld(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedTombstone, Native: true}, func(p *play.Player) {
-		p.Press("n").Wait(time.Second).Types("held").Press("enter ctrl+s").Types("k").Press("enter").Types(play.Canary).Press("enter ctrl+s").Sees("Create app/held").Press("enter").Sees("created app/held").Wait(time.Second)
+		p.Press("n").Wait(time.Second).Types("held").Press("enter ctrl+s").Types("k").Press("enter").Types(play.Canary).Press("enter ctrl+s").Sees("Create a secret", "app/held").Press("enter").Sees("created app/held").Wait(time.Second)
 		keepsWhatWasSaved(t, p, 0)
 	})
 }
