@@ -24,6 +24,7 @@ import (
 	"strongroom/backend/local"
 	"strongroom/internal/keyboard"
 	"strongroom/internal/painter"
+	"strongroom/internal/tools"
 	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/clip"
@@ -70,6 +71,7 @@ type Setting struct {
 // Game plays with a program of its own, on a clock of its own, and looks at its end whether any value is left.
 func Game(t *testing.T, s Setting, game func(p *Player)) {
 	t.Helper()
+	tools.Games(t)
 	sideBySide(t)
 	debug.SetGCPercent(400) // games make much garbage and keep little: a fifth of their work was its collection
 	synctest.Test(t, func(t *testing.T) {
