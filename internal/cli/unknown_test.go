@@ -44,8 +44,8 @@ func TestWhatIsNotKnownIsNullAndNeverNone(t *testing.T) {
 			if said := zero.FindString(s.out + s.err); said != "" {
 				t.Errorf("%s: %v says %q:\n%s%s", name, args, said, s.out, s.err)
 			}
-			if args[len(args)-1] != "deleted" && args[1] == "--json" && strings.TrimSpace(s.out) != "null" {
-				t.Errorf("%s: %v prints %s", name, args, s.out)
+			if args[len(args)-1] != "deleted" && args[1] == "--json" && strings.TrimSpace(s.out) != "null" && (name != "partial" || strings.TrimSpace(s.out) == "[]") {
+				t.Errorf("%s: %v prints %s", name, args, s.out) // of a part those are told that it has
 			}
 		}
 		s := newShell(t)
