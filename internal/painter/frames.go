@@ -162,6 +162,9 @@ func (f *Frames) GiveBack() {
 	f.ours = false
 }
 
+// Closed is closed once the terminal is given back for good.
+func (f *Frames) Closed() <-chan struct{} { return f.done }
+
 // Close gives the terminal back for good.
 func (f *Frames) Close() {
 	f.GiveBack()

@@ -14,12 +14,12 @@ type canvas interface {
 	options() []tea.ProgramOption
 	// resized tells of each new size, until the canvas is closed.
 	resized(send func(tea.Msg))
-	// show hands over the next view, and waits for nothing.
-	show(tea.View)
-	// heard takes in what the terminal tells.
-	heard(tea.Msg)
-	// does carries out what a command asks of a renderer, and reports whether that was one.
-	does(tea.Msg) bool
+	// Show hands over the next view, and waits for nothing.
+	Show(tea.View)
+	// Heard takes in what the terminal tells.
+	Heard(tea.Msg)
+	// Does carries out what a command asks of a renderer, and reports whether that was one.
+	Does(tea.Msg) bool
 	// take makes the terminal ours, again after it was given back. The screen is drawn whole.
 	take() error
 	// giveBack draws what is to be seen last, and gives the terminal back as it was.
@@ -40,9 +40,9 @@ func (framework) options() []tea.ProgramOption {
 }
 
 func (framework) resized(func(tea.Msg)) {}
-func (framework) show(tea.View)         {}
-func (framework) heard(tea.Msg)         {}
-func (framework) does(tea.Msg) bool     { return false }
+func (framework) Show(tea.View)         {}
+func (framework) Heard(tea.Msg)         {}
+func (framework) Does(tea.Msg) bool     { return false }
 func (framework) take() error           { return nil }
 func (framework) giveBack()             {}
 func (framework) close()                {}

@@ -103,14 +103,14 @@ type shielded struct {
 func (s shielded) Init() tea.Cmd { return s.cmd(s.Model.Init()) }
 
 func (s shielded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.screen.heard(msg)
+	s.screen.Heard(msg)
 	m, cmd := s.Model.Update(msg)
 	return shielded{m, s.screen, s.caught}, s.cmd(cmd)
 }
 
 func (s shielded) View() tea.View {
 	v := s.Model.View()
-	s.screen.show(v)
+	s.screen.Show(v)
 	return v
 }
 
@@ -126,7 +126,7 @@ func (s shielded) cmd(c tea.Cmd) tea.Cmd {
 				msg = nil
 			}
 		}()
-		if msg = c(); s.screen.does(msg) {
+		if msg = c(); s.screen.Does(msg) {
 			return nil
 		}
 		return pane.Within(msg, s.cmd)

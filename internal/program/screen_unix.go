@@ -27,8 +27,6 @@ type screen struct {
 	send    func(tea.Msg)
 	env     []string
 	profile colorprofile.Profile
-	done    chan struct{}
-	once    sync.Once
 
 	mu     sync.Mutex
 	before *term.State // the terminal's settings, nil while it is not ours
@@ -36,7 +34,7 @@ type screen struct {
 
 // openScreen takes the terminal. Until the first view it stays as it is to look at.
 func openScreen() (canvas, error) {
-	s := &screen{tty: os.Stdout, in: int(os.Stdout.Fd()), env: os.Environ(), done: make(chan struct{})}
+	s := &screen{tty: os.Stdout, in: int(os.Stdout.Fd()), env: os.Environ()}
 	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {
 		s.in = fd
 	}
@@ -77,7 +75,7 @@ func (s *screen) resized(send func(tea.Msg)) {
 		defer signal.Stop(signals)
 		for {
 			select {
-			case <-s.done:
+			case <-s.Closed():
 				return
 			case <-signals:
 				s.tellSize()
@@ -91,15 +89,13 @@ func (s *screen) tellSize() {
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
 }
 
-func (s *screen) show(v tea.View)   { s.Show(v) }
-func (s *screen) heard(msg tea.Msg) { s.Heard(msg) }
-
-func (s *screen) does(msg tea.Msg) bool {
+// Does is as of any frames, which do not know their size.
+func (s *screen) Does(msg tea.Msg) bool {
 	if msg == tea.RequestWindowSize() {
 		s.tellSize()
 		return true
 	}
-	return s.Does(msg)
+	return s.Frames.Does(msg)
 }
 
 // Terminal is what is drawn on, for those it is lent to.
@@ -139,7 +135,7 @@ func (s *screen) giveBack() {
 
 func (s *screen) close() {
 	s.giveBack()
-	s.once.Do(func() { s.Frames.Close(); close(s.done) })
+	s.Close()
 }
 
 // asksModes reports whether the terminal may be asked for modes. Apple's prints the question, and over SSH it is not known which
