@@ -8,21 +8,20 @@ import (
 	"strongroom/ui"
 )
 
-// footer shows the keys that do something here and now, most useful first.
-func (m *Model) footer(on *pane.Shown) string {
-	keys, _ := m.footerKeys(on)
+// footer shows the keys that do something here and now, most useful first; the last one always has its place.
+func (m *Model) footer(keys []ui.FooterKey) string {
 	last := len(keys) - 1
 	return ui.Footer(m.th, keys[:last], keys[last], m.w)
 }
 
-// footerKeys are those keys with what they do, which a dialog keeps to itself; the last one always has its place.
+// footerKeys are the footer's keys with what they do.
 func (m *Model) footerKeys(on *pane.Shown) (keys []ui.FooterKey, actions []keymap.Action) {
 	scope := m.scope()
 	add := func(key, label string, a keymap.Action) {
 		keys, actions = append(keys, ui.FooterKey{Key: key, Label: label}), append(actions, a)
 	}
 	if scope == keymap.Dialog {
-		return m.dialogKeys()
+		return m.dialogKeys(m.box())
 	}
 	all := m.Keys.Footer(scope)
 	keys, actions = make([]ui.FooterKey, 0, len(all)+2), make([]keymap.Action, 0, len(all)+2)
@@ -39,12 +38,8 @@ func (m *Model) footerKeys(on *pane.Shown) (keys []ui.FooterKey, actions []keyma
 	return keys, actions
 }
 
-// dialogKeys are those of the dialog's buttons, or the one that closes it, and the one that quits.
-func (m *Model) dialogKeys() (keys []ui.FooterKey, actions []keymap.Action) {
-	box := m.leavable(ui.Box{})
-	if !m.blind() {
-		box = m.box()
-	}
+// dialogKeys are those of the buttons of a dialog's box, or the one that closes it, and the one that quits.
+func (m *Model) dialogKeys(box ui.Box) (keys []ui.FooterKey, actions []keymap.Action) {
 	for _, b := range box.Buttons {
 		keys, actions = append(keys, ui.FooterKey{Key: b.Key, Label: b.Label}), append(actions, b.Do)
 	}

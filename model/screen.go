@@ -53,10 +53,14 @@ func (m *Model) screen() string {
 	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
 		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
 	}
-	lines = append(append(lines, status...), m.footer(on))
-	if m.dialogs.Len() > 0 {
-		said := lines[len(lines)-2]
-		lines = m.box().Over(m.th, lines, m.w)
+	lines = append(lines, status...)
+	if m.dialogs.Len() == 0 {
+		keys, _ := m.footerKeys(on)
+		lines = append(lines, m.footer(keys))
+	} else {
+		box, said := m.box(), lines[len(lines)-1]
+		keys, _ := m.dialogKeys(box)
+		lines = box.Over(m.th, append(lines, m.footer(keys)), m.w)
 		if s, ok := m.status.current(m.Now); ok && s.Serious() && m.h > ui.LowScreens { // why a key does nothing, whatever covers it
 			lines[len(lines)-2] = said
 		}
