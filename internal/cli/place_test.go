@@ -195,9 +195,10 @@ func TestAllRegionsAreThoseThatTheAccountHasEnabledAndWhatIsNotAskedIsSaid(t *te
 	s.server.ResetCalls()
 	s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025", "in/a-region-that-no-version-knows  me-west-1")
 	s.says("32 regions are not enabled for this account, and not asked: af-south-1, ap-east-1, ap-east-2, ")
-	if calls := s.server.Calls(); calls["ListSecrets"] != 5 && calls["ListSecrets"] != 6 || calls["ListRegions"] != 1 || strings.Contains(s.out, "not/enabled") {
+	if calls := s.server.Calls(); calls["ListRegions"] != 1 || strings.Contains(s.out, "not/enabled") {
 		t.Errorf("%v\n%s", calls, s.out)
 	}
+	s.listed(3)
 	s.types("deleted", "--all-regions", "--json").exits(0).says("32 regions are not enabled")
 	s.server.ResetCalls()
 	s.types("deleted").exits(0)
@@ -206,6 +207,15 @@ func TestAllRegionsAreThoseThatTheAccountHasEnabledAndWhatIsNotAskedIsSaid(t *te
 	s.types("deleted", "--all-regions").exits(0).prints("not/enabled  ")
 	if n := s.server.Calls()["ListRegions"]; n != 0 || s.err != "" {
 		t.Errorf("the account was asked %d times although nobody wanted all regions, or the configuration names them: %s", n, s.err)
+	}
+}
+
+// listed fails where not so many regions were listed, each once. Home has three pages, which are read from both ends: each end asks
+// for its first and the one in the middle, and may ask for the other's first before it hears that they have met.
+func (s *shell) listed(regions int) {
+	s.t.Helper()
+	if more := s.server.Calls()["ListSecrets"] - regions; more < 2 || more > 4 {
+		s.t.Errorf("%d more calls listed the regions than there are", more)
 	}
 }
 
@@ -223,10 +233,7 @@ func TestAnAccountThatDoesNotTellItsRegionsHasTheKnownOnesListedAndThatIsSaid(t 
 			s := newShell(t)
 			s.server.Set(c.set)
 			s.types("deleted", "--all-regions").exits(0).prints("shared/edge/cdn-signing-2025").says(c.says, "so the 34 regions are asked that this version knows, whether the account has enabled them or not")
-			// Home has three pages, which are read from both ends: both may ask for the one in the middle.
-			if n := s.server.Calls()["ListSecrets"] - len(backend.KnownRegions("eu-west-1")); n != 2 && n != 3 {
-				t.Errorf("%d more calls listed the regions than there are", n)
-			}
+			s.listed(len(backend.KnownRegions("eu-west-1")))
 		})
 	}
 }
