@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -28,50 +27,6 @@ func (p Protection) CoversPlace(account, profile string) bool {
 
 // CoversName reports whether the rule is about a secret of that name.
 func (p Protection) CoversName(name string) bool { return glob(p.Name, name) }
-
-// glob is path.Match where * may also span slashes once it is doubled.
-func glob(pattern, text string) bool {
-	if pattern == "" {
-		return true
-	}
-	if sign := strings.IndexAny(pattern, `*?[\`); sign > 0 && !strings.HasPrefix(text, pattern[:sign]) { // soon told of most
-		return false
-	}
-	head, tail, deep := strings.Cut(pattern, "**")
-	if !deep {
-		ok, err := path.Match(pattern, text)
-		return ok && err == nil
-	}
-	for i := 0; i <= len(text); i++ {
-		if !matches(head, text[:i]) {
-			continue
-		}
-		for j := i; j <= len(text); j++ {
-			if globTail(tail, text[j:]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func matches(pattern, text string) bool {
-	ok, err := path.Match(pattern, text)
-	return ok && err == nil
-}
-
-func globTail(pattern, text string) bool {
-	if pattern == "" {
-		return text == ""
-	}
-	return glob(pattern, text)
-}
-
-// GoodPattern reports whether a pattern can be understood.
-func GoodPattern(pattern string) bool {
-	_, err := path.Match(strings.ReplaceAll(pattern, "**", "*"), "")
-	return err == nil
-}
 
 // Guard keeps the rules of a place: which hold for a secret, by the account of its ARN, and what is unlocked. What is no ARN is a
 // name in the account of this place. A nil Guard has no rules. It may be used by several goroutines at once.
