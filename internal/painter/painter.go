@@ -21,6 +21,7 @@ type Painter struct {
 	profile colorprofile.Profile
 	cells   uv.ScreenBuffer
 	scr     *uv.TerminalRenderer
+	pen     pen
 	out     bytes.Buffer // of scr
 	bytes   bytes.Buffer // of the last frame
 
@@ -42,6 +43,7 @@ func New(env []string, profile colorprofile.Profile, w, h int) *Painter {
 func (p *Painter) begin() {
 	wipe(&p.out)
 	wipe(&p.bytes)
+	p.pen = newPen()
 	p.scr = uv.NewTerminalRenderer(&p.out, p.env)
 	p.scr.SetColorProfile(p.profile)
 	p.scr.SetScrollOptim(true)
@@ -115,7 +117,7 @@ func (p *Painter) Frame(v tea.View) []byte {
 	if was && (!is || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.ResetModeTextCursorEnable)
 	}
-	frame.Write(drawn)
+	p.pen.write(frame, drawn)
 	if is && (!was || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.SetModeTextCursorEnable)
 	}
@@ -138,6 +140,7 @@ func (p *Painter) draw(v tea.View) {
 			continue
 		}
 		uv.NewStyledString(line).Draw(p.cells, uv.Rect(0, y, w, 1))
+		plainBlanks(p.cells.Line(y))
 	}
 	for len(lines) < h {
 		lines = append(lines, "")
