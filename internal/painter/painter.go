@@ -80,9 +80,13 @@ func (p *Painter) Measure(m ansi.Method) {
 	p.lines = nil
 }
 
-// Frame is what to write for a view, nothing where all of it stands there. It is good until the next one.
+// Frame is what to write for a view, nothing where all of it stands there or where there is nothing to be seen yet. It is good until
+// the next one.
 func (p *Painter) Frame(v tea.View) []byte {
 	wipe(&p.bytes)
+	if !p.on && v.Content == "" {
+		return nil
+	}
 	frame, modes := &p.bytes, &bytes.Buffer{}
 	if !p.on {
 		frame.WriteString(ansi.ResetModifyOtherKeys + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable)

@@ -116,7 +116,9 @@ func (s shielded) View() tea.View {
 
 func (s shielded) cmd(c tea.Cmd) tea.Cmd { return pane.Through(c, s.run) }
 
+// run asks nobody before the first frame stands, which is made by the same cores.
 func (s shielded) run(c tea.Cmd) (msg tea.Msg) {
+	s.screen.Begun()
 	defer func() {
 		if value := recover(); value != nil {
 			s.caught(value)
