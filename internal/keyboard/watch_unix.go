@@ -11,9 +11,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// look is how often it is looked at a terminal on which something has just come.
-const look = 5 * time.Millisecond
-
 // watcher looks at a terminal while nobody reads it: a reader that was busy finds bytes of long ago and of just now alike.
 // All it claims is what it has seen: at the time seen there was nothing.
 type watcher struct {
@@ -44,20 +41,9 @@ func (w *watcher) run() {
 	defer close(w.gone)
 	defer func() { _ = w.rung.Close() }()
 	for {
-		now := time.Now()
-		ready, woken := w.wait(true, 0)
-		if !ready {
-			w.mu.Lock()
-			w.seen = now
-			fresh := now.Sub(w.last) <= AfterPaste
-			w.mu.Unlock()
-			next := time.Duration(-1)
-			if fresh {
-				next = look
-			}
-			if !woken {
-				ready, woken = w.wait(true, next)
-			}
+		next, ready, woken := w.look()
+		if !ready && !woken {
+			ready, woken = w.wait(true, next)
 		}
 		if ready && !woken { // until it is taken there is nothing to see
 			_, woken = w.wait(false, -1)
@@ -72,6 +58,29 @@ func (w *watcher) run() {
 			return
 		}
 	}
+}
+
+// look sees whether there is something to read, and tells when to look again.
+func (w *watcher) look() (next time.Duration, ready, woken bool) {
+	now := time.Now()
+	if ready, woken = w.wait(true, 0); ready {
+		return 0, ready, woken
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen = now
+	return nextLook(now.Sub(w.last)), ready, woken
+}
+
+// nextLook is when to look again at a terminal on which nothing has come for a while, which is once more silence than that matters; negative
+// for not before something comes. Each look wakes threads: it is not looked all the time.
+func nextLook(still time.Duration) time.Duration {
+	for _, matters := range []time.Duration{Still, afterPart, AfterPaste} {
+		if still < matters {
+			return matters - still
+		}
+	}
+	return -1
 }
 
 // wait waits until there is something to read on the terminal, if that matters, or the bell rings; a negative time is for ever.
@@ -125,6 +134,9 @@ func (w *watcher) before(since time.Time) time.Duration {
 }
 
 func (w *watcher) quiet(since time.Time) time.Duration {
+	if !w.ended.Load() {
+		w.look()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.seen.Sub(since)
