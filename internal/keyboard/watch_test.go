@@ -59,13 +59,10 @@ func TestAKeyIsAloneHoweverLateItIsRead(t *testing.T) {
 
 func TestASilentTerminalIsLookedAtOnlyWhereASilenceBeginsToMatter(t *testing.T) {
 	var looks []time.Duration
-	for at := time.Duration(0); at >= 0 && len(looks) < 10; {
-		next := nextLook(at)
-		if next < 0 {
+	for at := nextLook(0); len(looks) < 10; at += nextLook(at) {
+		if looks = append(looks, at); nextLook(at) == 0 {
 			break
 		}
-		at += next
-		looks = append(looks, at)
 	}
 	if !slices.Equal(looks, []time.Duration{Still, afterPart, AfterPaste}) {
 		t.Errorf("it is looked at after %v", looks)
@@ -82,8 +79,8 @@ func TestHowLongNothingCameIsToldForThisMomentAndNotForTheLastLook(t *testing.T)
 		t.Errorf("nothing has come for %v, and %v is told", between, quiet)
 	}
 	_, _ = master.WriteString("k")
-	for ready := false; !ready; time.Sleep(time.Millisecond) {
-		_, ready, _ = f.silence.(*watcher).look()
+	for silent(int(f.Fd())) {
+		time.Sleep(time.Millisecond)
 	}
 	before := f.Quiet()
 	time.Sleep(50 * time.Millisecond)
