@@ -43,7 +43,7 @@ func New(env []string, profile colorprofile.Profile, w, h int) *Painter {
 func (p *Painter) begin() {
 	wipe(&p.out)
 	wipe(&p.bytes)
-	p.pen = newPen()
+	p.pen = newPen(p.cells.Width(), p.cells.Height())
 	p.scr = uv.NewTerminalRenderer(&p.out, p.env)
 	p.scr.SetColorProfile(p.profile)
 	p.scr.SetScrollOptim(true)
@@ -59,6 +59,7 @@ func (p *Painter) begin() {
 // Erase draws the next view whole, on a screen that is cleared before.
 func (p *Painter) Erase() {
 	p.scr.Erase()
+	p.pen.lost()
 	p.lines = nil
 }
 
@@ -66,6 +67,7 @@ func (p *Painter) Erase() {
 func (p *Painter) Resize(w, h int) {
 	p.cells.Resize(w, h)
 	p.cells.Touched = nil
+	p.pen = newPen(w, h)
 	p.Erase()
 	p.scr.Resize(w, h)
 }
@@ -122,6 +124,12 @@ func (p *Painter) Frame(v tea.View) []byte {
 		frame.WriteString(ansi.ResetModeTextCursorEnable)
 	}
 	p.pen.write(frame, drawn)
+	if is {
+		p.pen.rest(frame)
+	} else {
+		p.pen.at = p.pen.cursor
+		p.scr.SetPosition(p.pen.at.x, p.pen.at.y)
+	}
 	if is && (!was || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.SetModeTextCursorEnable)
 	}

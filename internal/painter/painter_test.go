@@ -20,11 +20,16 @@ import (
 
 func paints(t *testing.T, w, h int) (*Painter, *vt.Emulator) {
 	t.Helper()
+	return paintsOn(t, "xterm-256color", w, h)
+}
+
+func paintsOn(t *testing.T, term string, w, h int) (*Painter, *vt.Emulator) {
+	t.Helper()
 	emu := vt.NewEmulator(w, h)
 	drained := make(chan struct{})
 	go func() { defer close(drained); _, _ = io.Copy(io.Discard, emu) }()
 	t.Cleanup(func() { _ = emu.InputPipe().(io.Closer).Close(); <-drained })
-	return New([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, w, h), emu
+	return New([]string{"TERM=" + term}, colorprofile.TrueColor, w, h), emu
 }
 
 // whole is what a screen shows on which nothing but the view was drawn.
@@ -86,10 +91,11 @@ func line(r *rand.Rand, w int) string {
 }
 
 func TestEachFrameTurnsTheScreenIntoTheViewWhateverStoodThere(t *testing.T) {
-	for seed := range uint64(40) {
+	terms := []string{"xterm-256color", "tmux-256color", "xterm-kitty", "linux", "screen", "alacritty"}
+	for seed := range uint64(48) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		w, h := 10+r.IntN(80), 3+r.IntN(30)
-		p, emu := paints(t, w, h)
+		p, emu := paintsOn(t, terms[seed%uint64(len(terms))], w, h)
 		lines := make([]string, h)
 		for n := range 60 {
 			switch r.IntN(12) {
@@ -158,10 +164,11 @@ func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 
 func TestAFrameLeavesNothingOfWhatItShowedInItsBuffers(t *testing.T) {
 	p, _ := paints(t, 60, 5)
-	for _, text := range []string{terminal.Canary, "••••"} {
+	for _, text := range []string{"anew", terminal.Canary, "••••", "•"} {
 		p.Frame(tea.NewView(text + "\n" + text))
 	}
-	held := fmt.Sprintf("%s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], p.lines)
+	strokes := &p.pen.strokes.text
+	held := fmt.Sprintf("%s %s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], strokes.Bytes()[:strokes.Cap()], p.lines)
 	if strings.Contains(held, terminal.Canary) {
 		t.Errorf("%q still holds it", held)
 	}
