@@ -107,18 +107,15 @@ func (a answer) Answers() tea.Msg { return a.msg }
 
 // sent has what a command leads to come back as this house's.
 func (h *house) sent(cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() tea.Msg { return h.signed(cmd()) }
+	return pane.Through(cmd, func(c tea.Cmd) tea.Msg { return h.signed(c()) })
 }
 
-// signed is a message as this house's. What is the framework's own stays as it is, but for the commands in it.
+// signed is a message as this house's. What is the framework's own stays as it is.
 func (h *house) signed(msg tea.Msg) tea.Msg {
 	if msg != nil && strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "strongroom/") {
 		return answer{h, msg}
 	}
-	return pane.Within(msg, h.sent)
+	return msg
 }
 
 // ofThisMachine reports whether a message is about this machine, whatever place it was asked for in.

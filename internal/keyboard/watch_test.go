@@ -4,6 +4,7 @@ package keyboard
 
 import (
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -53,5 +54,37 @@ func TestAKeyIsAloneHoweverLateItIsRead(t *testing.T) {
 	time.Sleep(400 * time.Millisecond) // the reader is busy
 	if _ = read(t, f); !f.Alone(letter('j')) {
 		t.Error("it came a moment after v")
+	}
+}
+
+func TestASilentTerminalIsLookedAtOnlyWhereASilenceBeginsToMatter(t *testing.T) {
+	var looks []time.Duration
+	for at := nextLook(0); len(looks) < 10; at += nextLook(at) {
+		if looks = append(looks, at); nextLook(at) == 0 {
+			break
+		}
+	}
+	if !slices.Equal(looks, []time.Duration{Still, afterPart, AfterPaste}) {
+		t.Errorf("it is looked at after %v", looks)
+	}
+}
+
+func TestHowLongNothingCameIsToldForThisMomentAndNotForTheLastLook(t *testing.T) {
+	master, f := onTerminal(t)
+	_, _ = master.WriteString("j")
+	_ = read(t, f)
+	const between = 250 * time.Millisecond // two looks
+	time.Sleep(between)
+	if quiet := f.Quiet(); quiet < between {
+		t.Errorf("nothing has come for %v, and %v is told", between, quiet)
+	}
+	_, _ = master.WriteString("k")
+	for silent(int(f.Fd())) {
+		time.Sleep(time.Millisecond)
+	}
+	before := f.Quiet()
+	time.Sleep(50 * time.Millisecond)
+	if quiet := f.Quiet(); quiet != before {
+		t.Errorf("%v more of silence is told while a key waits", quiet-before)
 	}
 }

@@ -5,103 +5,73 @@ package keyboard
 import (
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// look is how often it is looked at a terminal on which something has just come.
-const look = 5 * time.Millisecond
-
 // watcher looks at a terminal while nobody reads it: a reader that was busy finds bytes of long ago and of just now alike.
-// All it claims is what it has seen: at the time seen there was nothing.
+// All it claims is what it has seen: at the time seen there was nothing. It waits by a timer: a thread that waits in the
+// system has the runtime's monitor wake some fifty times until it is given up.
 type watcher struct {
-	tty        *os.File
-	bell, rung *os.File // a pipe: a byte in it wakes the watcher, whose look would sleep on when others read what woke it
-	ringing    atomic.Bool
-	ended      atomic.Bool
-	gone       chan struct{} // closed when it no longer looks
+	tty *os.File
 
 	mu    sync.Mutex
 	seen  time.Time
-	begun time.Time // what seen was when the last read began
-	last  time.Time // when something was taken
+	begun time.Time   // what seen was when the last read began
+	last  time.Time   // when something was taken
+	next  *time.Timer // for the next look; nil once it is closed
 }
 
-// watch begins to look. Where that cannot be done, how long a read waits is all that is known.
+// watch begins to look.
 func watch(tty *os.File) silence {
-	rung, bell, err := os.Pipe()
-	if err != nil {
-		return &patience{}
-	}
-	w := &watcher{tty: tty, bell: bell, rung: rung, gone: make(chan struct{}), last: time.Now()}
-	go w.run()
+	w := &watcher{tty: tty, last: time.Now()}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.next = time.AfterFunc(nextLook(0), func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.look()
+	})
 	return w
 }
 
-func (w *watcher) run() {
-	defer close(w.gone)
-	defer func() { _ = w.rung.Close() }()
-	for {
-		now := time.Now()
-		ready, woken := w.wait(true, 0)
-		if !ready {
-			w.mu.Lock()
-			w.seen = now
-			fresh := now.Sub(w.last) <= AfterPaste
-			w.mu.Unlock()
-			next := time.Duration(-1)
-			if fresh {
-				next = look
-			}
-			if !woken {
-				ready, woken = w.wait(true, next)
-			}
-		}
-		if ready && !woken { // until it is taken there is nothing to see
-			_, woken = w.wait(false, -1)
-		}
-		if !woken {
-			continue
-		}
-		var b [1]byte
-		_, _ = w.rung.Read(b[:])
-		w.ringing.Store(false)
-		if w.ended.Load() {
-			return
-		}
+// look sees whether nothing has come, and plans the next look. mu is held.
+func (w *watcher) look() {
+	now := time.Now()
+	if w.next == nil || !silent(int(w.tty.Fd())) {
+		return
+	}
+	w.seen = now
+	w.plan(now)
+}
+
+func (w *watcher) plan(now time.Time) {
+	if next := nextLook(now.Sub(w.last)); next > 0 {
+		w.next.Reset(next)
 	}
 }
 
-// wait waits until there is something to read on the terminal, if that matters, or the bell rings; a negative time is for ever.
-func (w *watcher) wait(tty bool, d time.Duration) (ready, woken bool) {
-	in, bell := int(w.tty.Fd()), int(w.rung.Fd())
+// nextLook is when to look again at a terminal on which nothing has come for a while, which is once more silence than that
+// matters; 0 for no more.
+func nextLook(still time.Duration) time.Duration {
+	for _, matters := range []time.Duration{Still, afterPart, AfterPaste} {
+		if still < matters {
+			return matters - still
+		}
+	}
+	return 0
+}
+
+// silent reports whether there is nothing to read. A terminal that cannot be looked at has never been seen to be silent.
+func silent(fd int) bool {
 	for {
 		var fds unix.FdSet
-		fds.Set(bell)
-		if tty {
-			fds.Set(in)
+		fds.Set(fd)
+		n, err := unix.Select(fd+1, &fds, nil, nil, &unix.Timeval{}) // poll does not know terminals on macOS
+		if err != unix.EINTR {
+			return err == nil && n == 0
 		}
-		var limit *unix.Timeval
-		if d >= 0 {
-			t := unix.NsecToTimeval(d.Nanoseconds())
-			limit = &t
-		}
-		n, err := unix.Select(max(in, bell)+1, &fds, nil, nil, limit) // poll does not know terminals on macOS
-		switch {
-		case err == unix.EINTR:
-		case err != nil:
-			return true, false // a terminal that cannot be looked at has never been seen to be silent
-		default:
-			return n > 0 && tty && fds.IsSet(in), n > 0 && fds.IsSet(bell)
-		}
-	}
-}
-
-func (w *watcher) ring() {
-	if !w.ringing.Swap(true) {
-		_, _ = w.bell.Write([]byte{0})
 	}
 }
 
@@ -113,9 +83,10 @@ func (w *watcher) begin() {
 
 func (w *watcher) taken() {
 	w.mu.Lock()
-	w.last = time.Now()
-	w.mu.Unlock()
-	w.ring()
+	defer w.mu.Unlock()
+	if w.last = time.Now(); w.next != nil {
+		w.plan(w.last)
+	}
 }
 
 func (w *watcher) before(since time.Time) time.Duration {
@@ -127,14 +98,15 @@ func (w *watcher) before(since time.Time) time.Duration {
 func (w *watcher) quiet(since time.Time) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.look()
 	return w.seen.Sub(since)
 }
 
 func (w *watcher) close() {
-	if w.ended.Swap(true) {
-		return
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.next != nil {
+		w.next.Stop()
+		w.next = nil
 	}
-	w.ring()
-	<-w.gone
-	_ = w.bell.Close()
 }

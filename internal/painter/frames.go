@@ -15,9 +15,9 @@ const Gap = 4 * time.Millisecond
 // Frames writes what is to be seen to a terminal: the newest view each time, as soon as there is one and the terminal takes it. It
 // writes nothing while the terminal is not ours, and wakes for nothing else.
 type Frames struct {
-	to         io.Writer
-	wake, done chan struct{}
-	once       sync.Once
+	to                io.Writer
+	wake, first, done chan struct{} // first is closed once something was drawn
+	began, ended      sync.Once
 
 	mu    sync.Mutex // held while something is written
 	paint *Painter
@@ -32,7 +32,7 @@ type Frames struct {
 
 // NewFrames are frames on a terminal that is not ours before Take. Whoever calls it closes it.
 func NewFrames(to io.Writer, p *Painter) *Frames {
-	f := &Frames{to: to, paint: p, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	f := &Frames{to: to, paint: p, wake: make(chan struct{}, 1), first: make(chan struct{}), done: make(chan struct{})}
 	go f.write()
 	return f
 }
@@ -68,8 +68,12 @@ func (f *Frames) write() {
 		case <-f.wake:
 		}
 		f.mu.Lock()
-		f.flush()
+		drawn := f.flush()
 		f.mu.Unlock()
+		if !drawn {
+			continue
+		}
+		f.began.Do(func() { close(f.first) })
 		select {
 		case <-f.done:
 			return
@@ -78,10 +82,10 @@ func (f *Frames) write() {
 	}
 }
 
-// flush writes what is to be seen now, where the terminal is ours.
-func (f *Frames) flush() {
+// flush writes what is to be seen now, where the terminal is ours and something else stands there.
+func (f *Frames) flush() (drawn bool) {
 	if !f.ours {
-		return
+		return false
 	}
 	f.next.Lock()
 	view, tells := f.next.view, f.next.tells
@@ -91,11 +95,14 @@ func (f *Frames) flush() {
 		tell(f.paint)
 	}
 	if view == nil {
-		return
+		return false
 	}
-	if frame := f.paint.Frame(*view); len(frame) > 0 {
-		_, _ = f.to.Write(frame) // a terminal that is gone is told of elsewhere
+	frame := f.paint.Frame(*view)
+	if len(frame) == 0 {
+		return false
 	}
+	_, _ = f.to.Write(frame) // a terminal that is gone is told of elsewhere
+	return true
 }
 
 // Heard takes in what the terminal tells.
@@ -162,11 +169,19 @@ func (f *Frames) GiveBack() {
 	f.ours = false
 }
 
+// Begun waits until something was drawn, or never will be.
+func (f *Frames) Begun() {
+	select {
+	case <-f.first:
+	case <-f.done:
+	}
+}
+
 // Closed is closed once the terminal is given back for good.
 func (f *Frames) Closed() <-chan struct{} { return f.done }
 
 // Close gives the terminal back for good.
 func (f *Frames) Close() {
 	f.GiveBack()
-	f.once.Do(func() { close(f.done) })
+	f.ended.Do(func() { close(f.done) })
 }

@@ -21,6 +21,7 @@ type Painter struct {
 	profile colorprofile.Profile
 	cells   uv.ScreenBuffer
 	scr     *uv.TerminalRenderer
+	pen     pen
 	out     bytes.Buffer // of scr
 	bytes   bytes.Buffer // of the last frame
 
@@ -42,6 +43,7 @@ func New(env []string, profile colorprofile.Profile, w, h int) *Painter {
 func (p *Painter) begin() {
 	wipe(&p.out)
 	wipe(&p.bytes)
+	p.pen = newPen(p.cells.Width(), p.cells.Height())
 	p.scr = uv.NewTerminalRenderer(&p.out, p.env)
 	p.scr.SetColorProfile(p.profile)
 	p.scr.SetScrollOptim(true)
@@ -57,6 +59,7 @@ func (p *Painter) begin() {
 // Erase draws the next view whole, on a screen that is cleared before.
 func (p *Painter) Erase() {
 	p.scr.Erase()
+	p.pen.lost()
 	p.lines = nil
 }
 
@@ -64,6 +67,7 @@ func (p *Painter) Erase() {
 func (p *Painter) Resize(w, h int) {
 	p.cells.Resize(w, h)
 	p.cells.Touched = nil
+	p.pen = newPen(w, h)
 	p.Erase()
 	p.scr.Resize(w, h)
 }
@@ -78,9 +82,13 @@ func (p *Painter) Measure(m ansi.Method) {
 	p.lines = nil
 }
 
-// Frame is what to write for a view, nothing where all of it stands there. It is good until the next one.
+// Frame is what to write for a view, nothing where all of it stands there or where there is nothing to be seen yet. It is good until
+// the next one.
 func (p *Painter) Frame(v tea.View) []byte {
 	wipe(&p.bytes)
+	if !p.on && v.Content == "" {
+		return nil
+	}
 	frame, modes := &p.bytes, &bytes.Buffer{}
 	if !p.on {
 		frame.WriteString(ansi.ResetModifyOtherKeys + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable)
@@ -115,7 +123,13 @@ func (p *Painter) Frame(v tea.View) []byte {
 	if was && (!is || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.ResetModeTextCursorEnable)
 	}
-	frame.Write(drawn)
+	p.pen.write(frame, drawn)
+	if is {
+		p.pen.rest(frame)
+	} else {
+		p.pen.at = p.pen.cursor
+		p.scr.SetPosition(p.pen.at.x, p.pen.at.y)
+	}
 	if is && (!was || len(drawn) > 0 && !p.Synchronized) {
 		frame.WriteString(ansi.SetModeTextCursorEnable)
 	}
@@ -138,6 +152,7 @@ func (p *Painter) draw(v tea.View) {
 			continue
 		}
 		uv.NewStyledString(line).Draw(p.cells, uv.Rect(0, y, w, 1))
+		plainBlanks(p.cells.Line(y))
 	}
 	for len(lines) < h {
 		lines = append(lines, "")

@@ -18,6 +18,8 @@ type canvas interface {
 	Show(tea.View)
 	// Heard takes in what the terminal tells.
 	Heard(tea.Msg)
+	// Begun waits until something was drawn, or never will be.
+	Begun()
 	// Does carries out what a command asks of a renderer, and reports whether that was one.
 	Does(tea.Msg) bool
 	// take makes the terminal ours, again after it was given back. The screen is drawn whole.
@@ -42,6 +44,7 @@ func (framework) options() []tea.ProgramOption {
 func (framework) resized(func(tea.Msg)) {}
 func (framework) Show(tea.View)         {}
 func (framework) Heard(tea.Msg)         {}
+func (framework) Begun()                {}
 func (framework) Does(tea.Msg) bool     { return false }
 func (framework) take() error           { return nil }
 func (framework) giveBack()             {}

@@ -114,21 +114,19 @@ func (s shielded) View() tea.View {
 	return v
 }
 
-// cmd shields one command, and those that its message may hold (batches and sequences).
-func (s shielded) cmd(c tea.Cmd) tea.Cmd {
-	if c == nil {
+func (s shielded) cmd(c tea.Cmd) tea.Cmd { return pane.Through(c, s.run) }
+
+// run asks nobody before the first frame stands, which is made by the same cores.
+func (s shielded) run(c tea.Cmd) (msg tea.Msg) {
+	s.screen.Begun()
+	defer func() {
+		if value := recover(); value != nil {
+			s.caught(value)
+			msg = nil
+		}
+	}()
+	if msg = c(); s.screen.Does(msg) {
 		return nil
 	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if value := recover(); value != nil {
-				s.caught(value)
-				msg = nil
-			}
-		}()
-		if msg = c(); s.screen.Does(msg) {
-			return nil
-		}
-		return pane.Within(msg, s.cmd)
-	}
+	return msg
 }

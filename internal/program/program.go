@@ -80,6 +80,7 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 	l.screen = opened
 	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(opened.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
 	l.screen.resized(l.program.Send)
+	l.spareTheFirst()
 	unlisten := l.listen()
 
 	err = l.loop()
@@ -100,6 +101,16 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 		return 1, err
 	}
 	return 0, nil
+}
+
+// spareTheFirst has no garbage collected before the first frame stands: there is little of it by then, and the frame is made by the
+// same cores.
+func (l *Lifecycle) spareTheFirst() {
+	percent := debug.SetGCPercent(-1)
+	go func() {
+		l.screen.Begun()
+		debug.SetGCPercent(percent)
+	}()
 }
 
 // open makes what the program draws on.

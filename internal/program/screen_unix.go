@@ -30,15 +30,18 @@ type screen struct {
 
 	mu     sync.Mutex
 	before *term.State // the terminal's settings, nil while it is not ours
+
+	sizes chan os.Signal // each tells of a new one
 }
 
 // openScreen takes the terminal. Until the first view it stays as it is to look at.
 func openScreen() (canvas, error) {
-	s := &screen{tty: os.Stdout, in: int(os.Stdout.Fd()), env: os.Environ()}
+	s := &screen{tty: os.Stdout, in: int(os.Stdout.Fd()), env: os.Environ(), sizes: make(chan os.Signal, 1)}
 	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {
 		s.in = fd
 	}
 	s.profile = profile(s.env)
+	signal.Notify(s.sizes, syscall.SIGWINCH) // before the size is asked for
 	w, h := s.size()
 	s.Frames = painter.NewFrames(s.tty, painter.New(s.env, s.profile, w, h))
 	if err := s.take(); err != nil {
@@ -69,15 +72,13 @@ func (s *screen) size() (w, h int) {
 
 func (s *screen) resized(send func(tea.Msg)) {
 	s.send = send
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGWINCH)
 	go func() {
-		defer signal.Stop(signals)
+		defer signal.Stop(s.sizes)
 		for {
 			select {
 			case <-s.Closed():
 				return
-			case <-signals:
+			case <-s.sizes:
 				s.tellSize()
 			}
 		}
@@ -89,13 +90,9 @@ func (s *screen) tellSize() {
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
 }
 
-// Does is as of any frames, which do not know their size.
+// Does is as of any frames. The size is told without being asked for, whenever it is another one.
 func (s *screen) Does(msg tea.Msg) bool {
-	if msg == tea.RequestWindowSize() {
-		s.tellSize()
-		return true
-	}
-	return s.Frames.Does(msg)
+	return msg == tea.RequestWindowSize() || s.Frames.Does(msg)
 }
 
 // Terminal is what is drawn on, for those it is lent to.

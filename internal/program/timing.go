@@ -59,14 +59,11 @@ func (w watched) View() tea.View {
 	return w.Model.View()
 }
 
-func (w watched) cmd(c tea.Cmd) tea.Cmd {
-	if c == nil {
-		return nil
-	}
-	return func() tea.Msg {
-		began := time.Now()
-		msg := c()
-		w.took("command "+typeName(msg), began)
-		return pane.Within(msg, w.cmd)
-	}
+func (w watched) cmd(c tea.Cmd) tea.Cmd { return pane.Through(c, w.run) }
+
+func (w watched) run(c tea.Cmd) tea.Msg {
+	began := time.Now()
+	msg := c()
+	w.took("command "+typeName(msg), began)
+	return msg
 }

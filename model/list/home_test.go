@@ -46,7 +46,6 @@ func TestTheARNDecidesWhoseListASecretGoesInto(t *testing.T) {
 			ask := l.listing
 			_, id := ask.Start(d.Ctx)
 			l.listing = ask
-			l.pages = make(chan pageArrived)
 			l.take(pageArrived{ask: id, page: backend.Page{Secrets: c.listed}})
 		}
 		for _, s := range append(c.home, c.not...) {

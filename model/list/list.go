@@ -56,10 +56,10 @@ type Pane struct {
 	asked    time.Time // when it was begun
 	got      int       // how many secrets it has told of
 	before   int       // how many there were before it, 0 where nobody knows
-	pages    <-chan pageArrived
-	failed   error   // why the last listing is incomplete
-	whole    bool    // the last one that ended came to its end
-	seen     []int32 // by row: the round in which it was last listed
+	pages    tea.Cmd   // waits for the next one
+	failed   error     // why the last listing is incomplete
+	whole    bool      // the last one that ended came to its end
+	seen     []int32   // by row: the round in which it was last listed
 	round    int32
 	checking pane.Ask
 	opening  pane.Ask

@@ -22,7 +22,7 @@ type pageArrived struct {
 }
 
 // stream lists in the background. here is the clock by which the pages' trips are told.
-func stream(ctx context.Context, id *pane.Question, be backend.Backend, here func() time.Time) <-chan pageArrived {
+func stream(ctx context.Context, id *pane.Question, be backend.Backend, here func() time.Time) tea.Cmd {
 	return pane.Pump(ctx, be.List(ctx, backend.Query{SortBy: backend.SortName}), func(p backend.Page, ended bool, err error) pageArrived {
 		p.Trip = p.Trip.By(here())
 		return pageArrived{ask: id, page: p, ended: ended, err: err}
@@ -39,7 +39,7 @@ func (l *Pane) Load() tea.Cmd {
 	}
 	l.failed = nil
 	l.pages = stream(ctx, id, l.Backend, l.Clock)
-	return pane.Next(l.pages)
+	return l.pages
 }
 
 // refresh lists anew what is shown.
@@ -64,7 +64,7 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 		}
 	}
 	if !msg.ended {
-		return pane.Next(l.pages)
+		return l.pages
 	}
 	l.listing.Done()
 	l.whole = msg.err == nil

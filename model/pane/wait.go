@@ -3,14 +3,15 @@ package pane
 import (
 	"context"
 	"iter"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// Pump follows a sequence in the background and hands it over one element after the other; wrap makes the message, and
-// the last one has ended set. A panic on the way becomes an error.
-func Pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) <-chan M {
+// Pump is a command that waits for the next element of a sequence, again and again. Once it is first carried out, the sequence is
+// followed in the background; wrap makes the message, and the last one has ended set. A panic on the way becomes an error.
+func Pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T, ended bool, err error) M) tea.Cmd {
 	out := make(chan M)
 	var none T
 	send := func(m M) bool {
@@ -21,7 +22,7 @@ func Pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T,
 			return false
 		}
 	}
-	go func() {
+	follow := func() {
 		defer close(out)
 		defer func() {
 			if recover() != nil {
@@ -38,11 +39,13 @@ func Pump[T, M any](ctx context.Context, seq iter.Seq2[T, error], wrap func(v T,
 			}
 		}
 		send(wrap(none, true, nil))
-	}()
-	return out
+	}
+	begin := sync.OnceFunc(func() { go follow() })
+	next := Next(out)
+	return func() tea.Msg { begin(); return next() }
 }
 
-// Next waits for a pump's next message.
+// Next waits for the next message.
 func Next[M any](messages <-chan M) tea.Cmd {
 	return func() tea.Msg {
 		if m, ok := <-messages; ok {

@@ -73,23 +73,18 @@ func (o ordered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	o.turn.Lock()
 	defer o.turn.Unlock()
 	_, cmd := o.Model.Update(msg)
-	return o, o.drawing(cmd)
+	return o, pane.Through(cmd, o.run)
 }
 
-func (o ordered) Init() tea.Cmd { return o.drawing(o.Model.Init()) }
+func (o ordered) Init() tea.Cmd { return pane.Through(o.Model.Init(), o.run) }
 
-// drawing has what a command asks of the renderer done by ours.
-func (o ordered) drawing(c tea.Cmd) tea.Cmd {
-	if c == nil || o.frames == nil {
-		return c
+// run has what a command asks of the renderer done by ours.
+func (o ordered) run(c tea.Cmd) tea.Msg {
+	msg := c()
+	if o.frames != nil && o.frames.Does(msg) {
+		return nil
 	}
-	return func() tea.Msg {
-		msg := c()
-		if o.frames.Does(msg) {
-			return nil
-		}
-		return pane.Within(msg, o.drawing)
-	}
+	return msg
 }
 
 func (o ordered) close() {

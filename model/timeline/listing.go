@@ -38,7 +38,7 @@ func (t *Pane) load() tea.Cmd {
 	ctx, id := t.listing.Start(t.Ctx)
 	t.failed, t.coming, t.stale, t.asked = nil, nil, false, t.Now
 	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
-	return pane.Next(t.pages)
+	return t.pages
 }
 
 // refresh lists anew what has been looked at.
@@ -88,7 +88,7 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 		t.build()
 	}
 	if !msg.ended {
-		return pane.Next(t.pages)
+		return t.pages
 	}
 	t.listing.Done()
 	if t.failed = msg.err; msg.err == nil {
@@ -124,7 +124,7 @@ func (t *Pane) gone() tea.Cmd {
 }
 
 // streamVersions follows the pages of a secret's versions to the end.
-func streamVersions(ctx context.Context, id *pane.Question, be backend.Backend, arn string) <-chan versionsArrived {
+func streamVersions(ctx context.Context, id *pane.Question, be backend.Backend, arn string) tea.Cmd {
 	return pane.Pump(ctx, be.Versions(ctx, arn, true), func(vs []backend.Version, ended bool, err error) versionsArrived {
 		return versionsArrived{ask: id, versions: vs, ended: ended, err: err}
 	})

@@ -25,7 +25,7 @@ type Pane struct {
 
 	versions []backend.Version // newest first
 	listing  pane.Ask
-	pages    <-chan versionsArrived
+	pages    tea.Cmd           // waits for the next one
 	coming   []backend.Version // what has arrived of the listing under way
 	loaded   bool
 	failed   error
