@@ -15,7 +15,7 @@ const contrastDark, contrastLight = "contrast-dark", "contrast-light"
 func Schemes() []Scheme {
 	return []Scheme{
 		{Name: "dark", About: "calm; what a dark terminal gets unasked", Dark: hexes(map[string]string{
-			"text": "#D5DAF0", "strong": "#F2F4FF", "dim": "#9AA2C8", "faint": "#7B83A8", "accent": "#82A9FA", "brand": "#E0AF68", "info": "#7DCFFF",
+			"text": "#D5DAF0", "strong": "#F2F4FF", "dim": "#9AA2C8 146", "faint": "#7B83A8", "accent": "#82A9FA", "brand": "#E0AF68", "info": "#7DCFFF",
 			"good": "#9ECE6A", "warn": "#FF9E64", "urgent": "#FA8A9E", "match": "#FFD27A", "sign": "#B48EAD",
 			"border": "#4A5178", "selection": "#2B3860", "bar": "#20243A", "background": "#16171F"})},
 		{Name: "light", About: "calm; what a light terminal gets unasked", Light: hexes(map[string]string{
@@ -27,7 +27,7 @@ func Schemes() []Scheme {
 			"good": "#7CF07C", "warn": "#FFB84D", "urgent": "#FFA6A6", "match": "#FFFF54", "sign": "#E8B4E8",
 			"border": "#9A9A9A", "border_focus": "#FFFFFF", "selection": "#00305F", "bar": "#1C1C1C", "background": "#000000"})},
 		{Name: contrastLight, About: "as much contrast as there is, on white", Light: hexes(map[string]string{
-			"text": "#000000", "strong": "#000000", "dim": "#333333", "faint": "#505050", "accent": "#002E8A", "brand": "#553600", "info": "#00465A",
+			"text": "#000000", "strong": "#000000", "dim": "#333333", "faint": "#505050", "accent": "#002E8A", "brand": "#553600 58", "info": "#00465A 23",
 			"good": "#084808", "warn": "#662D00 58", "urgent": "#850017", "match": "#5C2A00", "sign": "#6A1A6A",
 			"border": "#767676", "border_focus": "#000000", "selection": "#CFE0FF", "bar": "#E8E8E8", "background": "#FFFFFF"})},
 		{Name: "colour-blind", About: "blue for well, yellow for soon, no red against green", Dark: hexes(map[string]string{
