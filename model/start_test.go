@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,27 @@ func TestWhereNoLoginProfileOrRegionDoesACardSaysHowToGoOn(t *testing.T) {
 			p.Press("ctrl+r").Wait(time.Second).Sees("app/canary").SeesNot("looks around").Press("d").Sees("Delete a secret")
 		})
 	}
+}
+
+func TestTheCardSaysOnceWhatCanBeDone(t *testing.T) {
+	for _, kind := range []error{backend.ErrNoRegion, backend.ErrNoCredentials, backend.ErrRegionOff} {
+		strands(t, [2]int{120, 36}, listing(kind), nil, func(p *play.Player, _ *error) {
+			_, card, _ := strings.Cut(p.Shows(), "could not list")
+			card, _, _ = strings.Cut(card, " d demo ")
+			for _, once := range []string{"demo", "--region", "--profile", "in a shell"} {
+				if n := strings.Count(card, once); n > 1 {
+					t.Errorf("%v: %q is said %d times: %s", kind, once, n, card)
+				}
+			}
+		})
+	}
+}
+
+func TestNewKeysInTheEnvironmentAreANewStart(t *testing.T) {
+	ended := &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrExpired, Way: backend.WayEnvironment}
+	strands(t, [2]int{120, 36}, ended, nil, func(p *play.Player, _ *error) {
+		p.Sees("start again with new ones").SeesNot("then ctrl+r")
+	})
 }
 
 func TestTheDemoIsLookedAroundInFromTheCardAlone(t *testing.T) {
