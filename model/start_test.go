@@ -126,6 +126,20 @@ func TestTheCardKeepsWhatIsWrongAndTheKeysOnEveryScreen(t *testing.T) {
 	}
 }
 
+func TestACardOfAFailedListingKeepsItsKeysOnEveryScreen(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		for kind, says := range map[error]string{backend.ErrDenied: "needs secretsmanager:ListSecrets", backend.ErrUnreachable: "could not reach the service"} {
+			failed := &backend.Error{Op: backend.OpList.Words(), Kind: kind, Action: "secretsmanager:ListSecrets", Message: strings.Repeat("what the service says of it ", 5)}
+			strands(t, size, failed, nil, func(p *play.Player, _ *error) {
+				p.Sees(says, "ctrl+r refreshes").SeesNot("…")
+				if kind == backend.ErrDenied {
+					p.Sees("o opens one")
+				}
+			})
+		}
+	}
+}
+
 func TestProfilesOfTheCardAreOutsideText(t *testing.T) {
 	profiles := []backend.Profile{{Name: backendtest.Outside, Region: backendtest.Outside, Way: backend.WayKeys}, {Name: "x", Wrong: backendtest.Outside}}
 	for _, size := range [][2]int{{120, 36}, {60, 20}, {40, 10}} {

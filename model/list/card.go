@@ -3,6 +3,7 @@ package list
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"strongroom/backend"
@@ -201,11 +202,10 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	if len(head)+len(said)+len(advice)+len(keys) > in.h {
 		said = nil
 	}
-	var out []string
-	for _, lines := range [][]string{head, said, advice, keys} {
-		out = append(out, lines...)
+	if len(head)+len(advice)+len(keys) > in.h {
+		head, advice = section(f.Th.Urgent, ui.Text(pane.Reason(e.failed))), nil
 	}
-	return in.centred(out)
+	return in.centred(slices.Concat(head, said, advice, keys))
 }
 
 // hint is a key and what it does, in few words where there is little room.
@@ -219,7 +219,7 @@ func hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []str
 	line := ui.NewLine(w, f.Th.Text).Gap(gutter)
 	for i, h := range hints {
 		key := f.Keys.Key(scope, h.action)
-		if w < smallCard && h.short != "" {
+		if h.short != "" && (w < smallCard || gutter+ui.Width(key)+1+ui.Width(h.does) > w) {
 			h.does = h.short
 		}
 		if i > 0 && line.Left() < ui.Width(key)+ui.Width(h.does)+4 {
