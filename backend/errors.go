@@ -255,6 +255,9 @@ const (
 
 // RemedyOf tells what the program can do about an error.
 func RemedyOf(err error) Remedy {
+	if e := (*Error)(nil); errors.As(err, &e) && e.Way == WayEnvironment && errors.Is(err, ErrExpired) { // a running program's does not change
+		return NoRemedy
+	}
 	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
 		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain, ErrSignInGivenUp: TryAgain} {
 		if errors.Is(err, kind) {

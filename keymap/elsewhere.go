@@ -13,7 +13,7 @@ type Meaning struct {
 func Panes() []Scope { return []Scope{List, Detail, Timeline} }
 
 // Tabs are the scopes of the detail pane's tabs with keys of their own.
-func Tabs() []Scope { return []Scope{Tags, Replicas, Rotation, Policy} }
+func Tabs() []Scope { return []Scope{Info, Tags, Replicas, Rotation, Policy} }
 
 // PaneOf is the scope of the pane that s belongs to: a tab's is the detail's. A scope that covers the panes is its own.
 func PaneOf(s Scope) Scope {

@@ -20,6 +20,7 @@ func chapters() []chapter {
 		{List, "List", ""},
 		{Find, "Find line", "What is no key here is typed."},
 		{Detail, "Detail", "In all of its tabs."},
+		{Info, "Detail: Info", inDetail},
 		{Tags, "Detail: Tags", inDetail},
 		{Replicas, "Detail: Replicas", inDetail},
 		{Rotation, "Detail: Rotation", inDetail},

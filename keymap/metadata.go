@@ -1,7 +1,10 @@
 package keymap
 
-// Tags is the scope of the detail pane's Tags tab: the detail's keys hold there too, unless a key has another meaning here.
-const Tags Scope = "tags"
+// Info and Tags are the scopes of those tabs of the detail pane: the detail's keys hold there too, unless a key has another meaning here.
+const (
+	Info Scope = "info"
+	Tags Scope = "tags"
+)
 
 // The actions on metadata and tags.
 const (
@@ -18,6 +21,7 @@ func metadataRows() []Binding {
 	return []Binding{
 		{EditMetadata, []Scope{List}, []string{"i"}, "metadata", "change the description and the KMS key; makes no version", 20},
 		{EditMetadata, []Scope{Detail}, []string{"i"}, "metadata", "change the description and the KMS key; makes no version", 10},
+		{EditMetadata, []Scope{Info}, []string{"i"}, "metadata", "change the description and the KMS key; makes no version", 1},
 		{AddTag, here, []string{"a"}, "add tag", "add a tag", 1},
 		{ChangeTag, here, []string{"enter"}, "change", "change the value of the tag under the cursor", 1},
 		{RemoveTag, here, []string{"x"}, "remove", "remove the tag: asks first", 1},
@@ -27,7 +31,7 @@ func metadataRows() []Binding {
 
 // within is the scope whose keys hold in s too, "" for none.
 func within(s Scope) Scope {
-	if s == Tags || s == Rotation || s == Replicas || s == Policy {
+	if s == Info || s == Tags || s == Rotation || s == Replicas || s == Policy {
 		return Detail
 	}
 	if s == Start {

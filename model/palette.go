@@ -26,6 +26,7 @@ type paletteRow struct {
 	keymap.Binding
 	in    keymap.Scope
 	group paletteGroup
+	idle  bool // it can run, and does nothing
 	why   string
 }
 
@@ -67,6 +68,9 @@ func (m *Model) paletteDialog() pane.Dialog {
 		if a.group == recentAction && b.group == recentAction {
 			return slices.Index(m.recent, a.Action) - slices.Index(m.recent, b.Action)
 		}
+		if a.group == b.group && a.idle != b.idle {
+			return map[bool]int{true: 1, false: -1}[a.idle]
+		}
 		return int(a.group - b.group)
 	})
 	p.look()
@@ -78,7 +82,7 @@ func (m *Model) paletteRow(b keymap.Binding, in, here keymap.Scope, on *pane.Sho
 	r := paletteRow{Binding: b, in: in, group: hereAction}
 	switch {
 	case in == here:
-		r.why = m.unavailable(b.Action, on)
+		r.why, r.idle = m.unavailable(b.Action, on), !m.worthShowing(b.Action, on)
 	case !slices.Contains(keymap.Panes(), in) && !slices.Contains(keymap.Tabs(), in):
 		r.group = openAction
 		return r

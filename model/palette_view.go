@@ -52,7 +52,7 @@ func (p *palette) foot(h int) int {
 
 // Resize works out which lines are in sight; the list keeps its height, whatever is typed.
 func (p *palette) Resize(w, h int) {
-	p.h = max(1, ui.Box{Title: "Actions", W: dialog.Width(84, w)}.Room(h)-paletteHead-p.foot(h))
+	p.h = max(1, ui.Box{Title: "Actions", W: p.inner(w)}.Room(h)-paletteHead-p.foot(h))
 	lines := p.lines()
 	at := slices.Index(lines, p.at)
 	if at > 0 && lines[at-1] < 0 {
@@ -64,9 +64,12 @@ func (p *palette) Resize(w, h int) {
 	}
 }
 
+// inner is as wide as most of what actions do takes in a line, where that leaves something of the panes in sight.
+func (p *palette) inner(w int) int { return dialog.Width(max(84, w*3/5), w) }
+
 // View draws the rows in sight: the word, what it does or why not, and its key.
 func (p *palette) View(f pane.Frame, w, h int) ui.Box {
-	box := ui.Box{Title: "Actions", W: dialog.Width(84, w), Foot: f.Key(keymap.Press) + " does it"}
+	box := ui.Box{Title: "Actions", W: p.inner(w), Foot: f.Key(keymap.Press) + " does it"}
 	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, p.typed.Show(box.W-16, true))
 	if p.plain() {
 		l.Add(f.Th.Faint, "what do you want to do?")

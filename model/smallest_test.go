@@ -26,7 +26,7 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 	five := play.SeedOne(backend.TextValue(`{"a":"1","b":"2","c":"3","d":"4","e":"5"}`))
 	small(five, func(p *play.Player) {
 		p.Press("e").Sees("5 keys").Press("d j d ctrl+s").Sees("Save the value", "1234-5678-9012 · eu-west-1", "a", "b", "2 keys will disappear", "save", "back to the edit")
-		p.Press("shift+tab").Sees("▸ back to the edit")
+		p.Press("shift+tab").Sees("▸back to the edit")
 	})
 	small(five, func(p *play.Player) {
 		p.Press("e").Sees("5 keys").Press("d j d j enter").Types("x").Press("enter j enter").Types("y").Press("enter j enter").Types("z").Press("enter ctrl+s")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,6 +73,27 @@ func TestWhereNoLoginProfileOrRegionDoesACardSaysHowToGoOn(t *testing.T) {
 	}
 }
 
+func TestTheCardSaysOnceWhatCanBeDone(t *testing.T) {
+	for _, kind := range []error{backend.ErrNoRegion, backend.ErrNoCredentials, backend.ErrRegionOff} {
+		strands(t, [2]int{120, 36}, listing(kind), nil, func(p *play.Player, _ *error) {
+			_, card, _ := strings.Cut(p.Shows(), "could not list")
+			card, _, _ = strings.Cut(card, " d demo ")
+			for _, once := range []string{"demo", "--region", "--profile", "in a shell"} {
+				if n := strings.Count(card, once); n > 1 {
+					t.Errorf("%v: %q is said %d times: %s", kind, once, n, card)
+				}
+			}
+		})
+	}
+}
+
+func TestNewKeysInTheEnvironmentAreANewStart(t *testing.T) {
+	ended := &backend.Error{Op: backend.OpList.Words(), Kind: backend.ErrExpired, Way: backend.WayEnvironment}
+	strands(t, [2]int{120, 36}, ended, nil, func(p *play.Player, _ *error) {
+		p.Sees("start again with new ones").SeesNot("then ctrl+r")
+	})
+}
+
 func TestTheDemoIsLookedAroundInFromTheCardAlone(t *testing.T) {
 	strands(t, [2]int{120, 36}, listing(backend.ErrNoCredentials), threeProfiles(), func(p *play.Player, _ *error) {
 		p.Press("d").Wait(3*time.Second).Sees("now at", "dev/analytics/db", "214 secrets").SeesNot("looks around").Press("d").Sees("Delete a secret")
@@ -101,6 +123,20 @@ func TestTheCardKeepsWhatIsWrongAndTheKeysOnEveryScreen(t *testing.T) {
 			p.Sees("the login has expired", "@", "d ", "ctrl+r").Golden(fmt.Sprintf("%dx%d-start", size[0], size[1]))
 			play.CheckLayout(t, p, size[0])
 		})
+	}
+}
+
+func TestACardOfAFailedListingKeepsItsKeysOnEveryScreen(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		for kind, says := range map[error]string{backend.ErrDenied: "needs secretsmanager:ListSecrets", backend.ErrUnreachable: "could not reach the service"} {
+			failed := &backend.Error{Op: backend.OpList.Words(), Kind: kind, Action: "secretsmanager:ListSecrets", Message: strings.Repeat("what the service says of it ", 5)}
+			strands(t, size, failed, nil, func(p *play.Player, _ *error) {
+				p.Sees(says, "ctrl+r refreshes").SeesNot("…")
+				if kind == backend.ErrDenied {
+					p.Sees("o opens one")
+				}
+			})
+		}
 	}
 }
 

@@ -11,6 +11,9 @@ type ActionRow struct {
 	Refused bool
 }
 
+// leastActionText is what room the text of an action has at least: in less it would end before it says anything.
+const leastActionText = 24
+
 // Draw puts it into w cells.
 func (r ActionRow) Draw(th *Theme, w int) string {
 	st := th.Styles
@@ -24,7 +27,7 @@ func (r ActionRow) Draw(th *Theme, w int) string {
 	l := NewLine(w, st.Text)
 	gutter(l, st, r.Cursor, true)
 	l.Cell(word, r.Label, r.LabelW).Gap(2)
-	if room := l.Left() - r.KeyW - 3; room > 8 {
+	if room := l.Left() - r.KeyW - 3; room >= leastActionText {
 		l.Cell(text, FitEnd(r.Text, room), room).Gap(1)
 	}
 	return l.Right(Span{key, r.Key}, Span{st.Text, " "}).String()

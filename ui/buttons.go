@@ -19,56 +19,68 @@ type Button struct {
 // place is where a button stands: its row, and its cells there.
 type place struct{ row, from, to int }
 
-const buttonGap = 3
+// spacing is how a row of buttons is spread: the mark of the one in focus, and the cells between two.
+type spacing struct {
+	mark string
+	gap  int
+}
 
-func (b Button) width() int {
-	w := 3 + Width(b.Label) + 1
+func loose() spacing { return spacing{" ▸ ", 3} }
+func tight() spacing { return spacing{"▸", 1} }
+
+func (s spacing) width(b Button) int {
+	w := Width(s.mark) + Width(b.Label) + 1
 	if b.Key != "" {
 		w += Width(b.Key) + 1
 	}
 	return w
 }
 
-// shown are the buttons on a screen h lines high. On a low one that is too narrow for all of their row the keys go before the words.
-func (b Box) shown(h int) []Button {
-	if h > LowScreens || b.row() <= b.W {
-		return b.Buttons
-	}
-	out := slices.Clone(b.Buttons)
-	for i := range out {
-		out[i].Key = ""
-	}
-	return out
-}
-
-// row is how wide the buttons are beside each other.
-func (b Box) row() int {
-	whole := 1 - buttonGap
-	for _, button := range b.Buttons {
-		whole += button.width() + buttonGap
+// row is how wide buttons are beside each other.
+func (s spacing) row(buttons []Button) int {
+	whole := 1 - s.gap
+	for _, b := range buttons {
+		whole += s.width(b) + s.gap
 	}
 	return whole
 }
 
+// shown are the buttons on a screen h lines high, and how they are spread. On a low one that is too narrow for all of their row they
+// move together, then keys go before words: that of the safe one first.
+func (b Box) shown(h int) ([]Button, spacing) {
+	if h > LowScreens || loose().row(b.Buttons) <= b.W {
+		return b.Buttons, loose()
+	}
+	out := slices.Clone(b.Buttons)
+	for i := range out {
+		if tight().row(out) <= b.W {
+			break
+		}
+		out[i].Key = ""
+	}
+	return out, tight()
+}
+
 // places are where the buttons of a box stand: beside each other where there is room, else one below the other.
 func (b Box) places(h int) (out []place) {
-	b.Buttons = b.shown(h)
-	whole := b.row()
+	buttons, spread := b.shown(h)
+	whole := spread.row(buttons)
 	at := 1
-	for i, button := range b.Buttons {
+	for i, button := range buttons {
+		w := spread.width(button)
 		if whole > b.W {
-			out = append(out, place{i, 1, min(b.W, 1+button.width())})
+			out = append(out, place{i, 1, min(b.W, 1+w)})
 			continue
 		}
-		out = append(out, place{0, at, at + button.width()})
-		at += button.width() + buttonGap
+		out = append(out, place{0, at, at + w})
+		at += w + spread.gap
 	}
 	return out
 }
 
 // buttonRows are the rows of the buttons; the one in focus has a mark and stands out.
 func (b Box) buttonRows(th *Theme, h int) (rows []string) {
-	b.Buttons = b.shown(h)
+	buttons, spread := b.shown(h)
 	var l *Line
 	row := -1
 	for i, at := range b.places(h) {
@@ -78,10 +90,10 @@ func (b Box) buttonRows(th *Theme, h int) (rows []string) {
 			}
 			l, row = NewLine(b.W, th.Text), at.row
 		}
-		button := b.Buttons[i]
-		st, mark, label := th.Styles, "   ", th.Strong
+		button := buttons[i]
+		st, mark, label := th.Styles, Blank(Width(spread.mark)), th.Strong
 		if button.Focus {
-			st, mark, label = th.Sel, " ▸ ", th.Sel.Accent
+			st, mark, label = th.Sel, spread.mark, th.Sel.Accent
 		}
 		if button.Ends {
 			label = st.Urgent

@@ -8,11 +8,12 @@ type columns struct{ env, owner, marks, age, countdown, deleted, place int }
 // gutterW is the width of what stands before a name.
 const gutterW = 2
 
-// Countdowns are in full or short; so wide, with their mark.
-const fullCountdown, shortCountdown = 27, 13
+// Countdowns are in full, short, or as short as can be; so wide, with their mark.
+const fullCountdown, shortCountdown, leastCountdown = 27, 13, 8
 
-// Below roomForRegion a row has no room for a region's name: its code has placeCode cells, and one more.
-const roomForRegion, placeCode = 50, 6
+// Below roomForRegion a row has no room for a region's name: its code has placeCode cells, and one more. Below roomForHours it has
+// none for more than a countdown's largest unit either.
+const roomForRegion, placeCode, roomForHours = 50, 6, 38
 
 func columnsFor(w int, deleted bool) columns {
 	if deleted {
@@ -91,6 +92,9 @@ func (h Heads) Spans(th *Theme, w int) []Span {
 		place := ColumnHead{Text: "region"}
 		if c, _ = (&SecretRow{Place: "eu-west-1", Countdown: Mask}).placed(c, w, w); c.place == placeCode {
 			place.Text = "in"
+		}
+		if c.countdown == leastCountdown {
+			h.First.Text = "left"
 		}
 		return []Span{fit(place, c.place), fit(h.First, c.countdown)}
 	case h.Deleted && c.deleted == 0:

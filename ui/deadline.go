@@ -202,3 +202,21 @@ func CountdownShort(d backend.Deadline, now time.Time) string {
 	}
 	return ""
 }
+
+// CountdownLeast is a deadline where there is room for seven cells: of what is only certain to be left, the largest unit.
+func CountdownLeast(d backend.Deadline, now time.Time) string {
+	unit, _, _ := strings.Cut(remains(d.Left(now)), " ")
+	switch phase := d.Phase(now); {
+	case phase == backend.Safe && d.Exact():
+		return remains(d.Left(now))
+	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
+		return "safe " + unit
+	case phase == backend.Safe:
+		return "≥ " + unit
+	case phase == backend.AnyMoment:
+		return "may go"
+	case phase == backend.Overdue:
+		return "gone?"
+	}
+	return ""
+}

@@ -71,3 +71,27 @@ func TestADeadlineIsABarAndWords(t *testing.T) {
 		}
 	}
 }
+
+func TestARowThatNamesItsRegionOnANarrowScreenKeepsItsNameAndSaysNoMoreThanIsCertain(t *testing.T) {
+	deleted := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	th := NewTheme(true)
+	for _, c := range []struct {
+		after time.Duration
+		end   time.Time
+		want  string
+	}{
+		{3*day + time.Hour, time.Time{}, "prod/old/mailer apse2 safe 3d"},
+		{6*day - 1, time.Time{}, "prod/old/mailer apse2 ≥ 24h"},
+		{7*day - 133*time.Minute, time.Time{}, "prod/old/mailer apse2 ≥ 2h !"},
+		{8 * day, time.Time{}, "prod/old/mailer apse2 may go!"},
+		{40 * day, time.Time{}, "prod/old/mailer apse2 gone? !"},
+		{1, backend.WindowEnd(deleted, 30), "prod/old/mailer apse2 29d 23h"},
+	} {
+		now := deleted.Add(c.after)
+		d := backend.DeadlineOf(deleted, c.end, now)
+		row := SecretRow{Name: "prod/old/mailer", Place: "ap-southeast-2", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Least: CountdownLeast(d, now), Urgency: UrgencyOf(d, now)}
+		if got := strings.Join(strings.Fields(ansi.Strip(row.Draw(nil, th, 32))), " "); got != c.want {
+			t.Errorf("after %v the row is %q, want %q", c.after, got, c.want)
+		}
+	}
+}

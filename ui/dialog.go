@@ -230,14 +230,17 @@ type OptionRow struct {
 	Dim    bool // it is there, and not what one would choose
 }
 
-// Cut reports whether a row w cells wide has no room for all of the hint.
-func (o OptionRow) Cut(w int) bool {
+// Whole is how wide a row is with all of its hint.
+func (o OptionRow) Whole() int {
 	before := gutterW + o.LabelW + 2
 	if o.Key != "" {
 		before += Width(o.Key) + 2
 	}
-	return before+Width(o.Hint) > w
+	return before + Width(o.Hint)
 }
+
+// Cut reports whether a row w cells wide has no room for all of the hint.
+func (o OptionRow) Cut(w int) bool { return o.Whole() > w }
 
 // Draw puts the option into w cells.
 func (o OptionRow) Draw(th *Theme, w int) string {

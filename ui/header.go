@@ -41,10 +41,10 @@ const (
 
 // headerForm is what of a header is drawn.
 type headerForm struct {
-	also, brand, decrypts, counts, drafts bool
-	badge                                 string
-	parts                                 [partsOf]bool
-	banner                                int // cells of its text at most
+	also, units, brand, decrypts, counts, drafts bool
+	badge                                        string
+	parts                                        [partsOf]bool
+	banner                                       int // cells of its text at most
 }
 
 const (
@@ -54,11 +54,13 @@ const (
 
 // forms are the ways to draw a header, each with less in it than the one before. Whatever goes, the account and the region stay.
 func (h Header) forms() (all []headerForm) {
-	f := headerForm{also: true, brand: true, decrypts: true, counts: true, drafts: true, badge: h.Badge, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
-	all = make([]headerForm, 0, 10+mostBanner)
+	f := headerForm{also: true, units: true, brand: true, decrypts: true, counts: true, drafts: true, badge: h.Badge, banner: mostBanner, parts: [partsOf]bool{true, true, true, true, true}}
+	all = make([]headerForm, 0, 11+mostBanner)
 	add := func() { all = append(all, f) }
 	add()
 	f.also = false
+	add()
+	f.units = false
 	add()
 	f.brand = false
 	add()
@@ -98,18 +100,43 @@ func (h Header) forms() (all []headerForm) {
 
 // Draw puts the header into w cells.
 func (h Header) Draw(th *Theme, w int) string {
+	form := h.form(th, w)
+	return NewLine(w, th.Bar.Text).Gap(1).Spans(h.left(th, form)...).Right(h.right(&th.Bar, w, form)...).String()
+}
+
+// form is the one with most in it that fits into w cells.
+func (h Header) form(th *Theme, w int) (f headerForm) {
 	forms := h.forms()
-	for i, form := range forms {
-		left, right := h.left(th, form), h.right(&th.Bar, w, form)
-		gap := 2
-		if len(right) == 0 {
-			gap = 0
-		}
-		if i == len(forms)-1 || SpansWidth(left)+gap+SpansWidth(right)+1 <= w {
-			return NewLine(w, th.Bar.Text).Gap(1).Spans(left...).Right(right...).String()
+	for _, f = range forms {
+		if h.fits(th, w, f) {
+			break
 		}
 	}
-	return ""
+	return h.filled(th, w, f)
+}
+
+func (h Header) fits(th *Theme, w int, f headerForm) bool {
+	left, right := SpansWidth(h.left(th, f)), SpansWidth(h.right(&th.Bar, w, f))
+	if right > 0 {
+		right += 2
+	}
+	return left+right+1 <= w
+}
+
+// filled is a form with what went before something long did, and has room without that: what matters most first.
+func (h Header) filled(th *Theme, w int, f headerForm) headerForm {
+	for _, add := range []func(*headerForm){
+		func(f *headerForm) { f.decrypts = true },
+		func(f *headerForm) { f.parts[OfPrincipal] = true },
+		func(f *headerForm) { f.brand = true },
+		func(f *headerForm) { f.units = true },
+	} {
+		more := f
+		if add(&more); more != f && h.fits(th, w, more) {
+			f = more
+		}
+	}
+	return f
 }
 
 func (h Header) left(th *Theme, form headerForm) (out []Span) {
@@ -153,7 +180,7 @@ func (h Header) right(st *Styles, w int, form headerForm) (out []Span) {
 		add(st.Warn, Plural(h.Drafts, "draft"))
 	}
 	if form.counts {
-		h.counts(st, w, add)
+		h.counts(st, form.units, add)
 	}
 	if form.decrypts {
 		role, word := st.Dim, " decrypts"
@@ -175,7 +202,7 @@ func (h Header) right(st *Styles, w int, form headerForm) (out []Span) {
 	return out
 }
 
-func (h Header) counts(st *Styles, w int, add func(Role, string)) {
+func (h Header) counts(st *Styles, units bool, add func(Role, string)) {
 	if h.Note != "" {
 		add(st.Warn, h.Note)
 	}
@@ -183,7 +210,7 @@ func (h Header) counts(st *Styles, w int, add func(Role, string)) {
 	if h.Secrets == "1" {
 		unit = " secret"
 	}
-	if w < 100 {
+	if !units {
 		unit = ""
 	}
 	if h.Pending {

@@ -35,6 +35,21 @@ func TestTheAccountAndTheRegionStandInEveryHeader(t *testing.T) {
 	}
 }
 
+func TestWhatALongAddressTakesAwayComesBackWithoutIt(t *testing.T) {
+	h := Header{Place: []Part{{Text: "1234-5678-9012", Of: OfAccount}, {Text: "eu-west-1", Of: OfRegion}, {Text: "http://secrets.made-up.invalid:18400", Of: OfService}}, Secrets: "0", Deleted: "0"}
+	for w, want := range map[int]string{
+		120: " strongroom  1234-5678-9012 · eu-west-1 · http://secrets.made-up.invalid:18400 0 secrets 0 deleted 0 decrypts ",
+		80:  " strongroom  1234-5678-9012 · eu-west-1 0 secrets  0 deleted  0 decrypts ",
+		60:  " 1234-5678-9012 · eu-west-1 0 0 deleted 0 decrypts ",
+		40:  " 1234-5678-9012 · eu-west-1 0 decrypts ",
+	} {
+		got := ansi.Strip(h.Draw(NewTheme(true), w))
+		if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
+			t.Errorf("at %d: %q, want %q", w, got, want)
+		}
+	}
+}
+
 func TestANarrowHeaderLosesFirstWhatMattersLeast(t *testing.T) {
 	th, h := NewTheme(true), crowded()
 	gone := map[string]int{}

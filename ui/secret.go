@@ -21,10 +21,11 @@ type SecretRow struct {
 	Owner    string // outside text
 	Env      string // outside text
 	Age      string
-	// Countdown, Urgency and Drain are set in the Deleted view; Short is the countdown where there is little room, DeletedAge how long
-	// ago it was deleted.
+	// Countdown, Urgency and Drain are set in the Deleted view; Short is the countdown where there is little room, Least where there is
+	// hardly any, DeletedAge how long ago it was deleted.
 	Countdown  string
 	Short      string
+	Least      string
 	Urgency    Urgency
 	Drain      float64
 	DeletedAge string
@@ -79,6 +80,9 @@ func (r *SecretRow) placed(cols columns, w, left int) (columns, string) {
 		cols.place, cols.deleted = leastPlace+1, 0
 		if code := RegionCode(r.Place); w < roomForRegion && code != "" {
 			cols.place = placeCode
+			if w < roomForHours {
+				cols.countdown = leastCountdown
+			}
 			return cols, code
 		}
 		return cols, FitPlace(r.Place, leastPlace)
@@ -135,10 +139,16 @@ func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 	if r.Urgency == Pressing {
 		mark = " !"
 	}
-	if c.countdown == fullCountdown {
+	switch c.countdown {
+	case fullCountdown:
 		end := l.w + room
 		l.Spans(DeadlineSpans(*st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room-len(mark)))...).Add(st.Urgent, mark).To(end)
-	} else {
+	case leastCountdown:
+		if Width(r.Least)+len(mark) > room {
+			mark = strings.TrimSpace(mark)
+		}
+		l.Cell(r.Urgency.Role(*st), r.Least+mark, room)
+	default:
 		short := r.Short
 		if Width(short)+len(mark) > room {
 			short = strings.TrimSuffix(short, " left")

@@ -225,7 +225,7 @@ func TestTheTerminalsClipboardIsEmptyWhateverEndsTheProgram(t *testing.T) {
 		}, nil},
 	} {
 		x := startAtSecret(t, terminal.Session{Program: terminal.Variant(t), Args: []string{"brittle"}})
-		x.Press("c").Sees("by the terminal", "it stays if the terminal closes")
+		x.Press("c").Sees("by the terminal", "stays if it closes")
 		pids := holders(x)
 		if told := x.Copied(); len(told) != 1 || !strings.Contains(told[0], "made-up") || len(pids) != 1 {
 			t.Fatalf("%s: the terminal was told %q, guarded by %d", c.name, told, len(pids))

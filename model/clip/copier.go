@@ -122,7 +122,7 @@ func (c *Copier) hint(secret bool) string {
 	case note != "":
 		return note
 	case secret:
-		return "it stays if the terminal closes"
+		return "stays if it closes"
 	}
 	return ""
 }

@@ -28,7 +28,7 @@ func (d *Pane) Scope() keymap.Scope {
 
 // scopes are those of the tabs with keys of their own.
 func scopes() map[tab]keymap.Scope {
-	return map[tab]keymap.Scope{tabTags: keymap.Tags, tabReplicas: keymap.Replicas, tabRotation: keymap.Rotation, tabPolicy: keymap.Policy}
+	return map[tab]keymap.Scope{tabInfo: keymap.Info, tabTags: keymap.Tags, tabReplicas: keymap.Replicas, tabRotation: keymap.Rotation, tabPolicy: keymap.Policy}
 }
 
 // TurnTo turns to the tab whose keys are those of a scope, if it is a tab's.

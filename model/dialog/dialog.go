@@ -189,8 +189,16 @@ func (o Option) row(labelW int) ui.OptionRow {
 	return ui.OptionRow{Key: o.Key, Label: o.Label, Hint: o.Hint, Match: o.match, LabelW: labelW, Dim: o.Dim}
 }
 
-// inner is the width inside of it.
-func (c *Choice) inner(w int) int { return Width(76, w) }
+// inner is the width inside of it: that of its widest row, where the screen is wide.
+func (c *Choice) inner(w int) int {
+	const usual = 76
+	most := max(usual, w*3/5)
+	labelW, widest := c.labelWidth(c.Options, most), usual
+	for _, o := range c.Options {
+		widest = max(widest, o.row(labelW).Whole())
+	}
+	return Width(min(widest, most), w)
+}
 
 // labelWidth is the width of the column of labels.
 func (c *Choice) labelWidth(shown []Option, iw int) (widest int) {

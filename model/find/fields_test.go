@@ -254,6 +254,18 @@ func TestACapitalInAQualifierIsNotSought(t *testing.T) {
 	}
 }
 
+func TestTagsOfOnesOwnAreOfferedBeforeThoseOfAWS(t *testing.T) {
+	x := New()
+	s := secret("a")
+	s.Tags = []backend.Tag{{Key: "aws:cloudformation:stack-name", Value: "x"}, {Key: "team", Value: "blue"}, {Key: "env", Value: "prod"}}
+	x.Put([]backend.Secret{s})
+	for typed, want := range map[string]string{"tag:": "tag:env= tag:team= tag:aws:cloudformation:stack-name=", "!tag:a": "!tag:aws:cloudformation:stack-name="} {
+		if got := strings.Join(x.Offers(typed), " "); got != want {
+			t.Errorf("%s: %s, want %s", typed, got, want)
+		}
+	}
+}
+
 // readings are the ways a term with an equals sign can be meant: each of its signs may part key and value, and it may be a
 // key by itself.
 func readings(term string, tag backend.Tag) bool {

@@ -54,8 +54,16 @@ func (x *Index) Offers(query string) (out []string) {
 		all = x.tagOffers(typed)
 	}
 	all = slices.DeleteFunc(all, func(w string) bool { return len(w) <= len(typed) || !strings.EqualFold(w[:len(typed)], typed) })
-	slices.Sort(all)
+	slices.SortFunc(all, ownFirst)
 	return join(not, head+":", slices.Compact(all))
+}
+
+// ownFirst sorts offers by name, those that AWS has put there last: who seeks by tag seeks by one of their own.
+func ownFirst(a, b string) int {
+	if x, y := strings.HasPrefix(a, "aws:"), strings.HasPrefix(b, "aws:"); x != y {
+		return map[bool]int{true: 1, false: -1}[x]
+	}
+	return strings.Compare(a, b)
 }
 
 // join puts what stands before each of the first offers to it.

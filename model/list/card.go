@@ -3,6 +3,7 @@ package list
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"strongroom/backend"
@@ -119,16 +120,9 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	p.Text(f.Th.Strong, ui.Text(l.at.folder))
 	p.Blank()
 	fact := func(label string, role ui.Role, texts ...string) {
-		room := max(8, w-20)
-		parts := ui.Wrap(strings.Join(texts, " · "), room)
-		if len(parts) > 1 { // none of them ends a line with a dot
-			parts = nil
-			for _, text := range texts {
-				parts = append(parts, ui.Wrap(text, room)...)
-			}
-		}
-		for i, part := range parts {
-			p.Lines = append(p.Lines, ui.FactRow{Label: map[bool]string{true: label}[i == 0], LabelW: 14, Text: part, Role: role}.Draw(f.Th, w))
+		for _, part := range partLines(strings.Join(texts, " · "), max(8, w-gutter-folderLabelW-2)) {
+			p.Lines = append(p.Lines, ui.FactRow{Label: label, LabelW: folderLabelW, Text: part, Role: role}.Draw(f.Th, w))
+			label = ""
 		}
 	}
 	name := func(r find.Row) string { return ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder)) }
@@ -163,6 +157,22 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	}
 	p.Lines = append(p.Lines, hintLines(f, keymap.List, hints, w)...)
 	return in.centred(p.Lines)
+}
+
+// folderLabelW is the width of the words before what is known of a folder.
+const folderLabelW = len("last changed")
+
+// partLines are the parts of "one · another" in lines of at most w cells: as many beside each other as have room, and no line ends or
+// begins with a dot.
+func partLines(text string, w int) (lines []string) {
+	for _, part := range strings.Split(text, " · ") {
+		if last := len(lines) - 1; last >= 0 && ui.Width(lines[last])+3+ui.Width(part) <= w {
+			lines[last] += " · " + part
+			continue
+		}
+		lines = append(lines, ui.Wrap(part, w)...)
+	}
+	return lines
 }
 
 // troubleCard is a listing that failed with nothing to show: that it is not known, the sentence, what the service said, what to do.
@@ -201,11 +211,10 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	if len(head)+len(said)+len(advice)+len(keys) > in.h {
 		said = nil
 	}
-	var out []string
-	for _, lines := range [][]string{head, said, advice, keys} {
-		out = append(out, lines...)
+	if len(head)+len(advice)+len(keys) > in.h {
+		head, advice = section(f.Th.Urgent, ui.Text(pane.Reason(e.failed))), nil
 	}
-	return in.centred(out)
+	return in.centred(slices.Concat(head, said, advice, keys))
 }
 
 // hint is a key and what it does, in few words where there is little room.
@@ -219,7 +228,7 @@ func hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []str
 	line := ui.NewLine(w, f.Th.Text).Gap(gutter)
 	for i, h := range hints {
 		key := f.Keys.Key(scope, h.action)
-		if w < smallCard && h.short != "" {
+		if h.short != "" && (w < smallCard || gutter+ui.Width(key)+1+ui.Width(h.does) > w) {
 			h.does = h.short
 		}
 		if i > 0 && line.Left() < ui.Width(key)+ui.Width(h.does)+4 {

@@ -69,7 +69,7 @@ func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
 		return p.Lines
 	}
 	message, hint := ui.Text(backend.Message(l.failed)), l.Hint(l.failed)
-	if hint == message {
+	if hint == message || errors.Is(l.failed, backend.ErrNoRegion) || errors.Is(l.failed, backend.ErrNoCredentials) { // the keys say it, and what is outside
 		hint = ""
 	}
 	sentence := l.WhatFailed(l.failed)
@@ -153,9 +153,11 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 func (l *Pane) outside() string {
 	switch {
 	case errors.Is(l.failed, backend.ErrSignInGivenUp):
-	case errors.Is(l.failed, backend.ErrNoRegion), errors.Is(l.failed, backend.ErrRegionOff):
-		return "in a shell: strongroom --region eu-west-1, or another"
-	case errors.Is(l.failed, backend.ErrNoCredentials), errors.Is(l.failed, backend.ErrNoProfile):
+	case errors.Is(l.failed, backend.ErrNoRegion):
+		return "in a shell: strongroom --region eu-west-1, or AWS_REGION"
+	case errors.Is(l.failed, backend.ErrNoCredentials):
+		return "in a shell: strongroom --profile NAME; aws configure sso sets a profile up"
+	case errors.Is(l.failed, backend.ErrNoProfile):
 		return "in a shell: aws configure sso sets a profile up"
 	}
 	return ""

@@ -197,6 +197,7 @@ func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
 	if deleted := x.Deleted(r); !deleted.IsZero() {
 		d := x.Deadline(r, f.Now)
 		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
+		row.Least = ui.CountdownLeast(d, f.Now)
 		if !d.Deleted.IsZero() {
 			row.DeletedAge = ui.Age(d.Deleted, f.Now)
 		}

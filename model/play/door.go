@@ -48,7 +48,7 @@ func Ways() []Way {
 		{"list", keymap.List, json, "", nil}, {"list", keymap.List, SeedBuried, "D", nil}, {"list", keymap.List, SeedBuried, "D *", nil}, {"list", keymap.List, json, "t", nil},
 		{"list", keymap.Start, func(s *local.Server) { s.Set(func(k *local.Knobs) { k.Expired = true }) }, "", nil},
 		{"list", keymap.Find, json, "/", func(p *Player) { p.Types("app") }}, {"list", keymap.Dialog, json, "o", types("enter")},
-		{"detail", keymap.Detail, json, "V g", nil}, {"detail", keymap.Detail, text, "V", nil}, {"detail", keymap.Detail, json, "V ]", nil}, {"detail", keymap.Detail, SeedBuried, "D enter ]", nil},
+		{"detail", keymap.Detail, json, "V g", nil}, {"detail", keymap.Detail, text, "V", nil}, {"detail", keymap.Info, json, "V ]", nil}, {"detail", keymap.Info, SeedBuried, "D enter ]", nil},
 		{"detail", keymap.Dialog, json, "C", nil}, {"detail", keymap.Dialog, BinarySecret("\x00made-up"), "V S", func(p *Player) { p.Types(nowhere) }},
 		{"timeline", keymap.Timeline, versions, "3 j", nil},
 		{"compare", keymap.Comparing, versions, "3 j = y V", nil},
