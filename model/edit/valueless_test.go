@@ -29,6 +29,7 @@ func TestASecretWithoutAValueGetsOneAlsoWhereAServerSaysOnlyNotFound(t *testing.
 		}
 	}
 	play.Game(t, play.Setting{Seed: seed, Through: func(be backend.Backend) backend.Backend { return terse{be} }}, func(p *play.Player) {
+		p.Press("v").Wait(time.Second).Sees("no value yet", "e puts the first one in").SeesNot("could not")
 		p.Press("e").Wait(time.Second).Sees("this secret has no value yet").Types("made-up").Press("ctrl+s").Sees("Save the value", "app/canary", "+ value", "the first value").SeesNot("only white space").Press("enter").Wait(time.Second).Sees("saved app/canary")
 		if got := p.Stored("app/canary"); got != "made-up" {
 			t.Errorf("stored is %q", got)
