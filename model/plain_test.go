@@ -27,6 +27,27 @@ func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
 	})
 }
 
+// A screen reader speaks a sign of ours as what its character is called, or as noise.
+func TestAPlainScreenHasNoSignsInWhatIsTypedAndShown(t *testing.T) {
+	value := `{"user":"u","password":"made-up","port":1}`
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(value)), Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Press("2 v v").Sees("user", "u").Press("j").Sees("password  masked").Press("esc")
+		p.Press("d tab").Sees("recovery window", "30 days").Press("esc n").Sees("name", "app/").Press("tab tab").Sees("description").Press("esc esc")
+		p.Press(": x").Sees("x").Press("esc e j enter").Sees("type the new value").Types("new").Press("ctrl+o").Sees("password  new").Press("enter ctrl+s v").Wait(time.Second).Sees("chosen: save y")
+		for _, sign := range []string{"•", "▸", "◂", "▏", "›", "▌", "\x1b]11"} {
+			if strings.Contains(string(p.Screen.Sent()), sign) {
+				t.Errorf("the terminal was sent %q", sign)
+			}
+		}
+	})
+}
+
+func TestAPlainScreenTellsWhatIsMarked(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedMany, Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Press("g j j j j j space").Sees("1 marked").Press("space").Sees("2 marked").Press("k").Sees("marked: app/").Press("space").Sees("1 marked").Press("esc").Sees("nothing is marked")
+	})
+}
+
 // What was told stays above, where nothing takes it away again.
 func TestAPlainScreenKeepsNoValue(t *testing.T) {
 	for name, c := range map[string]struct{ value, keys string }{"a field": {`{"a":"` + play.Canary + `"}`, "v v"}, "a text": {play.Canary, "2 v"}, "lines": {"one\n" + play.Canary, "2 v j"},
