@@ -169,8 +169,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.looks.dark = msg.IsDark()
 		m.look()
 	case tea.ColorProfileMsg:
-		m.looks.depth = ui.DepthOf(msg.Profile)
-		m.look()
+		if !m.opts.Plain { // where colours are missing more is drawn, and nothing is drawn there
+			m.looks.depth = ui.DepthOf(msg.Profile)
+			m.look()
+		}
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
 	"strongroom/backend"
 	"strongroom/model"
 	"strongroom/model/play"
@@ -40,6 +43,15 @@ func TestAPlainScreenHasNoSignsInWhatIsTypedAndShown(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAPlainScreenTellsTheSameInAllColoursAndInNone(t *testing.T) {
+	for _, depth := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI, colorprofile.NoTTY} {
+		play.Game(t, play.Setting{Seed: play.SeedMany, Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+			p.Wait(time.Second).Program.Send(tea.ColorProfileMsg{Profile: depth})
+			p.Wait(time.Second).Press("n").Sees("New secret", "tags, as env=prod, team=x").SeesNot("__").Press("tab tab").SeesNot("__")
+		})
+	}
 }
 
 func TestAPlainScreenTellsWhatIsMarked(t *testing.T) {
