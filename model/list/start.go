@@ -68,7 +68,7 @@ func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
 		}
 		return p.Lines
 	}
-	message, hint := ui.Text(backend.Message(l.failed)), l.Hint(l.failed)
+	message, hint := ui.Text(backend.Message(l.failed)), l.Advice(l.failed)
 	if hint == message {
 		hint = ""
 	}
