@@ -103,8 +103,14 @@ func New(o Options) *Model {
 }
 
 // Init asks the terminal for its size and colours, and the service for the first page.
-func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor, m.sent(m.begin()))
+func (m *Model) Init() tea.Cmd { return tea.Batch(m.askTerminal(), m.sent(m.begin())) }
+
+// askTerminal asks for no colours where there are none: a screen reader may speak the question.
+func (m *Model) askTerminal() tea.Cmd {
+	if m.opts.Plain {
+		return tea.RequestWindowSize
+	}
+	return tea.Batch(tea.RequestWindowSize, tea.RequestBackgroundColor)
 }
 
 // Update routes, takes in the news that this leads to, and looks at what follows.
@@ -163,8 +169,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.looks.dark = msg.IsDark()
 		m.look()
 	case tea.ColorProfileMsg:
-		m.looks.depth = ui.DepthOf(msg.Profile)
-		m.look()
+		if !m.opts.Plain { // where colours are missing more is drawn, and nothing is drawn there
+			m.looks.depth = ui.DepthOf(msg.Profile)
+			m.look()
+		}
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
@@ -189,7 +197,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.lock.lent = false
 		m.touched()
 	case Resumed:
-		return tea.Batch(tea.ClearScreen, tea.RequestWindowSize, tea.RequestBackgroundColor)
+		return tea.Batch(tea.ClearScreen, m.askTerminal())
 	case Quit:
 		return m.leave(pane.Forced)
 	case pane.Leave:

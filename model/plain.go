@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type plain struct {
 	lines  map[string]bool
 	cursor string
 	status string
+	marks  string
 	typed  string // what is being typed, where that is told
 	header []string
 	queue  []string
@@ -65,7 +67,12 @@ func (m *Model) scene() scene {
 		box := m.box()
 		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(true), voice: voice, dialog: true}
 	}
-	voice.Chosen = "folded"
+	switch voice.Chosen = "folded"; m.scope() {
+	case keymap.List:
+		voice.Tick = "marked:"
+	case keymap.Conflict:
+		voice.Chosen, voice.Tick = "chosen:", "settled:"
+	}
 	p, f := m.panes[m.focus()], m.frame(true)
 	panel := p.Panel(f)
 	s := scene{about: place{m.focus(), panel.Title, panel.Tab}, owner: m.focus(), heading: panel.Title, lines: p.View(f), voice: voice}
@@ -118,7 +125,9 @@ func (m *Model) speak() tea.Cmd {
 	}
 	m.list.Settle() // what is told stays
 	p, s := &m.plain, m.scene()
-	m.tellHeader(s.voice)
+	own := ui.NewVoice() // of what is told whatever has the keys
+	m.tellHeader(own)
+	m.tellMarks(own)
 	fresh := p.about != s.about
 	if fresh {
 		p.about, p.lines, p.cursor = s.about, nil, ""
@@ -129,14 +138,14 @@ func (m *Model) speak() tea.Cmd {
 	} else {
 		p.tellChanges(s, fresh)
 	}
-	m.echo(s.voice)
+	m.echo(own)
 	status := ""
 	if said, ok := m.status.current(m.Now); ok {
 		status = said.Whole()
 	}
 	if status != p.status {
 		p.status = status
-		p.tell(s.voice.Say(status))
+		p.tell(own.Say(status))
 	}
 	return m.tellNext()
 }
@@ -192,6 +201,17 @@ func (m *Model) tellHeader(v ui.Voice) {
 	}
 	m.plain.header = parts
 	m.plain.tell(strings.Join(changed, ", "))
+}
+
+// tellMarks tells how many secrets are marked once that has changed.
+func (m *Model) tellMarks(v ui.Voice) {
+	v.Tick = ""
+	marks := v.Say(m.list.Marks())
+	if marks == m.plain.marks {
+		return
+	}
+	m.plain.marks = marks
+	m.plain.tell(cmp.Or(marks, "nothing is marked"))
 }
 
 // plainSized takes in the terminal's size. What is told before the framework has drawn its first frame would be lost with that.
@@ -259,7 +279,7 @@ func (m *Model) echo(v ui.Voice) {
 	}
 	text := ""
 	if lines, _, typed := m.lastLines(); typed {
-		text = v.Say(strings.Replace(strings.Join(lines, " "), "▏", "", 1))
+		text = v.Say(strings.Join(lines, " "))
 	}
 	if text != p.typed {
 		p.typed = text

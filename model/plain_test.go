@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
 	"strongroom/backend"
 	"strongroom/model"
 	"strongroom/model/play"
@@ -24,6 +27,36 @@ func TestAPlainScreenTellsInLinesWhatChanges(t *testing.T) {
 				t.Errorf("the terminal was sent %q", drawn)
 			}
 		}
+	})
+}
+
+// A screen reader speaks a sign of ours as what its character is called, or as noise.
+func TestAPlainScreenHasNoSignsInWhatIsTypedAndShown(t *testing.T) {
+	value := `{"user":"u","password":"made-up","port":1}`
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(value)), Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Press("2 v v").Sees("user", "u").Press("j").Sees("password  masked").Press("esc")
+		p.Press("d tab").Sees("recovery window", "30 days").Press("esc n").Sees("name", "app/").Press("tab tab").Sees("description").Press("esc esc")
+		p.Press(": x").Sees("x").Press("esc e j enter").Sees("type the new value").Types("new").Press("ctrl+o").Sees("password  new").Press("enter ctrl+s v").Wait(time.Second).Sees("chosen: save y")
+		for _, sign := range []string{"•", "▸", "◂", "▏", "›", "▌", "\x1b]11"} {
+			if strings.Contains(string(p.Screen.Sent()), sign) {
+				t.Errorf("the terminal was sent %q", sign)
+			}
+		}
+	})
+}
+
+func TestAPlainScreenTellsTheSameInAllColoursAndInNone(t *testing.T) {
+	for _, depth := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI, colorprofile.NoTTY} {
+		play.Game(t, play.Setting{Seed: play.SeedMany, Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+			p.Wait(time.Second).Program.Send(tea.ColorProfileMsg{Profile: depth})
+			p.Wait(time.Second).Press("n").Sees("New secret", "tags, as env=prod, team=x").SeesNot("__").Press("tab tab").SeesNot("__")
+		})
+	}
+}
+
+func TestAPlainScreenTellsWhatIsMarked(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedMany, Native: true, NoFirst: true, Change: plainly}, func(p *play.Player) {
+		p.Wait(time.Second).Press("g j j j j j space").Sees("1 marked").Press("space").Sees("2 marked").Press("k").Sees("marked: app/").Press("space").Sees("1 marked").Press("esc").Sees("nothing is marked")
 	})
 }
 

@@ -36,17 +36,16 @@ func (m *Model) lastLines() (lines []string, x int, typed bool) {
 	s := m.scene()
 	if !s.dialog && !m.lock.on {
 		if at, y, on := m.panes[m.focus()].Cursor(); on && y < len(s.lines) {
-			text := ui.Bare(s.lines[y])
+			line := ui.Bare(s.lines[y])
 			if m.focus() == pane.List { // what stands at its right end is told
-				text, _, _ = strings.Cut(text, "    ")
+				line, _, _ = strings.Cut(line, "    ")
 			}
-			return m.typed(text, max(0, at-ui.Indent(s.lines[y])))
+			return m.typed(line, max(0, at-ui.Indent(s.lines[y])))
 		}
 	}
 	for _, l := range s.lines {
 		if ui.HasCaret(l) {
-			text := ui.Bare(l)
-			return m.typed(text, ui.Width(text[:strings.Index(text, "▏")]))
+			return m.typed(l, ui.Caret(l))
 		}
 	}
 	if !m.Exposures.Any(s.owner) {
@@ -57,7 +56,11 @@ func (m *Model) lastLines() (lines []string, x int, typed bool) {
 		shown = s.lines
 	}
 	for _, l := range shown {
-		if text := ui.Bare(l); text != "" {
+		text := ui.InClear(l)
+		if s.dialog && ui.HasFocus(l) { // its buttons
+			text = s.voice.Say(l)
+		}
+		if text != "" {
 			lines = append(lines, m.fitted(text)...)
 		}
 	}
@@ -68,8 +71,9 @@ func (m *Model) lastLines() (lines []string, x int, typed bool) {
 	return lines, ui.Width(lines[len(lines)-1]), false
 }
 
-// typed is the row of a line that is being typed in which the cursor is, at x cells of the whole line.
-func (m *Model) typed(text string, x int) (lines []string, at int, typed bool) {
+// typed is the row of a drawn line that is being typed in which the cursor is, in cell x of the whole line.
+func (m *Model) typed(line string, x int) (lines []string, at int, typed bool) {
+	text, x := ui.Typed(line, x)
 	rows := m.fitted(text)
 	for len(rows) > 1 && x >= ui.Width(rows[0]) {
 		x, rows = x-ui.Width(rows[0]), rows[1:]

@@ -1,10 +1,13 @@
 package model_test
 
 import (
+	"context"
+	"iter"
 	"strings"
 	"testing"
 	"time"
 
+	"strongroom/backend"
 	"strongroom/model/play"
 )
 
@@ -21,6 +24,44 @@ func TestWhatASecretIsForStandsOnAScreenOnceAndWhole(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestACardOfWhatFailedTellsOnceWhichKeyAsksAgain(t *testing.T) {
+	for _, kind := range []error{backend.ErrUnreachable, backend.ErrExpired, backend.ErrMalformed, backend.ErrBadCredentials, backend.ErrClock, backend.ErrDenied} {
+		failing := func(be backend.Backend) backend.Backend { return unlisted{be, kind} }
+		play.Game(t, play.Setting{Seed: play.SeedMany, Through: failing}, func(p *play.Player) {
+			p.Wait(time.Second).Sees("could not list secrets")
+			if card := strings.TrimSuffix(strings.TrimRight(p.Screen.String(), "\n"), p.Foot()); strings.Count(card, "ctrl+r") != 1 {
+				t.Errorf("%v:\n%s", kind, p.Screen)
+			}
+		})
+	}
+}
+
+// unlisted lists nothing.
+type unlisted struct {
+	backend.Backend
+	kind error
+}
+
+func (b unlisted) List(context.Context, backend.Query) iter.Seq2[backend.Page, error] {
+	return func(yield func(backend.Page, error) bool) {
+		yield(backend.Page{}, &backend.Error{Op: "list secrets", Kind: b.kind})
+	}
+}
+
+func TestAValueThatCannotBeReadTellsOneKeyThatTriesAgain(t *testing.T) {
+	failing := func(be backend.Backend) backend.Backend { return unread{be} }
+	play.Game(t, play.Setting{Seed: play.SeedMany, Through: failing}, func(p *play.Player) {
+		p.Press("v").Wait(time.Second).Sees("could not reach the service", "check the network", "v tries again").SeesNot("ctrl+r")
+	})
+}
+
+// unread reads no value.
+type unread struct{ backend.Backend }
+
+func (unread) Reveal(context.Context, string, backend.VersionRef) (backend.Revealed, error) {
+	return backend.Revealed{}, &backend.Error{Op: "reveal", Kind: backend.ErrUnreachable}
 }
 
 func TestTheFooterDoesNotLeadToWhereOneIs(t *testing.T) {

@@ -9,14 +9,17 @@ import (
 // Voice makes of lines that were drawn what is read aloud: no boxes, no bars, no columns, and words for our signs.
 type Voice struct {
 	of map[rune]glyph
-	// Chosen is what the mark before a row or a button means there.
-	Chosen string
+	// Chosen is what the mark before a row or a button means there, and Tick what a tick does.
+	Chosen, Tick string
 }
 
-const chosenWord = "\x00" // what Voice.Chosen stands for
+const (
+	chosenWord = "\x00" // what Voice.Chosen stands for
+	tickWord   = "\x01" // and Voice.Tick
+)
 
 // NewVoice makes it.
-func NewVoice() Voice { return Voice{of: glyphs()} }
+func NewVoice() Voice { return Voice{of: glyphs(), Tick: "done:"} }
 
 // AtCursor reports whether a drawn line is one that the cursor is on.
 func AtCursor(line string) bool { return strings.HasPrefix(ansi.Strip(line), "▌") }
@@ -41,9 +44,38 @@ func Bare(line string) string {
 	return strings.TrimRight(strings.TrimLeft(strings.TrimPrefix(ansi.Strip(line), "▌"), " "), " ")
 }
 
+// InClear is a drawn line with a value in clear, as it stands, but with a word for what is masked.
+func InClear(line string) string { return unmask(Bare(line)) }
+
+// Typed is a drawn line that is typed into, and in which of its cells the cursor is that stood in cell x: as it stands, but with a word
+// for what is masked, and without the signs of a field and of its cursor, which the terminal's own cursor tells.
+func Typed(line string, x int) (string, int) {
+	text := Bare(line)
+	left, right := ansi.Cut(text, 0, x), ansi.TruncateLeft(text, x, "")
+	fieldSigns := strings.NewReplacer("◂ ", "", " ▸", "", "▸", "")
+	clean := func(s string) string {
+		if isTurned(text) {
+			s = fieldSigns.Replace(s)
+		}
+		return unmask(s)
+	}
+	left = clean(strings.TrimLeft(left, "▸› "))
+	return left + clean(strings.TrimPrefix(right, "▏")), Width(left)
+}
+
+// Caret is the cell of the cursor in a line that is drawn with one.
+func Caret(line string) int {
+	before, _, _ := strings.Cut(Bare(line), "▏")
+	return Width(before)
+}
+
+func unmask(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, Mask, "masked"), ShortMask, "masked")
+}
+
 // Say is a drawn line in words; "" for one that only decorates.
 func (v Voice) Say(line string) string {
-	line = strings.ReplaceAll(strings.ReplaceAll(Bare(line), Mask, "masked"), ShortMask, "masked")
+	line = unmask(Bare(line))
 	if isTurned(line) {
 		v.Chosen = ""
 	}
@@ -67,6 +99,8 @@ func (v Voice) words(column string) string {
 			b.WriteString(g.word)
 		case g.word == chosenWord:
 			b.WriteString(" " + v.Chosen + " ")
+		case g.word == tickWord:
+			b.WriteString(" " + v.Tick + " ")
 		default:
 			b.WriteString(" " + g.word + " ")
 		}

@@ -335,6 +335,17 @@ func (e Edit) Renamed(field int) bool { _, ok := e.renamed[field]; return ok }
 // Deleted reports whether a field itself goes.
 func (e Edit) Deleted(field int) bool { return e.deleted[field] }
 
+// Top counts the keys or items at the top, as edited.
+func (e Edit) Top(d Document) int {
+	n := d.Top + len(e.Additions(-1))
+	for i := 0; i < len(d.Fields); i = d.Fields[i].Next {
+		if e.Deleted(i) {
+			n--
+		}
+	}
+	return n
+}
+
 // Empty reports whether the Edit changes nothing.
 func (e Edit) Empty() bool { return len(e.changed)+len(e.renamed)+len(e.deleted)+len(e.added) == 0 }
 

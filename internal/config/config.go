@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,64 +87,47 @@ func Read(path string) (c Config, err error) {
 	if err := c.readTheme(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
-	if err := c.check(); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
+	if err := c.check(text); err != nil {
+		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
-	if err := c.rebind(); err != nil {
-		return Config{}, fmt.Errorf("%s: [keys]: %w", path, err)
+	if err := c.rebind(text); err != nil {
+		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
 	return c, nil
 }
 
-// plainTOMLError names line and key.
-func plainTOMLError(err error) error {
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
-		var all []string
-		for i := range unknown.Errors {
-			row, _ := unknown.Errors[i].Position()
-			all = append(all, fmt.Sprintf("line %d: there is no key %q", row, strings.Join(unknown.Errors[i].Key(), ".")))
-		}
-		return errors.New(strings.Join(all, "; "))
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, _ := bad.Position()
-		key := ""
-		if k := bad.Key(); len(k) > 0 {
-			key = fmt.Sprintf(" at key %q", strings.Join(k, "."))
-		}
-		return fmt.Errorf("line %d%s: %s", row, key, strings.TrimPrefix(bad.Error(), "toml: "))
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "toml: "))
-}
-
-func (c Config) check() error {
+func (c Config) check(text []byte) error {
 	for _, r := range c.Regions {
 		if !backend.GoodRegion(r) {
-			return fmt.Errorf("%q under regions is not a region: they look like eu-west-1", r)
+			return fmt.Errorf("line %d: %q under regions is not a region: they look like eu-west-1", lineOf(text, "regions"), r)
 		}
 	}
 	for i, p := range c.Protect {
-		rule := fmt.Sprintf("rule %d of [[protect]]", i+1)
-		for key, pattern := range map[string]string{"account": p.Account, "profile": p.Profile, "name": p.Name} {
-			if !backend.GoodPattern(pattern) {
-				return fmt.Errorf("%s: %s = %q is not a pattern", rule, key, pattern)
-			}
-		}
-		if !strings.ContainsAny(p.Account, "*?[") && p.Account != "" && !isAccount(account(p.Account)) {
-			return fmt.Errorf("%s: account = %q covers no account: one has 12 digits", rule, p.Account)
-		}
-		switch {
-		case p.Account == "" && p.Profile == "" && p.Name == "":
-			return fmt.Errorf("%s matches everything: give it an account, a profile or a name", rule)
-		case p.Label == "" && p.Colour == "" && !p.TypeName && !p.ReadOnly:
-			return fmt.Errorf("%s does nothing: give it type_name, read_only, a label or a colour", rule)
-		case p.Colour != "" && !slices.Contains(ui.BannerColours(), p.Colour):
-			return fmt.Errorf("%s: there is no colour %q, but %s", rule, p.Colour, strings.Join(ui.BannerColours(), ", "))
+		if key, why := p.wrong(); why != "" {
+			return fmt.Errorf("line %d: rule %d of [[protect]]%s", lineIn(text, "protect."+key, i), i+1, why)
 		}
 	}
 	return nil
+}
+
+// wrong says which key of a rule is wrong, and why.
+func (p Protect) wrong() (key, why string) {
+	for key, pattern := range map[string]string{"account": p.Account, "profile": p.Profile, "name": p.Name} {
+		if !backend.GoodPattern(pattern) {
+			return key, fmt.Sprintf(": %s = %q is not a pattern", key, pattern)
+		}
+	}
+	switch {
+	case !strings.ContainsAny(p.Account, "*?[") && p.Account != "" && !isAccount(account(p.Account)):
+		return "account", fmt.Sprintf(": account = %q covers no account: one has 12 digits", p.Account)
+	case p.Account == "" && p.Profile == "" && p.Name == "":
+		return "", " matches everything: give it an account, a profile or a name"
+	case p.Label == "" && p.Colour == "" && !p.TypeName && !p.ReadOnly:
+		return "", " does nothing: give it type_name, read_only, a label or a colour"
+	case p.Colour != "" && !slices.Contains(ui.BannerColours(), p.Colour):
+		return "colour", fmt.Sprintf(": there is no colour %q, but %s", p.Colour, strings.Join(ui.BannerColours(), ", "))
+	}
+	return "", ""
 }
 
 // account is a pattern for accounts without the hyphens with which people, and the screen, spell one. In a class they mean a range.
@@ -157,13 +141,29 @@ func account(pattern string) string {
 func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // rebind puts the configuration's own keys into the table.
-func (c *Config) rebind() (err error) {
+func (c *Config) rebind(text []byte) error {
 	own := map[keymap.Action][]string{}
 	for action, keys := range c.Keys {
 		own[keymap.Action(action)] = keys
 	}
-	c.table, err = c.table.Rebind(own)
-	return err
+	table, err := c.table.Rebind(own)
+	if err != nil {
+		return fmt.Errorf("line %d: [keys]: %w", c.lineOfKeys(text, own, err), err)
+	}
+	c.table = table
+	return nil
+}
+
+// lineOfKeys is the last line without which the keys would not be refused as they are.
+func (c *Config) lineOfKeys(text []byte, own map[keymap.Action][]string, refused error) (line int) {
+	for action := range own {
+		without := maps.Clone(own)
+		delete(without, action)
+		if _, err := c.table.Rebind(without); err == nil || err.Error() != refused.Error() {
+			line = max(line, lineOf(text, "keys."+string(action)))
+		}
+	}
+	return line
 }
 
 // Keymap is the table of keys, with the configuration's own.

@@ -75,15 +75,15 @@ func TestAnAccountIsCoveredHoweverItIsSpelled(t *testing.T) {
 func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 	for text, want := range map[string][]string{
 		"\n[[protect]]\nacount = \"1\"\n":                              {"line 3", `"protect.acount"`},
-		"theme = \"dark\"\n":                                           {"line 1", `"theme"`},
-		"[[protect]]\nname = \"a\"\ntype_name = \"yes\"\n":             {"line 3", "type_name"},
+		"theme = \"dark\"\n":                                           {"line 1", `"theme"`, "a table", "[theme]"},
+		"[[protect]]\nname = \"a\"\ntype_name = \"yes\"\n":             {"line 3", "type_name", "true or false"},
 		"[[protect]]\nname = \n":                                       {"line 2"},
-		"[[protect]]\ntype_name = true\n":                              {"rule 1", "matches everything"},
-		"[[protect]]\nname = \"a\"\n":                                  {"rule 1", "does nothing"},
-		"[[protect]]\naccount = \"1234\"\nread_only = true\n":          {"rule 1", `"1234" covers no account`, "12 digits"},
-		"[[protect]]\naccount = \"prod\"\nread_only = true\n":          {"rule 1", `"prod" covers no account`},
-		"[[protect]]\nname = \"a[\"\ntype_name = true\n":               {"rule 1", "not a pattern"},
-		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":              {"rule 1", `"mauve"`, "red"},
+		"[[protect]]\ntype_name = true\n":                              {"line 1", "rule 1", "matches everything"},
+		"[[protect]]\nname = \"a\"\n":                                  {"line 1", "rule 1", "does nothing"},
+		"[[protect]]\naccount = \"1234\"\nread_only = true\n":          {"line 2", "rule 1", `"1234" covers no account`, "12 digits"},
+		"[[protect]]\naccount = \"prod\"\nread_only = true\n":          {"line 2", "rule 1", `"prod" covers no account`},
+		"[[protect]]\nname = \"a[\"\ntype_name = true\n":               {"line 2", "rule 1", "not a pattern"},
+		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":              {"line 3", "rule 1", `"mauve"`, "red"},
 		"# a comment\n\nlifetime = \"4s\"\n":                           {"line 3", `"lifetime"`, `"4s"`, "5s to 5m"},
 		"regions = []\nlifetime = '301s'\n":                            {"line 2", "5s to 5m"},
 		"lifetime = \"soon\"\n":                                        {"line 1", `"soon"`},
@@ -91,12 +91,12 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"lock_after = \"9s\"\nlifetime = \"30s\"\n":                    {"line 1", `"lock_after"`, "10s to 24h"},
 		"lifetime = \"30s\"\nlock_after = \"25h\"\n":                   {"line 2", `"lock_after"`},
 		"lock_after = \"never\"\n":                                     {"line 1", `"never"`},
-		"present = \"yes\"\n":                                          {"line 1", "present"},
+		"present = \"yes\"\n":                                          {"line 1", "present", "true or false"},
 		"[keys]\nlifetime = \"1s\"\n":                                  {"lifetime"},
-		"regions = [\"http://elsewhere\"]\n":                           {"not a region"},
-		"[keys]\nfly = [\"x\"]\n":                                      {"[keys]", "no action", "fly"},
-		"[keys]\nrestore = [\"hyper+x\"]\n":                            {"[keys]", "no key", "hyper+x"},
-		"[keys]\nrestore = [\"u\"]\n":                                  {"[keys]", "restore", "undo"},
+		"regions = [\"http://elsewhere\"]\n":                           {"line 1", "not a region"},
+		"[keys]\nfly = [\"x\"]\n":                                      {"line 2", "[keys]", "no action", "fly"},
+		"[keys]\nrestore = [\"hyper+x\"]\n":                            {"line 2", "[keys]", "no key", "hyper+x"},
+		"[keys]\nrestore = [\"u\"]\n":                                  {"line 2", "[keys]", "restore", "undo"},
 		"\n[theme]\nacent = \"red\"\n":                                 {"line 3", `"theme.acent"`, "accent"},
 		"regions = []\n\n[theme]\nname = \"dark\"\naccent = \"mauve\"": {"line 5", `"theme.accent"`, `"mauve"`, "bright-blue"},
 		"[theme]\naccent = \"#12\"\n":                                  {"line 2", `"#12"`},
@@ -105,14 +105,25 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"[theme]\ndim = 8\nname = \"mauve\"\n":                         {"line 3", `"theme.name"`, `"mauve"`, "dark, light, contrast-dark"},
 		"# one\ntheme.accent = \"x\"\n":                                {"line 2", `"theme.accent"`},
 		"# one\ntheme = { accent = \"x\" }\n":                          {"line 2", `"theme.accent"`},
-		"[theme]\ndim = 8\ndim = 9\n":                                  {"line 3", "dim"},
-		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":        {"line 4", "name"},
-		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#":     {"line 4", `"protect.banner"`},
+		"regions = \"eu-west-1\"\n":                                    {"line 1", `"regions"`, "a list"},
+		"protect = 1\n":                                                {"line 1", `"protect"`, "[[protect]]"},
+		"keys = 3\n":                                                   {"line 1", `"keys"`, "[keys]"},
+		"[keys]\n\nrestore = \"Z\"\n":                                  {"line 3", `"keys.restore"`, "a list"},
+		"[[protect]]\naccount = 123456789012\n":                        {"line 2", `"protect.account"`, "in quotes"},
+		"[[protect]]\nname = \"a\"\nread_only = true\n[[protect]]\nread_only = true\nname = \"b[\"\n": {"line 6", "rule 2", "not a pattern"},
+		"[keys]\nundo = [\"R\"]\nrestore = [\"u\"]\ncopy = [\"e\"]\n":                                 {"line 4", "copy", "edit"},
+		"[keys]\nhelp = [\"f1\"]\nno = [\"n\"]\nyes = [\"n\"]\n":                                      {"line 4", "yes", "no"},
+		"[theme]\ndim = 8\ndim = 9\n":                                                                 {"line 3", "dim"},
+		"[[protect]]\nname=\"a\"\nread_only=true\nname=\"b\"\n":                                       {"line 4", "name"},
+		"[[protect]]\nname = \"a\"\nread_only = true\nbanner=1\n#":                                    {"line 4", `"protect.banner"`},
 	} {
 		_, err := Read(written(t, text))
 		if err == nil {
 			t.Errorf("%q is taken", text)
 			continue
+		}
+		if strings.Contains(err.Error(), "decode") {
+			t.Errorf("%q: %v", text, err)
 		}
 		for _, w := range append(want, "config.toml") {
 			if !strings.Contains(err.Error(), w) {

@@ -266,7 +266,9 @@ func (d *logDialog) head(th *ui.Theme, iw, h int) []string {
 		}
 	case d.State == pane.Unreadable:
 		p.Text(th.Urgent, d.WhatFailed(d.Err))
-		p.Text(th.Text, d.Hint(d.Err))
+		if h := d.Advice(d.Err); h != "" {
+			p.Text(th.Text, h)
+		}
 		p.Text(th.Dim, again)
 	case d.State == pane.Ended && d.told.At.IsZero():
 		p.Text(th.Dim, "given up · "+again)

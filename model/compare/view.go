@@ -94,7 +94,7 @@ func side(f pane.Frame, sign string, role ui.Role, v backend.Version, w int) []u
 func (c *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	p.Blank()
 	p.Text(f.Th.Urgent, ui.ShortVersion(c.failed)+": "+c.WhatFailed(c.Err))
-	if h := c.Hint(c.Err); h != "" {
+	if h := c.Advice(c.Err); h != "" {
 		p.Text(f.Th.Text, h)
 	}
 	p.Blank()

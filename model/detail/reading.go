@@ -121,7 +121,7 @@ func (d *Pane) need(then keymap.Action) tea.Cmd {
 
 func reveal(ctx context.Context, id *pane.Question, be backend.Backend, arn string, at backend.VersionRef) tea.Cmd {
 	return func() tea.Msg {
-		r, err := be.Reveal(ctx, arn, at)
+		r, err := backend.RevealAt(ctx, be, arn, at)
 		return valueRevealed{id, r, document.Of(r.Value), err}
 	}
 }

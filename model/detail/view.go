@@ -153,7 +153,7 @@ func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 	if m := backend.Message(err); m != "" {
 		p.Text(f.Th.Dim, ui.Text(m))
 	}
-	if h := d.Hint(err); h != "" && h != ui.Text(backend.Message(err)) {
+	if h := d.Advice(err); h != "" && h != ui.Text(backend.Message(err)) {
 		p.Blank()
 		p.Text(f.Th.Text, h)
 	}

@@ -18,6 +18,14 @@ func TestTheOldTextOfAnObjectTypedAgainTakesBackWhatWasChangedInside(t *testing.
 	})
 }
 
+func TestTheHeadOfAnEditCountsTheKeysThatThereAreNow(t *testing.T) {
+	play.InTheForm(t, `{"user":{"first":"a","last":"b"},"id":"i"}`, func(p *play.Player) {
+		p.Sees("JSON · 2 keys").Press("G a").Types("port").Press("enter").Types("1").Press("enter").Sees("JSON · 3 keys").Press("g j d").Sees("1 deleted", "JSON · 3 keys")
+		p.Press("g d").Sees("JSON · 2 keys").Press("u").Sees("JSON · 3 keys")
+	})
+	play.InTheForm(t, `["a","b"]`, func(p *play.Player) { p.Press("d").Sees("1 item ·") })
+}
+
 func TestADeletedKeyIsNotKeptBesideAnotherOfItsName(t *testing.T) {
 	play.InTheForm(t, `{"user":"u","id":"i"}`, func(p *play.Player) {
 		p.Press("d a").Types("user").Press("enter").Types("new").Press("enter").Sees("1 added", "1 deleted")

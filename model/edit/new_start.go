@@ -74,11 +74,7 @@ func (e *Pane) reviewNew(v backend.Value) {
 		e.Open(e.takenDialog())
 		return
 	}
-	old := backend.TextValue("")
-	if doc := document.Of(v); doc.Kind == document.KindJSON && !doc.Array {
-		old = backend.TextValue("{}")
-	}
-	r := e.newReview(old, v, "")
+	r := e.newReview(backend.Value{}, v, "")
 	r.title, r.yes = "Create a secret", "create"
 	key := e.fresh.KMSKey
 	if key == "" {

@@ -65,7 +65,10 @@ func (n note) role(st ui.Styles) ui.Role {
 
 // newReview compares the value that is current, as far as is known, with the one to be saved, and owns the latter.
 func (e *Pane) newReview(old, value backend.Value, base string) *review {
-	r := &review{value: value, base: base, fresh: e.fresh != nil || !old.Held(), yes: "save", keys: e.Keys, title: "Save the value", name: ui.Text(e.secret.Name), where: e.PlaceOf(e.secret)}
+	r := &review{value: value, base: base, fresh: !old.Held(), yes: "save", keys: e.Keys, title: "Save the value", name: ui.Text(e.secret.Name), where: e.PlaceOf(e.secret)}
+	if r.fresh {
+		old = nothingBefore(value)
+	}
 	if r.texts = asTexts(old, value); r.texts != nil {
 		r.merge = document.NewMerge(r.texts[0], r.texts[0], r.texts[1])
 		r.note(byTheWay, "kept as binary, as it was")
@@ -90,7 +93,7 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	})
 	if r.unseen() {
 		r.rows = nil
-		if old.Held() && base != "" {
+		if base != "" {
 			r.note(byTheWay, "now: "+inShort(old))
 		}
 		r.note(worthKnowing, "new: "+inShort(value))
@@ -98,11 +101,14 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	if gone > 0 {
 		r.note(danger, ui.Plural(gone, what)+" will disappear: whoever reads "+map[bool]string{true: "it", false: "them"}[gone == 1]+" finds nothing any more")
 	}
-	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), old.Held() && base != "") {
+	for _, text := range otherKind(r.merge.Doc(document.BaseSide), r.merge.Doc(document.YourSide), base != "") {
 		r.note(danger, text)
 	}
-	if len(r.rows) == 0 && !r.unseen() {
+	if len(r.rows) == 0 && !r.unseen() && !r.fresh {
 		r.note(worthKnowing, "only white space or spelling differs; every value stays what it is")
+	}
+	if r.fresh && e.fresh == nil {
+		r.note(byTheWay, "the first value of this secret")
 	}
 	r.noteEnds()
 	switch weaker := ", so a save of somebody else in the very same moment can be replaced unseen"; {
@@ -112,6 +118,14 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 		r.note(caution, "weaker: this role may not move labels"+weaker)
 	}
 	return r
+}
+
+// nothingBefore is what the first value of a secret is compared with: all of it is new.
+func nothingBefore(value backend.Value) backend.Value {
+	if doc := document.Of(value); doc.Kind == document.KindJSON && !doc.Array {
+		return backend.TextValue("{}")
+	}
+	return backend.TextValue("")
 }
 
 func (r *review) note(w noteWeight, text string) { r.notes = append(r.notes, note{w, text}) }

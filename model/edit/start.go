@@ -69,22 +69,9 @@ type editRead struct {
 
 func readForEdit(ctx context.Context, id *pane.Question, be backend.Backend, arn string) tea.Cmd {
 	return func() tea.Msg {
-		r, err := be.Reveal(ctx, arn, backend.VersionRef{Stage: backend.Current})
-		if hasNone(ctx, be, arn, err) {
-			err = &backend.Error{Op: "read the value of", ID: arn, Kind: backend.ErrNoValue}
-		}
+		r, err := backend.RevealAt(ctx, be, arn, backend.VersionRef{Stage: backend.Current})
 		return editRead{id, r, err}
 	}
-}
-
-// hasNone reports a secret without a value where a server says no more than that something is not found: the secret itself is, and
-// none of its versions is current.
-func hasNone(ctx context.Context, be backend.Backend, arn string, err error) bool {
-	if !errors.Is(err, backend.ErrNotFound) {
-		return false
-	}
-	told, err := be.Describe(ctx, arn)
-	return err == nil && told.VersionOf(backend.Current) == ""
 }
 
 // hearRead begins the edit of the value that was asked for.

@@ -29,9 +29,19 @@ func TestASecretWithoutAValueGetsOneAlsoWhereAServerSaysOnlyNotFound(t *testing.
 		}
 	}
 	play.Game(t, play.Setting{Seed: seed, Through: func(be backend.Backend) backend.Backend { return terse{be} }}, func(p *play.Player) {
-		p.Press("e").Wait(time.Second).Sees("this secret has no value yet").Types("made-up").Press("ctrl+s").Sees("Save the value", "app/canary").Press("enter").Wait(time.Second).Sees("saved app/canary")
+		p.Press("v").Wait(time.Second).Sees("no value yet", "e puts the first one in").SeesNot("could not")
+		p.Press("e").Wait(time.Second).Sees("this secret has no value yet").Types("made-up").Press("ctrl+s").Sees("Save the value", "app/canary", "+ value", "the first value").SeesNot("only white space").Press("enter").Wait(time.Second).Sees("saved app/canary")
 		if got := p.Stored("app/canary"); got != "made-up" {
 			t.Errorf("stored is %q", got)
 		}
 	})
+}
+
+func TestTheFirstValueOfASecretIsReviewedAsWhatIsAdded(t *testing.T) {
+	for typed, seen := range map[string][]string{"made-up": {"+ value"}, `{"user":"bob","note":"x"}`: {"+ user", "+ note"}} {
+		play.Game(t, play.Setting{}, func(p *play.Player) {
+			p.Press("/").Types("sandbox/placeholder").Press("enter e").Sees("this secret has no value yet").Types(typed).Press("ctrl+s").
+				Sees("Save the value", "the first value").Sees(seen...).SeesNot("only white space", "will disappear", "replaces version")
+		})
+	}
 }

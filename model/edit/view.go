@@ -141,7 +141,9 @@ func (e *Pane) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
 func (e *Pane) viewForm(f pane.Frame, p *ui.Page, h int) (at caret) {
 	fm := &e.form
-	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(fm.doc)))
+	now := fm.doc
+	now.Top = fm.edit.Top(fm.doc)
+	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(now)))
 	p.Blank()
 	room := formRoom(h)
 	put := func(lines []string, c caret) {

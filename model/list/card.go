@@ -197,7 +197,7 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	head = append(head, section(f.Th.Urgent, sentence)...)
 	said := section(f.Th.Dim, ui.Text(backend.Message(e.failed)))
 	var advice []string
-	if h := l.Hint(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
+	if h := l.Advice(e.failed); h != "" && h != ui.Text(backend.Message(e.failed)) && backend.Hint(e.failed) != "" {
 		advice = append([]string{ui.Blank(w)}, section(f.Th.Text, h)...)
 	}
 	hints := []hint{{keymap.Refresh, "refreshes", ""}}

@@ -18,7 +18,7 @@ func (l *Pane) Panel(f pane.Frame) ui.Panel {
 // is no room for all of it the last goes first.
 func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 	parts := make([][]ui.Span, 0, 4)
-	if text := l.marksText(); text != "" {
+	if text := l.Marks(); text != "" {
 		parts = append(parts, []ui.Span{{Role: f.Th.Brand, Text: text}})
 	}
 	if text := l.progress(); text != "" {
@@ -50,8 +50,8 @@ func (l *Pane) foot(f pane.Frame) (out []ui.Span) {
 	return out
 }
 
-// marksText counts the marks, and those among them that the filter hides.
-func (l *Pane) marksText() string {
+// Marks counts the marks, and those among them that the filter hides.
+func (l *Pane) Marks() string {
 	n, hidden := l.marks.Len(), l.hiddenMarked()
 	switch {
 	case n == 0:

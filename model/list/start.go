@@ -68,7 +68,7 @@ func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
 		}
 		return p.Lines
 	}
-	message, hint := ui.Text(backend.Message(l.failed)), l.Hint(l.failed)
+	message, hint := ui.Text(backend.Message(l.failed)), l.Advice(l.failed)
 	if hint == message || errors.Is(l.failed, backend.ErrNoRegion) || errors.Is(l.failed, backend.ErrNoCredentials) { // the keys say it, and what is outside
 		hint = ""
 	}

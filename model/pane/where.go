@@ -73,16 +73,25 @@ func (d *Desk) WhatFailed(err error) string {
 
 // Hint tells what to do about an error, with the keys that do it; safe text.
 func (d *Desk) Hint(err error) string {
+	hint := d.Advice(err)
+	if backend.RemedyOf(err) != backend.TryAgain {
+		return hint
+	}
+	again := d.Keys.Key(keymap.Global, keymap.Refresh)
+	if hint == "" {
+		return "try again with " + again
+	}
+	return hint + ", then " + again
+}
+
+// Advice is Hint without the key that tries again, for where that is told anyway.
+func (d *Desk) Advice(err error) string {
 	hint := ui.Text(backend.Hint(err))
-	switch again := d.Keys.Key(keymap.Global, keymap.Refresh); backend.RemedyOf(err) {
+	switch backend.RemedyOf(err) {
 	case backend.TryAgain:
 		if backend.InBrowser(err) {
-			hint = d.LogIn(err)
+			return d.LogIn(err)
 		}
-		if hint == "" {
-			return "try again with " + again
-		}
-		return hint + ", then " + again
 	case backend.RestoreFirst:
 		return hint + " (" + d.Keys.Key(keymap.List, keymap.ToggleView) + " shows deleted secrets, " + d.Keys.Key(keymap.List, keymap.Restore) + " restores)"
 	case backend.UnlockFirst:
