@@ -29,6 +29,7 @@ type helpGroup struct {
 type helpScreen struct {
 	groups []helpGroup
 	typed  *dialog.Input
+	does   []keymap.Action // of each line
 	top    int
 	most   int
 	h      int
@@ -112,33 +113,36 @@ func (r helpRow) has(words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
-// lines are all lines of what matches.
-func (d *helpScreen) lines(th *ui.Theme, w int) (out []string) {
+// lines are all lines of what matches, and does the action that each tells of, "" for none.
+func (d *helpScreen) lines(th *ui.Theme, w int) (out []string, does []keymap.Action) {
 	words := strings.Fields(strings.ToLower(d.typed.Text()))
 	keyW, wordW := d.widths(w)
 	for _, g := range d.groups {
-		var lines []string
+		told := false
 		for _, r := range g.rows {
-			if r.has(words) {
-				row := ui.HelpRow{Keys: r.keys(), Word: r.Label, Text: r.Help, Refused: r.refused}
-				if r.sign != "" {
-					lines = append(lines, row.Draw(th, min(25, w/3), 0, w)...)
-				} else {
-					lines = append(lines, row.Draw(th, keyW, wordW, w)...)
+			if !r.has(words) {
+				continue
+			}
+			if !told {
+				if told = true; len(out) > 0 {
+					out = append(out, ui.Blank(w))
 				}
+				out = append(out, ui.Heading(th, g.title, w))
+				does = append(does, make([]keymap.Action, len(out)-len(does))...)
 			}
-		}
-		if len(lines) > 0 {
-			if len(out) > 0 {
-				out = append(out, ui.Blank(w))
+			row := ui.HelpRow{Keys: r.keys(), Word: r.Label, Text: r.Help, Refused: r.refused}
+			if r.sign != "" {
+				out = append(out, row.Draw(th, min(25, w/3), 0, w)...)
+			} else {
+				out = append(out, row.Draw(th, keyW, wordW, w)...)
 			}
-			out = append(append(out, ui.Heading(th, g.title, w)), lines...)
+			does = append(does, slices.Repeat([]keymap.Action{r.Action}, len(out)-len(does))...)
 		}
 	}
 	if len(out) == 0 {
 		out = append(out, ui.NewLine(w, th.Text).Gap(2).Add(th.Dim, "no key is told of in those words").String())
 	}
-	return out
+	return out, does
 }
 
 // widths are those of the keys and of the words, which go where there is little room.
@@ -189,6 +193,15 @@ func (d *helpScreen) Paste(text string) tea.Cmd {
 	return nil
 }
 
+// Click does what the key does that a line tells of.
+func (d *helpScreen) Click(line, _ int) (tea.Cmd, bool) {
+	at := d.top + line - 1
+	if at < 0 || at >= len(d.does) || line > d.h || d.does[at] == "" {
+		return nil, false
+	}
+	return func() tea.Msg { return pane.Asked{Action: d.does[at]} }, true
+}
+
 // Wheel scrolls.
 func (d *helpScreen) Wheel(down bool) { d.Act(pane.WheelMove(down)) }
 
@@ -197,18 +210,21 @@ func (d *helpScreen) inner(w int) int { return dialog.Width(92, w) }
 // Resize works out how far it can be scrolled; it keeps its height, whatever is typed.
 func (d *helpScreen) Resize(w, h int) {
 	d.h = max(1, ui.Box{W: d.inner(w)}.Room(h)-1)
-	d.most = max(0, len(d.lines(ui.Plain(), d.inner(w)))-d.h)
+	lines, does := d.lines(ui.Plain(), d.inner(w))
+	d.does = does
+	d.most = max(0, len(lines)-d.h)
 	d.top = min(d.top, d.most)
 }
 
 // View draws the lines in sight.
 func (d *helpScreen) View(f pane.Frame, w, h int) ui.Box {
 	box := ui.Box{Title: "Help", W: d.inner(w), Foot: f.Key(keymap.Down) + " " + f.Key(keymap.Up) + " scroll"}
-	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, d.typed.Show(box.W-6, true))
+	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ")
+	box.Spots = [][]ui.Spot{{l.Typed(f.Th.Strong, d.typed, box.W-6, true)}}
 	if d.typed.Text() == "" {
 		l.Add(f.Th.Faint, "type to find · "+f.Keys.Key(keymap.Global, keymap.Palette)+" does any action by name")
 	}
-	lines := d.lines(f.Th, box.W)
+	lines, _ := d.lines(f.Th, box.W)
 	box.Lines = append([]string{l.String()}, ui.Pad(slices.Clone(lines[min(len(lines), d.top):min(len(lines), d.top+d.h)]), box.W, d.h)...)
 	return box
 }

@@ -78,26 +78,37 @@ func (m *Model) clickFooter(x int) tea.Cmd {
 	}
 }
 
-// mouseInDialog presses buttons, picks rows and scrolls. A click beside the dialog does nothing.
+// mouseInDialog presses buttons, picks rows, gives the focus to fields and scrolls. A click beside the dialog does nothing.
 func (m *Model) mouseInDialog(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		m.dialogs.Wheel(at.Button == tea.MouseWheelDown)
+		if at.Button == tea.MouseWheelDown || at.Button == tea.MouseWheelUp {
+			m.dialogs.Wheel(at.Button == tea.MouseWheelDown, m.box())
+		}
 	case tea.MouseClickMsg:
-		if at.Button != tea.MouseLeft {
-			return nil
+		if at.Button == tea.MouseLeft {
+			return m.clickDialog(at.X, at.Y)
 		}
-		box := m.box()
-		switch part, n := box.Hit(at.X, at.Y, m.w, m.h); part {
-		case ui.Nowhere:
-			if at.Y == m.h-1 && m.h > ui.LowScreens { // else the dialog has the footer's line
-				return m.clickFooter(at.X)
-			}
-		case ui.InButtons:
-			return m.dialogs.Press(box.Buttons[n].Do)
-		case ui.InBody:
-			return m.dialogs.Click(n, at.X)
+	}
+	return nil
+}
+
+func (m *Model) clickDialog(x, y int) tea.Cmd {
+	box := m.box()
+	switch part, n, at := box.Hit(x, y, m.w, m.h); part {
+	case ui.Nowhere:
+		if y == m.h-1 && !box.Covers(m.h) {
+			return m.clickFooter(x)
 		}
+	case ui.InButtons:
+		return m.dialogs.Press(box.Buttons[n].Do)
+	case ui.InLeave:
+		return m.dialogs.Press(keymap.No)
+	case ui.InBody:
+		if spot, is := box.Spot(n, at); is {
+			return m.dialogs.Spot(spot, at)
+		}
+		return m.dialogs.Click(n, at)
 	}
 	return nil
 }

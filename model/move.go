@@ -124,5 +124,5 @@ func (o *opening) View(f pane.Frame, w, h int) ui.Box {
 	for _, line := range pane.SpunText(f.Th, "Opening "+ui.Text(o.to.Words())+"…", b.Width()-2, o.since, o.Now) {
 		b.Line(line...)
 	}
-	return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Leave: ui.FooterKey{Label: "stay here"}}
+	return b.In(ui.Box{Title: "Switching", W: b.Width(), Leave: ui.FooterKey{Label: "stay here"}}, h)
 }

@@ -70,7 +70,8 @@ func (p *palette) inner(w int) int { return dialog.Width(max(84, w*3/5), w) }
 // View draws the rows in sight: the word, what it does or why not, and its key.
 func (p *palette) View(f pane.Frame, w, h int) ui.Box {
 	box := ui.Box{Title: "Actions", W: p.inner(w), Foot: f.Key(keymap.Press) + " does it"}
-	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, p.typed.Show(box.W-16, true))
+	l := ui.NewLine(box.W, f.Th.Text).Add(f.Th.Accent, " › ")
+	box.Spots = [][]ui.Spot{{l.Typed(f.Th.Strong, p.typed, box.W-16, true)}}
 	if p.plain() {
 		l.Add(f.Th.Faint, "what do you want to do?")
 	}

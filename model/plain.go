@@ -65,7 +65,7 @@ func (m *Model) scene() scene {
 	if top := m.dialogs.Top(); top != nil {
 		voice.Chosen = "chosen:"
 		box := m.box()
-		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(true), voice: voice, dialog: true}
+		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(), voice: voice, dialog: true}
 	}
 	switch voice.Chosen = "folded"; m.scope() {
 	case keymap.List:

@@ -159,7 +159,8 @@ func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 	} else if len(facts) > 1 {
 		facts = append(facts, ui.Blank(box.W))
 	}
-	box.Title, box.Lines = "Where am I", append(facts, box.Lines...)
+	box = box.Below(facts)
+	box.Title = "Where am I"
 	box.Foot = f.Key(keymap.Press) + " switches · type to find"
 	return box
 }

@@ -46,11 +46,11 @@ func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
 	b.Blank()
 	if l.moves {
 		b.Note(f.Th.Text, "The place is switched as soon as this is done.")
-		return ui.Box{Title: "Switching", Lines: b.Lines(h - 4), W: b.Width(), Leave: ui.FooterKey{Label: "stay"}}
+		return b.In(ui.Box{Title: "Switching", W: b.Width(), Leave: ui.FooterKey{Label: "stay"}}, h)
 	}
 	b.Note(f.Th.Text, "The program ends as soon as this is done.")
 	b.Note(f.Th.Dim, f.Keys.Key(keymap.Global, keymap.Quit)+" again ends it now: how it went would be told at the next start.")
-	return ui.Box{Title: "Quitting", Lines: b.Lines(h - 4), W: b.Width(), Leave: ui.FooterKey{Label: "stay"}}
+	return b.In(ui.Box{Title: "Quitting", W: b.Width(), Leave: ui.FooterKey{Label: "stay"}}, h)
 }
 
 // quitWhenDone ends the program that waits for its writes, or stays with what has gone wrong.

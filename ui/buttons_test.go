@@ -40,7 +40,7 @@ func TestAButtonIsPressedWhereItIsSeenOnALowNarrowScreen(t *testing.T) {
 				continue
 			}
 			x := ui.Width(ansi.Strip(line)[:at])
-			if of, i := b.Hit(x, y, w, h); of != ui.InButtons || i != n {
+			if of, i, _ := b.Hit(x, y, w, h); of != ui.InButtons || i != n {
 				t.Errorf("%s at %d, %d is part %d, button %d", label, x, y, of, i)
 			}
 		}

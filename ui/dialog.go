@@ -14,12 +14,16 @@ type Box struct {
 	Subject []string
 	Where   string
 	Lines   []string // the body, each W cells wide
+	Spots   [][]Spot // what can be clicked on in each of them, as far as there is any
 	W       int
 	Buttons []Button
 	Foot    string // safe text
 	// Leave is the key by which it is left where it has no buttons, and what that does: "close". The footer has it; where the box
 	// covers that, its own border.
 	Leave FooterKey
+	// Fields are those of a form that has no room for all of them, and At which of them has the focus, -1 for none.
+	Fields []int
+	At     int
 	// Time is what drains, at the right end of the lower border; where there is no room for both, the foot goes.
 	Time []Span
 	// alone: nothing is behind it, and it may have the whole screen.
@@ -31,10 +35,12 @@ type BoxPart int
 
 // The parts that something can be done to.
 const (
-	Nowhere   BoxPart = iota
-	InHead            // title, names and place
-	InBody            // one of Lines
-	InButtons         // a row of buttons
+	Nowhere   BoxPart = iota // beside it
+	InHead                   // title, names and place
+	InBody                   // one of Lines
+	InButtons                // a row of buttons
+	InLeave                  // the words that tell how it is left
+	InBorder                 // nothing of all these
 )
 
 // LowScreens are those up to this height: a box goes without blank lines there.
@@ -133,23 +139,40 @@ func (b Box) at(w, h, lines int) (x, y, bw, bh int) {
 	return max(0, (w-bw)/2), max(0, (h-bh)/2), bw, bh
 }
 
-// Hit is what lies at a place of a screen of w by h cells: the part of the box, and there which line, or which button.
-func (b Box) Hit(x, y, w, h int) (of BoxPart, n int) {
+// Hit is what lies at a place of a screen of w by h cells: the part of the box, and there which line, or which button; at is the cell in
+// it.
+func (b Box) Hit(x, y, w, h int) (of BoxPart, n, at int) {
 	inside := b.inside(Plain(), h)
-	left, top, _, _ := b.at(w, h, len(inside))
-	if y -= top + 1; y < 0 || y >= len(inside) || x < left+2 || x >= left+2+b.W {
-		return Nowhere, 0
+	left, top, bw, bh := b.at(w, h, len(inside))
+	if x < left || x >= left+bw || y < top || y >= top+bh {
+		return Nowhere, 0, 0
+	}
+	x, y = x-left-2, y-top-1
+	switch from, to := b.leave(b.covers(len(inside), h)); {
+	case y == len(inside) && x >= from && x < to:
+		return InLeave, 0, x
+	case x < 0 || x >= b.W || y < 0 || y >= len(inside):
+		return InBorder, 0, x
 	}
 	l := inside[y]
 	if l.of != InButtons {
-		return l.of, l.n
+		return l.of, l.n, x
 	}
-	for i, at := range b.places(h) {
-		if at.row == l.n && x-left-2 >= at.from && x-left-2 < at.to {
-			return InButtons, i
+	for i, p := range b.places(h) {
+		if p.row == l.n && x >= p.from && x < p.to {
+			return InButtons, i, x
 		}
 	}
-	return Nowhere, 0
+	return InBorder, 0, x
+}
+
+// Covers reports whether it stands on the last line of a screen h lines high too, where the footer is.
+func (b Box) Covers(h int) bool { return b.covers(len(b.inside(Plain(), h)), h) }
+
+// covers is Covers of a box with so many lines inside.
+func (b Box) covers(lines, h int) bool {
+	_, y, _, bh := b.at(0, h, lines)
+	return y+bh >= h
 }
 
 // Over draws the box in the middle of a screen w cells wide. What lies behind it fades, so that there is no doubt
@@ -160,7 +183,7 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 	for i, l := range screen {
 		out[i] = faint.Render(Fit(ansi.Strip(l), w))
 	}
-	if h := len(screen); h > LowScreens && !b.alone { // the footer tells the dialog's own keys
+	if h := len(screen); !b.covers(len(box)-2, h) && !b.alone { // the footer tells the dialog's own keys
 		defer func(foot string) { out[h-1] = foot }(screen[h-1])
 	}
 	x, y, bw, _ := b.at(w, len(screen), len(box)-2)
@@ -183,27 +206,63 @@ func (b Box) draw(th *Theme, h int) []string {
 	top.Add(border, strings.Repeat(f.across, max(0, top.Left())))
 	out := []string{top.String() + border.Render(f.topRight)}
 	side := border.Render(f.down)
-	for _, l := range b.inside(th, h) {
+	inside := b.inside(th, h)
+	for _, l := range inside {
 		out = append(out, side+" "+l.text+" "+side)
 	}
-	bottom := NewLine(b.W+3, border).Add(border, f.bottomLeft)
-	foot, time := "", b.Time
-	if SpansWidth(time) > FootRoom(b.W) {
-		time = nil
-	}
-	for _, hint := range []string{b.Hint(h <= LowScreens), b.Foot} {
-		if foot == "" && hint != "" && Width(hint)+SpansWidth(time)+4 <= b.W {
-			foot = " " + hint + " "
-		}
-	}
-	bottom.Add(border, strings.Repeat(f.across, max(0, bottom.Left()-Width(foot)-SpansWidth(time)-1))).Add(th.Dim, foot).Spans(time...).Add(border, f.across)
-	return append(out, bottom.String()+border.Render(f.bottomRight))
+	return append(out, b.bottom(th, b.covers(len(inside), h))+border.Render(f.bottomRight))
 }
 
-// Hint is its foot, with how it is left where that is told nowhere else.
-func (b Box) Hint(alone bool) string {
+// bottom is the lower border but for its corner, of a box that covers the footer or does not.
+func (b Box) bottom(th *Theme, covers bool) string {
+	border, f := th.BorderFocus, th.frame(true)
+	foot, leave, time := b.foot(covers)
+	l := NewLine(b.W+3, border).Add(border, f.bottomLeft)
+	l.Add(border, strings.Repeat(f.across, max(0, l.Left()-Width(foot)-Width(leave)-SpansWidth(time)-1)))
+	return l.Add(th.Dim, foot+leave).Spans(time...).Add(border, f.across).String()
+}
+
+// foot is what stands in the lower border: the hint, how it is left where the footer cannot tell it, and what drains. Where there is no
+// room for all of them the last parts of the hint go first, and how it is left stays: it can be clicked on.
+func (b Box) foot(covers bool) (hint, leave string, time []Span) {
+	if b.Leave.Key != "" && covers {
+		leave = " " + b.Leave.Key + " " + b.Leave.Label + " "
+	}
+	if SpansWidth(b.Time) <= FootRoom(b.W)-Width(leave) {
+		time = b.Time
+	}
+	room := b.W - 4 - Width(leave) - SpansWidth(time)
+	if leave != "" {
+		room--
+	}
+	if hint = firstParts(b.Foot, room); hint == "" {
+		return "", leave, time
+	}
+	if hint = " " + hint + " "; leave != "" {
+		hint += "·"
+	}
+	return hint, leave, time
+}
+
+// firstParts are as many parts of a hint as there is room for.
+func firstParts(hint string, room int) string {
+	for hint != "" && Width(hint) > room {
+		hint = hint[:max(0, strings.LastIndex(hint, " · "))]
+	}
+	return hint
+}
+
+// leave are the cells of the lower border that tell how it is left, counted from those of the inside.
+func (b Box) leave(covers bool) (from, to int) {
+	_, leave, time := b.foot(covers)
+	to = b.W - SpansWidth(time)
+	return to - Width(leave), to
+}
+
+// Hint is its foot, with how it is left.
+func (b Box) Hint() string {
 	switch leave := b.Leave.Key + " " + b.Leave.Label; {
-	case !alone || b.Leave.Key == "":
+	case b.Leave.Key == "":
 		return b.Foot
 	case b.Foot == "":
 		return leave
@@ -218,6 +277,15 @@ func FitEnd(s string, w int) string {
 		return s
 	}
 	return Fit(s, w)
+}
+
+// NamedRow is one of several that a dialog is about: its name, whose middle goes where there is no room, and what is to be known of it.
+func NamedRow(th *Theme, w int, name string, right ...Span) string {
+	room := w - SpansWidth(right) - 3
+	if Width(name) > room {
+		name = FitMiddle(name, max(4, room))
+	}
+	return NewLine(w, th.Text).Gap(1).Add(th.Strong, name).Right(append(append([]Span{{th.Text, " "}}, right...), Span{th.Text, " "})...).String()
 }
 
 // OptionRow is one line of a choice. Its texts are safe.

@@ -1,6 +1,12 @@
 package ui
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"strongroom/keymap"
+)
 
 // Form collects the lines of a dialog that asks for more than yes or no. What matters least gives way first where the
 // screen is low.
@@ -8,17 +14,21 @@ type Form struct {
 	th    *Theme
 	w     int
 	lines []formLine
+	at    int  // the line in focus
+	focus bool // there is one
 }
 
 type formLine struct {
-	text string
-	rank int // the highest goes first
+	text  string
+	rank  int // the highest goes first
+	spots []Spot
 }
 
 // Ranks of a form's lines.
 const (
 	rankField = iota
-	rankAside // a field without the focus
+	rankOther // a field without the focus
+	rankAside
 	rankNote
 	rankBlank
 )
@@ -29,7 +39,9 @@ const formLabel = 18
 // NewForm makes an empty form w cells wide.
 func NewForm(th *Theme, w int) *Form { return &Form{th: th, w: w} }
 
-func (f *Form) add(rank int, text string) { f.lines = append(f.lines, formLine{text, rank}) }
+func (f *Form) add(rank int, text string) {
+	f.lines = append(f.lines, formLine{text: text, rank: rank})
+}
 
 // Width is the form's width.
 func (f *Form) Width() int { return f.w }
@@ -64,13 +76,11 @@ func (f *Form) Place(r Role, text string) {
 	}
 }
 
-// Pair is a text at the left and one at the right.
-func (f *Form) Pair(left, right Span) {
-	room := f.w - 3 - Width(right.Text)
-	if Width(left.Text) > room {
-		left.Text = FitMiddle(left.Text, max(4, room))
+// Rows are lines as they are, of which none gives way.
+func (f *Form) Rows(lines []string) {
+	for _, l := range lines {
+		f.Raw(l)
 	}
-	f.add(rankField, NewLine(f.w, f.th.Text).Gap(1).Add(left.Role, left.Text).Right(Span{right.Role, " " + right.Text + " "}).String())
 }
 
 // Fact is a label and text of any length beside it.
@@ -119,60 +129,132 @@ func (f *Form) fact(first int, label string, s Span) {
 	}
 }
 
-// Field is a label and a value that can be changed; with the focus it stands out. One without the focus gives way last of all.
-func (f *Form) Field(label, value, unit string, focus bool) {
-	l := NewLine(f.w, f.th.Text)
-	mark, st := " ", f.th.Styles
-	if focus {
-		mark, st = "▸", f.th.Sel
+// Choice is a label and what is chosen there, which a click turns; with the focus it stands out. Where it is one of several, and not
+// merely on or off, turned is how many.
+func (f *Form) Choice(field int, label, value, unit string, turned int, focus bool) {
+	l, st := f.begin(label, focus, f.th.Styles)
+	var back Spot
+	if turned == 0 {
+		l.Add(st.Strong, value)
+	} else {
+		back = Spot{From: l.w, To: l.w + 2, Do: keymap.Toggle, Times: turned - 1}
+		l.Add(st.Strong, "◂ "+FitEnd(value, max(4, l.Left()-4))+" ▸")
 	}
-	l.Add(f.th.Accent, mark).Cell(f.th.Dim, label, f.label()).Gap(1)
-	l.Add(st.Strong, value).Add(f.th.Dim, unit)
-	rank := rankField
-	if !focus {
-		rank = rankAside
+	f.field(l.Add(f.th.Dim, unit), field, focus, back, Spot{To: f.w, Do: keymap.Toggle, Times: 1})
+}
+
+// Number is a label and a number of a few digits that is typed, or goes up and down.
+func (f *Form) Number(field int, label string, typed Input, unit string, focus bool) {
+	const digits = 8
+	l, st := f.begin(label, focus, f.th.Styles)
+	less := Spot{From: l.w, To: l.w + 2, Do: keymap.Down, Times: 1}
+	if l.Add(st.Strong, "◂ "+typed.Show(digits, focus)); !focus { // there the caret stands
+		l.Add(st.Strong, " ")
 	}
-	f.add(rank, l.String())
+	more := Spot{From: l.w, To: l.w + 2, Do: keymap.Up, Times: 1}
+	f.field(l.Add(st.Strong, "▸").Add(f.th.Dim, unit), field, focus, less, more)
 }
 
 // Input is a label and a line that is typed into, which is seen to be one also where it is empty; hint is what stands in it beside
 // what was typed.
-func (f *Form) Input(label, value, hint string, focus bool) {
-	l := NewLine(f.w, f.th.Text)
-	mark, st, rank := " ", f.th.Bar, rankAside
-	if focus {
-		mark, st, rank = "▸", f.th.Sel, rankField
-	}
-	l.Add(f.th.Accent, mark).Cell(f.th.Dim, label, f.label()).Gap(1)
-	if value == "" {
+func (f *Form) Input(field int, label string, typed Input, hint string, focus bool) {
+	l, st := f.begin(label, focus, f.th.Bar)
+	in := l.Typed(st.Strong, typed, f.Room()-Width(hint)-1, focus)
+	if in.From == l.w {
 		hint = strings.TrimPrefix(hint, " ")
 	}
-	free := max(0, f.Room()-Width(value)-Width(hint))
-	l.Add(st.Strong, value).Add(st.Dim, hint)
+	l.Add(st.Dim, hint)
 	if f.th.depth <= Sixteen && !focus { // no background tells it
-		l.Add(st.Faint, strings.Repeat("_", free))
+		l.Add(st.Faint, strings.Repeat("_", max(0, f.w-1-l.w)))
 	} else {
-		l.Add(st.Text, Blank(free))
+		l.Add(st.Text, Blank(max(0, f.w-1-l.w)))
 	}
-	f.add(rank, l.String())
+	f.field(l, field, focus, in)
+}
+
+// Ask is a line that is typed into and has the focus, behind what it asks for.
+func (f *Form) Ask(label Span, typed Input) {
+	l := NewLine(f.w, f.th.Text).Gap(1).Spans(label)
+	in := l.Typed(f.th.Strong, typed, l.Left()-2, true)
+	f.field(l, 0, true, in)
+}
+
+// Stays has the last line give way to nothing.
+func (f *Form) Stays() { f.lines[len(f.lines)-1].rank = rankField }
+
+// begin is a field's line up to what stands in it.
+func (f *Form) begin(label string, focus bool, without Styles) (*Line, Styles) {
+	mark, st := " ", without
+	if focus {
+		mark, st = "▸", f.th.Sel
+	}
+	return NewLine(f.w, f.th.Text).Add(f.th.Accent, mark).Cell(f.th.Dim, label, f.label()).Gap(1), st
+}
+
+// field adds a field's line, of which a click on each spot does something, and one beside them gives it the focus. Without that it gives way
+// last of all.
+func (f *Form) field(l *Line, field int, focus bool, spots ...Spot) {
+	rank := rankOther
+	if focus {
+		rank, f.at, f.focus = rankField, len(f.lines), true
+	}
+	spots = append(spots, Spot{To: f.w})
+	for i := range spots {
+		spots[i].Field = field
+	}
+	f.lines = append(f.lines, formLine{l.String(), rank, spots})
 }
 
 // Lines are the lines that fit into h.
-func (f *Form) Lines(h int) []string {
-	drop := len(f.lines) - h
-	gone := make([]bool, len(f.lines))
-	for rank := rankBlank; rank > rankField && drop > 0; rank-- {
-		for i := len(f.lines) - 1; i >= 0 && drop > 0; i-- {
-			if f.lines[i].rank == rank {
-				gone[i] = true
-				drop--
-			}
+func (f *Form) Lines(h int) (out []string) {
+	for _, l := range f.fit(h) {
+		out = append(out, l.text)
+	}
+	return out
+}
+
+// In puts the lines into a box, as many as it has room for on a screen h lines high.
+func (f *Form) In(box Box, h int) Box {
+	fields, in := f.fields(f.lines), f.fit(box.Room(h))
+	for _, l := range in {
+		box.Lines, box.Spots = append(box.Lines, l.text), append(box.Spots, l.spots)
+	}
+	if len(f.fields(in)) < len(fields) {
+		box.Fields, box.At = fields, -1
+		if f.focus {
+			box.At = slices.Index(fields, f.lines[f.at].spots[0].Field)
 		}
 	}
-	var out []string
+	return box
+}
+
+// fields are those of some lines.
+func (f *Form) fields(lines []formLine) (out []int) {
+	for _, l := range lines {
+		if l.spots != nil {
+			out = append(out, l.spots[0].Field)
+		}
+	}
+	return out
+}
+
+// fit are the lines that fit into h. Of those that give way alike the one farthest from the focus goes first.
+func (f *Form) fit(h int) (out []formLine) {
+	far := func(i int) int { return max(i-f.at, f.at-i) }
+	first := make([]int, len(f.lines))
+	for i := range first {
+		first[i] = i
+	}
+	slices.SortFunc(first, func(a, b int) int {
+		return cmp.Or(f.lines[b].rank-f.lines[a].rank, far(b)-far(a), b-a)
+	})
+	gone := make([]bool, len(f.lines))
+	for _, i := range first[:max(0, len(first)-max(0, h))] {
+		gone[i] = f.lines[i].rank > rankField
+	}
 	for i, l := range f.lines {
 		if !gone[i] {
-			out = append(out, l.text)
+			out = append(out, l)
 		}
 	}
 	return out

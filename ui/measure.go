@@ -135,3 +135,24 @@ func DatumColumn(s string, at int) int {
 	}
 	return Width(string(p.out))
 }
+
+// DatumReach is the last place of a text at which Datum has drawn at most so many cells: where a character begins, or the end.
+func DatumReach(s string, cells int) (at int) {
+	p := speller{cluster: -1}
+	for i := 0; i < len(s); {
+		n := p.takeDatum(s[i:])
+		joined := p.cluster >= 0 && p.at > p.cluster
+		switch behind := Width(string(p.out[:p.at])); {
+		case joined:
+		case behind > cells:
+			return at
+		default:
+			at = i
+		}
+		i += n
+	}
+	if Width(string(p.out)) <= cells {
+		return len(s)
+	}
+	return at
+}

@@ -65,6 +65,15 @@ func cut(s string, w int) (pieces []string) {
 // Head is the longest beginning of s that fits into w cells, and its width.
 func Head(s string, w int) (string, int) { return cutHead(s, w) }
 
+// Tail is the longest end of s that fits into w cells; what is cut has an ellipsis in its place.
+func Tail(s string, w int) string {
+	if Width(s) <= w {
+		return s
+	}
+	tail, _ := cutTail(s, max(0, w-1))
+	return ellipsis + tail
+}
+
 // WrapSpans is Wrap for safe text in several roles.
 func WrapSpans(spans []Span, w int) (lines [][]Span) {
 	var whole strings.Builder

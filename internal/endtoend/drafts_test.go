@@ -49,7 +49,7 @@ func again(x *terminal.Terminal, args ...string) *terminal.Terminal {
 // resumes goes on with the one draft there is.
 func resumes(x *terminal.Terminal, name string) *terminal.Terminal {
 	x.T.Helper()
-	x.Sees("1 draft ", "b resume", "0 decrypts").Press("b").Sees("Unsaved edits", name, "enter resumes it")
+	x.Sees("1 draft ", "b resume", "0 decrypts").Press("b").Sees("Unsaved edits", name, "resume enter")
 	return x.SettledPress("enter").Sees("resumed as it was", "1 changed", "0 decrypts")
 }
 
@@ -152,7 +152,7 @@ func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	x.Restored()
 	x.Sweep(terminal.Canary)
 	next := again(x, "--demo")
-	next.Sees("1 draft ").Press("b").Sees("enter resumes it").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(terminal.Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
+	next.Sees("1 draft ").Press("b").Sees("resume enter").SettledPress("enter").Sees("resumed as it was").Press("V").Sees(terminal.Canary).Press("q").Sees("Quit with an unsaved edit").SettledPress("y").Exit()
 	if files := drafts(next); files != nil {
 		t.Errorf("%v is left of a discarded edit", files)
 	}

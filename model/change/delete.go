@@ -20,9 +20,9 @@ func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 	for _, s := range todo {
 		switch {
 		case len(todo) > 1 && s.IsReplica():
-			d.left = append(d.left, ui.Text(s.Name)+" is a replica")
+			d.left = append(d.left, leftOut{s, "a replica"})
 		case len(todo) > 1 && s.PrimaryRegion != "":
-			d.left = append(d.left, ui.Text(s.Name)+" has replicas: delete it by itself")
+			d.left = append(d.left, leftOut{s, "has replicas"})
 		default:
 			d.todo = append(d.todo, s)
 		}
@@ -32,6 +32,7 @@ func (o *orders) deleteDialog(on *pane.Shown) pane.Dialog {
 		d.purge, d.force = !s.Deleted.IsZero(), !s.Deleted.IsZero()
 		d.before = beforeDelete(s, on)
 	}
+	d.rows = o.named(d.todo, d.left)
 	d.protected = slices.ContainsFunc(d.todo, o.Guard.WantsName)
 	if d.word() != "" { // whoever has to type it begins at once, with whatever letter
 		d.field = fieldName

@@ -40,7 +40,7 @@ func (o *orders) why(a keymap.Action, on *pane.Shown) string {
 	if why := o.locked(a, on); why != "" {
 		return why
 	}
-	if on.Focus == pane.List && on.Hidden > mostNamed {
+	if on.Focus == pane.List && on.Hidden > mostHidden {
 		return fmt.Sprintf("%d marked secrets are hidden by the filter, too many to name: %s then %s shows them", on.Hidden,
 			o.Keys.Key(keymap.List, keymap.FindSecret), o.Keys.Key(keymap.Find, keymap.ClearFind))
 	}
@@ -143,5 +143,5 @@ func (o *orders) Note(f pane.Frame, w int, said pane.Said, focus pane.Name) []ui
 	return append([]ui.Span{{Role: f.Th.Text, Text: ui.FitEnd(ui.Text(c.Did), max(20, w/2))}, {Role: f.Th.Dim, Text: ", "}}, undoes...)
 }
 
-// mostNamed is how many secrets a dialog names before it counts the rest.
-const mostNamed = 8
+// mostHidden is how many secrets that a filter hides are named first in a dialog, so that nobody overlooks them.
+const mostHidden = 8

@@ -105,12 +105,16 @@ func (e *policyEdit) look() {
 // Writes tells that letters are nothing but text here.
 func (e *policyEdit) Writes() {}
 
-// Act closes. What was typed is kept until it was said that it may go.
+// Act reviews what was typed, or closes. What was typed is kept until it was said that it may go.
 func (e *policyEdit) Act(a keymap.Action) (tea.Cmd, bool) {
-	if a != keymap.No {
-		return nil, false
-	}
 	switch {
+	case a == keymap.Yes && e.leaving:
+		e.drop()
+		return nil, true
+	case a == keymap.Yes && !e.saving && !e.away:
+		return e.review(), false
+	case a != keymap.No:
+		return nil, false
 	case e.saving, e.away:
 		e.closed = true
 		return nil, true
@@ -121,9 +125,14 @@ func (e *policyEdit) Act(a keymap.Action) (tea.Cmd, bool) {
 		e.leaving = true
 		return nil, false
 	}
+	e.drop()
+	return nil, true
+}
+
+// drop forgets what was typed.
+func (e *policyEdit) drop() {
 	e.check.Stop()
 	delete(e.of.edits, e.secret.ARN)
-	return nil, true
 }
 
 // Key takes what is typed, and what edits.
@@ -149,8 +158,7 @@ func (e *policyEdit) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 // answered is the answer to whether what was typed may go.
 func (e *policyEdit) answered(k tea.KeyPressMsg) tea.Cmd {
 	if a, _ := e.of.Keys.Resolve(keymap.Dialog, k.String()); a == keymap.Yes {
-		delete(e.of.edits, e.secret.ARN)
-		e.check.Stop()
+		e.drop()
 		e.of.Tell(pane.Closed{Dialog: e})
 	}
 	return nil

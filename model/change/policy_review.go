@@ -107,6 +107,9 @@ func (r *policyReview) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Wheel scrolls.
+func (r *policyReview) Wheel(down bool) { r.Act(pane.WheelMove(down)) }
+
 func (r *policyReview) yes() (tea.Cmd, bool) {
 	e := r.edit
 	if r.said = r.refuses(); r.said != "" {
@@ -119,7 +122,7 @@ func (r *policyReview) yes() (tea.Cmd, bool) {
 	return func() tea.Msg { return msg }, true
 }
 
-func (r *policyReview) inner(w int) int { return max(20, min(110, w-8)) }
+func (r *policyReview) inner(w int) int { return max(20, dialog.Width(110, w)) }
 
 // Resize works out how far it can be scrolled.
 func (r *policyReview) Resize(w, h int) {
@@ -135,13 +138,15 @@ func (r *policyReview) View(f pane.Frame, w, h int) ui.Box {
 	iw := r.inner(w)
 	body := r.body(f, iw)
 	lines := append([]string(nil), body[min(len(body), r.top):min(len(body), r.top+r.height)]...)
-	lines = append(lines, r.fixed(f, iw)...)
+	fixed := r.fixed(f, iw)
+	lines = append(lines, fixed...)
 	foot := f.Keys.Key(keymap.Dialog, keymap.Toggle) + " turns the block · " + f.Key(keymap.NextField) + " next"
 	if r.most > 0 {
 		foot = dialog.Hints(dialog.ScrollHint(f), foot)
 	}
 	box := r.box(f, iw)
 	box.Lines, box.Foot = lines, foot
+	box.Spots = append(make([][]ui.Spot, len(lines)-len(fixed)), []ui.Spot{{To: iw, Do: keymap.Toggle, Times: 1}})
 	return box
 }
 

@@ -295,7 +295,7 @@ func TestWhatWouldTakeOnesOwnRightsAwayIsSaidBefore(t *testing.T) {
 
 func TestAnUnsavedPolicyIsNotLostByChance(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) {
-		edits(p).Sees("ctrl+s reviews and saves", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "y drops it").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Edit the policy")
+		edits(p).Sees("review the change ctrl+s", "▏").Press("esc").Sees("What was typed is not saved. Drop it?", "drop it y").SeesNot("▏").Press("esc").SeesNot("Drop it?").Sees(`"Id":"made-up"`).Press("esc y").Wait(time.Second).SeesNot("Edit the policy")
 		p.Press("e").Wait(time.Second).SeesNot(`"Id":"made-up"`).Press("esc").SeesNot("Drop it?", "Edit the policy")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedGoverned}, func(p *play.Player) { // the program does not end over it

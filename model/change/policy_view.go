@@ -3,25 +3,59 @@ package change
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"strongroom/backend/policy"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-func (e *policyEdit) inner() int      { return max(20, min(110, e.w-8)) }
+func (e *policyEdit) inner() int      { return max(20, dialog.Width(110, e.w)) }
 func (e *policyEdit) textWidth() int  { return max(8, e.inner()-3) }
 func (e *policyEdit) textHeight() int { return max(1, e.box().Room(e.h)-len(e.told(ui.Plain()))) }
 
 // box is the dialog without its body.
 func (e *policyEdit) box() ui.Box {
-	return ui.Box{Title: "Edit the policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, W: e.inner()}
+	box := ui.Box{Title: "Edit the policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, W: e.inner()}
+	f := pane.Frame{Keys: e.of.Keys}
+	switch {
+	case e.saving || e.away:
+	case e.leaving:
+		box.Buttons = dialog.Buttons(f, "go on", "drop it", false, false)
+		box.Buttons[1].Ends = true
+	default:
+		box.Buttons = dialog.Buttons(f, "leave", "review the change", false, false)
+		box.Buttons[1].Key = f.Keys.Key(keymap.Text, keymap.Save)
+	}
+	return box
 }
 
 // Resize works out which lines of the text are in sight.
 func (e *policyEdit) Resize(w, h int) {
 	e.w, e.h = w, h
 	e.top, _, _, _ = e.buf.Window(e.textWidth(), e.textHeight(), e.top)
+}
+
+// Click puts the cursor where it was clicked.
+func (e *policyEdit) Click(line, x int) (tea.Cmd, bool) {
+	if line >= e.textHeight() || e.saving || e.away || e.leaving {
+		return nil, false
+	}
+	cell := x - 1
+	if _, _, at, y := e.buf.Window(e.textWidth(), e.textHeight(), e.top); line == y && cell > at { // the caret has a cell of its own
+		cell--
+	}
+	e.buf.Click(e.textWidth(), e.top+line, cell)
+	return nil, false
+}
+
+// Wheel moves the cursor.
+func (e *policyEdit) Wheel(down bool) {
+	if !e.saving && !e.away && !e.leaving {
+		e.buf.Act(pane.WheelMove(down), e.textWidth(), e.textHeight())
+	}
 }
 
 // View draws the text, and below it what it says where the cursor is, and what is wrong.
@@ -46,13 +80,7 @@ func (e *policyEdit) View(f pane.Frame, w, h int) ui.Box {
 	told := e.told(f.Th)
 	out = append(ui.Pad(out, iw, e.textHeight()), told...)
 	box := e.box()
-	box.Lines, box.Foot, box.Leave.Label = out, e.foot(f), "leave"
-	switch {
-	case e.saving || e.away:
-		box.Leave.Label = "close"
-	case e.leaving:
-		box.Leave.Label = "go on"
-	}
+	box.Lines, box.Foot = out, e.foot(f)
 	return box
 }
 
@@ -66,18 +94,13 @@ func cutAt(text string, x int) (before, after string) {
 }
 
 func (e *policyEdit) foot(f pane.Frame) string {
-	key := func(a keymap.Action) string { return f.Keys.Key(keymap.Text, a) }
-	if e.saving || e.away {
+	switch {
+	case e.saving || e.away:
 		return "closed, it goes on"
+	case e.leaving || e.of.Editor == nil || e.of.Editor.Missing != "":
+		return ""
 	}
-	if e.leaving {
-		return f.Keys.Key(keymap.Dialog, keymap.Yes) + " drops it"
-	}
-	foot := key(keymap.Save) + " reviews and saves"
-	if e.of.Editor != nil && e.of.Editor.Missing == "" && e.w > 70 {
-		foot = key(keymap.EditOutside) + " in " + ui.Text(e.of.Editor.Name) + " · " + foot
-	}
-	return foot
+	return f.Keys.Key(keymap.Text, keymap.EditOutside) + " in " + ui.Text(e.of.Editor.Name)
 }
 
 // roomy is how high a screen is that has room for blank lines.

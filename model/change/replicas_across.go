@@ -127,7 +127,7 @@ func whoMayRead(arn string) string {
 func (r *replicas) aboutAssociation(f pane.Frame, b *ui.Form, d *dialog.Form, again *backend.CrossAccount) {
 	if line, _ := d.Refuse(); line != lineReplicaARN {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: "value goes to " + ui.Account(ui.Text(backend.AccountOf(d.Text(lineReplicaARN))))})
-		b.Note(f.Th.Text, "Now and whenever it changes; whoever may read secrets there can read it.")
+		b.Note(f.Th.Text, "Now and whenever it changes: whoever may read secrets there can read it.")
 	} else {
 		b.Note(f.Th.Text, "That account makes a replica of it first, by the ARN of this secret ("+r.Keys.Key(keymap.Detail, keymap.CopyAs)+" copies it, "+
 			r.Keys.Key(keymap.Detail, keymap.FollowPrimary)+" makes one there), and gives the ARN of the replica.")

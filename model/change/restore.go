@@ -1,8 +1,6 @@
 package change
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
@@ -25,7 +23,7 @@ func (o *orders) restoreDialog(on *pane.Shown) pane.Dialog {
 	c := &dialog.Confirm{Title: title, Subject: names, Where: where, Bulk: len(todo) > 1, Yes: "restore", OnYes: func() tea.Msg { return pane.Order{Kind: pane.Restoring, Secrets: todo} },
 		Body: func(f pane.Frame, w int) []string { return o.restoreBody(f, w, todo, hidden) }}
 	if len(todo) > 1 {
-		c.Rows, c.Row = len(todo), func(f pane.Frame, w, n int) string { return o.deadline(f, w, todo, n) }
+		c.Rows = o.deadlines(todo)
 	}
 	return c
 }
@@ -55,30 +53,18 @@ func (o *orders) among(s backend.Secret, all []backend.Secret, w int) string {
 	return ui.FitPlace(o.Elsewhere(s.ARN), w/3)
 }
 
-// deadlines are secrets by name, each with how long it can be restored; of many the first.
-func (o *orders) deadlines(f pane.Frame, w int, todo []backend.Secret) (out []string) {
-	const most = mostNamed
-	for n := range todo {
-		if n == most && len(todo) > most+1 {
-			return append(out, ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Dim, fmt.Sprintf("and %d more", len(todo)-most)).String())
-		}
-		out = append(out, o.deadline(f, w, todo, n))
-	}
-	return out
+// deadlines are secrets by name, each with how long it can be restored.
+func (o *orders) deadlines(todo []backend.Secret) dialog.Rows {
+	return dialog.Rows{N: len(todo), Draw: func(f pane.Frame, w, n int) string { return o.deadline(f, w, todo, n) }}
 }
 
 // deadline is the nth of some secrets.
 func (o *orders) deadline(f pane.Frame, w int, todo []backend.Secret, n int) string {
 	s := todo[n]
 	d := o.Deadline(s, f.Now)
-	name := ui.Text(s.Name)
-	count := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.Countdown(d, f.Now), w/2)
-	right := append(append([]ui.Span{{Role: f.Th.Text, Text: " "}}, count...), ui.Span{Role: f.Th.Text, Text: " "})
+	right := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.Countdown(d, f.Now), w/2)
 	if at := o.among(s, todo, w); at != "" {
-		right = append([]ui.Span{{Role: f.Th.Info, Text: " " + at}}, right...)
+		right = append([]ui.Span{{Role: f.Th.Info, Text: at + " "}}, right...)
 	}
-	if room := w - ui.SpansWidth(right) - 2; ui.Width(name) > room {
-		name = ui.FitMiddle(name, max(4, room))
-	}
-	return ui.NewLine(w, f.Th.Text).Gap(1).Add(f.Th.Strong, name).Right(right...).String()
+	return ui.NamedRow(f.Th, w, ui.Text(s.Name), right...)
 }

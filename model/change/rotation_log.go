@@ -196,6 +196,9 @@ func (d *logDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Wheel scrolls.
+func (d *logDialog) Wheel(down bool) { d.Act(pane.WheelMove(down)) }
+
 // Resize breaks the text into lines.
 func (d *logDialog) Resize(w, h int) {
 	iw := logWidth(w)

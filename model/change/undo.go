@@ -81,22 +81,30 @@ func (o *orders) undoDialog() pane.Dialog {
 	if c.Order != nil {
 		where = o.PlaceOf(c.Order.Secrets...)
 	}
-	return &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: c.Order != nil && len(c.Order.Secrets) > 1, OnYes: func() tea.Msg { return undoChosen{c} },
-		Body: func(f pane.Frame, w int) []string {
+	several := c.Order != nil && len(c.Order.Secrets) > 1
+	d := &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: several, OnYes: func() tea.Msg { return undoChosen{c} },
+		Head: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Text(f.Th.Dim, ui.Text(c.Did))
 			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
 			p.Blank()
-			switch {
-			case deletes:
-				b := ui.NewForm(f.Th, w)
-				(&deleteDialog{todo: c.Order.Secrets, orders: o}).what(f, b)
-				p.Lines = append(p.Lines, b.Lines(1<<30)...)
-			case c.Order != nil && len(c.Order.Secrets) > 1:
-				p.Lines = append(p.Lines, o.deadlines(f, w, c.Order.Secrets)...)
-			}
 			return p.Lines
+		},
+		Body: func(f pane.Frame, w int) []string {
+			if !deletes {
+				return nil
+			}
+			b := ui.NewForm(f.Th, w)
+			(&deleteDialog{todo: c.Order.Secrets, orders: o}).what(f, b)
+			return b.Lines(1 << 30)
 		}}
+	switch {
+	case several && deletes:
+		d.Rows = o.named(c.Order.Secrets, nil)
+	case several:
+		d.Rows = o.deadlines(c.Order.Secrets)
+	}
+	return d
 }
 
 // undoChosen is the user's yes.

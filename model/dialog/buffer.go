@@ -346,6 +346,14 @@ func (b *Buffer) Window(w, h, top int) (newTop int, lines []piece, x, y int) {
 	return top, p.lines[top:min(len(p.lines), top+h)], p.column(line), line - top
 }
 
+// Click puts the cursor where a click is: on a line of w cells, a cell of it.
+func (b *Buffer) Click(w, line, cell int) {
+	p := b.pad()
+	p.layout(w)
+	line = max(0, min(line, len(p.lines)-1))
+	p.moved(ui.Reach(p.text, p.lines[line].from, p.endOf(line), cell))
+}
+
 // Lines is how many lines the text takes at a width.
 func (b *Buffer) Lines(w int) int {
 	p := b.pad()
@@ -362,7 +370,7 @@ func (b *Buffer) Line(w int) (before, after string) {
 	after = whole[len(before):]
 	if y := ui.Width(after); x+y > w {
 		y = min(y, max(w/3, w-x))
-		before, after = ui.FitLeft(before, min(x, w-y)), ui.FitEnd(after, y)
+		before, after = ui.Tail(before, min(x, w-y)), ui.FitEnd(after, y)
 	}
 	return before, after
 }

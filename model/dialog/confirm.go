@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"cmp"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,11 +15,9 @@ type Confirm struct {
 	Title   string
 	Subject []string                           // names, whole; safe text
 	Where   string                             // their account and region; safe text
-	Body    func(f pane.Frame, w int) []string // lines exactly w wide; where there are Rows, the frame may lack all but its theme
-	// Rows are how many lines stand above Body, one for each that it is about, and Row draws one of them, exactly w wide. Where there is
-	// no room for all they are scrolled through, so that what is agreed to can be seen.
-	Rows    int
-	Row     func(f pane.Frame, w, n int) string
+	Head    func(f pane.Frame, w int) []string // lines above the rows; nil for none
+	Rows    Rows
+	Body    func(f pane.Frame, w int) []string // lines exactly w wide; where there are rows, the frame may lack all but theme and keys
 	Yes     string
 	No      string // what No is called; "" is cancel
 	OnYes   tea.Cmd
@@ -30,13 +27,11 @@ type Confirm struct {
 	Quits   bool                      // yes ends the program
 	Also    map[keymap.Action]tea.Cmd // further answers
 	pressed bool                      // the button was, where that is not enough
-	seen    int                       // how many rows are
-	top     pane.Scroll               // among the rows that can be the first in sight
 }
 
 // Act answers the question.
 func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
-	if c.scrolls() && c.top.Move(a) {
+	if c.Rows.Move(a) {
 		return nil, false
 	}
 	switch a {
@@ -63,27 +58,25 @@ func (c *Confirm) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// scrolls reports whether there is no room for all rows.
-func (c *Confirm) scrolls() bool { return c.seen < c.Rows }
-
 // Wheel scrolls.
-func (c *Confirm) Wheel(down bool) {
-	if c.scrolls() {
-		c.top.Move(pane.WheelMove(down))
-	}
-}
+func (c *Confirm) Wheel(down bool) { c.Rows.Move(pane.WheelMove(down)) }
 
 // Resize works out how many rows there is room for.
 func (c *Confirm) Resize(w, h int) {
-	if c.Rows == 0 {
+	if c.Rows.N == 0 {
 		return
 	}
-	b := c.box(pane.Frame{Th: ui.Plain(), Keys: keymap.Default()}, w)
-	const least = 4 // rows that the end of the body gives way to
-	room := b.Room(h)
-	c.seen = max(1, min(c.Rows, max(room-len(c.Body(pane.Frame{Th: ui.Plain()}, b.W)), min(least, room-1))))
-	c.top.N, c.top.H = c.Rows-c.seen+1, 1
-	c.top.Clamp()
+	f := pane.Frame{Th: ui.Plain(), Keys: keymap.Default()}
+	b := c.box(f, w)
+	above := len(slim(c.head(f, b.W), b.W))
+	c.Rows.Fit(b.Room(h), above+len(c.Body(f, b.W)), above)
+}
+
+func (c *Confirm) head(f pane.Frame, w int) []string {
+	if c.Head == nil {
+		return nil
+	}
+	return c.Head(f, w)
 }
 
 // box is the question without its body.
@@ -101,14 +94,9 @@ func Buttons(f pane.Frame, no, yes string, onNo, onYes bool) []ui.Button {
 // View draws question and buttons. Where the screen is too small for all of the question, its end goes, not the buttons.
 func (c *Confirm) View(f pane.Frame, w, h int) ui.Box {
 	b := c.box(f, w)
-	last := min(c.Rows, c.top.Pos+c.seen)
-	for n := c.top.Pos; n < last; n++ {
-		b.Lines = append(b.Lines, c.Row(f, b.W, n))
-	}
+	b.Lines = append(c.head(f, b.W), c.Rows.Lines(f, b.W)...)
 	b.Lines = append(b.Lines, c.Body(f, b.W)...)
-	if c.scrolls() {
-		b.Foot = Hints(ScrollHint(f), fmt.Sprintf("%d–%d of %s", c.top.Pos+1, last, ui.Count(c.Rows)))
-	}
+	b.Foot = c.Rows.Foot(f)
 	if c.Bulk && c.pressed {
 		b.Foot = Hints(b.Foot, "it is about several: "+b.Buttons[1].Key+" does it")
 	}

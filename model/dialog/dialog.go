@@ -228,10 +228,12 @@ func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
 
 // View draws the options that fit.
 func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
-	iw := c.inner(w)
+	iw, b := c.inner(w), c.head(w)
 	var lines []string
 	if c.Typing {
-		lines = append(lines, ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ").Add(f.Th.Strong, c.input().Show(iw-4, true)).String())
+		l := ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ")
+		b.Spots = [][]ui.Spot{{l.Typed(f.Th.Strong, c.input(), iw-4, true)}}
+		lines = append(lines, l.String())
 	}
 	shown := c.visible()
 	labelW := c.labelWidth(shown, iw)
@@ -256,7 +258,6 @@ func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
 	if len(shown) == 0 {
 		lines = append(lines, ui.NewLine(iw, f.Th.Text).Gap(3).Add(f.Th.Dim, "nothing by that name").String())
 	}
-	b := c.head(w)
 	b.Lines, b.Foot = lines, f.Key(keymap.Press)+" picks"
 	return b
 }

@@ -67,11 +67,9 @@ func (e *Entry) View(f pane.Frame, w, h int) ui.Box {
 		b.Note(f.Th.Dim, text)
 	}
 	b.Blank()
-	typed := e.Typed.Show(box.W-ui.Width(e.Label)-5, true)
-	b.Line(ui.Span{Role: f.Th.Accent, Text: e.Label + " › "}, ui.Span{Role: f.Th.Strong, Text: typed})
+	b.Ask(ui.Span{Role: f.Th.Accent, Text: e.Label + " › "}, e.Typed)
 	if e.wrong != "" {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: e.wrong})
 	}
-	box.Lines = b.Lines(box.Room(h))
-	return box
+	return b.In(box, h)
 }

@@ -58,6 +58,13 @@ func (d *Form) step(by int) {
 	d.At = (d.At + by + n) % n
 }
 
+// Focus goes to a line.
+func (d *Form) Focus(line int) {
+	if !d.Saving {
+		d.At = line
+	}
+}
+
 // Act answers, or moves between the lines.
 func (d *Form) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch {
@@ -150,15 +157,15 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 		focus, hint := d.At == i && !d.Saving, ""
 		if l.Field == nil {
 			if focus {
-				hint = "  " + f.Key(keymap.Toggle) + " changes it"
+				hint = "  " + f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it"
 			}
-			b.Field(l.Label, l.Choices[l.Chosen], hint, focus)
+			b.Choice(i, l.Label, l.Choices[l.Chosen], hint, len(l.Choices), focus)
 			continue
 		}
 		if !focus && l.Field.Text() == "" {
 			hint = l.Hint
 		}
-		b.Input(l.Label, l.Field.Show(b.Room()-ui.Width(hint)-1, focus), hint, focus)
+		b.Input(i, l.Label, l.Field, hint, focus)
 	}
 	b.Blank()
 	if d.news(f, b); d.tried || len(d.Failed) == 0 {
@@ -168,8 +175,7 @@ func (d *Form) View(f pane.Frame, w, h int) ui.Box {
 		b.Line(ui.Span{Role: f.Th.Info, Text: "saving…"})
 		box.Foot = goesOn
 	}
-	box.Lines = b.Lines(box.Room(h))
-	return box
+	return b.In(box, h)
 }
 
 // goesOn is said of a write that ends without its dialog too.

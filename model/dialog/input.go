@@ -160,6 +160,24 @@ func (f *Input) Show(w int, focus bool) string {
 	return before + caret + after
 }
 
+// Click puts the cursor where a click on a cell of what Show has drawn is.
+func (f *Input) Click(cell, w int, focus bool) {
+	text := f.Text()
+	whole := ui.Width(ui.Datum(text))
+	if column := ui.DatumColumn(text, f.buf.At()); focus {
+		before, _ := f.buf.Line(max(4, w-1))
+		if caret := ui.Width(before); cell > caret { // it has a cell of its own
+			cell += column - caret - 1
+		} else {
+			cell += column - caret
+		}
+	} else if w = max(4, w); whole > w && cell >= w/2 { // its middle is not seen
+		cell += whole - w
+	}
+	f.selected = false
+	f.buf.GoTo(ui.DatumReach(text, cell))
+}
+
 // OneLine is a pasted name without its line ends.
 func OneLine(s string) string { return strings.Trim(s, "\r\n") }
 

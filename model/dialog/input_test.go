@@ -3,6 +3,7 @@ package dialog
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"strongroom/keymap"
 	"strongroom/ui"
@@ -46,5 +47,28 @@ func TestATypedNameOfJoiningLettersIsSpelledAsAWhole(t *testing.T) {
 	}
 	if typed := Typed(d.typed); typed != "\u1112<U+1112>" || Typed(c.typed) != typed {
 		t.Errorf("%q and %q", typed, Typed(c.typed))
+	}
+}
+
+func TestAClickPutsTheCursorBeforeTheLetterThatIsClickedOn(t *testing.T) {
+	const text = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm日本語nopqrstuvwxyz"
+	for _, w := range []int{20, 41, 100} {
+		for at := 0; at <= len(text); at += 7 {
+			for _, focus := range []bool{true, false} {
+				for cell := range w {
+					f := NewInput(keymap.Default(), text)
+					f.buf.GoTo(at)
+					shown := f.Show(w, focus)
+					head, _ := ui.Head(shown, cell)
+					r, _ := utf8.DecodeRuneInString(shown[len(head):])
+					if !strings.ContainsRune(text, r) || ui.Width(head) < cell { // a caret, an ellipsis, the second cell of a letter
+						continue
+					}
+					if f.Click(cell, w, focus); !strings.HasPrefix(text[f.buf.At():], string(r)) {
+						t.Fatalf("a click on cell %d of %q, %q, puts the cursor before %q", cell, shown, r, text[f.buf.At():])
+					}
+				}
+			}
+		}
 	}
 }

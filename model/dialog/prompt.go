@@ -102,7 +102,8 @@ func (p *Prompt) View(f pane.Frame, w, h int) ui.Box {
 	box.Buttons[1].Key = f.Key(keymap.Press)
 	iw := box.W
 	text := p.Typed.Text()
-	l := ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, p.label+"  ").Add(f.Th.Strong, p.Typed.Show(iw-ui.Width(p.label)-4, true))
+	l := ui.NewLine(iw, f.Th.Text).Gap(1).Add(f.Th.Dim, p.label+"  ")
+	box.Spots = [][]ui.Spot{{l.Typed(f.Th.Strong, p.Typed, iw-ui.Width(p.label)-4, true)}}
 	lines := []string{l.String(), ui.Blank(iw)}
 	if wrong := p.Refuse(text); wrong != "" && (text != "" || p.tried) {
 		for _, part := range ui.Wrap(wrong, iw-2) {

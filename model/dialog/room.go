@@ -20,10 +20,3 @@ func Height(h int) int { return max(1, h-2) }
 func ShortLine(th *ui.Theme, w int, r ui.Role, text string) string {
 	return ui.NewLine(w, th.Text).Gap(1).Add(r, ui.FitEnd(text, w-2)).String()
 }
-
-// Window is the part of n rows in which the one at a cursor is seen, where there is room for so many.
-func Window(n, at, room int) (from, to int) {
-	room = max(1, min(n, room))
-	from = max(0, min(at-room/2, n-room))
-	return from, from + room
-}

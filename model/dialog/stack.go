@@ -9,6 +9,7 @@ import (
 
 	"strongroom/keymap"
 	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
 // ArmDelay is how long a dialog must have been on the screen, with nothing at all coming from the terminal, before a key may
@@ -144,11 +145,38 @@ func (s *Stack) Click(line, x int) tea.Cmd {
 	return s.after(c.Click(line, x))
 }
 
-// Wheel scrolls the top dialog.
-func (s *Stack) Wheel(down bool) {
+// Spot does what a click on a cell of a spot of the top dialog means: it has the field of it in focus, and there puts the cursor or turns
+// what is chosen.
+func (s *Stack) Spot(spot ui.Spot, x int) tea.Cmd {
+	if !s.seen() {
+		return s.Arm()
+	}
+	d := s.Top()
+	if f, is := d.(pane.Fielder); is {
+		f.Focus(spot.Field)
+	}
+	if in, is := spot.Typed.(*Input); is {
+		in.Click(x-spot.From, spot.W, spot.Focus)
+	}
+	var cmds []tea.Cmd
+	for range spot.Times {
+		cmd, _ := d.Act(spot.Do)
+		cmds = append(cmds, cmd)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Wheel scrolls the top dialog, which is drawn as box. Of a form that has no room for all of its fields it goes to the next one.
+func (s *Stack) Wheel(down bool, box ui.Box) {
 	if w, is := s.Top().(pane.Wheeler); is {
 		w.Wheel(down)
 	}
+	f, is := s.Top().(pane.Fielder)
+	if !is || len(box.Fields) == 0 {
+		return
+	}
+	by := map[bool]int{true: 1, false: -1}[down]
+	f.Focus(box.Fields[max(0, min(box.At+by, len(box.Fields)-1))])
 }
 
 // lenient reports whether a key may come amid others.

@@ -68,20 +68,19 @@ func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 	b := ui.NewForm(f.Th, box.W)
 	b.Note(f.Th.Text, d.Text)
 	b.Blank()
-	WordField(f, b, d.Word, d.input(), true)
+	WordField(f, b, 0, d.Word, d.input(), true)
 	if d.wrong {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: "that is not the name"})
 	}
-	box.Lines = b.Lines(box.Room(h))
-	return box
+	return b.In(box, h)
 }
 
 // WordField is the line that a word is typed into, with the word beside it.
-func WordField(f pane.Frame, b *ui.Form, word string, typed *Input, focus bool) {
+func WordField(f pane.Frame, b *ui.Form, field int, word string, typed *Input, focus bool) {
 	if ask := "type " + word; ui.Width(ask) <= b.Room() {
 		b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: ask})
 	} else {
 		b.Stake(f.Th.Text, ask)
 	}
-	b.Input("", typed.Show(b.Room(), focus), "", focus)
+	b.Input(field, "", typed, "", focus)
 }

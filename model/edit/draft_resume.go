@@ -200,9 +200,11 @@ func (d *draftsDialog) Click(line, _ int) (tea.Cmd, bool) {
 func (d *draftsDialog) Wheel(down bool) { d.scroll.Move(pane.WheelMove(down)) }
 
 // Resize works out which drafts are in sight: one that is gone leaves the cursor where it is.
-func (d *draftsDialog) Resize(_, h int) {
+func (d *draftsDialog) Resize(w, h int) {
+	const about = 5 // lines that tell of the one under the cursor
 	d.scroll.N = len(d.e.drafts.left)
-	d.scroll.H = max(1, min(d.scroll.N, h-9))
+	box := ui.Box{W: w, Buttons: d.buttons(pane.Frame{Keys: d.e.Keys})}
+	d.scroll.H = max(1, min(d.scroll.N, box.Room(h)-about))
 	d.scroll.Clamp()
 }
 
@@ -233,22 +235,33 @@ func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
 		p.Lines = append(p.Lines, ui.OptionRow{Label: draftName(left[i]), Hint: d.e.aboutDraft(left[i]), LabelW: max(iw/2, iw-28), Cursor: i == d.scroll.Pos}.Draw(f.Th, iw))
 	}
 	p.Blank()
-	foot := ""
-	switch drop := f.Keys.Key(keymap.Dialog, keymap.DropDraft) + " drops it"; {
+	switch {
 	case !ok:
 		p.Text(f.Th.Text, "No unsaved edit is left.")
 	case d.e.cannotResume(k) != "":
 		p.Text(f.Th.Warn, d.e.cannotResume(k))
-		foot = drop
 	default:
 		p.Place(f.Th.Dim, placeOfDraft(k.Place, k.ARN))
 		if _, deleted := d.e.deletedNow(k.Draft); deleted {
 			p.Text(f.Th.Warn, "The secret is scheduled for deletion: resumed, this is a new one of that name, and saving it offers to restore it.")
 		}
-		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or discarded.")
-		foot = f.Key(keymap.Press) + " resumes it · " + drop
+		p.Text(f.Th.Text, "Nothing is saved by resuming it, and nothing is decrypted. The draft stays until it is saved or dropped.")
 	}
-	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Foot: foot}
+	return ui.Box{Title: "Unsaved edits", Lines: p.Lines, W: iw, Buttons: d.buttons(f)}
+}
+
+// buttons are what can be done with the draft under the cursor.
+func (d *draftsDialog) buttons(f pane.Frame) []ui.Button {
+	all := dialog.Buttons(f, "close", "resume", false, true)
+	all[1].Key, all[1].Do = f.Key(keymap.Press), keymap.Press
+	drop := ui.Button{Label: "drop", Key: f.Keys.Key(keymap.Dialog, keymap.DropDraft), Do: keymap.DropDraft, Ends: true}
+	switch k, ok := d.at(); {
+	case !ok:
+		return nil
+	case d.e.cannotResume(k) != "":
+		return []ui.Button{all[0], drop}
+	}
+	return []ui.Button{all[0], drop, all[1]}
 }
 
 func draftName(k disk.KeptDraft) string {

@@ -183,7 +183,7 @@ func TestADraftIsResumedWhereNothingMayBeListed(t *testing.T) {
 		p.Press("e j enter").Types("x").Signalled()
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"ListSecrets": true} })
 		p.Again(l, func(p *play.Player) {
-			p.Sees("access denied", "b resume").Press("b").Sees("enter resumes it").Wait(time.Second).Press("enter").Sees("resumed as it was").Press("ctrl+s enter").Sees("saved app/canary")
+			p.Sees("access denied", "b resume").Press("b").Sees("resume enter").Wait(time.Second).Press("enter").Sees("resumed as it was").Press("ctrl+s enter").Sees("saved app/canary")
 		})
 	})
 }
@@ -196,7 +196,7 @@ func TestADraftOfASecretThatIsToGoIsANewOneAndRestoresIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Again(l, func(p *play.Player) {
-			p.Sees("1 deleted").Press("b").Sees("saving it offers to restore it", "enter resumes it").Wait(time.Second).Press("enter").Sees("new secret app/canary", "resumed as it was")
+			p.Sees("1 deleted").Press("b").Sees("saving it offers to restore it", "resume enter").Wait(time.Second).Press("enter").Sees("new secret app/canary", "resumed as it was")
 			p.Press("ctrl+s").Sees("The name is scheduled for deletion").Wait(time.Second).Press("r").Wait(time.Second)
 			p.Sees("restored app/canary")
 			if got, want := p.Stored("app/canary"), strings.Replace(play.Pretty, "old", "mine", 1); got != want {

@@ -122,6 +122,9 @@ func (g *generator) wipe() {
 	g.made.Wipe()
 }
 
+// Focus goes to a rule.
+func (g *generator) Focus(field int) { g.field = genField(field) }
+
 // Act answers, or moves between the rules.
 func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
@@ -220,24 +223,19 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	iw := dialog.Width(70, w)
 	b := ui.NewForm(f.Th, iw)
 	at := func(field genField) bool { return g.field == field }
-	word := func(on bool) string { return map[bool]string{true: "yes", false: "no"}[on] }
 	r := g.rules
 	low := h < int(genUse)+9
-	from, to := 0, int(genUse)
-	if low {
-		from, to = dialog.Window(to, int(min(g.field, genUse-1)), dialog.Height(h)-4)
-		if g.field >= genUse {
-			from, to = 0, to-from
-		}
+	b.Input(int(genLength), "length", g.length, "", at(genLength))
+	b.Input(int(genExclude), "never these", g.never, "", at(genExclude))
+	for i, rule := range []struct {
+		label string
+		is    bool
+	}{{"numbers", !r.ExcludeNumbers}, {"punctuation", !r.ExcludePunctuation}, {"upper case", !r.ExcludeUppercase}, {"lower case", !r.ExcludeLowercase},
+		{"space", r.IncludeSpace}, {"some of each kind", r.RequireEachType}} {
+		field := genNumbers + genField(i)
+		b.Choice(int(field), rule.label, map[bool]string{true: "yes", false: "no"}[rule.is], "", 0, at(field))
 	}
-	for i, rule := range [genUse][2]string{{"length", g.length.Show(b.Room(), at(genLength))}, {"never these", g.never.Show(b.Room(), at(genExclude))},
-		{"numbers", word(!r.ExcludeNumbers)}, {"punctuation", word(!r.ExcludePunctuation)}, {"upper case", word(!r.ExcludeUppercase)},
-		{"lower case", word(!r.ExcludeLowercase)}, {"space", word(r.IncludeSpace)}, {"some of each kind", word(r.RequireEachType)},
-		{"made by", map[bool]string{true: "this machine", false: "AWS"}[*g.here]}} {
-		if i >= from && i < to {
-			b.Field(rule[0], rule[1], "", at(genField(i)))
-		}
-	}
+	b.Choice(int(genSource), "made by", map[bool]string{true: "this machine", false: "AWS"}[*g.here], "", 0, at(genSource))
 	if !low {
 		b.Blank()
 	}
@@ -247,8 +245,7 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
 	box := ui.Box{Title: "Generate a password", W: iw, Foot: foot, Time: dialog.Time(f.Th, g.shown, foot, iw), Buttons: dialog.Buttons(f, "cancel", "use it", at(genCancel), at(genUse))}
-	box.Lines = b.Lines(box.Room(h))
-	return box
+	return b.In(box, h)
 }
 
 func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {

@@ -2,7 +2,6 @@ package edit
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -95,6 +94,9 @@ func (d *newDialog) step(by int) {
 		d.step(by)
 	}
 }
+
+// Focus goes to a field.
+func (d *newDialog) Focus(field int) { d.field = newField(field) }
 
 // Writes: letters are nothing but text here.
 func (d *newDialog) Writes() {}
@@ -239,23 +241,7 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	iw := box.W
 	b := ui.NewForm(f.Th, iw)
 	low := h < 16
-	show := func(label string, n newField, unit string) {
-		b.Input(label, d.texts[n].Show(b.Room()-ui.Width(unit)-1, d.field == n), unit, d.field == n)
-	}
-	show("name", newName, "")
-	d.aboutName(f, b, low)
-	for _, n := range d.inSight(h, low) {
-		switch n {
-		case newKind:
-			b.Field("value", "◂ "+d.kind.String()+" ▸", "", d.field == newKind)
-		case newDescription:
-			show("description", newDescription, "")
-		case newKey:
-			show("kms key", newKey, map[bool]string{true: " empty: aws/secretsmanager"}[d.texts[newKey].Text() == "" && d.field != newKey])
-		case newTags:
-			show("tags", newTags, d.more()+map[bool]string{true: " as env=prod, team=x"}[d.texts[newTags].Text() == "" && d.field != newTags])
-		}
-	}
+	d.form(f, b, low)
 	switch {
 	case d.wrong != "" && low:
 		b.Raw(dialog.ShortLine(f.Th, iw, f.Th.Urgent, d.wrong))
@@ -267,26 +253,29 @@ func (d *newDialog) View(f pane.Frame, w, h int) ui.Box {
 	if d.field == newKind {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + f.Key(keymap.NextField) + " next"
 	}
-	box.Foot, box.Lines = foot, b.Lines(box.Room(h))
-	return box
+	box.Foot = foot
+	return b.In(box, h)
 }
 
-// inSight are the fields below the name that there is room for; on a low screen those about the cursor.
-func (d *newDialog) inSight(h int, low bool) (fields []newField) {
-	if d.again {
-		return nil
-	}
-	for n := newKind; n <= newTags; n++ {
-		if n != newKind || d.like.ARN == "" {
-			fields = append(fields, n)
+// form is the fields, and what the name will meet.
+func (d *newDialog) form(f pane.Frame, b *ui.Form, low bool) {
+	show := func(n newField, label, unit, empty string) {
+		if d.texts[n].Text() == "" && d.field != n {
+			unit += empty
 		}
+		b.Input(int(n), label, d.texts[n], unit, d.field == n)
 	}
-	if !low {
-		return fields
+	show(newName, "name", "", "")
+	b.Stays()
+	if d.aboutName(f, b, low); d.again {
+		return
 	}
-	at := max(0, slices.Index(fields, d.field))
-	from, to := dialog.Window(len(fields), at, dialog.Height(h)-5)
-	return fields[from:to]
+	if d.like.ARN == "" {
+		b.Choice(int(newKind), "value", d.kind.String(), "", int(newValues), d.field == newKind)
+	}
+	show(newDescription, "description", "", "")
+	show(newKey, "kms key", "", " empty: aws/secretsmanager")
+	show(newTags, "tags", d.more(), " as env=prod, team=x")
 }
 
 // aboutName says what the name will meet, while it is typed.

@@ -226,6 +226,9 @@ func (r *review) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Wheel moves.
+func (r *review) Wheel(down bool) { r.scroll.Move(pane.WheelMove(down)) }
+
 // Close wipes what was to be saved.
 func (r *review) Close() {
 	r.value.Wipe()

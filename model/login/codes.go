@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -172,5 +173,7 @@ func (p *codePrompt) View(f pane.Frame, w, h int) ui.Box {
 	} else {
 		b.Blank()
 	}
-	return ui.Box{Title: "Second factor", Lines: b.Lines(h - 4), W: b.Width(), Foot: f.Key(keymap.Press) + " gives it", Leave: ui.FooterKey{Label: "give none"}}
+	box := ui.Box{Title: "Second factor", W: b.Width(), Buttons: dialog.Buttons(f, "give none", "give it", false, len(p.typed) == digits)}
+	box.Buttons[1].Key, box.Buttons[1].Do = f.Key(keymap.Press), keymap.Press
+	return b.In(box, h)
 }

@@ -57,7 +57,7 @@ func coded(t *testing.T, game func(p *play.Player)) {
 func TestACodeIsAskedForByAKeyAndNeverShown(t *testing.T) {
 	coded(t, func(p *play.Player) {
 		p.Wait(2*time.Second).Sees("needs a code · @").SeesNot("Second factor", "dev/")
-		p.Press("@").Sees("Second factor", "mfa/me", "role/admin", "enter gives it").Wait(time.Second)
+		p.Press("@").Sees("Second factor", "mfa/me", "role/admin", "give it enter").Wait(time.Second)
 		p.Types("9988").SeesNot("9988").Press("enter").Sees("a code is six digits").Types("65x").Sees("a code is six digits").Press("backspace backspace")
 		p.Types("654321").SeesNot("654321").Press("enter").Wait(3*time.Second).Sees("214 secrets").SeesNot("needs a code", "Second factor")
 		play.CheckBytes(t, p.Screen.Sent())

@@ -63,10 +63,13 @@ type Paster interface {
 	Paste(text string) tea.Cmd
 }
 
-// Clicker is a dialog whose body can be clicked on: line is which of its lines, x the cell in it.
+// Clicker is a dialog of which the lines that are no field's can be clicked on: line is which of its body, x the cell in it.
 type Clicker interface {
 	Click(line, x int) (cmd tea.Cmd, closed bool)
 }
+
+// Fielder is a dialog with a form, of which the mouse chooses a field.
+type Fielder interface{ Focus(field int) }
 
 // Wheeler is a dialog that the wheel scrolls.
 type Wheeler interface{ Wheel(down bool) }

@@ -142,7 +142,7 @@ func (p *Player) Signalled() {
 func (p *Player) Resumes() *Player {
 	p.T.Helper()
 	decrypts := p.Calls("GetSecretValue")
-	p.Sees("1 draft ").Press("b").Sees("Unsaved edits", "enter resumes it").Wait(time.Second).Press("enter").Sees("resumed as it was", "0 decrypts").SeesNot("1 draft ")
+	p.Sees("1 draft ").Press("b").Sees("Unsaved edits", "resume enter").Wait(time.Second).Press("enter").Sees("resumed as it was", "0 decrypts").SeesNot("1 draft ")
 	if n := p.Calls("GetSecretValue") - decrypts; n != 0 {
 		p.T.Errorf("resuming cost %d decrypts", n)
 	}

@@ -105,6 +105,13 @@ type frame struct {
 	Lines      []string // what stands inside, as far down as its left side is drawn
 }
 
+// Width is how many columns it has.
+func (s *screen) Width() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.emu.Width()
+}
+
 // cursor is the line with the cursor, -1 where there is none.
 func (f frame) cursor() int {
 	return slices.IndexFunc(f.Lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), "▌") })

@@ -106,11 +106,11 @@ func (p *Player) Secret() string {
 	return ""
 }
 
-// Asked reports whether a dialog has the keys: the last line says then how it is closed.
+// Asked reports whether a dialog has the keys: the last line says then how it is closed, or is its own.
 func (p *Player) Asked() bool {
 	lines := strings.Split(strings.TrimRight(p.Next(), " \n"), "\n")
 	foot := strings.TrimSpace(lines[len(lines)-1])
-	return strings.HasPrefix(foot, "esc ") && strings.HasSuffix(foot, "ctrl+c quit") && !strings.HasPrefix(foot, "esc clear ")
+	return strings.Contains(foot, "╰") || strings.HasPrefix(foot, "esc ") && strings.HasSuffix(foot, "ctrl+c quit") && !strings.HasPrefix(foot, "esc clear ")
 }
 
 // Next is what the next frame will show, with its colours left out: the terminal is a little behind.
