@@ -63,7 +63,7 @@ func (p *pen) number(i int) int {
 
 // flush writes the strokes that were gathered, style by style.
 func (p *pen) flush(to *bytes.Buffer) {
-	for _, s := range p.strokes.byStyle() {
+	for _, s := range p.strokes.byStyle(p.is) {
 		p.move(to, s.at)
 		p.turn(to, s.over(p.is))
 		to.Write(p.strokes.bytes(s))
@@ -83,10 +83,13 @@ func (p *pen) pass(to *bytes.Buffer, seq []byte) {
 	case !p.travels(seq):
 		p.turn(to, overBlanks(p.is, p.wants))
 	}
+	if p.unmargined(seq) {
+		seq = []byte("\x1b[r") // the same, shorter
+	}
 	to.Write(seq)
 	switch p.command(seq) {
 	case 'r': // a line feed scrolls between margins
-		p.through = p.number(0) != 1 || p.number(1) != p.h
+		p.through = !p.unmargined(seq)
 	case ansi.Command('?', 0, 'l'), 'h': // without a margin at the right, where it is not sure how wide a character is; cells are inserted
 		p.through = true
 	case ansi.Command('?', 0, 'h'), 'l':
@@ -99,6 +102,11 @@ func (p *pen) pass(to *bytes.Buffer, seq []byte) {
 		}
 	}
 	p.lost()
+}
+
+// unmargined reports whether a sequence has the whole screen scroll again.
+func (p *pen) unmargined(seq []byte) bool {
+	return p.command(seq) == 'r' && p.number(0) == 1 && p.number(1) == p.h
 }
 
 // lost is for when the cursor may be anywhere.

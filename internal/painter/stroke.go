@@ -70,18 +70,32 @@ func (s *stroke) takes(style uv.Style, blank bool) bool {
 	return (blank || s.blank) && seen.Equal(&s.style)
 }
 
-// byStyle are all strokes in the order in which their styles, and in each style they themselves, were added.
-func (s *strokes) byStyle() []stroke {
+// byStyle are all strokes, those of one style together, from a style on always those to whose style the way is shortest.
+func (s *strokes) byStyle(is uv.Style) []stroke {
 	ordered := make([]stroke, 0, len(s.all))
-	done := make([]bool, len(s.all))
-	for i := range s.all {
-		for j := i; j < len(s.all) && !done[i]; j++ {
-			if !done[j] && s.all[j].style.Equal(&s.all[i].style) {
-				ordered = append(ordered, s.all[j])
-				done[j] = j > i
+	left := s.all
+	for len(left) > 0 {
+		is = nearest(is, left)
+		var others []stroke
+		for _, one := range left {
+			if one.style.Equal(&is) {
+				ordered = append(ordered, one)
+			} else {
+				others = append(others, one)
 			}
 		}
-		done[i] = true
+		left = others
 	}
 	return ordered
+}
+
+// nearest is the style of some strokes to which another one is changed in the fewest bytes.
+func nearest(is uv.Style, of []stroke) uv.Style {
+	best := of[0].style
+	for _, s := range of[1:] {
+		if !s.style.Equal(&best) && len(uv.StyleDiff(&is, &s.style)) < len(uv.StyleDiff(&is, &best)) {
+			best = s.style
+		}
+	}
+	return best
 }
