@@ -119,7 +119,7 @@ func (r *policyReview) yes() (tea.Cmd, bool) {
 	return func() tea.Msg { return msg }, true
 }
 
-func (r *policyReview) inner(w int) int { return max(20, min(110, w-8)) }
+func (r *policyReview) inner(w int) int { return max(20, dialog.Width(110, w)) }
 
 // Resize works out how far it can be scrolled.
 func (r *policyReview) Resize(w, h int) {

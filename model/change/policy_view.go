@@ -5,11 +5,12 @@ import (
 
 	"strongroom/backend/policy"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
-func (e *policyEdit) inner() int      { return max(20, min(110, e.w-8)) }
+func (e *policyEdit) inner() int      { return max(20, dialog.Width(110, e.w)) }
 func (e *policyEdit) textWidth() int  { return max(8, e.inner()-3) }
 func (e *policyEdit) textHeight() int { return max(1, e.box().Room(e.h)-len(e.told(ui.Plain()))) }
 
