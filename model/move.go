@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -120,7 +121,7 @@ func (o *opening) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // View says what is waited for.
 func (o *opening) View(f pane.Frame, w, h int) ui.Box {
-	b := ui.NewForm(f.Th, min(64, w-8))
+	b := ui.NewForm(f.Th, dialog.Width(64, w))
 	for _, line := range pane.SpunText(f.Th, "Opening "+ui.Text(o.to.Words())+"…", b.Width()-2, o.since, o.Now) {
 		b.Line(line...)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"strongroom/backend/local"
+	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/pane"
 	"strongroom/model/play"
@@ -86,4 +87,23 @@ func TestTheSmallestScreenShowsWhatIsAtStake(t *testing.T) {
 		p.TimelineOf("^prod/payments/stripe").Press("j p").Sees("Promote an older version", "prod/payments/stripe", "1234-5678-9012 · eu-west-1", "dcfebba1…  AWSCURRENT", "585252ba…  AWSPREVIOUS", "16d ago", "cancel")
 		p.Press("esc 1 d").Sees("Delete a secret", "prod/payments/stripe", "restorable until 31 Jan 2000", "1234-5678-9012 · eu-west-1", "delete")
 	})
+}
+
+func TestADialogHasAllOfANarrowScreensWidth(t *testing.T) {
+	for i, w := range play.Ways() {
+		if w.Scope != keymap.Dialog {
+			continue
+		}
+		t.Run(fmt.Sprint(w.Room, " ", i), func(t *testing.T) {
+			play.Game(t, play.Setting{W: 40, H: 10, Seed: w.Seed, NoFirst: true, Native: true}, func(p *play.Player) {
+				w.Goes(p.Wait(3 * time.Second))
+				for _, line := range strings.Split(p.Screen.String(), "\n") {
+					if strings.Index(line, "╭") > 0 {
+						t.Errorf("something is behind it:\n%s", p.Screen)
+						break
+					}
+				}
+			})
+		})
+	}
 }

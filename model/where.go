@@ -145,10 +145,10 @@ func (d *whereabouts) stateOf(profile string) string {
 // View says where one is, and below it where one can go.
 func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 	if !d.moves {
-		iw := min(92, w-8)
+		iw := dialog.Width(92, w)
 		return ui.Box{Title: "Where am I", Lines: placeFacts(d.Desk, f.Th, iw), W: iw}
 	}
-	facts := placeFacts(d.Desk, f.Th, min(76, w-8))
+	facts := placeFacts(d.Desk, f.Th, d.Inner(w))
 	facts = facts[:max(0, min(len(facts), d.facts(h)-1))]
 	box := d.Choice.View(f, w, h-len(facts))
 	if len(facts) == 0 && d.Who != nil { // the one that tells most

@@ -8,6 +8,7 @@ import (
 
 	"strongroom/backend/disk"
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -37,7 +38,7 @@ func (l *leaving) Pick(tea.KeyPressMsg) (tea.Cmd, bool) {
 
 // View says what is waited for.
 func (l *leaving) View(f pane.Frame, w, h int) ui.Box {
-	b := ui.NewForm(f.Th, min(64, w-8))
+	b := ui.NewForm(f.Th, dialog.Width(64, w))
 	for _, what := range l.Writes.Words(l.Elsewhere) {
 		for _, part := range ui.Wrap(what+"…", max(8, b.Width()-2)) {
 			b.Line(ui.Span{Role: f.Th.Strong, Text: part})

@@ -150,7 +150,7 @@ func (c *Choice) Paste(text string) tea.Cmd {
 
 // head is the box without its body.
 func (c *Choice) head(w int) ui.Box {
-	return ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: c.inner(w)}
+	return ui.Box{Title: c.Title, Subject: c.Subject, Where: c.Where, W: c.Inner(w)}
 }
 
 // Above is how many lines of the body stand above the options.
@@ -189,8 +189,8 @@ func (o Option) row(labelW int) ui.OptionRow {
 	return ui.OptionRow{Key: o.Key, Label: o.Label, Hint: o.Hint, Match: o.match, LabelW: labelW, Dim: o.Dim}
 }
 
-// inner is the width inside of it: that of its widest row, where the screen is wide.
-func (c *Choice) inner(w int) int {
+// Inner is the width inside of it: that of its widest row, where the screen is wide.
+func (c *Choice) Inner(w int) int {
 	const usual = 76
 	most := max(usual, w*3/5)
 	labelW, widest := c.labelWidth(c.Options, most), usual
@@ -213,7 +213,7 @@ const mostHint = 2
 
 // hintLines is how many lines there are for the hint under the cursor, where a row has no room for one.
 func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
-	iw := c.inner(w)
+	iw := c.Inner(w)
 	labelW := c.labelWidth(shown, iw)
 	for _, o := range shown {
 		if o.row(labelW).Cut(iw) {
@@ -228,7 +228,7 @@ func (c *Choice) hintLines(shown []Option, w, h int) (lines int) {
 
 // View draws the options that fit.
 func (c *Choice) View(f pane.Frame, w, h int) ui.Box {
-	iw, b := c.inner(w), c.head(w)
+	iw, b := c.Inner(w), c.head(w)
 	var lines []string
 	if c.Typing {
 		l := ui.NewLine(iw, f.Th.Text).Add(f.Th.Accent, " › ")

@@ -20,7 +20,7 @@ func TestAChoiceIsAsWideAsItsRowsNeedWhereTheScreenIs(t *testing.T) {
 	long := &Choice{Options: []Option{{Key: "a", Label: "ARN", Hint: strings.Repeat("x", 90)}}}
 	short := &Choice{Options: []Option{{Key: "n", Label: "name"}}}
 	for w, want := range map[int][2]int{200: {100, 76}, 120: {76, 76}, 80: {72, 72}, 40: {36, 36}} {
-		if got := [2]int{long.inner(w), short.inner(w)}; got != want {
+		if got := [2]int{long.Inner(w), short.Inner(w)}; got != want {
 			t.Errorf("at %d they are %v wide, want %v", w, got, want)
 		}
 	}

@@ -227,7 +227,7 @@ func (d *draftsDialog) Act(a keymap.Action) (tea.Cmd, bool) {
 
 // View draws a line for each, and what to know of the one under the cursor.
 func (d *draftsDialog) View(f pane.Frame, w, h int) ui.Box {
-	iw := min(84, w-8)
+	iw := dialog.Width(84, w)
 	p := &ui.Page{Th: f.Th, W: iw}
 	k, ok := d.at()
 	left := d.e.drafts.left

@@ -69,7 +69,7 @@ func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
 		return p.Lines
 	}
 	message, hint := ui.Text(backend.Message(l.failed)), l.Advice(l.failed)
-	if hint == message || errors.Is(l.failed, backend.ErrNoRegion) || errors.Is(l.failed, backend.ErrNoCredentials) { // the keys say it, and what is outside
+	if hint == message || l.saidByKeys() {
 		hint = ""
 	}
 	sentence := l.WhatFailed(l.failed)
@@ -147,6 +147,12 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
 	return hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "refreshes", "refresh"}), w)
+}
+
+// saidByKeys reports that a hint would say no more than the keys do, and what is outside.
+func (l *Pane) saidByKeys() bool {
+	var e *backend.Error
+	return errors.As(l.failed, &e) && e.Advice == "" && (errors.Is(e, backend.ErrNoRegion) || errors.Is(e, backend.ErrNoCredentials))
 }
 
 // outside is what can be typed in a shell instead.

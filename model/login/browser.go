@@ -259,7 +259,7 @@ func (l *browser) widths(w, h int) (iw, cw int) {
 	if cw = l.camera(w, h); cw > 0 {
 		return min(64, w-8-gap-cw), cw
 	}
-	return min(64, w-8), 0
+	return dialog.Width(64, w), 0
 }
 
 // camera is how wide the code for a camera is, 0 where it has no room.
