@@ -87,7 +87,7 @@ func (b Box) head(th *Theme, h int) (lines []string) {
 		if most := max(2, (h-2)*2/3); len(parts) > most {
 			tail := parts[len(parts)-most/2:]
 			head := parts[:most-len(tail)]
-			head[len(head)-1] = Fit(head[len(head)-1], b.W-3) + "…"
+			head[len(head)-1] = FitEnd(head[len(head)-1]+ellipsis, b.W-2)
 			parts = append(head, tail...)
 		}
 		for _, part := range parts {
