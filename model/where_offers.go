@@ -100,7 +100,7 @@ func (o offers) regions() {
 			to.Region = r
 			option := dialog.Option{Label: r, Hint: cmp.Or(backend.RegionName(r), "region") + group.word}
 			if slices.Contains(off, r) {
-				option.Hint, option.Dim = option.Hint+" · not enabled in this account", true
+				option.Hint, option.Dim = option.Hint+" · not enabled for this account", true
 			}
 			o.add(to, option)
 		}

@@ -87,7 +87,7 @@ func TestRegionsArePinnedThenRecentThenTheRestAndThoseNotEnabledSaySo(t *testing
 			}
 			at = i
 		}
-		p.Sees("Oregon · pinned", "Sao Paulo · recent", "Cape Town · not enabled in this account", "Hong Kong")
+		p.Sees("Oregon · pinned", "Sao Paulo · recent", "Cape Town · not enabled for this account", "Hong Kong")
 		if n := p.Calls("ListRegions"); n != asked {
 			t.Errorf("the dialog asked the account %d times", n-asked)
 		}

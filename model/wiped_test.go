@@ -58,7 +58,7 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 				for range 4 {
 					if s := p.Shows(); strings.Contains(s, "edit app/canary") || strings.Contains(s, "the edit") {
 						p.Press("esc").Wait(time.Second)
-						if s := p.Shows(); strings.Contains(s, "discard the edit") || strings.Contains(s, "drop them") {
+						if s := p.Shows(); strings.Contains(s, "drop the edit") || strings.Contains(s, "drop them") {
 							p.Press("y").Wait(time.Second)
 						}
 					}

@@ -35,6 +35,7 @@ var oneName = map[string]*regexp.Regexp{
 	"mark":          regexp.MustCompile(`(?i)\bdeselect\w*|\btick(s|ed)? (it|them)\b`),
 	"label":         regexp.MustCompile(`(?i)\bstaging labels?\b`),
 	"quit":          regexp.MustCompile(`(?i)\bexits\b|\bexit (the|to|now|again)\b`),
+	"drop":          regexp.MustCompile(`(?i)\bdiscard\w*|\bthrow(s|n)? away\b`),
 	"the clipboard": regexp.MustCompile(`(?i)\bpasteboard\b`),
 }
 
@@ -93,6 +94,35 @@ func TestOneThingHasOneName(t *testing.T) {
 	})
 	if texts < 2000 {
 		t.Errorf("only %d texts were looked at", texts)
+	}
+}
+
+// filler are words without which a text says the same.
+var filler = regexp.MustCompile(`\b(is|are|it)\b|[^\pL%]+`)
+
+// What is said in two places is said in the same words: not "no secret selected" here, and "no secret is selected" there.
+func TestTheSameIsSaidInTheSameWords(t *testing.T) {
+	said := map[string]string{}
+	ownTexts(t, func(at, text string) {
+		words := strings.Fields(filler.ReplaceAllString(strings.ToLower(text), " "))
+		if len(words) < 3 || strings.HasPrefix(at, "../backend") || strings.HasPrefix(at, "../keymap") { // of an operation or of a key there is also a short name
+			return
+		}
+		same := strings.Join(words, " ")
+		if same == "scheduled for deletion" { // also a heading
+			return
+		}
+		if text[0] == ' ' || text[len(text)-1] == ' ' { // a name or a number goes on with it
+			same += " …"
+		}
+		is := strings.ToLower(strings.Trim(text, " .,:;·?"))
+		if other, known := said[same]; known && other != is {
+			t.Errorf("%s: %q is said elsewhere as %q", at, is, other)
+		}
+		said[same] = is
+	})
+	if len(said) < 1000 {
+		t.Errorf("only %d texts were looked at", len(said))
 	}
 }
 

@@ -161,7 +161,7 @@ func (s *Slot) Leave() {
 func (d *Drafts) clear(name string, l lock) error {
 	defer l.unlock()
 	if err := os.Remove(d.file(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return draftError("remove a draft", Reason(err))
+		return draftError("remove the draft", Reason(err))
 	}
 	_ = os.Remove(d.lockFile(name))
 	return nil
@@ -329,7 +329,7 @@ func (d *Drafts) look(name string, id *age.X25519Identity, lain int) (k KeptDraf
 	case errors.Is(err, errLost):
 		return k, err
 	case err != nil:
-		k.Err = draftError("open a draft", err.Error())
+		k.Err = draftError("open the draft", err.Error())
 		k.At = time.Time{}
 	}
 	return k, nil

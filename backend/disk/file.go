@@ -22,7 +22,7 @@ func SaveNew(path string, v backend.Value) error {
 		case errors.Is(err, fs.ErrExist):
 			e.Kind, e.Message, e.Err = backend.ErrExists, "choose another name: nothing is overwritten", nil
 		case errors.Is(err, fs.ErrNotExist):
-			e.Kind, e.Message = errors.New("there is no folder "+filepath.Dir(path)), "make that folder first, or choose another"
+			e.Kind, e.Message = errors.New("there is no directory "+filepath.Dir(path)), "make that directory first, or choose another"
 		}
 		return e
 	}
@@ -55,7 +55,7 @@ func LoadFile(path string, in *backend.Ledger) (backend.Value, error) {
 	case err != nil:
 		return fail(Reason(err))
 	case info.IsDir():
-		return fail("it is a folder")
+		return fail("it is a directory")
 	case !info.Mode().IsRegular():
 		return fail("it is not a plain file")
 	}

@@ -35,7 +35,7 @@ func TestASavedValueIsItsOwnersAloneAndOverwritesNothing(t *testing.T) {
 	if b, _ := os.ReadFile(path); string(b) != "\x00\x01\xff\n" {
 		t.Errorf("the first file now holds %q", b)
 	}
-	if err := SaveNew(filepath.Join(t.TempDir(), "no", "such"), backend.TextValue("x")); err == nil || backend.Hint(err) == "" || strings.Contains(err.Error(), "not accepted") || !strings.Contains(err.Error(), "there is no folder ") || !errors.Is(err, backend.ErrInvalid) {
+	if err := SaveNew(filepath.Join(t.TempDir(), "no", "such"), backend.TextValue("x")); err == nil || backend.Hint(err) == "" || strings.Contains(err.Error(), "not accepted") || !strings.Contains(err.Error(), "there is no directory ") || !errors.Is(err, backend.ErrInvalid) {
 		t.Errorf("a folder that is not there gave %v", err)
 	}
 	gone := backend.TextValue("x")

@@ -48,7 +48,7 @@ func (p *policies) why(a keymap.Action, on *pane.Shown) string {
 	case !on.Policies:
 		return "policies are changed in their tab"
 	case on.Unread != "":
-		return "which policy it has is not known: " + on.Unread
+		return "which policies it has is not known: " + on.Unread
 	case a == keymap.DeletePolicy && on.Policy == "":
 		return "there is no policy named default to delete"
 	case a == keymap.EditPolicyOutside:
@@ -122,7 +122,7 @@ func (p *policies) Leaving(why pane.Why) pane.Leaving {
 	}
 	for _, e := range p.edits {
 		if e.changed() && !e.saving {
-			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, Yes: "quit, discard it", OnNo: true, Quits: true,
+			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, Yes: "quit, drop it", OnNo: true, Quits: true,
 				OnYes: func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, Body: func(f pane.Frame, w int) []string {
 					b := &ui.Page{Th: f.Th, W: w, Flush: true}
 					b.Text(f.Th.Text, "What was typed of its policy is not saved, and nothing of it is kept anywhere.")

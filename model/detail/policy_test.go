@@ -193,7 +193,7 @@ func TestAPolicyThatIsNotKnownIsNotSaidToBeNone(t *testing.T) {
 		p.PolicyOf("^app/canary$").Sees("no resource policy", "e makes one")
 		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("ListResourcePolicies", "GetResourcePolicy") })
 		p.Press("ctrl+r").Wait(time.Second).Sees("access denied", "needs secretsmanager:GetResourcePolicy", "which policies it has is not known").SeesNot("no resource policy")
-		p.Press("e").Sees("which policy it has is not known").Wait(15 * time.Second)
+		p.Press("e").Sees("which policies it has is not known").Wait(15 * time.Second)
 		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
 		p.Press("ctrl+r").Wait(time.Second).Sees("no resource policy")
 	})

@@ -127,7 +127,7 @@ func TestABinaryVersionGoesToAFileOfItsOwnersAlone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.p12")
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.TimelineOf("keystore-p12").Press("S").Sees("read this version first").Press("v").Sees("PKCS#12", "2,389 bytes", "saves it to a file")
-		p.Press("S").Sees("Save to a file").Press("ctrl+u").Types("/no/such/x.bin").Press("enter").Sees("could not save to x.bin: there is no folder /no/such", "make that folder first").Wait(pane.StayLong)
+		p.Press("S").Sees("Save to a file").Press("ctrl+u").Types("/no/such/x.bin").Press("enter").Sees("could not save to x.bin: there is no directory /no/such", "make that directory first").Wait(pane.StayLong)
 		p.Press("S").Sees("Save to a file").Press("ctrl+u").Types(file).Press("enter").Sees("saved ")
 		if b, err := os.ReadFile(file); err != nil || len(b) != 2389 {
 			t.Errorf("%d bytes, %v", len(b), err)

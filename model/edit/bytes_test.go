@@ -62,7 +62,7 @@ func TestAFileThatCannotBeAValueSaysWhyAndTheEditGoesOn(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.BinarySecret("\x00made-up\xff")}, func(p *play.Player) {
 		p.Press("e").Takes(play.File(t, "kept", []byte("kept"))).Sees("from kept")
 		for path, want := range map[string]string{
-			folder:                                 "it is a folder",
+			folder:                                 "it is a directory",
 			filepath.Join(folder, "none"):          "no such file",
 			"/dev/null":                            "it is not a plain file",
 			play.File(t, "e", nil):                 "the value has 0 bytes",

@@ -19,7 +19,7 @@ import (
 const draftDelay = time.Second
 
 // drafting keeps a draft of the open edit, so that the program can be killed at any moment, and knows the drafts that
-// earlier runs have left. An edit that is closed has no draft: it was saved or discarded.
+// earlier runs have left. An edit that is closed has no draft: it was saved or dropped.
 type drafting struct {
 	store *disk.Drafts
 

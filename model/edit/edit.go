@@ -227,11 +227,5 @@ func (e *Pane) Follow(on *pane.Shown) tea.Cmd {
 	return tea.Batch(e.putAside(), e.followDraft(), e.outsideAfterRead(on))
 }
 
-// Wheel does nothing.
-func (e *Pane) Wheel(bool) {}
-
-// Click does nothing but give the keys to the edit.
-func (e *Pane) Click(_, _ int) tea.Cmd { return nil }
-
 // ClickTab has no tabs to turn to.
 func (e *Pane) ClickTab(int) tea.Cmd { return nil }

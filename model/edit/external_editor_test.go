@@ -131,7 +131,7 @@ const brokenText = "{\n  \"user\":  \"u\",\n  \"password\": \"made-up\"\n  \"id\
 func TestWhatIsNoJSONAnyMoreCanBeReopened(t *testing.T) {
 	play.Beside(t, backend.TextValue(play.Pretty), func(string) string { return brokenText }, func(p *play.Player, o *play.OtherEditor) {
 		p.Press("E").Sees("not JSON any more: line 4, column 3: something unexpected after object key:value pair",
-			"alt+e reopens", "ctrl+s saves as text", "esc drops it").SeesNot("made-up")
+			"alt+e reopens", "ctrl+s saves it as text", "esc drops it").SeesNot("made-up")
 		o.Makes = play.Swap("\"made-up\"\n", "\"made-up\",\n")
 		p.Press("\x1be").Wait(time.Second).Sees("changed in vim", "enter change", "password").SeesNot("not JSON")
 		if o.Got[1] != brokenText {

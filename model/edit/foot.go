@@ -55,7 +55,7 @@ func (e *Pane) foot(th *ui.Theme) []string {
 	case broken && e.trip.broken.typed:
 		keys(key(keymap.Text, keymap.Leave, "drops it"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.EditOutside, "mends it in $EDITOR"))
 	case broken:
-		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves as text"), key(keymap.Text, keymap.Leave, "drops it"))
+		keys(key(keymap.Text, keymap.EditOutside, "reopens"), key(keymap.Text, keymap.Save, "saves it as text"), key(keymap.Text, keymap.Leave, "drops it"))
 	case e.mode.hasNoValue():
 		keys(key(keymap.Edit, keymap.Leave, "leaves"))
 	case e.mode == inConflict && e.w < narrowConflict: // where the footer has no room for all of them

@@ -59,6 +59,6 @@ func TestTheWaysOutOfBrokenJSONFitBesideTheList(t *testing.T) {
 	o := &play.OtherEditor{Editor: pane.Editor{Name: "vim"}, Makes: func(string) string { return `{"a": "1"` }}
 	o.Run = o.Edit
 	play.Game(t, play.Setting{W: 110, H: 30, Seed: play.SeedOne(backend.TextValue(`{"a": "1"}`)), Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *play.Player) {
-		p.Press("E").Sees("not JSON any more", "reopens", "saves as text", "drops it")
+		p.Press("E").Sees("not JSON any more", "reopens", "saves it as text", "drops it")
 	})
 }

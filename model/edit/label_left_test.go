@@ -66,7 +66,7 @@ func TestALabelThatIsLeftIsToldBesideWhatTheRoleMayNot(t *testing.T) {
 		pinned(p)
 		p.Press("e j enter").Types("new").Press("enter ctrl+s").Sees("Save the value")
 		deniesMoves(p, 2) // the first asks whether labels may be moved, the second moves AWSCURRENT
-		p.Press("enter").Sees("this role may not move labels", "waits under the label strongroom-", "saving again or discarding takes it off")
+		p.Press("enter").Sees("this role may not move labels", "waits under the label strongroom-", "saving again or dropping it takes that off")
 		p.Press("ctrl+s").Sees("weaker: this role may not move labels").Wait(time.Second).Press("enter")
 		p.Sees("saved app/canary", "the save's label strongroom-", "is left on version", "could not be taken off: needs", "3 then")
 		if got := p.Stored("app/canary"); !strings.Contains(got, `"new"`) {

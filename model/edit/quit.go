@@ -67,9 +67,9 @@ func (e *Pane) discardDialog(quit bool) pane.Dialog {
 	if e.saving {
 		return e.quitSaving()
 	}
-	title, yes := "Leave the edit", "discard the edit"
+	title, yes := "Leave the edit", "drop the edit"
 	if quit {
-		title, yes = "Quit with an unsaved edit", "quit, discard the edit"
+		title, yes = "Quit with an unsaved edit", "quit, drop the edit"
 	}
 	text, unknown := "The edit is not saved. Nothing of it is kept anywhere.", e.unknownEnd()
 	missing := e.drafts.store.Missing()
@@ -81,7 +81,7 @@ func (e *Pane) discardDialog(quit bool) pane.Dialog {
 	case unknown != "":
 		text = unknown + " Nothing of the edit is kept."
 	default:
-		text += " There are no drafts: " + ui.Text(missing) + "."
+		text += " No draft is kept: " + ui.Text(missing) + "."
 	}
 	return e.about(e.secret, &dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
 }
@@ -91,7 +91,7 @@ func (e *Pane) moveDialog() pane.Dialog {
 	yes := "keep the draft and switch"
 	text := "The edit is not saved. Its draft stays with this place, and is offered again here."
 	if missing := e.drafts.store.Missing(); missing != "" {
-		yes, text = "discard the edit and switch", "The edit is not saved, and switching loses it. There are no drafts: "+ui.Text(missing)+"."
+		yes, text = "drop the edit and switch", "The edit is not saved, and switching loses it. No draft is kept: "+ui.Text(missing)+"."
 	}
 	if unknown := e.unknownEnd(); unknown != "" {
 		text = unknown + " " + text
@@ -132,7 +132,7 @@ func (e *Pane) quitSaving() pane.Dialog {
 	if missing := e.drafts.store.Missing(); missing == "" {
 		text += " The draft stays, and the next start offers it."
 	} else {
-		text += " There are no drafts: " + ui.Text(missing) + "."
+		text += " No draft is kept: " + ui.Text(missing) + "."
 	}
 	return e.about(e.secret, &dialog.Confirm{Title: "Quit during a save", Yes: "quit", OnNo: true, Quits: true, OnYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
 }

@@ -208,7 +208,7 @@ func (e *Pane) waits() string {
 	if left.Err != nil {
 		text += ", which could not be taken off (" + pane.Reason(left.Err) + ")"
 	}
-	return text + ": saving again or discarding takes it off"
+	return text + ": saving again or dropping it takes that off"
 }
 
 func labelsInUse(stages map[string][]string) (n int) {

@@ -67,7 +67,7 @@ func (e *Pane) hearSave(msg editSaved) tea.Cmd {
 	return e.saved(msg, false)
 }
 
-// unknownEnd says of an edit that is to be discarded that its last save may have taken effect, "" where it has not.
+// unknownEnd says of an edit that is to be dropped that its last save may have taken effect, "" where it has not.
 func (e *Pane) unknownEnd() string {
 	switch {
 	case !e.unsure:

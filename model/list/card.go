@@ -67,7 +67,7 @@ func (l *Pane) insteadOf() string {
 	if l.at.folder != "" {
 		return "folder"
 	}
-	return "no secret selected"
+	return "no secret is selected"
 }
 
 // nothing says in few words why there is no row.
