@@ -160,16 +160,25 @@ func (c *Pane) Scope() keymap.Scope { return keymap.Comparing }
 // Resize gives the view's outer size.
 func (c *Pane) Resize(w, h int) {
 	iw, ih := ui.Inner(w, h)
-	c.scroll.H, c.h = max(1, ih-headLines), ih
-	if iw != c.w || c.laid != c.shown.Changes() {
-		c.w = iw
+	again := iw != c.w || c.laid != c.shown.Changes()
+	c.w, c.h = iw, ih
+	c.scroll.H = max(1, ih-c.headLines())
+	if again {
 		c.layout()
 	}
 	c.scroll.Clamp()
 }
 
 // headLines are the lines above the differences.
-const headLines = 4
+func (c *Pane) headLines() int {
+	if c.low() {
+		return 3
+	}
+	return 4
+}
+
+// low: there is no room for the verdict as well as for what is said of the part under the cursor, if both sides are to be in sight.
+func (c *Pane) low() bool { return c.h < 7 && !c.wide() }
 
 // Act does what the user asked for.
 func (c *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
@@ -335,7 +344,7 @@ func (c *Pane) Wheel(down bool) { c.scroll.Wheel(down) }
 
 // Click puts the cursor on the difference at row y.
 func (c *Pane) Click(_, y int) tea.Cmd {
-	if row, shown := c.scroll.At(y - headLines); shown {
+	if row, shown := c.scroll.At(y - c.headLines()); shown {
 		c.scroll.To(row)
 	}
 	return nil

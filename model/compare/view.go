@@ -60,8 +60,13 @@ func (c *Pane) View(f pane.Frame) []string {
 	case pane.Unreadable:
 		return c.viewUnreadable(f, p)
 	}
-	p.Line(c.verdict(f)...)
-	p.Line(ui.Span{Role: f.Th.Dim, Text: ui.FitEnd(c.where(), max(0, c.w-3))})
+	where := c.where()
+	if !c.low() || where == "" {
+		p.Line(c.verdict(f)...)
+	}
+	if !c.low() || where != "" {
+		p.Line(ui.Span{Role: f.Th.Dim, Text: ui.FitEnd(where, max(0, c.w-3))})
+	}
 	if beside { // as high as where they stand above each other
 		p.Blank()
 		p.Lines = append(p.Lines, ui.DiffHead(f.Th, c.labelW, c.w, func(room int) (old, with []ui.Span) {

@@ -39,3 +39,10 @@ func TestAComparisonSaysWhereTwoValuesDifferOnceTheyAreShown(t *testing.T) {
 		p.Press("3 j = y V").Sees("abc", "xyz").SeesNot("differs").Press("j").SeesNot("differs") // nothing in common, and nothing to compare with
 	})
 }
+
+func TestBothSidesAreInSightOnTheSmallestScreen(t *testing.T) {
+	play.Game(t, play.Setting{W: 40, H: 10, Seed: play.SeedVersions(`{"key":"made-up-1"}`, `{"key":"made-up-2"}`)}, func(p *play.Player) {
+		p.Press("3 j = y").Sees("1 changed").Press("V").Sees("key differs at character 9", "made-up-1", "made-up-2")
+		play.CheckLayout(t, p, 40)
+	})
+}
