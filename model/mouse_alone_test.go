@@ -71,9 +71,9 @@ const safe = "cancel|back to the edit|back|leave|close|go on|give none"
 
 // What a dialog is left by: its safe button, the words that say how in its border, or those in the footer.
 var (
-	safeButton = regexp.MustCompile(`^│ {3}[ ▸] ((?:` + safe + `)\b)`)
+	safeButton = regexp.MustCompile(`^│ {1,3}[ ▸] ((?:` + safe + `)\b)`)
 	leaveWords = regexp.MustCompile(`^╰.* (esc [a-z ]+) `)
-	actButton  = regexp.MustCompile(`^│ {3}[ ▸] (?:(?:` + safe + `)(?: esc)? +(?:▸ )?)?([a-z][a-z ]*\w)`)
+	actButton  = regexp.MustCompile(`^│(?: {1,3}[ ▸] (?:` + safe + `)(?: esc)? +(?:▸ )?| {3}[ ▸] )([a-z][a-z ]*\w)`)
 	chosenRow  = regexp.MustCompile(`^│ ▌ +(\S.*)`)
 )
 

@@ -84,7 +84,7 @@ func single(t *testing.T, s play.Setting, game func(p *play.Player, b *play.Brow
 
 func TestALoginThatHasEndedIsMadeAnewInABrowserFromTheDialogOfPlaces(t *testing.T) {
 	single(t, play.Setting{NoFirst: true, Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
-		p.Wait(2*time.Second).Sees("the login has expired", "log in again with @, or by aws sso login --profile team, then ctrl+r").SeesNot("Log in ─", "BCDF")
+		p.Wait(2*time.Second).Sees("the login has expired", "log in again with @, or by aws sso login --profile team").SeesNot("Log in ─", "BCDF")
 		p.Press("@").Wait(time.Second).Sees("log in with a browser", "SSO corp · expired 2h ago")
 		p.Press("enter").Wait(time.Second).Sees("Log in", "https://corp.invalid/start/#/device?user_code=BCDF-GHJK", "B C D F - G H J K", "waiting for the browser", "left", "esc give up", "team", "corp")
 		p.Press("c").Wait(time.Second)
