@@ -60,11 +60,11 @@ func (h Header) forms() (all []headerForm) {
 	add()
 	f.also = false
 	add()
-	f.units = false
-	add()
 	f.brand = false
 	add()
 	f.parts[OfPrincipal] = false
+	add()
+	f.units = false
 	add()
 	f.decrypts = false
 	add()
@@ -127,9 +127,9 @@ func (h Header) fits(th *Theme, w int, f headerForm) bool {
 func (h Header) filled(th *Theme, w int, f headerForm) headerForm {
 	for _, add := range []func(*headerForm){
 		func(f *headerForm) { f.decrypts = true },
+		func(f *headerForm) { f.units = true },
 		func(f *headerForm) { f.parts[OfPrincipal] = true },
 		func(f *headerForm) { f.brand = true },
-		func(f *headerForm) { f.units = true },
 	} {
 		more := f
 		if add(&more); more != f && h.fits(th, w, more) {

@@ -42,7 +42,7 @@ func underAttack(t *testing.T, args ...string) (*local.Server, *terminal.Termina
 	s, endpoint := serveDemo(t)
 	x := terminal.Start(t, terminal.Session{Args: append([]string{"--endpoint-url", endpoint, "--region", "eu-west-1"}, args...), W: 100, H: 30,
 		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up"}})
-	x.Sees("secrets", "? help")
+	x.Sees("5 deleted", "? help")
 	return s, x
 }
 
