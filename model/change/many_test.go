@@ -66,3 +66,9 @@ func TestAllThatManyAreAboutCanBeSeenBefore(t *testing.T) {
 		})
 	}
 }
+
+func TestWhenASecretGoesIsToldWholeOnTheSmallestScreen(t *testing.T) {
+	play.Game(t, play.Setting{W: 40, H: 10}, func(p *play.Player) {
+		p.Press("D * R").Sees("Restore 5 secrets", "tmp/").Press("G").Sees("any moment").SeesNot("mom…")
+	})
+}
