@@ -116,8 +116,8 @@ func (r helpRow) has(words []string) bool {
 // lines are all lines of what matches, and does the action that each tells of, "" for none.
 func (d *helpScreen) lines(th *ui.Theme, w int) (out []string, does []keymap.Action) {
 	words := strings.Fields(strings.ToLower(d.typed.Text()))
-	keyW, wordW := d.widths(w)
 	for _, g := range d.groups {
+		keyW, wordW := d.widths(g, w)
 		told := false
 		for _, r := range g.rows {
 			if !r.has(words) {
@@ -145,9 +145,13 @@ func (d *helpScreen) lines(th *ui.Theme, w int) (out []string, does []keymap.Act
 	return out, does
 }
 
-// widths are those of the keys and of the words, which go where there is little room.
-func (d *helpScreen) widths(w int) (key, word int) {
-	for _, g := range d.groups {
+// widths are those of the keys and of the words, which go where there is little room. All groups are alike where each has room for that.
+func (d *helpScreen) widths(of helpGroup, w int) (key, word int) {
+	alike := d.groups
+	if w < 80 {
+		alike = []helpGroup{of}
+	}
+	for _, g := range alike {
 		for _, r := range g.rows {
 			if r.sign == "" {
 				key, word = max(key, ui.Width(r.keys())), max(word, ui.Width(r.Label))
