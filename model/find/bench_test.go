@@ -66,46 +66,66 @@ func percentile(d []time.Duration, p float64) float64 {
 	return float64(d[int(p*float64(len(d)-1))].Microseconds()) / 1000
 }
 
+// orders are those in which names come: as a listing by name brings its pages, from both ends at once, and at random.
+func orders() []struct {
+	name string
+	of   func([]backend.Secret) []backend.Secret
+} {
+	return []struct {
+		name string
+		of   func([]backend.Secret) []backend.Secret
+	}{
+		{"listed", func(shuffled []backend.Secret) []backend.Secret { return slices.Concat(twoEnds(shuffled)...) }},
+		{"shuffled", func(shuffled []backend.Secret) []backend.Secret { return shuffled }},
+	}
+}
+
 // BenchmarkKeys answers the keys of a script one after the other, as fzf's own algorithm does, side by side. The machine may be
 // busy with something else, so of each key the quickest of all rounds counts: -benchtime 5x.
 func BenchmarkKeys(b *testing.B) {
 	for _, n := range sizes {
 		for _, script := range scripts() {
-			b.Run(fmt.Sprintf("%d/%s", n, script.name), func(b *testing.B) {
-				secrets := newCompany(42).secrets(n)
-				for i := range secrets {
-					s := &secrets[i]
-					s.Name, s.ARN = script.beginning+s.Name, strings.Replace(s.ARN, s.Name, script.beginning+s.Name, 1)
-				}
-				x := filled(secrets)
-				lines := fzfLines(secrets)
-				runtime.GC()
-				ours, theirs := quickest(len(script.keys)), quickest(len(script.keys))
-				for b.Loop() {
-					x.Find("", Active, Order{}, noon)
-					for i, q := range script.keys {
-						ours.time(i, func() {
-							f := x.Find(q, Active, Order{}, noon)
-							for i := range min(60, f.Len()) {
-								f.Row(i)
-							}
-						})
-						theirs.time(i, func() { fzfFind(lines, Parse(q)) })
+			for _, order := range orders() {
+				b.Run(fmt.Sprintf("%d/%s/%s", n, script.name, order.name), func(b *testing.B) {
+					secrets := newCompany(42).secrets(n)
+					for i := range secrets {
+						s := &secrets[i]
+						s.Name, s.ARN = script.beginning+s.Name, strings.Replace(s.ARN, s.Name, script.beginning+s.Name, 1)
 					}
-				}
-				for _, p := range []struct {
-					name string
-					at   float64
-				}{{"p50", 0.5}, {"p95", 0.95}, {"worst", 1}} {
-					b.ReportMetric(percentile(ours, p.at), "ms/key-"+p.name)
-					b.ReportMetric(percentile(theirs, p.at), "ms/fzf-"+p.name)
-				}
-				b.ReportMetric(percentile(theirs, 0.95)/percentile(ours, 0.95), "x-faster-p95")
-				b.ReportMetric(percentile(theirs, 0.5)/percentile(ours, 0.5), "x-faster-p50")
-				b.ReportMetric(0, "ns/op") // of both together: says nothing
-			})
+					play(b, order.of(secrets), script.keys)
+				})
+			}
 		}
 	}
+}
+
+// play answers keys among secrets, which come in this order.
+func play(b *testing.B, secrets []backend.Secret, keys []string) {
+	x, lines := filled(secrets), fzfLines(secrets)
+	runtime.GC()
+	ours, theirs := quickest(len(keys)), quickest(len(keys))
+	for b.Loop() {
+		x.Find("", Active, Order{}, noon)
+		for i, q := range keys {
+			ours.time(i, func() {
+				f := x.Find(q, Active, Order{}, noon)
+				for i := range min(60, f.Len()) {
+					f.Row(i)
+				}
+			})
+			theirs.time(i, func() { fzfFind(lines, Parse(q)) })
+		}
+	}
+	for _, p := range []struct {
+		name string
+		at   float64
+	}{{"p50", 0.5}, {"p95", 0.95}, {"worst", 1}} {
+		b.ReportMetric(percentile(ours, p.at), "ms/key-"+p.name)
+		b.ReportMetric(percentile(theirs, p.at), "ms/fzf-"+p.name)
+	}
+	b.ReportMetric(percentile(theirs, 0.95)/percentile(ours, 0.95), "x-faster-p95")
+	b.ReportMetric(percentile(theirs, 0.5)/percentile(ours, 0.5), "x-faster-p50")
+	b.ReportMetric(0, "ns/op") // of both together: says nothing
 }
 
 // rounds has of each key the shortest time that it took.

@@ -49,6 +49,9 @@ type best struct {
 
 func (h *best) full() bool { return len(h.heap) == headSize }
 
+// wants reports whether a row that stands so, or lower, may be among the first.
+func (h *best) wants(s scored) bool { return !h.full() || h.x.better(s, h.heap[0]) <= 0 }
+
 // offer takes a row in if it is among the first.
 func (h *best) offer(s scored) {
 	if !h.full() {
@@ -63,7 +66,7 @@ func (h *best) offer(s scored) {
 		}
 		return
 	}
-	if h.x.better(s, h.heap[0]) > 0 {
+	if !h.wants(s) {
 		return
 	}
 	i := 0
@@ -147,7 +150,8 @@ func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
 	return false
 }
 
-// block offers the rows of a block whose bound reaches the bar.
+// block offers the rows of a block whose bound reaches the bar. The cheapest question comes first: most rows of a short term
+// are too long already, and of equals, which may be tens of thousands, all but the first are told by their names, unscored.
 func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
 	size := j.ranking.x.keys.size
 	j.expect(b.score())
@@ -155,7 +159,11 @@ func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
 	for w := n * blockWords; w < min((n+1)*blockWords, len(matches)); w++ {
 		for set := matches[w]; set != 0; set &= set - 1 {
 			r := Row(w<<6 | bits.TrailingZeros64(set))
-			if standing(j.atMost(r), size[r]) < needed {
+			if standing(j.ranking.most, size[r]) < needed {
+				continue
+			}
+			most := scored{standing(j.atMost(r), size[r]), r}
+			if most.standing < needed || !h.wants(most) {
 				continue
 			}
 			if s := j.scored(r); s.standing >= needed {

@@ -127,7 +127,7 @@ func TestWholeQueriesAnswerAsTheProgram(t *testing.T) {
 			all = append(all, c.part(s.Name, 10))
 		}
 	}
-	x := filled(plain(names))
+	shuffled, listed := filled(plain(names)), filled(slices.Concat(twoEnds(plain(names))...))
 	slices.Sort(names)
 	input := []byte(strings.Join(names, "\x00"))
 	for _, query := range all {
@@ -135,12 +135,14 @@ func TestWholeQueriesAnswerAsTheProgram(t *testing.T) {
 			continue // older programs score a delimiter lower and have no 'word'
 		}
 		want := filter(t, path, query, input)
-		got := namesOf(x, x.Find(query, Active, Order{}, noon))
-		for i, name := range got {
-			got[i] = string([]rune(name)) // the program prints what is not UTF-8 as the replacement character
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%q: %d matches, fzf has %d; first difference %s", query, len(got), len(want), difference(got, want))
+		for order, x := range map[string]*Index{"shuffled": shuffled, "listed": listed} {
+			got := namesOf(x, x.Find(query, Active, Order{}, noon))
+			for i, name := range got {
+				got[i] = string([]rune(name)) // the program prints what is not UTF-8 as the replacement character
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q, names %s: %d matches, fzf has %d; first difference %s", query, order, len(got), len(want), difference(got, want))
+			}
 		}
 	}
 }

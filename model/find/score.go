@@ -10,8 +10,7 @@ type scorer struct {
 	above []spot
 	row   []spot
 
-	places  [256]uint64 // of the bytes of a name, as bits
-	columns [2]tableRow
+	alignments []*alignment // one of each term
 }
 
 // spot is a match of one character of the pattern: its column, the best score ending there, the length of the run of
@@ -59,7 +58,7 @@ func (s *scorer) term(n *needle, r Row) int {
 		case len(n.bytes) == 2:
 			return s.two(plain, in, n.bytes)
 		default:
-			return s.short(plain, in, n.bytes)
+			return s.short(n, plain, in)
 		}
 		return s.fuzzy(plain, line, n.bytes)
 	case exact:

@@ -26,7 +26,7 @@ func inSlices(x *Index, typed []string, slices func(key int) int) (f *Result, le
 }
 
 func TestWhatIsGivenUpLeavesNothingWrongBehind(t *testing.T) {
-	x := filled(newCompany(21).secrets(40_000))
+	x := filled(slices.Concat(twoEnds(newCompany(21).secrets(40_000))...))
 	company := newCompany(22)
 	whole := 0
 	for _, script := range scripts() {
