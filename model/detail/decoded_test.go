@@ -69,7 +69,7 @@ func TestDecodingReadsWhatIsNotHeld(t *testing.T) {
 		p.Press("blur").SeesNot("made-up text").Alive(0)
 	})
 	play.Game(t, play.Setting{Seed: seedFields(`{"key":"made-up"}`)}, func(p *play.Player) {
-		p.Press("2 x").Sees("1 key").Press("x").Sees("nothing to decode in key: no base64")
+		p.Press("2 x").Sees("1 key").Press("x").Sees("nothing to decode in key · no base64")
 	})
 }
 
