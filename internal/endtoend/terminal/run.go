@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // RunTests runs the tests of a package that start programs, and returns the status to exit with.
@@ -20,7 +22,11 @@ func RunTests(m *testing.M) int {
 	defer forgetBuilt()
 	flag.Parse()
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // they mostly wait for programs and their screens
-		_ = f.Value.Set(strconv.Itoa(max(4, runtime.GOMAXPROCS(0))))
+		atOnce := 8
+		if tools.Raced() {
+			atOnce = 4
+		}
+		_ = f.Value.Set(strconv.Itoa(max(atOnce, runtime.GOMAXPROCS(0))))
 	}
 	return m.Run()
 }
