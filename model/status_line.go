@@ -33,25 +33,16 @@ func (m *Model) statusLines() (lines []string) {
 		}
 		left = append(left, ui.Span{Role: r, Text: s.Kind.Sign() + s.Text})
 		if s.Hint != "" {
-			room := m.w - 3 - ui.SpansWidth(left) - ui.SpansWidth(right)
-			left = append(left, ui.Span{Role: m.th.Dim, Text: wholeParts(" · "+s.Hint, room)})
+			hint := ui.FirstParts(s.Hint, m.w-6-ui.SpansWidth(left)-ui.SpansWidth(right))
+			if hint == "" { // the first part stands at any rate
+				hint, _, _ = strings.Cut(s.Hint, " · ")
+			}
+			left = append(left, ui.Span{Role: m.th.Dim, Text: " · " + hint})
 		}
 	} else {
 		left = m.list.Idling(f, m.areas().one && !(m.focus() == pane.Detail && m.detail.Describes()))
 	}
 	return []string{ui.StatusLine(m.th, left, right, m.w)}
-}
-
-// wholeParts is as much of " · one · another" as has room without being cut; the first part stands at any rate.
-func wholeParts(hint string, room int) string {
-	for ui.Width(hint) > room {
-		last := strings.LastIndex(hint, " · ")
-		if last <= 0 {
-			break
-		}
-		hint = hint[:last]
-	}
-	return hint
 }
 
 // notes are what stands at the right end of the status line.

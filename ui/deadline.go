@@ -186,6 +186,15 @@ func (p *Page) Deadline(d backend.Deadline, now time.Time) {
 	p.Text(p.Th.Text, strings.TrimPrefix(countdownRest(d, now), ", "))
 }
 
+// CountdownWithin is Countdown, or CountdownShort where w cells have no room for what is certain of it.
+func CountdownWithin(d backend.Deadline, now time.Time, w int) string {
+	words := Countdown(d, now)
+	if certain, _, _ := strings.Cut(words, " · "); Width(certain) > w {
+		return CountdownShort(d, now)
+	}
+	return words
+}
+
 // CountdownShort is a deadline where there is room for twelve cells.
 func CountdownShort(d backend.Deadline, now time.Time) string {
 	switch phase := d.Phase(now); {

@@ -235,7 +235,7 @@ func (b Box) foot(covers bool) (hint, leave string, time []Span) {
 	if leave != "" {
 		room--
 	}
-	if hint = firstParts(b.Foot, room); hint == "" {
+	if hint = FirstParts(b.Foot, room); hint == "" {
 		return "", leave, time
 	}
 	if hint = " " + hint + " "; leave != "" {
@@ -244,8 +244,8 @@ func (b Box) foot(covers bool) (hint, leave string, time []Span) {
 	return hint, leave, time
 }
 
-// firstParts are as many parts of a hint as there is room for.
-func firstParts(hint string, room int) string {
+// FirstParts are as many parts of "one · another" as there is room for, each whole.
+func FirstParts(hint string, room int) string {
 	for hint != "" && Width(hint) > room {
 		hint = hint[:max(0, strings.LastIndex(hint, " · "))]
 	}

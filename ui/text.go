@@ -231,11 +231,8 @@ func Fit(s string, w int) string {
 
 // FitLeft is Fit that keeps the end of the text: what is cut is cut at the left.
 func FitLeft(s string, w int) string {
-	if fits, padded := padded(s, w); fits {
-		return padded
-	}
-	tail, n := cutTail(s, w-1)
-	return ellipsis + tail + strings.Repeat(" ", w-1-n)
+	s = Tail(s, w)
+	return s + Blank(w-Width(s))
 }
 
 // FitMiddle is Fit that keeps both ends of the text, and gives the beginning the odd cell.

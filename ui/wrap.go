@@ -70,7 +70,10 @@ func Tail(s string, w int) string {
 	if Width(s) <= w {
 		return s
 	}
-	tail, _ := cutTail(s, max(0, w-1))
+	if w < 1 {
+		return ""
+	}
+	tail, _ := cutTail(s, w-1)
 	return ellipsis + tail
 }
 

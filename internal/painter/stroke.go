@@ -92,9 +92,13 @@ func (s *strokes) byStyle(is uv.Style) []stroke {
 // nearest is the style of some strokes to which another one is changed in the fewest bytes.
 func nearest(is uv.Style, of []stroke) uv.Style {
 	best := of[0].style
+	fewest := len(uv.StyleDiff(&is, &best))
 	for _, s := range of[1:] {
-		if !s.style.Equal(&best) && len(uv.StyleDiff(&is, &s.style)) < len(uv.StyleDiff(&is, &best)) {
-			best = s.style
+		if s.style.Equal(&best) {
+			continue
+		}
+		if n := len(uv.StyleDiff(&is, &s.style)); n < fewest {
+			best, fewest = s.style, n
 		}
 	}
 	return best

@@ -25,29 +25,37 @@ func TestTheNextStartSaysWhatBecameOfAnAssociation(t *testing.T) {
 		"DisassociateCrossAccountReplica": {play.SeedAssociated, func(p *play.Player) { p.Press("x").Wait(time.Second).Press("y") }, "of app/canary: it has no replica in"},
 	} {
 		t.Run(op, func(t *testing.T) {
-			file := disk.OpenUnfinished(t.TempDir() + "/unfinished.json")
-			with := func(o *model.Options) { o.Unfinished = file }
-			var server *local.Server
-			synctest.Test(t, func(t *testing.T) {
-				p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Seed: c.seed, Change: with})
-				server = p.Server
-				p.Starts().ReplicasOpen().Slowly(op, 5*time.Second)
+			saysAtTheNextStart(t, c.seed, func(p *play.Player) {
+				p.Slowly(op, 5*time.Second)
 				c.does(p)
-				p.Program.Send(model.Quit{})
-				p.Ended()
-				p.End()
-				soon, cancel := context.WithTimeout(play.Ctx(), time.Second)
-				defer cancel()
-				p.Model.Close(soon)
-				time.Sleep(time.Minute)
-			})
-			synctest.Test(t, func(t *testing.T) {
-				p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Server: server, Change: with})
-				defer p.End()
-				p.Becomes(2*time.Minute, c.says)
-			})
+			}, 2*time.Minute, c.says)
 		})
 	}
+}
+
+// saysAtTheNextStart has a program quit amid what is done in the Replicas tab, and the next one say what became of it.
+func saysAtTheNextStart(t *testing.T, seed func(*local.Server), does func(p *play.Player), within time.Duration, says string) {
+	t.Helper()
+	file := disk.OpenUnfinished(t.TempDir() + "/unfinished.json")
+	with := func(o *model.Options) { o.Unfinished = file }
+	var server *local.Server
+	synctest.Test(t, func(t *testing.T) {
+		p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Seed: seed, Change: with})
+		server = p.Server
+		does(p.Starts().ReplicasOpen())
+		p.Program.Send(model.Quit{})
+		p.Ended()
+		p.End()
+		soon, cancel := context.WithTimeout(play.Ctx(), time.Second)
+		defer cancel()
+		p.Model.Close(soon)
+		time.Sleep(time.Minute)
+	})
+	synctest.Test(t, func(t *testing.T) {
+		p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Server: server, Change: with})
+		defer p.End()
+		p.Becomes(within, says)
+	})
 }
 
 func TestASecretThatIsOnlyListedIsNotSaidToHaveNoReplicas(t *testing.T) {

@@ -4,12 +4,10 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
-	"strongroom/backend/disk"
 	"strongroom/backend/local"
 	"strongroom/model"
 	"strongroom/model/pane"
@@ -296,27 +294,11 @@ func TestAReadOnlySessionChangesNoReplicaAndComparesIt(t *testing.T) {
 func TestTheNextStartSaysWhatBecameOfAReplica(t *testing.T) {
 	for keys, says := range map[string]string{"x": "removing a replica of app/canary: its replica in ap-south-1 is Failed", "p": "promoting the replica app/canary: it follows no primary"} {
 		t.Run(keys, func(t *testing.T) {
-			file := disk.OpenUnfinished(t.TempDir() + "/unfinished.json")
-			with := func(o *model.Options) { o.Unfinished = file }
-			var server *local.Server
-			synctest.Test(t, func(t *testing.T) {
-				p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Seed: play.SeedReplicated, Change: with})
-				server = p.Server
-				p.Starts().ReplicasOpen().Press("j " + keys).Wait(time.Second)
+			saysAtTheNextStart(t, play.SeedReplicated, func(p *play.Player) {
+				p.Press("j " + keys).Wait(time.Second)
 				p.Slowly(map[string]string{"x": "RemoveRegionsFromReplication", "p": "StopReplicationToReplica"}[keys], 5*time.Second)
-				p.Press("y").Program.Send(model.Quit{})
-				p.Ended()
-				p.End()
-				soon, cancel := context.WithTimeout(play.Ctx(), time.Second)
-				defer cancel()
-				p.Model.Close(soon)
-				time.Sleep(time.Minute)
-			})
-			synctest.Test(t, func(t *testing.T) {
-				p := play.NewPlayer(t, play.Setting{W: 120, H: 36, Server: server, Change: with})
-				defer p.End()
-				p.Becomes(2*time.Second, says)
-			})
+				p.Press("y")
+			}, 2*time.Second, says)
 		})
 	}
 }

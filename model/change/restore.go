@@ -1,8 +1,6 @@
 package change
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
@@ -64,11 +62,7 @@ func (o *orders) deadlines(todo []backend.Secret) dialog.Rows {
 func (o *orders) deadline(f pane.Frame, w int, todo []backend.Secret, n int) string {
 	s := todo[n]
 	d := o.Deadline(s, f.Now)
-	words := ui.Countdown(d, f.Now)
-	if certain, _, _ := strings.Cut(words, " · "); ui.Width(certain) > w/2 {
-		words = ui.CountdownShort(d, f.Now)
-	}
-	right := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), words, w/2)
+	right := ui.DeadlineSpans(f.Th.Styles, ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now), ui.CountdownWithin(d, f.Now, w/2), w/2)
 	if at := o.among(s, todo, w); at != "" {
 		right = append([]ui.Span{{Role: f.Th.Info, Text: at + " "}}, right...)
 	}

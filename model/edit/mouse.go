@@ -9,7 +9,7 @@ import (
 
 // Click puts the cursor where it was clicked: on a row, or in a text that is seen at a cell.
 func (e *Pane) Click(x, y int) tea.Cmd {
-	h := e.h - len(e.foot(ui.Plain()))
+	h := e.room()
 	e.touch()
 	switch {
 	case e.saving || y >= h:
@@ -26,6 +26,9 @@ func (e *Pane) Click(x, y int) tea.Cmd {
 	}
 	return nil
 }
+
+// room is how many lines there are above the foot.
+func (e *Pane) room() int { return e.h - len(e.foot(ui.Plain())) }
 
 // headLines stand above what is edited, and textIndent is how far a text is indented.
 const headLines, textIndent = 2, 2
@@ -44,7 +47,7 @@ func (e *Pane) rowAt(line, room int) int {
 
 // Wheel moves the cursor: what is edited is where it is.
 func (e *Pane) Wheel(down bool) {
-	h := e.h - len(e.foot(ui.Plain()))
+	h := e.room()
 	switch a := pane.WheelMove(down); {
 	case e.saving:
 	case e.mode == inForm && e.typing == nil:

@@ -88,7 +88,7 @@ func (e *Pane) fit() {
 	if e.w < 1 || e.h < 1 {
 		return
 	}
-	h := e.h - len(e.foot(ui.Plain()))
+	h := e.room()
 	switch e.mode {
 	case inForm:
 		e.fitForm(formRoom(h))

@@ -3,6 +3,7 @@ package list
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -98,11 +99,7 @@ func (l *Pane) startCard(f pane.Frame, in cardRoom) []string {
 	if len(outside) > 0 {
 		outside = take(append([]string{ui.Blank(w)}, outside...))
 	}
-	var out []string
-	for _, lines := range [][]string{head, said, advice, around, apart, keys, outside} {
-		out = append(out, lines...)
-	}
-	return in.centred(out)
+	return in.centred(slices.Concat(head, said, advice, around, apart, keys, outside))
 }
 
 // rows name the profiles there are, as many as there is room for.
