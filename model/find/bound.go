@@ -4,25 +4,44 @@ import "bytes"
 
 // bound tells quickly what a name can score at most for a term, so that few names need an exact score.
 type bound struct {
-	most  int     // on any name
-	chars []uint8 // bits of the characters, in keys.edge and keys.after
-	pairs []uint8 // bits of neighbouring characters, in keys.pairs
-	text  []byte  // folded
-	exact bool    // nothing between the characters
-	// known are answers found before, by the few bits of a name's facts that decide; a newer one takes the place of an
-	// older. Long terms have too many such bits.
-	known []answer
+	most  int    // on any name
+	text  []byte // folded; nil: nothing is known but most
+	exact bool   // nothing between the characters
+	steps []step // what of a name's facts decides on each character
+	asks  facts  // all of it
+	known *[1 << knownBits]answer
 }
 
+// step is how a character of a term can follow the one before it: the bits in a name's facts, and what it earns.
+type step struct {
+	bit                    uint8 // of the character
+	pair                   uint8 // of both as neighbours
+	afterBegins, begins    uint8 // … the first of which follows a delimiter, or earns another bonus
+	nearAfter, near        uint8 // of both near each other, the second of which follows a delimiter, or earns any bonus
+	tellsBegins, tellsNear bool
+	own                    int  // what it earns as a neighbour
+	camel                  bool // it may earn more, as a capital
+}
+
+// answer is a bound that was found before; a newer one takes the place of an older.
 type answer struct {
-	key   uint64 // 0: none yet
-	bound int
+	facts
+	lead  lead
+	bound int32 // -1: none yet
+}
+
+// lead is how a name begins.
+type lead struct {
+	same uint8 // so many characters like the term, up to mostLead
+	gap  uint8 // so many others, at least, before the next one of the term, up to mostLead
 }
 
 const (
-	longestKnown = 18 // three bits of a key each, and some for the lead and the gap
-	knownBits    = 10
-	mostLead     = 15 // so many characters of a term, or more
+	knownBits = 9
+	mostLead  = 15 // so many characters of a term, or more
+	// shortTerm is how long a term may be to which it matters what begins with a pair, and what is near: few names have all pairs of
+	// a longer one.
+	shortTerm = 4
 )
 
 func (x *Index) bound(n *needle) *bound {
@@ -36,176 +55,218 @@ func (x *Index) bound(n *needle) *bound {
 	b.text = []byte(n.term.text)
 	foldASCII(b.text)
 	for i, c := range b.text {
-		b.chars = append(b.chars, x.abc.bit[c])
+		s := step{bit: x.abc.bit[c] & 63}
+		b.asks.edge |= 1 << s.bit
 		if i > 0 {
-			b.pairs = append(b.pairs, pairBit(b.text[i-1], c))
+			s.follow(x.abc, b.text[i-1], c, m <= shortTerm)
+			s.ask(&b.asks)
 		}
+		b.steps = append(b.steps, s)
 	}
-	if m <= longestKnown {
-		b.known = make([]answer, 1<<knownBits)
+	b.asks.after = b.asks.edge
+	b.known = new([1 << knownBits]answer)
+	for i := range b.known {
+		b.known[i].bound = -1
 	}
 	return b
 }
 
-// facts are what a bound goes by.
-type facts struct {
-	edge, after uint64
-	pairs       pairs
-	lead        int // how many characters of the term the name begins with, up to mostLead
-	gap         int // how many characters there are, at least, before the next one of the term, up to mostLead
+func (s *step) follow(a *alphabet, last, b byte, short bool) {
+	s.own, s.camel = int(a.bonus[a.class[last]][a.class[b]]), a.class[last] == lower && a.class[b] == lower
+	s.pair = pairBit(last, b)
+	s.afterBegins, s.begins = beginBit(last, b, true), beginBit(last, b, false)
+	s.nearAfter, s.near = nearBit(last, b, true), nearBit(last, b, false)
+	s.tellsBegins, s.tellsNear = short, short && alnum(last) && alnum(b)
 }
 
-// factsOf are those of a name. best: it may earn as much as any name.
-func (b *bound) factsOf(c *columns, r Row) (f facts, best bool) {
-	k := &c.keys
-	f = facts{edge: k.edge[r], after: k.after[r], pairs: k.pairs[r]}
-	switch k.start[r] {
-	case anyStart:
-		return f, true
-	case b.chars[0]:
-		name := c.names.at(int(r))
-		for f.lead < min(len(b.text), len(name), mostLead) && name[f.lead] == b.text[f.lead] {
-			f.lead++
-		}
-		if f.lead < min(len(b.text), mostLead) {
-			f.gap = min(bytes.IndexByte(name[f.lead:], b.text[f.lead]), mostLead)
-		}
+func (s *step) ask(f *facts) {
+	f.pairs[s.pair>>6&1] |= 1 << (s.pair & 63)
+	if s.tellsBegins {
+		f.begins |= 1<<(s.afterBegins&63) | 1<<(s.begins&63)
 	}
-	return f, false
+	if s.tellsNear {
+		f.near |= 1<<(s.nearAfter&63) | 1<<(s.near&63)
+	}
 }
 
-// of is the bound for a name. The answer depends on few bits of its facts.
+func (s *step) paired(f *facts) bool { return f.pairs[s.pair>>6&1]>>(s.pair&63)&1 != 0 }
+
+func has(set uint64, bit uint8) bool { return set>>(bit&63)&1 != 0 }
+
+// leadOf is how a name begins that begins with the term's first character.
+func (b *bound) leadOf(name []byte) lead {
+	same, most, gap := 0, min(len(b.text), mostLead), 0
+	for same < min(most, len(name)) && name[same] == b.text[same] {
+		same++
+	}
+	if same < most {
+		gap = min(max(0, bytes.IndexByte(name[same:], b.text[same])), mostLead)
+	}
+	return lead{uint8(same), uint8(gap)}
+}
+
+// of is the bound for a name.
 func (b *bound) of(c *columns, r Row) int {
-	if b.chars == nil {
+	if b.text == nil {
 		return b.most
 	}
-	f, best := b.factsOf(c, r)
-	switch {
-	case best:
+	var l lead
+	switch c.keys.start[r] {
+	case anyStart:
 		return b.most
-	case b.known == nil:
-		return b.reckon(&f)
+	case b.steps[0].bit:
+		l = b.leadOf(c.names.at(int(r)))
 	}
-	key := uint64(1<<8 | f.lead<<4 | max(0, f.gap))
-	for _, bit := range b.chars {
-		key = key<<2 | (f.edge>>(bit&63)&1)<<1 | f.after>>(bit&63)&1
+	f, asks := &c.keys.facts[r], &b.asks
+	edge, after, begins, near := f.edge&asks.edge, f.after&asks.after, f.begins&asks.begins, f.near&asks.near
+	some, others := f.pairs[0]&asks.pairs[0], f.pairs[1]&asks.pairs[1]
+	h := edge*0x9E3779B97F4A7C15 ^ after*0xBF58476D1CE4E5B9 ^ some*0x94D049BB133111EB ^ others*0xD6E8FEB86659FD93
+	h ^= begins*0xA0761D6478BD642F ^ near*0xE7037ED1A0B428DB ^ uint64(l.same<<4|l.gap)*0x8EBC6AF09C88C6E3
+	a := &b.known[h>>(64-knownBits)]
+	other := (a.edge ^ edge) | (a.after ^ after) | (a.pairs[0] ^ some) | (a.pairs[1] ^ others) | (a.begins ^ begins) | (a.near ^ near)
+	if other != 0 || a.lead != l || a.bound < 0 {
+		a.facts, a.lead = facts{edge, after, [2]uint64{some, others}, begins, near}, l
+		a.bound = int32(b.reckon(&a.facts, l))
 	}
-	for _, bit := range b.pairs {
-		key = key<<1 | f.pairs[bit>>6&1]>>(bit&63)&1
-	}
-	a := &b.known[key*0x9E3779B97F4A7C15>>(64-knownBits)]
-	if a.key != key {
-		*a = answer{key, b.reckon(&f)}
-	}
-	return a.bound
+	return int(a.bound)
 }
 
 // impossible is a score that no sum of others lifts above one that can be.
 const impossible = -1 << 20
 
-// reckon goes through the term with the best scores of alignments by what the present run of neighbours started with:
-// the start of the name, a delimiter, another edge, nothing. A character without a fitting neighbour costs a gap.
-func (b *bound) reckon(f *facts) int {
-	start, after, edge, plain := impossible, impossible, impossible, impossible
-	for i, bit := range b.chars {
-		bonus := 0
-		if f.after>>bit&1 != 0 {
-			bonus = bonusDelimiter
-		} else if f.edge>>bit&1 != 0 {
-			bonus = bonusBoundary
+// runs are the best scores of alignments by what the present run of neighbours started with: a delimiter before it, another edge,
+// nothing.
+type runs struct{ after, edge, plain int }
+
+var noRuns = runs{impossible, impossible, impossible}
+
+func (s runs) best() int { return max(s.after, s.edge, s.plain) }
+
+// reckon goes through the term with the best scores of alignments that could be, by how the present run of neighbours started: with
+// the name, or with the present character (fresh), or before it (chained).
+func (b *bound) reckon(f *facts, l lead) int {
+	start, fresh, chained := impossible, noRuns, noRuns
+	for i := range b.steps {
+		s := &b.steps[i]
+		earns := runs{impossible, impossible, 0}
+		if has(f.after, s.bit) {
+			earns.after = bonusDelimiter
 		}
-		left := start // behind what the name begins with
-		if i == f.lead && f.gap > 0 {
-			left -= f.gap - 1
+		if has(f.edge, s.bit) {
+			earns.edge = bonusBoundary
 		}
-		fresh := max(left, after, edge, plain) + scoreMatch + gapStart + bonus
 		if i == 0 {
-			fresh = scoreMatch + bonus*firstFactor
-			if f.lead > 0 {
+			fresh = runs{scoreMatch + earns.after*firstFactor, scoreMatch + earns.edge*firstFactor, scoreMatch}
+			if l.same > 0 {
 				start = scoreMatch + bonusWhite*firstFactor
 			}
-		} else if b.exact {
-			fresh = impossible
+			continue
 		}
-		var chained [3]int // after, edge, plain
-		if i > 0 && f.pairs[b.pairs[i-1]>>6]>>(b.pairs[i-1]&63)&1 != 0 {
-			if start += scoreMatch + bonusWhite; i >= f.lead && f.lead < mostLead {
-				start = impossible
-			}
-			chained = [3]int{after + scoreMatch + bonusDelimiter, edge + scoreMatch + bonusBoundary, plain + scoreMatch + bonusChain}
-			switch bonus {
-			case bonusDelimiter:
-				best := max(edge, plain) + scoreMatch + bonusDelimiter
-				chained = [3]int{max(chained[0], best), impossible, impossible}
-			case bonusBoundary:
-				chained[1] = max(chained[1], plain+scoreMatch+bonusBoundary)
-			}
+		begun := start // behind what the name begins with
+		if i == int(l.same) && l.gap > 0 {
+			begun -= int(l.gap) - 1
+		}
+		linked := s.chain(f, fresh, chained)
+		if start += scoreMatch + bonusWhite; !s.paired(f) || i >= int(l.same) && l.same < mostLead {
+			start = impossible
+		}
+		if b.exact {
+			fresh = noRuns
 		} else {
-			chained = [3]int{impossible, impossible, impossible}
-			if i > 0 {
-				start = impossible
-			}
+			fresh = s.skip(f, fresh, max(begun, chained.best()), earns)
 		}
-		after, edge, plain = chained[0], chained[1], chained[2]
-		switch bonus {
-		case bonusDelimiter:
-			after = max(after, fresh)
-		case bonusBoundary:
-			edge = max(edge, fresh)
-		default:
-			plain = max(plain, fresh)
-		}
+		chained = linked
 	}
-	return max(start, after, edge, plain, 0)
+	return max(start, fresh.best(), chained.best(), 0)
+}
+
+// chain is the character as the neighbour of the one before it. What it earns by itself is known, and begins a run anew if it is more
+// than what the run began with.
+func (s *step) chain(f *facts, fresh, chained runs) runs {
+	if !s.paired(f) {
+		return noRuns
+	}
+	from := chained
+	from.plain = max(from.plain, fresh.plain)
+	if !s.tellsBegins || has(f.begins, s.afterBegins) {
+		from.after = max(from.after, fresh.after)
+	}
+	if !s.tellsBegins || has(f.begins, s.begins) {
+		from.edge = max(from.edge, fresh.edge)
+	}
+	to := runs{from.after + scoreMatch + bonusDelimiter, from.edge + scoreMatch + bonusBoundary, impossible}
+	switch {
+	case s.own >= bonusDelimiter:
+		return runs{max(to.after, max(from.edge, from.plain)+scoreMatch+s.own), impossible, impossible}
+	case s.own >= bonusBoundary:
+		to.edge = max(to.edge, from.plain+scoreMatch+bonusBoundary)
+	case s.camel && has(f.edge, s.bit):
+		to.plain = from.plain + scoreMatch + bonusCamel
+	default:
+		to.plain = from.plain + scoreMatch + max(s.own, bonusChain)
+	}
+	return to
+}
+
+// skip is the character after a gap: from an edge to another one the gap is long, unless they are known to be near.
+func (s *step) skip(f *facts, fresh runs, other int, earns runs) runs {
+	edge := max(fresh.after, fresh.edge)
+	other = max(other, fresh.plain)
+	nearAfter, near := edge, edge
+	if s.tellsNear && !has(f.near, s.nearAfter) {
+		nearAfter += (reach - 1) * gapExtension
+	}
+	if s.tellsNear && !has(f.near, s.near) {
+		near += (reach - 1) * gapExtension
+	}
+	const gap = scoreMatch + gapStart
+	return runs{max(nearAfter, other) + gap + earns.after, max(near, other) + gap + earns.edge, max(edge, other) + gap}
 }
 
 // needed are the facts without any one of which a name cannot score enough.
 type needed struct {
-	edge, after uint64
-	pairs       pairs
-	start       uint8 // noStart: any will do
+	facts
+	start uint8 // noStart: any will do
 }
 
 const noStart = 0xFE
 
 // in reports whether a name has all of them.
 func (n *needed) in(k *keys, r Row) bool {
-	if n.start != noStart && k.start[r] != n.start && k.start[r] != anyStart {
-		return false
-	}
-	if k.edge[r]&n.edge != n.edge || k.after[r]&n.after != n.after {
-		return false
-	}
-	p := &k.pairs[r]
-	return p[0]&n.pairs[0] == n.pairs[0] && p[1]&n.pairs[1] == n.pairs[1]
+	return k.facts[r].has(&n.facts) && (n.start == noStart || k.start[r] == n.start || k.start[r] == anyStart)
 }
 
 // needs adds what the term must find in a name so that its score is not below least.
 func (b *bound) needs(least int, n *needed) {
-	ideal := facts{^uint64(0), ^uint64(0), pairs{^uint64(0), ^uint64(0)}, mostLead, 0}
-	f := ideal
-	if f.lead = 0; b.reckon(&f) < least {
-		n.start = b.chars[0]
+	without := func(take func(f *facts)) bool {
+		f := allFacts
+		take(&f)
+		return b.reckon(&f, lead{same: mostLead}) < least
 	}
-	for _, bit := range b.pairs {
-		f := ideal
-		f.pairs[bit>>6] &^= 1 << (bit & 63)
-		if b.reckon(&f) < least {
-			n.pairs[bit>>6] |= 1 << (bit & 63)
-		}
+	if b.reckon(&allFacts, lead{}) < least {
+		n.start = b.steps[0].bit
 	}
-	for _, bit := range b.chars {
-		f := ideal
-		f.after &^= 1 << bit
-		if bit == b.chars[0] {
-			f.lead = 0 // no longer the first
+	for i := range b.steps {
+		s := &b.steps[i]
+		if i > 0 && without(func(f *facts) { f.pairs[s.pair>>6&1] &^= 1 << (s.pair & 63) }) {
+			n.pairs[s.pair>>6&1] |= 1 << (s.pair & 63)
 		}
-		if b.reckon(&f) < least {
-			n.after |= 1 << bit
-		}
-		f.edge &^= 1 << bit
-		if b.reckon(&f) < least {
-			n.edge |= 1 << bit
-		}
+		b.needsEdge(s.bit, least, n)
+	}
+}
+
+// needsEdge adds a character that must earn a bonus.
+func (b *bound) needsEdge(bit uint8, least int, n *needed) {
+	f, l := allFacts, lead{same: mostLead}
+	if bit == b.steps[0].bit {
+		l.same = 0 // it is no longer the first
+	}
+	f.after &^= 1 << bit
+	if b.reckon(&f, l) < least {
+		n.after |= 1 << bit
+	}
+	f.edge &^= 1 << bit
+	if b.reckon(&f, l) < least {
+		n.edge |= 1 << bit
 	}
 }

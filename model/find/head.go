@@ -31,26 +31,34 @@ func (x *Index) better(a, b scored) int {
 	return x.byName(a.row, b.row)
 }
 
-// first are the first n in order.
-func (x *Index) first(all []scored, n int) []Row {
+// first are all in order.
+func (x *Index) first(all []scored) []Row {
 	slices.SortFunc(all, x.better)
-	out := make([]Row, min(len(all), n))
+	return x.rows(all)
+}
+
+func (x *Index) rows(all []scored) []Row {
+	out := make([]Row, len(all))
 	for i := range out {
 		out[i] = all[i].row
 	}
 	return out
 }
 
-// best keeps the first of what it is shown, in a heap with the last of them on top.
+// best keeps the first of what it is shown, in a heap with the last of them on top. Nothing behind the floor is among the first, since
+// enough is known to come before it.
 type best struct {
-	x    *Index
-	heap []scored
+	x     *Index
+	heap  []scored
+	floor *scored
 }
 
 func (h *best) full() bool { return len(h.heap) == headSize }
 
 // wants reports whether a row that stands so, or lower, may be among the first.
-func (h *best) wants(s scored) bool { return !h.full() || h.x.better(s, h.heap[0]) <= 0 }
+func (h *best) wants(s scored) bool {
+	return (h.floor == nil || h.x.better(s, *h.floor) <= 0) && (!h.full() || h.x.better(s, h.heap[0]) <= 0)
+}
 
 // offer takes a row in if it is among the first.
 func (h *best) offer(s scored) {
@@ -104,31 +112,55 @@ func (b *bar) raise(h *best) {
 	}
 }
 
+// contest is a ranking of the first: a judge and a heap for each goroutine, and the bar that both know.
+type contest struct {
+	bar
+	judges [2]*judge
+	heaps  [2]best
+}
+
 // head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	x := k.x
-	var b bar
-	judges := [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
-	heaps := [2]best{{x: x}, {x: x}}
+	c := &contest{judges: [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}, heaps: [2]best{{x: x}, {x: x}}}
 	for _, r := range likely {
 		if matches.has(int(r)) {
-			heaps[0].offer(judges[0].scored(r))
+			c.heaps[0].offer(c.judges[0].scored(r))
 		}
 	}
-	b.raise(&heaps[0])
-	heaps[0].heap = heaps[0].heap[:0]
-	if judges[0].shortest(matches, &heaps[0], &b) {
-		return x.first(heaps[0].heap, headSize)
+	c.raise(&c.heaps[0])
+	c.over()
+	enough := c.judges[0].shortest(matches, &c.heaps[0], &c.bar)
+	if first := c.over(); enough {
+		return x.rows(first)
 	}
-	heaps[0].heap = heaps[0].heap[:0]
-	x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, n int) {
+	c.hold(matches, (*judge).sample)
+	if first := c.over(); len(first) == headSize {
+		floor := first[headSize-1]
+		c.heaps[0].floor, c.heaps[1].floor = &floor, &floor
+	}
+	c.hold(matches, (*judge).block)
+	return x.rows(c.over())
+}
+
+// hold has the judges offer matches, block by block.
+func (c *contest) hold(matches rowSet, offer func(j *judge, matches rowSet, block int, h *best, b *bar)) {
+	x := c.judges[0].ranking.x
+	x.share(blocksOf(matches), func(g *grid, n int) {
 		i := 0
 		if g == &x.grids[1] {
 			i = 1
 		}
-		judges[i].block(matches, n, &heaps[i], &b)
+		offer(c.judges[i], matches, n, &c.heaps[i], &c.bar)
 	})
-	return x.first(append(heaps[0].heap, heaps[1].heap...), headSize)
+}
+
+// over ends a round: the first, in order.
+func (c *contest) over() []scored {
+	all := append(c.heaps[0].heap, c.heaps[1].heap...)
+	slices.SortFunc(all, c.heaps[0].x.better)
+	c.heaps[0].heap, c.heaps[1].heap = nil, nil
+	return all[:min(len(all), headSize)]
 }
 
 // shortest offers the matches with the shortest names, which raises the bar. It reports whether they are all there is to
@@ -137,7 +169,7 @@ func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
 	x := j.ranking.x
 	order := x.bySizes.rows
 	j.expect(b.score())
-	for _, r := range order[:min(len(order), max(len(order)/64, headSize))] {
+	for _, r := range order[:min(len(order), max(len(order)/256, headSize))] {
 		if !matches.has(int(r)) || standing(j.atMost(r), x.keys.size[r]) < b.standing() {
 			continue
 		}
@@ -150,27 +182,38 @@ func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
 	return false
 }
 
+// sample offers one match of each 64 rows of a block, which raises the bar: what is common stands high in it.
+func (j *judge) sample(matches rowSet, n int, h *best, b *bar) {
+	j.expect(b.score())
+	for w, set := range matches[n*blockWords : min((n+1)*blockWords, len(matches))] {
+		if set != 0 {
+			j.offer(Row((n*blockWords+w)<<6|bits.TrailingZeros64(set)), h, b)
+		}
+	}
+}
+
 // block offers the rows of a block whose bound reaches the bar. The cheapest question comes first: most rows of a short term
 // are too long already, and of equals, which may be tens of thousands, all but the first are told by their names, unscored.
 func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
-	size := j.ranking.x.keys.size
 	j.expect(b.score())
-	needed := b.standing()
 	for w := n * blockWords; w < min((n+1)*blockWords, len(matches)); w++ {
 		for set := matches[w]; set != 0; set &= set - 1 {
-			r := Row(w<<6 | bits.TrailingZeros64(set))
-			if standing(j.ranking.most, size[r]) < needed {
-				continue
-			}
-			most := scored{standing(j.atMost(r), size[r]), r}
-			if most.standing < needed || !h.wants(most) {
-				continue
-			}
-			if s := j.scored(r); s.standing >= needed {
-				h.offer(s)
-				b.raise(h)
-				needed = b.standing()
-			}
+			j.offer(Row(w<<6|bits.TrailingZeros64(set)), h, b)
 		}
+	}
+}
+
+func (j *judge) offer(r Row, h *best, b *bar) {
+	size, needed := j.ranking.x.keys.size[r], b.standing()
+	if standing(j.ranking.most, size) < needed {
+		return
+	}
+	most := scored{standing(j.atMost(r), size), r}
+	if most.standing < needed || !h.wants(most) {
+		return
+	}
+	if s := j.scored(r); s.standing >= needed {
+		h.offer(s)
+		b.raise(h)
 	}
 }

@@ -2,7 +2,6 @@ package find
 
 import (
 	"math/bits"
-	"slices"
 )
 
 // ranking scores the rows that a query matches: the sum over its sets of the first term that matches the name.
@@ -33,7 +32,10 @@ func (k *ranking) judge(g *grid) *judge {
 		var own []*bound
 		for i := range set {
 			b := *set[i].bound
-			b.known = slices.Clone(b.known)
+			if b.known != nil {
+				known := *b.known
+				b.known = &known
+			}
 			own = append(own, &b)
 		}
 		j.bounds = append(j.bounds, own)
@@ -61,7 +63,7 @@ func (j *judge) expect(least int) {
 	}
 	j.expects = least
 	for i, set := range j.bounds {
-		if len(set) == 1 && set[0].chars != nil {
+		if len(set) == 1 && set[0].text != nil {
 			set[0].needs(least-(j.most-j.sets[i][0].bound.most), &j.needed)
 		}
 	}
@@ -91,7 +93,7 @@ func (k *ranking) few(matches rowSet) []Row {
 	for i := range matches.all {
 		all = append(all, j.scored(Row(i)))
 	}
-	return k.x.first(all, len(all))
+	return k.x.first(all)
 }
 
 // all ranks every match: scores in row order, then rows in the order of equals dealt out by score.
