@@ -25,9 +25,8 @@ type Pane struct {
 	described bool // it is an answer since the cursor came here; else it was kept
 	kept      pane.Kept[backend.Detail]
 	describe  pane.Ask
-	began     time.Time      // when what is asked by itself was asked last
-	rest      *pane.Question // whether the cursor stays
-	stays     bool
+	began     time.Time // when what is asked by itself was asked last
+	rest      pane.Rest
 
 	tab tab
 	// tabsBelow: they have a line of their own; w and h are what is left.
@@ -83,9 +82,8 @@ func (d *Pane) Resize(w, h int) {
 func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 	d.kept.Hear(msg)
 	switch msg := msg.(type) {
-	case rested:
-		if msg.id == d.rest && d.on {
-			d.stays = true
+	case pane.Rested:
+		if d.rest.Hear(msg) && d.on {
 			return d.askDescribe()
 		}
 	case pane.Described:
@@ -354,6 +352,3 @@ func (d *Pane) known() backend.Secret {
 	s.Deleted = d.secret.Deleted
 	return s
 }
-
-// rested tells that the cursor has stayed on a secret for a moment.
-type rested struct{ id *pane.Question }

@@ -71,7 +71,7 @@ func (d *Pane) looksAtPolicies(on *pane.Shown) bool {
 
 // lookAtPolicies asks for the policies once somebody looks at them.
 func (d *Pane) lookAtPolicies(on *pane.Shown) tea.Cmd {
-	if !d.stays || d.policies.asked || !d.looksAtPolicies(on) || !d.secret.Deleted.IsZero() {
+	if !d.rest.Over() || d.policies.asked || !d.looksAtPolicies(on) || !d.secret.Deleted.IsZero() {
 		return nil
 	}
 	ctx, q := d.policies.ask.Start(d.Ctx)

@@ -63,11 +63,10 @@ func (d *Pane) turnTowards(on *pane.Shown) tea.Cmd {
 		if d.version.ID != "" && (on.Version == nil || on.Version.ID != d.version.ID || on.Focus == pane.Edit) {
 			d.turnToVersion(backend.Version{}) // it belonged to the version under the cursor; an edit starts from what is current
 		}
-		return d.lookAtPolicies(on)
+		return tea.Batch(d.rest.Follow(d.Ctx, on), d.lookAtPolicies(on))
 	}
 	d.value.forget()
 	d.policies.forget()
-	d.stays = false
 	d.version = backend.Version{}
 	d.describe.Stop()
 	if d.on && d.told != nil {
@@ -80,11 +79,11 @@ func (d *Pane) turnTowards(on *pane.Shown) tea.Cmd {
 	d.versions, d.listed = nil, false
 	d.facts.To(0)
 	d.wheeled = false
-	d.rest = new(pane.Question)
+	d.rest = pane.Rest{}
 	if !on.On {
 		return nil
 	}
-	return pane.After(d.Ctx, pane.RestDelay, rested{d.rest})
+	return d.rest.Begin(d.Ctx, on)
 }
 
 // Label is what a key that goes back and forth would do.

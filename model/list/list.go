@@ -298,7 +298,7 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 // Show fills in the secret under the cursor, and what is marked.
 func (l *Pane) Show(on *pane.Shown) {
 	on.Secret, on.On = l.selected()
-	on.Deleted = l.view == find.Deleted
+	on.Deleted, on.Query = l.view == find.Deleted, l.query.Text()
 	if on.Focus == pane.List {
 		on.Stops = l.listing.Open && l.query.Text() == "" && l.marks.Len() == 0 && l.view != find.Deleted
 	}

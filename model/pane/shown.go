@@ -32,6 +32,8 @@ type Shown struct {
 	// Instead draws what is to be said where no secret is selected, centred in w by h cells, and InsteadOf is its title; safe text.
 	Instead   func(f Frame, w, h int) []string
 	InsteadOf string
+	// Query is what the list is filtered by, "" for nothing.
+	Query string
 	// Deleted: the list shows what is scheduled for deletion.
 	Deleted bool
 	// Marked is how many rows of the list are marked, Marks are those in the order shown, hidden ones first.

@@ -83,6 +83,3 @@ func Pause(ctx context.Context, d time.Duration) bool {
 		return false
 	}
 }
-
-// RestDelay is how long the cursor must stay on a secret before more is asked about it.
-const RestDelay = 200 * time.Millisecond

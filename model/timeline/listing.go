@@ -18,13 +18,10 @@ type versionsArrived struct {
 	ended    bool
 }
 
-// versionsRested tells that the cursor has stayed on a secret for a moment, as the timeline counts it.
-type versionsRested struct{ id *pane.Question }
-
 // want lists the versions once the pane has room for them and the user has come to rest here; at once where the user
 // goes into the pane.
 func (t *Pane) want(on *pane.Shown) tea.Cmd {
-	if !t.on || t.listing.Open || t.loaded && !t.stale || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rested) {
+	if !t.on || t.listing.Open || t.loaded && !t.stale || t.failed != nil || on.Focus != pane.Timeline && (on.Alone || t.small || !t.rest.Over()) {
 		return nil
 	}
 	return t.load()

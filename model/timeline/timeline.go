@@ -29,8 +29,7 @@ type Pane struct {
 	coming   []backend.Version // what has arrived of the listing under way
 	loaded   bool
 	failed   error
-	restID   *pane.Question
-	rested   bool // the cursor of the list has stayed on the secret
+	rest     pane.Rest
 
 	at       string // the version under the cursor; "" for the folded row
 	pinned   bool   // the user has moved: news do not move the cursor
@@ -77,13 +76,13 @@ func (t *Pane) fit() {
 func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if on.On == t.on && on.Secret.ARN == t.secret.ARN {
 		t.secret, t.known = on.Secret, on.Known()
-		return t.want(on)
+		return tea.Batch(t.rest.Follow(t.Ctx, on), t.want(on))
 	}
 	t.listing.Stop()
 	if t.on && t.loaded && t.failed == nil {
 		t.kept.Put(t.secret.ARN, told{t.versions, t.labels})
 	}
-	*t = Pane{Desk: t.Desk, secret: on.Secret, known: on.Known(), on: on.On, listing: t.listing, restID: new(pane.Question), w: t.w, h: t.h, small: t.small, tall: t.tall, kept: t.kept}
+	*t = Pane{Desk: t.Desk, secret: on.Secret, known: on.Known(), on: on.On, listing: t.listing, w: t.w, h: t.h, small: t.small, tall: t.tall, kept: t.kept}
 	if was, kept := t.kept.Get(on.Secret.ARN); kept && on.On {
 		t.versions, t.labels, t.loaded, t.stale = was.versions, was.labels, true, true
 	}
@@ -91,7 +90,7 @@ func (t *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if !on.On {
 		return nil
 	}
-	return tea.Batch(pane.After(t.Ctx, pane.RestDelay, versionsRested{t.restID}), t.want(on))
+	return tea.Batch(t.rest.Begin(t.Ctx, on), t.want(on))
 }
 
 // Hear hears of pages and of what changed labels.
@@ -114,8 +113,8 @@ func (t *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case pane.Promoting:
 		t.goTo(msg.Version)
-	case versionsRested:
-		t.rested = t.rested || msg.id == t.restID
+	case pane.Rested:
+		t.rest.Hear(msg)
 	case versionsArrived:
 		if t.listing.Fits(msg.ask) {
 			return t.take(msg)

@@ -9,6 +9,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -102,6 +103,26 @@ func TestScrollingThroughSecretsListsVersionsOnlyWhereTheCursorRests(t *testing.
 		p.Press("3").Sees("Versions")
 		if n := p.Calls("ListSecretVersionIds"); n == 0 {
 			t.Error("going into the timeline did not list the versions")
+		}
+	})
+}
+
+// Who types a name has come to rest when the typing ends, wherever the cursor stood meanwhile.
+func TestNothingIsAskedOfTheSecretUnderTheCursorWhileANameIsTyped(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+		asked := func() int { return p.Calls("DescribeSecret") + p.Calls("ListSecretVersionIds") }
+		p.Press("G").Wait(time.Second)
+		before := asked()
+		p.Press("/").Types("a")
+		for _, letter := range []string{"p", "p", "/", "c", "a", "n"} {
+			p.Send(letter)
+			p.Wait(pane.RestDelay * 3 / 4).Sees("app/canary")
+		}
+		if n := asked() - before; n != 0 {
+			t.Errorf("%d calls while a name was typed", n)
+		}
+		if p.Wait(pane.RestDelay); asked() == before {
+			t.Error("none after it")
 		}
 	})
 }
