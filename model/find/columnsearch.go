@@ -68,13 +68,22 @@ func (x *Index) inFields(t *term, among rowSet) *fieldMatches {
 
 // wanted are the descriptions of some rows.
 func (x *Index) wanted(rows rowSet) rowSet {
-	want := make(rowSet, (x.words.len()+63)/64)
-	for r := range rows.all {
-		id := x.descs[r]
-		want[id>>6] |= 1 << (id & 63)
+	var want [2]rowSet // one for each goroutine
+	for i := range want {
+		want[i] = make(rowSet, (x.words.len()+63)/64)
 	}
-	want[0] &^= 1 // no description
-	return want
+	x.share(blocksOf(rows), func(g *grid, b int) {
+		mine := want[x.which(g)]
+		for w := range wordsOf(rows, b) {
+			for set := rows[w]; set != 0; set &= set - 1 {
+				id := x.descs[w<<6|bits.TrailingZeros64(set)]
+				mine[id>>6] |= 1 << (id & 63)
+			}
+		}
+	})
+	want[0].join(want[1], false)
+	want[0][0] &^= 1 // no description
+	return want[0]
 }
 
 // shorter is what is known of the term that k was typed from.

@@ -147,10 +147,7 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 func (c *contest) hold(matches rowSet, offer func(j *judge, matches rowSet, block int, h *best, b *bar)) {
 	x := c.judges[0].ranking.x
 	x.share(blocksOf(matches), func(g *grid, n int) {
-		i := 0
-		if g == &x.grids[1] {
-			i = 1
-		}
+		i := x.which(g)
 		offer(c.judges[i], matches, n, &c.heaps[i], &c.bar)
 	})
 }

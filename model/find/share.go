@@ -40,3 +40,11 @@ func (x *Index) part(from, n int, do func(g *grid, i int)) int {
 	other.Wait()
 	return min(int(next.Load()), n)
 }
+
+// which goroutine has a grid, 0 or 1.
+func (x *Index) which(g *grid) int {
+	if g == &x.grids[1] {
+		return 1
+	}
+	return 0
+}
