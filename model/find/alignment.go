@@ -12,6 +12,7 @@ type alignment struct {
 	of    *needle
 	plain []byte // the name
 	window
+	led     int         // the name begins with so many characters of the term, or its score is of no interest
 	whole   int         // so many columns have all that can stand in them; beyond, there is no room for the rest of the term
 	places  [256]uint64 // of each byte in the window, as bits; right for those of the term
 	rows    []uint64    // where each character can stand, as bits
@@ -38,6 +39,25 @@ func (s *scorer) alignment(n *needle) *alignment {
 	s.alignments = append(s.alignments, t)
 	return t
 }
+
+// expect says that scores below least are of no interest. What does not begin where the name does earns a point less for each
+// character: a high score needs so many there.
+func (s *scorer) expect(n *needle, least int) {
+	if n.term.kind != fuzzy || !n.ascii || s.x.abc.class[n.bytes[0]] == nonWord || len(n.bytes) < 3 {
+		return
+	}
+	const each, gap = scoreMatch + bonusDelimiter, bonusWhite + gapStart
+	led := 0
+	if most := each * len(n.bytes); least > most+bonusDelimiter {
+		led = min(least-most-gap, len(n.bytes))
+	}
+	if t := s.alignment(n); led != t.led {
+		t.led, t.plain, t.whole = led, nil, 0
+	}
+}
+
+// ledScore is what n characters score with which a name begins.
+func ledScore(n int) int32 { return int32(n*(scoreMatch+bonusWhite) + bonusWhite) }
 
 // turn takes the table to another name, and tells in how many columns it stays as it is.
 func (t *alignment) turn(plain []byte, in window) (kept int) {
@@ -75,8 +95,12 @@ func (s *scorer) short(n *needle, plain []byte, in window) int {
 	last := len(n.bytes) - 1
 	first, end := -1, lastOf(t.places[n.bytes[last]])
 	t.whole = end - last + 1
-	for i, b := range n.bytes {
-		t.rows[i] = t.places[b] &^ below(first+1) & below(t.whole+i)
+	if t.led > 0 {
+		first = t.led - 1
+		t.rows[first], t.columns[first][first] = 1<<first, column{score: ledScore(t.led), best: ledScore(t.led), run: int32(t.led)}
+	}
+	for i := t.led; i <= last; i++ {
+		t.rows[i] = t.places[n.bytes[i]] &^ below(first+1) & below(t.whole+i)
 		first = firstOf(t.rows[i])
 		if i == 0 {
 			s.begin(t, kept)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"strongroom/backend"
 )
 
 // alike are names most of which begin as another one does, some of them but for the case or for a letter beyond ASCII.
@@ -101,5 +103,57 @@ func TestScoresAreTheSameInWhateverOrderNamesCome(t *testing.T) {
 	}
 	if compared < 5000 {
 		t.Fatalf("only %d scores: the names and queries do not fit", compared)
+	}
+}
+
+// words are all of 3 to n of the letters.
+func words(letters string, n int) (out []string) {
+	last := []string{""}
+	for i := range n {
+		var next []string
+		for _, w := range last {
+			for _, l := range letters {
+				next = append(next, w+string(l))
+			}
+		}
+		if last = next; i >= 2 {
+			out = append(out, next...)
+		}
+	}
+	return out
+}
+
+// However high the scores are that are of interest, they are told as they are, and others as lower ones.
+func TestScoresOfInterestAreTheSameWhateverElseIsNot(t *testing.T) {
+	x := New()
+	for i, name := range words("ab/", 7) {
+		switch i % 3 {
+		case 0:
+			name += strings.Repeat("-", mostSpots) + "/b" // longer than a table is wide
+		case 1:
+			name = "b " + name // a space lets others earn as much as the beginning
+		}
+		x.Put([]backend.Secret{{Name: name, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf"}})
+	}
+	high := 0
+	for _, query := range words("ab/", 4) {
+		q := Parse(query)
+		matches, k := x.tiers(q, x.alive[Active])[0], x.ranking(q)
+		plain, j := k.judge(&x.grids[1]), k.judge(&x.grids[0])
+		for least := k.most - len(query) - 3; least <= k.most; least++ {
+			j.expect(least)
+			for r := range matches.all {
+				score, is := j.score(Row(r)), plain.score(Row(r))
+				if is >= least && score != is || is < least && score >= least {
+					t.Fatalf("%q in %q scores %d, and is said to score %d where %d is of interest", query, x.Name(Row(r)), is, score, least)
+				}
+				if is >= least {
+					high++
+				}
+			}
+		}
+	}
+	if high < 1000 {
+		t.Errorf("only %d scores were of interest", high)
 	}
 }

@@ -64,7 +64,9 @@ func (j *judge) expect(least int) {
 	j.expects = least
 	for i, set := range j.bounds {
 		if len(set) == 1 && set[0].text != nil {
-			set[0].needs(least-(j.most-j.sets[i][0].bound.most), &j.needed)
+			own := least - (j.most - set[0].most)
+			set[0].needs(own, &j.needed)
+			j.scorer.expect(&j.sets[i][0].n, own)
 		}
 	}
 }

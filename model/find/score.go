@@ -53,14 +53,19 @@ func (s *scorer) term(n *needle, r Row) int {
 		if len(line) > mostSpots {
 			in = windowOf(line, n.bytes)
 		}
-		switch {
-		case len(in.bytes) > mostSpots:
-		case len(n.bytes) == 2:
+		if len(n.bytes) == 2 && len(in.bytes) <= mostSpots {
 			return s.two(plain, in, n.bytes)
-		default:
-			return s.short(n, plain, in)
 		}
-		return s.fuzzy(plain, line, n.bytes)
+		led := s.alignment(n).led
+		switch {
+		case x.keys.start[r] == anyStart:
+			return s.fuzzy(plain, line, n.bytes, 0)
+		case !bytes.HasPrefix(line, n.bytes[:led]):
+			return 0
+		case len(in.bytes) > mostSpots:
+			return s.fuzzy(plain, line, n.bytes, led)
+		}
+		return s.short(n, plain, in)
 	case exact:
 		return s.exact(plain, line, n.bytes)
 	case equal:
@@ -134,20 +139,22 @@ func (s *scorer) run(plain []byte, from, n int) int {
 	return int(score)
 }
 
-// fuzzy is the score of the best alignment. Row by row it visits only the columns with the pattern's character, from
-// where the leftmost alignment has it to where enough is left for the rest.
-func (s *scorer) fuzzy(plain, line, pat []byte) int {
+// fuzzy is the score of the best alignment of a pattern with a name that begins with led characters of it. Row by row it visits only the
+// columns with the pattern's character, from where the leftmost alignment has it to where enough is left for the rest.
+func (s *scorer) fuzzy(plain, line, pat []byte, led int) int {
 	last := len(pat) - 1
 	end := bytes.LastIndexByte(line, pat[last])
 	s.above = s.above[:0]
-	limit := end - last
-	first := bytes.IndexByte(line, pat[0])
-	for at := first; at >= 0 && at <= limit; at = next(line, pat[0], at) {
-		score, gap := scoreMatch+s.bonus(plain, at)*firstFactor, false
-		s.above = append(s.above, spot{int32(at), score, 1, gap})
+	first, best := led-1, ledScore(led)
+	if led > 0 {
+		s.above = append(s.above, spot{int32(first), best, int32(led), false})
+	} else {
+		led, first = 1, bytes.IndexByte(line, pat[0])
+		for at := first; at >= 0 && at <= end-last; at = next(line, pat[0], at) {
+			s.above = append(s.above, spot{int32(at), scoreMatch + s.bonus(plain, at)*firstFactor, 1, false})
+		}
 	}
-	best := int32(0)
-	for i := 1; i <= last; i++ {
+	for i := led; i <= last; i++ {
 		first = next(line, pat[i], first)
 		best = s.next(plain, line, pat[i], first, end-(last-i))
 		s.above, s.row = s.row, s.above
