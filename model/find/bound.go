@@ -4,12 +4,12 @@ import "bytes"
 
 // bound tells quickly what a name can score at most for a term, so that few names need an exact score.
 type bound struct {
-	most  int    // on any name
-	text  []byte // folded; nil: nothing is known but most
-	exact bool   // nothing between the characters
-	steps []step // what of a name's facts decides on each character
-	asks  facts  // all of it
-	known *[1 << knownBits]answer
+	most  int                     // on any name
+	text  []byte                  // folded; nil: nothing is known but most
+	exact bool                    // nothing between the characters
+	steps []step                  // what of a name's facts decides on each character
+	asks  facts                   // all of it
+	known *[1 << knownBits]answer // by one judge
 }
 
 // step is how a character of a term can follow the one before it: the bits in a name's facts, and what it earns.
@@ -27,7 +27,7 @@ type step struct {
 type answer struct {
 	facts
 	lead  lead
-	bound int32 // -1: none yet
+	bound int32 // and one more; 0: none yet
 }
 
 // lead is how a name begins.
@@ -64,10 +64,6 @@ func (x *Index) bound(n *needle) *bound {
 		b.steps = append(b.steps, s)
 	}
 	b.asks.after = b.asks.edge
-	b.known = new([1 << knownBits]answer)
-	for i := range b.known {
-		b.known[i].bound = -1
-	}
 	return b
 }
 
@@ -124,11 +120,11 @@ func (b *bound) of(c *columns, r Row) int {
 	h ^= begins*0xA0761D6478BD642F ^ near*0xE7037ED1A0B428DB ^ uint64(l.same<<4|l.gap)*0x8EBC6AF09C88C6E3
 	a := &b.known[h>>(64-knownBits)]
 	other := (a.edge ^ edge) | (a.after ^ after) | (a.pairs[0] ^ some) | (a.pairs[1] ^ others) | (a.begins ^ begins) | (a.near ^ near)
-	if other != 0 || a.lead != l || a.bound < 0 {
+	if other != 0 || a.lead != l || a.bound == 0 {
 		a.facts, a.lead = facts{edge, after, [2]uint64{some, others}, begins, near}, l
-		a.bound = int32(b.reckon(&a.facts, l))
+		a.bound = int32(b.reckon(&a.facts, l)) + 1
 	}
-	return int(a.bound)
+	return int(a.bound) - 1
 }
 
 // impossible is a score that no sum of others lifts above one that can be.

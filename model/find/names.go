@@ -9,7 +9,7 @@ import (
 
 // block is how many rows one goroutine looks at before it takes the next.
 const (
-	blockWords = 128
+	blockWords = 32
 	blockRows  = blockWords * 64
 )
 

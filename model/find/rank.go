@@ -32,10 +32,7 @@ func (k *ranking) judge(g *grid) *judge {
 		var own []*bound
 		for i := range set {
 			b := *set[i].bound
-			if b.known != nil {
-				known := *b.known
-				b.known = &known
-			}
+			b.known = new([1 << knownBits]answer)
 			own = append(own, &b)
 		}
 		j.bounds = append(j.bounds, own)
