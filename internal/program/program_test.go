@@ -99,7 +99,6 @@ func TestALostTerminalEndsTheProgram(t *testing.T) {
 }
 
 func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
-	t.Parallel()
 	for _, c := range []struct {
 		name string
 		stop func(x *terminal.Terminal)
