@@ -30,7 +30,7 @@ func TestEveryKindOfErrorComesThroughTheDoor(t *testing.T) {
 					return &backend.Error{Op: "fail", Kind: kind}
 				}}
 				w := play.Way{Scope: keymap.Locked, Seed: play.SeedBuried, Keys: "v C"}
-				w.Against(t, [][2]int{{120, 36}, {60, 20}, {40, 10}}[n], o)
+				w.Against(t, [][2]int{{120, 36}, {60, 20}, {40, 10}}[n], o, 0)
 			})
 		}
 	}

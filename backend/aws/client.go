@@ -48,6 +48,8 @@ type Options struct {
 	PagesPerSecond float64
 	// patience is how long a call waits for a sign-in; 0 outside tests, for the usual time.
 	patience time.Duration
+	// rest waits between two questions of a login; nil outside tests, for waiting as long as is asked.
+	rest func(context.Context, time.Duration) error
 	// Codes gives codes of second factors; nil where nobody can be asked for one.
 	Codes backend.Codes
 	// Ledger is the one that every value is in which is read; nil outside tests.
@@ -90,6 +92,9 @@ func (c *Client) In(region string) *Client {
 }
 
 func open(o Options, l *login) *Client {
+	if o.rest == nil {
+		o.rest = rest
+	}
 	c := &Client{opts: o, login: l, pace: newPacer(o, o.PagesPerSecond, listRate), writes: newPacer(o, 0, writeRate)}
 	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
 	if o.Transport != nil {

@@ -57,6 +57,7 @@ type grant struct {
 	code     backend.Value
 	interval time.Duration
 	ends     time.Time
+	rest     func(context.Context, time.Duration) error
 }
 
 // StartLogin registers this program where it is not known yet, and asks for a code.
@@ -90,7 +91,7 @@ func (c *Client) startLogin(ctx context.Context) (*backend.DeviceCode, error) {
 	if fail := in.places.good(at); fail != nil {
 		return nil, fail
 	}
-	d := &grant{login: c.login, on: on, aside: at != "", oidc: ssooidc.NewFromConfig(in.cfg, func(o *ssooidc.Options) {
+	d := &grant{login: c.login, on: on, aside: at != "", rest: c.opts.rest, oidc: ssooidc.NewFromConfig(in.cfg, func(o *ssooidc.Options) {
 		o.Region, o.BaseEndpoint, o.Retryer = on.Region, orNil(at), aws.NopRetryer{}
 	})}
 	var unknown *oidc.InvalidClientException
@@ -146,12 +147,8 @@ func (d *grant) wipe() {
 
 // ask waits, asks once, and keeps what it is given.
 func (d *grant) ask(ctx context.Context) (answer backend.DeviceAnswer, err error) {
-	timer := time.NewTimer(min(d.interval, max(0, time.Until(d.ends))))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return answer, logInError(ctx, ctx.Err())
-	case <-timer.C:
+	if err := d.rest(ctx, min(d.interval, max(0, time.Until(d.ends)))); err != nil {
+		return answer, logInError(ctx, err)
 	}
 	if !time.Now().Before(d.ends) {
 		return answer, codeEnded()

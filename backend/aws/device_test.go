@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -35,8 +36,8 @@ type frontDesk struct {
 	address   string // to open, "" for the usual one
 	refuses   string // a token that GetRoleCredentials does not take
 	asked     []string
-	at        []time.Time // of CreateToken
-	sent      []string    // bodies
+	sent      []string // bodies
+	waits     []time.Duration
 }
 
 const hush = "made-up-hush-"
@@ -74,7 +75,6 @@ func (f *frontDesk) serve(w http.ResponseWriter, r *http.Request) {
 		answer, _ := json.Marshal(map[string]any{"deviceCode": hush + "device", "userCode": user, "verificationUri": address, "verificationUriComplete": address + "?user_code=" + url.QueryEscape(user), "expiresIn": f.expiresIn, "interval": 1})
 		_, _ = w.Write(answer)
 	case "/token":
-		f.at = append(f.at, time.Now())
 		next := ""
 		if len(f.answers) > 0 {
 			next, f.answers = f.answers[0], f.answers[1:]
@@ -99,6 +99,14 @@ func (f *frontDesk) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 		fmt.Fprintf(w, `{"ARN":%q,"Name":"prod/x","SecretList":[]}`, arnOf("prod/x"))
 	}
+}
+
+// client logs in here, and notes how long it would wait between two questions.
+func (f *frontDesk) client() *Client {
+	return Open(Options{rest: func(ctx context.Context, d time.Duration) error {
+		f.waits = append(f.waits, d)
+		return ctx.Err()
+	}})
 }
 
 // counted is how often a path was asked for since the last look.
@@ -134,19 +142,14 @@ func confirmed(t *testing.T, c *backend.DeviceCode) (answers []backend.DeviceAns
 }
 
 func TestALoginWithABrowserIsKeptWhereTheAWSCLIKeepsIt(t *testing.T) {
-	tools.Long(t)
 	for form, c := range map[string]struct{ config, file, client string }{
 		"session": {bySession, "corp", `{"region": "eu-west-1", "scopes": ["sso:account:access"], "session_name": "corp", "startUrl": "https://s.invalid/start", "tool": "botocore"}`},
 		"address": {byAddress, "https://s.invalid/start", `{"region": "eu-west-1", "scopes": null, "session_name": null, "startUrl": "https://s.invalid/start", "tool": "botocore"}`},
 	} {
 		t.Run(form, func(t *testing.T) {
 			home, gone := signOnAt(t, c.config), watched(t)
-			waits := []string{"AuthorizationPendingException", "SlowDownException"}
-			if form != "session" {
-				waits = nil // it takes seconds
-			}
-			f := newFrontDesk(t, waits...)
-			client := Open(Options{})
+			f := newFrontDesk(t, "AuthorizationPendingException", "SlowDownException")
+			client := f.client()
 			if s, ok := client.SignOn(); !ok || s.State != backend.LoginNone || !s.Wanted(time.Now()) || s.Session != c.file || s.Profile != "p" {
 				t.Errorf("before: %+v, %v", s, ok)
 			}
@@ -161,13 +164,13 @@ func TestALoginWithABrowserIsKeptWhereTheAWSCLIKeepsIt(t *testing.T) {
 				t.Errorf("it can be printed: %s", text)
 			}
 			answers, err := confirmed(t, code)
-			if err != nil || len(answers) != len(waits)+1 {
+			if err != nil || len(answers) != 3 {
 				t.Fatalf("%+v, %v", answers, err)
 			}
-			if waits != nil && (answers[0].Every != time.Second || answers[1].Every != 6*time.Second || f.at[2].Sub(f.at[1]) < 5*time.Second) {
-				t.Errorf("slow_down was not heard: %+v, %v", answers, f.at)
+			if answers[0].Every != time.Second || answers[1].Every != 6*time.Second || !slices.Equal(f.waits, []time.Duration{time.Second, time.Second, 6 * time.Second}) {
+				t.Errorf("slow_down was not heard: %+v, %v", answers, f.waits)
 			}
-			until := answers[len(waits)].Until
+			until := answers[2].Until
 			var token, kept map[string]any
 			readJSON(t, ssoCache(home, c.file), &token)
 			readJSON(t, ssoCache(home, c.client), &kept)
@@ -241,8 +244,7 @@ func TestALoginThatComesToNothingSaysWhyAndKeepsNothing(t *testing.T) {
 		{[]string{"InvalidGrantException"}, backend.ErrInvalid, "InvalidGrant"},
 	} {
 		home := signOnAt(t, bySession)
-		newFrontDesk(t, c.answers...)
-		code, err := Open(Options{}).StartLogin(t.Context())
+		code, err := newFrontDesk(t, c.answers...).client().StartLogin(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,13 +282,13 @@ func TestALoginIsCancelledAtOnceAndEndsWithItsCode(t *testing.T) {
 
 func TestANetworkThatFailsForAMomentDoesNotEndALogin(t *testing.T) {
 	signOnAt(t, bySession)
-	newFrontDesk(t, "InternalServerException")
-	code, err := Open(Options{}).StartLogin(t.Context())
+	f := newFrontDesk(t, "InternalServerException")
+	code, err := f.client().StartLogin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	answers, err := confirmed(t, code)
-	if err != nil || len(answers) != 2 || answers[0].Trouble == nil || answers[0].Every != 2*time.Second {
+	if err != nil || len(answers) != 2 || answers[0].Trouble == nil || answers[0].Every != 2*time.Second || f.waits[1] != 2*time.Second {
 		t.Errorf("%+v, %v", answers, err)
 	}
 }
@@ -296,7 +298,7 @@ func TestATokenThatIsRefusedAsksForALoginAlthoughTheDiskCallsItGood(t *testing.T
 	f := newFrontDesk(t)
 	f.refuses = "t"
 	ssoToken("corp", 5*time.Hour)(t, home)
-	client := Open(Options{})
+	client := f.client()
 	if s, _ := client.SignOn(); s.Wanted(time.Now()) {
 		t.Errorf("%+v", s)
 	}
@@ -344,7 +346,7 @@ func TestALoginThatIsRenewedBeforeItsEndIsUsedFromThenOn(t *testing.T) {
 	home := signOnAt(t, bySession)
 	f := newFrontDesk(t)
 	ssoToken("corp", 5*time.Minute)(t, home)
-	client := Open(Options{})
+	client := f.client()
 	if _, err := client.Describe(t.Context(), "prod/x"); err != nil {
 		t.Fatal(err)
 	}
@@ -395,8 +397,7 @@ func TestTheAWSCLISignsInWithATokenThatWasLoggedInForHere(t *testing.T) {
 	python := tools.Need(t, "python3")
 	for form, config := range map[string]string{"corp": bySession, "": byAddress} {
 		signOnAt(t, config)
-		newFrontDesk(t)
-		code, err := Open(Options{}).StartLogin(t.Context())
+		code, err := newFrontDesk(t).client().StartLogin(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

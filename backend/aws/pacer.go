@@ -53,7 +53,12 @@ func (p *pacer) wait(ctx context.Context) error {
 	if at.Sub(now) < noticeable {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(at.Sub(now))
+	return rest(ctx, at.Sub(now))
+}
+
+// rest waits, or returns the context's error.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

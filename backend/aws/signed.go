@@ -67,12 +67,8 @@ func (s signed) call(ctx context.Context, retryer aws.Retryer, q question, into 
 		if none != nil {
 			return 0, err
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return 0, ctx.Err()
-		case <-timer.C:
+		if err := rest(ctx, wait); err != nil {
+			return 0, err
 		}
 	}
 }

@@ -79,6 +79,7 @@ func rooms() map[string]room {
 }
 
 func TestTheTopFolderHoldsOneGoFile(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob(filepath.Join(top, "*.go"))
 	if err != nil || len(files) != 1 || filepath.Base(files[0]) != "main.go" {
 		t.Errorf("it holds %v, %v", files, err)
@@ -96,6 +97,7 @@ const (
 )
 
 func TestRoomsImportOnlyWhatTheyMayKnow(t *testing.T) {
+	t.Parallel()
 	rooms := rooms()
 	for _, goos := range []string{"linux", "darwin", "windows"} {
 		for _, p := range packages(t, goos) {
@@ -167,6 +169,7 @@ func stderrOf(err error) []byte {
 }
 
 func TestNoPackageHidesWorkInInitAndStylesComeFromTheTheme(t *testing.T) {
+	t.Parallel()
 	for _, file := range sources(t) {
 		fset := token.NewFileSet()
 		f, err := parser.ParseFile(fset, filepath.Join(top, file), nil, parser.SkipObjectResolution)
@@ -248,6 +251,7 @@ func TestNoPackageTakesLongToBegin(t *testing.T) {
 
 // Windows, lifetimes and ages are counted in hours that pass. Only a rotation's schedule speaks of days of a calendar.
 func TestOnlyARotationScheduleReckonsInCalendarDays(t *testing.T) {
+	t.Parallel()
 	for _, file := range sources(t) {
 		fset := token.NewFileSet()
 		f, err := parser.ParseFile(fset, filepath.Join(top, file), nil, parser.SkipObjectResolution)
@@ -266,6 +270,7 @@ func TestOnlyARotationScheduleReckonsInCalendarDays(t *testing.T) {
 // An overlay stands in the middle of the chain that a place's Backend is: outside of backend it brings rows up to date, and
 // whoever asked or wrote through it would pass by what stands before it.
 func TestNobodyAsksOrWritesThroughTheOverlayOfAPlace(t *testing.T) {
+	t.Parallel()
 	seen := 0
 	for _, file := range sources(t) {
 		if strings.HasPrefix(file, "backend/") {

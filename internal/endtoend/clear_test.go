@@ -11,6 +11,7 @@ import (
 // What turns a value's bytes into text for the screen is named by the permit alone, which ends with all others; and there is one
 // register of them.
 func TestAValueBecomesTextThroughAPermitAlone(t *testing.T) {
+	t.Parallel()
 	only := map[string][]string{
 		"ui.ValueText":      {"model/pane/exposure.go", "model/dialog/buffer.go"}, // the latter for texts that are no secret, as policies are
 		"pane.NewExposures": {"model/house.go", "model/pane/panetest/panetest.go"},
@@ -46,6 +47,7 @@ func TestAValueBecomesTextThroughAPermitAlone(t *testing.T) {
 // Where the bytes of a value are lent, nothing makes a text of them: neither a conversion nor a package that prints, quotes or
 // encodes.
 func TestNobodyMakesATextOfTheBytesThatAValueLends(t *testing.T) {
+	t.Parallel()
 	printers := []string{"fmt", "strconv", "hex", "base64", "strings", "json"}
 	lent := 0
 	inSources(t, func(name string, fset *token.FileSet, f *ast.File) {

@@ -23,7 +23,7 @@ func TestTheDebugLogHoldsTypesAndTimesAndNothingElse(t *testing.T) {
 	x.Press("v").Sees("1 decrypt").Press("v").Sees("made-up")
 	x.Press("e").Sees("edit dev/payments/stripe").Press("enter").Type(terminal.Canary).Press("enter").Sees("1 changed")
 	x.Press("ctrl+s").Sees("Save the value").SettledPress("enter").Sees("saved dev/payments/stripe").Press("1")
-	x.Press("o").Sees("Open").Type("no/such-" + terminal.Canary).Press("enter").Sees("there is no no/such")
+	x.Press("o").Sees("Open").Type("no/such-" + terminal.Canary).SettledPress("enter").Sees("there is no no/such")
 	x.Press("esc").Gone("Open").Paste(terminal.Canary).Press("q").Exit()
 	info, err := os.Stat(path)
 	if err != nil || info.Mode() != 0o600 {

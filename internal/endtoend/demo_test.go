@@ -29,6 +29,7 @@ func serveDemo(t *testing.T) (s *local.Server, endpoint string) {
 }
 
 func TestTheBuiltProgramGivesTheTerminalBack(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		end    func(x *terminal.Terminal)
@@ -42,6 +43,7 @@ func TestTheBuiltProgramGivesTheTerminalBack(t *testing.T) {
 		{"QUIT", func(x *terminal.Terminal) { x.Signal(syscall.SIGQUIT) }, 131},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			x := startDemo(t)
 			c.end(x)
 			if status := x.Exit(); status != c.status {
@@ -53,6 +55,7 @@ func TestTheBuiltProgramGivesTheTerminalBack(t *testing.T) {
 }
 
 func TestTheBuiltProgramEndsWithItsTerminal(t *testing.T) {
+	t.Parallel()
 	x := startDemo(t)
 	x.HangUp()
 	<-x.Exited
@@ -68,6 +71,7 @@ func openDatabase(x *terminal.Terminal) *terminal.Terminal {
 }
 
 func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
+	t.Parallel()
 	x := startDemo(t)
 	x.Watch(demoValue)
 	openDatabase(x).Wheel(10, 10, 3).Click(10, 6).Resize(100, 30).Sees("Secrets").Resize(120, 36).Sees("? help")
@@ -89,6 +93,7 @@ func TestAValueIsShownOnlyWhileItIsRevealed(t *testing.T) {
 }
 
 func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
+	t.Parallel()
 	x := startDemo(t)
 	x.Watch(demoValue)
 	openDatabase(x).Press("c").Sees("engine").Press("c").Sees("by the terminal")
@@ -106,6 +111,7 @@ func TestCopyingShowsNothingAndSaysThatTheTerminalDoesNotConfirm(t *testing.T) {
 }
 
 func TestPastedTextIsNoCommand(t *testing.T) {
+	t.Parallel()
 	x := startDemo(t)
 	if x.Styled("Active") == x.Styled("Deleted") {
 		t.Error("the view that is shown looks like the other")
@@ -116,6 +122,7 @@ func TestPastedTextIsNoCommand(t *testing.T) {
 }
 
 func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
+	t.Parallel()
 	x := terminal.StartShell(t, "strongroom", terminal.Strongroom(t)).Resize(120, 36)
 	openDatabase(x.Type("strongroom --demo\r").Sees("Secrets", "? help")).Press("V").Sees(demoValue)
 	x.Press("ctrl+z").Sees("Stopped", "shell>").Gone(demoValue)
@@ -128,6 +135,7 @@ func TestStoppingTheProgramHidesTheValueAndComesBackMasked(t *testing.T) {
 }
 
 func TestATerminalThatCannotMoveItsCursorIsToldSo(t *testing.T) {
+	t.Parallel()
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, Env: []string{"TERM=dumb"}})
 	if status := x.Sees("TERM=dumb", "--plain").Exit(); status != 2 {
 		t.Errorf("exit status %d", status)

@@ -70,8 +70,10 @@ func (h hands) start(t *testing.T) (*terminal.Terminal, string) {
 }
 
 func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
+	t.Parallel()
 	for _, h := range editors() {
 		t.Run(h.tool, func(t *testing.T) {
+			t.Parallel()
 			x, run := h.start(t)
 			x.SweepProcesses(terminal.Canary)
 			h.saves(x)
@@ -92,6 +94,7 @@ func TestRealEditorsKeepNoCopyWhateverTheirSettings(t *testing.T) {
 }
 
 func TestRealEditorsThatASignalEndsKeepNoCopyEither(t *testing.T) {
+	t.Parallel()
 	for _, h := range editors() {
 		for name, ends := range map[string]func(x *terminal.Terminal){
 			"TERM": func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) },

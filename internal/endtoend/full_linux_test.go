@@ -101,6 +101,7 @@ func TestAnEditWhoseDraftFindsTheDiskFullStaysAndNamesTheDisk(t *testing.T) {
 		"XDG_RUNTIME_DIR": {"the key of the drafts cannot be made: no space left on the disk of */strongroom", []string{"strongroom/draft-key"}},
 	} {
 		t.Run(variable, func(t *testing.T) {
+			t.Parallel()
 			d := newSmallDisk(t)
 			d.fill()
 			x := d.onIt(variable).Press("enter").Type(terminal.Canary).Press("enter")
@@ -186,6 +187,7 @@ func TestADebugLogThatFindsTheDiskFullStopsNothing(t *testing.T) {
 	t.Parallel()
 	for name, later := range map[string]bool{"from the start": false, "later": true} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			d := newSmallDisk(t)
 			if !later {
 				d.fill()

@@ -3,6 +3,7 @@
 package endtoend
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -50,21 +51,25 @@ func TestTheBuiltProgramShowsNothingWhileItPresents(t *testing.T) {
 		args   []string
 		shows  bool
 	}{{"", []string{"--present"}, false}, {"present = true\n", nil, false}, {"present = true\n", []string{"--present=false"}, true}} {
-		x := terminal.Start(t, terminal.Session{Args: append([]string{"--demo"}, c.args...), W: 120, H: 36, Env: configured(t, c.config)}).Sees("Secrets", "? help")
-		x.Watch(demoValue)
-		if openDatabase(x).Press("V"); c.shows {
-			x.Sees(demoValue)
-		} else {
-			x.Sees("presenting: values stay masked").Press("c").Sees("engine").Press("c").Sees("by the terminal")
-		}
-		if x.HasShown() != c.shows {
-			t.Errorf("with %q and %v the value is shown: %v", c.config, c.args, !c.shows)
-		}
-		x.Press("q").Exit()
+		t.Run(fmt.Sprintf("%q %v", c.config, c.args), func(t *testing.T) {
+			t.Parallel()
+			x := terminal.Start(t, terminal.Session{Args: append([]string{"--demo"}, c.args...), W: 120, H: 36, Env: configured(t, c.config)}).Sees("Secrets", "? help")
+			x.Watch(demoValue)
+			if openDatabase(x).Press("V"); c.shows {
+				x.Sees(demoValue)
+			} else {
+				x.Sees("presenting: values stay masked").Press("c").Sees("engine").Press("c").Sees("by the terminal")
+			}
+			if x.HasShown() != c.shows {
+				t.Errorf("the value is shown: %v", !c.shows)
+			}
+			x.Press("q").Exit()
+		})
 	}
 }
 
 func TestALifetimeThatCannotBeIsNamedWithItsLine(t *testing.T) {
+	t.Parallel()
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo"}, Env: configured(t, "# made-up\nlifetime = \"301s\"\n")})
 	if status := x.Sees("line 2", "lifetime", "5s to 5m").Exit(); status != 2 {
 		t.Errorf("exit status %d", status)

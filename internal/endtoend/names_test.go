@@ -30,6 +30,7 @@ func inSources(t *testing.T, look func(name string, fset *token.FileSet, f *ast.
 // A key can be bound to something else: a text that names one asks the table. What is looked for is what no word of a sentence
 // can be.
 func TestNoTextNamesAKeyByItself(t *testing.T) {
+	t.Parallel()
 	var keys []string
 	for _, a := range keymap.Default().Actions() {
 		for _, k := range keymap.Default().KeysOf(a) {
@@ -60,6 +61,7 @@ func TestNoTextNamesAKeyByItself(t *testing.T) {
 
 // What holds a value hides it: a field that everybody can read is read by a print or a dump as well.
 func TestNoFieldThatOthersReadHoldsAValueOutsideTheBackend(t *testing.T) {
+	t.Parallel()
 	inSources(t, func(name string, fset *token.FileSet, f *ast.File) {
 		if strings.HasPrefix(name, "backend/") {
 			return

@@ -224,18 +224,21 @@ func TestTheTerminalsClipboardIsEmptyWhateverEndsTheProgram(t *testing.T) {
 			x.Signal(syscall.SIGSEGV)
 		}, nil},
 	} {
-		x := startAtSecret(t, terminal.Session{Program: terminal.Variant(t), Args: []string{"brittle"}})
-		x.Press("c").Sees("by the terminal", "stays if it closes")
-		pids := holders(x)
-		if told := x.Copied(); len(told) != 1 || !strings.Contains(told[0], "made-up") || len(pids) != 1 {
-			t.Fatalf("%s: the terminal was told %q, guarded by %d", c.name, told, len(pids))
-		}
-		c.end(x)
-		<-x.Exited
-		until(t, time.Now().Add(terminal.Patience), c.name+": the guard has ended", func() bool { return !isHolder(pids[0]) })
-		x.Settle()
-		if told := x.Copied()[1:]; !slices.Equal(slices.Compact(told), c.want) {
-			t.Errorf("%s: then the terminal was told %q, want %q", c.name, told, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			x := startAtSecret(t, terminal.Session{Program: terminal.Variant(t), Args: []string{"brittle"}})
+			x.Press("c").Sees("by the terminal", "stays if it closes")
+			pids := holders(x)
+			if told := x.Copied(); len(told) != 1 || !strings.Contains(told[0], "made-up") || len(pids) != 1 {
+				t.Fatalf("the terminal was told %q, guarded by %d", told, len(pids))
+			}
+			c.end(x)
+			<-x.Exited
+			until(t, time.Now().Add(terminal.Patience), "the guard has ended", func() bool { return !isHolder(pids[0]) })
+			x.Settle()
+			if told := x.Copied()[1:]; !slices.Equal(slices.Compact(told), c.want) {
+				t.Errorf("then the terminal was told %q, want %q", told, c.want)
+			}
+		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 )
 
 func TestAFullDeviceIsAFailureOfTheCommand(t *testing.T) {
+	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skip("there is no /dev/full here: ", err)

@@ -62,6 +62,7 @@ func vanishes(t *testing.T, in string) {
 }
 
 func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
+	t.Parallel()
 	for _, umask := range []string{"022", "000", "777"} {
 		t.Run(umask, func(t *testing.T) {
 			t.Parallel()
@@ -91,6 +92,7 @@ func TestTheEditorsFileIsForItsUserAlone(t *testing.T) {
 
 // A directory on a disk is taken only after a question, also where the way to it is a link.
 func TestWithoutADirectoryInMemoryItAsksFirst(t *testing.T) {
+	t.Parallel()
 	real := t.TempDir()
 	if !(disk.BestPlace([]disk.Place{{Dir: real}}) == disk.Place{Dir: real}) || !onDisk(real) {
 		t.Skip("the directory for temporary files is in memory here")
@@ -126,6 +128,7 @@ func onDisk(dir string) bool {
 }
 
 func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		sig    syscall.Signal
 		script string
@@ -172,6 +175,7 @@ func TestASignalEndsTheEditorAndLeavesNothing(t *testing.T) {
 }
 
 func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	x, run := startBeside(t, terminal.Stub(t, looks+`echo '{}' >"$f"; kill -9 $$`), terminal.Session{})
 	x.Press("E").Sees("nothing is taken over from vim: it ended with signal", "killed", "reopens what was saved").Sees("api_key")
 	vanishes(t, run)
@@ -182,6 +186,7 @@ func TestAnEditorThatIsKilledChangesNothingAndLeavesNothing(t *testing.T) {
 }
 
 func TestATestLeavesNoProcessBehind(t *testing.T) {
+	t.Parallel()
 	var started []int
 	t.Run("an editor that heeds nothing", func(t *testing.T) {
 		x, _ := startBeside(t, terminal.Stub(t, looks+"trap '' HUP TERM INT; while :; do sleep 1; done"), terminal.Session{})
@@ -203,6 +208,7 @@ func TestATestLeavesNoProcessBehind(t *testing.T) {
 }
 
 func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T) {
+	t.Parallel()
 	ed := terminal.Stub(t, looks+"exec sleep 1000")
 	dead, run := startBeside(t, ed, terminal.Session{})
 	dead.Press("E").Sees("looked")
@@ -248,6 +254,7 @@ func TestTheNextStartSweepsWhatTheDeadHaveLeftAndNothingOfTheLiving(t *testing.T
 }
 
 func TestWhatWasSavedInTheEditorBeforeASignalIsInTheDraft(t *testing.T) {
+	t.Parallel()
 	state := "XDG_STATE_HOME=" + t.TempDir()
 	x, run := startBeside(t, terminal.Stub(t, `echo '{"`+terminal.Canary+`": 1}' >"$f"; echo written; exec sleep 1000`), terminal.Session{}, state)
 	x.Press("E").Sees("written")

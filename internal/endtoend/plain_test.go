@@ -108,6 +108,7 @@ func TestATerminalThatDoesNotSayItsSizeIsDrawnAllTheSame(t *testing.T) {
 
 // What we draw ourselves stands in one table, by which it is also drawn in ASCII and read aloud.
 func TestEveryCharacterOfOursIsAlsoDrawnInASCII(t *testing.T) {
+	t.Parallel()
 	seen := 0
 	for _, file := range sources(t) {
 		if outsideText(file) {

@@ -11,6 +11,7 @@ import (
 
 // A promise is as good as its test.
 func TestEveryPromiseNamesTestsThatAreThere(t *testing.T) {
+	t.Parallel()
 	there := map[string]bool{}
 	for _, name := range allSources(t) {
 		if !strings.HasSuffix(name, "_test.go") {
@@ -66,6 +67,7 @@ func page(t *testing.T, name string) string {
 
 // The README is read in a minute; what is longer stands in docs, each page of which it names.
 func TestTheReadmeIsReadInAMinute(t *testing.T) {
+	t.Parallel()
 	readme := page(t, "README.md")
 	if n := strings.Count(readme, "\n"); n > 120 {
 		t.Errorf("it has %d lines, want 120 at most", n)

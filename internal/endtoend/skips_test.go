@@ -48,6 +48,7 @@ func deciders() []string {
 }
 
 func TestNoTestSkipsForWantOfAToolByItself(t *testing.T) {
+	t.Parallel()
 	allowed, seen := skips(), map[string]bool{}
 	for _, name := range allSources(t) {
 		fset := token.NewFileSet()

@@ -143,6 +143,7 @@ func (p *Painter) Frame(v tea.View) []byte {
 func (p *Painter) draw(v tea.View) {
 	lines := strings.Split(v.Content, "\n")
 	w, h := p.cells.Width(), p.cells.Height()
+	stands := true
 	for y := range h {
 		line := ""
 		if y < len(lines) {
@@ -151,6 +152,7 @@ func (p *Painter) draw(v tea.View) {
 		if y < len(p.lines) && p.lines[y] == line {
 			continue
 		}
+		stands = false
 		uv.NewStyledString(line).Draw(p.cells, uv.Rect(0, y, w, 1))
 		plainBlanks(p.cells.Line(y))
 	}
@@ -158,7 +160,9 @@ func (p *Painter) draw(v tea.View) {
 		lines = append(lines, "")
 	}
 	p.lines = lines
-	p.scr.Render(p.cells.RenderBuffer)
+	if !stands { // the renderer would look at every cell to find that nothing has changed
+		p.scr.Render(p.cells.RenderBuffer)
+	}
 	if v.Cursor != nil {
 		p.scr.MoveTo(v.Cursor.X, v.Cursor.Y)
 	}

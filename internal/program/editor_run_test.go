@@ -65,6 +65,7 @@ func bytesIn(v backend.Value) (out []byte) {
 }
 
 func TestAnEditorThatReplacesTheFileGivesEveryByteBack(t *testing.T) {
+	t.Parallel()
 	ed := newEditorCommand([]string{terminal.Stub(t, `cp "$f" "$f.new" && mv "$f.new" "$f"`)})
 	aside(t, func(a backendtest.Awkward) {
 		got, err := visit(t, ed, backend.NewValue(bytes.Clone(a.Bytes), false), nil)
@@ -76,8 +77,10 @@ func TestAnEditorThatReplacesTheFileGivesEveryByteBack(t *testing.T) {
 
 // Whatever vim, told to write a file it has not changed, makes of its bytes, is the same bytes.
 func TestVimWritesBackTheBytesItWasGiven(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"vim", "nvim", "vim.tiny"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			path := tools.Need(t, name)
 			rc := filepath.Join(t.TempDir(), "rc")
 			if err := os.WriteFile(rc, []byte("set fixeol\nautocmd VimEnter * setlocal modified | silent write | quit!\n"), 0o600); err != nil {
@@ -113,6 +116,7 @@ func TestWhatWasSavedComesBackAlsoFromAnEditorThatFails(t *testing.T) {
 }
 
 func TestWhatAnEditorDidWrongIsToldWithoutItsWords(t *testing.T) {
+	t.Parallel()
 	for script, want := range map[string]string{
 		"echo " + terminal.Canary + " >&2; exit 3": "it ended with exit status 3",
 		`rm "$f"`:                         "no such file",

@@ -16,6 +16,7 @@ import (
 )
 
 func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		cause  func(x *terminal.Terminal)
@@ -62,6 +63,7 @@ func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 }
 
 func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
+	t.Parallel()
 	x := startProbe(t)
 	x.Press("s")
 	time.Sleep(300 * time.Millisecond)
@@ -79,6 +81,7 @@ func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
 }
 
 func TestALostTerminalEndsTheProgram(t *testing.T) {
+	t.Parallel()
 	for _, nohup := range []bool{false, true} {
 		x := startProbe(t)
 		if nohup {
@@ -140,18 +143,25 @@ func rounds(all int) int {
 
 func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
 	t.Parallel()
-	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
-	for range rounds(10) {
-		x.Press("ctrl+z").Sees("Stopped")
-		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
+	for shell := range 2 {
+		t.Run(fmt.Sprint(shell), func(t *testing.T) {
+			t.Parallel()
+			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
+			for range rounds(5) {
+				x.Press("ctrl+z").Sees("Stopped")
+				x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
+			}
+		})
 	}
 }
 
 func TestSuspendingIsRefusedWhereNobodyWouldContinueTheProgram(t *testing.T) {
+	t.Parallel()
 	startProbe(t).Press("ctrl+z").Sees("nobody would continue it").Press("q").Exit()
 }
 
 func TestSignalsEndAnEditorToo(t *testing.T) {
+	t.Parallel()
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
 		x := startProbe(t, "sh", "sleep")
 		x.Press("e").Sees("editor runs")
@@ -176,14 +186,20 @@ func TestSignalsEndAnEditorToo(t *testing.T) {
 
 func TestAnEditorThatEndsAtOnceLeavesALivingScreen(t *testing.T) {
 	t.Parallel()
-	x := startProbe(t, "true")
-	for range rounds(30) {
-		x.Press("t").Sees("editor ended").Press("x").Sees("key x")
+	for program := range 3 {
+		t.Run(fmt.Sprint(program), func(t *testing.T) {
+			t.Parallel()
+			x := startProbe(t, "true")
+			for range rounds(10) {
+				x.Press("t").Sees("editor ended").Press("x").Sees("key x")
+			}
+			x.Press("q").Exit()
+		})
 	}
-	x.Press("q").Exit()
 }
 
 func TestTheSwitchesThatWriteFramesToFilesAreOff(t *testing.T) {
+	t.Parallel()
 	x := terminal.Start(t, terminal.Session{Program: terminal.Probe(t), Env: []string{"TEA_TRACE=trace.log", "TEA_DEBUG=1", "GOTRACEBACK=crash"}})
 	x.Sees(terminal.Canary).Press("u").Exit()
 	if files := terminal.ChangedSince(x.Work, x.Began); files != nil {
@@ -223,6 +239,7 @@ other.Thing(...)
 }
 
 func TestACrashLeavesNoCoreFile(t *testing.T) {
+	t.Parallel()
 	x := startProbe(t)
 	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", x.Cmd.Process.Pid))
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// Variables that say more when they are set to anything: Everything makes what is missing a failure, EveryCase has every case tried
-// of those that are alike, which takes some minutes more.
+// Variables that say more when they are set to anything: Everything makes what is missing a failure, and has more cases tried of those
+// that are alike than a plain run tries; EveryCase has every one of them tried, which takes some minutes more.
 const (
 	Everything = "STRONGROOM_REQUIRE_TOOLS"
 	EveryCase  = "STRONGROOM_EVERY_CASE"
@@ -44,6 +44,12 @@ func LeavesOut(number, ofEach int) bool {
 		ofEach *= 8
 	}
 	return os.Getenv(EveryCase) == "" && number%ofEach != 0
+}
+
+// Spares reports whether a plain run does not try the case of that number, of those that LeavesOut leaves: of each so many it tries
+// one. Where the environment asks for every case, or that nothing may be missing, all of them are tried.
+func Spares(number, ofEach int) bool {
+	return os.Getenv(Everything) == "" && os.Getenv(EveryCase) == "" && number%ofEach != 0
 }
 
 // Long leaves a test out that waits for long, but where the environment asks for every case, or that nothing may be missing.

@@ -53,3 +53,22 @@ func TestWhatIsMissingIsSkippedOrFailsAsTheEnvironmentSays(t *testing.T) {
 		t.Error("a tool that is there has no path")
 	}
 }
+
+func TestAPlainRunSparesCasesThatAreTriedWhereMoreIsAskedFor(t *testing.T) {
+	for _, c := range []struct {
+		everything, everyCase string
+		spared                int
+	}{{"", "", 8}, {"1", "", 0}, {"", "1", 0}} {
+		t.Setenv(Everything, c.everything)
+		t.Setenv(EveryCase, c.everyCase)
+		spared := 0
+		for n := range 12 {
+			if Spares(n, 3) {
+				spared++
+			}
+		}
+		if spared != c.spared {
+			t.Errorf("with %s=%s and %s=%s %d of 12 are spared, want %d", Everything, c.everything, EveryCase, c.everyCase, spared, c.spared)
+		}
+	}
+}

@@ -48,8 +48,8 @@ func (o *onlooker) draw(m *model.Model) (v tea.View, changed string) {
 // is in it, since reflection does not see what is behind a closure.
 type fingerprint struct {
 	words []uint64
-	// seen are the pointers that were followed already, last those from within a pair of a map.
-	seen []map[visit]bool
+	// seen are the pointers that were followed already: few, so that looking through them is quicker than a map.
+	seen []visit
 	// Somebody asks for the path of the word number want.
 	asks  bool
 	want  int
@@ -68,7 +68,7 @@ var seed = maphash.MakeSeed()
 
 // take takes the fingerprint anew.
 func (f *fingerprint) take(of any) {
-	f.words, f.seen = f.words[:0], []map[visit]bool{{}}
+	f.words, f.seen = f.words[:0], f.seen[:0]
 	f.walk(reflect.ValueOf(of))
 }
 
@@ -107,7 +107,9 @@ func (f *fingerprint) within(v reflect.Value, name func() string) {
 func (f *fingerprint) walk(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
-		f.add(map[bool]uint64{true: 1}[v.Bool()])
+		if f.add(0); v.Bool() {
+			f.words[len(f.words)-1] = 1
+		}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		f.add(uint64(v.Int()))
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
@@ -140,12 +142,10 @@ func (f *fingerprint) walk(v reflect.Value) {
 
 // first reports whether a pointer was not followed before.
 func (f *fingerprint) first(v visit) bool {
-	for _, before := range f.seen {
-		if before[v] {
-			return false
-		}
+	if slices.Contains(f.seen, v) {
+		return false
 	}
-	f.seen[len(f.seen)-1][v] = true
+	f.seen = append(f.seen, v)
 	return true
 }
 
@@ -191,15 +191,14 @@ func (f *fingerprint) pairs(v reflect.Value) {
 	asks, sum := f.asks, uint64(0)
 	f.asks = false // words of a pair do not stay
 	for pairs := v.MapRange(); pairs.Next(); {
-		from := len(f.words)
-		f.seen = append(f.seen, map[visit]bool{})
+		from, known := len(f.words), len(f.seen)
 		f.walk(pairs.Key())
 		f.walk(pairs.Value())
 		pair := uint64(1)
 		for _, w := range f.words[from:] {
 			pair = (pair ^ w) * 0x9E3779B97F4A7C15
 		}
-		f.words, f.seen = f.words[:from], f.seen[:len(f.seen)-1]
+		f.words, f.seen = f.words[:from], f.seen[:known]
 		sum += pair
 	}
 	f.asks = asks

@@ -72,7 +72,7 @@ func (x *Terminal) pressAgain() bool {
 	x.T.Helper()
 	x.mu.Lock()
 	key := x.pressed
-	asked := key != "" && strings.Contains(x.emu.String(), key+notTaken)
+	asked := key != "" && strings.Contains(x.screen(), key+notTaken)
 	x.mu.Unlock()
 	if !asked {
 		return false
@@ -173,6 +173,7 @@ func (x *Terminal) Resize(w, h int) *Terminal {
 	x.T.Helper()
 	x.mu.Lock()
 	x.emu.Resize(w, h)
+	x.text = ""
 	x.mu.Unlock()
 	x.setSize(w, h)
 	return x

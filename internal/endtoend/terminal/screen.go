@@ -18,7 +18,15 @@ import (
 func (x *Terminal) Screen() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.emu.String()
+	return x.screen()
+}
+
+// screen is Screen for who holds the lock: most who look see what stood there when somebody looked before.
+func (x *Terminal) screen() string {
+	if x.text == "" {
+		x.text = x.emu.String()
+	}
+	return x.text
 }
 
 // Sees waits until all texts are on the screen at once.
@@ -89,7 +97,7 @@ func (x *Terminal) Styled(text string) string {
 func (x *Terminal) Watch(text string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.watched, x.shown = text, strings.Contains(x.emu.String(), text)
+	x.watched, x.shown = text, strings.Contains(x.screen(), text)
 }
 
 // HasShown reports whether what is watched for has been on a screen.

@@ -63,6 +63,7 @@ type Terminal struct {
 	pressed   string    // the key that this was, "" for anything else
 	begun     time.Time // when the program last took the terminal, for the first time or back
 	emu       *vt.Emulator
+	text      string // of the screen as it stands, "" while nobody has asked for it
 	bytes     []byte
 	modes     map[ansi.Mode]bool
 	clipboard []string
@@ -207,7 +208,8 @@ func (x *Terminal) Write(b []byte) (int, error) {
 	defer x.mu.Unlock()
 	x.bytes = append(x.bytes, b...)
 	_, err := x.emu.Write(b)
-	if x.watched != "" && strings.Contains(x.emu.String(), x.watched) {
+	x.text = ""
+	if x.watched != "" && strings.Contains(x.screen(), x.watched) {
 		x.shown = true
 	}
 	return len(b), err
