@@ -65,9 +65,21 @@ func (l *Line) Add(r Role, s string) *Line {
 	s = placed(s)
 	w := Width(s)
 	if w > free {
-		s, w = Fit(s, free), free
+		return l.cut(r, 0, s, free)
 	}
 	r.write(l.b(), s)
+	l.w += w
+	return l
+}
+
+// cut appends the beginning of a text that is too long, in exactly w cells, behind so many blanks.
+func (l *Line) cut(r Role, lead int, s string, w int) *Line {
+	if at, _ := nextSign(s); at < len(s) || lead >= w {
+		r.write(l.b(), Fit(strings.Repeat(" ", lead)+s, w))
+	} else {
+		head, n := cutHead(s, w-1-lead)
+		r.fitted(l.b(), lead, head, ellipsis, w-1-lead-n)
+	}
 	l.w += w
 	return l
 }
@@ -79,7 +91,7 @@ func (l *Line) word(r Role, s string) *Line {
 	if at, _ := nextSign(s); at < len(s) || w > l.Left() {
 		return l.Add(r, " "+s)
 	}
-	r.fitted(l.b(), 1, s, 0)
+	r.fitted(l.b(), 1, s, "", 0)
 	l.w += w
 	return l
 }
@@ -88,7 +100,7 @@ func (l *Line) word(r Role, s string) *Line {
 func (l *Line) Gap(n int) *Line {
 	n = min(n, l.Left())
 	if n > 0 {
-		l.fill.fitted(l.b(), 0, "", n)
+		l.fill.fitted(l.b(), 0, "", "", n)
 		l.w += n
 	}
 	return l
@@ -109,10 +121,13 @@ func (l *Line) cell(r Role, lead int, s string, w int) *Line {
 	}
 	s = placed(s)
 	have := lead + Width(s)
-	if at, _ := nextSign(s); at < len(s) || have > w {
+	if have > w {
+		return l.cut(r, lead, s, w)
+	}
+	if at, _ := nextSign(s); at < len(s) {
 		r.write(l.b(), Fit(strings.Repeat(" ", lead)+s, w))
 	} else {
-		r.fitted(l.b(), lead, s, w-have)
+		r.fitted(l.b(), lead, s, "", w-have)
 	}
 	l.w += w
 	return l

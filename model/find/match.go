@@ -19,55 +19,6 @@ type Highlight struct {
 	At   Span
 }
 
-// Match explains a match; call it for visible rows only.
-func (x *Index) Match(query string, r Row) Highlight { return x.Explain(Parse(query), r) }
-
-// Explain is Match for a query already parsed.
-func (x *Index) Explain(q Query, r Row) Highlight {
-	var h Highlight
-	name := string(x.original(r))
-	t := spread(name)
-	var marked []int
-	for _, set := range q.sets {
-		marked = x.explainSet(set, r, t, marked, &h)
-	}
-	h.Name = spans(name, marked)
-	return h
-}
-
-func (x *Index) explainSet(set []term, r Row, t *text, marked []int, h *Highlight) []int {
-	matched := false
-	for i := range set {
-		tm := &set[i]
-		if tm.kind.qualified() {
-			if x.holds(tm, r) != tm.negated {
-				matched = true
-				if !tm.negated {
-					x.snippet(tm, r, h)
-				}
-			}
-			continue
-		}
-		_, pos, ok := x.grids[0].matchText(tm, t, true)
-		if ok && !tm.negated {
-			return append(marked, pos...)
-		}
-		matched = matched || ok != tm.negated
-	}
-	if matched {
-		return marked
-	}
-	for _, in := range []Field{InDescription, InTags} {
-		for i := range set {
-			if tm := &set[i]; tm.inFields() && x.snippetIn(in, tm, r, h) {
-				h.In = max(h.In, in)
-				return marked
-			}
-		}
-	}
-	return marked
-}
-
 // snippet shows the tag or description that a qualified term found.
 func (x *Index) snippet(t *term, r Row, h *Highlight) {
 	switch t.kind {
@@ -127,15 +78,17 @@ func unfolded(plain string, folded []byte, at, n int, sensitive bool) Span {
 }
 
 // spans turns rune indices, in any order, into ranges of bytes.
-func spans(name string, marked []int) []Span {
+func spans(name string, marked []int) []Span { return appendSpans(nil, []byte(name), marked) }
+
+// appendSpans is spans, put behind others.
+func appendSpans(out []Span, name []byte, marked []int) []Span {
 	slices.Sort(marked)
 	marked = slices.Compact(marked)
-	var out []Span
-	k, index := 0, 0
+	first, k, index := len(out), 0, 0
 	for at := 0; at < len(name) && k < len(marked); index++ {
-		_, size := utf8.DecodeRuneInString(name[at:])
+		_, size := utf8.DecodeRune(name[at:])
 		if index == marked[k] {
-			if n := len(out); n > 0 && out[n-1].To == at {
+			if n := len(out); n > first && out[n-1].To == at {
 				out[n-1].To += size
 			} else {
 				out = append(out, Span{at, at + size})

@@ -10,12 +10,11 @@ import (
 func (l *Pane) folderRow(f pane.Frame, i int) ui.FolderRow {
 	t := &l.tree.lines[i]
 	is := l.tree.facts[t.folder]
-	row := ui.FolderRow{Label: l.tree.label(l, i), Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus}
+	row := ui.FolderRow{Label: l.tree.label(l, i), Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus, Now: f.Now}
 	if is.gone > 0 {
-		d := l.index.Deadline(is.worst, f.Now)
-		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
+		row.Deadline = l.index.Deadline(is.worst, f.Now)
 	} else {
-		row.Age = ui.Age(l.dateOf(is.newest), f.Now)
+		row.Dated = l.dateOf(is.newest)
 	}
 	return row
 }

@@ -32,20 +32,20 @@ func (l *Pane) View(f pane.Frame) []string {
 // drawRows adds the visible rows.
 func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
-	sheet, q := ui.NewSheet(to-from, l.width), find.Parse(l.sought())
+	sheet, why := ui.NewSheet(to-from, l.width), l.matching()
 	lines = slices.Grow(lines, to-from)
 	if l.tree.on {
 		for i := from; i < to; i++ {
-			lines = append(lines, l.drawBranch(sheet, f, i, q))
+			lines = append(lines, l.drawBranch(sheet, f, i, why))
 		}
 		return lines
 	}
-	var rows []find.Row
+	rows := make([]find.Row, 0, to-from)
 	for i := from; i < min(to, l.result.Len()); i++ {
 		rows = append(rows, l.result.Row(i))
 	}
 	for i, name := range l.index.Names(rows) {
-		row := l.row(f, rows[i], q)
+		row := l.row(f, rows[i], why)
 		row.Name, row.Cursor = name, from+i == l.scroll.Pos
 		lines = append(lines, row.Draw(sheet, f.Th, l.width))
 	}
@@ -160,31 +160,50 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 }
 
 // drawBranch is a line of the tree.
-func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, q find.Query) string {
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, why *matching) string {
 	t := &l.tree.lines[i]
 	if t.folder != "" {
 		row := l.folderRow(f, i)
 		return row.Draw(sheet, f.Th, l.width)
 	}
-	row := l.row(f, t.row, q)
+	row := l.row(f, t.row, why)
 	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
+// matching tells where rows match what is sought. The places of all of them are in one piece of memory.
+type matching struct {
+	*find.Explainer
+	places [][2]int
+}
+
+// matching is nil where nothing is sought.
+func (l *Pane) matching() *matching {
+	q := find.Parse(l.sought())
+	if q.Empty() {
+		return nil
+	}
+	return &matching{Explainer: l.index.Explainer(q)}
+}
+
+// of are the places in a row's name that match, and the text that does where the name is not enough.
+func (m *matching) of(r find.Row) (places [][2]int, text string) {
+	h, from := m.Explain(r), len(m.places)
+	for _, s := range h.Name {
+		m.places = append(m.places, [2]int{s.From, s.To})
+	}
+	return m.places[from:], h.Text
+}
+
 // row asks the index for what a row shows besides its name, and for no more: a frame has many of them.
-func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
+func (l *Pane) row(f pane.Frame, r find.Row, why *matching) ui.SecretRow {
 	x := l.index
 	row := ui.SecretRow{
 		Focus: f.Focus, Marked: l.marks.Has(r), Rotating: x.Rotation(r).Enabled, Replica: x.PrimaryRegion(r) != "",
-		Owner: x.Owner(r), Env: l.envOf(r), Age: ui.Age(l.dateOf(r), f.Now),
+		Owner: x.Owner(r), Env: l.envOf(r), Dated: l.dateOf(r), Now: f.Now,
 	}
-	if !q.Empty() {
-		h := x.Explain(q, r)
-		row.Match = make([][2]int, len(h.Name))
-		for i, s := range h.Name {
-			row.Match[i] = [2]int{s.From, s.To}
-		}
-		row.Why = h.Text
+	if why != nil {
+		row.Match, row.Why = why.of(r)
 	}
 	if len(l.notes) > 0 || len(l.guests) > 0 || l.Overlay.Wrote() {
 		l.happened(&row, x.ARN(r))
@@ -195,12 +214,7 @@ func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
 		row.Place = ui.Text(backend.RegionOf(id))
 	}
 	if deleted := x.Deleted(r); !deleted.IsZero() {
-		d := x.Deadline(r, f.Now)
-		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
-		row.Least = ui.CountdownLeast(d, f.Now)
-		if !d.Deleted.IsZero() {
-			row.DeletedAge = ui.Age(d.Deleted, f.Now)
-		}
+		row.Deadline = x.Deadline(r, f.Now)
 	}
 	return row
 }

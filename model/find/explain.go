@@ -1,0 +1,67 @@
+package find
+
+import "slices"
+
+// Explainer explains matches of one query, and uses its memory again from row to row. What it tells of a row stays as it is.
+type Explainer struct {
+	x      *Index
+	q      Query
+	grid   grid
+	text   text
+	marked []int
+	spans  []Span // of all rows, one behind the other
+}
+
+// Explainer explains what a query finds.
+func (x *Index) Explainer(q Query) *Explainer { return &Explainer{x: x, q: q} }
+
+// Match explains a match; call it for visible rows only.
+func (x *Index) Match(query string, r Row) Highlight { return x.Explainer(Parse(query)).Explain(r) }
+
+// Explain is why a row matches.
+func (e *Explainer) Explain(r Row) Highlight {
+	var h Highlight
+	name := e.x.original(r)
+	e.text.take(name)
+	e.marked = e.marked[:0]
+	for _, set := range e.q.sets {
+		e.explainSet(set, r, &h)
+	}
+	from := len(e.spans)
+	e.spans = appendSpans(e.spans, name, e.marked)
+	h.Name = slices.Clip(e.spans[from:])
+	return h
+}
+
+func (e *Explainer) explainSet(set []term, r Row, h *Highlight) {
+	x, matched := e.x, false
+	for i := range set {
+		tm := &set[i]
+		if tm.kind.qualified() {
+			if x.holds(tm, r) != tm.negated {
+				matched = true
+				if !tm.negated {
+					x.snippet(tm, r, h)
+				}
+			}
+			continue
+		}
+		_, pos, ok := e.grid.matchText(tm, &e.text, true)
+		if ok && !tm.negated {
+			e.marked = append(e.marked, pos...)
+			return
+		}
+		matched = matched || ok != tm.negated
+	}
+	if matched {
+		return
+	}
+	for _, in := range []Field{InDescription, InTags} {
+		for i := range set {
+			if tm := &set[i]; tm.inFields() && x.snippetIn(in, tm, r, h) {
+				h.In = max(h.In, in)
+				return
+			}
+		}
+	}
+}
