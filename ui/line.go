@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Line builds one row of the screen, exactly as wide as it was made, from text in roles. Every row is made by one, and what it
 // takes goes through Text, but for our signs: outside text that was not made safe before only has another width than whoever placed it counted with.
@@ -129,6 +132,17 @@ func (l *Line) cell(r Role, lead int, s string, w int) *Line {
 	} else {
 		r.fitted(l.b(), lead, s, "", w-have)
 	}
+	l.w += w
+	return l
+}
+
+// words is cell for words of ours, no character of which takes more than a cell: they need be no text of their own.
+func (l *Line) words(r Role, lead int, words []byte, w int) *Line {
+	have := lead + utf8.RuneCount(words)
+	if w = min(w, l.Left()); w <= 0 || have > w {
+		return l.cell(r, lead, string(words), w)
+	}
+	r.fitted(l.b(), lead, string(words), "", w-have)
 	l.w += w
 	return l
 }

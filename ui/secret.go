@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"strongroom/backend"
 )
@@ -147,16 +148,16 @@ func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 		l.Spans(deadlineSpans(spans[:0], st, u, Drain(d, r.Now), Countdown(d, r.Now), min(l.Left(), room-len(mark)))...).Add(st.Urgent, mark).To(end)
 	case leastCountdown:
 		words := appendLeast(written[:0], d, r.Now)
-		if Width(string(words))+len(mark) > room {
+		if utf8.RuneCount(words)+len(mark) > room {
 			mark = strings.TrimSpace(mark)
 		}
-		l.Cell(u.role(st), string(append(words, mark...)), room)
+		l.words(u.role(st), 0, append(words, mark...), room)
 	default:
 		words := appendShort(written[:0], d, r.Now)
-		if Width(string(words))+len(mark) > room {
+		if utf8.RuneCount(words)+len(mark) > room {
 			words = bytes.TrimSuffix(words, []byte(" left"))
 		}
-		l.Cell(u.role(st), string(append(words, mark...)), room)
+		l.words(u.role(st), 0, append(words, mark...), room)
 	}
 	l.Gap(1)
 	if c.deleted > 0 && !d.Deleted.IsZero() {
@@ -164,14 +165,14 @@ func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 		if len(age)+len(" ago") < c.deleted {
 			age = append(age, " ago"...)
 		}
-		l.Cell(st.Dim, string(age), c.deleted-1)
+		l.words(st.Dim, 0, age, c.deleted-1)
 	}
 }
 
 func (r *SecretRow) facts(l *Line, st *Styles, c columns) {
 	var written [shortWords]byte
 	age := appendAge(written[:0], r.Dated, r.Now)
-	l.cell(st.Dim, max(0, 4-len(age)), string(age), c.age)
+	l.words(st.Dim, max(0, 4-len(age)), age, c.age)
 	if c.marks > 0 {
 		l.Gap(1)
 		sign(l, st.Good, "⟳", r.Rotating)
