@@ -86,7 +86,7 @@ func (s *stage) listed() bool {
 
 // rests waits until nothing has come for a moment.
 func (s *stage) rests() {
-	for s.hears(200 * time.Millisecond) {
+	for s.hears(100 * time.Millisecond) {
 	}
 }
 
@@ -108,9 +108,9 @@ func (s *stage) presses(keys ...string) {
 
 // keyOf is a key as the framework tells it, by its name.
 func keyOf(name string) tea.KeyPressMsg {
-	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "down": tea.KeyDown, "up": tea.KeyUp}
+	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "down": tea.KeyDown, "up": tea.KeyUp, "backspace": tea.KeyBackspace}
 	if code, is := named[name]; is {
-		return tea.KeyPressMsg{Code: code}
+		return tea.KeyPressMsg{Code: code, Text: map[string]string{"space": " "}[name]}
 	}
 	if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
 		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
