@@ -73,7 +73,6 @@ type place struct{ arn, folder, region string }
 func New(d *pane.Desk, deleted bool, filter string) *Pane {
 	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
-	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
 	if deleted {
 		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
@@ -110,6 +109,7 @@ func (l *Pane) Resize(w, h int) {
 	l.hiddenMarked()
 	l.lookThrough()
 	l.lookInside()
+	l.tree.look(l)
 }
 
 // Hear hears of pages, restores and descriptions.
@@ -284,9 +284,9 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.Into:
 		l.tree.toggle(l)
 	case keymap.Inward:
-		l.tree.in(l)
+		l.tree.inward(l)
 	case keymap.Outward:
-		l.tree.out(l)
+		l.tree.outward(l)
 	case keymap.FoldAll:
 		l.tree.foldAll(l)
 	case keymap.Back:

@@ -34,13 +34,16 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
 	sheet, why := ui.NewSheet(to-from, l.width), l.matching()
 	lines = slices.Grow(lines, to-from)
+	rows := make([]find.Row, 0, to-from)
 	if l.tree.on {
-		for i := from; i < to; i++ {
-			lines = append(lines, l.drawBranch(sheet, f, i, why))
+		for _, line := range l.tree.lines[from:to] {
+			rows = append(rows, l.tree.row(line))
+		}
+		for i, name := range l.index.Names(rows) {
+			lines = append(lines, l.drawBranch(sheet, f, from+i, name, why))
 		}
 		return lines
 	}
-	rows := make([]find.Row, 0, to-from)
 	for i := from; i < min(to, l.result.Len()); i++ {
 		rows = append(rows, l.result.Row(i))
 	}
@@ -159,15 +162,15 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 	return 3 + min(ui.Width(ui.Text(l.query.Before())), l.queryRoom()-1), 0, true
 }
 
-// drawBranch is a line of the tree.
-func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, why *matching) string {
-	t := &l.tree.lines[i]
-	if t.folder != "" {
-		row := l.folderRow(f, i)
+// drawBranch is a line of the tree, with the name of its secret, or of one in its folder.
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, name string, why *matching) string {
+	line := l.tree.lines[i]
+	if line.n > 0 {
+		row := l.folderRow(f, i, name)
 		return row.Draw(sheet, f.Th, l.width)
 	}
-	row := l.row(f, t.row, why)
-	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
+	row := l.row(f, l.tree.row(line), why)
+	row.Name, row.Match, row.Indent, row.Cursor = name[line.from:], nil, int(line.depth), i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
