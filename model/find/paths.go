@@ -1,9 +1,6 @@
 package find
 
-import (
-	"bytes"
-	"time"
-)
+import "bytes"
 
 // Begins is the first bytes of a row's name. They are the index's own, and not to be changed.
 func (x *Index) Begins(r Row, n int) []byte { return x.original(r)[:n] }
@@ -40,19 +37,4 @@ func (x *Index) Alike(rows []Row, n int) int {
 		}
 	}
 	return low + 1
-}
-
-// Keys tell what rows are ordered by: the smaller comes first, and equals in the order of names.
-func (x *Index) Keys(o Order, now time.Time) func(Row) uint64 {
-	at := micros(now)
-	return func(r Row) uint64 { return uint64(x.sortKey(r, o, at)) ^ 1<<63 }
-}
-
-// ByKeys are the numbers of some keys in their order; equals stay as they are.
-func ByKeys(keys []uint64) []Row {
-	all := make([]Row, len(keys))
-	for i := range all {
-		all[i] = Row(i)
-	}
-	return radix(all, keys)
 }
