@@ -106,6 +106,7 @@ func (l *Pane) Resize(w, h int) {
 	l.width = iw
 	l.scroll.H = max(0, ih-1) // the find line
 	l.scroll.Clamp()
+	l.reach()
 	l.hiddenMarked()
 	l.lookThrough()
 	l.lookInside()
@@ -308,13 +309,13 @@ func (l *Pane) Show(on *pane.Shown) {
 	on.LockedMark, on.LoneMark = l.ofMarks.secret, l.ofMarks.loneKnown && l.ofMarks.lone != none
 }
 
-// Follow tells of marks that went with their rows.
+// Follow tells of marks that went with their rows, and goes on with what is being ranked.
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
 	l.alone, l.told = on.Alone, on.Card
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}
-	return nil
+	return l.further()
 }
 
 // Conceal has nothing to end: a list holds no value.

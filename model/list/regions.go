@@ -254,7 +254,7 @@ func (l *Pane) counting(i int) (find.Row, bool) {
 		return is.worst, is.gone > 0
 	case l.tree.on:
 		return l.tree.row(l.tree.lines[i]), true
-	case i >= l.result.Len():
+	case i >= l.result.Len(), !l.ranked(i):
 		return 0, false
 	}
 	return l.result.Row(i), true

@@ -44,7 +44,8 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 		}
 		return lines
 	}
-	for i := from; i < min(to, l.result.Len()); i++ {
+	found := min(to, l.result.Len())
+	for i := from; i < found && l.result.Told(i, i+1); i++ {
 		rows = append(rows, l.result.Row(i))
 	}
 	for i, name := range l.index.Names(rows) {
@@ -52,7 +53,10 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 		row.Name, row.Cursor = name, from+i == l.scroll.Pos
 		lines = append(lines, row.Draw(sheet, f.Th, l.width))
 	}
-	for i := from + len(rows); i < to; i++ {
+	for range found - from - len(rows) { // yet to be ranked
+		lines = append(lines, ui.Blank(l.width))
+	}
+	for i := max(from, found); i < to; i++ {
 		lines = append(lines, l.drawFailure(f, l.failures()[i-l.result.Len()], i == l.scroll.Pos))
 	}
 	return lines
@@ -284,6 +288,7 @@ func (l *Pane) Click(_, y int) tea.Cmd {
 
 // DoubleClick opens the secret under the cursor; a folder has been unfolded by the second click already.
 func (l *Pane) DoubleClick() {
+	l.Settle()
 	if l.at.arn != "" {
 		l.Tell(pane.Asked{Action: keymap.Into})
 	}
