@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -140,7 +141,9 @@ func spread(s string) *text {
 
 // take spreads out another name, in the same memory.
 func (t *text) take(name []byte) {
-	t.runes, t.lower, t.fuzzy, t.bonus, t.class = t.runes[:0], t.lower[:0], t.fuzzy[:0], t.bonus[:0], t.class[:0]
+	n := len(name) // characters at most
+	t.runes, t.lower, t.fuzzy = slices.Grow(t.runes[:0], n), slices.Grow(t.lower[:0], n), slices.Grow(t.fuzzy[:0], n)
+	t.bonus, t.class = slices.Grow(t.bonus[:0], n), slices.Grow(t.class[:0], n)
 	before := white
 	for at := 0; at < len(name); {
 		r, size := utf8.DecodeRune(name[at:])

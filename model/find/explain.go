@@ -10,27 +10,35 @@ type Explainer struct {
 	text   text
 	marked []int
 	spans  []Span // of all rows, one behind the other
+	last   Highlight
 }
 
 // Explainer explains what a query finds.
-func (x *Index) Explainer(q Query) *Explainer { return &Explainer{x: x, q: q} }
+func (x *Index) Explainer(q Query) *Explainer {
+	e := &Explainer{x: x, q: q, spans: make([]Span, 0, usualSpans)}
+	e.text.take(make([]byte, usualName))
+	return e
+}
+
+// usualSpans are as many as the rows of a screen have, and usualName is how long the names of most are.
+const usualSpans, usualName = 128, 128
 
 // Match explains a match; call it for visible rows only.
 func (x *Index) Match(query string, r Row) Highlight { return x.Explainer(Parse(query)).Explain(r) }
 
 // Explain is why a row matches.
 func (e *Explainer) Explain(r Row) Highlight {
-	var h Highlight
+	e.last = Highlight{}
 	name := e.x.original(r)
 	e.text.take(name)
 	e.marked = e.marked[:0]
 	for _, set := range e.q.sets {
-		e.explainSet(set, r, &h)
+		e.explainSet(set, r, &e.last)
 	}
 	from := len(e.spans)
 	e.spans = appendSpans(e.spans, name, e.marked)
-	h.Name = slices.Clip(e.spans[from:])
-	return h
+	e.last.Name = slices.Clip(e.spans[from:])
+	return e.last
 }
 
 func (e *Explainer) explainSet(set []term, r Row, h *Highlight) {

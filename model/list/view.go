@@ -32,7 +32,7 @@ func (l *Pane) View(f pane.Frame) []string {
 // drawRows adds the visible rows.
 func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
-	sheet, why := ui.NewSheet(to-from, l.width), l.matching()
+	sheet, d := ui.NewSheet(to-from, l.width), l.drawing()
 	lines = slices.Grow(lines, to-from)
 	rows := make([]find.Row, 0, to-from)
 	if l.tree.on {
@@ -40,7 +40,7 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 			rows = append(rows, l.tree.row(line))
 		}
 		for i, name := range l.index.Names(rows) {
-			lines = append(lines, l.drawBranch(sheet, f, from+i, name, why))
+			lines = append(lines, l.drawBranch(sheet, f, from+i, name, d))
 		}
 		return lines
 	}
@@ -49,7 +49,7 @@ func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 		rows = append(rows, l.result.Row(i))
 	}
 	for i, name := range l.index.Names(rows) {
-		row := l.row(f, rows[i], why)
+		row := l.row(f, rows[i], d)
 		row.Name, row.Cursor = name, from+i == l.scroll.Pos
 		lines = append(lines, row.Draw(sheet, f.Th, l.width))
 	}
@@ -167,50 +167,26 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 }
 
 // drawBranch is a line of the tree, with the name of its secret, or of one in its folder.
-func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, name string, why *matching) string {
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, name string, d *drawing) string {
 	line := l.tree.lines[i]
 	if line.n > 0 {
 		row := l.folderRow(f, i, name)
 		return row.Draw(sheet, f.Th, l.width)
 	}
-	row := l.row(f, l.tree.row(line), why)
+	row := l.row(f, l.tree.row(line), d)
 	row.Name, row.Match, row.Indent, row.Cursor = name[line.from:], nil, int(line.depth), i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
-// matching tells where rows match what is sought. The places of all of them are in one piece of memory.
-type matching struct {
-	*find.Explainer
-	places [][2]int
-}
-
-// matching is nil where nothing is sought.
-func (l *Pane) matching() *matching {
-	q := find.Parse(l.sought())
-	if q.Empty() {
-		return nil
-	}
-	return &matching{Explainer: l.index.Explainer(q)}
-}
-
-// of are the places in a row's name that match, and the text that does where the name is not enough.
-func (m *matching) of(r find.Row) (places [][2]int, text string) {
-	h, from := m.Explain(r), len(m.places)
-	for _, s := range h.Name {
-		m.places = append(m.places, [2]int{s.From, s.To})
-	}
-	return m.places[from:], h.Text
-}
-
 // row asks the index for what a row shows besides its name, and for no more: a frame has many of them.
-func (l *Pane) row(f pane.Frame, r find.Row, why *matching) ui.SecretRow {
+func (l *Pane) row(f pane.Frame, r find.Row, d *drawing) ui.SecretRow {
 	x := l.index
 	row := ui.SecretRow{
 		Focus: f.Focus, Marked: l.marks.Has(r), Rotating: x.Rotation(r).Enabled, Replica: x.PrimaryRegion(r) != "",
-		Owner: x.Owner(r), Env: l.envOf(r), Dated: l.dateOf(r), Now: f.Now,
+		Owner: x.Owner(r), Env: d.env(l.envOf(r)), Dated: l.dateOf(r), Now: f.Now,
 	}
-	if why != nil {
-		row.Match, row.Why = why.of(r)
+	if d.why != nil {
+		row.Match, row.Why = d.match(r)
 	}
 	if len(l.notes) > 0 || len(l.guests) > 0 || l.Overlay.Wrote() {
 		l.happened(&row, x.ARN(r))
@@ -246,7 +222,7 @@ func (l *Pane) siteID(r find.Row) string {
 }
 
 // envOf is the value of the tag that names the environment, under the names in common use.
-func (l *Pane) envOf(r find.Row) string { return l.index.TagOf(r, "env", "environment", "stage") }
+func (l *Pane) envOf(r find.Row) []byte { return l.index.TagOf(r, "env", "environment", "stage") }
 
 // unknown says what the failed listing leaves open.
 func (l *Pane) unknown() string {
