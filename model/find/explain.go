@@ -11,6 +11,7 @@ type Explainer struct {
 	marked []int
 	spans  []Span // of all rows, one behind the other
 	last   Highlight
+	told   said // the last text that was told: rows that one tag has found have the same
 }
 
 // Explainer explains what a query finds.
@@ -49,7 +50,7 @@ func (e *Explainer) explainSet(set []term, r Row, h *Highlight) {
 			if x.holds(tm, r) != tm.negated {
 				matched = true
 				if !tm.negated {
-					x.snippet(tm, r, h)
+					e.snippet(tm, r, h)
 				}
 			}
 			continue
@@ -66,10 +67,24 @@ func (e *Explainer) explainSet(set []term, r Row, h *Highlight) {
 	}
 	for _, in := range []Field{InDescription, InTags} {
 		for i := range set {
-			if tm := &set[i]; tm.inFields() && x.snippetIn(in, tm, r, h) {
+			if tm := &set[i]; tm.inFields() && e.snippetIn(in, tm, r, h) {
 				h.In = max(h.In, in)
 				return
 			}
 		}
 	}
+}
+
+// said is a text of a lexicon.
+type said struct {
+	of   *lexicon
+	id   uint32
+	text string
+}
+
+func (e *Explainer) said(l *lexicon, id uint32) string {
+	if e.told.of != l || e.told.id != id {
+		e.told = said{l, id, l.text(id)}
+	}
+	return e.told.text
 }

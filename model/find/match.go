@@ -20,17 +20,18 @@ type Highlight struct {
 }
 
 // snippet shows the tag or description that a qualified term found.
-func (x *Index) snippet(t *term, r Row, h *Highlight) {
+func (e *Explainer) snippet(t *term, r Row, h *Highlight) {
+	x := e.x
 	switch t.kind {
 	case described:
-		x.snippetIn(InDescription, t, r, h)
+		e.snippetIn(InDescription, t, r, h)
 	case tagged:
 		x.sets.each(x.tags[r], func(text, key uint32) bool {
 			if !x.hasTag(t, text, key) {
 				return false
 			}
 			if h.Text == "" {
-				h.Text = x.sets.texts.text(text)
+				h.Text = e.said(x.sets.texts, text)
 				h.At = Span{0, len(h.Text)}
 			}
 			return true
@@ -38,11 +39,12 @@ func (x *Index) snippet(t *term, r Row, h *Highlight) {
 	}
 }
 
-func (x *Index) snippetIn(in Field, t *term, r Row, h *Highlight) bool {
+func (e *Explainer) snippetIn(in Field, t *term, r Row, h *Highlight) bool {
+	x := e.x
 	show := func(l *lexicon, id uint32) bool {
 		at := place(l, id, t)
 		if at >= 0 && h.Text == "" {
-			h.Text = l.text(id)
+			h.Text = e.said(l, id)
 			h.At = unfolded(h.Text, l.lower(id), at, len(t.text), t.sensitive)
 		}
 		return at >= 0
