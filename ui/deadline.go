@@ -150,7 +150,9 @@ func Drain(d backend.Deadline, now time.Time) float64 {
 }
 
 // DrainBar is a share of a window as a bar of w cells in the urgency's colour. What is left at all is one cell at least.
-func DrainBar(st Styles, u Urgency, share float64, w int) []Span { return drainBar(nil, &st, u, share, w) }
+func DrainBar(st Styles, u Urgency, share float64, w int) []Span {
+	return drainBar(nil, &st, u, share, w)
+}
 
 func drainBar(spans []Span, st *Styles, u Urgency, share float64, w int) []Span {
 	full := min(w, int(share*float64(w)+0.999))
@@ -216,7 +218,9 @@ func CountdownWithin(d backend.Deadline, now time.Time, w int) string {
 }
 
 // CountdownShort is a deadline where there is room for twelve cells.
-func CountdownShort(d backend.Deadline, now time.Time) string { return string(appendShort(nil, d, now)) }
+func CountdownShort(d backend.Deadline, now time.Time) string {
+	return string(appendShort(nil, d, now))
+}
 
 func appendShort(b []byte, d backend.Deadline, now time.Time) []byte {
 	switch phase := d.Phase(now); {

@@ -22,7 +22,9 @@ func appendAge(b []byte, t, now time.Time) []byte {
 	if t.IsZero() {
 		return b
 	}
-	in := func(d, unit time.Duration, name string) []byte { return append(strconv.AppendInt(b, int64(d/unit), 10), name...) }
+	in := func(d, unit time.Duration, name string) []byte {
+		return append(strconv.AppendInt(b, int64(d/unit), 10), name...)
+	}
 	switch d := now.Sub(t); {
 	case d < time.Minute:
 		return append(b, "now"...)
