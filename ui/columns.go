@@ -90,7 +90,7 @@ func (h Heads) Spans(th *Theme, w int) []Span {
 	switch {
 	case h.Deleted && h.Places:
 		place := ColumnHead{Text: "region"}
-		if c, _ = (&SecretRow{Place: "eu-west-1", Countdown: Mask}).placed(c, w, w); c.place == placeCode {
+		if c, _ = (&SecretRow{Place: "eu-west-1"}).placed(c, w, w); c.place == placeCode {
 			place.Text = "in"
 		}
 		if c.countdown == leastCountdown {

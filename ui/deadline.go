@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,7 +37,9 @@ func UrgencyOf(d backend.Deadline, now time.Time) Urgency {
 }
 
 // Role is the urgency's style among st.
-func (u Urgency) Role(st Styles) Role {
+func (u Urgency) Role(st Styles) Role { return u.role(&st) }
+
+func (u Urgency) role(st *Styles) Role {
 	switch u {
 	case Pressing:
 		return st.Urgent
@@ -46,11 +50,13 @@ func (u Urgency) Role(st Styles) Role {
 }
 
 // remains is a time to come as a countdown tells it: "3d 21h", below two days "2h 13m", and in its last hour the seconds.
-func remains(d time.Duration) string {
+func remains(d time.Duration) string { return string(appendRemains(nil, d)) }
+
+func appendRemains(b []byte, d time.Duration) []byte {
 	if d < soon && d >= time.Hour {
-		return fmt.Sprintf("%dh %02dm", d/time.Hour, d%time.Hour/time.Minute)
+		return parts(b, part{d / time.Hour, "h", 1}, part{d % time.Hour / time.Minute, "m", 2})
 	}
-	return Remaining(d)
+	return appendRemaining(b, d)
 }
 
 // NextChange is when the shown countdown next reads differently; zero where it stays. What is left is rounded down, so it
@@ -79,7 +85,7 @@ func Countdown(d backend.Deadline, now time.Time) string {
 		case UrgencyOf(d, now) != Calm:
 			return "≥ " + remains(d.Left(now)) + " left"
 		}
-		return fmt.Sprintf("safe for %s · ≤ %dd", remains(d.Left(now)), atMost(d.Latest.Sub(now), day))
+		return "safe for " + remains(d.Left(now)) + " · ≤ " + strconv.FormatInt(atMost(d.Latest.Sub(now), day), 10) + "d"
 	case backend.AnyMoment:
 		return "may go at any moment"
 	case backend.Overdue:
@@ -145,8 +151,20 @@ func Drain(d backend.Deadline, now time.Time) float64 {
 
 // DrainBar is a share of a window as a bar of w cells in the urgency's colour. What is left at all is one cell at least.
 func DrainBar(st Styles, u Urgency, share float64, w int) []Span {
+	return drainBar(nil, &st, u, share, w)
+}
+
+func drainBar(spans []Span, st *Styles, u Urgency, share float64, w int) []Span {
 	full := min(w, int(share*float64(w)+0.999))
-	return []Span{{u.Role(st), strings.Repeat("━", full)}, {st.Faint, strings.Repeat("─", w-full)}}
+	return append(spans, Span{u.role(st), bar("━", "━━━━━━━━", full)}, Span{st.Faint, bar("─", "────────", w-full)})
+}
+
+// bar is a sign of one cell n times; short has it drainWide times.
+func bar(sign, short string, n int) string {
+	if n <= drainWide {
+		return short[:len(sign)*max(0, n)]
+	}
+	return strings.Repeat(sign, n)
 }
 
 // drainWide and leastDrainWide are the cells of a bar beside a countdown, wordsWide those of the longest words beside one.
@@ -155,6 +173,10 @@ const drainWide, leastDrainWide, wordsWide = 8, 4, len("safe for 3d 21h")
 // DeadlineSpans are a deadline as a bar and words in at most w cells: the words come before the bar, and the guaranteed part of
 // them before the rest. Below each other the words stand in one column.
 func DeadlineSpans(st Styles, u Urgency, share float64, words string, w int) []Span {
+	return deadlineSpans(nil, &st, u, share, words, w)
+}
+
+func deadlineSpans(spans []Span, st *Styles, u Urgency, share float64, words string, w int) []Span {
 	certain, _, _ := strings.Cut(words, " · ")
 	bar := drainWide
 	if w < bar+1+wordsWide {
@@ -167,12 +189,12 @@ func DeadlineSpans(st Styles, u Urgency, share float64, words string, w int) []S
 		if Width(words)+1+bar > w {
 			words = certain
 		}
-		return append(DrainBar(st, u, share, bar), Span{st.Text, " "}, Span{u.Role(st), words})
+		return append(drainBar(spans, st, u, share, bar), Span{st.Text, " "}, Span{u.role(st), words})
 	}
 	if Width(words) > w {
 		words = certain
 	}
-	return []Span{{u.Role(st), FitEnd(words, w)}}
+	return append(spans, Span{u.role(st), FitEnd(words, w)})
 }
 
 // Deadline adds when a secret goes: a bar with what is certain, and what follows from it.
@@ -197,35 +219,45 @@ func CountdownWithin(d backend.Deadline, now time.Time, w int) string {
 
 // CountdownShort is a deadline where there is room for twelve cells.
 func CountdownShort(d backend.Deadline, now time.Time) string {
-	switch phase := d.Phase(now); {
-	case phase == backend.Safe && d.Exact():
-		return remains(d.Left(now)) + " left"
-	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
-		return "safe " + remains(d.Left(now))
-	case phase == backend.Safe:
-		return "≥ " + remains(d.Left(now))
-	case phase == backend.AnyMoment:
-		return "any moment"
-	case phase == backend.Overdue:
-		return "overdue"
-	}
-	return ""
+	return string(appendShort(nil, d, now))
 }
 
-// CountdownLeast is a deadline where there is room for seven cells: of what is only certain to be left, the largest unit.
-func CountdownLeast(d backend.Deadline, now time.Time) string {
-	unit, _, _ := strings.Cut(remains(d.Left(now)), " ")
+func appendShort(b []byte, d backend.Deadline, now time.Time) []byte {
 	switch phase := d.Phase(now); {
 	case phase == backend.Safe && d.Exact():
-		return remains(d.Left(now))
+		return append(appendRemains(b, d.Left(now)), " left"...)
 	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
-		return "safe " + unit
+		return appendRemains(append(b, "safe "...), d.Left(now))
 	case phase == backend.Safe:
-		return "≥ " + unit
+		return appendRemains(append(b, "≥ "...), d.Left(now))
 	case phase == backend.AnyMoment:
-		return "may go"
+		return append(b, "any moment"...)
 	case phase == backend.Overdue:
-		return "gone?"
+		return append(b, "overdue"...)
 	}
-	return ""
+	return b
+}
+
+// appendLeast is a deadline where there is room for seven cells: of what is only certain to be left, the largest unit.
+func appendLeast(b []byte, d backend.Deadline, now time.Time) []byte {
+	unit := func(b []byte) []byte {
+		from := len(b)
+		if b = appendRemains(b, d.Left(now)); bytes.IndexByte(b[from:], ' ') >= 0 {
+			b = b[:from+bytes.IndexByte(b[from:], ' ')]
+		}
+		return b
+	}
+	switch phase := d.Phase(now); {
+	case phase == backend.Safe && d.Exact():
+		return appendRemains(b, d.Left(now))
+	case phase == backend.Safe && UrgencyOf(d, now) == Calm:
+		return unit(append(b, "safe "...))
+	case phase == backend.Safe:
+		return unit(append(b, "≥ "...))
+	case phase == backend.AnyMoment:
+		return append(b, "may go"...)
+	case phase == backend.Overdue:
+		return append(b, "gone?"...)
+	}
+	return b
 }

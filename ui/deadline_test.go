@@ -60,7 +60,7 @@ func TestADeadlineIsABarAndWords(t *testing.T) {
 			t.Errorf("after %v in %d cells: %q, want %q", c.after, c.w, got, c.want)
 		}
 		for _, w := range []int{80, 60} {
-			row := ansi.Strip((&SecretRow{Name: "made-up", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Urgency: UrgencyOf(d, now), Drain: Drain(d, now)}).Draw(nil, th, w))
+			row := ansi.Strip((&SecretRow{Name: "made-up", Deadline: d, Now: now}).Draw(nil, th, w))
 			want := c.want
 			if w < 76 { // where there is no room for a bar
 				want = CountdownShort(d, now)
@@ -89,7 +89,7 @@ func TestARowThatNamesItsRegionOnANarrowScreenKeepsItsNameAndSaysNoMoreThanIsCer
 	} {
 		now := deleted.Add(c.after)
 		d := backend.DeadlineOf(deleted, c.end, now)
-		row := SecretRow{Name: "prod/old/mailer", Place: "ap-southeast-2", Countdown: Countdown(d, now), Short: CountdownShort(d, now), Least: CountdownLeast(d, now), Urgency: UrgencyOf(d, now)}
+		row := SecretRow{Name: "prod/old/mailer", Place: "ap-southeast-2", Deadline: d, Now: now}
 		if got := strings.Join(strings.Fields(ansi.Strip(row.Draw(nil, th, 32))), " "); got != c.want {
 			t.Errorf("after %v the row is %q, want %q", c.after, got, c.want)
 		}

@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Line builds one row of the screen, exactly as wide as it was made, from text in roles. Every row is made by one, and what it
 // takes goes through Text, but for our signs: outside text that was not made safe before only has another width than whoever placed it counted with.
@@ -65,9 +68,21 @@ func (l *Line) Add(r Role, s string) *Line {
 	s = placed(s)
 	w := Width(s)
 	if w > free {
-		s, w = Fit(s, free), free
+		return l.cut(r, 0, s, free)
 	}
 	r.write(l.b(), s)
+	l.w += w
+	return l
+}
+
+// cut appends the beginning of a text that is too long, in exactly w cells, behind so many blanks.
+func (l *Line) cut(r Role, lead int, s string, w int) *Line {
+	if at, _ := nextSign(s); at < len(s) || lead >= w {
+		r.write(l.b(), Fit(strings.Repeat(" ", lead)+s, w))
+	} else {
+		head, n := cutHead(s, w-1-lead)
+		r.fitted(l.b(), lead, head, ellipsis, w-1-lead-n)
+	}
 	l.w += w
 	return l
 }
@@ -79,7 +94,7 @@ func (l *Line) word(r Role, s string) *Line {
 	if at, _ := nextSign(s); at < len(s) || w > l.Left() {
 		return l.Add(r, " "+s)
 	}
-	r.fitted(l.b(), 1, s, 0)
+	r.fitted(l.b(), 1, s, "", 0)
 	l.w += w
 	return l
 }
@@ -88,7 +103,7 @@ func (l *Line) word(r Role, s string) *Line {
 func (l *Line) Gap(n int) *Line {
 	n = min(n, l.Left())
 	if n > 0 {
-		l.fill.fitted(l.b(), 0, "", n)
+		l.fill.fitted(l.b(), 0, "", "", n)
 		l.w += n
 	}
 	return l
@@ -109,11 +124,25 @@ func (l *Line) cell(r Role, lead int, s string, w int) *Line {
 	}
 	s = placed(s)
 	have := lead + Width(s)
-	if at, _ := nextSign(s); at < len(s) || have > w {
+	if have > w {
+		return l.cut(r, lead, s, w)
+	}
+	if at, _ := nextSign(s); at < len(s) {
 		r.write(l.b(), Fit(strings.Repeat(" ", lead)+s, w))
 	} else {
-		r.fitted(l.b(), lead, s, w-have)
+		r.fitted(l.b(), lead, s, "", w-have)
 	}
+	l.w += w
+	return l
+}
+
+// words is cell for words of ours, no character of which takes more than a cell: they need be no text of their own.
+func (l *Line) words(r Role, lead int, words []byte, w int) *Line {
+	have := lead + utf8.RuneCount(words)
+	if w = min(w, l.Left()); w <= 0 || have > w {
+		return l.cell(r, lead, string(words), w)
+	}
+	r.fitted(l.b(), lead, string(words), "", w-have)
 	l.w += w
 	return l
 }

@@ -1,8 +1,13 @@
 package ui
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
+
+	"strongroom/backend"
 )
 
 // SecretRow is one row of the list, in the data's own words.
@@ -20,15 +25,11 @@ type SecretRow struct {
 	Replica  bool
 	Owner    string // outside text
 	Env      string // outside text
-	Age      string
-	// Countdown, Urgency and Drain are set in the Deleted view; Short is the countdown where there is little room, Least where there is
-	// hardly any, DeletedAge how long ago it was deleted.
-	Countdown  string
-	Short      string
-	Least      string
-	Urgency    Urgency
-	Drain      float64
-	DeletedAge string
+	// Dated is the date that the row tells the age of, Deadline that of a secret that is scheduled for deletion: then the row tells how
+	// long is left instead, and how long ago it was deleted. Now is what time it is.
+	Dated    time.Time
+	Deadline backend.Deadline
+	Now      time.Time
 	// Place is where a secret is that is not where the others are, or each where they are of several regions; as FitPlace cuts it.
 	Place string
 	// Note is what happened to the row; it takes the place of everything but the name. Safe text.
@@ -41,7 +42,8 @@ func (r *SecretRow) Draw(sheet *Sheet, th *Theme, w int) string {
 	l := sheet.Line(w, st.Text)
 	rowGutter(l, st, r.Cursor, r.Focus, r.Marked)
 	l.Gap(2 * r.Indent)
-	cols, place := r.placed(columnsFor(w, r.Countdown != ""), w, l.Left())
+	pending := r.Deadline.Phase(r.Now) != backend.NotPending
+	cols, place := r.placed(columnsFor(w, pending), w, l.Left())
 	side := cols.width()
 	note := r.Note
 	if note != "" {
@@ -56,7 +58,7 @@ func (r *SecretRow) Draw(sheet *Sheet, th *Theme, w int) string {
 		l.Right(Span{st.Warn, Fit(note, min(Width(note), l.Left()))})
 		return l.String()
 	}
-	if r.Countdown != "" {
+	if pending {
 		r.deadline(l, st, cols, place)
 		return l.String()
 	}
@@ -76,7 +78,7 @@ func (r *SecretRow) placed(cols columns, w, left int) (columns, string) {
 	switch {
 	case r.Place == "":
 		return cols, ""
-	case r.Countdown != "":
+	case cols.countdown > 0:
 		cols.place, cols.deleted = leastPlace+1, 0
 		if code := RegionCode(r.Place); w < roomForRegion && code != "" {
 			cols.place = placeCode
@@ -121,12 +123,10 @@ func (r *SecretRow) name(l *Line, st *Styles, w int) {
 	l.Spans(spans...)
 	free := w - SpansWidth(spans)
 	if r.Why != "" && free > 8 {
-		why := "  " + Text(r.Why)
-		if Width(why) > free {
-			why = Fit(why, free)
-		}
-		l.Add(st.Dim, why)
-		free -= Width(why)
+		why := Text(r.Why)
+		whole := min(2+Width(why), free)
+		l.cell(st.Dim, 2, why, whole)
+		free -= whole
 	}
 	l.Gap(free)
 }
@@ -135,38 +135,44 @@ func (r *SecretRow) deadline(l *Line, st *Styles, c columns, place string) {
 	if place != "" {
 		l.Cell(st.Info, place, c.place-1).Gap(1)
 	}
+	d, u := r.Deadline, UrgencyOf(r.Deadline, r.Now)
 	mark, room := "", c.countdown-1
-	if r.Urgency == Pressing {
+	if u == Pressing {
 		mark = " !"
 	}
+	var written [shortWords]byte
 	switch c.countdown {
 	case fullCountdown:
+		var spans [4]Span
 		end := l.w + room
-		l.Spans(DeadlineSpans(*st, r.Urgency, r.Drain, r.Countdown, min(l.Left(), room-len(mark)))...).Add(st.Urgent, mark).To(end)
+		l.Spans(deadlineSpans(spans[:0], st, u, Drain(d, r.Now), Countdown(d, r.Now), min(l.Left(), room-len(mark)))...).Add(st.Urgent, mark).To(end)
 	case leastCountdown:
-		if Width(r.Least)+len(mark) > room {
+		words := appendLeast(written[:0], d, r.Now)
+		if utf8.RuneCount(words)+len(mark) > room {
 			mark = strings.TrimSpace(mark)
 		}
-		l.Cell(r.Urgency.Role(*st), r.Least+mark, room)
+		l.words(u.role(st), 0, append(words, mark...), room)
 	default:
-		short := r.Short
-		if Width(short)+len(mark) > room {
-			short = strings.TrimSuffix(short, " left")
+		words := appendShort(written[:0], d, r.Now)
+		if utf8.RuneCount(words)+len(mark) > room {
+			words = bytes.TrimSuffix(words, []byte(" left"))
 		}
-		l.Cell(r.Urgency.Role(*st), short+mark, room)
+		l.words(u.role(st), 0, append(words, mark...), room)
 	}
 	l.Gap(1)
-	if c.deleted > 0 && r.DeletedAge != "" {
-		text := r.DeletedAge + " ago"
-		if Width(text) >= c.deleted {
-			text = r.DeletedAge
+	if c.deleted > 0 && !d.Deleted.IsZero() {
+		age := appendAge(written[:0], d.Deleted, r.Now)
+		if len(age)+len(" ago") < c.deleted {
+			age = append(age, " ago"...)
 		}
-		l.Cell(st.Dim, text, c.deleted-1)
+		l.words(st.Dim, 0, age, c.deleted-1)
 	}
 }
 
 func (r *SecretRow) facts(l *Line, st *Styles, c columns) {
-	l.cell(st.Dim, max(0, 4-len(r.Age)), r.Age, c.age)
+	var written [shortWords]byte
+	age := appendAge(written[:0], r.Dated, r.Now)
+	l.words(st.Dim, max(0, 4-len(age)), age, c.age)
 	if c.marks > 0 {
 		l.Gap(1)
 		sign(l, st.Good, "⟳", r.Rotating)

@@ -47,14 +47,15 @@ func (r Role) write(b *strings.Builder, s string) {
 	}
 }
 
-// fitted is write for a text without signs between so many blanks.
-func (r Role) fitted(b *strings.Builder, before int, s string, behind int) {
+// fitted is write for a text without signs, and what stands at its end, between so many blanks.
+func (r Role) fitted(b *strings.Builder, before int, s, end string, behind int) {
 	painted := r.open != "" || r.sign != ""
 	if painted {
 		b.WriteString(r.open)
 	}
 	pad(b, before)
 	b.WriteString(s)
+	b.WriteString(end)
 	pad(b, behind)
 	if painted {
 		b.WriteString(r.close)

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -11,13 +10,24 @@ const day = 24 * time.Hour
 
 // Age is how long ago t was, in one short unit: "now", "5m", "2h", "3d", "6w", "2y". "" for a zero time.
 func Age(t, now time.Time) string {
+	var room [shortWords]byte
+	return string(appendAge(room[:0], t, now))
+}
+
+// shortWords is room for an age or a short countdown. A frame has many of them: they are written into the row, and are no texts of
+// their own.
+const shortWords = 32
+
+func appendAge(b []byte, t, now time.Time) []byte {
 	if t.IsZero() {
-		return ""
+		return b
 	}
-	in := func(d, unit time.Duration, name string) string { return strconv.Itoa(int(d/unit)) + name }
+	in := func(d, unit time.Duration, name string) []byte {
+		return append(strconv.AppendInt(b, int64(d/unit), 10), name...)
+	}
 	switch d := now.Sub(t); {
 	case d < time.Minute:
-		return "now"
+		return append(b, "now"...)
 	case d < time.Hour:
 		return in(d, time.Minute, "m")
 	case d < 2*day:
@@ -80,19 +90,44 @@ func Dates(at []time.Time) string {
 }
 
 // Remaining is a time to come: "2h 14m 09s" below two days, "3d 21h" from there.
-func Remaining(d time.Duration) string {
+func Remaining(d time.Duration) string { return string(appendRemaining(nil, d)) }
+
+func appendRemaining(b []byte, d time.Duration) []byte {
 	d = max(0, d)
 	if d >= 2*day {
-		return fmt.Sprintf("%dd %dh", d/day, d%day/time.Hour)
+		return parts(b, part{d / day, "d", 1}, part{d % day / time.Hour, "h", 1})
 	}
-	h, m, s := d/time.Hour, d%time.Hour/time.Minute, d%time.Minute/time.Second
+	h, m, s := part{d / time.Hour, "h", 1}, part{d % time.Hour / time.Minute, "m", 2}, part{d % time.Minute / time.Second, "s", 2}
 	switch {
-	case h > 0:
-		return fmt.Sprintf("%dh %02dm %02ds", h, m, s)
-	case m > 0:
-		return fmt.Sprintf("%dm %02ds", m, s)
+	case h.n > 0:
+		return parts(b, h, m, s)
+	case m.n > 0:
+		m.digits = 1
+		return parts(b, m, s)
 	}
-	return fmt.Sprintf("%ds", s)
+	s.digits = 1
+	return parts(b, s)
+}
+
+// part is a number of units with so many digits at least, of two.
+type part struct {
+	n      time.Duration
+	unit   string
+	digits int
+}
+
+// parts appends some, with blanks between them.
+func parts(b []byte, all ...part) []byte {
+	for i, p := range all {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		if p.digits > 1 && p.n < 10 {
+			b = append(b, '0')
+		}
+		b = append(strconv.AppendInt(b, int64(p.n), 10), p.unit...)
+	}
+	return b
 }
 
 // Spoken is a length of time in the largest unit that gives a whole number: "10 minutes", "90 seconds".

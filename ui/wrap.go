@@ -11,27 +11,32 @@ func Wrap(s string, w int) []string {
 	if n := len(s); n > 0 && n <= w && s[0] != ' ' && s[n-1] != ' ' && firstOdd(s) == n {
 		return []string{s}
 	}
-	var out []string
-	line, used := "", 0
-	for s != "" {
-		gap, word, rest := nextWord(s)
-		if s = rest; word == "" {
+	out := make([]string, 0, 1+len(s)/max(1, w))
+	from, to, used := 0, 0, 0 // the line that is being filled is s[from:to]
+	for at := 0; at < len(s); {
+		gap, word, rest := nextWord(s[at:])
+		if at = len(s) - len(rest); word == "" {
 			break
 		}
 		n := Width(word)
 		if used > 0 && used+gap+n <= w {
-			line, used = line+strings.Repeat(" ", gap)+word, used+gap+n
+			to, used = at, used+gap+n
 			continue
 		}
 		if used > 0 {
-			out = append(out, line)
+			out = append(out, s[from:to])
 		}
-		pieces := cut(word, w)
-		last := len(pieces) - 1
-		out = append(out, pieces[:last]...)
-		line, used = pieces[last], Width(pieces[last])
+		from, to, used = at-len(word), at, n
+		for w > 0 && used > w {
+			head, _ := Head(s[from:to], w)
+			if head == "" { // what no line has room for stays whole
+				break
+			}
+			out, from = append(out, head), from+len(head)
+			used = Width(s[from:to])
+		}
 	}
-	return append(out, line)
+	return append(out, s[from:to])
 }
 
 // nextWord is the first word of s with the number of blanks before it. A blank that carries a mark is part of its word.

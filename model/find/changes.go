@@ -1,10 +1,5 @@
 package find
 
-import (
-	"bytes"
-	"time"
-)
-
 // mostNoted is how many changes are remembered at least.
 const mostNoted = 4096
 
@@ -51,31 +46,11 @@ func (x *Index) Under(r Row, path string) bool {
 	return len(name) >= len(path) && string(name[:len(path)]) == path
 }
 
-// Folder is the path that a row's name has beyond its first bytes, up to the next slash; ok is false where it has none, or nothing
-// behind it.
-func (x *Index) Folder(r Row, beyond int) (path string, ok bool) {
-	name := x.original(r)
-	cut := bytes.IndexByte(name[beyond:], '/')
-	if cut < 0 || beyond+cut == len(name)-1 {
-		return "", false
-	}
-	return string(name[:beyond+cut+1]), true
-}
-
 // NameLess reports whether a row comes before another one in the order of names.
 func (x *Index) NameLess(a, b Row) bool { return x.byName(a, b) < 0 }
 
 // NameBefore reports whether a row's name comes before a text.
 func (x *Index) NameBefore(r Row, text string) bool { return string(x.original(r)) < text }
-
-// Compare is the order of a view's rows. It is valid until the next change.
-func (x *Index) Compare(v View, o Order, now time.Time) func(a, b Row) int {
-	l := x.listing(v, o, now)
-	if l.backward {
-		return func(a, b Row) int { return l.compare(b, a) }
-	}
-	return l.compare
-}
 
 // Newest is the one of some rows that changed last, the first of them where several did.
 func (x *Index) Newest(rows []Row) Row {

@@ -1,8 +1,10 @@
 package find
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // class sorts characters by what they say about word boundaries. The order matters: everything up to delimiter
@@ -132,22 +134,29 @@ type text struct {
 }
 
 func spread(s string) *text {
-	t := &text{runes: []rune(s)}
-	t.lower = make([]rune, len(t.runes))
-	t.fuzzy = make([]rune, len(t.runes))
-	t.bonus = make([]int16, len(t.runes))
-	t.class = make([]class, len(t.runes))
+	t := &text{}
+	t.take([]byte(s))
+	return t
+}
+
+// take spreads out another name, in the same memory.
+func (t *text) take(name []byte) {
+	n := len(name) // characters at most
+	t.runes, t.lower, t.fuzzy = slices.Grow(t.runes[:0], n), slices.Grow(t.lower[:0], n), slices.Grow(t.fuzzy[:0], n)
+	t.bonus, t.class = slices.Grow(t.bonus[:0], n), slices.Grow(t.class[:0], n)
 	before := white
-	for i, r := range t.runes {
-		c := classOf(r)
-		t.class[i], t.bonus[i] = c, bonusOf(before, c)
-		t.lower[i], t.fuzzy[i] = unicode.ToLower(r), r
+	for at := 0; at < len(name); {
+		r, size := utf8.DecodeRune(name[at:])
+		at += size
+		c, lower := classOf(r), unicode.ToLower(r)
+		folded := r
 		if c == upper {
-			t.fuzzy[i] = t.lower[i]
+			folded = lower
 		}
+		t.runes, t.lower, t.fuzzy = append(t.runes, r), append(t.lower, lower), append(t.fuzzy, folded)
+		t.class, t.bonus = append(t.class, c), append(t.bonus, bonusOf(before, c))
 		before = c
 	}
-	return t
 }
 
 // inner is the text without the white space around it: [from, to).

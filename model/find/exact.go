@@ -2,7 +2,8 @@ package find
 
 import "unicode"
 
-// matchText matches one term against a name, as fzf's algorithm of that kind does. Positions are rune indices.
+// matchText matches one term against a name, as fzf's algorithm of that kind does. Positions are rune indices, valid until
+// the next match.
 func (g *grid) matchText(tm *term, t *text, positions bool) (score int, pos []int, ok bool) {
 	line := t.lower
 	switch {
@@ -27,9 +28,11 @@ func (g *grid) matchText(tm *term, t *text, positions bool) (score int, pos []in
 		return 0, nil, false
 	}
 	if positions {
+		pos = g.places[:0]
 		for i := range tm.runes {
 			pos = append(pos, from+i)
 		}
+		g.places = pos
 	}
 	switch tm.kind {
 	case word:

@@ -43,21 +43,33 @@ func (x *Index) holds(t *term, r Row) bool {
 
 // hasTag: "key=value" wants that key and the beginning of the value, "=value" any key, "text" a tag with it anywhere. A key
 // may have equals signs of its own, so each reading of the term counts.
-func (x *Index) hasTag(t *term, text, key uint32) bool {
+func (x *Index) hasTag(t *term, text, keyLen uint32) bool {
 	if !strings.Contains(t.text, "=") {
 		return contains(x.sets.texts, text, t)
 	}
-	s := x.sets.texts.text(text)
-	tagKey, value := s[:key], s[key+1:]
-	if !t.sensitive {
-		tagKey, value = strings.ToLower(tagKey), strings.ToLower(value)
-	}
-	if v, any := strings.CutPrefix(t.text, "="); any && strings.HasPrefix(value, v) {
+	key, value := x.tag(text, int(keyLen), t.sensitive)
+	if v, any := strings.CutPrefix(t.text, "="); any && bytes.HasPrefix(value, []byte(v)) {
 		return true
 	}
-	rest, mine := strings.CutPrefix(t.text, tagKey)
+	if len(t.text) < len(key) || t.text[:len(key)] != string(key) {
+		return false
+	}
+	rest := t.text[len(key):]
 	v, more := strings.CutPrefix(rest, "=")
-	return mine && (rest == "" || more && strings.HasPrefix(value, v))
+	return rest == "" || more && len(value) >= len(v) && string(value[:len(v)]) == v
+}
+
+// tag are the key and the value of a tag whose key has so many bytes, folded unless they are to be as they stand.
+func (x *Index) tag(text uint32, keyLen int, sensitive bool) (key, value []byte) {
+	plain := x.sets.texts.plain.at(int(text))
+	if sensitive {
+		return plain[:keyLen], plain[keyLen+1:]
+	}
+	lower := x.sets.texts.lower(text)
+	if !isASCII(plain[:keyLen]) { // folding can change lengths
+		keyLen = len(fold(plain[:keyLen]))
+	}
+	return lower[:keyLen], lower[keyLen+1:]
 }
 
 // inState: is: takes the beginning of a word, so that it narrows while it is typed.

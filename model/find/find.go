@@ -69,6 +69,17 @@ func (f *Result) Ranked() int {
 	return f.len
 }
 
+// Told reports whether Row gives the matches from one up to another at once.
+func (f *Result) Told(from, to int) bool {
+	for _, t := range f.tiers {
+		if last := min(to, t.count); max(from, 0) < last && last > len(t.head) {
+			return false
+		}
+		from, to = from-t.count, to-t.count
+	}
+	return true
+}
+
 // Has reports whether a row matches.
 func (f *Result) Has(r Row) bool {
 	if f.list != nil {

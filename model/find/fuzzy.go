@@ -4,10 +4,11 @@ package find
 type grid struct {
 	score, chain []int16
 	first        []int
+	places       []int // of the last match
 }
 
 // align finds the best alignment of pat in line as a subsequence: a Smith-Waterman table in which no character of
-// pat may be left out. bonus is what each place of line earns. Positions come last first, if wanted.
+// pat may be left out. bonus is what each place of line earns. Positions come last first, if wanted, and are valid until the next match.
 //
 // A cell is the best score of pat[:i+1] ending at or before a column, chain the length of the run of adjacent matches
 // that ends there.
@@ -18,7 +19,8 @@ func (g *grid) align(line, pat []rune, bonus []int16, positions bool) (score int
 	}
 	if len(pat) == 1 {
 		best, at := single(line, pat[0], bonus)
-		return best, []int{at}, true
+		g.places = append(g.places[:0], at)
+		return best, g.places, true
 	}
 	from := g.first[0]
 	width := last - from + 1
@@ -134,7 +136,7 @@ func (g *grid) row(i, width int, line []rune, r rune, bonus []int16) (best int16
 
 // trace walks back from the best cell of the last row. Among equals it prefers to stay in a run.
 func (g *grid) trace(rows, width, at int) []int {
-	pos := make([]int, 0, rows)
+	pos := g.places[:0]
 	prefer := true
 	offset := g.first[0]
 	for i, j := rows-1, at; ; j-- {
@@ -150,6 +152,7 @@ func (g *grid) trace(rows, width, at int) []int {
 		if s > diagonal && (s > left || s == left && prefer) {
 			pos = append(pos, j+offset)
 			if i == 0 {
+				g.places = pos
 				return pos
 			}
 			i--

@@ -83,13 +83,14 @@ func (x *Index) Description(r Row) string { return x.words.text(x.descs[r]) }
 // Tags are the secret's tags.
 func (x *Index) Tags(r Row) []backend.Tag { return x.sets.tags(x.tags[r]) }
 
-// TagOf is the value of the first tag whose key is one of some, letters of ASCII in any case; "" for none.
-func (x *Index) TagOf(r Row, keys ...string) (value string) {
+// TagOf is the value of the first tag whose key is one of some, letters of ASCII in any case; nil for none. It is the index's own, and
+// not to be changed.
+func (x *Index) TagOf(r Row, keys ...string) (value []byte) {
 	x.sets.each(x.tags[r], func(text, key uint32) bool {
 		s := x.sets.texts.plain.at(int(text))
 		for _, k := range keys {
 			if int(key) == len(k) && strings.EqualFold(string(s[:key]), k) {
-				value = string(s[key+1:])
+				value = s[key+1:]
 				return true
 			}
 		}

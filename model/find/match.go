@@ -19,67 +19,19 @@ type Highlight struct {
 	At   Span
 }
 
-// Match explains a match; call it for visible rows only.
-func (x *Index) Match(query string, r Row) Highlight { return x.Explain(Parse(query), r) }
-
-// Explain is Match for a query already parsed.
-func (x *Index) Explain(q Query, r Row) Highlight {
-	var h Highlight
-	name := string(x.original(r))
-	t := spread(name)
-	var marked []int
-	for _, set := range q.sets {
-		marked = x.explainSet(set, r, t, marked, &h)
-	}
-	h.Name = spans(name, marked)
-	return h
-}
-
-func (x *Index) explainSet(set []term, r Row, t *text, marked []int, h *Highlight) []int {
-	matched := false
-	for i := range set {
-		tm := &set[i]
-		if tm.kind.qualified() {
-			if x.holds(tm, r) != tm.negated {
-				matched = true
-				if !tm.negated {
-					x.snippet(tm, r, h)
-				}
-			}
-			continue
-		}
-		_, pos, ok := x.grids[0].matchText(tm, t, true)
-		if ok && !tm.negated {
-			return append(marked, pos...)
-		}
-		matched = matched || ok != tm.negated
-	}
-	if matched {
-		return marked
-	}
-	for _, in := range []Field{InDescription, InTags} {
-		for i := range set {
-			if tm := &set[i]; tm.inFields() && x.snippetIn(in, tm, r, h) {
-				h.In = max(h.In, in)
-				return marked
-			}
-		}
-	}
-	return marked
-}
-
 // snippet shows the tag or description that a qualified term found.
-func (x *Index) snippet(t *term, r Row, h *Highlight) {
+func (e *Explainer) snippet(t *term, r Row, h *Highlight) {
+	x := e.x
 	switch t.kind {
 	case described:
-		x.snippetIn(InDescription, t, r, h)
+		e.snippetIn(InDescription, t, r, h)
 	case tagged:
 		x.sets.each(x.tags[r], func(text, key uint32) bool {
 			if !x.hasTag(t, text, key) {
 				return false
 			}
 			if h.Text == "" {
-				h.Text = x.sets.texts.text(text)
+				h.Text = e.said(x.sets.texts, text)
 				h.At = Span{0, len(h.Text)}
 			}
 			return true
@@ -87,11 +39,12 @@ func (x *Index) snippet(t *term, r Row, h *Highlight) {
 	}
 }
 
-func (x *Index) snippetIn(in Field, t *term, r Row, h *Highlight) bool {
+func (e *Explainer) snippetIn(in Field, t *term, r Row, h *Highlight) bool {
+	x := e.x
 	show := func(l *lexicon, id uint32) bool {
 		at := place(l, id, t)
 		if at >= 0 && h.Text == "" {
-			h.Text = l.text(id)
+			h.Text = e.said(l, id)
 			h.At = unfolded(h.Text, l.lower(id), at, len(t.text), t.sensitive)
 		}
 		return at >= 0
@@ -127,15 +80,17 @@ func unfolded(plain string, folded []byte, at, n int, sensitive bool) Span {
 }
 
 // spans turns rune indices, in any order, into ranges of bytes.
-func spans(name string, marked []int) []Span {
+func spans(name string, marked []int) []Span { return appendSpans(nil, []byte(name), marked) }
+
+// appendSpans is spans, put behind others.
+func appendSpans(out []Span, name []byte, marked []int) []Span {
 	slices.Sort(marked)
 	marked = slices.Compact(marked)
-	var out []Span
-	k, index := 0, 0
+	first, k, index := len(out), 0, 0
 	for at := 0; at < len(name) && k < len(marked); index++ {
-		_, size := utf8.DecodeRuneInString(name[at:])
+		_, size := utf8.DecodeRune(name[at:])
 		if index == marked[k] {
-			if n := len(out); n > 0 && out[n-1].To == at {
+			if n := len(out); n > first && out[n-1].To == at {
 				out[n-1].To += size
 			} else {
 				out = append(out, Span{at, at + size})

@@ -126,8 +126,13 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 	if d.order == o && (o.By != Deadline || d.now <= at && at < d.until) {
 		return d
 	}
+	was := d
 	d = &dated{order: o, now: at, until: never} // answers in another order keep theirs
 	x.byTime[v] = d
+	if was.order.By == o.By && o.By != Deadline && o.By != Name {
+		d.rows = x.turned(was)
+		return d
+	}
 	if o.By == Deadline {
 		for r, deleted := range x.deleted {
 			if flips := deleted - slack.Microseconds(); x.ends[r] == 0 && flips > at {
@@ -135,37 +140,31 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 			}
 		}
 	}
-	keys := make([]uint64, len(x.byNames[v].rows))
-	for i, r := range x.byNames[v].rows {
-		keys[i] = uint64(x.sortKey(r, o, at)) ^ 1<<63
+	names := x.byNames[v].rows
+	keys, key := make([]uint64, len(names)), x.Keys(o, now)
+	for i, r := range names {
+		keys[i] = key(r)
 	}
-	d.rows = radix(slices.Clone(x.byNames[v].rows), keys)
+	d.rows = ByKeys(keys)
+	for i, at := range d.rows {
+		d.rows[i] = names[at]
+	}
 	return d
 }
 
-// radix sorts rows by their keys, 16 bits at a time, and leaves equals as they are.
-func radix(rows []Row, keys []uint64) []Row {
-	to, toKeys := make([]Row, len(rows)), make([]uint64, len(rows))
-	var counts [1 << 16]uint32
-	for shift := 0; shift < 64; shift += 16 {
-		clear(counts[:])
-		for _, k := range keys {
-			counts[uint16(k>>shift)]++
-		}
-		if len(keys) > 0 && int(counts[uint16(keys[0]>>shift)]) == len(keys) {
-			continue
-		}
-		sum := uint32(0)
-		for i, n := range counts {
-			counts[i] = sum
-			sum += n
-		}
-		for i, k := range keys {
-			at := &counts[uint16(k>>shift)]
-			to[*at], toKeys[*at] = rows[i], k
-			*at++
-		}
-		rows, to, keys, toKeys = to, rows, toKeys, keys
+// turned are the rows of an order of dates turned round: equals stay as they are, and so do those without a date, at the end.
+func (x *Index) turned(was *dated) []Row {
+	key := func(r Row) int64 { return x.sortKey(r, was.order, was.now) }
+	out, end := make([]Row, len(was.rows)), len(was.rows)
+	for end > 0 && key(was.rows[end-1]) == never {
+		end--
 	}
-	return rows
+	copy(out[end:], was.rows[end:])
+	for from, to := 0, 0; from < end; from = to {
+		for to = from + 1; to < end && key(was.rows[to]) == key(was.rows[from]); {
+			to++
+		}
+		copy(out[end-to:], was.rows[from:to])
+	}
+	return out
 }

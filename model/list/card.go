@@ -127,8 +127,11 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	}
 	name := func(r find.Row) string { return ui.Text(strings.TrimPrefix(l.index.Name(r), l.at.folder)) }
 	deleted := l.view == find.Deleted
-	is := l.tree.facts[l.at.folder]
-	if n := len(line.rows); deleted {
+	var is folderFacts
+	if line.n > 0 {
+		is = l.tree.told(l, line)
+	}
+	if n := int(line.n); deleted {
 		fact("deleted", f.Th.Text, ui.Plural(n, "secret"))
 	} else {
 		fact("secrets", f.Th.Text, ui.Count(n))
@@ -151,7 +154,7 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	}
 	switch {
 	case deleted && !l.ReadOnly:
-		hints = append([]hint{{keymap.Restore, "restores " + ui.Plural(len(line.rows), "secret"), ""}}, hints...)
+		hints = append([]hint{{keymap.Restore, "restores " + ui.Plural(int(line.n), "secret"), ""}}, hints...)
 	case gone.gone > 0:
 		hints = append(hints, hint{keymap.ToggleView, "shows what is deleted", ""})
 	}

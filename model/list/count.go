@@ -103,7 +103,7 @@ func (l *Pane) found() string {
 		total = deleted
 	}
 	e := l.extentOf(l.view)
-	if l.search != nil {
+	if l.search != nil && !l.ranking {
 		return "… of " + e.tally(total)
 	}
 	return fmt.Sprintf("%s of %s", e.tally(l.result.Len()), e.tally(total))

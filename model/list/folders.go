@@ -6,16 +6,15 @@ import (
 	"strongroom/ui"
 )
 
-// folderRow is a line of the tree that is a folder.
-func (l *Pane) folderRow(f pane.Frame, i int) ui.FolderRow {
-	t := &l.tree.lines[i]
-	is := l.tree.facts[t.folder]
-	row := ui.FolderRow{Label: l.tree.label(l, i), Indent: t.depth, Count: len(t.rows), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus}
+// folderRow is a line of the tree that is a folder, with the name of a secret in it.
+func (l *Pane) folderRow(f pane.Frame, i int, name string) ui.FolderRow {
+	line := l.tree.lines[i]
+	is := l.tree.told(l, line)
+	row := ui.FolderRow{Label: name[line.from:line.to], Indent: int(line.depth), Count: int(line.n), Open: l.tree.unfolded(i), Cursor: i == l.scroll.Pos, Focus: f.Focus, Now: f.Now}
 	if is.gone > 0 {
-		d := l.index.Deadline(is.worst, f.Now)
-		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
+		row.Deadline = l.index.Deadline(is.worst, f.Now)
 	} else {
-		row.Age = ui.Age(l.dateOf(is.newest), f.Now)
+		row.Dated = l.dateOf(is.newest)
 	}
 	return row
 }
@@ -32,7 +31,7 @@ func (l *Pane) noInside(on *pane.Shown) string {
 func (l *Pane) noOutside() string {
 	i, _ := l.tree.find(l, l.at)
 	if l.tree.on && i < len(l.tree.lines) {
-		if l.tree.lines[i].depth > 0 || l.at.folder != "" && l.tree.open[l.at.folder] {
+		if l.tree.lines[i].depth > 0 || l.at.folder != "" && l.tree.open.has([]byte(l.at.folder)) {
 			return ""
 		}
 		return "this is the top of the tree"

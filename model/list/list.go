@@ -73,7 +73,6 @@ type place struct{ arn, folder, region string }
 func New(d *pane.Desk, deleted bool, filter string) *Pane {
 	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), notes: map[string]string{}, guests: map[string]*guest{}}
 	l.base = l.index
-	l.tree.open = map[string]bool{}
 	l.order = find.Order{By: find.Name}
 	if deleted {
 		l.view, l.order = find.Deleted, find.Order{By: find.Deadline}
@@ -107,9 +106,11 @@ func (l *Pane) Resize(w, h int) {
 	l.width = iw
 	l.scroll.H = max(0, ih-1) // the find line
 	l.scroll.Clamp()
+	l.reach()
 	l.hiddenMarked()
 	l.lookThrough()
 	l.lookInside()
+	l.tree.look(l)
 }
 
 // Hear hears of pages, restores and descriptions.
@@ -284,9 +285,9 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.Into:
 		l.tree.toggle(l)
 	case keymap.Inward:
-		l.tree.in(l)
+		l.tree.inward(l)
 	case keymap.Outward:
-		l.tree.out(l)
+		l.tree.outward(l)
 	case keymap.FoldAll:
 		l.tree.foldAll(l)
 	case keymap.Back:
@@ -308,13 +309,13 @@ func (l *Pane) Show(on *pane.Shown) {
 	on.LockedMark, on.LoneMark = l.ofMarks.secret, l.ofMarks.loneKnown && l.ofMarks.lone != none
 }
 
-// Follow tells of marks that went with their rows.
+// Follow tells of marks that went with their rows, and goes on with what is being ranked.
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
 	l.alone, l.told = on.Alone, on.Card
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}
-	return nil
+	return l.further()
 }
 
 // Conceal has nothing to end: a list holds no value.

@@ -181,8 +181,9 @@ func (l *Pane) lookInside() {
 		return
 	}
 	line, _ := l.tree.here(l)
-	if at := slices.IndexFunc(line.rows, l.locks()); at >= 0 {
-		is.secret = l.index.Secret(line.rows[at])
+	rows := l.tree.in(line)
+	if at := slices.IndexFunc(rows, l.locks()); at >= 0 {
+		is.secret = l.index.Secret(rows[at])
 	}
 	l.inFolder = is
 }
@@ -252,7 +253,7 @@ func (l *Pane) targets() []backend.Secret {
 func (l *Pane) mark() {
 	var rows []find.Row
 	if line, is := l.tree.here(l); is {
-		rows = line.rows
+		rows = l.tree.in(line)
 	} else if r, on := l.index.Lookup(l.at.arn); on && l.at.arn != "" {
 		rows = []find.Row{r}
 	}

@@ -99,7 +99,7 @@ func (p *plainMarks) step() string {
 		l.note()
 		var rows []find.Row
 		if line, is := l.tree.here(l); is {
-			rows = slices.Clone(line.rows)
+			rows = slices.Clone(l.tree.in(line))
 		} else if r, on := l.index.Lookup(l.at.arn); on {
 			rows = []find.Row{r}
 		}

@@ -249,12 +249,12 @@ func (l *Pane) wakeRows(now time.Time) (at time.Time) {
 // counting is the secret whose countdown a line shows: its own, or of a folder the one that goes first.
 func (l *Pane) counting(i int) (find.Row, bool) {
 	switch {
-	case l.tree.on && l.tree.lines[i].folder != "":
-		is := l.tree.facts[l.tree.lines[i].folder]
+	case l.tree.on && l.tree.lines[i].n > 0:
+		is := l.tree.told(l, l.tree.lines[i])
 		return is.worst, is.gone > 0
 	case l.tree.on:
-		return l.tree.lines[i].row, true
-	case i >= l.result.Len():
+		return l.tree.row(l.tree.lines[i]), true
+	case i >= l.result.Len(), !l.ranked(i):
 		return 0, false
 	}
 	return l.result.Row(i), true

@@ -9,9 +9,14 @@ import (
 
 // requery brings what is shown up to date and keeps cursor and scroll on the same secret.
 func (l *Pane) requery() {
+	ranking := l.ranking
 	l.giveUp() // it would never end while pages arrive
 	l.ask()
 	l.arrange()
+	if ranking {
+		l.reach()
+		l.Settle()
+	}
 }
 
 // arrange brings in line with the answer what is shown of it.
@@ -69,8 +74,12 @@ func (l *Pane) pointAt(arn string) {
 	l.requery()
 }
 
-// note remembers what the cursor is on.
-func (l *Pane) note() { l.at = l.line(l.scroll.Pos) }
+// note remembers what the cursor is on: nothing where that is yet to be ranked.
+func (l *Pane) note() {
+	if l.at = (place{}); l.ranked(l.scroll.Pos) {
+		l.at = l.line(l.scroll.Pos)
+	}
+}
 
 // line is what stands in line i; the zero place beyond the end.
 func (l *Pane) line(i int) place {

@@ -8,6 +8,9 @@ import (
 	"strongroom/model/find"
 )
 
+// A cursor or a window that has come beyond the matches that are ranked has those ranked in the same way: what stands there is not known
+// until then, and no key acts on it.
+
 // What is typed is sought at once, and if that takes longer than a key may be held up, the rest in slices between which other keys
 // are heard. Until the answer is there no row is shown: one of another query would be taken for one of this. A key that acts on a
 // row has the search ended first (Settle), so that the row is the answer's.
@@ -17,8 +20,9 @@ const mostHeld = 16 * time.Millisecond
 
 // seeking is the search for what is typed, while it takes more than a slice.
 type seeking struct {
-	search *find.Search // nil: none is under way
-	goesOn bool         // a message that goes on with it is on its way
+	search  *find.Search // nil: none is under way
+	ranking bool         // it ranks what has been found
+	goesOn  bool         // a message that goes on with it is on its way
 }
 
 // sliceOver is the time to go on with a search.
@@ -35,13 +39,36 @@ func (l *Pane) seek() tea.Cmd {
 	return cmd
 }
 
+// reach sees to it that what the window shows of the answer is ranked.
+func (l *Pane) reach() {
+	from, to := l.scroll.Top, min(l.scroll.Top+l.scroll.H, l.result.Len())
+	if l.tree.on || l.search != nil || l.result.Told(from, to) && l.ranked(l.scroll.Pos) {
+		return
+	}
+	l.search, l.ranking = l.result.Rank([2]int{from, to}, [2]int{l.scroll.Pos, min(l.scroll.Pos+1, l.result.Len())}), true
+	l.advance(l.slice())
+}
+
+// ranked reports whether it is known what stands in a line.
+func (l *Pane) ranked(line int) bool { return l.tree.on || l.result.Told(line, line+1) }
+
+// slice is how long a search goes on before it gives way.
+func (l *Pane) slice() time.Duration {
+	if l.Slice != 0 {
+		return l.Slice
+	}
+	return mostHeld
+}
+
 // goOn goes on with a search for a slice.
 func (l *Pane) goOn() tea.Cmd {
-	slice := mostHeld
-	if l.Slice != 0 {
-		slice = l.Slice
-	}
-	if l.advance(slice); l.search == nil || l.goesOn {
+	l.advance(l.slice())
+	return l.further()
+}
+
+// further is the message by which a search goes on that has not come to its end.
+func (l *Pane) further() tea.Cmd {
+	if l.search == nil || l.goesOn {
 		return nil
 	}
 	l.goesOn = true
@@ -63,12 +90,16 @@ func (l *Pane) advance(d time.Duration) {
 	if !done {
 		return
 	}
-	l.search = nil
-	l.result = result
-	l.arrange()
+	rank := l.ranking
+	l.search, l.ranking = nil, false
+	if l.result = result; !rank {
+		l.arrange()
+	} else if l.at == (place{}) {
+		l.note()
+	}
 }
 
-// Settle ends a search that is under way: what is shown is what was typed.
+// Settle ends a search that is under way: what is shown is what was typed, and the cursor is on a secret.
 func (l *Pane) Settle() {
 	if l.search != nil {
 		l.advance(time.Hour)
@@ -78,7 +109,7 @@ func (l *Pane) Settle() {
 func (l *Pane) giveUp() {
 	if l.search != nil {
 		l.search.GiveUp()
-		l.search = nil
+		l.search, l.ranking = nil, false
 	}
 }
 

@@ -2,7 +2,9 @@ package list
 
 import (
 	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,14 +13,18 @@ import (
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
+	"strongroom/ui"
 )
 
 // full is a list of some generated secrets that finds in slices as short as they can be, and the find line has the keys.
-func full(t *testing.T) *Pane {
+func full(t *testing.T) *Pane { return fullOf(t, 400, -1) }
+
+// fullOf is such a list of so many secrets, in which finding gives way after so long.
+func fullOf(t *testing.T, secrets int, slice time.Duration) *Pane {
 	s := local.New(local.Knobs{})
-	s.SeedGenerated(400)
+	s.SeedGenerated(secrets)
 	d := panetest.Desk(t, s)
-	d.Slice = -1
+	d.Slice = slice
 	l := New(d, false, "")
 	l.Resize(58, 38)
 	for p, err := range d.Backend.List(t.Context(), backend.Query{}) {
@@ -132,5 +138,84 @@ func TestASearchEndsWithItsPane(t *testing.T) {
 	l.Close()
 	if l.search != nil {
 		t.Error("the search waits for ever")
+	}
+}
+
+// What the cursor has come to beyond the matches that are ranked is not known until it is: no row of it is drawn, no key acts on one,
+// and then it is what it would be at once.
+func TestACursorBeyondWhatIsRankedIsOnNothingUntilThatIs(t *testing.T) {
+	frame := pane.Frame{Th: ui.Plain()}
+	for _, moves := range [][]keymap.Action{{keymap.Bottom}, {keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown}, {keymap.Bottom, keymap.Top, keymap.Bottom, keymap.Up}} {
+		at := func(slice time.Duration) *Pane {
+			l := fullOf(t, 12_000, slice)
+			for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
+				last = l.Hear(last())
+			}
+			l.Act(keymap.KeepFind, &pane.Shown{})
+			for _, a := range moves {
+				l.Act(a, &pane.Shown{})
+				l.Resize(58, 38)
+			}
+			return l
+		}
+		want, l := at(time.Hour), at(-1)
+		if l.search == nil || !l.ranking {
+			t.Fatalf("%v: all is ranked", moves)
+		}
+		if on := (&pane.Shown{}); l.at != (place{}) {
+			t.Errorf("%v: the cursor is on %v", moves, l.at)
+		} else if l.Show(on); on.On || len(on.Marks()) > 0 {
+			t.Errorf("%v: a key would act on %q", moves, on.Secret.Name)
+		}
+		if last := strings.TrimSpace(l.View(frame)[l.scroll.H]); last != "" {
+			t.Errorf("%v: a row is drawn that is not ranked: %q", moves, last)
+		}
+		for cmd := l.Follow(&pane.Shown{}); cmd != nil; {
+			cmd = l.Hear(cmd())
+		}
+		if l.search != nil || l.at != want.at || !reflect.DeepEqual(l.View(frame), want.View(frame)) {
+			t.Errorf("%v: then the cursor is on %v, not %v", moves, l.at, want.at)
+		}
+		l.Act(keymap.Top, &pane.Shown{})
+		if l.Act(keymap.FindSecret, &pane.Shown{}); l.ranking {
+			t.Errorf("%v: it is ranked again", moves)
+		}
+	}
+}
+
+func TestAKeyThatActsBeyondWhatIsRankedActsOnWhatThatIs(t *testing.T) {
+	for name, do := range map[string]func(l *Pane){
+		"a key that acts": func(l *Pane) { l.Settle() },
+		"a page":          func(l *Pane) { l.put([]backend.Secret{l.index.Secret(l.result.Row(0))}) },
+	} {
+		l := fullOf(t, 12_000, -1)
+		for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
+			last = l.Hear(last())
+		}
+		l.Act(keymap.KeepFind, &pane.Shown{})
+		l.Act(keymap.Bottom, &pane.Shown{})
+		l.Resize(58, 38)
+		if l.at != (place{}) {
+			t.Fatal("all is ranked")
+		}
+		do(l)
+		if want := l.index.ARN(l.result.Row(l.result.Len() - 1)); l.at.arn != want {
+			t.Errorf("after %s the cursor is on %q, not on %q", name, l.at.arn, want)
+		}
+	}
+}
+
+func TestWhatIsTypedGivesUpTheRankingOfWhatWasTypedBefore(t *testing.T) {
+	l := fullOf(t, 12_000, -1)
+	for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
+		last = l.Hear(last())
+	}
+	l.Act(keymap.Bottom, &pane.Shown{})
+	l.Resize(58, 38)
+	if !l.ranking {
+		t.Fatal("all is ranked")
+	}
+	if l.presses(0, "/"); l.ranking || l.scroll.N > 0 && l.search != nil {
+		t.Error("the ranking goes on, or rows of the older query stand under the newer one")
 	}
 }

@@ -71,7 +71,7 @@ func (t *plainTree) level(rows []find.Row, prefix string, depth int) {
 	slices.SortStableFunc(lines, func(a, b plainLine) int { return cmp.Compare(a.rank, b.rank) })
 	for _, line := range lines {
 		t.lines = append(t.lines, line)
-		if line.folder != "" && (t.whole || t.l.tree.open[line.folder]) {
+		if line.folder != "" && (t.whole || t.l.tree.open.has([]byte(line.folder))) {
 			t.level(inside[line.folder], line.folder, depth+1)
 		}
 	}
@@ -100,10 +100,11 @@ func (t *plainTree) folder(folder, label string, depth int, rows []find.Row) pla
 
 // asKept is line i as the pane has it.
 func (l *Pane) asKept(i int) plainLine {
-	line := &l.tree.lines[i]
-	out := plainLine{place: l.tree.place(l, i), label: l.tree.label(l, i), depth: line.depth, count: len(line.rows)}
-	if line.folder != "" {
-		is := l.tree.facts[line.folder]
+	line := l.tree.lines[i]
+	out := plainLine{place: l.tree.place(l, i), label: l.index.Name(l.tree.row(line))[line.from:], depth: int(line.depth), count: int(line.n)}
+	if line.n > 0 {
+		is := l.tree.told(l, line)
+		out.label = out.folder[line.from:]
 		out.newest, out.worst, out.gone = int(is.newest), int(is.worst), is.gone
 	}
 	return out

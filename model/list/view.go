@@ -32,24 +32,31 @@ func (l *Pane) View(f pane.Frame) []string {
 // drawRows adds the visible rows.
 func (l *Pane) drawRows(lines []string, f pane.Frame) []string {
 	from, to := l.scroll.Top, min(l.scroll.N, l.scroll.Top+l.scroll.H)
-	sheet, q := ui.NewSheet(to-from, l.width), find.Parse(l.sought())
+	sheet, d := ui.NewSheet(to-from, l.width), l.drawing()
 	lines = slices.Grow(lines, to-from)
+	rows := make([]find.Row, 0, to-from)
 	if l.tree.on {
-		for i := from; i < to; i++ {
-			lines = append(lines, l.drawBranch(sheet, f, i, q))
+		for _, line := range l.tree.lines[from:to] {
+			rows = append(rows, l.tree.row(line))
+		}
+		for i, name := range l.index.Names(rows) {
+			lines = append(lines, l.drawBranch(sheet, f, from+i, name, d))
 		}
 		return lines
 	}
-	var rows []find.Row
-	for i := from; i < min(to, l.result.Len()); i++ {
+	found := min(to, l.result.Len())
+	for i := from; i < found && l.result.Told(i, i+1); i++ {
 		rows = append(rows, l.result.Row(i))
 	}
 	for i, name := range l.index.Names(rows) {
-		row := l.row(f, rows[i], q)
+		row := l.row(f, rows[i], d)
 		row.Name, row.Cursor = name, from+i == l.scroll.Pos
 		lines = append(lines, row.Draw(sheet, f.Th, l.width))
 	}
-	for i := from + len(rows); i < to; i++ {
+	for range found - from - len(rows) { // yet to be ranked
+		lines = append(lines, ui.Blank(l.width))
+	}
+	for i := max(from, found); i < to; i++ {
 		lines = append(lines, l.drawFailure(f, l.failures()[i-l.result.Len()], i == l.scroll.Pos))
 	}
 	return lines
@@ -159,32 +166,27 @@ func (l *Pane) Cursor() (x, y int, ok bool) {
 	return 3 + min(ui.Width(ui.Text(l.query.Before())), l.queryRoom()-1), 0, true
 }
 
-// drawBranch is a line of the tree.
-func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, q find.Query) string {
-	t := &l.tree.lines[i]
-	if t.folder != "" {
-		row := l.folderRow(f, i)
+// drawBranch is a line of the tree, with the name of its secret, or of one in its folder.
+func (l *Pane) drawBranch(sheet *ui.Sheet, f pane.Frame, i int, name string, d *drawing) string {
+	line := l.tree.lines[i]
+	if line.n > 0 {
+		row := l.folderRow(f, i, name)
 		return row.Draw(sheet, f.Th, l.width)
 	}
-	row := l.row(f, t.row, q)
-	row.Name, row.Match, row.Indent, row.Cursor = l.tree.label(l, i), nil, t.depth, i == l.scroll.Pos
+	row := l.row(f, l.tree.row(line), d)
+	row.Name, row.Match, row.Indent, row.Cursor = name[line.from:], nil, int(line.depth), i == l.scroll.Pos
 	return row.Draw(sheet, f.Th, l.width)
 }
 
 // row asks the index for what a row shows besides its name, and for no more: a frame has many of them.
-func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
+func (l *Pane) row(f pane.Frame, r find.Row, d *drawing) ui.SecretRow {
 	x := l.index
 	row := ui.SecretRow{
 		Focus: f.Focus, Marked: l.marks.Has(r), Rotating: x.Rotation(r).Enabled, Replica: x.PrimaryRegion(r) != "",
-		Owner: x.Owner(r), Env: l.envOf(r), Age: ui.Age(l.dateOf(r), f.Now),
+		Owner: x.Owner(r), Env: d.env(l.envOf(r)), Dated: l.dateOf(r), Now: f.Now,
 	}
-	if !q.Empty() {
-		h := x.Explain(q, r)
-		row.Match = make([][2]int, len(h.Name))
-		for i, s := range h.Name {
-			row.Match[i] = [2]int{s.From, s.To}
-		}
-		row.Why = h.Text
+	if d.why != nil {
+		row.Match, row.Why = d.match(r)
 	}
 	if len(l.notes) > 0 || len(l.guests) > 0 || l.Overlay.Wrote() {
 		l.happened(&row, x.ARN(r))
@@ -195,12 +197,7 @@ func (l *Pane) row(f pane.Frame, r find.Row, q find.Query) ui.SecretRow {
 		row.Place = ui.Text(backend.RegionOf(id))
 	}
 	if deleted := x.Deleted(r); !deleted.IsZero() {
-		d := x.Deadline(r, f.Now)
-		row.Countdown, row.Short, row.Urgency, row.Drain = ui.Countdown(d, f.Now), ui.CountdownShort(d, f.Now), ui.UrgencyOf(d, f.Now), ui.Drain(d, f.Now)
-		row.Least = ui.CountdownLeast(d, f.Now)
-		if !d.Deleted.IsZero() {
-			row.DeletedAge = ui.Age(d.Deleted, f.Now)
-		}
+		row.Deadline = x.Deadline(r, f.Now)
 	}
 	return row
 }
@@ -225,7 +222,7 @@ func (l *Pane) siteID(r find.Row) string {
 }
 
 // envOf is the value of the tag that names the environment, under the names in common use.
-func (l *Pane) envOf(r find.Row) string { return l.index.TagOf(r, "env", "environment", "stage") }
+func (l *Pane) envOf(r find.Row) []byte { return l.index.TagOf(r, "env", "environment", "stage") }
 
 // unknown says what the failed listing leaves open.
 func (l *Pane) unknown() string {
@@ -267,6 +264,7 @@ func (l *Pane) Click(_, y int) tea.Cmd {
 
 // DoubleClick opens the secret under the cursor; a folder has been unfolded by the second click already.
 func (l *Pane) DoubleClick() {
+	l.Settle()
 	if l.at.arn != "" {
 		l.Tell(pane.Asked{Action: keymap.Into})
 	}

@@ -1,0 +1,99 @@
+package list
+
+import "strings"
+
+// fold folds or unfolds a folder.
+func (t *tree) fold(folder string, open bool) {
+	t.open.put(folder, open)
+	t.folds++
+}
+
+// here is the line under the cursor, where that is a folder.
+func (t *tree) here(l *Pane) (treeLine, bool) {
+	i, ok := t.find(l, l.at)
+	if !t.on || !ok || l.at.folder == "" {
+		return treeLine{}, false
+	}
+	return t.lines[i], t.lines[i].n > 0
+}
+
+// unfolded reports whether the folder in a line shows what is in it.
+func (t *tree) unfolded(i int) bool {
+	return i+1 < len(t.lines) && t.lines[i+1].depth > t.lines[i].depth
+}
+
+// toggle unfolds the folder under the cursor, or folds it; it reports whether there was a folder.
+func (t *tree) toggle(l *Pane) bool {
+	if _, is := t.here(l); !is {
+		return false
+	}
+	t.fold(l.at.folder, !t.open.has([]byte(l.at.folder)))
+	l.requery()
+	return true
+}
+
+// inward unfolds the folder under the cursor, or goes to the first line in it.
+func (t *tree) inward(l *Pane) {
+	i, _ := t.find(l, l.at)
+	if t.unfolded(i) {
+		l.scroll.To(i + 1)
+		l.note()
+		return
+	}
+	t.fold(l.at.folder, true)
+	l.requery()
+}
+
+// around is the line of the folder that a line lies in.
+func (t *tree) around(i int) (int, bool) {
+	for at := i - 1; at >= 0; at-- {
+		if t.lines[at].depth < t.lines[i].depth {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// outward folds the folder under the cursor, or goes to the one around this line.
+func (t *tree) outward(l *Pane) {
+	i, _ := t.find(l, l.at)
+	if f := l.at.folder; f != "" && t.open.has([]byte(f)) {
+		t.fold(f, false)
+		l.requery()
+		return
+	}
+	if at, ok := t.around(i); ok {
+		l.scroll.To(at)
+		l.note()
+	}
+}
+
+// foldAll folds all folders, or unfolds all where none is unfolded. The cursor stays on its secret, or on the folder that hides it.
+func (t *tree) foldAll(l *Pane) {
+	some := len(t.open.except) > 0
+	if t.open.all {
+		some = t.opens()
+	}
+	t.open = unfolded{all: !some}
+	t.folds++
+	if some {
+		name := l.at.folder
+		if r, on := l.index.Lookup(l.at.arn); on {
+			name = l.index.Name(r)
+		}
+		if cut := strings.IndexByte(name, '/'); cut >= 0 && cut < len(name)-1 {
+			l.at = place{folder: name[:cut+1]}
+		}
+	}
+	l.requery()
+}
+
+// opens reports whether a folder is unfolded.
+func (t *tree) opens() bool {
+	for i := range t.lines {
+		if t.unfolded(i) {
+			return true
+		}
+	}
+	return false
+}
