@@ -1,8 +1,6 @@
 package find
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // ranking scores the rows that a query matches: the sum over its sets of the first term that matches the name.
 type ranking struct {
@@ -98,9 +96,10 @@ func (k *ranking) few(matches rowSet) []Row {
 // all ranks every match: scores in row order, then rows in the order of equals dealt out by score.
 func (k *ranking) all(matches rowSet) []Row {
 	scores := make([]uint16, len(matches)*64)
-	k.x.share((len(matches)+blockWords-1)/blockWords, func(g *grid, b int) {
-		j := k.judge(g)
-		for w := b * blockWords; w < min((b+1)*blockWords, len(matches)); w++ {
+	judges := [2]*judge{k.judge(&k.x.grids[0]), k.judge(&k.x.grids[1])}
+	k.x.share(blocksOf(matches), func(g *grid, b int) {
+		j := judges[k.x.which(g)]
+		for w := range wordsOf(matches, b) {
 			for set := matches[w]; set != 0; set &= set - 1 {
 				r := w<<6 | bits.TrailingZeros64(set)
 				scores[r] = uint16(min(j.score(Row(r)), 1<<16-1))
