@@ -28,6 +28,7 @@ func skips() map[string][]string {
 		"backend/disk/drafts_test.go":          {"there are no drafts here: nothing tells whose a directory is"},
 		"backend/local/fuzz_test.go":           {""},
 		"backend/document/jsontext_test.go":    {""},
+		"model/allocations_test.go":            {"the race detector allocates too"},
 		"model/change/delete_test.go":          {"no time zones here: "},
 		"internal/endtoend/full_linux_test.go": {"only root mounts a file system"},
 		"internal/endtoend/memory_test.go":     {"the memory of another process cannot be read here: "},
