@@ -3,7 +3,6 @@
 package endtoend
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -31,9 +30,7 @@ func wayland(t *testing.T, display, seconds string) []string {
 	dir, xclip := t.TempDir(), tools.Need(t, "xclip")+" -selection clipboard "
 	for name, does := range map[string]string{"wl-copy": "sleep " + seconds + "; exec " + xclip + "-in", "wl-paste": "exec " + xclip + "-out"} {
 		script := "#!/bin/sh\nPATH=/usr/bin:/bin\ncase \"$*\" in *--help*) exit 0;; esac\n" + does + "\n"
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
-			t.Fatal(err)
-		}
+		tools.Script(t, filepath.Join(dir, name), script)
 	}
 	return []string{display, "WAYLAND_DISPLAY=none", "PATH=" + dir}
 }

@@ -15,6 +15,7 @@ import (
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
 	"strongroom/internal/endtoend/terminal"
+	"strongroom/internal/tools"
 )
 
 // drafts are the files in which the session's drafts lie.
@@ -140,9 +141,7 @@ func TestAFailedSaveAndAKillLoseNothingInTheBuiltProgram(t *testing.T) {
 // T9: while an editor has the value, a signal ends both, and what was saved in the editor is in the draft.
 func TestASignalDuringTheEditorKeepsWhatWasSavedThereAsADraft(t *testing.T) {
 	script := filepath.Join(t.TempDir(), "jotter")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\nprintf '{\"engine\":\""+terminal.Canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, script, "#!/bin/sh\nprintf '{\"engine\":\""+terminal.Canary+"\"}' >\"$1\"\necho it is saved\nexec sleep 1000\n")
 	x := terminal.Start(t, terminal.Session{Args: []string{"--demo", "--filter", "^" + edited + "$"}, Env: []string{"VISUAL=" + script}, Tools: []string{"sh", "sleep"}, W: 120, H: 36})
 	x.Sees("1 of 214", "not read").Press("E").Sees("Edit in jotter").SettledPress("y").Sees("it is saved")
 	x.Signal(syscall.SIGHUP)

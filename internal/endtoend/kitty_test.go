@@ -116,9 +116,7 @@ func TestInKittyTheTerminalIsGivenBackWithoutTheValue(t *testing.T) {
 	t.Parallel()
 	shell := filepath.Join(t.TempDir(), "shell")
 	script := "#!/bin/sh\n" + terminal.Strongroom(t) + " --demo --filter '^dev/billing/db$'\necho it ended with $?\nexec sleep 1000\n"
-	if err := os.WriteFile(shell, []byte(script), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, shell, script)
 	k := startKitty(t, shell).sees("1 of 214", "? help").types("V").sees(demoValue).types("q").sees("it ended with 0")
 	if all := k.asks("get-text", "--extent", "all"); strings.Contains(all, demoValue) {
 		t.Errorf("the value is left:\n%s", all)

@@ -236,7 +236,5 @@ func places(t *testing.T) map[string]place {
 
 func script(t *testing.T, dir, name, body string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, filepath.Join(dir, name), "#!/bin/sh\n"+body+"\n")
 }

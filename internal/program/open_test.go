@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"strongroom/internal/tools"
 )
 
 func TestAnAddressIsHandedToTheOpenerByItself(t *testing.T) {
@@ -15,9 +17,7 @@ func TestAnAddressIsHandedToTheOpenerByItself(t *testing.T) {
 	dir := t.TempDir()
 	told := filepath.Join(dir, "told")
 	script := "#!/bin/sh\nprintf '%s|' \"$#\" \"$@\" >'" + told + ".new'\nmv '" + told + ".new' '" + told + "'\n"
-	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, filepath.Join(dir, "xdg-open"), script)
 	t.Setenv("PATH", dir+":/usr/bin:/bin")
 	open := Opener(func(name string) string { return map[string]string{"DISPLAY": ":0"}[name] })
 	if open == nil {

@@ -48,15 +48,16 @@ func LeavesOut(number, ofEach int) bool {
 
 // Spares reports whether a plain run does not try the case of that number, of those that LeavesOut leaves: of each so many it tries
 // one. Where the environment asks for every case, or that nothing may be missing, all of them are tried.
-func Spares(number, ofEach int) bool {
-	return os.Getenv(Everything) == "" && os.Getenv(EveryCase) == "" && number%ofEach != 0
-}
+func Spares(number, ofEach int) bool { return Plain() && number%ofEach != 0 }
 
-// Long leaves a test out that waits for long, but where the environment asks for every case, or that nothing may be missing.
+// Plain reports whether the environment asks for nothing: neither that all is tried, nor that nothing is missing.
+func Plain() bool { return os.Getenv(Everything) == "" && os.Getenv(EveryCase) == "" }
+
+// Long leaves a test out that waits or builds for long, but where the environment asks for every case, or that nothing may be missing.
 func Long(t testing.TB) {
 	t.Helper()
-	if os.Getenv(Everything) == "" && os.Getenv(EveryCase) == "" {
-		t.Skip("it waits for long: .ci/run tries it, and " + EveryCase + "=1")
+	if Plain() {
+		t.Skip("it takes long: .ci/run tries it, and " + EveryCase + "=1")
 	}
 }
 

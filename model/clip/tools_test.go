@@ -75,9 +75,7 @@ func copyAndClear(t *testing.T, env ...string) string {
 func stub(t *testing.T, dir, name, body string) {
 	t.Helper()
 	script := "#!/bin/sh\n{ echo \"$0 $@\"; /usr/bin/env; } >>" + dir + "/calls\n" + body + "\n"
-	if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, filepath.Join(dir, name), script)
 }
 
 func TestCopyingThroughAToolOnThePath(t *testing.T) {
@@ -292,9 +290,7 @@ func (l lazyTmux) buffers(t *testing.T) []string {
 func TestWhatTmuxKeepsIsRemovedHoweverLateItKeepsIt(t *testing.T) {
 	bin, l := t.TempDir(), lazyTmux{t.TempDir()}
 	script := "#!/bin/sh\ncd " + l.dir + "\ncase $1 in list-buffers) /bin/ls;; show-buffer) exec /bin/cat \"$3\";; delete-buffer) /bin/rm \"$3\";; esac\n"
-	if err := os.WriteFile(filepath.Join(bin, "tmux"), []byte(script), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, filepath.Join(bin, "tmux"), script)
 	t.Setenv("PATH", bin)
 	k := NewKeeper(nil, NewTerminal(set("TMUX"), l), time.Now)
 	for range 3 { // each has a buffer of its own, and the next copy is no reason to forget it

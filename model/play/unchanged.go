@@ -18,21 +18,21 @@ import (
 	"strongroom/model/pane"
 )
 
-// onlooker holds View to its promise that it changes nothing: in most frames of a game, and in each of its first ones, it looks
+// onlooker holds View to its promise that it changes nothing: in some frames of a game, and in each of its first ones, it looks
 // at the model before and after.
 type onlooker struct {
 	frames        int
 	before, after fingerprint
 }
 
-// firstFrames are all looked at, of the later ones one in sparsely. Under the race detector, which makes a look many times as long,
-// it is few.
+// firstFrames are all looked at, of the later ones one in sparsely. It is few in a plain run, and under the race detector, which makes
+// a look many times as long.
 const firstFrames, fewFrames, sparsely = 100, 10, 16
 
 // draw draws the screen, and names the part of the model that this has changed, "" for none.
 func (o *onlooker) draw(m *model.Model) (v tea.View, changed string) {
 	first := firstFrames
-	if tools.Raced() {
+	if tools.Raced() || tools.Plain() {
 		first = fewFrames
 	}
 	if o.frames++; o.frames > first && o.frames%sparsely > 0 {

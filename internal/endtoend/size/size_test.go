@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // limit is what the stripped program may have, bytes: what it had when docs/size.md was written, and three in a hundred. Whoever
@@ -12,6 +14,7 @@ import (
 const limit = 20_900_000
 
 func TestTheProgramStaysWithinItsSize(t *testing.T) {
+	tools.Long(t)
 	file := filepath.Join(t.TempDir(), "strongroom")
 	if err := build(file, "-s -w"); err != nil {
 		t.Fatal(err)
@@ -27,6 +30,7 @@ func TestTheProgramStaysWithinItsSize(t *testing.T) {
 }
 
 func TestTheTableAccountsForTheWholeProgram(t *testing.T) {
+	tools.Long(t)
 	file := filepath.Join(t.TempDir(), "strongroom")
 	if err := build(file, "-w"); err != nil {
 		t.Fatal(err)

@@ -3,18 +3,17 @@
 package terminal
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // Stub writes an editor of the test's own. It is called vim, so that it is one that is known; $f is the file, $REPORT another.
 func Stub(t testing.TB, script string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "vim")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\nPATH=/usr/bin:/bin\numask 077\nfor f; do :; done\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tools.Script(t, path, "#!/bin/sh\nPATH=/usr/bin:/bin\numask 077\nfor f; do :; done\n"+script+"\n")
 	return path
 }
 
