@@ -1,11 +1,9 @@
 package model_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -30,48 +28,7 @@ func bare(journal *backend.Journal) *model.Model {
 // filled is a program with a whole listing in it, without a terminal.
 func filled(b *testing.B, secrets, w, h int) *model.Model {
 	b.Helper()
-	s := local.New(local.Knobs{})
-	s.SeedGenerated(secrets)
-	journal := backend.NewJournal(aws.Open(aws.Options{Transport: s.Transport(), Kind: "demo", PagesPerSecond: 1e6}), time.Now)
-	m := bare(journal)
-	messages := make(chan tea.Msg)
-	ctx, cancel := context.WithCancel(b.Context())
-	b.Cleanup(cancel)
-	var run func(tea.Cmd)
-	run = func(cmd tea.Cmd) {
-		if cmd == nil {
-			return
-		}
-		go func() {
-			msg := cmd()
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, cmd := range batch {
-					run(cmd)
-				}
-				return
-			}
-			select {
-			case messages <- msg:
-			case <-ctx.Done():
-			}
-		}()
-	}
-	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
-	run(m.Init())
-	for n := 0; ; n++ {
-		if n%100 == 99 || secrets <= 10_000 {
-			if header, _, _ := strings.Cut(m.View().Content, "\n"); n > 3 && !strings.Contains(header, "…") {
-				return m
-			}
-		}
-		select {
-		case msg := <-messages:
-			_, cmd := m.Update(msg)
-			run(cmd)
-		case <-time.After(time.Second):
-			n += 99 - n%100 - 1
-		}
-	}
+	return staged(b, secrets, w, h, func(*local.Server) {}).Model
 }
 
 // press is one key, alone.

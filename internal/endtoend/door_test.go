@@ -53,6 +53,7 @@ func TestNothingFromOutsideDrivesTheTerminalOfTheBuiltProgram(t *testing.T) {
 				x := terminal.Start(t, terminal.Session{Args: c.args, Env: c.env, W: size[0], H: size[1]}).Settle().Settle()
 				select {
 				case <-x.Exited: // it has said what is wrong
+					x.Settle()
 				default:
 					x.Press("1", "enter", "V", "]", "]", "1", "@", "esc", "!", "esc", "?", "esc", ":", "esc", "d", "esc", "3", "1", "D", "1").Settle().Press("q").Exit()
 				}

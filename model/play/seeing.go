@@ -54,6 +54,9 @@ func (p *Player) Becomes(d time.Duration, texts ...string) *Player {
 		p.Pass(step)
 		d -= step
 	}
+	if p.sent == "" {
+		p.Pass(400 * time.Millisecond) // what the terminal answers at the start is no key
+	}
 	return p
 }
 
