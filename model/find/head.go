@@ -134,7 +134,9 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	if first := c.over(); enough {
 		return x.rows(first)
 	}
-	c.hold(matches, (*judge).sample)
+	if len(matches) >= headSize { // a smaller sample would tell nothing
+		c.hold(matches, (*judge).sample)
+	}
 	if first := c.over(); len(first) == headSize {
 		floor := first[headSize-1]
 		c.heaps[0].floor, c.heaps[1].floor = &floor, &floor
