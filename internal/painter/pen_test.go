@@ -23,6 +23,8 @@ func TestAStyleIsWrittenOnlyWhereItIsSeen(t *testing.T) {
 		"a line above that may scroll":     {ground + "a\x1b[m\x1bMb", ground + "a\x1b[m\x1bMb"},
 		"cells that are cleared":           {ground + "a\x1b[m\x1b[9X" + ground + "b\x1b[m", ground + "a\x1b[m\x1b[9X" + ground + "b\x1b[m"},
 		"cells that are cleared in colour": {dim + "a\x1b[m\x1b[9X" + dim + "b\x1b[m", dim + "a\x1b[9Xb\x1b[m"},
+		"a blank that is repeated":         {"\x1b[H" + red + "ab\x1b[m \x1b[4b" + red + "c\x1b[m", "\x1b[H" + red + "ab \x1b[4bc\x1b[m"},
+		"… by another colour":              {"\x1b[H" + red + "ab\x1b[32m \x1b[4b" + red + "c\x1b[m", "\x1b[H" + red + "ab \x1b[4bc\x1b[m"},
 		"one style after the other":        {"\x1b[H" + red + "a\x1b[mb\x1b[2;1H" + red + "c\x1b[md", "\x1b[1;2Hb\n\bd\x1b[H" + red + "a\n\bc\x1b[m"},
 		"the nearest style first":          {"\x1b[H\x1b[1ma" + ground + "b\x1b[m" + red + "c\x1b[1md\x1b[m", "\x1b[H\x1b[1ma\x1b[44mb\x1b[C\x1b[31;49md\b\b\x1b[22mc\x1b[m"},
 		"cells that are inserted":          {"\x1b[5;5H\x1b[4h" + red + "a\x1b[mb" + red + "c\x1b[4l\x1b[m", "\x1b[5;5H\x1b[4h" + red + "a\x1b[mb" + red + "c\x1b[4l\x1b[m"},

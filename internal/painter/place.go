@@ -79,7 +79,7 @@ func (p *pen) gathers(seq []byte, width int) bool {
 		return true
 	case command == 'b' && p.strokes.last(p.at) != nil:
 		width = p.number(0)
-		p.strokes.add(p.at, seq, width, p.wants, p.strokes.last(p.at).blank)
+		p.strokes.repeat(seq, width)
 	default:
 		return false
 	}

@@ -51,6 +51,15 @@ func (s *strokes) add(at place, seq []byte, width int, style uv.Style, blank boo
 	s.all[len(s.all)-1].to = s.text.Len()
 }
 
+// repeat has the last character of the last stroke repeated. It is a part of that stroke however it looks: some terminals, tmux among
+// them, repeat only what was written right before.
+func (s *strokes) repeat(seq []byte, width int) {
+	last := &s.all[len(s.all)-1]
+	last.width += width
+	s.text.Write(seq)
+	last.to = s.text.Len()
+}
+
 // last is the last stroke, if it ended at a place.
 func (s *strokes) last(at place) *stroke {
 	if len(s.all) == 0 {
