@@ -2,8 +2,6 @@ package model_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -106,9 +104,6 @@ func BenchmarkViews(b *testing.B) {
 				s := staged(b, n, 120, 40, lived)
 				s.rests()
 				s.presses(v.keys...)
-				if dir := os.Getenv("FRAMES"); dir != "" {
-					_ = os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d-%s", n, strings.ReplaceAll(v.name, " ", "-"))), []byte(s.View().Content), 0o644)
-				}
 				for b.Loop() {
 					s.View()
 				}

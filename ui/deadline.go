@@ -242,10 +242,9 @@ func appendShort(b []byte, d backend.Deadline, now time.Time) []byte {
 func appendLeast(b []byte, d backend.Deadline, now time.Time) []byte {
 	unit := func(b []byte) []byte {
 		from := len(b)
-		if b = appendRemains(b, d.Left(now)); bytes.IndexByte(b[from:], ' ') >= 0 {
-			b = b[:from+bytes.IndexByte(b[from:], ' ')]
-		}
-		return b
+		b = appendRemains(b, d.Left(now))
+		first, _, _ := bytes.Cut(b[from:], []byte(" "))
+		return b[:from+len(first)]
 	}
 	switch phase := d.Phase(now); {
 	case phase == backend.Safe && d.Exact():

@@ -79,7 +79,7 @@ func (p *pen) gathers(seq []byte, width int) bool {
 		return true
 	case command == 'b' && p.strokes.last(p.at) != nil:
 		width = p.number(0)
-		p.strokes.repeat(seq, width)
+		p.strokes.extend(seq, width) // some terminals, tmux among them, repeat only what was written right before
 	default:
 		return false
 	}

@@ -43,17 +43,14 @@ func (s *strokes) add(at place, seq []byte, width int, style uv.Style, blank boo
 		if last.blank && !blank {
 			last.style, last.blank = style, false
 		}
-		last.width += width
 	} else {
-		s.all = append(s.all, stroke{at: at, width: width, style: style, blank: blank, from: s.text.Len()})
+		s.all = append(s.all, stroke{at: at, style: style, blank: blank, from: s.text.Len()})
 	}
-	s.text.Write(seq)
-	s.all[len(s.all)-1].to = s.text.Len()
+	s.extend(seq, width)
 }
 
-// repeat has the last character of the last stroke repeated. It is a part of that stroke however it looks: some terminals, tmux among
-// them, repeat only what was written right before.
-func (s *strokes) repeat(seq []byte, width int) {
+// extend makes the last stroke longer, however what is added looks.
+func (s *strokes) extend(seq []byte, width int) {
 	last := &s.all[len(s.all)-1]
 	last.width += width
 	s.text.Write(seq)

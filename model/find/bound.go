@@ -85,17 +85,14 @@ func (s *step) ask(f *facts) {
 	}
 }
 
-func (s *step) paired(f *facts) bool { return f.pairs[s.pair>>6&1]>>(s.pair&63)&1 != 0 }
+func (s *step) paired(f *facts) bool { return has(f.pairs[s.pair>>6&1], s.pair) }
 
 func has(set uint64, bit uint8) bool { return set>>(bit&63)&1 != 0 }
 
 // leadOf is how a name begins that begins with the term's first character.
 func (b *bound) leadOf(name []byte) lead {
-	same, most, gap := 0, min(len(b.text), mostLead), 0
-	for same < min(most, len(name)) && name[same] == b.text[same] {
-		same++
-	}
-	if same < most {
+	same, gap := min(common(name, b.text), mostLead), 0
+	if same < min(len(b.text), mostLead) {
 		gap = min(max(0, bytes.IndexByte(name[same:], b.text[same])), mostLead)
 	}
 	return lead{uint8(same), uint8(gap)}
@@ -234,18 +231,14 @@ func (n *needed) in(k *keys, r Row) bool {
 
 // needs adds what the term must find in a name so that its score is not below least.
 func (b *bound) needs(least int, n *needed) {
-	without := func(take func(f *facts)) bool {
-		f := allFacts
-		take(&f)
-		return b.reckon(&f, lead{same: mostLead}) < least
-	}
 	if b.reckon(&allFacts, lead{}) < least {
 		n.start = b.steps[0].bit
 	}
 	for i := range b.steps {
-		s := &b.steps[i]
-		if i > 0 && without(func(f *facts) { f.pairs[s.pair>>6&1] &^= 1 << (s.pair & 63) }) {
-			n.pairs[s.pair>>6&1] |= 1 << (s.pair & 63)
+		s, f := &b.steps[i], allFacts
+		half, bit := s.pair>>6&1, uint64(1)<<(s.pair&63)
+		if f.pairs[half] &^= bit; i > 0 && b.reckon(&f, lead{same: mostLead}) < least {
+			n.pairs[half] |= bit
 		}
 		b.needsEdge(s.bit, least, n)
 	}

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Search is a Find, or a ranking of what it found, that is done in slices: between two of them other things can be seen to, and it can be given up.
+// Search is a Find, or a ranking of what it found, that is done in slices: between two of them other things can be seen to, and it can
+// be given up.
 type Search struct {
 	x     *Index
 	ask   func() *Result
@@ -27,21 +28,23 @@ type givenUp struct{}
 
 // Search is Find in slices. Nothing is sought before Go, and it must be gone on with to its end, or given up.
 func (x *Index) Search(query string, v View, o Order, now time.Time) *Search {
-	s := &Search{x: x, ask: func() *Result { return x.Find(query, v, o, now) }}
-	s.begin()
-	return s
+	return x.inSlices(func() *Result { return x.Find(query, v, o, now) })
 }
 
 // Rank is the ranking of some ranges [from, to) of the matches, in slices: Row gives those at once when it has come to its end.
 func (f *Result) Rank(ranges ...[2]int) *Search {
-	s := &Search{x: f.x, ask: func() *Result {
+	return f.x.inSlices(func() *Result {
 		for _, of := range ranges {
 			for i := of[0]; i < of[1]; i++ {
 				f.Row(i)
 			}
 		}
 		return f
-	}}
+	})
+}
+
+func (x *Index) inSlices(ask func() *Result) *Search {
+	s := &Search{x: x, ask: ask}
 	s.begin()
 	return s
 }

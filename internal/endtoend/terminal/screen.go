@@ -132,17 +132,14 @@ func (x *Terminal) Settle() *Terminal {
 // Exit waits for the program's end and returns its status as a shell would: 128 and the signal's number if one killed it.
 func (x *Terminal) Exit() int {
 	x.T.Helper()
-	for deadline, running := time.Now().Add(Patience), true; running; {
+	x.until("still sees the program run", func(string) bool {
 		select {
 		case <-x.Exited:
-			running = false
-		case <-time.After(10 * time.Millisecond):
-			if time.Now().After(deadline) {
-				x.T.Fatalf("the program still runs after %v on\n%s", Patience, x.Screen())
-			}
-			x.pressAgain()
+			return true
+		default:
+			return false
 		}
-	}
+	})
 	x.Settle()
 	ws := x.Cmd.ProcessState.Sys().(syscall.WaitStatus)
 	if ws.Signaled() {
