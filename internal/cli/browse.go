@@ -155,7 +155,7 @@ func (m Machine) browse(o options) int {
 		ASCII: asciiFor(os.Getenv), Plain: o.reads(c), Lines: lines(dumb),
 		Deleted: o.deleted, Filter: o.filter, ReadOnly: o.readOnly, Mouse: !o.noMouse, Suspend: suspender(life), Opener: program.Opener(os.Getenv),
 		HandOver: func(words []string, then func(error) tea.Msg) tea.Cmd {
-			return tea.Exec(life.HandOver(exec.Command(words[0], words[1:]...)), then)
+			return life.HandOver(exec.Command(words[0], words[1:]...), then)
 		}}
 	var drawn []tea.ProgramOption
 	if runtime.GOOS == "windows" { // where the framework reads the console itself

@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // childCommand runs a program on the terminal while Bubble Tea waits.
@@ -51,11 +53,27 @@ func (c *childCommand) Run() error {
 	return err
 }
 
+// lend is a stay of another program at the terminal.
+func (l *Lifecycle) lend(c tea.ExecCommand, then func(error) tea.Msg) tea.Cmd {
+	return tea.Exec(c, func(err error) tea.Msg { return returned{then(err)} })
+}
+
+// returned is what the model is told after the terminal was lent. Until it has heard it, nothing ends it: what an editor saved is in it.
+type returned struct{ tea.Msg }
+
+// heard is called when the model has heard how it went.
+func (l *Lifecycle) heard() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lent = false
+}
+
 // setChild reports whether the program goes on.
 func (l *Lifecycle) setChild(p *os.Process) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.child = p
+	l.lent = l.lent || p != nil
 	return l.status == 0
 }
 
@@ -78,16 +96,26 @@ func (l *Lifecycle) endChild() {
 	l.mu.Lock()
 	child := l.child
 	l.mu.Unlock()
-	if child == nil {
-		return
+	if child != nil {
+		askToEnd(child)
+		waitWhile(l.hasChild, childTime)
+		if l.hasChild() {
+			_ = child.Kill()
+		}
+		waitWhile(l.hasChild, childTime)
 	}
-	askToEnd(child)
-	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	waitWhile(l.isLent, hearTime)
+}
+
+// isLent reports whether the model has yet to hear of another program's stay at the terminal.
+func (l *Lifecycle) isLent() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lent
+}
+
+// waitWhile gives up after so long.
+func waitWhile(is func() bool, long time.Duration) {
+	for end := time.Now().Add(long); is() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 	}
-	if l.hasChild() {
-		_ = child.Kill()
-	}
-	for end := time.Now().Add(childTime); l.hasChild() && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-	}
-	time.Sleep(settleTime) // the loop takes the terminal back before it can quit
 }

@@ -98,14 +98,20 @@ type shielded struct {
 	tea.Model
 	screen canvas
 	caught func(value any)
+	heard  func() // the model has heard how it went with the terminal that was lent
 }
 
 func (s shielded) Init() tea.Cmd { return s.cmd(s.Model.Init()) }
 
 func (s shielded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if back, is := msg.(returned); is {
+		defer s.heard()
+		msg = back.Msg
+	}
 	s.screen.Heard(msg)
 	m, cmd := s.Model.Update(msg)
-	return shielded{m, s.screen, s.caught}, s.cmd(cmd)
+	s.Model = m
+	return s, s.cmd(cmd)
 }
 
 func (s shielded) View() tea.View {

@@ -52,7 +52,7 @@ func (e *Editor) Disk() string {
 func (e *Editor) Run(v backend.Value, then func(backend.Value, error) tea.Msg) tea.Cmd {
 	s := &stay{editor: e, v: v, err: errors.New("the terminal could not be handed over")}
 	s.childCommand = &childCommand{Cmd: exec.Command(e.command.args[0], e.command.args[1:]...), life: e.life}
-	return tea.Exec(s, func(error) tea.Msg {
+	return e.life.lend(s, func(error) tea.Msg {
 		v.Wipe()
 		return then(s.got, s.err)
 	})

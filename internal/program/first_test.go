@@ -26,7 +26,7 @@ func TestNobodyIsAskedAndNothingCollectedBeforeTheFirstFrameStands(t *testing.T)
 		on := undrawn{first: make(chan struct{})}
 		l.screen = on
 		asked := false
-		c := shielded{nil, on, nil}.cmd(func() tea.Msg { asked = true; return nil })
+		c := shielded{screen: on}.cmd(func() tea.Msg { asked = true; return nil })
 		l.spareTheFirst()
 		go c()
 		synctest.Wait()

@@ -22,8 +22,10 @@ const (
 	quitTime = 250 * time.Millisecond
 	killTime = 100 * time.Millisecond
 	lastTime = time.Second
-	// childTime is how long an editor may take to end after it was asked to.
+	// childTime is how long an editor may take to end after it was asked to, hearTime the model to hear of it then: what was saved
+	// in the editor would be lost without.
 	childTime = time.Second
+	hearTime  = 5 * time.Second
 	// settleTime keeps releasing and restoring the terminal apart: Bubble Tea's old renderer stops the new one's ticker
 	// where they follow each other at once, and the screen stays blank for ever.
 	settleTime = 100 * time.Millisecond
@@ -54,6 +56,7 @@ type Lifecycle struct {
 	crashed *crash
 	status  int // 0 until a signal sets it
 	child   *os.Process
+	lent    bool // another program has or had the terminal, and the model has not heard how it went
 }
 
 // Messages make what the model is told: to hide all values, to quit without asking, that the screen is its own again.
@@ -78,7 +81,7 @@ func (l *Lifecycle) Run(m tea.Model, opts ...tea.ProgramOption) (int, error) {
 		return 1, err
 	}
 	l.screen = opened
-	l.program = tea.NewProgram(shielded{m, l.screen, l.caught}, append(opened.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
+	l.program = tea.NewProgram(shielded{m, l.screen, l.caught, l.heard}, append(opened.options(), append(opts, tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)...)
 	l.screen.resized(l.program.Send)
 	l.spareTheFirst()
 	unlisten := l.listen()
@@ -218,6 +221,8 @@ func (l *Lifecycle) Suspend() {
 	}
 }
 
-// HandOver is a tea.ExecCommand for a program that takes over the terminal. The signals that end Strongroom end it too, and
+// HandOver lets a program take over the terminal, and tells the model how it went. The signals that end Strongroom end it too, and
 // it is given time enough for the screen to come back after it.
-func (l *Lifecycle) HandOver(c *exec.Cmd) tea.ExecCommand { return &childCommand{Cmd: c, life: l} }
+func (l *Lifecycle) HandOver(c *exec.Cmd, then func(error) tea.Msg) tea.Cmd {
+	return l.lend(&childCommand{Cmd: c, life: l}, then)
+}

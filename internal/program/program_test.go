@@ -184,6 +184,21 @@ func TestSignalsEndAnEditorToo(t *testing.T) {
 	}
 }
 
+// What the user saved in the editor is in what the model is told of its end.
+func TestASignalEndsTheProgramOnlyAfterItHasHeardOfItsEditorsEnd(t *testing.T) {
+	t.Parallel()
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
+		x := startProbe(t, "sh", "sleep")
+		x.Press("E").Sees("editor runs")
+		x.Signal(sig)
+		if status := x.Exit(); status != 128+int(sig) {
+			t.Errorf("%v: exit status %d", sig, status)
+		}
+		x.Sees("after the end, editor ended")
+		x.Restored()
+	}
+}
+
 func TestAnEditorThatEndsAtOnceLeavesALivingScreen(t *testing.T) {
 	t.Parallel()
 	for program := range 3 {

@@ -79,12 +79,18 @@ func (p *probe) key(key string) tea.Cmd {
 		}
 		return func() tea.Msg { p.life.Suspend(); return nil }
 	case "e":
-		return tea.Exec(p.life.HandOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000")), func(error) tea.Msg { return fell{} })
+		return p.life.HandOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000"), p.fell)
+	case "E":
+		p.life.Back = func() { time.Sleep(500 * time.Millisecond) } // the machine is busy when the editor has ended
+		return p.key("e")
 	case "t":
-		return tea.Exec(p.life.HandOver(exec.Command("true")), func(error) tea.Msg { return fell{} })
+		return p.life.HandOver(exec.Command("true"), p.fell)
 	}
 	return nil
 }
+
+// fell is what an editor brings back.
+func (p *probe) fell(error) tea.Msg { return fell{} }
 
 func (p *probe) View() tea.View {
 	if p.state == "panic" {
@@ -112,6 +118,6 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probe:", err)
 	}
-	fmt.Println("after the end")
+	fmt.Println("after the end,", p.state)
 	os.Exit(status)
 }
