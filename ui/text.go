@@ -212,10 +212,21 @@ func agrees(cluster string) bool {
 
 // Width is the number of cells of a line: of Text's results and of styled lines made from them.
 func Width(s string) int {
-	if firstOdd(s) == len(s) {
-		return len(s)
+	odd := firstOdd(s)
+	w := odd
+	for _, r := range s[odd:] {
+		switch {
+		case r >= ' ' && r <= '~':
+			w++
+		case !ordinary(r):
+			return ansi.StringWidth(s)
+		case r >= 0x3041: // of the two scripts that are wide
+			w += 2
+		default:
+			w++
+		}
 	}
-	return ansi.StringWidth(s)
+	return w
 }
 
 const ellipsis = "…"

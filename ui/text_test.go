@@ -226,3 +226,13 @@ func BenchmarkText(b *testing.B) {
 		})
 	}
 }
+
+func TestTheWidthOfCommonLettersIsWhatAllOthersCount(t *testing.T) {
+	for r := range rune(0xB000) { // what comes then is left to others
+		for _, s := range []string{string(r), "a" + string(r) + "•", "é" + string(r), "漢" + string(r) + "\u0301", string(r) + "\x1b[1m─"} {
+			if is, want := Width(s), ansi.StringWidth(s); is != want {
+				t.Fatalf("%+q is %d cells wide, want %d", s, is, want)
+			}
+		}
+	}
+}
