@@ -94,7 +94,9 @@ func (t *tree) rebuild(l *Pane) {
 		return
 	}
 	t.whole = t.of.sought && len(t.rows) <= mostUnfolded
-	t.lines = t.lines[:0]
+	if t.lines = t.lines[:0]; t.whole || t.open.all {
+		t.lines = slices.Grow(t.lines, len(t.rows))
+	}
 	t.level(l, treeLine{n: int32(len(t.rows)), depth: -1})
 }
 
@@ -123,6 +125,7 @@ func (t *tree) level(l *Pane, folder treeLine) {
 	case l.order.Descending:
 		slices.Reverse(parts)
 	}
+	t.lines = slices.Grow(t.lines, len(t.parts)-from)
 	for i := from; i < len(t.parts); i++ {
 		line := t.parts[i]
 		t.lines = append(t.lines, line)
@@ -139,6 +142,9 @@ func (t *tree) split(x *find.Index, folder treeLine) {
 		line := treeLine{at: i, from: folder.to, depth: folder.depth + 1}
 		if to := x.FolderEnd(t.rows[i], int(folder.to)); to > 0 {
 			line.n, line.to = int32(x.Alike(t.rows[i:end], to)), int32(to)
+		}
+		if len(t.parts) == cap(t.parts) {
+			t.parts = slices.Grow(t.parts, len(t.parts)+1) // by as much again: append adds a quarter
 		}
 		t.parts = append(t.parts, line)
 		i += max(1, line.n)
