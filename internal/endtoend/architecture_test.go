@@ -144,7 +144,8 @@ func (r room) refuses(path string) string {
 func packages(t *testing.T, goos string) []listed {
 	t.Helper()
 	_ = sources(t) // what a test has looked at is what its cached result depends on
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...") // modules that another system needs may not be here
+	// Modules that another system needs may not be here, and -e goes on without them.
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...")
 	cmd.Dir, cmd.Env = top, append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
 	out, err := cmd.Output()
 	if err != nil {
