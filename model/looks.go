@@ -12,5 +12,14 @@ type looks struct {
 	depth  ui.Depth
 }
 
+// drawnOn takes in what the terminal tells of itself.
+func (m *Model) drawnOn(dark bool, depth ui.Depth) {
+	if dark == m.looks.dark && depth == m.looks.depth {
+		return // the roles are not made twice before the first frame
+	}
+	m.looks.dark, m.looks.depth = dark, depth
+	m.look()
+}
+
 // look makes the roles anew.
 func (m *Model) look() { m.th = m.looks.scheme.Theme(m.looks.dark, m.looks.depth) }

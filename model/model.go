@@ -166,12 +166,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return m.resized(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		m.looks.dark = msg.IsDark()
-		m.look()
+		m.drawnOn(msg.IsDark(), m.looks.depth)
 	case tea.ColorProfileMsg:
 		if !m.opts.Plain { // where colours are missing more is drawn, and nothing is drawn there
-			m.looks.depth = ui.DepthOf(msg.Profile)
-			m.look()
+			m.drawnOn(m.looks.dark, ui.DepthOf(msg.Profile))
 		}
 	case tea.KeyPressMsg:
 		return m.key(msg)

@@ -180,21 +180,19 @@ func (b Box) covers(lines, h int) bool {
 func (b Box) Over(th *Theme, screen []string, w int) []string {
 	box := b.draw(th, len(screen))
 	out, faint := make([]string, len(screen)), th.Behind
-	for i, l := range screen {
-		out[i] = faint.Render(Fit(ansi.Strip(l), w))
-	}
-	if h := len(screen); !b.covers(len(box)-2, h) && !b.alone { // the footer tells the dialog's own keys
-		defer func(foot string) { out[h-1] = foot }(screen[h-1])
-	}
 	x, y, bw, _ := b.at(w, len(screen), len(box)-2)
-	for i, l := range box {
-		if y+i >= len(out) {
-			break
+	for i, l := range screen {
+		back := ansi.Strip(l)
+		if i < y || i >= y+len(box) {
+			out[i] = faint.Render(Fit(back, w))
+			continue
 		}
-		back := ansi.Strip(screen[y+i])
 		left := Fit(ansi.Truncate(back, x, ""), x)
 		right := Fit(ansi.TruncateLeft(back, x+bw, ""), w-x-bw)
-		out[y+i] = faint.Render(left) + l + faint.Render(right)
+		out[i] = faint.Render(left) + box[i-y] + faint.Render(right)
+	}
+	if h := len(screen); !b.covers(len(box)-2, h) && !b.alone { // the footer tells the dialog's own keys
+		out[h-1] = screen[h-1]
 	}
 	return out
 }

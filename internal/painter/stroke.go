@@ -2,6 +2,8 @@ package painter
 
 import (
 	"bytes"
+	"math"
+	"slices"
 
 	uv "github.com/charmbracelet/ultraviolet"
 )
@@ -79,32 +81,35 @@ func (s *stroke) takes(style uv.Style, blank bool) bool {
 // byStyle are all strokes, those of one style together, from a style on always those to whose style the way is shortest.
 func (s *strokes) byStyle(is uv.Style) []stroke {
 	ordered := make([]stroke, 0, len(s.all))
-	left := s.all
-	for len(left) > 0 {
-		is = nearest(is, left)
-		var others []stroke
-		for _, one := range left {
+	for left := s.styles(); len(left) > 0; {
+		n := nearest(is, left)
+		is = left[n]
+		for _, one := range s.all {
 			if one.style.Equal(&is) {
 				ordered = append(ordered, one)
-			} else {
-				others = append(others, one)
 			}
 		}
-		left = others
+		left = slices.Delete(left, n, n+1)
 	}
 	return ordered
 }
 
-// nearest is the style of some strokes to which another one is changed in the fewest bytes.
-func nearest(is uv.Style, of []stroke) uv.Style {
-	best := of[0].style
-	fewest := len(uv.StyleDiff(&is, &best))
-	for _, s := range of[1:] {
-		if s.style.Equal(&best) {
-			continue
+// styles are those of the strokes, each once.
+func (s *strokes) styles() (all []uv.Style) {
+	for _, one := range s.all {
+		if !slices.ContainsFunc(all, func(has uv.Style) bool { return has.Equal(&one.style) }) {
+			all = append(all, one.style)
 		}
-		if n := len(uv.StyleDiff(&is, &s.style)); n < fewest {
-			best, fewest = s.style, n
+	}
+	return all
+}
+
+// nearest is which of some styles another one is changed to in the fewest bytes.
+func nearest(is uv.Style, of []uv.Style) int {
+	best, fewest := 0, math.MaxInt
+	for i := range of {
+		if n := len(uv.StyleDiff(&is, &of[i])); n < fewest {
+			best, fewest = i, n
 		}
 	}
 	return best
