@@ -141,39 +141,27 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 		}
 	}
 	names := x.byNames[v].rows
-	keys, key, half := make([]uint64, len(names)), x.Keys(o, now), len(names)/2
-	both(func(n int) {
-		of := halfOf(keys, half, n)
-		for i, r := range halfOf(names, half, n) {
-			of[i] = key(r)
-		}
-	})
+	keys, key := make([]uint64, len(names)), x.Keys(o, now)
+	for i, r := range names {
+		keys[i] = key(r)
+	}
 	d.rows = ByKeys(keys)
-	both(func(n int) {
-		of := halfOf(d.rows, half, n)
-		for i, at := range of {
-			of[i] = names[at]
-		}
-	})
+	for i, at := range d.rows {
+		d.rows[i] = names[at]
+	}
 	return d
 }
 
 // turned are the rows of an order of dates turned round: equals stay as they are, and so do those without a date, at the end.
 func (x *Index) turned(was *dated) []Row {
-	keys, half := make([]int64, len(was.rows)), len(was.rows)/2
-	both(func(n int) { // where the dates lie is far apart
-		of := halfOf(keys, half, n)
-		for i, r := range halfOf(was.rows, half, n) {
-			of[i] = x.sortKey(r, was.order, was.now)
-		}
-	})
+	key := func(r Row) int64 { return x.sortKey(r, was.order, was.now) }
 	out, end := make([]Row, len(was.rows)), len(was.rows)
-	for end > 0 && keys[end-1] == never {
+	for end > 0 && key(was.rows[end-1]) == never {
 		end--
 	}
 	copy(out[end:], was.rows[end:])
 	for from, to := 0, 0; from < end; from = to {
-		for to = from + 1; to < end && keys[to] == keys[from]; {
+		for to = from + 1; to < end && key(was.rows[to]) == key(was.rows[from]); {
 			to++
 		}
 		copy(out[end-to:], was.rows[from:to])

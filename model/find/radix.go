@@ -60,17 +60,13 @@ func shortened(keys []uint64) (short []uint32, exact bool) {
 	drop := max(0, bits.Len64((most-least)/unit)-31)
 	last := (most-least)/unit>>drop + 1
 	short = make([]uint32, len(keys))
-	half := len(keys) / 2
-	both(func(n int) {
-		of := halfOf(short, half, n)
-		for i, k := range halfOf(keys, half, n) {
-			if k == neverKey {
-				of[i] = uint32(last)
-			} else {
-				of[i] = uint32((k - least) / unit >> drop)
-			}
+	for i, k := range keys {
+		if k == neverKey {
+			short[i] = uint32(last)
+		} else {
+			short[i] = uint32((k - least) / unit >> drop)
 		}
-	})
+	}
 	return short, drop == 0
 }
 
