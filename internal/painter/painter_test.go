@@ -163,15 +163,27 @@ func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 }
 
 func TestAFrameLeavesNothingOfWhatItShowedInItsBuffers(t *testing.T) {
-	p, _ := paints(t, 60, 5)
-	for _, text := range []string{"anew", terminal.Canary, "••••", "•"} {
-		p.Frame(tea.NewView(text + "\n" + text))
+	for what, then := range map[string]func(*Painter){
+		"the next frame":        func(p *Painter) { p.Frame(tea.NewView("••••\n••••")) },
+		"two more":              func(p *Painter) { p.Frame(tea.NewView("••••")); p.Frame(tea.NewView("•\n•")) },
+		"the screen given back": func(p *Painter) { p.Leave() },
+	} {
+		p, _ := paints(t, 60, 5)
+		p.Frame(tea.NewView("anew"))
+		p.Frame(tea.NewView(terminal.Canary + "\n" + terminal.Canary))
+		if !strings.Contains(held(p), terminal.Canary) {
+			t.Fatal("what is shown is nowhere, so that nothing is tried here")
+		}
+		if then(p); strings.Contains(held(p), terminal.Canary) {
+			t.Errorf("after %s %q still holds it", what, held(p))
+		}
 	}
+}
+
+// held is what is in a painter's buffers, in what is behind their ends too.
+func held(p *Painter) string {
 	strokes := &p.pen.strokes.text
-	held := fmt.Sprintf("%s %s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], strokes.Bytes()[:strokes.Cap()], p.lines)
-	if strings.Contains(held, terminal.Canary) {
-		t.Errorf("%q still holds it", held)
-	}
+	return fmt.Sprintf("%s %s %s %q", p.out.Bytes()[:p.out.Cap()], p.bytes.Bytes()[:p.bytes.Cap()], strokes.Bytes()[:strokes.Cap()], p.lines)
 }
 
 func BenchmarkAFrameInWhichOneOfFortyLinesChanges(b *testing.B) {
