@@ -25,17 +25,17 @@ type onlooker struct {
 	before, after fingerprint
 }
 
-// firstFrames are all looked at, of the later ones one in sparsely. They are few in a plain run, and under the race detector, which
-// makes a look many times as long.
-const firstFrames, fewFrames, sparsely, seldom = 100, 10, 16, 64
+// firstFrames are all looked at, of the later ones one in sparsely. It is few in a plain run, and under the race detector, which makes
+// a look many times as long.
+const firstFrames, fewFrames, sparsely = 100, 10, 16
 
 // draw draws the screen, and names the part of the model that this has changed, "" for none.
 func (o *onlooker) draw(m *model.Model) (v tea.View, changed string) {
-	first, oneOf := firstFrames, sparsely
+	first := firstFrames
 	if tools.Raced() || tools.Plain() {
-		first, oneOf = fewFrames, seldom
+		first = fewFrames
 	}
-	if o.frames++; o.frames > first && o.frames%oneOf > 0 {
+	if o.frames++; o.frames > first && o.frames%sparsely > 0 {
 		return m.View(), ""
 	}
 	o.before.take(m)
