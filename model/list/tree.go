@@ -94,9 +94,7 @@ func (t *tree) rebuild(l *Pane) {
 		return
 	}
 	t.whole = t.of.sought && len(t.rows) <= mostUnfolded
-	if t.lines = t.lines[:0]; t.whole || t.open.all {
-		t.lines = slices.Grow(t.lines, len(t.rows))
-	}
+	t.lines = t.lines[:0]
 	t.level(l, treeLine{n: int32(len(t.rows)), depth: -1})
 }
 
