@@ -216,9 +216,7 @@ func Width(s string) int {
 	w := odd
 	for _, r := range s[odd:] {
 		switch {
-		case r >= ' ' && r <= '~':
-			w++
-		case !ordinary(r):
+		case strange(r):
 			return ansi.StringWidth(s)
 		case r >= 0x3041: // of the two scripts that are wide
 			w += 2

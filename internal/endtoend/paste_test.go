@@ -173,8 +173,8 @@ func TestAPasteThroughTmuxActsOnNothing(t *testing.T) {
 			if err := os.WriteFile(file, []byte(selfEndingPaste(filler.text, filler.size, keys)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			x.run("load-buffer", file)
-			x.run("paste-buffer", "-p", "-d")
+			x.Run("load-buffer", file)
+			x.Run("paste-buffer", "-p", "-d")
 			time.Sleep(800 * time.Millisecond)
 			if calls := attacked(s); len(calls) > 0 {
 				t.Fatalf("a paste of %q with %s asked for %v", keys, filler.name, calls)

@@ -3,9 +3,7 @@
 package endtoend
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -17,57 +15,43 @@ import (
 	"strongroom/internal/tools"
 )
 
-// tmux is a terminal that nobody here wrote, with a history that can be searched.
-type tmux struct {
-	t      *testing.T
-	socket string
-}
+// tmux is a shell in tmux, with a history that can be searched.
+type tmux struct{ *terminal.Tmux }
 
 func startTmux(t *testing.T, command string) *tmux {
 	t.Helper()
-	tools.Need(t, "tmux")
-	x := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
-	t.Cleanup(func() { _ = exec.Command("tmux", "-L", x.socket, "kill-server").Run() })
-	x.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TMUX=\"$TMUX\" TERM=tmux-256color HOME="+t.TempDir()+
+	x := &tmux{terminal.NewTmux(t)}
+	x.Run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env -i TMUX=\"$TMUX\" TERM=tmux-256color HOME="+t.TempDir()+
 		" PATH=/usr/bin:/bin PS1='shell> ' bash --norc --noprofile")
 	x.sees("shell>")
-	x.run("set-option", "-s", "set-clipboard", "on")
+	x.Run("set-option", "-s", "set-clipboard", "on")
 	x.keys(command, "Enter")
 	return x
 }
 
-func (x *tmux) run(args ...string) string {
-	x.t.Helper()
-	out, err := exec.Command("tmux", append([]string{"-L", x.socket}, args...)...).CombinedOutput()
-	if err != nil {
-		x.t.Fatalf("tmux %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
 // buffers are the beginnings of what tmux keeps of copies.
 func (x *tmux) buffers() string {
-	x.t.Helper()
-	return x.run("list-buffers", "-F", "#{buffer_sample}")
+	x.T.Helper()
+	return x.Run("list-buffers", "-F", "#{buffer_sample}")
 }
 
 func (x *tmux) keys(keys ...string) {
-	x.t.Helper()
+	x.T.Helper()
 	for _, k := range keys {
-		x.run("send-keys", k)
+		x.Run("send-keys", k)
 		time.Sleep(150 * time.Millisecond)
 	}
 }
 
 func (x *tmux) sees(texts ...string) {
-	x.t.Helper()
+	x.T.Helper()
 	for _, text := range texts {
 		screen := ""
 		for end := time.Now().Add(terminal.Patience); ; time.Sleep(50 * time.Millisecond) {
-			if screen = x.run("capture-pane", "-p"); strings.Contains(screen, text) {
+			if screen = x.Run("capture-pane", "-p"); strings.Contains(screen, text) {
 				break
 			} else if time.Now().After(end) {
-				x.t.Fatalf("tmux does not show %q but\n%s", text, screen)
+				x.T.Fatalf("tmux does not show %q but\n%s", text, screen)
 			}
 		}
 	}
@@ -75,14 +59,14 @@ func (x *tmux) sees(texts ...string) {
 
 // isBack waits until the shell asks again: the line that began the program is back on the screen before it has ended.
 func (x *tmux) isBack() {
-	x.t.Helper()
+	x.T.Helper()
 	screen := ""
 	for end := time.Now().Add(terminal.Patience); ; time.Sleep(50 * time.Millisecond) {
-		screen = x.run("capture-pane", "-p")
+		screen = x.Run("capture-pane", "-p")
 		if lines := strings.Split(strings.TrimSpace(screen), "\n"); len(lines) > 1 && strings.TrimSpace(lines[len(lines)-1]) == "shell>" {
 			return
 		} else if time.Now().After(end) {
-			x.t.Fatalf("the program has not ended:\n%s", screen)
+			x.T.Fatalf("the program has not ended:\n%s", screen)
 		}
 	}
 }
@@ -100,7 +84,7 @@ func TestInTmuxTheValueLeavesNoTraceInTheHistory(t *testing.T) {
 	}
 	x.keys("q")
 	x.isBack()
-	if all := x.run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {
+	if all := x.Run("capture-pane", "-p", "-S", "-"); strings.Contains(all, "made-up-prod") {
 		t.Errorf("tmux's history holds the value:\n%s", all)
 	}
 	if buffers := x.buffers(); strings.Contains(buffers, "made-up-prod") {
@@ -155,7 +139,7 @@ func TestInTmuxNoBufferKeepsACopyOfAProgramThatWasKilled(t *testing.T) {
 	if !strings.Contains(x.buffers(), "made-up-dev") {
 		t.Fatalf("tmux took no copy, so this proves nothing: %q", x.buffers())
 	}
-	shell, err := strconv.Atoi(strings.TrimSpace(x.run("list-panes", "-F", "#{pane_pid}")))
+	shell, err := strconv.Atoi(strings.TrimSpace(x.Run("list-panes", "-F", "#{pane_pid}")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,13 +151,12 @@ func TestInTmuxNoBufferKeepsACopyOfAProgramThatWasKilled(t *testing.T) {
 
 func TestTmuxPassesACopyThroughWhereItIsAllowedTo(t *testing.T) {
 	t.Parallel()
-	inner := &tmux{t: t, socket: fmt.Sprintf("strongroom-test-%d-%d", os.Getpid(), time.Now().UnixNano())}
-	t.Cleanup(func() { _ = exec.Command("tmux", "-L", inner.socket, "kill-server").Run() })
+	inner := terminal.NewTmux(t)
 	conf := filepath.Join(t.TempDir(), "tmux.conf")
 	if err := os.WriteFile(conf, []byte("set -s set-clipboard off\nset -g allow-passthrough on\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	x := terminal.Start(t, terminal.Session{Program: tools.Need(t, "tmux"), Args: []string{"-L", inner.socket, "-f", conf, "new-session", terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'"},
+	x := terminal.Start(t, terminal.Session{Program: tools.Need(t, "tmux"), Args: []string{"-L", inner.Socket, "-f", conf, "new-session", terminal.Strongroom(t) + " --demo --filter '^dev/payments/stripe$'"},
 		Env: []string{"PATH=/usr/bin:/bin"}, W: 120, H: 36}).Sees("1 of 214", "? help")
 	x.Press("c").Sees("by the terminal")
 	until(t, time.Now().Add(terminal.Patience), "the terminal behind tmux has the copy", func() bool {

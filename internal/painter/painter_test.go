@@ -42,18 +42,26 @@ func whole(v tea.View, w, h int, m ansi.Method) uv.ScreenBuffer {
 
 func stands(t *testing.T, emu *vt.Emulator, v tea.View, m ansi.Method) {
 	t.Helper()
-	want := whole(v, emu.Width(), emu.Height(), m)
-	for y := range emu.Height() {
-		for x := range emu.Width() {
-			got, want := emu.CellAt(x, y), want.CellAt(x, y)
-			if !looksLike(got, want) {
-				t.Fatalf("cell %d,%d is %+v, want %+v, of\n%s", x, y, got, want, v.Content)
-			}
-		}
+	if other := difference(emu, whole(v, emu.Width(), emu.Height(), m), emu.Width(), emu.Height()); other != "" {
+		t.Fatalf("%s, of\n%s", other, v.Content)
 	}
 	if c := v.Cursor; c != nil && emu.CursorPosition() != uv.Pos(c.X, c.Y) {
 		t.Fatalf("the cursor is at %v, want %d,%d", emu.CursorPosition(), c.X, c.Y)
 	}
+}
+
+type grid interface{ CellAt(x, y int) *uv.Cell }
+
+// difference names the first cell that does not look as it should, "" for none.
+func difference(shown, meant grid, w, h int) string {
+	for y := range h {
+		for x := range w {
+			if got, want := shown.CellAt(x, y), meant.CellAt(x, y); !looksLike(got, want) {
+				return fmt.Sprintf("cell %d,%d is %#v, want %#v", x, y, got, want)
+			}
+		}
+	}
+	return ""
 }
 
 // looksLike reports whether nobody sees a difference between two cells: a blank shows the colour of no letter.
