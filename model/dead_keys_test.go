@@ -41,7 +41,7 @@ func TestNoKeyIsDeadInAnyPane(t *testing.T) {
 			continue
 		}
 		for i, key := range everyKey() {
-			if tools.LeavesOut(n+i, 10) || tools.Spares((n+i)/10, 2) {
+			if tools.LeavesOut(n+i, 10) || tools.Spares((n+i)/10, 4) {
 				continue
 			}
 			t.Run(fmt.Sprint(w.Scope, " ", n, " ", key), func(t *testing.T) {

@@ -101,7 +101,7 @@ func TestNoTwoValuesLookAlikeWhereverTheyAreShown(t *testing.T) {
 	for i, name := range slices.Sorted(maps.Keys(places)) {
 		at := places[name]
 		for n, size := range [][2]int{{120, 36}, {60, 20}} {
-			if tools.LeavesOut(i+n, 6) || tools.Spares((i+n)/6, 2) {
+			if tools.LeavesOut(i+n, 6) || tools.Spares((i+n)/6, 3) {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s at %d", name, size[0]), func(t *testing.T) {

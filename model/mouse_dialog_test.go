@@ -16,7 +16,7 @@ import (
 func TestEveryDialogIsLeftWithTheMouse(t *testing.T) {
 	var dialogs atomic.Int32
 	t.Cleanup(func() {
-		if n := dialogs.Load(); n < 20 && tools.All() && !t.Failed() {
+		if n := dialogs.Load(); n < 20 && tools.AllPlayed() && !t.Failed() {
 			t.Errorf("only %d dialogs were seen", n)
 		}
 	})
@@ -25,6 +25,9 @@ func TestEveryDialogIsLeftWithTheMouse(t *testing.T) {
 			continue
 		}
 		for n, size := range [][2]int{{120, 36}, {60, 20}} {
+			if tools.Spares(i+n, 4) {
+				continue
+			}
 			t.Run(fmt.Sprint(w.Room, " ", i, " ", n), func(t *testing.T) {
 				play.Game(t, play.Setting{W: size[0], H: size[1], Seed: w.Seed, NoFirst: true, Native: true}, func(p *play.Player) {
 					w.Goes(p.Wait(3 * time.Second))

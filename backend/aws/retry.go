@@ -14,10 +14,12 @@ import (
 
 const (
 	attempts = 3
-	// firstBackoff doubles up to maxBackoff: two waits stay within a read's deadline.
-	firstBackoff = 200 * time.Millisecond
-	maxBackoff   = 1500 * time.Millisecond
+	// maxBackoff bounds one wait: two of them stay within a read's deadline.
+	maxBackoff = 1500 * time.Millisecond
 )
+
+// firstBackoff doubles up to maxBackoff. Tests, whose servers are at loopback, have it shorter.
+var firstBackoff = 200 * time.Millisecond
 
 // newRetryer retries what may pass by itself, briefly, and tells p of every throttle. The SDK takes LimitExceededException
 // for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change.

@@ -65,6 +65,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("STRONGROOM_TEST_AWS_PROFILE") != "" { // a real account is asked in this run
 		os.Exit(m.Run())
 	}
+	firstBackoff /= 20
 	proxy := httptest.NewServer(&theFrontier)
 	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY"} {
 		os.Setenv(name, cmp.Or(os.Getenv("STRONGROOM_TEST_PROXY"), proxy.URL)) // another one for a test that runs this program anew

@@ -150,6 +150,7 @@ func TestTwoProgramsThatRememberAtOnceKeepEveryEnd(t *testing.T) {
 }
 
 func TestProgramsThatEndAtOnceLeaveAllTheirUnfinishedWrites(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new", "unfinished.json")
 	const programs = 60
 	errs := make(chan error)
@@ -169,6 +170,7 @@ func TestProgramsThatEndAtOnceLeaveAllTheirUnfinishedWrites(t *testing.T) {
 }
 
 func TestAStateFileThatSomebodyHoldsForEverIsAnErrorAndRememberedForThisSession(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "ends.json")
 	release, err := alone(path)
 	if err != nil {

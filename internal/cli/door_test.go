@@ -75,7 +75,7 @@ func TestEveryTextFromOutsideComesThroughTheDoor(t *testing.T) {
 	all := outsiders()
 	for i, name := range slices.Sorted(maps.Keys(all)) {
 		o := all[name]
-		if o.Fails != nil && tools.LeavesOut(i, 4) {
+		if o.Fails != nil && (tools.LeavesOut(i, 4) || tools.Spares(i/4, 2)) {
 			continue
 		}
 		for does, work := range works() {

@@ -115,7 +115,7 @@ func TestTakingItOffEndsTheHolder(t *testing.T) {
 
 func TestASecretsTimeBeginsWhenItIsThere(t *testing.T) {
 	t.Parallel()
-	const slow, life = time.Second, 4 * time.Second
+	const slow, life = time.Second / 2, 2 * time.Second
 	dir := t.TempDir()
 	file := filepath.Join(dir, "held")
 	script(t, dir, "wl-copy", `case "$*" in *--help*) exit 0;; esac; /bin/cat >`+file+fmt.Sprintf("; /bin/sleep %g", slow.Seconds()))

@@ -73,6 +73,9 @@ func Pictures(t testing.TB) {
 // All reports whether every game is played.
 func All() bool { return !Raced() || os.Getenv(EveryCase) != "" }
 
+// AllPlayed reports whether every game of those that are alike is played, so that what they come by can be counted.
+func AllPlayed() bool { return All() && !Plain() }
+
 // Games leaves two of three games that are alike in what runs beside what to a run without the race detector, which plays all of them.
 // Which ones is decided by their names, so that it is always the same.
 func Games(t testing.TB) {

@@ -113,7 +113,7 @@ func (w Way) Against(t *testing.T, size [2]int, o backendtest.Outsider, nr int) 
 // walk goes the way of that number once for each key of the scope, presses it, answers what is asked, and looks at the help.
 func (w Way) walk(p *Player, nr int) {
 	for i, b := range keymap.Default().Help(w.Scope) {
-		if b.Action != keymap.Quit && b.Action != keymap.Suspend && !tools.Spares(i+nr, 2) {
+		if b.Action != keymap.Quit && b.Action != keymap.Suspend && !tools.Spares(i+nr, 4) {
 			w.Goes(p)
 			p.Press(b.Keys[0]).Wait(time.Second)
 			if b.Action == keymap.SaveFile && p.Asked() {

@@ -22,7 +22,7 @@ func RunTests(m *testing.M) int {
 	defer forgetBuilt()
 	flag.Parse()
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // they mostly wait for programs and their screens
-		atOnce := 8
+		atOnce := 16
 		if tools.Raced() {
 			atOnce = 4
 		}
