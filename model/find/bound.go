@@ -1,6 +1,10 @@
 package find
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+	"slices"
+)
 
 // bound tells quickly what a name can score at most for a term, so that few names need an exact score.
 type bound struct {
@@ -8,24 +12,36 @@ type bound struct {
 	text  []byte                  // folded; nil: nothing is known but most
 	exact bool                    // nothing between the characters
 	steps []step                  // what of a name's facts decides on each character
-	asks  facts                   // all of it
+	asks  []fact                  // all of it, up to 64
 	known *[1 << knownBits]answer // by one judge
+
+	// Names that lack any of the facts need, or begin with another byte than start, score less than is of interest.
+	need  asked
+	start uint8     // noStart: any will do
+	masks [64]asked // of the rows that were read last
 }
 
-// step is how a character of a term can follow the one before it: the bits in a name's facts, and what it earns.
+// asked are facts of a name, by their places in what a bound asks for. The empty set is what is not asked for.
+type asked uint64
+
+func (a asked) has(one asked) bool { return a&one == one }
+
+const allAsked = ^asked(0)
+
+// step is how a character of a term can follow the one before it: the facts, and what it earns. What is not asked for may be so.
 type step struct {
-	bit                    uint8 // of the character
-	pair                   uint8 // of both as neighbours
-	afterBegins, begins    uint8 // … the first of which follows a delimiter, or earns another bonus
-	nearAfter, near        uint8 // of both near each other, the second of which follows a delimiter, or earns any bonus
-	tellsBegins, tellsNear bool
-	own                    int  // what it earns as a neighbour
-	camel                  bool // it may earn more, as a capital
+	bit                 uint8 // of the character
+	edge, after         asked // it earns a bonus; it follows a delimiter, and earns more
+	pair                asked // both are neighbours
+	afterBegins, begins asked // … the first of which follows a delimiter, or earns another bonus
+	nearAfter, near     asked // both are near each other, the second of which follows a delimiter, or earns any bonus
+	own                 int   // what it earns as a neighbour
+	camel               bool  // it may earn more, as a capital
 }
 
 // answer is a bound that was found before; a newer one takes the place of an older.
 type answer struct {
-	facts
+	of    asked
 	lead  lead
 	bound int32 // and one more; 0: none yet
 }
@@ -39,6 +55,7 @@ type lead struct {
 const (
 	knownBits = 9
 	mostLead  = 15 // so many characters of a term, or more
+	noStart   = 0xFE
 	// shortTerm is how long a term may be to which it matters what begins with a pair, and what is near: few names have all pairs of
 	// a longer one.
 	shortTerm = 4
@@ -46,7 +63,7 @@ const (
 
 func (x *Index) bound(n *needle) *bound {
 	m := len(n.term.runes)
-	b := &bound{most: m*(scoreMatch+bonusWhite) + bonusWhite}
+	b := &bound{most: m*(scoreMatch+bonusWhite) + bonusWhite, start: noStart}
 	if n.term.kind == word || n.term.kind == equal || !n.ascii {
 		b.most += bonusWhite
 		return b
@@ -56,38 +73,37 @@ func (x *Index) bound(n *needle) *bound {
 	foldASCII(b.text)
 	for i, c := range b.text {
 		s := step{bit: x.abc.bit[c] & 63}
-		b.asks.edge |= 1 << s.bit
+		s.edge, s.after = b.ask(edgeFact(s.bit)), b.ask(afterFact(s.bit))
 		if i > 0 {
-			s.follow(x.abc, b.text[i-1], c, m <= shortTerm)
-			s.ask(&b.asks)
+			b.follow(&s, x.abc, b.text[i-1], c, m <= shortTerm)
 		}
 		b.steps = append(b.steps, s)
 	}
-	b.asks.after = b.asks.edge
 	return b
 }
 
-func (s *step) follow(a *alphabet, last, b byte, short bool) {
-	s.own, s.camel = int(a.bonus[a.class[last]][a.class[b]]), a.class[last] == lower && a.class[b] == lower
-	s.pair = pairBit(last, b)
-	s.afterBegins, s.begins = beginBit(last, b, true), beginBit(last, b, false)
-	s.nearAfter, s.near = nearBit(last, b, true), nearBit(last, b, false)
-	s.tellsBegins, s.tellsNear = short, short && alnum(last) && alnum(b)
+// ask has a fact asked for, and tells its place: none where there is no more.
+func (b *bound) ask(f fact) asked {
+	i := slices.Index(b.asks, f)
+	if i < 0 && len(b.asks) < 64 {
+		i, b.asks = len(b.asks), append(b.asks, f)
+	}
+	if i < 0 {
+		return 0
+	}
+	return 1 << i
 }
 
-func (s *step) ask(f *facts) {
-	f.pairs[s.pair>>6&1] |= 1 << (s.pair & 63)
-	if s.tellsBegins {
-		f.begins |= 1<<(s.afterBegins&63) | 1<<(s.begins&63)
+func (b *bound) follow(s *step, a *alphabet, last, c byte, short bool) {
+	s.own, s.camel = int(a.bonus[a.class[last]][a.class[c]]), a.class[last] == lower && a.class[c] == lower
+	s.pair = b.ask(pairFact(last, c))
+	if short {
+		s.afterBegins, s.begins = b.ask(beginFact(last, c, true)), b.ask(beginFact(last, c, false))
 	}
-	if s.tellsNear {
-		f.near |= 1<<(s.nearAfter&63) | 1<<(s.near&63)
+	if short && alnum(last) && alnum(c) {
+		s.nearAfter, s.near = b.ask(nearFact(last, c, true)), b.ask(nearFact(last, c, false))
 	}
 }
-
-func (s *step) paired(f *facts) bool { return has(f.pairs[s.pair>>6&1], s.pair) }
-
-func has(set uint64, bit uint8) bool { return set>>(bit&63)&1 != 0 }
 
 // leadOf is how a name begins that begins with the term's first character.
 func (b *bound) leadOf(name []byte) lead {
@@ -98,28 +114,57 @@ func (b *bound) leadOf(name []byte) lead {
 	return lead{uint8(same), uint8(gap)}
 }
 
-// of is the bound for a name.
+// gathered is for how many rows of a word facts are picked up one by one.
+const gathered = 12
+
+// read readies the bounds for rows of a word, and gives those that may score enough.
+func (b *bound) read(k *keys, w int, rows uint64) uint64 {
+	block, word := k.facts[w/blockWords], w%blockWords
+	var columns [64]uint64
+	for i, f := range b.asks {
+		columns[i] = block[f][word]
+		if b.need>>i&1 != 0 {
+			rows &= columns[i]
+		}
+	}
+	if bits.OnesCount64(rows) > gathered {
+		transpose(&columns)
+		for i, c := range columns {
+			b.masks[i] = asked(c)
+		}
+		return rows
+	}
+	for left := rows; left != 0; left &= left - 1 {
+		r, mask := bits.TrailingZeros64(left), asked(0)
+		for i := range b.asks {
+			mask |= asked(columns[i]>>r&1) << i
+		}
+		b.masks[r] = mask
+	}
+	return rows
+}
+
+// of is the bound for a name whose word was read; -1 where it scores too little in any case.
 func (b *bound) of(c *columns, r Row) int {
 	if b.text == nil {
 		return b.most
 	}
-	var l lead
-	switch c.keys.start[r] {
-	case anyStart:
+	start := c.keys.start[r]
+	if start == anyStart {
 		return b.most
-	case b.steps[0].bit:
+	}
+	if b.start != noStart && start != b.start {
+		return -1
+	}
+	var l lead
+	if start == b.steps[0].bit {
 		l = b.leadOf(c.names.at(int(r)))
 	}
-	f, asks := &c.keys.facts[r], &b.asks
-	edge, after, begins, near := f.edge&asks.edge, f.after&asks.after, f.begins&asks.begins, f.near&asks.near
-	some, others := f.pairs[0]&asks.pairs[0], f.pairs[1]&asks.pairs[1]
-	h := edge*0x9E3779B97F4A7C15 ^ after*0xBF58476D1CE4E5B9 ^ some*0x94D049BB133111EB ^ others*0xD6E8FEB86659FD93
-	h ^= begins*0xA0761D6478BD642F ^ near*0xE7037ED1A0B428DB ^ uint64(l.same<<4|l.gap)*0x8EBC6AF09C88C6E3
+	mask := b.masks[r&63]
+	h := uint64(mask)*0x9E3779B97F4A7C15 ^ uint64(l.same<<4|l.gap)*0x8EBC6AF09C88C6E3
 	a := &b.known[h>>(64-knownBits)]
-	other := (a.edge ^ edge) | (a.after ^ after) | (a.pairs[0] ^ some) | (a.pairs[1] ^ others) | (a.begins ^ begins) | (a.near ^ near)
-	if other != 0 || a.lead != l || a.bound == 0 {
-		a.facts, a.lead = facts{edge, after, [2]uint64{some, others}, begins, near}, l
-		a.bound = int32(b.reckon(&a.facts, l)) + 1
+	if a.of != mask || a.lead != l || a.bound == 0 {
+		*a = answer{mask, l, int32(b.reckon(mask, l)) + 1}
 	}
 	return int(a.bound) - 1
 }
@@ -137,15 +182,15 @@ func (s runs) best() int { return max(s.after, s.edge, s.plain) }
 
 // reckon goes through the term with the best scores of alignments that could be, by how the present run of neighbours started: with
 // the name, or with the present character (fresh), or before it (chained).
-func (b *bound) reckon(f *facts, l lead) int {
+func (b *bound) reckon(f asked, l lead) int {
 	start, fresh, chained := impossible, noRuns, noRuns
 	for i := range b.steps {
 		s := &b.steps[i]
 		earns := runs{impossible, impossible, 0}
-		if has(f.after, s.bit) {
+		if f.has(s.after) {
 			earns.after = bonusDelimiter
 		}
-		if has(f.edge, s.bit) {
+		if f.has(s.edge) {
 			earns.edge = bonusBoundary
 		}
 		if i == 0 {
@@ -160,7 +205,7 @@ func (b *bound) reckon(f *facts, l lead) int {
 			begun -= int(l.gap) - 1
 		}
 		linked := s.chain(f, fresh, chained)
-		if start += scoreMatch + bonusWhite; !s.paired(f) || i >= int(l.same) && l.same < mostLead {
+		if start += scoreMatch + bonusWhite; !f.has(s.pair) || i >= int(l.same) && l.same < mostLead {
 			start = impossible
 		}
 		if b.exact {
@@ -175,16 +220,16 @@ func (b *bound) reckon(f *facts, l lead) int {
 
 // chain is the character as the neighbour of the one before it. What it earns by itself is known, and begins a run anew if it is more
 // than what the run began with.
-func (s *step) chain(f *facts, fresh, chained runs) runs {
-	if !s.paired(f) {
+func (s *step) chain(f asked, fresh, chained runs) runs {
+	if !f.has(s.pair) {
 		return noRuns
 	}
 	from := chained
 	from.plain = max(from.plain, fresh.plain)
-	if !s.tellsBegins || has(f.begins, s.afterBegins) {
+	if f.has(s.afterBegins) {
 		from.after = max(from.after, fresh.after)
 	}
-	if !s.tellsBegins || has(f.begins, s.begins) {
+	if f.has(s.begins) {
 		from.edge = max(from.edge, fresh.edge)
 	}
 	to := runs{from.after + scoreMatch + bonusDelimiter, from.edge + scoreMatch + bonusBoundary, impossible}
@@ -193,7 +238,7 @@ func (s *step) chain(f *facts, fresh, chained runs) runs {
 		return runs{max(to.after, max(from.edge, from.plain)+scoreMatch+s.own), impossible, impossible}
 	case s.own >= bonusBoundary:
 		to.edge = max(to.edge, from.plain+scoreMatch+bonusBoundary)
-	case s.camel && has(f.edge, s.bit):
+	case s.camel && f.has(s.edge):
 		to.plain = from.plain + scoreMatch + bonusCamel
 	default:
 		to.plain = from.plain + scoreMatch + max(s.own, bonusChain)
@@ -202,60 +247,39 @@ func (s *step) chain(f *facts, fresh, chained runs) runs {
 }
 
 // skip is the character after a gap: from an edge to another one the gap is long, unless they are known to be near.
-func (s *step) skip(f *facts, fresh runs, other int, earns runs) runs {
+func (s *step) skip(f asked, fresh runs, other int, earns runs) runs {
 	edge := max(fresh.after, fresh.edge)
 	other = max(other, fresh.plain)
 	nearAfter, near := edge, edge
-	if s.tellsNear && !has(f.near, s.nearAfter) {
+	if !f.has(s.nearAfter) {
 		nearAfter += (reach - 1) * gapExtension
 	}
-	if s.tellsNear && !has(f.near, s.near) {
+	if !f.has(s.near) {
 		near += (reach - 1) * gapExtension
 	}
 	const gap = scoreMatch + gapStart
 	return runs{max(nearAfter, other) + gap + earns.after, max(near, other) + gap + earns.edge, max(edge, other) + gap}
 }
 
-// needed are the facts without any one of which a name cannot score enough.
-type needed struct {
-	facts
-	start uint8 // noStart: any will do
-}
-
-const noStart = 0xFE
-
-// in reports whether a name has all of them.
-func (n *needed) in(k *keys, r Row) bool {
-	return k.facts[r].has(&n.facts) && (n.start == noStart || k.start[r] == n.start || k.start[r] == anyStart)
-}
-
-// needs adds what the term must find in a name so that its score is not below least.
-func (b *bound) needs(least int, n *needed) {
-	if b.reckon(&allFacts, lead{}) < least {
-		n.start = b.steps[0].bit
+// needs takes in what the term must find in a name so that its score is not below least.
+func (b *bound) needs(least int) {
+	if b.reckon(allAsked, lead{}) < least {
+		b.start = b.steps[0].bit
 	}
 	for i := range b.steps {
-		s, f := &b.steps[i], allFacts
-		half, bit := s.pair>>6&1, uint64(1)<<(s.pair&63)
-		if f.pairs[half] &^= bit; i > 0 && b.reckon(&f, lead{same: mostLead}) < least {
-			n.pairs[half] |= bit
+		s := &b.steps[i]
+		if i > 0 && b.reckon(allAsked&^s.pair, lead{same: mostLead}) < least {
+			b.need |= s.pair
 		}
-		b.needsEdge(s.bit, least, n)
-	}
-}
-
-// needsEdge adds a character that must earn a bonus.
-func (b *bound) needsEdge(bit uint8, least int, n *needed) {
-	f, l := allFacts, lead{same: mostLead}
-	if bit == b.steps[0].bit {
-		l.same = 0 // it is no longer the first
-	}
-	f.after &^= 1 << bit
-	if b.reckon(&f, l) < least {
-		n.after |= 1 << bit
-	}
-	f.edge &^= 1 << bit
-	if b.reckon(&f, l) < least {
-		n.edge |= 1 << bit
+		l := lead{same: mostLead}
+		if s.bit == b.steps[0].bit {
+			l.same = 0 // it is no longer the first
+		}
+		if b.reckon(allAsked&^s.after, l) < least {
+			b.need |= s.after
+		}
+		if b.reckon(allAsked&^s.after&^s.edge, l) < least {
+			b.need |= s.edge
+		}
 	}
 }

@@ -50,6 +50,14 @@ func (x *Index) inFields(t *term, among rowSet) *fieldMatches {
 	}
 	todo, some := slices.Clone(among), uint64(0)
 	todo.without(f.looked)
+	if from := x.shorter(k); from.edits == x.edits && k.kind == exact {
+		f.looked = f.looked.grown(len(todo))
+		for i := range todo { // what has not the text has no longer one either
+			none := from.looked.word(i) &^ from.descs.word(i) &^ from.tags.word(i) & todo[i]
+			f.looked[i] |= none
+			todo[i] &^= none
+		}
+	}
 	for _, w := range todo {
 		some |= w
 	}
@@ -100,13 +108,19 @@ func (x *Index) shorter(k fieldKey) *fieldMatches {
 func (x *Index) readWords(f *fieldMatches, t *term, want rowSet) {
 	from := x.shorter(fieldKeyOf(t))
 	read, words := f.read.grown(len(want)), f.words.grown(len(want))
-	pat := []byte(t.text)
+	pat, needs := []byte(t.text), pairSet{}
+	if !t.sensitive {
+		needs = pairsOf(pat)
+	}
 	x.share(blocksOf(want), func(_ *grid, b int) {
 		for w := range wordsOf(want, b) {
 			todo := want[w] &^ read[w]
 			todo &^= from.read.word(w) &^ from.words.word(w)
 			for ; todo != 0; todo &= todo - 1 {
 				id := w<<6 | bits.TrailingZeros64(todo)
+				if !x.words.pairs[id].has(&needs) {
+					continue
+				}
 				text := x.words.plain.at(id)
 				if !t.sensitive {
 					text = x.words.lower(uint32(id))

@@ -184,35 +184,39 @@ func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
 // sample offers one match of each 64 rows of a block, which raises the bar: what is common stands high in it.
 func (j *judge) sample(matches rowSet, n int, h *best, b *bar) {
 	j.expect(b.score())
-	for w, set := range matches[n*blockWords : min((n+1)*blockWords, len(matches))] {
-		if set != 0 {
-			j.offer(Row((n*blockWords+w)<<6|bits.TrailingZeros64(set)), h, b)
+	for w := range wordsOf(matches, n) {
+		if set := matches[w]; set != 0 {
+			j.offer(w, set&-set, h, b)
 		}
 	}
 }
 
-// block offers the rows of a block whose bound reaches the bar. The cheapest question comes first: most rows of a short term
-// are too long already, and of equals, which may be tens of thousands, all but the first are told by their names, unscored.
+// block offers the rows of a block.
 func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
 	j.expect(b.score())
-	for w := n * blockWords; w < min((n+1)*blockWords, len(matches)); w++ {
-		for set := matches[w]; set != 0; set &= set - 1 {
-			j.offer(Row(w<<6|bits.TrailingZeros64(set)), h, b)
+	for w := range wordsOf(matches, n) {
+		if set := matches[w]; set != 0 {
+			j.offer(w, set, h, b)
 		}
 	}
 }
 
-func (j *judge) offer(r Row, h *best, b *bar) {
-	size, needed := j.ranking.x.keys.size[r], b.standing()
-	if standing(j.ranking.most, size) < needed {
-		return
-	}
-	most := scored{standing(j.atMost(r), size), r}
-	if most.standing < needed || !h.wants(most) {
-		return
-	}
-	if s := j.scored(r); s.standing >= needed {
-		h.offer(s)
-		b.raise(h)
+// offer offers those rows of a word whose bound reaches the bar. The cheapest question comes first: most rows of a short term are too
+// long already, and of equals, which may be tens of thousands, all but the first are told by their names, unscored.
+func (j *judge) offer(w int, rows uint64, h *best, b *bar) {
+	sizes := j.ranking.x.keys.size
+	for rows = j.read(w, rows); rows != 0; rows &= rows - 1 {
+		r, needed := Row(w<<6|bits.TrailingZeros64(rows)), b.standing()
+		if standing(j.ranking.most, sizes[r]) < needed {
+			continue
+		}
+		most := scored{standing(j.bounded(r), sizes[r]), r}
+		if most.standing < needed || !h.wants(most) {
+			continue
+		}
+		if s := j.scored(r); s.standing >= needed {
+			h.offer(s)
+			b.raise(h)
+		}
 	}
 }

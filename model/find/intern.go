@@ -73,6 +73,7 @@ func (a *arena) at(i int) []byte {
 type lexicon struct {
 	plain  arena
 	folded arena
+	pairs  []pairSet // of the folded texts
 	hashes []uint32
 	ids    table
 	seed   maphash.Seed
@@ -97,6 +98,7 @@ func (l *lexicon) id(s string) uint32 {
 	} else {
 		l.folded.add(nil)
 	}
+	l.pairs = append(l.pairs, pairsOf(l.lower(id)))
 	l.hashes = append(l.hashes, hash)
 	l.ids.add(id, l.hashes)
 	return id
@@ -110,6 +112,21 @@ func (l *lexicon) lower(id uint32) []byte {
 		return b
 	}
 	return l.plain.at(int(id))
+}
+
+// pairSet tells by hash which bytes follow each other in a text: few have all those of another one that is not in them.
+type pairSet [4]uint64
+
+func pairsOf(text []byte) (p pairSet) {
+	for i := 1; i < len(text); i++ {
+		h := pairHash(text[i-1], text[i]) >> 24
+		p[h>>6] |= 1 << (h & 63)
+	}
+	return p
+}
+
+func (p *pairSet) has(o *pairSet) bool {
+	return o[0]&^p[0]|o[1]&^p[1]|o[2]&^p[2]|o[3]&^p[3] == 0
 }
 
 func (l *lexicon) text(id uint32) string { return string(l.plain.at(int(id))) }

@@ -20,12 +20,11 @@ type judge struct {
 	*ranking
 	scorer
 	bounds  [][]*bound
-	needed  needed
 	expects int // the score below which none is of interest
 }
 
 func (k *ranking) judge(g *grid) *judge {
-	j := &judge{ranking: k, scorer: scorer{x: k.x, g: g}, needed: needed{start: noStart}}
+	j := &judge{ranking: k, scorer: scorer{x: k.x, g: g}}
 	for _, set := range k.sets {
 		var own []*bound
 		for i := range set {
@@ -60,23 +59,44 @@ func (j *judge) expect(least int) {
 	for i, set := range j.bounds {
 		if len(set) == 1 && set[0].text != nil {
 			own := least - (j.most - set[0].most)
-			set[0].needs(own, &j.needed)
+			set[0].needs(own)
 			j.scorer.expect(&j.sets[i][0].n, own)
 		}
 	}
 }
 
-// atMost is no less than the score.
+// read readies the bounds of some rows of a word, and gives those that may score enough.
+func (j *judge) read(w int, rows uint64) uint64 {
+	for _, set := range j.bounds {
+		for _, b := range set {
+			if b.text != nil && rows != 0 {
+				rows = b.read(&j.ranking.x.keys, w, rows)
+			}
+		}
+	}
+	return rows
+}
+
+// atMost is no less than the score of a row; -1 where that is of no interest.
 func (j *judge) atMost(r Row) int {
-	c := &j.ranking.x.columns
-	if !j.needed.in(&c.keys, r) {
+	if j.read(int(r)>>6, 1<<(r&63)) == 0 {
 		return -1
 	}
+	return j.bounded(r)
+}
+
+// bounded is atMost of a row that was read.
+func (j *judge) bounded(r Row) int {
+	c := &j.ranking.x.columns
 	sum := 0
 	for _, set := range j.bounds {
 		best := 0
 		for _, b := range set {
-			best = max(best, b.of(c, r))
+			of := b.of(c, r)
+			if of < 0 {
+				return -1
+			}
+			best = max(best, of)
 		}
 		sum += best
 	}
