@@ -15,9 +15,11 @@ type bound struct {
 	asks  []fact                  // all of it, up to 64
 	known *[1 << knownBits]answer // by one judge
 
-	// Names that lack any of the facts need, or begin with another byte than start, score less than is of interest.
+	// Which names score less than is of interest: those that lack any fact of need; and those that do not begin with the term's first
+	// character and lack all facts of one of the lacks, or whatever they have if led.
 	need  asked
-	start uint8     // noStart: any will do
+	lacks []asked
+	led   bool
 	masks [64]asked // of the rows that were read last
 }
 
@@ -55,7 +57,6 @@ type lead struct {
 const (
 	knownBits = 9
 	mostLead  = 15 // so many characters of a term, or more
-	noStart   = 0xFE
 	// shortTerm is how long a term may be to which it matters what begins with a pair, and what is near: few names have all pairs of
 	// a longer one.
 	shortTerm = 4
@@ -63,7 +64,7 @@ const (
 
 func (x *Index) bound(n *needle) *bound {
 	m := len(n.term.runes)
-	b := &bound{most: m*(scoreMatch+bonusWhite) + bonusWhite, start: noStart}
+	b := &bound{most: m*(scoreMatch+bonusWhite) + bonusWhite}
 	if n.term.kind == word || n.term.kind == equal || !n.ascii {
 		b.most += bonusWhite
 		return b
@@ -127,7 +128,7 @@ func (b *bound) read(k *keys, w int, rows uint64) uint64 {
 			rows &= columns[i]
 		}
 	}
-	if bits.OnesCount64(rows) > gathered {
+	if rows &= b.enough(k, w, &columns); bits.OnesCount64(rows) > gathered {
 		transpose(&columns)
 		for i, c := range columns {
 			b.masks[i] = asked(c)
@@ -144,6 +145,27 @@ func (b *bound) read(k *keys, w int, rows uint64) uint64 {
 	return rows
 }
 
+// enough are the rows of a word that begin with the term's first character, or lack nothing.
+func (b *bound) enough(k *keys, w int, columns *[64]uint64) uint64 {
+	if !b.led && len(b.lacks) == 0 {
+		return ^uint64(0)
+	}
+	starts := k.start[w<<6 : min(w<<6+64, len(k.start))]
+	begin := spots(starts, b.steps[0].bit) | spots(starts, anyStart)
+	if b.led {
+		return begin
+	}
+	enough := ^uint64(0)
+	for _, lack := range b.lacks {
+		some := uint64(0)
+		for ; lack != 0; lack &= lack - 1 {
+			some |= columns[bits.TrailingZeros64(uint64(lack))]
+		}
+		enough &= some
+	}
+	return begin | enough
+}
+
 // of is the bound for a name whose word was read; -1 where it scores too little in any case.
 func (b *bound) of(c *columns, r Row) int {
 	if b.text == nil {
@@ -152,9 +174,6 @@ func (b *bound) of(c *columns, r Row) int {
 	start := c.keys.start[r]
 	if start == anyStart {
 		return b.most
-	}
-	if b.start != noStart && start != b.start {
-		return -1
 	}
 	var l lead
 	if start == b.steps[0].bit {
@@ -263,9 +282,6 @@ func (s *step) skip(f asked, fresh runs, other int, earns runs) runs {
 
 // needs takes in what the term must find in a name so that its score is not below least.
 func (b *bound) needs(least int) {
-	if b.reckon(allAsked, lead{}) < least {
-		b.start = b.steps[0].bit
-	}
 	for i := range b.steps {
 		s := &b.steps[i]
 		if i > 0 && b.reckon(allAsked&^s.pair, lead{same: mostLead}) < least {
@@ -281,5 +297,28 @@ func (b *bound) needs(least int) {
 		if b.reckon(allAsked&^s.after&^s.edge, l) < least {
 			b.need |= s.edge
 		}
+	}
+	b.led = b.reckon(allAsked, lead{}) < least
+	if b.lacks = b.lacks[:0]; !b.led && len(b.asks) <= fewAsked {
+		for n := 1; n <= mostLacking && (n < mostLacking || len(b.asks) <= fewAsked/2); n++ {
+			b.lacking(least, n, 0, 0)
+		}
+	}
+}
+
+// fewAsked is of how many facts it is found out which of them together a name must not lack, up to mostLacking; for twice as many of them
+// that would take too long.
+const fewAsked, mostLacking = 24, 3
+
+// lacking adds sets of n more facts, from one on, without which a name scores below least, where no part of them is enough for that.
+func (b *bound) lacking(least, n, from int, lack asked) {
+	if n == 0 {
+		if !slices.ContainsFunc(b.lacks, lack.has) && b.reckon(allAsked&^lack, lead{}) < least {
+			b.lacks = append(b.lacks, lack)
+		}
+		return
+	}
+	for i := from; i < len(b.asks); i++ {
+		b.lacking(least, n-1, i+1, lack|1<<i)
 	}
 }

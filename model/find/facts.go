@@ -45,9 +45,6 @@ func (t *factTable) add(row int, f *facts) {
 	}
 }
 
-// word has one fact of the 64 rows of a word.
-func (t factTable) word(f fact, w int) uint64 { return t[w/blockWords][f][w%blockWords] }
-
 // transpose makes of 64 words that have a bit for each of 64 rows one that has a bit for each of 64 words.
 func transpose(a *[64]uint64) {
 	for j, low := 32, uint64(1<<32-1); j > 0; j, low = j/2, low^low<<(j/2) {

@@ -154,6 +154,9 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 	k := x.ranking(q)
 	f.asked, f.view, f.rows, f.moves = q, v, x.names.len(), x.moves
 	for i, rows := range tiers {
+		if i == 1 && len(k.sets) == 1 { // from here on no name has the only thing that is asked for
+			k = &ranking{x: x}
+		}
 		t := &tier{ranking: k, rows: rows, count: rows.count(), likely: x.likely(i)}
 		t.head = x.grown(f, i, t)
 		f.tiers = append(f.tiers, t)

@@ -122,6 +122,9 @@ type contest struct {
 // head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	x := k.x
+	if k.most == 0 {
+		return x.smallest(matches, headSize)
+	}
 	c := &contest{judges: [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}, heaps: [2]best{{x: x}, {x: x}}}
 	for _, r := range likely {
 		if matches.has(int(r)) {
@@ -143,6 +146,19 @@ func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	}
 	c.hold(matches, (*judge).block)
 	return x.rows(c.over())
+}
+
+// smallest are the first n of the matches by their names' sizes: of those that score nothing.
+func (x *Index) smallest(matches rowSet, n int) (rows []Row) {
+	for _, r := range x.bySizes.rows {
+		if len(rows) == n {
+			break
+		}
+		if matches.has(int(r)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // hold has the judges offer matches, block by block.
