@@ -154,14 +154,21 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 
 // turned are the rows of an order of dates turned round: equals stay as they are, and so do those without a date, at the end.
 func (x *Index) turned(was *dated) []Row {
-	key := func(r Row) int64 { return x.sortKey(r, was.order, was.now) }
+	keys := make([]int64, len(was.rows))
+	both(func(n int) {
+		half := len(keys) / 2
+		rows := halfOf(was.rows, half, n)
+		for i, to := 0, halfOf(keys, half, n); i < len(rows); i++ {
+			to[i] = x.sortKey(rows[i], was.order, was.now)
+		}
+	})
 	out, end := make([]Row, len(was.rows)), len(was.rows)
-	for end > 0 && key(was.rows[end-1]) == never {
+	for end > 0 && keys[end-1] == never {
 		end--
 	}
 	copy(out[end:], was.rows[end:])
 	for from, to := 0, 0; from < end; from = to {
-		for to = from + 1; to < end && key(was.rows[to]) == key(was.rows[from]); {
+		for to = from + 1; to < end && keys[to] == keys[from]; {
 			to++
 		}
 		copy(out[end-to:], was.rows[from:to])
