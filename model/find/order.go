@@ -128,9 +128,9 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 	}
 	was := d
 	d = &dated{order: o, now: at, until: never} // answers in another order keep theirs
-	x.byTime[v] = d
 	if was.order.By == o.By && o.By != Deadline && o.By != Name {
 		d.rows = x.turned(was)
+		x.byTime[v] = d
 		return d
 	}
 	if o.By == Deadline {
@@ -145,10 +145,12 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 	for i, r := range names {
 		keys[i] = key(r)
 	}
-	d.rows = ByKeys(keys)
+	x.Breathe()
+	d.rows = x.ByKeys(keys)
 	for i, at := range d.rows {
 		d.rows[i] = names[at]
 	}
+	x.byTime[v] = d
 	return d
 }
 

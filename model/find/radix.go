@@ -24,7 +24,7 @@ const fewKeys, digitBits = 2048, 11
 
 // ByKeys are the numbers of some keys in their order; equals stay as they are. Many are sorted by their first 31 bits that differ, on
 // two goroutines, and only those that have these alike are compared.
-func ByKeys(keys []uint64) []Row {
+func (x *Index) ByKeys(keys []uint64) []Row {
 	out := make([]Row, len(keys))
 	for i := range out {
 		out[i] = Row(i)
@@ -35,7 +35,8 @@ func ByKeys(keys []uint64) []Row {
 		return out
 	}
 	short, exact := shortened(keys)
-	out, short = radix(out, short)
+	x.Breathe()
+	out, short = x.radix(out, short)
 	for from, to := 0, 0; from < len(out) && !exact; from = to {
 		for to = from + 1; to < len(out) && short[to] == short[from]; {
 			to++
@@ -83,7 +84,7 @@ func unitOf(keys []uint64, one uint64) uint64 {
 }
 
 // radix sorts rows by their keys, and leaves equals as they are.
-func radix(rows []Row, keys []uint32) ([]Row, []uint32) {
+func (x *Index) radix(rows []Row, keys []uint32) ([]Row, []uint32) {
 	most := slices.Max(keys)
 	to, toKeys, half := make([]Row, len(rows)), make([]uint32, len(rows)), len(rows)/2
 	var counts [2][1 << digitBits]uint32
@@ -109,6 +110,7 @@ func radix(rows []Row, keys []uint32) ([]Row, []uint32) {
 			}
 		})
 		rows, to, keys, toKeys = to, rows, toKeys, keys
+		x.Breathe()
 	}
 	return rows, keys
 }

@@ -24,7 +24,7 @@ func TestManyKeysComeInTheirOrderAndEqualsStayAsTheyAre(t *testing.T) {
 				keys[i], want[i] = kind(), Row(i)
 			}
 			slices.SortStableFunc(want, func(a, b Row) int { return cmp.Compare(keys[a], keys[b]) })
-			if got := ByKeys(keys); !slices.Equal(got, want) {
+			if got := New().ByKeys(keys); !slices.Equal(got, want) {
 				t.Errorf("%d keys, %s: they come in another order", n, name)
 			}
 		}

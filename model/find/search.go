@@ -28,12 +28,12 @@ type givenUp struct{}
 
 // Search is Find in slices. Nothing is sought before Go, and it must be gone on with to its end, or given up.
 func (x *Index) Search(query string, v View, o Order, now time.Time) *Search {
-	return x.inSlices(func() *Result { return x.Find(query, v, o, now) })
+	return x.InSlices(func() *Result { return x.Find(query, v, o, now) })
 }
 
 // Rank is the ranking of some ranges [from, to) of the matches, in slices: Row gives those at once when it has come to its end.
 func (f *Result) Rank(ranges ...[2]int) *Search {
-	return f.x.inSlices(func() *Result {
+	return f.x.InSlices(func() *Result {
 		for _, of := range ranges {
 			for i := of[0]; i < of[1]; i++ {
 				f.Row(i)
@@ -43,7 +43,8 @@ func (f *Result) Rank(ranges ...[2]int) *Search {
 	})
 }
 
-func (x *Index) inSlices(ask func() *Result) *Search {
+// InSlices is whatever asks the index for an answer, in slices: it gives way where the index does, and where it says Breathe.
+func (x *Index) InSlices(ask func() *Result) *Search {
 	s := &Search{x: x, ask: ask}
 	s.begin()
 	return s
@@ -82,6 +83,13 @@ func (s *Search) Go(d time.Duration) (*Result, bool) {
 
 // GiveUp ends a search without its answer.
 func (s *Search) GiveUp() { s.stop() }
+
+// Breathe gives way if what asks is done in slices and the present one is over.
+func (x *Index) Breathe() {
+	if s := x.slice; s.over() {
+		s.rest()
+	}
+}
 
 // over reports whether the slice is; what is not sought in slices goes on to its end.
 func (s *Search) over() bool { return s != nil && !time.Now().Before(s.until) }

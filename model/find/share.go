@@ -8,12 +8,9 @@ import (
 
 // share does n pieces of work, on two goroutines if there is work for two. A search in slices gives way when its slice is over.
 func (x *Index) share(n int, do func(g *grid, i int)) {
-	s := x.slice
 	for from := 0; from < n; {
 		from = x.part(from, n, do)
-		if s.over() {
-			s.rest()
-		}
+		x.Breathe()
 	}
 }
 

@@ -86,13 +86,13 @@ func (l *Pane) toggleView() {
 }
 
 // sortBy sorts by a column; the column in force turns round.
-func (l *Pane) sortBy(c find.Column) {
+func (l *Pane) sortBy(c find.Column) tea.Cmd {
 	if l.order.By == c {
 		l.order.Descending = !l.order.Descending
 	} else {
 		l.order = find.Order{By: c, Descending: c == find.Changed || c == find.Accessed || c == find.Created}
 	}
-	l.requery()
+	return l.rearrange(func(*tree) {})
 }
 
 // sortDialog offers the columns. The one in force turns round.
@@ -107,8 +107,7 @@ func (l *Pane) sortDialog() pane.Dialog {
 			hint = "in force · again turns it round"
 		}
 		c.Options = append(c.Options, dialog.Option{Key: o.key, Label: columnName(o.by), Hint: hint, Plain: true, Do: func() tea.Cmd {
-			l.sortBy(o.by)
-			return nil
+			return l.sortBy(o.by)
 		}})
 		if l.order.By == o.by {
 			c.Scroll.Pos = len(c.Options) - 1

@@ -275,9 +275,7 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.AllRegions:
 		return l.widen()
 	case keymap.Tree:
-		l.tree.on = !l.tree.on
-		l.requery()
-		l.note()
+		return l.rearrange(func(t *tree) { t.on = !t.on })
 	case keymap.Mark:
 		l.mark()
 	case keymap.MarkAll:
@@ -289,7 +287,7 @@ func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.Outward:
 		l.tree.outward(l)
 	case keymap.FoldAll:
-		l.tree.foldAll(l)
+		return l.tree.foldAll(l)
 	case keymap.Back:
 		l.back()
 	}

@@ -12,6 +12,7 @@ func (l *Pane) requery() {
 	ranking := l.ranking
 	l.giveUp() // it would never end while pages arrive
 	l.ask()
+	l.tree.rebuild(l, l.result)
 	l.arrange()
 	if ranking {
 		l.reach()
@@ -22,7 +23,6 @@ func (l *Pane) requery() {
 // arrange brings in line with the answer what is shown of it.
 func (l *Pane) arrange() {
 	l.elsewhere = l.matchesElsewhere()
-	l.tree.rebuild(l)
 	l.scroll.N = l.lines()
 	if !l.pinned {
 		l.scroll.To(l.best())

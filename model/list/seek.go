@@ -22,6 +22,7 @@ const mostHeld = 16 * time.Millisecond
 type seeking struct {
 	search  *find.Search // nil: none is under way
 	ranking bool         // it ranks what has been found
+	next    *tree        // what the tree becomes with the answer
 	goesOn  bool         // a message that goes on with it is on its way
 }
 
@@ -31,12 +32,35 @@ type sliceOver struct{}
 // seek seeks what is typed.
 func (l *Pane) seek() tea.Cmd {
 	l.giveUp()
-	l.search = l.index.Search(l.sought(), l.view, l.order, l.Served())
-	cmd := l.goOn()
+	cmd := l.begin(l.tree)
 	if l.search != nil {
 		l.blank()
 	}
 	return cmd
+}
+
+// rearrange shows the same rows otherwise: in another order, or as another tree. Until that is there they stay as they are, and the
+// cursor stays on its secret.
+func (l *Pane) rearrange(change func(t *tree)) tea.Cmd {
+	l.giveUp()
+	next := l.tree
+	next.lines, next.found, next.parts = nil, nil, nil // what is shown is not built upon
+	next.of.folds = -1
+	change(&next)
+	return l.begin(next)
+}
+
+// begin begins to seek what is to be shown, the rows and the tree of them.
+func (l *Pane) begin(next tree) tea.Cmd {
+	l.next = &next
+	l.search = l.index.InSlices(func() *find.Result {
+		result := l.index.Find(l.sought(), l.view, l.order, l.Served())
+		grown := next // it may be built anew
+		grown.rebuild(l, result)
+		next = grown
+		return result
+	})
+	return l.goOn()
 }
 
 // reach sees to it that what the window shows of the answer is ranked.
@@ -93,6 +117,7 @@ func (l *Pane) advance(d time.Duration) {
 	rank := l.ranking
 	l.search, l.ranking = nil, false
 	if l.result = result; !rank {
+		l.tree, l.next = *l.next, nil
 		l.arrange()
 	} else if l.at == (place{}) {
 		l.note()
@@ -107,16 +132,20 @@ func (l *Pane) Settle() {
 }
 
 func (l *Pane) giveUp() {
-	if l.search != nil {
-		l.search.GiveUp()
-		l.search, l.ranking = nil, false
+	if l.search == nil {
+		return
 	}
+	l.search.GiveUp()
+	if next := l.next; next != nil { // what was asked for stays so
+		l.tree.on, l.tree.open, l.tree.folds = next.on, next.open, next.folds
+	}
+	l.search, l.ranking, l.next = nil, false, nil
 }
 
 // blank takes the rows of what was sought before away.
 func (l *Pane) blank() {
 	l.result, l.elsewhere = &find.Result{}, 0
-	l.tree.lines = l.tree.lines[:0]
+	l.tree.lines, l.tree.of = l.tree.lines[:0], treeOf{}
 	l.scroll.N = 0
 	l.scroll.Clamp()
 	l.at = place{}

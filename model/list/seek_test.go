@@ -1,6 +1,7 @@
 package list
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/keymap"
+	"strongroom/model/find"
 	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
 	"strongroom/ui"
@@ -103,7 +105,7 @@ func TestNoRowOfAnotherQueryIsShownAndAKeyActsOnTheAnswers(t *testing.T) {
 }
 
 func TestWhatArrivesWhileASearchIsUnderWayIsInItsAnswer(t *testing.T) {
-	for slices := range 6 {
+	for slices := range 4 {
 		l := full(t)
 		last := l.presses(slices, "n", "e", "w", "o", "n", "e")
 		l.put([]backend.Secret{{ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:new-one-AbCdEf", Name: "new-one"}})
@@ -217,5 +219,111 @@ func TestWhatIsTypedGivesUpTheRankingOfWhatWasTypedBefore(t *testing.T) {
 	}
 	if l.presses(0, "/"); l.ranking || l.scroll.N > 0 && l.search != nil {
 		t.Error("the ranking goes on, or rows of the older query stand under the newer one")
+	}
+}
+
+// stocked is a list of some made-up secrets in folders, which finds in slices as short as they can be.
+func stocked(t *testing.T, secrets int) *Pane {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	d.Slice = -1
+	l := New(d, false, "")
+	l.Resize(58, 38)
+	page := make([]backend.Secret, secrets)
+	for i := range page {
+		name := fmt.Sprintf("f%d/g%d/s%d", i%50, i%700, i)
+		page[i] = backend.Secret{Name: name, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf", Changed: time.Unix(int64(i)*7919%100_003, 0)}
+	}
+	l.put(page)
+	return l
+}
+
+// In another order, or as another tree, the same rows stand as they did until they stand otherwise, and the cursor is on its secret.
+func TestRowsThatAreRearrangedStandAsTheyDidUntilAllDo(t *testing.T) {
+	sorts := func(by find.Column) func(l *Pane) tea.Cmd { return func(l *Pane) tea.Cmd { return l.sortBy(by) } }
+	acts := func(a keymap.Action) func(l *Pane) tea.Cmd {
+		return func(l *Pane) tea.Cmd { return l.Act(a, &pane.Shown{}) }
+	}
+	interrupted := 0
+	for name, c := range map[string]struct {
+		secrets int
+		before  []func(l *Pane) tea.Cmd
+		does    func(l *Pane) tea.Cmd
+	}{
+		"by change":                {400, nil, sorts(find.Changed)},
+		"turned round":             {400, []func(l *Pane) tea.Cmd{sorts(find.Changed)}, sorts(find.Changed)},
+		"a tree":                   {400, nil, acts(keymap.Tree)},
+		"a tree by change":         {400, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, sorts(find.Changed)},
+		"a tree from one by date":  {400, []func(l *Pane) tea.Cmd{sorts(find.Changed), acts(keymap.Tree)}, sorts(find.Name)},
+		"all unfolded":             {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, acts(keymap.FoldAll)},
+		"all unfolded, by change":  {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree), sorts(find.Changed)}, acts(keymap.FoldAll)},
+		"a tree by change, of all": {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree), acts(keymap.FoldAll)}, sorts(find.Changed)},
+	} {
+		ready := func() *Pane {
+			l := stocked(t, c.secrets)
+			for _, do := range c.before {
+				for last := do(l); last != nil; {
+					last = l.Hear(last())
+				}
+			}
+			l.scroll.To(min(3, l.lines()-1))
+			l.note()
+			return l
+		}
+		want := ready()
+		was, at := want.rows(), want.at
+		c.does(want)
+		want.Settle()
+		ended := want.rows()
+		for slices := range 4 {
+			l := ready()
+			last := c.does(l)
+			for range slices {
+				if last != nil {
+					last = l.Hear(last())
+				}
+			}
+			if l.search == nil {
+				break
+			}
+			interrupted++
+			if got := l.rows(); !reflect.DeepEqual(got, was) || l.at != at {
+				t.Fatalf("%s, after %d slices: %d rows, the cursor on %q, want the %d of before and %q", name, slices, len(got), l.at, len(was), at)
+			}
+			switch slices % 3 {
+			case 0:
+				l.Settle()
+			case 1: // somebody asks for all of it at once
+				l.requery()
+			case 2:
+				for last != nil {
+					last = l.Hear(last())
+				}
+			}
+			if got := l.rows(); !reflect.DeepEqual(got, ended) || l.at != want.at || l.scroll.Pos != want.scroll.Pos {
+				t.Fatalf("%s, after %d slices and all others: %d rows, line %d with %q, want %d, %d and %q", name, slices, len(got), l.scroll.Pos, l.at, len(ended), want.scroll.Pos, want.at)
+			}
+		}
+	}
+	if interrupted < 8 {
+		t.Errorf("only %d times it was not done at once", interrupted)
+	}
+}
+
+func TestALetterTypedWhileRowsAreRearrangedFindsInTheNewOrder(t *testing.T) {
+	l := full(t)
+	l.stopTyping()
+	l.sortBy(find.Changed)
+	if l.search == nil {
+		t.Fatal("it was done at once")
+	}
+	l.Act(keymap.FindSecret, &pane.Shown{})
+	l.presses(0, "!", "p")
+	l.Settle()
+	want := full(t)
+	want.order = find.Order{By: find.Changed, Descending: true}
+	want.presses(0, "!", "p")
+	want.Settle()
+	if got, want := l.rows(), want.rows(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%d rows, the first %q, want %d, %q", len(got), got[:2], len(want), want[:2])
 	}
 }

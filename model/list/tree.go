@@ -19,6 +19,7 @@ type tree struct {
 	found []find.Row             // memory for that where something is sought
 	facts map[string]folderFacts // of large folders that were in sight, by path
 	folds int                    // how often a folder was folded or unfolded
+	rests int                    // how many lines there were when it was looked whether a slice is over
 	parts []treeLine             // of the folders that are being looked through, one behind the other
 }
 
@@ -76,7 +77,8 @@ func (t *tree) path(x *find.Index, line treeLine) []byte { return x.Begins(t.row
 // mostUnfolded is how many matches are unfolded at once: as many as a person would scroll through.
 const mostUnfolded = 5000
 
-func (t *tree) rebuild(l *Pane) {
+// rebuild brings lines in line with what is shown of an answer.
+func (t *tree) rebuild(l *Pane, result *find.Result) {
 	if !t.on {
 		t.lines, t.rows, t.found, t.facts, t.parts, t.of = nil, nil, nil, nil, nil, treeOf{}
 		return
@@ -84,7 +86,7 @@ func (t *tree) rebuild(l *Pane) {
 	was := t.of
 	t.of = treeOf{index: l.index, view: l.view, order: l.order, sought: l.query.Text() != "", shape: l.index.Shape(l.view), stamp: l.index.Stamp(), folds: t.folds}
 	if t.of.sought {
-		t.of.found = l.result.Rows()
+		t.of.found = result.Rows()
 	}
 	same := t.of.same(&was)
 	if !same {
@@ -94,7 +96,7 @@ func (t *tree) rebuild(l *Pane) {
 		return
 	}
 	t.whole = t.of.sought && len(t.rows) <= mostUnfolded
-	t.lines = t.lines[:0]
+	t.lines, t.rests = t.lines[:0], 0
 	t.level(l, treeLine{n: int32(len(t.rows)), depth: -1})
 }
 
@@ -113,6 +115,9 @@ func (t *tree) sorted(l *Pane) []find.Row {
 	return t.found
 }
 
+// between is how many lines, or rows, are seen to before it is looked whether a slice is over.
+const between = 1 << 14
+
 // level adds the lines of one folder, in the order in force: one of several rows stands where the first of them does.
 func (t *tree) level(l *Pane, folder treeLine) {
 	from := len(t.parts)
@@ -129,6 +134,10 @@ func (t *tree) level(l *Pane, folder treeLine) {
 		t.lines = append(t.lines, line)
 		if line.n > 0 && (t.whole || t.open.has(t.path(l.index, line))) {
 			t.level(l, line)
+		}
+		if len(t.lines) >= t.rests+between {
+			t.rests = len(t.lines)
+			l.index.Breathe()
 		}
 	}
 	t.parts = t.parts[:from]
@@ -152,14 +161,19 @@ func (t *tree) split(x *find.Index, folder treeLine) {
 // sort brings parts, which come by name, into an order by date.
 func (t *tree) sort(l *Pane, parts []treeLine) {
 	key, keys := l.index.Keys(l.order, l.Served()), make([]uint64, len(parts))
+	rows := 0
 	for i, line := range parts {
+		if rows += 1 + int(line.n); rows >= between {
+			rows = 0
+			l.index.Breathe()
+		}
 		keys[i] = key(t.row(line))
 		for _, r := range t.in(line) {
 			keys[i] = min(keys[i], key(r))
 		}
 	}
 	sorted := make([]treeLine, len(parts))
-	for i, at := range find.ByKeys(keys) {
+	for i, at := range l.index.ByKeys(keys) {
 		sorted[i] = parts[at]
 	}
 	copy(parts, sorted)

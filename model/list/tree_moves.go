@@ -1,6 +1,10 @@
 package list
 
-import "strings"
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // fold folds or unfolds a folder.
 func (t *tree) fold(folder string, open bool) {
@@ -69,23 +73,28 @@ func (t *tree) outward(l *Pane) {
 }
 
 // foldAll folds all folders, or unfolds all where none is unfolded. The cursor stays on its secret, or on the folder that hides it.
-func (t *tree) foldAll(l *Pane) {
+func (t *tree) foldAll(l *Pane) tea.Cmd {
 	some := len(t.open.except) > 0
 	if t.open.all {
 		some = t.opens()
 	}
-	t.open = unfolded{all: !some}
+	if !some {
+		return l.rearrange(func(t *tree) {
+			t.open = unfolded{all: true}
+			t.folds++
+		})
+	}
+	t.open = unfolded{}
 	t.folds++
-	if some {
-		name := l.at.folder
-		if r, on := l.index.Lookup(l.at.arn); on {
-			name = l.index.Name(r)
-		}
-		if cut := strings.IndexByte(name, '/'); cut >= 0 && cut < len(name)-1 {
-			l.at = place{folder: name[:cut+1]}
-		}
+	name := l.at.folder
+	if r, on := l.index.Lookup(l.at.arn); on {
+		name = l.index.Name(r)
+	}
+	if cut := strings.IndexByte(name, '/'); cut >= 0 && cut < len(name)-1 {
+		l.at = place{folder: name[:cut+1]}
 	}
 	l.requery()
+	return nil
 }
 
 // opens reports whether a folder is unfolded.
