@@ -98,3 +98,30 @@ func TestASliceEndsWhenItsTimeIsOver(t *testing.T) {
 		t.Error("between two slices nothing else can be asked")
 	}
 }
+
+func TestSortingByDateGivesWayBetweenItsSteps(t *testing.T) {
+	x := filled(newCompany(3).secrets(10_000))
+	order := Order{By: Changed, Descending: true}
+	want := x.All(Active, order, noon)
+	x = filled(newCompany(3).secrets(10_000))
+	s, slices := x.Search("", Active, order, noon), 1
+	for {
+		f, done := s.Go(-1)
+		if done {
+			if f.Len() != len(want) || f.Row(0) != want[0] || f.Row(5000) != want[5000] {
+				t.Errorf("%d rows, the first is %d, want %d, %d", f.Len(), f.Row(0), len(want), want[0])
+			}
+			break
+		}
+		slices++
+	}
+	if slices < 5 { // the dates, the keys made short, three passes over them
+		t.Errorf("it took %d slices", slices)
+	}
+	s = x.Search("", Active, Order{By: Created}, noon)
+	s.Go(-1)
+	s.GiveUp()
+	if f := x.Find("", Active, Order{By: Created}, noon); f.Len() != len(want) {
+		t.Errorf("after one that was given up there are %d rows, want %d", f.Len(), len(want))
+	}
+}

@@ -31,9 +31,10 @@ type sliceOver struct{}
 
 // seek seeks what is typed.
 func (l *Pane) seek() tea.Cmd {
-	l.giveUp()
-	cmd := l.begin(l.tree)
+	asked := l.giveUp()
+	cmd := l.begin(asked)
 	if l.search != nil {
+		l.tree.on = asked.on
 		l.blank()
 	}
 	return cmd
@@ -42,8 +43,7 @@ func (l *Pane) seek() tea.Cmd {
 // rearrange shows the same rows otherwise: in another order, or as another tree. Until that is there they stay as they are, and the
 // cursor stays on its secret.
 func (l *Pane) rearrange(change func(t *tree)) tea.Cmd {
-	l.giveUp()
-	next := l.tree
+	next := l.giveUp()
 	next.lines, next.found, next.parts = nil, nil, nil // what is shown is not built upon
 	next.of.folds = -1
 	change(&next)
@@ -131,15 +131,18 @@ func (l *Pane) Settle() {
 	}
 }
 
-func (l *Pane) giveUp() {
+// giveUp ends a search without its answer, and tells what tree was asked for.
+func (l *Pane) giveUp() (asked tree) {
+	asked = l.tree
 	if l.search == nil {
-		return
+		return asked
 	}
 	l.search.GiveUp()
-	if next := l.next; next != nil { // what was asked for stays so
-		l.tree.on, l.tree.open, l.tree.folds = next.on, next.open, next.folds
+	if l.next != nil {
+		asked = *l.next
 	}
 	l.search, l.ranking, l.next = nil, false, nil
+	return asked
 }
 
 // blank takes the rows of what was sought before away.

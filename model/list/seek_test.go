@@ -249,13 +249,23 @@ func TestRowsThatAreRearrangedStandAsTheyDidUntilAllDo(t *testing.T) {
 		before  []func(l *Pane) tea.Cmd
 		does    func(l *Pane) tea.Cmd
 	}{
-		"by change":                {400, nil, sorts(find.Changed)},
-		"turned round":             {400, []func(l *Pane) tea.Cmd{sorts(find.Changed)}, sorts(find.Changed)},
-		"a tree":                   {400, nil, acts(keymap.Tree)},
-		"a tree by change":         {400, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, sorts(find.Changed)},
-		"a tree from one by date":  {400, []func(l *Pane) tea.Cmd{sorts(find.Changed), acts(keymap.Tree)}, sorts(find.Name)},
-		"all unfolded":             {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, acts(keymap.FoldAll)},
-		"all unfolded, by change":  {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree), sorts(find.Changed)}, acts(keymap.FoldAll)},
+		"by change":               {400, nil, sorts(find.Changed)},
+		"turned round":            {400, []func(l *Pane) tea.Cmd{sorts(find.Changed)}, sorts(find.Changed)},
+		"a tree":                  {400, nil, acts(keymap.Tree)},
+		"a tree by change":        {400, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, sorts(find.Changed)},
+		"a tree from one by date": {400, []func(l *Pane) tea.Cmd{sorts(find.Changed), acts(keymap.Tree)}, sorts(find.Name)},
+		"all unfolded":            {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, acts(keymap.FoldAll)},
+		"all unfolded, by change": {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree), sorts(find.Changed)}, acts(keymap.FoldAll)},
+		"by change, and then a tree": {400, nil, func(l *Pane) tea.Cmd {
+			first := l.sortBy(find.Changed)
+			l.Act(keymap.Tree, &pane.Shown{}) // before the order is there: one message goes on with both
+			return first
+		}},
+		"a tree, and then by change": {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree)}, func(l *Pane) tea.Cmd {
+			first := l.Act(keymap.FoldAll, &pane.Shown{})
+			l.sortBy(find.Changed)
+			return first
+		}},
 		"a tree by change, of all": {20_000, []func(l *Pane) tea.Cmd{acts(keymap.Tree), acts(keymap.FoldAll)}, sorts(find.Changed)},
 	} {
 		ready := func() *Pane {
