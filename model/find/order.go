@@ -164,6 +164,7 @@ func (x *Index) turned(was *dated) []Row {
 			to[i] = x.sortKey(rows[i], was.order, was.now)
 		}
 	})
+	x.Breathe()
 	out, end := make([]Row, len(was.rows)), len(was.rows)
 	for end > 0 && keys[end-1] == never {
 		end--
