@@ -197,11 +197,11 @@ func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
 	return false
 }
 
-// sample offers one match of each 128 rows of a block, which raises the bar: what is common stands high in it.
+// sample offers one match of each 64 rows of a block, which raises the bar: what is common stands high in it.
 func (j *judge) sample(matches rowSet, n int, h *best, b *bar) {
 	j.expect(b.score())
 	for w := range wordsOf(matches, n) {
-		if set := matches[w]; set != 0 && w%2 == 0 {
+		if set := matches[w]; set != 0 {
 			j.offer(w, set&-set, h, b)
 		}
 	}
