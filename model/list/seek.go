@@ -32,6 +32,7 @@ type sliceOver struct{}
 // seek seeks what is typed.
 func (l *Pane) seek() tea.Cmd {
 	asked := l.giveUp()
+	asked.of = treeOf{} // it is built upon what was shown, and may be given up before it is whole
 	cmd := l.begin(asked)
 	if l.search != nil {
 		l.tree.on = asked.on

@@ -337,3 +337,41 @@ func TestALetterTypedWhileRowsAreRearrangedFindsInTheNewOrder(t *testing.T) {
 		t.Errorf("%d rows, the first %q, want %d, %q", len(got), got[:2], len(want), want[:2])
 	}
 }
+
+// A tree that was begun for what is no longer typed is not taken for one of what was typed before.
+func TestATreeThatWasGivenUpLeavesNothingOfIt(t *testing.T) {
+	ready := func() *Pane {
+		l := stocked(t, 40_000)
+		for _, a := range []keymap.Action{keymap.Tree, keymap.FoldAll, keymap.FindSecret} {
+			for last := l.Act(a, &pane.Shown{}); last != nil; {
+				last = l.Hear(last())
+			}
+		}
+		for last := l.presses(0, "f"); last != nil; {
+			last = l.Hear(last())
+		}
+		return l
+	}
+	whole := ready()
+	want, most := whole.rows(), 0
+	for last := whole.presses(0, "1"); last != nil; most++ {
+		last = whole.Hear(last())
+	}
+	for before := range 3 { // the tree is built last
+		l := ready()
+		last := l.presses(most-1-before, "1")
+		if l.search == nil {
+			t.Fatalf("it has ended after %d slices of %d", most-1-before, most)
+		}
+		if more := l.presses(0, "backspace"); more != nil {
+			last = more
+		}
+		for last != nil {
+			last = l.Hear(last())
+		}
+		l.Settle()
+		if got := l.rows(); !reflect.DeepEqual(got, want) {
+			t.Fatalf("after all but %d slices of another letter: %d rows, want %d", before+1, len(got), len(want))
+		}
+	}
+}
