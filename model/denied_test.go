@@ -190,7 +190,7 @@ func TestWhatStillWorksWhereOneThingIsDenied(t *testing.T) {
 	}
 	for i, what := range denials() {
 		for n, j := range jobs() {
-			if (tools.LeavesOut(i+n, 7) || tools.Spares((i+n)/7, 2)) && !updating {
+			if (tools.LeavesOut(i+n, 7) || tools.Spares((i+n)/7, 4)) && !updating {
 				continue
 			}
 			key := what + j.name

@@ -133,7 +133,7 @@ func TestWhateverShowsAValueIsEndedByWhateverEndsOne(t *testing.T) {
 	for i, name := range slices.Sorted(maps.Keys(exposures)) {
 		for n, event := range slices.Sorted(maps.Keys(ends)) {
 			e, end := exposures[name], ends[event]
-			if tools.Spares(i+n, 2) || event == "a dialog above it" && (!e.dialog || e.alone) {
+			if tools.Spares(i+n, 3) || event == "a dialog above it" && (!e.dialog || e.alone) {
 				continue
 			}
 			t.Run(name+"/"+event, func(t *testing.T) {

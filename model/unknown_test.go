@@ -60,7 +60,7 @@ func TestWhatIsNotKnownIsNeverSaidToBeNone(t *testing.T) {
 			t.Run(fmt.Sprintf("%s at %dx%d", name, size[0], size[1]), func(t *testing.T) {
 				for _, opened := range []bool{false, true} {
 					for i, keys := range looks {
-						if tools.LeavesOut(i+n, 6) || tools.Spares((i+n)/6, 2) {
+						if tools.LeavesOut(i+n, 6) || tools.Spares((i+n)/6, 4) {
 							continue
 						}
 						seed := func(s *local.Server) { s.SeedDemo(); u.sets(s) }
