@@ -20,7 +20,7 @@ type bound struct {
 	need  asked
 	lacks []asked
 	led   bool
-	masks [64]asked // of the rows that were read last
+	masks [64]uint64 // what is asked, of the rows that were read last
 }
 
 // asked are facts of a name, by their places in what a bound asks for. The empty set is what is not asked for.
@@ -130,15 +130,13 @@ func (b *bound) read(k *keys, w int, rows uint64) uint64 {
 	}
 	if rows &= b.enough(k, w, &columns); bits.OnesCount64(rows) > gathered {
 		transpose(&columns)
-		for i, c := range columns {
-			b.masks[i] = asked(c)
-		}
+		b.masks = columns
 		return rows
 	}
 	for left := rows; left != 0; left &= left - 1 {
-		r, mask := bits.TrailingZeros64(left), asked(0)
+		r, mask := bits.TrailingZeros64(left), uint64(0)
 		for i := range b.asks {
-			mask |= asked(columns[i]>>r&1) << i
+			mask |= columns[i] >> r & 1 << i
 		}
 		b.masks[r] = mask
 	}
@@ -166,20 +164,19 @@ func (b *bound) enough(k *keys, w int, columns *[64]uint64) uint64 {
 	return begin | enough
 }
 
-// of is the bound for a name whose word was read; -1 where it scores too little in any case.
+// of is the bound for a name whose word was read.
 func (b *bound) of(c *columns, r Row) int {
 	if b.text == nil {
 		return b.most
 	}
-	start := c.keys.start[r]
-	if start == anyStart {
-		return b.most
-	}
 	var l lead
-	if start == b.steps[0].bit {
+	switch c.keys.start[r] {
+	case anyStart:
+		return b.most
+	case b.steps[0].bit:
 		l = b.leadOf(c.names.at(int(r)))
 	}
-	mask := b.masks[r&63]
+	mask := asked(b.masks[r&63])
 	h := uint64(mask)*0x9E3779B97F4A7C15 ^ uint64(l.same<<4|l.gap)*0x8EBC6AF09C88C6E3
 	a := &b.known[h>>(64-knownBits)]
 	if a.of != mask || a.lead != l || a.bound == 0 {

@@ -119,8 +119,8 @@ type pairSet [4]uint64
 
 func pairsOf(text []byte) (p pairSet) {
 	for i := 1; i < len(text); i++ {
-		h := pairHash(text[i-1], text[i]) >> 24
-		p[h>>6] |= 1 << (h & 63)
+		pair := some(0, 8, pairHash(text[i-1], text[i]))
+		p[pair>>6] |= 1 << (pair & 63)
 	}
 	return p
 }

@@ -156,12 +156,11 @@ func (x *Index) inOrder(v View, o Order, now time.Time) *dated {
 
 // turned are the rows of an order of dates turned round: equals stay as they are, and so do those without a date, at the end.
 func (x *Index) turned(was *dated) []Row {
-	keys := make([]int64, len(was.rows))
+	keys, half := make([]int64, len(was.rows)), len(was.rows)/2
 	both(func(n int) {
-		half := len(keys) / 2
-		rows := halfOf(was.rows, half, n)
-		for i, to := 0, halfOf(keys, half, n); i < len(rows); i++ {
-			to[i] = x.sortKey(rows[i], was.order, was.now)
+		of := halfOf(keys, half, n)
+		for i, r := range halfOf(was.rows, half, n) {
+			of[i] = x.sortKey(r, was.order, was.now)
 		}
 	})
 	x.Breathe()

@@ -92,11 +92,7 @@ func (j *judge) bounded(r Row) int {
 	for _, set := range j.bounds {
 		best := 0
 		for _, b := range set {
-			of := b.of(c, r)
-			if of < 0 {
-				return -1
-			}
-			best = max(best, of)
+			best = max(best, b.of(c, r))
 		}
 		sum += best
 	}

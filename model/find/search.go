@@ -26,11 +26,6 @@ func (x *Index) version() version { return version{x.names.len(), x.moves} }
 // givenUp unwinds a search that nobody wants the answer of any more.
 type givenUp struct{}
 
-// Search is Find in slices. Nothing is sought before Go, and it must be gone on with to its end, or given up.
-func (x *Index) Search(query string, v View, o Order, now time.Time) *Search {
-	return x.InSlices(func() *Result { return x.Find(query, v, o, now) })
-}
-
 // Rank is the ranking of some ranges [from, to) of the matches, in slices: Row gives those at once when it has come to its end.
 func (f *Result) Rank(ranges ...[2]int) *Search {
 	return f.x.InSlices(func() *Result {
@@ -43,7 +38,8 @@ func (f *Result) Rank(ranges ...[2]int) *Search {
 	})
 }
 
-// InSlices is whatever asks the index for an answer, in slices: it gives way where the index does, and where it says Breathe.
+// InSlices is whatever asks the index for an answer, in slices: it gives way where the index does, and where it says Breathe. Nothing is
+// asked before Go, and it must be gone on with to its end, or given up.
 func (x *Index) InSlices(ask func() *Result) *Search {
 	s := &Search{x: x, ask: ask}
 	s.begin()

@@ -9,7 +9,7 @@ import (
 // inSlices asks as somebody types: of each query so many slices, as short as they can be, and of the last one all.
 func inSlices(x *Index, typed []string, slices func(key int) int) (f *Result, least int) {
 	for i, q := range typed {
-		s := x.Search(q, Active, Order{}, noon)
+		s := x.sliced(q, Active, Order{}, noon)
 		last := i == len(typed)-1
 		for n := 0; last || n < slices(i); n++ {
 			var done bool
@@ -23,6 +23,11 @@ func inSlices(x *Index, typed []string, slices func(key int) int) (f *Result, le
 		}
 	}
 	return f, least
+}
+
+// sliced is Find in slices.
+func (x *Index) sliced(query string, v View, o Order, now time.Time) *Search {
+	return x.InSlices(func() *Result { return x.Find(query, v, o, now) })
 }
 
 func TestWhatIsGivenUpLeavesNothingWrongBehind(t *testing.T) {
@@ -67,7 +72,7 @@ func TestASearchBeginsAnewWhereTheIndexHasChanged(t *testing.T) {
 	x := filled(secrets[:39_900])
 	for before := range 6 {
 		x.Find("", Active, Order{}, noon)
-		s := x.Search("prodpay", Active, Order{}, noon)
+		s := x.sliced("prodpay", Active, Order{}, noon)
 		for range before {
 			if _, done := s.Go(0); done {
 				t.Fatalf("done after %d slices: nothing was interrupted", before)
@@ -86,10 +91,10 @@ func TestASearchBeginsAnewWhereTheIndexHasChanged(t *testing.T) {
 
 func TestASliceEndsWhenItsTimeIsOver(t *testing.T) {
 	x := filled(newCompany(24).secrets(40_000))
-	if _, done := x.Search("prod", Active, Order{}, noon).Go(time.Hour); !done {
+	if _, done := x.sliced("prod", Active, Order{}, noon).Go(time.Hour); !done {
 		t.Error("an hour is not enough")
 	}
-	s := x.Search("stripe", Active, Order{}, noon)
+	s := x.sliced("stripe", Active, Order{}, noon)
 	defer s.GiveUp()
 	if _, done := s.Go(0); done {
 		t.Error("no time at all is enough")
@@ -104,7 +109,7 @@ func TestSortingByDateGivesWayBetweenItsSteps(t *testing.T) {
 	order := Order{By: Changed, Descending: true}
 	want := x.All(Active, order, noon)
 	x = filled(newCompany(3).secrets(10_000))
-	s, slices := x.Search("", Active, order, noon), 1
+	s, slices := x.sliced("", Active, order, noon), 1
 	for {
 		f, done := s.Go(-1)
 		if done {
@@ -118,7 +123,7 @@ func TestSortingByDateGivesWayBetweenItsSteps(t *testing.T) {
 	if slices < 5 { // the dates, the keys made short, three passes over them
 		t.Errorf("it took %d slices", slices)
 	}
-	s = x.Search("", Active, Order{By: Created}, noon)
+	s = x.sliced("", Active, Order{By: Created}, noon)
 	s.Go(-1)
 	s.GiveUp()
 	if f := x.Find("", Active, Order{By: Created}, noon); f.Len() != len(want) {
