@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -55,8 +56,25 @@ func (c *childCommand) Run() error {
 
 // lend is a stay of another program at the terminal.
 func (l *Lifecycle) lend(c tea.ExecCommand, then func(error) tea.Msg) tea.Cmd {
-	return tea.Exec(c, func(err error) tea.Msg { return returned{then(err)} })
+	return tea.Exec(borrower{c, l}, func(err error) tea.Msg { return returned{then(err)} })
 }
+
+// borrower has the terminal from before its program begins: that may have been written in, saved and ended before we are told its number.
+type borrower struct {
+	tea.ExecCommand
+	life *Lifecycle
+}
+
+func (b borrower) Run() error {
+	if !b.life.setAway(true) {
+		return errLeaving
+	}
+	defer b.life.setAway(false)
+	return b.ExecCommand.Run()
+}
+
+// errLeaving: nothing begins any more.
+var errLeaving = errors.New("strongroom is being ended")
 
 // returned is what the model is told after the terminal was lent. Until it has heard it, nothing ends it: what an editor saved is in it.
 type returned struct{ tea.Msg }
@@ -68,12 +86,30 @@ func (l *Lifecycle) heard() {
 	l.lent = false
 }
 
+// setAway reports whether the program goes on.
+func (l *Lifecycle) setAway(away bool) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.status != 0 && away {
+		return false
+	}
+	l.away = away
+	l.lent = l.lent || away
+	return l.status == 0
+}
+
+// isAway reports whether the terminal is another program's at the moment.
+func (l *Lifecycle) isAway() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.away
+}
+
 // setChild reports whether the program goes on.
 func (l *Lifecycle) setChild(p *os.Process) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.child = p
-	l.lent = l.lent || p != nil
 	return l.status == 0
 }
 
@@ -84,7 +120,7 @@ func (l *Lifecycle) leaving() bool {
 	return l.status != 0
 }
 
-// hasChild reports whether the terminal is an editor's at the moment.
+// hasChild reports whether an editor runs.
 func (l *Lifecycle) hasChild() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 
 	"strongroom/backend"
@@ -135,5 +136,29 @@ func TestWhatAnEditorDidWrongIsToldWithoutItsWords(t *testing.T) {
 	}
 	if _, err := visit(t, newEditorCommand([]string{"/bin/sh"}), backend.Value{}, nil); !errors.Is(err, backend.ErrNoValue) {
 		t.Errorf("without a value: %v", err)
+	}
+}
+
+// onlooker is a program that looks at its lifecycle when it begins.
+type onlooker struct {
+	tea.ExecCommand
+	begins func()
+}
+
+func (w onlooker) Run() error { w.begins(); return nil }
+
+// Between a program's first line and the moment we are told its number a signal may come.
+func TestTheTerminalIsLentBeforeItsBorrowerBegins(t *testing.T) {
+	t.Parallel()
+	l := New(Messages{})
+	began := false
+	err := borrower{onlooker{begins: func() { began = l.isLent() && l.isAway() }}, l}.Run()
+	if err != nil || !began || l.isAway() || !l.isLent() {
+		t.Errorf("%v, lent at its beginning: %v, away after its end: %v, lent: %v", err, began, l.isAway(), l.isLent())
+	}
+	l.heard()
+	l.status = 143
+	if err := (borrower{onlooker{begins: func() { t.Error("it begins while a signal ends us") }}, l}).Run(); err == nil || l.isLent() {
+		t.Errorf("%v, lent: %v", err, l.isLent())
 	}
 }

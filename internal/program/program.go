@@ -56,7 +56,8 @@ type Lifecycle struct {
 	crashed *crash
 	status  int // 0 until a signal sets it
 	child   *os.Process
-	lent    bool // another program has or had the terminal, and the model has not heard how it went
+	away    bool // another program has the terminal
+	lent    bool // it has or had it, and the model has not heard how it went
 }
 
 // Messages make what the model is told: to hide all values, to quit without asking, that the screen is its own again.

@@ -47,7 +47,7 @@ func (l *Lifecycle) listen() func() {
 				case sig == syscall.SIGTSTP:
 					l.stop(false, signals)
 					continue
-				case (sig == syscall.SIGINT || sig == syscall.SIGQUIT) && l.hasChild():
+				case (sig == syscall.SIGINT || sig == syscall.SIGQUIT) && l.isAway():
 					continue // a key meant for the editor, or for what it runs
 				}
 				l.leave(128 + int(sig.(syscall.Signal)))
@@ -62,7 +62,7 @@ func (l *Lifecycle) listen() func() {
 // repainted. group stops the whole job, as a ctrl+z typed at the terminal does: a shell waits for the job's first process,
 // which is not us under `go run`.
 func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
-	if l.hasChild() {
+	if l.isAway() {
 		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // the terminal is not ours to give
 		return
 	}
