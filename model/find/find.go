@@ -13,10 +13,8 @@ type Result struct {
 	list  *list   // otherwise
 	len   int
 
-	// What was asked, and of how many rows, after how many moves of rows among views.
-	asked       Query
-	view        View
-	rows, moves int
+	asked Query // what was
+	view  View
 }
 
 // tier is matches of one kind, ranked as far as somebody has looked.
@@ -152,7 +150,7 @@ func (x *Index) Find(query string, v View, o Order, now time.Time) *Result {
 		return f
 	}
 	k := x.ranking(q)
-	f.asked, f.view, f.rows, f.moves = q, v, x.names.len(), x.moves
+	f.asked, f.view = q, v
 	for i, rows := range tiers {
 		if i == 1 && len(k.sets) == 1 { // from here on no name has the only thing that is asked for
 			k = &ranking{x: x}
@@ -211,26 +209,48 @@ func (x *Index) likely(tier int) []Row {
 	return head[:min(len(head), headSize)]
 }
 
-// grown is the head of a tier if nothing has happened since the last query, which was the same, but that new rows came:
-// then it is among the old head and the new rows.
+// grown is the head of a tier if the last query was the same and few rows have come or left since: of what is ranked all stays where it
+// was, and only what came is scored.
 func (x *Index) grown(f *Result, i int, t *tier) []Row {
 	last := x.last
-	if last == nil || last.moves != f.moves || last.view != f.view || !last.asked.same(f.asked) {
+	if last == nil || last.view != f.view || !last.asked.same(f.asked) {
 		return nil
 	}
 	old := last.tiers[i]
-	if len(old.head) < min(old.count, headSize) || t.count-old.count > few {
+	whole := len(old.head) == old.count
+	if !whole && len(old.head) < headSize {
 		return nil
 	}
-	among := rowSet{}
-	for _, r := range t.likely {
-		among.put(int(r), true)
+	came, left := slices.Clone(t.rows), slices.Clone(old.rows)
+	came.without(old.rows)
+	left.without(t.rows)
+	if came.count() > few {
+		return nil
 	}
-	for r := last.rows; r < f.rows; r++ {
-		among.put(r, t.rows.has(r))
+	head := old.head
+	if left.count() > 0 {
+		head = slices.DeleteFunc(slices.Clone(head), func(r Row) bool { return left.has(int(r)) })
 	}
-	head := t.few(among)
-	return head[:min(len(head), headSize)]
+	if !whole && len(head) < len(old.head) {
+		return nil // nobody knows what comes after them
+	}
+	if head = t.merged(head, t.few(came)); !whole {
+		head = head[:headSize]
+	}
+	return head
+}
+
+// merged puts ranked rows in between ranked ones.
+func (t *tier) merged(old, fresh []Row) []Row {
+	j := t.judge(&t.x.grids[0])
+	out, from := make([]Row, 0, len(old)+len(fresh)), 0
+	for _, r := range fresh {
+		s := j.scored(r)
+		at := from + sort.Search(len(old)-from, func(i int) bool { return t.x.better(j.scored(old[from+i]), s) > 0 })
+		out = append(append(out, old[from:at]...), r)
+		from = at
+	}
+	return append(out, old[from:]...)
 }
 
 // few is a number of matches that is ranked as a whole at once.

@@ -119,33 +119,34 @@ type contest struct {
 	heaps  [2]best
 }
 
-// head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar.
+// head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar. No row is looked at twice.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	x := k.x
 	if k.most == 0 {
 		return x.smallest(matches, headSize)
 	}
 	c := &contest{judges: [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}, heaps: [2]best{{x: x}, {x: x}}}
+	left, first := slices.Clone(matches), &c.heaps[0]
 	for _, r := range likely {
-		if matches.has(int(r)) {
-			c.heaps[0].offer(c.judges[0].scored(r))
+		if left.has(int(r)) {
+			left.put(int(r), false)
+			first.offer(c.judges[0].scored(r))
 		}
 	}
-	c.raise(&c.heaps[0])
-	c.over()
-	enough := c.judges[0].shortest(matches, &c.heaps[0], &c.bar)
-	if first := c.over(); enough {
-		return x.rows(first)
+	c.raise(first)
+	if c.judges[0].shortest(left, first, &c.bar) {
+		return x.rows(c.first())
 	}
 	if len(matches) >= headSize { // a smaller sample would tell nothing
-		c.hold(matches, (*judge).sample)
+		c.hold(left, (*judge).sample)
+		if both := c.first(); len(both) == headSize {
+			c.floor(both[headSize-1])
+		}
+	} else if first.full() {
+		c.floor(first.heap[0])
 	}
-	if first := c.over(); len(first) == headSize {
-		floor := first[headSize-1]
-		c.heaps[0].floor, c.heaps[1].floor = &floor, &floor
-	}
-	c.hold(matches, (*judge).block)
-	return x.rows(c.over())
+	c.hold(left, (*judge).block)
+	return x.rows(c.first())
 }
 
 // smallest are the first n of the matches by their names' sizes: of those that score nothing.
@@ -161,57 +162,65 @@ func (x *Index) smallest(matches rowSet, n int) (rows []Row) {
 	return rows
 }
 
-// hold has the judges offer matches, block by block.
-func (c *contest) hold(matches rowSet, offer func(j *judge, matches rowSet, block int, h *best, b *bar)) {
+// hold has the judges offer what is left of the matches, block by block.
+func (c *contest) hold(left rowSet, offer func(j *judge, left rowSet, block int, h *best, b *bar)) {
 	x := c.judges[0].ranking.x
-	x.share(blocksOf(matches), func(g *grid, n int) {
+	x.share(blocksOf(left), func(g *grid, n int) {
 		i := x.which(g)
-		offer(c.judges[i], matches, n, &c.heaps[i], &c.bar)
+		offer(c.judges[i], left, n, &c.heaps[i], &c.bar)
 	})
 }
 
-// over ends a round: the first, in order.
-func (c *contest) over() []scored {
-	all := append(c.heaps[0].heap, c.heaps[1].heap...)
+// floor says that nothing behind a row is among the first.
+func (c *contest) floor(s scored) { c.heaps[0].floor, c.heaps[1].floor = &s, &s }
+
+// first are the first of all that was offered, in order.
+func (c *contest) first() []scored {
+	all := slices.Concat(c.heaps[0].heap, c.heaps[1].heap)
 	slices.SortFunc(all, c.heaps[0].x.better)
-	c.heaps[0].heap, c.heaps[1].heap = nil, nil
 	return all[:min(len(all), headSize)]
 }
 
 // shortest offers the matches with the shortest names, which raises the bar. It reports whether they are all there is to
 // look at: enough of them score the most that any name can.
-func (j *judge) shortest(matches rowSet, h *best, b *bar) bool {
+func (j *judge) shortest(left rowSet, h *best, b *bar) bool {
 	x := j.ranking.x
 	order := x.bySizes.rows
 	j.expect(b.score())
 	for _, r := range order[:min(len(order), max(len(order)/256, headSize))] {
-		if !matches.has(int(r)) || standing(j.atMost(r), x.keys.size[r]) < b.standing() {
+		if !left.has(int(r)) {
+			continue
+		}
+		most := scored{standing(j.ranking.most, x.keys.size[r]), r}
+		if h.full() && x.better(h.heap[0], most) < 0 {
+			return true
+		}
+		left.put(int(r), false)
+		if standing(j.atMost(r), x.keys.size[r]) < b.standing() {
 			continue
 		}
 		h.offer(j.scored(r))
 		b.raise(h)
-		if h.full() && h.heap[0].standing>>16 >= j.ranking.most {
-			return true
-		}
 	}
 	return false
 }
 
 // sample offers one match of each 64 rows of a block, which raises the bar: what is common stands high in it.
-func (j *judge) sample(matches rowSet, n int, h *best, b *bar) {
+func (j *judge) sample(left rowSet, n int, h *best, b *bar) {
 	j.expect(b.score())
-	for w := range wordsOf(matches, n) {
-		if set := matches[w]; set != 0 {
+	for w := range wordsOf(left, n) {
+		if set := left[w]; set != 0 {
+			left[w] = set & (set - 1)
 			j.offer(w, set&-set, h, b)
 		}
 	}
 }
 
 // block offers the rows of a block.
-func (j *judge) block(matches rowSet, n int, h *best, b *bar) {
+func (j *judge) block(left rowSet, n int, h *best, b *bar) {
 	j.expect(b.score())
-	for w := range wordsOf(matches, n) {
-		if set := matches[w]; set != 0 {
+	for w := range wordsOf(left, n) {
+		if set := left[w]; set != 0 {
 			j.offer(w, set, h, b)
 		}
 	}

@@ -65,6 +65,7 @@ type Index struct {
 	ends  map[Row]int64
 	early map[string]int64 // ends of secrets that no page has told of yet
 	grids [2]grid          // scratch, one for each goroutine
+	mate  mate
 
 	terms map[termKey]*nameMatches
 	found map[fieldKey]*fieldMatches

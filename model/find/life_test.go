@@ -243,3 +243,45 @@ func TestTypingThroughManyNamesLeavesNoTraceOfWhatWasTypedBefore(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has looked beyond the first matches is not made to wait for all of them again by each page.
+func TestWhatIsRankedStaysRankedWhateverComesAndGoes(t *testing.T) {
+	c := newCompany(31)
+	secrets := c.secrets(9000)
+	x := New()
+	x.Put(secrets[:6000])
+	for _, query := range []string{"pr", "e", "'prod", "a e", "terraform | prod", "!o a", "stripe"} {
+		for _, beyond := range []bool{false, true} {
+			f := x.Find(query, Active, Order{}, noon)
+			if beyond && f.Len() > 0 {
+				f.Row(f.Len() - 1)
+			}
+			for n := range 12 {
+				was := f.Ranked() == f.Len()
+				some := secrets[c.rng.IntN(len(secrets))]
+				switch n % 4 {
+				case 0:
+					x.Put([]backend.Secret{some, secrets[c.rng.IntN(len(secrets))]})
+				case 1:
+					x.Remove(some.ARN)
+				case 2:
+					some.Description = c.one("stripe prod payments terraform")
+					x.Put([]backend.Secret{some})
+				case 3:
+					some.Deleted = noon
+					x.Put([]backend.Secret{some})
+				}
+				f = x.Find(query, Active, Order{}, noon)
+				if is := f.Ranked() == f.Len(); was && !is {
+					t.Fatalf("%q: after change %d only %d of %d are ranked", query, n, f.Ranked(), f.Len())
+				}
+				want := x.slowFind(query, Active, Order{}, noon)
+				for i, r := range want[:f.Ranked()] {
+					if f.Row(i) != r {
+						t.Fatalf("%q, after change %d: at %d %q, want %q", query, n, i, x.Name(f.Row(i)), x.Name(r))
+					}
+				}
+			}
+		}
+	}
+}

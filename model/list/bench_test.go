@@ -1,11 +1,17 @@
 package list
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
 )
 
@@ -85,6 +91,50 @@ func BenchmarkRulesOfMarks(b *testing.B) {
 				l.markAll()
 				l.lookThrough()
 			}
+		})
+	}
+}
+
+// BenchmarkPageAmongMany is a page of a listing that comes where 500,000 secrets are shown: all that it takes, and how long others are
+// held up at most.
+func BenchmarkPageAmongMany(b *testing.B) {
+	l := listed(b, 500_000)
+	ends := func(cmd tea.Cmd) (worst time.Duration) {
+		for cmd != nil {
+			msg, began := cmd(), time.Now()
+			cmd = l.Hear(msg)
+			worst = max(worst, time.Since(began))
+		}
+		return worst
+	}
+	all := [][]keymap.Action{{keymap.Tree, keymap.FoldAll}, {keymap.Tree, keymap.FindSecret}}
+	for i, what := range []string{"all folders unfolded", "at the end of a filter"} {
+		for _, a := range all[i] {
+			ends(l.Act(a, &pane.Shown{}))
+		}
+		if i == 1 {
+			for _, c := range "^prod" {
+				cmd, _ := l.Key(tea.KeyPressMsg{Text: string(c), Code: c})
+				ends(cmd)
+			}
+			ends(l.Act(keymap.Bottom, &pane.Shown{}))
+			l.Resize(58, 38)
+			l.Settle()
+			ends(l.Follow(&pane.Shown{}))
+		}
+		b.Run(what, func(b *testing.B) {
+			worst, n := time.Duration(0), 0
+			_, l.listing.Q = l.listing.Start(b.Context())
+			for b.Loop() {
+				page := pageArrived{ask: l.listing.Q}
+				for range 100 {
+					n++
+					name := fmt.Sprintf("prod/page/%s/%d", what, n)
+					page.page.Secrets = append(page.page.Secrets, backend.Secret{Name: name, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf"})
+				}
+				worst = max(worst, ends(func() tea.Msg { return page }))
+			}
+			b.ReportMetric(float64(worst)/1e6, "ms-worst")
 		})
 	}
 }

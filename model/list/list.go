@@ -52,19 +52,21 @@ type Pane struct {
 	visiting pane.Ask
 
 	seeking
-	listing  pane.Ask
-	asked    time.Time // when it was begun
-	got      int       // how many secrets it has told of
-	before   int       // how many there were before it, 0 where nobody knows
-	pages    tea.Cmd   // waits for the next one
-	failed   error     // why the last listing is incomplete
-	whole    bool      // the last one that ended came to its end
-	seen     []int32   // by row: the round in which it was last listed
-	round    int32
-	checking pane.Ask
-	opening  pane.Ask
-	looking  pane.Ask
-	near     neighbours
+	listing   pane.Ask
+	asked     time.Time // when it was begun
+	got       int       // how many secrets it has told of
+	before    int       // how many there were before it, 0 where nobody knows
+	pages     tea.Cmd   // waits for the next one
+	waiting   []pageArrived
+	gathering bool    // until the pages that wait are taken in
+	failed    error   // why the last listing is incomplete
+	whole     bool    // the last one that ended came to its end
+	seen      []int32 // by row: the round in which it was last listed
+	round     int32
+	checking  pane.Ask
+	opening   pane.Ask
+	looking   pane.Ask
+	near      neighbours
 }
 
 // place is a line of the list: a secret by its ARN, or a folder by its path.
@@ -118,10 +120,7 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageArrived:
 		l.Tell(pane.ClockSeen{At: msg.page.At, Trip: msg.page.Trip})
-		if !l.listing.Fits(msg.ask) {
-			return nil
-		}
-		return l.take(msg)
+		return l.page(msg)
 	case goneChecked:
 		if l.checking.Fits(msg.ask) {
 			l.checking.Done()
@@ -132,6 +131,9 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case sliceOver:
 		return l.hearSlice()
+	case gathered:
+		l.gathering = false
+		return l.takeWaiting()
 	case neighbours:
 		l.hearNeighbours(msg)
 	case guestsChecked:

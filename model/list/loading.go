@@ -50,12 +50,46 @@ func (l *Pane) refresh() tea.Cmd {
 	return l.Load()
 }
 
-func (l *Pane) take(msg pageArrived) tea.Cmd {
+// page takes a page in, once what is being sought is found, which would have to be sought anew, and not too often where that takes long.
+func (l *Pane) page(msg pageArrived) (next tea.Cmd) {
+	if !l.listing.Fits(msg.ask) {
+		return nil
+	}
+	if !msg.ended {
+		next = l.pages
+	}
+	if l.search != nil || l.waiting != nil || l.gathering {
+		l.waiting = append(l.waiting, msg)
+		return next
+	}
+	return tea.Batch(next, l.take(msg))
+}
+
+// takeWaiting takes in the pages that have waited, as one.
+func (l *Pane) takeWaiting() tea.Cmd {
+	if l.search != nil || l.gathering {
+		return nil
+	}
+	var all pageArrived
+	for _, msg := range l.waiting {
+		if l.listing.Fits(msg.ask) {
+			msg.page.Secrets = append(all.page.Secrets, msg.page.Secrets...)
+			all = msg
+		}
+	}
+	if l.waiting = nil; all.ask == nil {
+		return nil
+	}
+	return l.take(all)
+}
+
+func (l *Pane) take(msg pageArrived) (cmd tea.Cmd) {
 	msg.page.Secrets = l.Overlay.Fresh(msg.page.Secrets) // it may have waited while something was written
 	if l.got += len(msg.page.Secrets); len(msg.page.Secrets) > 0 {
 		l.learnHere(msg.page.Secrets)
 		l.learnWidth(msg.page.Secrets)
 		l.put(msg.page.Secrets)
+		cmd = l.gather()
 		l.listed(msg.page.Secrets)
 		for i := range msg.page.Secrets {
 			if r, ok := l.base.Lookup(msg.page.Secrets[i].ARN); ok {
@@ -64,7 +98,7 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 		}
 	}
 	if !msg.ended {
-		return l.pages
+		return cmd
 	}
 	l.listing.Done()
 	l.whole = msg.err == nil
@@ -74,9 +108,21 @@ func (l *Pane) take(msg pageArrived) tea.Cmd {
 		if l.scroll.N > 0 {
 			l.Fail(msg.err)
 		}
-		return tea.Batch(l.lookAgain(false), l.lookAbout())
+		return tea.Batch(cmd, l.lookAgain(false), l.lookAbout())
 	}
-	return tea.Batch(l.checkMissing(), l.lookAgain(true))
+	return tea.Batch(cmd, l.checkMissing(), l.lookAgain(true))
+}
+
+// gathered is the time to take in the pages that have waited.
+type gathered struct{}
+
+// gather has further pages wait where a tree of many lines was built anew: ten times as long as that takes, at some 40 ns a line.
+func (l *Pane) gather() tea.Cmd {
+	if n := len(l.tree.lines); n > between {
+		l.gathering = true
+		return tea.Tick(time.Duration(n)*400*time.Nanosecond, func(time.Time) tea.Msg { return gathered{} })
+	}
+	return nil
 }
 
 // stopListing waits for no more pages. What has come stays, and is said not to be all.

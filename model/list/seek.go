@@ -91,9 +91,9 @@ func (l *Pane) goOn() tea.Cmd {
 	return l.further()
 }
 
-// further is the message by which a search goes on that has not come to its end.
+// further is the message by which a search goes on that has not come to its end, or what has waited for it.
 func (l *Pane) further() tea.Cmd {
-	if l.search == nil || l.goesOn {
+	if l.search == nil && (l.waiting == nil || l.gathering) || l.goesOn {
 		return nil
 	}
 	l.goesOn = true
@@ -103,10 +103,10 @@ func (l *Pane) further() tea.Cmd {
 // hearSlice goes on with what is being sought, if anything still is.
 func (l *Pane) hearSlice() tea.Cmd {
 	l.goesOn = false
-	if l.search == nil {
-		return nil
+	if l.search != nil {
+		l.advance(l.slice())
 	}
-	return l.goOn()
+	return tea.Batch(l.takeWaiting(), l.further())
 }
 
 // advance searches for so long, and shows the answer once it is there.

@@ -3,6 +3,7 @@ package list
 import (
 	"fmt"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,13 @@ func (l *Pane) presses(slices int, keys ...string) (last tea.Cmd) {
 	return last
 }
 
+// ends goes on with what a key or a message leads to, to its end.
+func (l *Pane) ends(cmd tea.Cmd) {
+	for cmd != nil {
+		cmd = l.Hear(cmd())
+	}
+}
+
 // rows are the ARNs of the rows, before them that of the one under the cursor where it is on the best match. With no query it stays
 // on what it was on, which may never have been found.
 func (l *Pane) rows() (arns []string) {
@@ -79,9 +87,7 @@ func TestNoRowOfAnotherQueryIsShownAndAKeyActsOnTheAnswers(t *testing.T) {
 	interrupted := 0
 	for _, keys := range scripts {
 		want := full(t)
-		for last := want.presses(0, keys...); last != nil; {
-			last = want.Hear(last())
-		}
+		want.ends(want.presses(0, keys...))
 		for slices := range 5 {
 			l := full(t)
 			l.presses(slices, keys...)
@@ -109,9 +115,7 @@ func TestWhatArrivesWhileASearchIsUnderWayIsInItsAnswer(t *testing.T) {
 		l := full(t)
 		last := l.presses(slices, "n", "e", "w", "o", "n", "e")
 		l.put([]backend.Secret{{ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:new-one-AbCdEf", Name: "new-one"}})
-		for last != nil {
-			last = l.Hear(last())
-		}
+		l.ends(last)
 		if r, on := l.selected(); !on || r.Name != "new-one" {
 			t.Fatalf("after %d slices the cursor is on %q", slices, r.Name)
 		}
@@ -150,9 +154,7 @@ func TestACursorBeyondWhatIsRankedIsOnNothingUntilThatIs(t *testing.T) {
 	for _, moves := range [][]keymap.Action{{keymap.Bottom}, {keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown, keymap.PageDown}, {keymap.Bottom, keymap.Top, keymap.Bottom, keymap.Up}} {
 		at := func(slice time.Duration) *Pane {
 			l := fullOf(t, 12_000, slice)
-			for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
-				last = l.Hear(last())
-			}
+			l.ends(l.presses(0, "^", "p", "r", "o", "d"))
 			l.Act(keymap.KeepFind, &pane.Shown{})
 			for _, a := range moves {
 				l.Act(a, &pane.Shown{})
@@ -172,9 +174,7 @@ func TestACursorBeyondWhatIsRankedIsOnNothingUntilThatIs(t *testing.T) {
 		if last := strings.TrimSpace(l.View(frame)[l.scroll.H]); last != "" {
 			t.Errorf("%v: a row is drawn that is not ranked: %q", moves, last)
 		}
-		for cmd := l.Follow(&pane.Shown{}); cmd != nil; {
-			cmd = l.Hear(cmd())
-		}
+		l.ends(l.Follow(&pane.Shown{}))
 		if l.search != nil || l.at != want.at || !reflect.DeepEqual(l.View(frame), want.View(frame)) {
 			t.Errorf("%v: then the cursor is on %v, not %v", moves, l.at, want.at)
 		}
@@ -191,9 +191,7 @@ func TestAKeyThatActsBeyondWhatIsRankedActsOnWhatThatIs(t *testing.T) {
 		"a page":          func(l *Pane) { l.put([]backend.Secret{l.index.Secret(l.result.Row(0))}) },
 	} {
 		l := fullOf(t, 12_000, -1)
-		for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
-			last = l.Hear(last())
-		}
+		l.ends(l.presses(0, "^", "p", "r", "o", "d"))
 		l.Act(keymap.KeepFind, &pane.Shown{})
 		l.Act(keymap.Bottom, &pane.Shown{})
 		l.Resize(58, 38)
@@ -209,9 +207,7 @@ func TestAKeyThatActsBeyondWhatIsRankedActsOnWhatThatIs(t *testing.T) {
 
 func TestWhatIsTypedGivesUpTheRankingOfWhatWasTypedBefore(t *testing.T) {
 	l := fullOf(t, 12_000, -1)
-	for last := l.presses(0, "^", "p", "r", "o", "d"); last != nil; {
-		last = l.Hear(last())
-	}
+	l.ends(l.presses(0, "^", "p", "r", "o", "d"))
 	l.Act(keymap.Bottom, &pane.Shown{})
 	l.Resize(58, 38)
 	if !l.ranking {
@@ -271,9 +267,7 @@ func TestRowsThatAreRearrangedStandAsTheyDidUntilAllDo(t *testing.T) {
 		ready := func() *Pane {
 			l := stocked(t, c.secrets)
 			for _, do := range c.before {
-				for last := do(l); last != nil; {
-					last = l.Hear(last())
-				}
+				l.ends(do(l))
 			}
 			l.scroll.To(min(3, l.lines()-1))
 			l.note()
@@ -305,9 +299,7 @@ func TestRowsThatAreRearrangedStandAsTheyDidUntilAllDo(t *testing.T) {
 			case 1: // somebody asks for all of it at once
 				l.requery()
 			case 2:
-				for last != nil {
-					last = l.Hear(last())
-				}
+				l.ends(last)
 			}
 			if got := l.rows(); !reflect.DeepEqual(got, ended) || l.at != want.at || l.scroll.Pos != want.scroll.Pos {
 				t.Fatalf("%s, after %d slices and all others: %d rows, line %d with %q, want %d, %d and %q", name, slices, len(got), l.scroll.Pos, l.at, len(ended), want.scroll.Pos, want.at)
@@ -340,16 +332,13 @@ func TestALetterTypedWhileRowsAreRearrangedFindsInTheNewOrder(t *testing.T) {
 
 // A tree that was begun for what is no longer typed is not taken for one of what was typed before.
 func TestATreeThatWasGivenUpLeavesNothingOfIt(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // two goroutines do more or less in a slice
 	ready := func() *Pane {
 		l := stocked(t, 40_000)
 		for _, a := range []keymap.Action{keymap.Tree, keymap.FoldAll, keymap.FindSecret} {
-			for last := l.Act(a, &pane.Shown{}); last != nil; {
-				last = l.Hear(last())
-			}
+			l.ends(l.Act(a, &pane.Shown{}))
 		}
-		for last := l.presses(0, "f"); last != nil; {
-			last = l.Hear(last())
-		}
+		l.ends(l.presses(0, "f"))
 		return l
 	}
 	whole := ready()
@@ -366,12 +355,92 @@ func TestATreeThatWasGivenUpLeavesNothingOfIt(t *testing.T) {
 		if more := l.presses(0, "backspace"); more != nil {
 			last = more
 		}
-		for last != nil {
-			last = l.Hear(last())
-		}
+		l.ends(last)
 		l.Settle()
 		if got := l.rows(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("after all but %d slices of another letter: %d rows, want %d", before+1, len(got), len(want))
 		}
+	}
+}
+
+// arrives is a page of the listing that is under way.
+func (l *Pane) arrives(ended bool, names ...string) pageArrived {
+	msg := pageArrived{ask: l.listing.Q, ended: ended}
+	for _, name := range names {
+		msg.page.Secrets = append(msg.page.Secrets, backend.Secret{Name: name, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf"})
+	}
+	return msg
+}
+
+func TestPagesWaitForWhatIsBeingSoughtAndAreThenInIt(t *testing.T) {
+	for _, settled := range []bool{false, true} {
+		l := full(t)
+		_, l.listing.Q = l.listing.Start(t.Context())
+		last := l.presses(1, "n", "e", "w")
+		was := l.search
+		if was == nil {
+			t.Fatal("nothing is being sought")
+		}
+		l.Hear(l.arrives(false, "new-one"))
+		l.Hear(l.arrives(!settled, "new-two"))
+		if l.search != was || !l.listing.Open {
+			t.Fatal("a page has the search begun anew, or ended at once")
+		}
+		if settled {
+			l.Settle()
+			if l.Hear(l.arrives(true, "new-three")); len(l.waiting) != 3 {
+				t.Errorf("a page overtakes %d others", len(l.waiting))
+			}
+		}
+		l.ends(last)
+		if rows := l.rows(); len(l.waiting) > 0 || !strings.Contains(rows[0], "new-") || !strings.Contains(rows[2], "new-") || l.listing.Open {
+			t.Errorf("settled %v: %d pages wait, the first rows are %q, the listing is open: %v", settled, len(l.waiting), rows[:3], l.listing.Open)
+		}
+	}
+}
+
+func TestPagesOfAListingThatWasGivenUpAreNotTakenIn(t *testing.T) {
+	l := full(t)
+	_, l.listing.Q = l.listing.Start(t.Context())
+	last := l.presses(1, "n", "e", "w")
+	l.Hear(l.arrives(false, "new-one"))
+	l.stopListing()
+	l.ends(last)
+	if len(l.waiting) > 0 || len(l.base.Named("new-one")) > 0 {
+		t.Errorf("%d pages wait, and %d secrets of them are known", len(l.waiting), len(l.base.Named("new-one")))
+	}
+}
+
+// A tree of many lines is not built anew for each page.
+func TestPagesGatherWhileALargeTreeIsShown(t *testing.T) {
+	l := stocked(t, 40_000)
+	_, l.listing.Q = l.listing.Start(t.Context())
+	if l.Hear(l.arrives(false, "first")); l.gathering {
+		t.Fatal("pages gather where there is no tree")
+	}
+	l.ends(l.Act(keymap.Tree, &pane.Shown{}))
+	if l.Hear(l.arrives(false, "second")); l.gathering || len(l.base.Named("second")) == 0 {
+		t.Fatal("pages gather where few lines are shown")
+	}
+	l.ends(l.Act(keymap.FoldAll, &pane.Shown{}))
+	next := l.Hear(l.arrives(false, "f1/g1/a"))
+	lines := len(l.tree.lines)
+	l.Hear(l.arrives(false, "f1/g1/b", "z"))
+	l.Hear(l.arrives(true, "f2/g2/c"))
+	if len(l.base.Named("f1/g1/a")) == 0 || len(l.tree.lines) != lines || !l.listing.Open {
+		t.Fatalf("there are %d lines, want %d; the listing is open: %v", len(l.tree.lines), lines, l.listing.Open)
+	}
+	l.put([]backend.Secret{{Name: "y", ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:y-AbCdEf"}}) // an answer is shown at once
+	if len(l.tree.lines) != lines+1 {
+		t.Errorf("with an answer there are %d lines, want %d", len(l.tree.lines), lines+1)
+	}
+	if l.ends(next); len(l.tree.lines) != lines+4 || len(l.waiting) > 0 || l.listing.Open {
+		t.Errorf("then there are %d lines, want %d; %d pages wait, the listing is open: %v", len(l.tree.lines), lines+4, len(l.waiting), l.listing.Open)
+	}
+	if _, l.listing.Q = l.listing.Start(t.Context()); l.gathering {
+		l.ends(func() tea.Msg { return gathered{} })
+	}
+	if l.Hear(l.arrives(false, "f1/g1/d")); len(l.base.Named("f1/g1/d")) == 0 {
+		t.Error("the next page waits for ever")
 	}
 }
