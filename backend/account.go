@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -142,4 +143,18 @@ func (r *Regions) Covered(total int) string {
 		text += fmt.Sprintf(", %d not asked yet", len(late))
 	}
 	return text
+}
+
+// Identity is who the client is, as the service says.
+type Identity struct{ Account, ARN, UserID string }
+
+// Principal is the user's or the role's own name, "root" for the account's; a session's name is not.
+func (id Identity) Principal() string {
+	_, resource, _ := strings.Cut(strings.TrimPrefix(id.ARN, "arn:"), "::")
+	_, resource, _ = strings.Cut(resource, ":")
+	parts := strings.Split(resource, "/")
+	if parts[0] == "assumed-role" && len(parts) > 1 {
+		return parts[1]
+	}
+	return parts[len(parts)-1]
 }

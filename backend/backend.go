@@ -5,7 +5,6 @@ package backend
 import (
 	"context"
 	"iter"
-	"strings"
 	"time"
 )
 
@@ -357,18 +356,6 @@ type Deleted struct {
 	At        time.Time // the server's clock when it answered
 }
 
-// PasswordRules are the rules of a generated password. Length 0 means 32.
-type PasswordRules struct {
-	Length             int
-	ExcludeCharacters  string
-	ExcludeNumbers     bool
-	ExcludePunctuation bool
-	ExcludeUppercase   bool
-	ExcludeLowercase   bool
-	IncludeSpace       bool
-	RequireEachType    bool
-}
-
 // RotationOrder starts or configures rotation. Later means: do not rotate now.
 type RotationOrder struct {
 	Lambda string
@@ -381,23 +368,6 @@ type RotationOrder struct {
 	Duration  string
 	Later     bool
 	Token     string
-}
-
-// PolicyFinding is one thing that is wrong with a resource policy.
-type PolicyFinding struct{ Check, Message string }
-
-// Identity is who the client is, as the service says.
-type Identity struct{ Account, ARN, UserID string }
-
-// Principal is the user's or the role's own name, "root" for the account's; a session's name is not.
-func (id Identity) Principal() string {
-	_, resource, _ := strings.Cut(strings.TrimPrefix(id.ARN, "arn:"), "::")
-	_, resource, _ = strings.Cut(resource, ":")
-	parts := strings.Split(resource, "/")
-	if parts[0] == "assumed-role" && len(parts) > 1 {
-		return parts[1]
-	}
-	return parts[len(parts)-1]
 }
 
 // Where is the place a client speaks to.

@@ -120,3 +120,15 @@ func permutation(n int) []int {
 	}
 	return out
 }
+
+// PasswordRules are the rules of a generated password. Length 0 means 32.
+type PasswordRules struct {
+	Length             int
+	ExcludeCharacters  string
+	ExcludeNumbers     bool
+	ExcludePunctuation bool
+	ExcludeUppercase   bool
+	ExcludeLowercase   bool
+	IncludeSpace       bool
+	RequireEachType    bool
+}

@@ -180,3 +180,6 @@ func Policy(level Level, of PolicyFor) string {
 	}{"2012-10-17", out})
 	return b.String()
 }
+
+// PolicyFinding is one thing that is wrong with a resource policy.
+type PolicyFinding struct{ Check, Message string }

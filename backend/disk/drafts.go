@@ -1,9 +1,7 @@
 package disk
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -167,55 +165,10 @@ func (d *Drafts) clear(name string, l lock) error {
 	return nil
 }
 
-// seal encrypts a draft.
-func seal(id *age.X25519Identity, dr Draft) ([]byte, error) {
-	plain, err := dr.encode()
-	if err != nil {
-		return nil, err
-	}
-	defer clear(plain)
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "%s%s\n", draftFormat, mark(id))
-	w, err := age.Encrypt(&out, id.Recipient())
-	if err == nil {
-		_, err = w.Write(plain)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	return out.Bytes(), err
-}
-
 var (
 	errLost  = errors.New("its key is gone")
 	errNewer = errors.New("a newer Strongroom has written it")
 )
-
-// unseal opens what seal made. errLost: with another key.
-func unseal(id *age.X25519Identity, b []byte, in *backend.Ledger) (Draft, error) {
-	head, rest, _ := bytes.Cut(b, []byte("\n"))
-	is, known := bytes.CutPrefix(head, []byte(draftFormat))
-	switch {
-	case !known && bytes.HasPrefix(head, []byte("strongroom-draft ")):
-		return Draft{}, errNewer
-	case !known:
-		return Draft{}, errDraft
-	case id == nil || string(is) != mark(id):
-		return Draft{}, errLost
-	}
-	r, err := age.Decrypt(bytes.NewReader(rest), id)
-	if err != nil {
-		return Draft{}, errDraft
-	}
-	plain, err := readWhole(r, len(rest), in) // no plaintext is longer than what it was made of
-	defer plain.Wipe()
-	if err != nil {
-		return Draft{}, errDraft
-	}
-	var d Draft
-	plain.Use(func(b []byte) { d, err = decodeDraft(b, in) })
-	return d, err
-}
 
 // KeptDraft is a draft that nobody works on, without its values. One that cannot be opened says why in Err, and nothing else.
 type KeptDraft struct {

@@ -87,7 +87,7 @@ func (d *Pane) decode() tea.Cmd {
 	defer text.Wipe()
 	ways := decode.Ways(text)
 	if len(ways) == 0 {
-		return pane.Say(pane.Plain, "there is nothing to decode in "+orWhole(from)+" · no base64, JWT, certificate, gzip, URL encoding or connection string")
+		return pane.Say(pane.Plain, "nothing to decode in "+orWhole(from)+" · no base64, JWT, certificate, gzip, URL encoding or connection string")
 	}
 	return d.decodeAs(v, text, from, ways, 0)
 }

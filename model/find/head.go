@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -45,38 +46,59 @@ func (x *Index) rows(all []scored) []Row {
 	return out
 }
 
-// best keeps the first of what it is shown, in a heap with the last of them on top. Nothing behind the floor is among the first, since
-// enough is known to come before it.
+// best keeps the first of what two goroutines offer, in a heap with the last of them on top.
 type best struct {
-	x     *Index
-	heap  []scored
-	floor *scored
+	x    *Index
+	mu   sync.Mutex
+	heap []scored
+	last atomic.Uint64 // of a full heap, standing and row: nothing behind it is among the first; 0 until there is one
 }
 
-func (h *best) full() bool { return len(h.heap) == headSize }
+// standing is what a row must reach, at least.
+func (h *best) standing() int { return int(h.last.Load() >> 32) }
+
+func (h *best) score() int { return h.standing() >> 16 }
 
 // wants reports whether a row that stands so, or lower, may be among the first.
 func (h *best) wants(s scored) bool {
-	return (h.floor == nil || h.x.better(s, *h.floor) <= 0) && (!h.full() || h.x.better(s, h.heap[0]) <= 0)
+	last := h.last.Load()
+	if at := int(last >> 32); s.standing != at || last == 0 {
+		return s.standing >= at
+	}
+	return h.x.byName(s.row, Row(uint32(last))) < 0
 }
 
 // offer takes a row in if it is among the first.
 func (h *best) offer(s scored) {
-	if !h.full() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch full := len(h.heap) == headSize; {
+	case !full:
 		h.heap = append(h.heap, s)
-		for i := len(h.heap) - 1; i > 0; {
-			up := (i - 1) / 2
-			if h.x.better(h.heap[i], h.heap[up]) < 0 {
-				break
-			}
-			h.heap[i], h.heap[up] = h.heap[up], h.heap[i]
-			i = up
+		h.rise()
+	case h.x.better(s, h.heap[0]) < 0:
+		h.sink(s)
+	}
+	if len(h.heap) == headSize {
+		last := h.heap[0]
+		h.last.Store(uint64(min(last.standing, math.MaxUint32))<<32 | uint64(last.row))
+	}
+}
+
+// rise puts what was added where it belongs.
+func (h *best) rise() {
+	for i := len(h.heap) - 1; i > 0; {
+		up := (i - 1) / 2
+		if h.x.better(h.heap[i], h.heap[up]) < 0 {
+			break
 		}
-		return
+		h.heap[i], h.heap[up] = h.heap[up], h.heap[i]
+		i = up
 	}
-	if !h.wants(s) {
-		return
-	}
+}
+
+// sink puts a row in the place of the last.
+func (h *best) sink(s scored) {
 	i := 0
 	for {
 		down := 2*i + 1
@@ -95,58 +117,31 @@ func (h *best) offer(s scored) {
 	h.heap[i] = s
 }
 
-// bar is the standing that headSize rows are known to reach; 0 while that is not known.
-type bar struct{ atomic.Int64 }
-
-func (b *bar) standing() int { return int(b.Load()) }
-
-func (b *bar) score() int { return b.standing() >> 16 }
-
-// raise lifts the bar to the last of a full heap.
-func (b *bar) raise(h *best) {
-	if !h.full() {
-		return
-	}
-	least := int64(h.heap[0].standing)
-	for seen := b.Load(); seen < least && !b.CompareAndSwap(seen, least); seen = b.Load() {
-	}
-}
-
-// contest is a ranking of the first: a judge and a heap for each goroutine, and the bar that both know.
-type contest struct {
-	bar
-	judges [2]*judge
-	heaps  [2]best
-}
-
-// head ranks the first of the matches. likely are rows that may be among them: their scores are a first bar. No row is looked at twice.
+// head ranks the first of the matches. likely are rows that may be among them, and are looked at before others. No row is scored twice.
 func (k *ranking) head(matches rowSet, likely []Row) []Row {
 	x := k.x
 	if k.most == 0 {
 		return x.smallest(matches, headSize)
 	}
-	c := &contest{judges: [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}, heaps: [2]best{{x: x}, {x: x}}}
-	left, first := slices.Clone(matches), &c.heaps[0]
+	h, judges := &best{x: x}, [2]*judge{k.judge(&x.grids[0]), k.judge(&x.grids[1])}
+	left := slices.Clone(matches)
 	for _, r := range likely {
 		if left.has(int(r)) {
 			left.put(int(r), false)
-			first.offer(c.judges[0].scored(r))
+			h.offer(judges[0].scored(r))
 		}
 	}
-	c.raise(first)
-	if c.judges[0].shortest(left, first, &c.bar) {
-		return x.rows(c.first())
+	if judges[0].shortest(left, h) {
+		return x.first(h.heap)
+	}
+	hold := func(offer func(j *judge, left rowSet, block int, h *best)) {
+		x.share(blocksOf(left), func(g *grid, n int) { offer(judges[x.which(g)], left, n, h) })
 	}
 	if len(matches) >= headSize { // a smaller sample would tell nothing
-		c.hold(left, (*judge).sample)
-		if both := c.first(); len(both) == headSize {
-			c.floor(both[headSize-1])
-		}
-	} else if first.full() {
-		c.floor(first.heap[0])
+		hold((*judge).sample)
 	}
-	c.hold(left, (*judge).block)
-	return x.rows(c.first())
+	hold((*judge).block)
+	return x.first(h.heap)
 }
 
 // smallest are the first n of the matches by their names' sizes: of those that score nothing.
@@ -162,86 +157,59 @@ func (x *Index) smallest(matches rowSet, n int) (rows []Row) {
 	return rows
 }
 
-// hold has the judges offer what is left of the matches, block by block.
-func (c *contest) hold(left rowSet, offer func(j *judge, left rowSet, block int, h *best, b *bar)) {
-	x := c.judges[0].ranking.x
-	x.share(blocksOf(left), func(g *grid, n int) {
-		i := x.which(g)
-		offer(c.judges[i], left, n, &c.heaps[i], &c.bar)
-	})
-}
-
-// floor says that nothing behind a row is among the first.
-func (c *contest) floor(s scored) { c.heaps[0].floor, c.heaps[1].floor = &s, &s }
-
-// first are the first of all that was offered, in order.
-func (c *contest) first() []scored {
-	all := slices.Concat(c.heaps[0].heap, c.heaps[1].heap)
-	slices.SortFunc(all, c.heaps[0].x.better)
-	return all[:min(len(all), headSize)]
-}
-
-// shortest offers the matches with the shortest names, which raises the bar. It reports whether they are all there is to
-// look at: enough of them score the most that any name can.
-func (j *judge) shortest(left rowSet, h *best, b *bar) bool {
+// shortest offers the matches with the shortest names. It reports whether they are all there is to look at: enough of them score the
+// most that any name can.
+func (j *judge) shortest(left rowSet, h *best) bool {
 	x := j.ranking.x
 	order := x.bySizes.rows
-	j.expect(b.score())
+	j.expect(h.score())
 	for _, r := range order[:min(len(order), max(len(order)/256, headSize))] {
 		if !left.has(int(r)) {
 			continue
 		}
-		most := scored{standing(j.ranking.most, x.keys.size[r]), r}
-		if h.full() && x.better(h.heap[0], most) < 0 {
+		if !h.wants(scored{standing(j.ranking.most, x.keys.size[r]), r}) {
 			return true
 		}
 		left.put(int(r), false)
-		if standing(j.atMost(r), x.keys.size[r]) < b.standing() {
-			continue
+		if h.wants(scored{standing(j.atMost(r), x.keys.size[r]), r}) {
+			h.offer(j.scored(r))
 		}
-		h.offer(j.scored(r))
-		b.raise(h)
 	}
 	return false
 }
 
-// sample offers one match of each 64 rows of a block, which raises the bar: what is common stands high in it.
-func (j *judge) sample(left rowSet, n int, h *best, b *bar) {
-	j.expect(b.score())
+// sample offers one match of each 64 rows of a block: what is common stands high in it, and others soon need no score.
+func (j *judge) sample(left rowSet, n int, h *best) {
+	j.expect(h.score())
 	for w := range wordsOf(left, n) {
 		if set := left[w]; set != 0 {
 			left[w] = set & (set - 1)
-			j.offer(w, set&-set, h, b)
+			j.offer(w, set&-set, h)
 		}
 	}
 }
 
 // block offers the rows of a block.
-func (j *judge) block(left rowSet, n int, h *best, b *bar) {
-	j.expect(b.score())
+func (j *judge) block(left rowSet, n int, h *best) {
+	j.expect(h.score())
 	for w := range wordsOf(left, n) {
 		if set := left[w]; set != 0 {
-			j.offer(w, set, h, b)
+			j.offer(w, set, h)
 		}
 	}
 }
 
-// offer offers those rows of a word whose bound reaches the bar. The cheapest question comes first: most rows of a short term are too
+// offer offers those rows of a word whose bound is wanted. The cheapest question comes first: most rows of a short term are too
 // long already, and of equals, which may be tens of thousands, all but the first are told by their names, unscored.
-func (j *judge) offer(w int, rows uint64, h *best, b *bar) {
+func (j *judge) offer(w int, rows uint64, h *best) {
 	sizes := j.ranking.x.keys.size
 	for rows = j.read(w, rows); rows != 0; rows &= rows - 1 {
-		r, needed := Row(w<<6|bits.TrailingZeros64(rows)), b.standing()
-		if standing(j.ranking.most, sizes[r]) < needed {
+		r := Row(w<<6 | bits.TrailingZeros64(rows))
+		if standing(j.ranking.most, sizes[r]) < h.standing() || !h.wants(scored{standing(j.bounded(r), sizes[r]), r}) {
 			continue
 		}
-		most := scored{standing(j.bounded(r), sizes[r]), r}
-		if most.standing < needed || !h.wants(most) {
-			continue
-		}
-		if s := j.scored(r); s.standing >= needed {
+		if s := j.scored(r); h.wants(s) {
 			h.offer(s)
-			b.raise(h)
 		}
 	}
 }

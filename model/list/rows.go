@@ -10,7 +10,7 @@ import (
 // requery brings what is shown up to date and keeps cursor and scroll on the same secret.
 func (l *Pane) requery() {
 	ranking := l.ranking
-	l.tree = l.giveUp() // of rows that were
+	l.tree = l.giveUp() // it is sought among what there was
 	l.ask()
 	l.tree.rebuild(l, l.result)
 	l.arrange()
