@@ -65,7 +65,7 @@ type mate struct {
 	on  atomic.Bool
 }
 
-// looks is how often it looks for a job before it goes: for some 100 µs, and between so many looks others may have its place.
+// looks is how often it looks for a job before it goes, for some 50 µs; between so many looks others may have its place.
 const looks, between = 1 << 16, 1 << 10
 
 func (m *mate) offer(j *job, g *grid) {
