@@ -26,10 +26,6 @@ func (m *Model) heldBack(a keymap.Action, k tea.KeyPressMsg) bool {
 
 // holdBack says that a key was not taken, until another is pressed.
 func (m *Model) holdBack(k tea.KeyPressMsg) {
-	name := k.Keystroke()
-	if len(k.Text) == 1 && k.Text[0] > ' ' && k.Text[0] < 0x7F {
-		name = k.Text // V is not called shift+v anywhere else
-	}
-	m.status.set(pane.Said{Text: keymap.Spell(name) + " came amid other input, as from a paste, and was not taken: press it again", Kind: pane.Warning}, m.Now)
+	m.status.set(pane.Said{Text: keymap.Spell(k.String()) + " came amid other input, as from a paste, and was not taken: press it again", Kind: pane.Warning}, m.Now)
 	m.status.untilKey = true
 }

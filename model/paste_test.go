@@ -32,5 +32,7 @@ func TestThatAKeyWasNotTakenIsSaidUntilTheNextKey(t *testing.T) {
 		p.Wait(time.Second).Sees("v came amid other input").SeesNot(play.Canary).Press("v").Sees(play.Canary).SeesNot("amid")
 		p.Press("d").Sees("Delete a secret").Wait(time.Second).Send("yy")
 		p.Wait(time.Second).Sees("y came amid other input", "Delete a secret").Press("esc").SeesNot("amid", "Delete a secret")
+		p.Send("VV")
+		p.Wait(time.Second).Sees("! V came amid other input") // as it is called everywhere
 	})
 }

@@ -234,7 +234,10 @@ func (x *Index) grown(f *Result, i int, t *tier) []Row {
 	if !whole && len(head) < len(old.head) {
 		return nil // nobody knows what comes after them
 	}
-	if head = t.merged(head, t.few(came)); !whole {
+	if came.count() > 0 {
+		head = t.merged(head, t.few(came))
+	}
+	if !whole {
 		head = head[:headSize]
 	}
 	return head

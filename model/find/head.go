@@ -72,8 +72,8 @@ func (h *best) wants(s scored) bool {
 func (h *best) offer(s scored) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	switch full := len(h.heap) == headSize; {
-	case !full:
+	switch {
+	case len(h.heap) < headSize:
 		h.heap = append(h.heap, s)
 		h.rise()
 	case h.x.better(s, h.heap[0]) < 0:

@@ -126,12 +126,12 @@ func BenchmarkPageAmongMany(b *testing.B) {
 			worst, n := time.Duration(0), 0
 			_, l.listing.Q = l.listing.Start(b.Context())
 			for b.Loop() {
-				page := pageArrived{ask: l.listing.Q}
-				for range 100 {
+				names := make([]string, 100)
+				for i := range names {
 					n++
-					name := fmt.Sprintf("prod/page/%s/%d", what, n)
-					page.page.Secrets = append(page.page.Secrets, backend.Secret{Name: name, ARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf"})
+					names[i] = fmt.Sprintf("prod/page/%s/%d", what, n)
 				}
+				page := l.arrives(false, names...)
 				worst = max(worst, ends(func() tea.Msg { return page }))
 			}
 			b.ReportMetric(float64(worst)/1e6, "ms-worst")
