@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 
 	"strongroom/backend"
 )
@@ -30,7 +31,7 @@ type Save struct {
 }
 
 // Left is the private label that is still on the version of a save, since the save has not come to its end, or since taking it
-// off failed.
+// off failed; of a save that has succeeded also AWSPENDING, on the version that was current.
 type Left struct {
 	Label, Version string // "" for none
 	Doubtful       bool   // whether it is there is not known
@@ -94,6 +95,11 @@ func (s Save) Run(ctx context.Context, be backend.Backend) (Saved, error) {
 	}
 	if out.Left = s.Aside(false); err == nil || errors.Is(err, backend.ErrConflict) {
 		out.Left = s.unlabel(ctx, be)
+	}
+	if err == nil {
+		if left := s.endTurn(ctx, be); left.Is() {
+			out.Left = left
+		}
 	}
 	return out, err
 }
@@ -163,19 +169,35 @@ func (s Save) swap(ctx context.Context, be backend.Backend) error {
 	return err
 }
 
-// unlabel takes the private label off; where it is not on any more, nothing is left.
+// endTurn takes AWSPENDING off the version that has lost AWSCURRENT, as a put would (aws.md 2.4): a rotation may have left it there, and
+// alone it has one seem under way, which the service ends by making the old value current again.
+func (s Save) endTurn(ctx context.Context, be backend.Backend) Left {
+	if s.Base == "" || s.Before != nil && !slices.Contains(s.Before[s.Base], backend.Pending) {
+		return Left{}
+	}
+	left := s.takeOff(ctx, be, backend.Pending, s.Base)
+	if errors.Is(left.Err, backend.ErrInvalid) && left.Doubtful { // it was not there: of a role that may not look nothing more is known
+		return Left{}
+	}
+	return left
+}
+
+// unlabel takes the private label off.
 func (s Save) unlabel(ctx context.Context, be backend.Backend) Left {
-	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: s.Label(), From: s.Token})
+	return s.takeOff(ctx, be, s.Label(), s.Token)
+}
+
+// takeOff takes a label off a version; where it is not on any more, nothing is left.
+func (s Save) takeOff(ctx context.Context, be backend.Backend, label, version string) Left {
+	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: label, From: version})
 	if err == nil {
 		return Left{}
 	}
 	d, readErr := be.Describe(ctx, s.ID)
-	if readErr == nil && d.VersionOf(s.Label()) == "" || errors.Is(readErr, backend.ErrNotFound) {
+	if readErr == nil && d.VersionOf(label) != version || errors.Is(readErr, backend.ErrNotFound) {
 		return Left{}
 	}
-	left := s.Aside(readErr != nil)
-	left.Err = err
-	return left
+	return Left{Label: label, Version: version, Doubtful: readErr != nil, Err: err}
 }
 
 // Abandon takes back what runs without success may have left: a version under the private label. The version loses

@@ -73,7 +73,9 @@ func (c *call) finishRotation(s *secret, id string) {
 	c.logs(s.extra().rotation.lambda, "finishSecret: made-up: version %s of %s is AWSCURRENT", id, s.name)
 	c.change(s, func(n *secret) {
 		n.attach(labelCurrent, id)
-		n.detach(labelPending, id)
+		if !c.srv.knobs.RotationKeepsLabel {
+			n.detach(labelPending, id)
+		}
 		n.more.rotation.last = c.now
 		n.more.rotation.plan(c.now)
 		n.trim(c.now)

@@ -22,6 +22,8 @@ type Knobs struct {
 	ForceDelay time.Duration
 	// RotationTime is how long a rotation takes; its new value is there after half of that.
 	RotationTime time.Duration
+	// RotationKeepsLabel has a rotation end with AWSPENDING beside AWSCURRENT, one of its two ends (aws.md 2.4).
+	RotationKeepsLabel bool
 	// ReplicationTime is how long a replica is InProgress.
 	ReplicationTime time.Duration
 	// Lambdas are rotation functions that can be invoked, by ARN, besides those named demo-rotation (which works),

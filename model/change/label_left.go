@@ -15,17 +15,20 @@ import (
 // leftLabel is a private label of a save on its version.
 type leftLabel struct{ arn, label string }
 
-// tellLeft tells that a save has left its label, and what takes it off, besides what has just been said.
+// tellLeft tells that a save has left a label, and what takes it off, besides what has just been said.
 func (l *labels) tellLeft(msg pane.LabelLeft) {
 	l.told[leftLabel{msg.ARN, msg.Label}] = true
-	is, why := " is left on version ", ""
+	what, is, why, off := "the save's label ", " is left on version ", "", l.cleansUp()
+	if msg.Label == backend.Pending {
+		what, off = "", "the next rotation makes it current again: "+l.Keys.Key(keymap.List, keymap.PaneTimeline)+" then "+l.Keys.Key(keymap.Timeline, keymap.Labels)+" on it clears it"
+	}
 	if msg.Doubtful {
 		is = " may be left on version "
 	}
 	if msg.Err != nil {
 		why = ", and could not be taken off: " + pane.Reason(msg.Err)
 	}
-	l.Tell(pane.SaidToo{Text: "the save's label " + ui.Text(msg.Label) + is + ui.FirstOf(msg.Version) + " of " + ui.Text(backend.ShortID(msg.ARN)) + why + " · " + l.cleansUp(), Unfinished: true})
+	l.Tell(pane.SaidToo{Text: what + ui.Text(msg.Label) + is + ui.FirstOf(msg.Version) + " of " + ui.Text(backend.ShortID(msg.ARN)) + why + " · " + off, Unfinished: true})
 	l.Tell(pane.VersionDoubted{ARN: msg.ARN}) // the timeline shows it
 }
 

@@ -59,8 +59,7 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 		from = versions[i]
 	}
 	move := backend.LabelMove{Label: backend.Current, From: from.ID, To: to.ID}
-	after := backend.LabelsAfter(stages, move)
-	job := l.promoteJob(secret, stages, move)
+	job, after := l.promoteJob(secret, stages, move)
 	where := l.PlaceOf(secret)
 	c := &dialog.Confirm{Title: "Promote an older version", Subject: []string{ui.Text(secret.Name)}, Where: where, Yes: "promote", OnNo: true, OnYes: func() tea.Msg { return labelsChosen{job} }}
 	switch {
@@ -100,21 +99,23 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 // roomForHeading is how wide a dialog is that has room for what only explains.
 const roomForHeading = 40
 
-// promoteJob is one call, whose inverse puts AWSCURRENT back and AWSPREVIOUS where it was.
-func (l *labels) promoteJob(s backend.Secret, stages map[string][]string, move backend.LabelMove) labelJob {
+// promoteJob is one call, or two where a rotation has left AWSPENDING on the version that was current; its inverse puts all labels back.
+// after is where they will be.
+func (l *labels) promoteJob(s backend.Secret, stages map[string][]string, move backend.LabelMove) (j labelJob, after map[string][]string) {
 	arn, name := s.ARN, s.Name
 	from, to := move.From, move.To
-	j := labelJob{arn: arn, steps: []pane.Step{pane.MoveStep(arn, move)}}
+	turn, after := pane.EndTurn(arn, move, stages)
+	j = labelJob{arn: arn, steps: append([]pane.Step{pane.MoveStep(arn, move)}, turn...)}
 	j.good = pane.Said{Text: "promoted: " + ui.FirstOf(to) + " is AWSCURRENT of " + ui.Text(name) + " now", Kind: pane.Good, Stay: pane.StayLong}
 	if from == "" {
-		return j
+		return j, after
 	}
 	j.good.Hint = l.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(from) + " back"
-	back, words := pane.BackSteps(arn, move, stages)
+	back, words := pane.BackSteps(arn, move, stages, backend.HolderOf(after, backend.Pending))
 	undoes := "promote " + ui.FirstOf(from) + " back to AWSCURRENT of " + name + words
 	fits := func(d backend.Detail) bool { return slices.Contains(d.Stages[to], backend.Current) }
 	j.undo = func(int) *pane.Undoable {
 		return &pane.Undoable{ARN: arn, Did: "promoted " + ui.FirstOf(to) + " of " + name, Undoes: undoes, Back: pane.UndoSteps(arn, fits, back)}
 	}
-	return j
+	return j, after
 }

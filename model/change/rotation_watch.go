@@ -115,7 +115,7 @@ func (r *rotation) ended(w *watch, d backend.Detail) bool {
 		said := pane.Said{Text: "rotated " + name + ": " + ui.FirstOf(w.version) + " is AWSCURRENT now", Kind: pane.Good, Stay: pane.StayUnfinished} // whoever waited for it may be elsewhere
 		if was := w.secret.VersionOf(backend.Current); was != "" {
 			said.Hint = r.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(was) + " back"
-			r.Tell(r.unrotate(w, was))
+			r.Tell(r.unrotate(w, was, backend.HolderOf(d.Stages, backend.Pending)))
 		}
 		r.Say(said)
 	case !slices.Contains(labels, backend.Pending):
@@ -130,10 +130,10 @@ func (r *rotation) ended(w *watch, d backend.Detail) bool {
 	return true
 }
 
-// unrotate promotes the version before.
-func (r *rotation) unrotate(w *watch, was string) pane.Undoable {
+// unrotate promotes the version before. pending has AWSPENDING now.
+func (r *rotation) unrotate(w *watch, was, pending string) pane.Undoable {
 	s := w.secret
-	back, words := pane.BackSteps(s.ARN, backend.LabelMove{Label: backend.Current, From: was, To: w.version}, s.Stages)
+	back, words := pane.BackSteps(s.ARN, backend.LabelMove{Label: backend.Current, From: was, To: w.version}, s.Stages, pending)
 	return pane.Undoable{ARN: s.ARN, Did: "rotated " + s.Name,
 		Undoes: "promote " + ui.FirstOf(was) + " back to AWSCURRENT of " + s.Name + words + "; what rotation set elsewhere, as a password in a database, stays set",
 		Back:   pane.UndoSteps(s.ARN, func(d backend.Detail) bool { return slices.Contains(d.Stages[w.version], backend.Current) }, back)}

@@ -280,7 +280,7 @@ func (e *Pane) keptBy(now backend.Detail, version string) backend.Revealed {
 
 // undoSave undoes a save: all labels go back to where they were before it.
 func undoSave(arn, name, version, base string, before map[string][]string) pane.Undoable {
-	steps, words := pane.BackSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before)
+	steps, words := pane.BackSteps(arn, backend.LabelMove{Label: backend.Current, From: base, To: version}, before, "")
 	fits := func(d backend.Detail) bool { return d.VersionOf(backend.Current) == version }
 	return pane.Undoable{ARN: arn, Did: "saved " + name + ", version " + ui.ShortID(version),
 		Undoes: "move AWSCURRENT back to version " + ui.ShortID(base) + words, Back: pane.UndoSteps(arn, fits, steps)}

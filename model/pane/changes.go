@@ -46,7 +46,7 @@ type Changed struct {
 	Detail backend.Detail
 }
 
-// LabelLeft tells that a save's private label is left on its version, or may be.
+// LabelLeft tells that a save's private label is left on its version, or AWSPENDING on the one before, or may be.
 type LabelLeft struct {
 	ARN, Label, Version string
 	Doubtful            bool

@@ -33,9 +33,9 @@ func MoveStep(arn string, m backend.LabelMove) Step {
 	return s
 }
 
-// BackSteps put AWSCURRENT back that move took away, and the labels that the service lets follow it, to where they were
-// before; nil where that is not known. words add to what is said of AWSCURRENT.
-func BackSteps(arn string, move backend.LabelMove, before map[string][]string) (steps []Step, words string) {
+// BackSteps put AWSCURRENT back that move took away, and the labels that follow it, to where they were before; nil where that is
+// not known. after is where AWSPENDING is now, "" for nowhere. words add to what is said of AWSCURRENT.
+func BackSteps(arn string, move backend.LabelMove, before map[string][]string, after string) (steps []Step, words string) {
 	from, to := move.From, move.To
 	steps = []Step{MoveStep(arn, backend.LabelMove{Label: backend.Current, From: to, To: from})}
 	if before == nil {
@@ -47,11 +47,21 @@ func BackSteps(arn string, move backend.LabelMove, before map[string][]string) (
 			words = ", and AWSPREVIOUS to " + ui.FirstOf(previous)
 		}
 	}
-	// A version that loses AWSCURRENT to a new one loses AWSPENDING too (aws.md 2.4).
-	if slices.Contains(before[from], backend.Pending) {
-		steps = append(steps, MoveStep(arn, backend.LabelMove{Label: backend.Pending, To: from}))
+	// A version that loses AWSCURRENT to a new one loses AWSPENDING too (aws.md 2.4), and a rotation may leave it on the new one.
+	if pending := backend.HolderOf(before, backend.Pending); pending != after && (pending == "" || pending == from) {
+		steps = append(steps, MoveStep(arn, backend.LabelMove{Label: backend.Pending, From: after, To: pending}))
 	}
 	return steps, words
+}
+
+// EndTurn takes AWSPENDING off the version that loses AWSCURRENT by a move, as the service does on a put (aws.md 2.4), if it is there: left
+// behind it has a rotation seem under way, which would make that version current again.
+func EndTurn(arn string, move backend.LabelMove, stages map[string][]string) (steps []Step, after map[string][]string) {
+	after = backend.LabelsAfter(stages, move)
+	if off := (backend.LabelMove{Label: backend.Pending, From: move.From}); move.From != "" && backend.HolderOf(stages, backend.Pending) == move.From {
+		return []Step{MoveStep(arn, off)}, backend.LabelsAfter(after, off)
+	}
+	return nil, after
 }
 
 // RunSteps does one step after the other and reads the secret again, whatever happened: an answer that got lost does not
