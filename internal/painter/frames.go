@@ -116,7 +116,10 @@ func (f *Frames) Heard(msg tea.Msg) {
 			f.before(func(p *Painter) { p.Synchronized = true })
 		case msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet):
 			f.before(func(p *Painter) { p.Measure(ansi.GraphemeWidth) })
-			f.Ask(ansi.SetModeUnicodeCore)
+			if msg.Value == ansi.ModeReset {
+				f.before(func(p *Painter) { p.Clusters = true })
+				f.Ask(ansi.SetModeUnicodeCore)
+			}
 		}
 	}
 }

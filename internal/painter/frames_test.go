@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // written is what is written, for whoever looks at it from elsewhere.
@@ -69,4 +70,28 @@ func TestNobodyWaitsForAFrameThatNeverComes(t *testing.T) {
 	f := NewFrames(&bytes.Buffer{}, New(nil, colorprofile.TrueColor, 20, 3))
 	f.Close()
 	f.Begun()
+}
+
+// Some terminals have the clustering of graphemes on for everybody, or do not let it be switched.
+func TestOnlyAClusteringThatWasOffIsSwitchedOnAndOffAgain(t *testing.T) {
+	for _, c := range []struct {
+		told     ansi.ModeSetting
+		switched int
+	}{{ansi.ModeReset, 1}, {ansi.ModeSet, 0}, {ansi.ModePermanentlySet, 0}, {ansi.ModeNotRecognized, 0}} {
+		synctest.Test(t, func(t *testing.T) {
+			var terminal written
+			f := NewFrames(&terminal, New([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, 20, 3))
+			defer f.Close()
+			f.Take()
+			f.Show(tea.NewView("one"))
+			synctest.Wait()
+			f.Heard(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: c.told})
+			time.Sleep(2 * Gap)
+			f.GiveBack()
+			on, off := strings.Count(terminal.String(), ansi.SetModeUnicodeCore), strings.Count(terminal.String(), ansi.ResetModeUnicodeCore)
+			if on != c.switched || off != c.switched {
+				t.Errorf("told %d it is switched on %d times and off %d times", c.told, on, off)
+			}
+		})
+	}
 }

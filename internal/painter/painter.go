@@ -16,6 +16,8 @@ import (
 type Painter struct {
 	// Synchronized says that the terminal shows what stands between two marks at once.
 	Synchronized bool
+	// Clusters says that the clustering of graphemes is ours to switch: the terminal had it off.
+	Clusters bool
 
 	env     []string
 	profile colorprofile.Profile
@@ -96,7 +98,7 @@ func (p *Painter) Frame(v tea.View) []byte {
 		if v.ReportFocus {
 			modes.WriteString(ansi.SetModeFocusEvent)
 		}
-		if p.cells.Method == ansi.GraphemeWidth {
+		if p.Clusters {
 			modes.WriteString(ansi.SetModeUnicodeCore)
 		}
 		p.on = true
@@ -179,7 +181,7 @@ func (p *Painter) Leave() []byte {
 	if p.title != "" {
 		back += ansi.SetWindowTitle("")
 	}
-	if p.cells.Method == ansi.GraphemeWidth {
+	if p.Clusters {
 		back += ansi.ResetModeUnicodeCore
 	}
 	p.begin()

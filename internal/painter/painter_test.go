@@ -145,7 +145,7 @@ func TestATerminalIsSwitchedIntoTheModesOnceAndOutOfEach(t *testing.T) {
 	}
 	v := tea.NewView("one")
 	v.ReportFocus, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "strongroom"
-	p.Measure(ansi.GraphemeWidth)
+	p.Clusters = true
 	first := string(p.Frame(v))
 	v.Content = "two"
 	second := string(p.Frame(v))

@@ -14,6 +14,8 @@ type canvas interface {
 	options() []tea.ProgramOption
 	// resized tells of each new size, until the canvas is closed.
 	resized(send func(tea.Msg))
+	// Sized is the size as it is by now: one that was told may have been overtaken by another.
+	Sized(tea.WindowSizeMsg) tea.WindowSizeMsg
 	// Show hands over the next view, and waits for nothing.
 	Show(tea.View)
 	// Heard takes in what the terminal tells.
@@ -42,13 +44,16 @@ func (framework) options() []tea.ProgramOption {
 }
 
 func (framework) resized(func(tea.Msg)) {}
-func (framework) Show(tea.View)         {}
-func (framework) Heard(tea.Msg)         {}
-func (framework) Begun()                {}
-func (framework) Does(tea.Msg) bool     { return false }
-func (framework) take() error           { return nil }
-func (framework) giveBack()             {}
-func (framework) close()                {}
+
+func (framework) Sized(told tea.WindowSizeMsg) tea.WindowSizeMsg { return told }
+
+func (framework) Show(tea.View)     {}
+func (framework) Heard(tea.Msg)     {}
+func (framework) Begun()            {}
+func (framework) Does(tea.Msg) bool { return false }
+func (framework) take() error       { return nil }
+func (framework) giveBack()         {}
+func (framework) close()            {}
 
 // unseen is Bubble Tea with the loop and the keys alone: what it draws goes nowhere.
 type unseen struct{ framework }

@@ -24,10 +24,13 @@ func (c *childCommand) SetStdin(r io.Reader) {
 	c.Stdin = r
 }
 
-// SetStdout gives the child the terminal itself, as SetStdin does.
+// SetStdout gives the child the terminal itself, as SetStdin does, also where nothing of ours is drawn on it.
 func (c *childCommand) SetStdout(w io.Writer) {
 	if of, ok := w.(interface{ Terminal() *os.File }); ok {
 		w = of.Terminal()
+	}
+	if _, is := w.(*os.File); !is {
+		w = os.Stdout
 	}
 	c.Stdout = w
 }
@@ -47,7 +50,13 @@ func (c *childCommand) Run() error {
 		c.life.setChild(nil)
 	}
 	time.Sleep(settleTime - time.Since(began))
+	if err != nil && c.life.terminal.inFront() {
+		c.life.terminal.tidy() // it may have been killed in the midst
+	}
 	c.life.back()
+	if c.life.leaving() { // nobody takes a terminal that he is about to give back: in the background that would stop us
+		return err
+	}
 	if lost := c.life.screen.take(); err == nil {
 		err = lost
 	}

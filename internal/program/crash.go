@@ -108,6 +108,9 @@ func (s shielded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer s.heard()
 		msg = back.Msg
 	}
+	if told, is := msg.(tea.WindowSizeMsg); is {
+		msg = s.screen.Sized(told)
+	}
 	s.screen.Heard(msg)
 	m, cmd := s.Model.Update(msg)
 	s.Model = m

@@ -29,6 +29,8 @@ const (
 	// settleTime keeps releasing and restoring the terminal apart: Bubble Tea's old renderer stops the new one's ticker
 	// where they follow each other at once, and the screen stays blank for ever.
 	settleTime = 100 * time.Millisecond
+	// backgroundTime is how long a signal may take that comes with the one that continues us.
+	backgroundTime = 300 * time.Millisecond
 	// sweepTime is how long the directories of a killed program are looked for.
 	sweepTime = time.Second
 )
@@ -199,13 +201,17 @@ func (l *Lifecycle) endsWithin(d time.Duration) bool {
 }
 
 // hidden tells the model to hide all values, and returns when the frame without them is the one to be drawn: Bubble Tea takes
-// a second message only after it has drawn the first one's view. It gives up on a loop that does not answer.
-func (l *Lifecycle) hidden() {
+// a second message only after it has drawn the first one's view.
+func (l *Lifecycle) hidden() { l.told(l.tell.Conceal(), nil) }
+
+// told tells the model, and gives up on a loop that does not answer: it hears of it later.
+func (l *Lifecycle) told(msgs ...tea.Msg) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		l.program.Send(l.tell.Conceal())
-		l.program.Send(nil)
+		for _, msg := range msgs {
+			l.program.Send(msg)
+		}
 	}()
 	select {
 	case <-done:

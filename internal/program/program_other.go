@@ -41,6 +41,10 @@ func saveTerminal() terminalState { return terminalState{} }
 
 func (terminalState) giveBack() {}
 
+func (terminalState) inFront() bool { return true }
+
+func (terminalState) tidy() {}
+
 type watcher struct{}
 
 func (terminalState) watch() watcher { return watcher{} }

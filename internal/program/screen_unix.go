@@ -29,7 +29,8 @@ type screen struct {
 	profile colorprofile.Profile
 
 	mu     sync.Mutex
-	before *term.State // the terminal's settings, nil while it is not ours
+	ours   bool        // the terminal is
+	before *term.State // its settings as they were before it first was: those of later may be what an editor that crashed has left
 
 	sizes chan os.Signal // each tells of a new one
 }
@@ -85,9 +86,12 @@ func (s *screen) resized(send func(tea.Msg)) {
 	}()
 }
 
-func (s *screen) tellSize() {
+func (s *screen) tellSize() { s.send(s.Sized(tea.WindowSizeMsg{})) }
+
+// Sized is the size as it is by now: what several goroutines tell comes in any order.
+func (s *screen) Sized(tea.WindowSizeMsg) tea.WindowSizeMsg {
 	w, h := s.size()
-	s.send(tea.WindowSizeMsg{Width: w, Height: h})
+	return tea.WindowSizeMsg{Width: w, Height: h}
 }
 
 // Does is as of any frames. The size is told without being asked for, whenever it is another one.
@@ -101,14 +105,17 @@ func (s *screen) Terminal() *os.File { return s.tty }
 func (s *screen) take() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.before != nil {
+	if s.ours {
 		return nil
 	}
 	before, err := term.MakeRaw(s.in)
 	if err != nil {
 		return err
 	}
-	s.before = before
+	if s.before == nil {
+		s.before = before
+	}
+	s.ours = true
 	s.Take()
 	if asksModes(s.env) {
 		s.Ask(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
@@ -122,12 +129,12 @@ func (s *screen) take() error {
 func (s *screen) giveBack() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.before == nil {
+	if !s.ours {
 		return
 	}
 	s.GiveBack()
 	_ = term.Restore(s.in, s.before)
-	s.before = nil
+	s.ours = false
 }
 
 func (s *screen) close() {

@@ -75,18 +75,48 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 		drain(signals, syscall.SIGTSTP)
 	}
 	_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
-	// Continued. Taking the terminal back from the background stops us again until we are in the foreground.
-	time.Sleep(settleTime - time.Since(released))
+	time.Sleep(settleTime - time.Since(released)) // continued
 	drain(signals, syscall.SIGTSTP)
+	if sig := l.awaitsFront(signals); sig != nil {
+		l.leave(128 + int(sig.(syscall.Signal)))
+		return
+	}
+	if l.isAway() { // it was lent as we stopped: whom it was lent to has it, and gives it back
+		return
+	}
 	l.back()
 	if l.screen.take() != nil || l.program.RestoreTerminal() != nil {
 		l.leave(128 + int(syscall.SIGHUP))
 		return
 	}
+	msgs := []tea.Msg{l.tell.Resumed()}
 	if _, is := l.screen.(framework); is { // the framework's renderer believes that its last frame still stands
-		l.program.Send(tea.ClearScreen())
+		msgs = append([]tea.Msg{tea.ClearScreen()}, msgs...)
 	}
-	l.program.Send(l.tell.Resumed())
+	l.told(msgs...)
+	select {
+	case <-l.stops: // the key was held
+	default:
+	}
+}
+
+// awaitsFront returns once the terminal may be taken: from the background that would have the system stop us, deaf to signals. Continued
+// there we stop again by ourselves, unless it was for a signal to end us, which a shell sends before it continues us.
+func (l *Lifecycle) awaitsFront(signals chan os.Signal) os.Signal {
+	for since := time.Now(); !l.terminal.inFront(); {
+		select {
+		case sig := <-signals:
+			if sig != syscall.SIGTSTP {
+				return sig
+			}
+		case <-time.After(10 * time.Millisecond):
+			if time.Since(since) >= backgroundTime {
+				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
+				since = time.Now()
+			}
+		}
+	}
+	return nil
 }
 
 // drain forgets the signals of one kind that have come, and puts the others back.

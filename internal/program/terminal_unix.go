@@ -37,18 +37,33 @@ func saveTerminal() terminalState {
 	return terminalState{}
 }
 
-// normalMode is everything that switches a terminal from what the program made of it back to what a shell expects.
+// normalMode is everything that switches a terminal from what the program made of it back to what a shell expects, but for the clustering
+// of graphemes, which some terminals have switched on for everybody.
 const normalMode = ansi.ResetModeSynchronizedOutput + ansi.ResetModeMouseNormal + ansi.ResetModeMouseButtonEvent +
 	ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste +
-	ansi.ResetModeUnicodeCore + ansi.ResetModifyOtherKeys + "\x1b[<1u" + "\x1b[0m" + ansi.ResetModeAltScreenSaveCursor +
-	ansi.SetModeTextCursorEnable + "\r"
+	ansi.ResetModifyOtherKeys + "\x1b[<1u" + "\x1b[0m" + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + "\r"
+
+// inFront reports whether the terminal may be used: nobody else has the foreground.
+func (s terminalState) inFront() bool {
+	front, err := unix.IoctlGetInt(s.fd, unix.TIOCGPGRP)
+	return s.settings == nil || err != nil || front == unix.Getpgrp()
+}
+
+// tidy makes the terminal what it was before the program, after an editor that may have ended in the midst: those switch on more.
+func (s terminalState) tidy() {
+	if s.settings == nil {
+		return
+	}
+	s.say(normalMode + ansi.ResetModeCursorKeys + ansi.KeypadNumericMode)
+	_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
+}
 
 // giveBack is for when Bubble Tea cannot restore the terminal any more. A terminal that takes no output is left as it is.
 func (s terminalState) giveBack() {
 	if s.settings == nil {
 		return
 	}
-	s.sayNormal()
+	s.say(normalMode)
 	_ = unix.IoctlSetTermios(s.fd, setTermios, s.settings)
 }
 
@@ -59,7 +74,7 @@ func (s terminalState) giveBackUnless(group int) {
 	if s.settings == nil {
 		return
 	}
-	s.sayNormal()
+	s.say(normalMode)
 	time.Sleep(shellTime)
 	if front, err := unix.IoctlGetInt(s.fd, unix.TIOCGPGRP); err == nil && front != group {
 		_ = unix.Kill(-front, unix.SIGWINCH)
@@ -70,15 +85,15 @@ func (s terminalState) giveBackUnless(group int) {
 	}
 }
 
-// sayNormal writes what switches the modes off. A dumb terminal has none.
-func (s terminalState) sayNormal() {
+// say writes what switches modes off. A dumb terminal has none.
+func (s terminalState) say(modes string) {
 	if os.Getenv("TERM") == "dumb" {
 		return
 	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = unix.Write(s.fd, []byte(normalMode))
+		_, _ = unix.Write(s.fd, []byte(modes))
 	}()
 	select {
 	case <-done:

@@ -23,6 +23,7 @@ type probe struct {
 	life   *program.Lifecycle
 	hidden bool
 	state  string
+	size   string
 }
 
 type hide struct{}
@@ -41,6 +42,8 @@ func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return p, tea.Quit
 	case back:
 		p.state = "back again"
+	case tea.WindowSizeMsg:
+		p.size = fmt.Sprintf("%dx%d", msg.Width, msg.Height)
 	case fell:
 		p.state = "editor ended"
 	case tea.KeyPressMsg:
@@ -79,10 +82,14 @@ func (p *probe) key(key string) tea.Cmd {
 		}
 		return func() tea.Msg { p.life.Suspend(); return nil }
 	case "e":
-		return p.life.HandOver(exec.Command("sh", "-c", "echo editor runs; exec sleep 1000"), p.fell)
+		return p.life.HandOver(exec.Command("/bin/sh", "-c", "echo editor runs; exec /bin/sleep 1000"), p.fell)
 	case "E":
 		p.life.Back = func() { time.Sleep(500 * time.Millisecond) } // the machine is busy when the editor has ended
 		return p.key("e")
+	case "r":
+		return p.life.HandOver(exec.Command("sh", "-c", "stty raw -echo; printf '\\033[?1;66;1000h'; kill -9 $$"), p.fell)
+	case "R":
+		return p.life.HandOver(exec.Command("sh", "-c", "trap '' HUP; stty raw -echo; echo editor runs; while :; do sleep 1; done"), p.fell)
 	case "t":
 		return p.life.HandOver(exec.Command("true"), p.fell)
 	}
@@ -100,7 +107,7 @@ func (p *probe) View() tea.View {
 	if p.hidden {
 		secret = "••••"
 	}
-	v := tea.NewView("probe\n" + secret + "\n" + p.state)
+	v := tea.NewView("probe\n" + secret + "\n" + p.state + "\n" + p.size)
 	v.AltScreen, v.ReportFocus, v.MouseMode = true, true, tea.MouseModeCellMotion
 	return v
 }
