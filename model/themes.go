@@ -67,6 +67,18 @@ func (d *themes) Act(a keymap.Action) (cmd tea.Cmd, closed bool) {
 	return cmd, closed
 }
 
+// Click keeps what lies there, and Wheel moves: what either comes to is worn too.
+func (d *themes) Click(line, x int) (cmd tea.Cmd, closed bool) {
+	cmd, closed = d.Choice.Click(line, x)
+	d.show()
+	return cmd, closed
+}
+
+func (d *themes) Wheel(down bool) {
+	d.Choice.Wheel(down)
+	d.show()
+}
+
 func (d *themes) show() {
 	if o, on := d.Here(); on {
 		d.wear(d.schemes[o.Label])

@@ -3,6 +3,7 @@ package model_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -45,6 +46,29 @@ func TestAThemeIsSeenWhileTheCursorIsOnItAndKeptByEnter(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAThemeIsWornByTheMouseAsByKeys(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("ctrl+y").Clicks(p.Cell("contrast-light", "contrast-light")).Wait(time.Second).Sees("theme: contrast-light")
+		if got := p.Looks("dev/analytics/db", "dev/analytics/db"); !strings.Contains(got, whitePaint) {
+			t.Errorf("contrast-light was clicked on, and a row is drawn as %q", got)
+		}
+		p.Press("ctrl+y g").Wheels(p.Cell("contrast-light", "contrast-light"))
+		for tries := 0; !strings.HasPrefix(strings.TrimSpace(p.Under("Theme")), "▌ contrast-dark"); tries++ {
+			if tries == 10 {
+				t.Fatalf("the wheel does not come to contrast-dark on\n%s", p.Screen)
+			}
+			p.Wheels(p.Cell("contrast-light", "contrast-light")).Wait(50 * time.Millisecond)
+		}
+		if got := p.Looks("  contrast-light", "contrast-light"); !strings.Contains(got, blackPaint) {
+			t.Errorf("the wheel has come to contrast-dark, and contrast-light is drawn as %q", got)
+		}
+		p.Press("esc")
+		if got := p.Looks("dev/analytics/db", "dev/analytics/db"); !strings.Contains(got, whitePaint) {
+			t.Errorf("esc has gone back to what was kept, and a row is drawn as %q", got)
+		}
+	})
 }
 
 func TestAUsersOwnThemeIsWornFromTheStartAndOffered(t *testing.T) {
