@@ -190,12 +190,13 @@ func (p *palette) Paste(text string) tea.Cmd {
 // Wheel moves.
 func (p *palette) Wheel(down bool) { p.Act(pane.WheelMove(down)) }
 
-// Click picks what lies there.
+// Click picks what lies there. What is said below of the row under the cursor is no row.
 func (p *palette) Click(line, _ int) (tea.Cmd, bool) {
-	lines := p.lines()
-	if line += p.top - paletteHead; line < p.top || line >= len(lines) || lines[line] < 0 {
+	lines, row := p.lines(), line-paletteHead
+	at := p.top + row
+	if row < 0 || row >= p.h || at >= len(lines) || lines[at] < 0 {
 		return nil, false
 	}
-	p.at = lines[line]
+	p.at = lines[at]
 	return p.Act(keymap.Press)
 }

@@ -148,21 +148,26 @@ func (d *whereabouts) View(f pane.Frame, w, h int) ui.Box {
 		iw := dialog.Width(92, w)
 		return ui.Box{Title: "Where am I", Lines: placeFacts(d.Desk, f.Th, iw), W: iw}
 	}
-	facts := placeFacts(d.Desk, f.Th, d.Inner(w))
-	facts = facts[:max(0, min(len(facts), d.facts(h)-1))]
-	box := d.Choice.View(f, w, h-len(facts))
-	if len(facts) == 0 && d.Who != nil { // the one that tells most
-		facts = append(facts, ui.NewLine(box.W, f.Th.Text).Gap(1).Add(f.Th.Text, ui.FitPlace(ui.Text(d.Who.ARN), box.W-2)).String())
-	}
-	if wrong := cmp.Or(d.mistyped(), d.wrong); wrong != "" {
-		facts = append(facts, dialog.ShortLine(f.Th, box.W, f.Th.Warn, wrong))
-	} else if len(facts) > 1 {
-		facts = append(facts, ui.Blank(box.W))
-	}
-	box = box.Below(facts)
+	box := d.Choice.View(f, w, h-d.facts(h)).Below(d.here(f.Th, w, h))
 	box.Title = "Where am I"
 	box.Foot = f.Key(keymap.Press) + " switches · type to find"
 	return box
+}
+
+// here are the lines above those that say where one can go.
+func (d *whereabouts) here(th *ui.Theme, w, h int) []string {
+	iw := d.Inner(w)
+	lines := placeFacts(d.Desk, th, iw)
+	lines = lines[:max(0, min(len(lines), d.facts(h)-1))]
+	if len(lines) == 0 && d.Who != nil { // the one that tells most
+		lines = append(lines, ui.NewLine(iw, th.Text).Gap(1).Add(th.Text, ui.FitPlace(ui.Text(d.Who.ARN), iw-2)).String())
+	}
+	if wrong := cmp.Or(d.mistyped(), d.wrong); wrong != "" {
+		return append(lines, dialog.ShortLine(th, iw, th.Warn, wrong))
+	} else if len(lines) > 1 {
+		return append(lines, ui.Blank(iw))
+	}
+	return lines
 }
 
 // facts is how many lines there are for where one is, without taking them from where one can go.
@@ -182,7 +187,7 @@ func (d *whereabouts) Click(line, x int) (tea.Cmd, bool) {
 func (d *whereabouts) Resize(w, h int) {
 	d.Choice.Resize(w, h-d.facts(h))
 	if d.above = 0; d.moves {
-		d.above = len(d.View(pane.Frame{Th: ui.Plain(), Keys: d.Desk.Keys, Now: d.Desk.Now}, w, h).Lines) - len(d.Choice.View(pane.Frame{Th: ui.Plain(), Keys: d.Desk.Keys}, w, h).Lines)
+		d.above = len(d.here(ui.Plain(), w, h))
 	}
 }
 
