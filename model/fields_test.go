@@ -162,7 +162,7 @@ func TestTheWheelGoesToTheFieldsOfAFormThatThereIsNoRoomFor(t *testing.T) {
 		}
 		p.Sees("▸made by").SeesNot("▸length")
 		for range 9 {
-			p.Program.Send(tea.MouseWheelMsg{X: 20, Y: 5, Button: tea.MouseWheelUp})
+			p.Points(tea.MouseWheelMsg{X: 20, Y: 5, Button: tea.MouseWheelUp})
 			p.Wait(50 * time.Millisecond)
 		}
 		p.Sees("▸length")

@@ -28,7 +28,7 @@ type Options struct {
 	Codes  *backend.CodeBox // where logins ask for the codes of second factors; nil for nowhere
 	Keys   *keymap.Map
 	Clock  func() time.Time
-	// Arrivals knows how keys came.
+	// Arrivals knows how keys and clicks came.
 	Arrivals Arrivals
 	Deleted  bool   // start in the Deleted view
 	Filter   string // start with this find line
@@ -80,6 +80,7 @@ type Model struct {
 	recent  []keymap.Action // picked by name, the last one first
 	pasted  time.Time
 	alone   bool // the last key came by itself
+	pointed bool // the last click or turn of the wheel came from a mouse
 	away    bool // the terminal has lost its focus
 	plain   plain
 	room    room
@@ -123,8 +124,13 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		msg = late.msg
 	}
-	if k, is := msg.(tea.KeyPressMsg); is {
-		m.alone = m.opts.Arrivals.Alone(k) // the one place that asks: every key, once
+	switch did := msg.(type) { // the one place that asks: about every key, click and turn of the wheel, once
+	case tea.KeyPressMsg:
+		m.alone = m.opts.Arrivals.Alone(did)
+	case tea.MouseClickMsg:
+		m.pointed = m.opts.Arrivals.Pointed(did)
+	case tea.MouseWheelMsg:
+		m.pointed = m.opts.Arrivals.Pointed(did)
 	}
 	m.Exposures.Expire(m.Now)
 	if w, ok := msg.(pane.Wrote); ok {

@@ -27,10 +27,21 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if m.dialogs.Len() > 0 || m.blind() {
 		m.pointer.drags = false
 	}
-	if m.blind() {
+	if m.blind() || m.astray(msg) {
 		return nil
 	}
-	at := msg.Mouse()
+	cmd := m.point(msg, msg.Mouse())
+	switch msg.(type) {
+	case tea.MouseClickMsg, tea.MouseWheelMsg:
+		if m.status.untilKey { // till now it has covered what lies below it
+			m.status.read(m.Now)
+		}
+	}
+	return cmd
+}
+
+// point is mouse where there is something to be seen.
+func (m *Model) point(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	if m.dialogs.Len() > 0 {
 		return m.mouseInDialog(msg, at)
 	}

@@ -233,7 +233,7 @@ func TestWhatArrivesLaterMovesNoCursorThatTheMouseHasMoved(t *testing.T) {
 			p.Clicks(p.Cell(text, text))
 			p.Wheels(p.Cell(text, text))
 			x, y := p.Cell(title, title)
-			p.Program.Send(tea.MouseWheelMsg{X: x, Y: y + 2, Button: tea.MouseWheelUp})
+			p.Points(tea.MouseWheelMsg{X: x, Y: y + 2, Button: tea.MouseWheelUp})
 		},
 		"a click": func(p *play.Player, _, text string) { p.Clicks(p.Cell(text, text)) },
 	} {
@@ -346,7 +346,7 @@ func TestTheOtherButtonsDoNothing(t *testing.T) {
 		for _, b := range []tea.MouseButton{tea.MouseRight, tea.MouseMiddle} {
 			for _, text := range []string{"dev/billing/db", "Info", "Deleted 5 ╮", "AWSPREVIOUS"} {
 				x, y := p.Cell(text, text)
-				p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: b})
+				p.Points(tea.MouseClickMsg{X: x, Y: y, Button: b})
 			}
 		}
 		if p.Pass(0); p.Drawn() != before {

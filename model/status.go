@@ -12,7 +12,7 @@ type status struct {
 	said  pane.Said
 	since time.Time
 	until backend.Lifetime
-	// untilKey: the next key answers it.
+	// untilKey: the next key answers it, and so does the next click.
 	untilKey bool
 }
 

@@ -46,8 +46,11 @@ func underAttack(t *testing.T, args ...string) (*local.Server, *terminal.Termina
 	return s, x
 }
 
+// aClick is a press of the button, and its end, on the footer's first hint of a screen of 30 lines: it reveals.
+const aClick = "\x1b[<0;3;30M\x1b[<0;3;30m"
+
 // selfEndingPaste is a text that ends its own paste and goes on with keys, each behind a filler of some size.
-func selfEndingPaste(filler string, size int, keys string) string {
+func selfEndingPaste(filler string, size int, keys ...string) string {
 	n := 0
 	if filler != "" {
 		n = size / len(filler) / (len(keys) + 1)
@@ -55,7 +58,7 @@ func selfEndingPaste(filler string, size int, keys string) string {
 	var b strings.Builder
 	b.WriteString("\x1b[200~x\x1b[201~")
 	for _, key := range keys {
-		b.WriteString(strings.Repeat(filler, n) + string(key))
+		b.WriteString(strings.Repeat(filler, n) + key)
 	}
 	b.WriteString(strings.Repeat(filler, n))
 	return b.String()
@@ -63,12 +66,12 @@ func selfEndingPaste(filler string, size int, keys string) string {
 
 // trickle sends a text that ends its own paste and then its parts, with pauses between them. The longest pause that it really made
 // is returned: a machine with too much to do makes a patient finger of it.
-func trickle(x *terminal.Terminal, filler, keys string) (longest time.Duration) {
+func trickle(x *terminal.Terminal, filler string, keys ...string) (longest time.Duration) {
 	for _, pause := range []time.Duration{20, 60, 200} {
-		x.Send(selfEndingPaste("", 0, ""))
+		x.Send(selfEndingPaste("", 0))
 		sent := time.Now()
 		for _, key := range keys {
-			for _, part := range []string{strings.Repeat(filler, 20), string(key), strings.Repeat(filler, 20)} {
+			for _, part := range []string{strings.Repeat(filler, 20), key, strings.Repeat(filler, 20)} {
 				if part != "" {
 					time.Sleep(pause * time.Millisecond)
 					x.Send(part)
@@ -101,23 +104,25 @@ func pressUntil(t *testing.T, x *terminal.Terminal, key string, taken func() boo
 // everything asks for each filler against each key, which takes minutes.
 var everything = os.Getenv("STRONGROOM_ALL_PASTES") != ""
 
-// attack is keys that a paste must not press, where they would do something.
+// attack is keys that a paste must not press, and clicks that it must not make, where they would do something.
 type attack struct {
-	nr         int
-	name, keys string
-	then       string   // the call that the keys ask for
-	args       []string // of the program
-	before     []string // keys that lead there
+	nr     int
+	name   string
+	keys   []string
+	then   string   // the call that the keys ask for
+	args   []string // of the program
+	before []string // keys that lead there
 }
 
 func TestAPasteActsOnNothingHoweverLongItTakes(t *testing.T) {
 	t.Parallel()
 	for _, a := range []attack{
-		{0, "delete", "dy", "DeleteSecret", []string{"--filter", "prod/orders/db"}, nil},
-		{1, "reveal", "v", "GetSecretValue", []string{"--filter", "prod/orders/db"}, nil},
-		{2, "copy", "c", "GetSecretValue", []string{"--filter", "prod/orders/db"}, nil},
-		{3, "restore", "Ry", "RestoreSecret", []string{"--deleted"}, nil},
-		{4, "promote", "py", "UpdateSecretVersionStage", []string{"--filter", "staging/warehouse/webhook-signing"}, []string{"3", "j"}},
+		{0, "delete", []string{"d", "y"}, "DeleteSecret", []string{"--filter", "prod/orders/db"}, nil},
+		{1, "reveal", []string{"v"}, "GetSecretValue", []string{"--filter", "prod/orders/db"}, nil},
+		{2, "copy", []string{"c"}, "GetSecretValue", []string{"--filter", "prod/orders/db"}, nil},
+		{3, "restore", []string{"R", "y"}, "RestoreSecret", []string{"--deleted"}, nil},
+		{4, "promote", []string{"p", "y"}, "UpdateSecretVersionStage", []string{"--filter", "staging/warehouse/webhook-signing"}, []string{"3", "j"}},
+		{5, "click", []string{aClick}, "GetSecretValue", []string{"--filter", "prod/orders/db"}, nil},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
@@ -140,12 +145,12 @@ func (a attack) fails(t *testing.T) bool {
 		if (a.nr+j)%5 != 0 && !everything {
 			continue
 		}
-		x.Send(selfEndingPaste(filler.text, filler.size, a.keys))
+		x.Send(selfEndingPaste(filler.text, filler.size, a.keys...))
 		if everything {
-			x.Send(selfEndingPaste(filler.text, 240<<10, a.keys))
+			x.Send(selfEndingPaste(filler.text, 240<<10, a.keys...))
 		}
 		at := attacked(s)
-		longest := trickle(x, filler.text, a.keys)
+		longest := trickle(x, filler.text, a.keys...)
 		time.Sleep(700 * time.Millisecond)
 		calls, asks := attacked(s), strings.Contains(x.Screen(), "cancel")
 		switch {
@@ -160,9 +165,9 @@ func (a attack) fails(t *testing.T) bool {
 	pressUntil(t, x, "?", func() bool { return strings.Contains(x.Screen(), "Help") }) // it is through with all of that
 	x.Press("esc").Gone("Help")
 	if len(a.keys) > 1 {
-		pressUntil(t, x, string(a.keys[0]), func() bool { return strings.Contains(x.Screen(), "cancel") })
+		pressUntil(t, x, a.keys[0], func() bool { return strings.Contains(x.Screen(), "cancel") })
 	}
-	pressUntil(t, x, a.keys[len(a.keys)-1:], func() bool { return attacked(s)[a.then] > 0 })
+	pressUntil(t, x, a.keys[len(a.keys)-1], func() bool { return attacked(s)[a.then] > 0 })
 	return true
 }
 
@@ -173,12 +178,12 @@ func TestAPasteThroughTmuxActsOnNothing(t *testing.T) {
 	x.sees("? help")
 	dir := t.TempDir()
 	for i, filler := range fillers {
-		for j, keys := range []string{"dy", "v", "c"} {
-			if i%3 != j && !everything {
+		for j, keys := range [][]string{{"d", "y"}, {"v"}, {"c"}, {aClick + strings.ReplaceAll(aClick, ";30", ";29")}} { // the last line may be tmux's
+			if i%4 != j && !everything {
 				continue
 			}
 			file := filepath.Join(dir, "paste")
-			if err := os.WriteFile(file, []byte(selfEndingPaste(filler.text, filler.size, keys)), 0o600); err != nil {
+			if err := os.WriteFile(file, []byte(selfEndingPaste(filler.text, filler.size, keys...)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			x.Run("load-buffer", file)

@@ -1,5 +1,5 @@
 // Package keyboard is the terminal as the program reads it. It knows of each key how it came: by itself, as from a finger, or
-// amid other bytes, as from a paste.
+// amid other bytes, as from a paste; and of each click, whether a mouse can have sent it.
 package keyboard
 
 import (
@@ -43,8 +43,11 @@ type Reader struct {
 	part    bool      // it may have been the beginning of something
 	pasting bool      // between the marks of a paste
 	pasted  bool      // no silence has ended it yet
+	flooded bool      // nor what came in one read as no keyboard sends it, but a wheel does
 	tail    []byte    // the last few bytes, which may be the beginning of a mark
+	cut     []byte    // what the last read had of a report of the mouse
 	alone   []lone    // keys that came by themselves, and were not asked about yet
+	pointed []point   // clicks and turns of the wheel that a mouse has sent, and that were not asked about yet
 }
 
 // lone is a key that came by itself, as the only one of a read.
@@ -52,6 +55,12 @@ type lone struct {
 	key     uv.Key
 	unnamed bool // a sequence for which only the terminal's own table has a name
 	read    int
+}
+
+// point is a click or a turn of the wheel.
+type point struct {
+	msg  tea.MouseMsg
+	read int
 }
 
 // silence tells how long nothing had come before what can be read now.
@@ -128,20 +137,51 @@ func (r *Reader) note(p []byte) {
 	r.reads++
 	r.last = time.Now()
 	if before >= AfterPaste {
-		r.pasted = false
+		r.pasted, r.flooded = false, false
+	}
+	if before >= afterPart {
+		r.cut = nil
 	}
 	still := before >= Still && (!r.part || before >= afterPart)
-	was := r.pasted || r.pasting
 	r.marks(p)
 	var l lone
 	var single bool
 	l, single, r.part = r.read(p)
-	if single && still && !was && !r.pasted && !r.pasting {
+	free := !r.pasted && !r.pasting
+	if single && still && free && !r.flooded {
 		r.alone = append(r.alone, l)
 	}
+	mouse := free && r.points(p)
 	if len(p) >= flood {
-		r.pasted = true
+		r.flooded, r.pasted = true, r.pasted || !mouse
 	}
+}
+
+// points notes what a mouse did in a read that brought nothing else, but for the focus that a click gives, and reports whether it is
+// such a one. What a mouse does comes as it may: a press with its release and with the next one, and a wheel or a drag sends as much
+// at once as fills a read, whose last report is cut then. So neither silence nor being alone is asked of it, and it is no flood to
+// itself: what tells of a paste is a mark, and what no mouse sends.
+func (r *Reader) points(p []byte) bool {
+	text := append(r.cut, p...)
+	var came []point
+	for r.cut = nil; len(text) > 0; {
+		n, event := r.decoder.Decode(text)
+		switch event := event.(type) {
+		case uv.MouseWheelEvent:
+			came = append(came, point{tea.MouseWheelMsg(event), r.reads})
+		case uv.MouseClickEvent:
+			came = append(came, point{tea.MouseClickMsg(event), r.reads})
+		case uv.MouseReleaseEvent, uv.MouseMotionEvent, uv.FocusEvent, uv.BlurEvent:
+		default:
+			if text[0] != ansi.ESC || len(bytes.Trim(text, "\x1b[<0123456789;")) > 0 {
+				return false
+			}
+			r.cut, n = bytes.Clone(text), len(text)
+		}
+		text = text[n:]
+	}
+	r.pointed = append(r.pointed, came...)
+	return true
 }
 
 // marks looks for those of a paste, which may lie across two reads.
@@ -196,6 +236,20 @@ func (r *Reader) Alone(k tea.KeyPressMsg) bool {
 	return false
 }
 
+// Pointed reports whether a click or a turn of the wheel came from a mouse: in a read of nothing else, and with no paste behind it
+// that no silence has ended. It is asked about each of them once, in their order.
+func (r *Reader) Pointed(m tea.MouseMsg) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, p := range r.pointed {
+		if p.read > r.reads-kept && p.msg == m {
+			r.pointed = r.pointed[i+1:]
+			return true
+		}
+	}
+	return false
+}
+
 func (l lone) is(k uv.Key) bool {
 	if l.unnamed {
 		return k.Text == "" && k.Code > unicode.MaxRune
@@ -213,7 +267,7 @@ func (r *Reader) Quiet() time.Duration {
 // Lent tells that others have read the terminal: what comes now may have been meant for them.
 func (r *Reader) Lent() {
 	r.mu.Lock()
-	r.last, r.pasted, r.alone = time.Now(), true, nil
+	r.last, r.pasted, r.alone, r.pointed = time.Now(), true, nil, nil
 	r.mu.Unlock()
 	r.silence.taken()
 }

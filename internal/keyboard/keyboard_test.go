@@ -1,6 +1,7 @@
 package keyboard
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -71,6 +72,9 @@ func TestAKeyIsAloneInItsReadAfterSilenceAndNotBehindAPaste(t *testing.T) {
 		{"behind the end of a paste alone", []sent{{time.Second, "\x1b[201~"}, {ms * 200, "v"}}, v, false},
 		{"inside a paste, however long that pauses", []sent{{time.Second, "\x1b[200~"}, {time.Second, "v"}, {time.Second, "\x1b[201~v"}}, v, false},
 		{"behind more than any hand types", []sent{{time.Second, strings.Repeat("j", 256)}, {ms * 200, "v"}}, v, false},
+		{"300 ms behind more than any hand types", []sent{{time.Second, strings.Repeat("j", 256)}, {ms * 300, "v"}}, v, true},
+		{"behind as many turns of a wheel", []sent{{time.Second, strings.Repeat("\x1b[<65;3;6M", 40)}, {ms * 200, "v"}}, v, false},
+		{"300 ms behind them", []sent{{time.Second, strings.Repeat("\x1b[<65;3;6M", 40)}, {ms * 300, "v"}}, v, true},
 		{"behind what a hand can make", []sent{{time.Second, strings.Repeat("j", 255)}, {ms * 200, "v"}}, v, true},
 		{"long ago", []sent{{time.Second, "v"}, {time.Second, "a"}, {time.Second, "b"}, {time.Second, "c"}, {time.Second, "d"}}, v, false},
 	} {
@@ -81,6 +85,52 @@ func TestAKeyIsAloneInItsReadAfterSilenceAndNotBehindAPaste(t *testing.T) {
 			}
 			if k.Alone(c.key) {
 				t.Errorf("%s one key counts twice", c.name)
+			}
+		})
+	}
+}
+
+func TestAClickOrATurnOfTheWheelIsAMousesAmidItsLikeAndNotBehindAPaste(t *testing.T) {
+	const ms = time.Millisecond
+	const press, release, wheel, paste = "\x1b[<0;3;36M", "\x1b[<0;3;36m", "\x1b[<65;3;6M", "\x1b[200~x\x1b[201~"
+	click, turn := tea.MouseClickMsg{X: 2, Y: 35, Button: tea.MouseLeft}, tea.MouseWheelMsg{X: 2, Y: 5, Button: tea.MouseWheelDown}
+	for _, c := range []struct {
+		name string
+		sent []sent
+		of   tea.MouseMsg
+		want int // how many are a mouse's
+	}{
+		{"by itself", []sent{{time.Second, press}, {ms * 80, release}}, click, 1},
+		{"with its end", []sent{{time.Second, press + release}}, click, 1},
+		{"two in a read", []sent{{time.Second, press + release + press + release}}, click, 2},
+		{"right behind a key", []sent{{time.Second, "j"}, {ms, press}}, click, 1},
+		{"with the focus that it gives", []sent{{time.Second, "\x1b[I" + press}}, click, 1},
+		{"elsewhere", []sent{{time.Second, "\x1b[<0;4;36M"}}, click, 0},
+		{"in two reads", []sent{{time.Second, press[:5]}, {ms, press[5:] + release}}, click, 1},
+		{"long behind an escape", []sent{{time.Second, "\x1b"}, {ms * 100, press}}, click, 1},
+		{"behind a drag of more than any hand types", []sent{{time.Second, press + strings.Repeat("\x1b[<32;3;36M", 40)}, {ms, release}, {ms * 100, press}}, click, 2},
+		{"long ago", []sent{{time.Second, press}, {time.Second, "a"}, {time.Second, "b"}, {time.Second, "c"}, {time.Second, "d"}}, click, 0},
+		{"beside a key", []sent{{time.Second, "x" + press}}, click, 0},
+		{"beside a sequence that means nothing", []sent{{time.Second, "\x1b[999~" + press}}, click, 0},
+		{"behind more than any hand types", []sent{{time.Second, strings.Repeat("j", 256)}, {ms * 200, press}}, click, 0},
+		{"in the read of a paste", []sent{{time.Second, paste + press + release}}, click, 0},
+		{"299 ms behind a paste", []sent{{time.Second, paste}, {ms * 299, press}}, click, 0},
+		{"300 ms behind a paste", []sent{{time.Second, paste}, {ms * 300, press}}, click, 1},
+		{"behind a paste that goes on as a wheel does", []sent{{time.Second, paste}, {ms * 200, wheel}, {ms * 200, press}}, click, 0},
+		{"inside a paste, however long that pauses", []sent{{time.Second, "\x1b[200~"}, {time.Second, press}}, click, 0},
+		{"of a paste, before one that a mouse makes", []sent{{time.Second, paste + press}, {ms * 400, press}}, click, 1},
+		{"one", []sent{{time.Second, wheel}}, turn, 1},
+		{"as many as fill two reads", []sent{{time.Second, strings.Repeat(wheel, 500)}}, turn, 500},
+		{"without a pause", []sent{{time.Second, strings.Repeat(wheel, 40)}, {ms, strings.Repeat(wheel, 40)}, {ms, wheel}}, turn, 81},
+		{"behind a paste", []sent{{time.Second, paste + wheel}, {ms * 100, wheel}}, turn, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			k, got := reads(t, c.sent...), 0
+			for k.Pointed(c.of) {
+				got++
+			}
+			if got != c.want {
+				t.Errorf("%T %s: %d are a mouse's, and not %d", c.of, c.name, got, c.want)
 			}
 		})
 	}
@@ -133,6 +183,9 @@ func TestAKeyAmongMessagesIsAloneAfterSilenceAndNotBehindAPaste(t *testing.T) {
 			time.Sleep(c.after)
 			if m.Filter(nil, key) == nil {
 				t.Error("a key is taken away")
+			}
+			if got, paste := m.Pointed(tea.MouseClickMsg{}), strings.HasPrefix(fmt.Sprintf("%T", c.before), "tea.Paste"); got != (c.want || !paste) {
+				t.Errorf("%v behind %T it is %v that a click is a mouse's", c.after, c.before, got)
 			}
 			if got := m.Alone(key); got != c.want {
 				t.Errorf("%v behind %T it is %v that it came alone", c.after, c.before, got)

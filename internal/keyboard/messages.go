@@ -34,5 +34,8 @@ func (m *Messages) Filter(_ tea.Model, msg tea.Msg) tea.Msg {
 // Alone reports whether the key that came last came by itself.
 func (m *Messages) Alone(tea.KeyPressMsg) bool { return !m.pasted && m.before >= Still }
 
+// Pointed reports whether what the mouse did last came with no paste behind it.
+func (m *Messages) Pointed(tea.MouseMsg) bool { return !m.pasted }
+
 // Quiet is how long nothing has come.
 func (m *Messages) Quiet() time.Duration { return time.Since(m.last) }

@@ -6,28 +6,47 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// Clicks presses the left button at a cell.
-func (p *Player) Clicks(x, y int) *Player {
-	p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+// reports are what a terminal sends where a mouse does things one right after the other.
+func reports(all ...tea.MouseMsg) (bytes string) {
+	for _, msg := range all {
+		at := msg.Mouse()
+		_, moves := msg.(tea.MouseMotionMsg)
+		_, lets := msg.(tea.MouseReleaseMsg)
+		bytes += ansi.MouseSgr(ansi.EncodeMouseButton(at.Button, moves, false, false, false), at.X, at.Y, lets)
+	}
+	return bytes
+}
+
+// Points does things with the mouse, one right after the other, once what was sent before is over.
+func (p *Player) Points(all ...tea.MouseMsg) *Player {
+	p.T.Helper()
+	p.pause(0)
+	p.Send(reports(all...))
 	p.Pass(0)
 	return p
 }
 
+// Clicks presses the left button at a cell.
+func (p *Player) Clicks(x, y int) *Player { return p.Points(click(x, y)...) }
+
+// click is a press and its end.
+func click(x, y int) []tea.MouseMsg {
+	return []tea.MouseMsg{tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft}}
+}
+
 // Wheels turns the wheel at a cell.
 func (p *Player) Wheels(x, y int) *Player {
-	p.Program.Send(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
-	p.Pass(0)
-	return p
+	return p.Points(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
 }
 
 // Wheel turns the wheel by one over the middle of a frame, and returns how many lines further down is what is seen then.
 func (p *Player) Wheel(title string, button tea.MouseButton) int {
 	p.T.Helper()
 	f := p.Frame(title)
-	p.Program.Send(tea.MouseWheelMsg{X: f.X + f.w/2, Y: f.Y + 5, Button: button})
-	now := p.Wait(50 * time.Millisecond).Frame(title)
+	now := p.Points(tea.MouseWheelMsg{X: f.X + f.w/2, Y: f.Y + 5, Button: button}).Wait(50 * time.Millisecond).Frame(title)
 	middle := len(f.Lines) / 2
 	for by := range middle {
 		for _, at := range []int{middle - by, middle + by} {
@@ -42,11 +61,8 @@ func (p *Player) Wheel(title string, button tea.MouseButton) int {
 
 // Drags presses the left button at one cell, moves to another, and lets it go there.
 func (p *Player) Drags(x, y, toX, toY int) *Player {
-	p.Program.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-	p.Program.Send(tea.MouseMotionMsg{X: (x + toX) / 2, Y: y, Button: tea.MouseLeft})
-	p.Program.Send(tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft})
-	p.Program.Send(tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft})
-	return p.Wait(50 * time.Millisecond)
+	return p.Points(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: (x + toX) / 2, Y: y, Button: tea.MouseLeft},
+		tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft}).Wait(50 * time.Millisecond)
 }
 
 // DoubleClicks clicks twice on a cell, as fast as one does.

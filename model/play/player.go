@@ -255,9 +255,11 @@ func (p *Player) Press(keys string) *Player {
 	return p
 }
 
-// breathe is the moment that passes between what was sent and the next key of a person, who sees a paste end.
-func (p *Player) breathe() {
-	pause := 60 * time.Millisecond
+// breathe is the moment that passes between what was sent and the next key of a person.
+func (p *Player) breathe() { p.pause(60 * time.Millisecond) }
+
+// pause lets some time pass since what was sent last, and more where a person sees a paste end.
+func (p *Player) pause(pause time.Duration) {
 	if strings.Contains(p.sent, ansi.BracketedPasteEnd) || len(p.sent) >= 256 {
 		pause = 400 * time.Millisecond
 	}

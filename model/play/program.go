@@ -106,11 +106,14 @@ func (o ordered) View() tea.View {
 	return v
 }
 
-// Sure takes every key for one that came by itself, for those that do not come through the terminal.
+// Sure takes every key for one that came by itself, and every click for a mouse's, for those that do not come through the terminal.
 type Sure struct{}
 
 // Alone is true.
 func (Sure) Alone(tea.KeyPressMsg) bool { return true }
+
+// Pointed is true.
+func (Sure) Pointed(tea.MouseMsg) bool { return true }
 
 // Quiet is long.
 func (Sure) Quiet() time.Duration { return time.Hour }
