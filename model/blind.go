@@ -36,7 +36,7 @@ func (m *Model) blindKey(k tea.KeyPressMsg) tea.Cmd {
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Quit:
-		return m.leave(pane.Unseen)
+		return m.leave(pane.Leave{Why: pane.Wanted})
 	}
 	return nil
 }
@@ -48,12 +48,12 @@ func (m *Model) noRoom() string {
 	switch {
 	case m.isLeaving():
 		return "ends once this is written; " + quit + "\nagain ends it now: " + strings.Join(m.Writes.Words(m.Elsewhere), ", ") + "\n" + size
-	case !m.edit.Dirty():
-		return size + "\n" + quit + " quits"
-	case m.edit.KeepsDrafts():
-		return size + "\n" + quit + " quits and keeps a draft"
-	case m.asksToQuit():
+	case m.asksUnseen() && m.asksToQuit():
 		return quit + " again loses the edit\n" + size
+	case m.asksUnseen():
+		return size + "\n" + quit + " quits, but asks"
+	case m.edit.Dirty():
+		return size + "\n" + quit + " quits and keeps a draft"
 	}
-	return size + "\n" + quit + " quits, but asks"
+	return size + "\n" + quit + " quits"
 }

@@ -187,7 +187,7 @@ func leavesList(a keymap.Action) bool {
 func (m *Model) actHere(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Quit:
-		return m.leave(pane.Wanted)
+		return m.leave(pane.Leave{Why: pane.Wanted})
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.Help:

@@ -203,15 +203,15 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case Resumed:
 		return tea.Batch(tea.ClearScreen, m.askTerminal())
 	case Quit:
-		return m.leave(pane.Forced)
+		return m.leave(pane.Leave{Why: pane.Forced})
 	case pane.Leave:
-		if msg.Why == pane.Moved {
-			return m.leaveFor(msg.Why)
+		if msg.Why == pane.Moving || msg.Why == pane.Moved {
+			return m.leaveFor(msg)
 		}
-		return m.leave(msg.Why)
+		return m.leave(msg)
 	case chosenPlace:
 		m.moving.to = msg.to
-		return m.leaveFor(pane.Moving)
+		return m.leaveFor(pane.Leave{Why: pane.Moving})
 	case placeOpened:
 		return m.move(msg)
 	case logInOutside:

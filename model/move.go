@@ -45,12 +45,10 @@ type placeOpened struct {
 
 // leaveFor leaves this place for the one that was chosen, unless somebody has a question first, or something is still being
 // written.
-func (m *Model) leaveFor(why pane.Why) tea.Cmd {
-	if why == pane.Moving {
-		for _, h := range m.handlers {
-			if says := h.Leaving(why); says.Ask != nil {
-				return m.dialogs.Open(says.Ask)
-			}
+func (m *Model) leaveFor(yes pane.Leave) tea.Cmd {
+	for _, h := range m.handlers {
+		if says := h.Leaving(yes.To(h)); says.Ask != nil {
+			return m.dialogs.Open(says.Ask)
 		}
 	}
 	if m.Writes.Any() {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,15 +10,20 @@ import (
 	"strongroom/model/pane"
 )
 
-// leave ends the program, unless somebody has a question first, or something is still being written. Asked twice means yes.
-func (m *Model) leave(why pane.Why) tea.Cmd {
+// leave ends the program, unless somebody has a question first, or something is still being written. Asked twice means yes, to
+// the question that is on the screen. Where nothing is drawn none can be read.
+func (m *Model) leave(yes pane.Leave) tea.Cmd {
 	var last []func() tea.Cmd
-	now := why == pane.Forced
+	now := yes.Why == pane.Forced && yes.Of == nil
 	for _, h := range m.handlers {
+		why := yes.To(h)
+		if why == pane.Wanted && m.blind() {
+			why = pane.Unseen
+		}
 		says := h.Leaving(why)
 		switch {
 		case says.Ask != nil && m.asksToQuit():
-			return m.leave(pane.Agreed)
+			return m.dialogs.Agree()
 		case says.Ask != nil:
 			return m.dialogs.Open(says.Ask)
 		case says.Last != nil:
@@ -35,6 +41,11 @@ func (m *Model) leave(why pane.Why) tea.Cmd {
 func (m *Model) asksToQuit() bool {
 	c, ok := m.dialogs.Top().(*dialog.Confirm)
 	return ok && c.Quits
+}
+
+// asksUnseen reports whether quitting would ask something while nothing is drawn.
+func (m *Model) asksUnseen() bool {
+	return slices.ContainsFunc(m.handlers, func(h pane.Handler) bool { return h.Leaving(pane.Unseen).Ask != nil })
 }
 
 // end wipes everything, and quits after what comes first.

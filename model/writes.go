@@ -33,7 +33,7 @@ func (l *leaving) Picks(k tea.KeyPressMsg) bool {
 
 // Pick quits at once.
 func (l *leaving) Pick(tea.KeyPressMsg) (tea.Cmd, bool) {
-	return func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, false
+	return func() tea.Msg { return pane.Leave{Why: pane.Wanted} }, false
 }
 
 // View says what is waited for.
@@ -65,9 +65,9 @@ func (m *Model) quitWhenDone() tea.Cmd {
 		return nil
 	}
 	if l.moves {
-		return m.leaveFor(pane.Moving)
+		return m.leaveFor(pane.Leave{Why: pane.Moving})
 	}
-	return m.leave(pane.Agreed)
+	return m.leave(pane.Leave{Why: pane.Wanted}) // a save that has failed in its dialog has left something to lose
 }
 
 func (m *Model) isLeaving() bool {

@@ -111,26 +111,10 @@ func (p *policies) Hear(msg tea.Msg) tea.Cmd {
 		}
 	case policyBack:
 		return msg.edit.back(msg)
+	case policyLeft:
+		p.leave(msg)
 	}
 	return nil
-}
-
-// Leaving asks where an edit of a policy is not saved: no draft is kept of it.
-func (p *policies) Leaving(why pane.Why) pane.Leaving {
-	if why == pane.Agreed || why == pane.Forced {
-		return pane.Leaving{}
-	}
-	for _, e := range p.edits {
-		if e.changed() && !e.saving {
-			return pane.Leaving{Ask: &dialog.Confirm{Title: "Quit with an unsaved policy", Subject: []string{ui.Text(e.secret.Name)}, Where: e.where, Yes: "quit, drop it", OnNo: true, Quits: true,
-				OnYes: func() tea.Msg { return pane.Leave{Why: pane.Agreed} }, Body: func(f pane.Frame, w int) []string {
-					b := &ui.Page{Th: f.Th, W: w, Flush: true}
-					b.Text(f.Th.Text, "What was typed of its policy is not saved, and nothing of it is kept anywhere.")
-					return b.Lines
-				}}}
-		}
-	}
-	return pane.Leaving{}
 }
 
 // policyChosen is the user's yes to a policy.

@@ -47,6 +47,8 @@ type policyEdit struct {
 	clashed bool     // somebody else has changed the policy: theirs is what it is now
 	theirs  string
 
+	reviewed *policyReview // the last one that was opened
+
 	away   bool // the text is in the user's own editor
 	alone  bool // and the dialog was opened for that alone
 	trip   *pane.Question
@@ -216,7 +218,8 @@ func (e *policyEdit) review() tea.Cmd {
 		e.note = "nothing is changed"
 		return nil
 	}
-	e.of.Open(newPolicyReview(e, text))
+	e.reviewed = newPolicyReview(e, text)
+	e.of.Open(e.reviewed)
 	if e.checked || e.check.Open {
 		return nil
 	}

@@ -133,6 +133,9 @@ func (s *Stack) Press(a keymap.Action) tea.Cmd {
 	return s.after(s.Top().Act(a))
 }
 
+// Agree answers the top dialog with yes: whoever has it asked for once more has seen it.
+func (s *Stack) Agree() tea.Cmd { return s.after(s.Top().Act(keymap.Yes)) }
+
 // Click gives the top dialog a click on a line of its body.
 func (s *Stack) Click(line, x int) tea.Cmd {
 	c, is := s.Top().(pane.Clicker)

@@ -16,13 +16,13 @@ import (
 func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 	keeps := pane.Leaving{Last: e.lastDraft, Now: true}
 	switch {
-	case why == pane.Forced, why == pane.Moved, why == pane.Agreed && e.saving:
+	case why == pane.Forced, why == pane.Moved:
 		return keeps
 	case why == pane.Moving && (e.saving || !e.Dirty()): // a save is waited for, and then looked at again
 		return pane.Leaving{}
 	case why == pane.Moving:
 		return pane.Leaving{Ask: e.moveDialog()}
-	case why == pane.Agreed || !e.Dirty():
+	case !e.Dirty():
 		return pane.Leaving{Last: e.noDraft}
 	case why == pane.Unseen && e.KeepsDrafts(): // no question is needed where nothing is lost
 		return keeps
@@ -96,7 +96,7 @@ func (e *Pane) moveDialog() pane.Dialog {
 	if unknown := e.unknownEnd(); unknown != "" {
 		text = unknown + " " + text
 	}
-	return e.about(e.secret, &dialog.Confirm{Title: "Switch with an unsaved edit", Yes: yes, OnNo: true, OnYes: func() tea.Msg { return pane.Leave{Why: pane.Moved} }}, text)
+	return e.about(e.secret, &dialog.Confirm{Title: "Switch with an unsaved edit", Yes: yes, OnNo: true, OnYes: func() tea.Msg { return pane.Leave{Why: pane.Moved, Of: e} }}, text)
 }
 
 // labelAbandoned tells what is left of a save that was taken back.
@@ -108,7 +108,7 @@ type labelAbandoned struct {
 // discard closes the edit. What an unfinished save has left at the service is taken back.
 func (e *Pane) discard(msg discardChosen) tea.Cmd {
 	if msg.keep {
-		e.Tell(pane.Leave{Why: pane.Forced})
+		e.Tell(pane.Leave{Why: pane.Forced, Of: e})
 		return nil
 	}
 	var cmd tea.Cmd
@@ -121,7 +121,7 @@ func (e *Pane) discard(msg discardChosen) tea.Cmd {
 	}
 	e.Close()
 	if msg.quit {
-		e.Tell(pane.Leave{Why: pane.Agreed})
+		e.Tell(pane.Leave{Why: pane.Wanted})
 	}
 	return cmd
 }

@@ -11,8 +11,6 @@ const (
 	// Unseen: the user wants to go while nothing is drawn, where no question can be read. Whoever can keep what is unsaved
 	// asks none.
 	Unseen
-	// Agreed: the user was asked, and wants to go.
-	Agreed
 	// Forced: nobody can be asked any more. Whatever can be kept is kept.
 	Forced
 	// Moving: the user wants to go to another place, and can be asked.
@@ -23,7 +21,7 @@ const (
 
 // Leaving is what a handler says to that; the zero one is nothing.
 type Leaving struct {
-	// Ask is a question to put first. There is none once the user has agreed.
+	// Ask is a question to put first. Its yes leaves nothing to ask of the same thing, and leads to a Leave.
 	Ask Dialog
 	// Last does what must be done before anything is closed, and gives what of it waits. It is called once it is certain that
 	// the program ends, and it may be called again, then from any goroutine.
@@ -32,5 +30,20 @@ type Leaving struct {
 	Now bool
 }
 
-// Leave is the user's yes to it.
-type Leave struct{ Why Why }
+// Leave is the user's yes to the question of one handler, Of; nil where that has nothing to lose any more. It is nobody else's
+// yes: the others are asked yet.
+type Leave struct {
+	Why Why
+	Of  Handler
+}
+
+// To is what a handler is asked after that yes.
+func (l Leave) To(h Handler) Why {
+	switch {
+	case l.Of == nil || l.Of == h:
+		return l.Why
+	case l.Why == Moved:
+		return Moving
+	}
+	return Wanted
+}
