@@ -9,6 +9,7 @@ import (
 	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/pane"
+	"strongroom/ui"
 )
 
 // afterPaste is how long after a paste keys are not taken for a user's. A pasted text may hold the mark that ends a paste:
@@ -108,6 +109,16 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 
 // act has an action done by whoever answers for it, or says why it cannot run.
 func (m *Model) act(a keymap.Action) tea.Cmd { return m.actOn(a, m.lookedAt()) }
+
+// asked is act for an action that another one has led to, unless it was for a secret that is no longer selected.
+func (m *Model) asked(msg pane.Asked) tea.Cmd {
+	on := m.lookedAt()
+	if of := msg.Of; of.ARN != "" && (!on.On || on.Secret.ARN != of.ARN) {
+		m.Say(pane.Said{Text: "nothing was done: " + ui.Text(of.Name) + " is no longer selected", Kind: pane.Warning})
+		return nil
+	}
+	return m.actOn(msg.Action, on)
+}
 
 // lookedAt is what the user is looking at for a key to act on: nothing of it is about to go.
 func (m *Model) lookedAt() *pane.Shown {

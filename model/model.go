@@ -235,7 +235,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case picked:
 		return m.pick(msg)
 	case pane.Asked:
-		return m.act(msg.Action)
+		return m.asked(msg)
 	default:
 		return m.hear(msg)
 	}

@@ -41,20 +41,8 @@ func (d *Pane) copyAsDialog(on *pane.Shown) pane.Dialog {
 	if field >= 0 {
 		d.fieldForms(c, field)
 	}
-	c.Options = append(c.Options, dialog.Option{Key: "v", Label: "whole value", Hint: "as it is stored; reads it unless it is held", Do: func() tea.Cmd {
-		if r := d.Readable(s, true); r != "" {
-			return pane.Say(pane.Warning, r)
-		}
-		d.turnToVersion(version)
-		return d.need(copyWholeValue)
-	}})
-	asJSON := dialog.Option{Key: "J", Label: "JSON", Hint: "the whole value as JSON; reads it unless it is held", Do: func() tea.Cmd {
-		if r := d.Readable(s, true); r != "" {
-			return pane.Say(pane.Warning, r)
-		}
-		d.turnToVersion(version)
-		return d.need(copyAsJSON)
-	}}
+	c.Options = append(c.Options, dialog.Option{Key: "v", Label: "whole value", Hint: "as it is stored; reads it unless it is held", Do: d.ofVersion(s, version, copyWholeValue)})
+	asJSON := dialog.Option{Key: "J", Label: "JSON", Hint: "the whole value as JSON; reads it unless it is held", Do: d.ofVersion(s, version, copyAsJSON)}
 	if field >= 0 && d.value.State == pane.Held {
 		asJSON.Hint, asJSON.Do = "an object with this key alone", d.ofHeld(func() tea.Cmd { return d.copyJSON(field) })
 	}
@@ -136,14 +124,45 @@ func (d *Pane) fieldForms(c *dialog.Choice, f int) {
 	})})
 }
 
-// ofHeld does something with the value that is held, or says that it is not held any more.
-func (d *Pane) ofHeld(do func() tea.Cmd) func() tea.Cmd {
+// ofVersion copies a version of the secret that a dialog names, as long as the pane is about that one: the list may have gone on to
+// another one behind the dialog.
+func (d *Pane) ofVersion(s backend.Secret, v backend.Version, then keymap.Action) func() tea.Cmd {
 	return func() tea.Cmd {
-		if d.value.State != pane.Held {
+		if !d.isAbout(s) {
+			return pane.Say(pane.Warning, "not copied: "+notSelected(s))
+		}
+		if r := d.Readable(d.secret, d.on); r != "" {
+			return pane.Say(pane.Warning, r)
+		}
+		d.turnToVersion(v)
+		return d.need(then)
+	}
+}
+
+func (d *Pane) isAbout(s backend.Secret) bool { return d.on && d.secret.ARN == s.ARN }
+
+func notSelected(s backend.Secret) string { return ui.Text(s.Name) + " is no longer selected" }
+
+// ofHeld does something with the value that is held now, or says that this is not held any more: what a dialog names is no other one.
+func (d *Pane) ofHeld(do func() tea.Cmd) func() tea.Cmd {
+	s, held := d.secret, d.heldNow()
+	return func() tea.Cmd {
+		switch {
+		case !d.isAbout(s):
+			return pane.Say(pane.Warning, "not copied: "+notSelected(s))
+		case !held():
 			return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
 		}
 		d.value.shown.Touch()
 		return do()
+	}
+}
+
+// heldNow gives what tells later whether the value is still held that is held now.
+func (d *Pane) heldNow() func() bool {
+	arn, version := d.value.meta.ARN, d.value.meta.Version
+	return func() bool {
+		return d.value.State == pane.Held && d.value.meta.ARN == arn && d.value.meta.Version == version
 	}
 }
 

@@ -1,11 +1,14 @@
 package detail_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strongroom/backend"
+	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model"
 	"strongroom/model/pane"
@@ -105,4 +108,46 @@ func TestAReferenceIsNotOfferedForAKeyThatStandsTwice(t *testing.T) {
 			})
 		}
 	}
+}
+
+// vanishes has the selected secret go while a dialog about it is open: the cursor comes to another one.
+func vanishes(p *play.Player, opens string) *play.Player {
+	p.T.Helper()
+	p.Does(func() error {
+		_, err := p.Rival().Delete(play.Ctx(), p.ARN("app/canary"), backend.Deletion{WindowDays: 7})
+		return err
+	}())
+	p.Server.Set(func(k *local.Knobs) {
+		k.LatencyOf = map[string]time.Duration{"ListSecrets": 3 * time.Second, "DescribeSecret": 3 * time.Second}
+	})
+	p.Press("ctrl+r " + opens).Wait(300 * time.Millisecond).Sees("app/canary")
+	return p.Wait(8*time.Second).Sees("app/canary", "1 secret ")
+}
+
+func TestCopyAsCopiesNothingOfAnotherSecretThanItNames(t *testing.T) {
+	for option, before := range map[string]string{"v": "", "J": "", "e": "v"} {
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"key":"made-up"}`)), Native: true}, func(p *play.Player) {
+			p.Wait(2 * time.Second).Press(before)
+			read := p.Calls("GetSecretValue")
+			vanishes(p, "C").Press(option).Wait(3 * time.Second).Sees("not copied: app/canary is no longer selected")
+			if n := p.Calls("GetSecretValue") - read; n != 0 || p.Board.Holds() != "" {
+				t.Errorf("%s read %d times, and copied %q", option, n, p.Board.Holds())
+			}
+			p.Press("C v").Wait(3 * time.Second) // what is selected now can be copied
+			if p.Board.Holds() == "" {
+				t.Errorf("%s: the other one is not copied either:\n%s", option, p.Screen)
+			}
+		})
+	}
+}
+
+func TestAFileIsMadeOfNoOtherSecretThanItIsNamedAfter(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.NewValue([]byte("\x00\xff"), true))}, func(p *play.Player) {
+		p.Press("v").Wait(time.Second)
+		name := t.TempDir() + "/made-up"
+		vanishes(p, "S").Press("ctrl+u").Types(name).Press("enter").Wait(time.Second).Sees("app/canary is no longer selected")
+		if _, err := os.Stat(name); err == nil {
+			t.Error("it was made")
+		}
+	})
 }

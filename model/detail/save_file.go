@@ -30,9 +30,15 @@ func (d *Pane) saveDialog() pane.Dialog {
 	if d.version.ID != "" {
 		name += "-" + ui.FirstOf(d.version.ID)
 	}
-	v := d.top()
-	return dialog.SaveFile(d.Keys, ui.Text(d.called()), name, v.doc.Bytes, func() backend.Value {
+	v, s, held := d.top(), d.secret, d.heldNow()
+	return dialog.SaveFile(d.Keys, ui.Text(d.called()), name, v.doc.Bytes, func() (backend.Value, string) {
+		switch {
+		case !d.isAbout(s):
+			return backend.Value{}, "not saved: " + notSelected(s)
+		case !held():
+			return backend.Value{}, ""
+		}
 		d.value.shown.Touch()
-		return v.val.Clone()
+		return v.val.Clone(), ""
 	})
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -14,12 +15,18 @@ import (
 	"strongroom/ui"
 )
 
-// SaveFile asks for the name of a new file, and saves what value gives, at the time of the yes.
-func SaveFile(keys *keymap.Map, called, name string, size int, value func() backend.Value) pane.Dialog {
+// SaveFile asks for the name of a new file, and saves what value gives, at the time of the yes; or says why it gives none, in safe text.
+func SaveFile(keys *keymap.Map, called, name string, size int, value func() (v backend.Value, why string)) pane.Dialog {
 	p := FilePrompt(keys, "Save to a file", called, strings.Map(fileRune, name)+".bin",
 		ui.Plural(size, "byte")+" in clear on this machine's disk, readable by you alone (0600). A file that is there is not overwritten.")
 	p.Yes = "save"
-	p.OnYes = func(name string) tea.Cmd { return saveTo(name, value()) }
+	p.OnYes = func(name string) tea.Cmd {
+		v, why := value()
+		if !v.Held() {
+			return pane.Say(pane.Warning, cmp.Or(why, "the value was wiped meanwhile: read it again"))
+		}
+		return saveTo(name, v)
+	}
 	return p
 }
 
@@ -60,9 +67,6 @@ func fileRune(r rune) rune {
 }
 
 func saveTo(name string, v backend.Value) tea.Cmd {
-	if !v.Held() {
-		return pane.Say(pane.Warning, "the value was wiped meanwhile: read it again")
-	}
 	return func() tea.Msg {
 		defer v.Wipe()
 		err := disk.SaveNew(disk.HomePath(name), v)

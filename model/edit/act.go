@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
@@ -106,7 +107,8 @@ func (e *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
 	case keymap.Resume:
 		return e.resumeOrLook()
 	case keymap.SaveFile:
-		e.Open(dialog.SaveFile(e.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), e.base.Len(), e.base.Clone))
+		base := e.base
+		e.Open(dialog.SaveFile(e.Keys, ui.Text(e.secret.Name), path.Base(e.secret.Name), base.Len(), func() (backend.Value, string) { return base.Clone(), "" }))
 	case keymap.FromFile:
 		e.askFile()
 	case keymap.Generate:

@@ -41,8 +41,12 @@ type broughtBack struct {
 	err  error
 }
 
-// outsideChosen is the user's yes to an editor that may keep copies; dropChosen the yes to losing what came back.
-type outsideChosen struct{}
+// outsideChosen is the user's yes to an editor that may keep copies, for one secret, in the edit that was open then or in a new one;
+// dropChosen the yes to losing what came back.
+type outsideChosen struct {
+	of   backend.Secret
+	edit *pane.Question
+}
 type dropChosen struct{}
 
 // quickly is how soon an editor comes back that did not wait for its window.
@@ -119,6 +123,20 @@ func (e *Pane) editOutside(on *pane.Shown) tea.Cmd {
 		return cmd
 	}
 	return tea.Batch(cmd, e.leaveForEditor())
+}
+
+// agreeOutside goes on with what was agreed to. The secret may have gone from the list behind the question, and an edit been closed by
+// the end of a save.
+func (e *Pane) agreeOutside(msg outsideChosen) {
+	e.agreed = true
+	switch {
+	case e.id != msg.edit:
+		e.Say(pane.Said{Text: "the edit of " + ui.Text(msg.of.Name) + " is closed meanwhile", Kind: pane.Warning})
+	case e.IsOpen():
+		e.Tell(pane.Asked{Action: keymap.EditOutside})
+	default:
+		e.Tell(pane.Asked{Action: keymap.EditOutside, Of: msg.of})
+	}
 }
 
 // outsideAfterRead starts the editor that waited for the value. Whoever has done something else meanwhile is not interrupted.
@@ -321,11 +339,11 @@ func (e *Pane) outsideDialog(on *pane.Shown) pane.Dialog {
 		texts = append(texts, "No directory in memory is known here. The value would lie in a file in "+ui.Text(ed.Disk)+
 			", on a disk, readable by you alone. Afterwards it is overwritten and removed, but a disk may keep what was overwritten.")
 	}
-	s := on.Secret
+	s, edit := on.Secret, e.id
 	if e.IsOpen() {
 		s = e.secret
 	}
-	return e.about(s, &dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{} }},
+	return e.about(s, &dialog.Confirm{Title: "Edit in " + name, Yes: "edit in " + name, OnNo: true, OnYes: func() tea.Msg { return outsideChosen{s, edit} }},
 		append(texts, "Asked once in this session.")...)
 }
 

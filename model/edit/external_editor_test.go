@@ -281,3 +281,20 @@ func TestAwkwardValuesGoOutAndComeBackToTheByte(t *testing.T) {
 		})
 	}
 }
+
+func TestAYesToTheEditorIsOneForTheSecretThatWasNamed(t *testing.T) {
+	o := &play.OtherEditor{Editor: pane.Editor{Name: "made-up-editor", Unknown: true}, Makes: func(s string) string { return s + "x" }}
+	o.Run = o.Edit
+	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: func(m *model.Options) { m.Editor = &o.Editor }}, func(p *play.Player) {
+		p.Wait(2 * time.Second)
+		_, err := p.Rival().Delete(play.Ctx(), p.ARN("app/canary"), backend.Deletion{WindowDays: 7})
+		p.Does(err).Server.Set(func(k *local.Knobs) {
+			k.LatencyOf = map[string]time.Duration{"ListSecrets": 3 * time.Second, "DescribeSecret": 3 * time.Second}
+		})
+		p.Press("ctrl+r E").Sees("Edit in made-up-editor", "app/canary").Wait(8 * time.Second).Sees("1 secret ").Press("y").Wait(2 * time.Second).Sees("app/canary is no longer selected").SeesNot("edit app/other")
+		if n := p.Calls("GetSecretValue"); n != 0 || len(o.Got) != 0 {
+			t.Errorf("%d reads, and the editor got %q", n, o.Got)
+		}
+		p.Press("E").Wait(2*time.Second).Sees("edit app/other", "changed in made-up-editor") // asked once in a session
+	})
+}

@@ -3,7 +3,6 @@ package edit
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"strongroom/keymap"
 	"strongroom/model/pane"
 )
 
@@ -38,8 +37,7 @@ func (e *Pane) hearChoice(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case passwordChosen:
 		e.takePassword(msg.v)
 	case outsideChosen:
-		e.agreed = true
-		e.Tell(pane.Asked{Action: keymap.EditOutside})
+		e.agreeOutside(msg)
 	case dropChosen:
 		e.drop()
 	case draftChosen:

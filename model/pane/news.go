@@ -3,6 +3,7 @@ package pane
 import (
 	"time"
 
+	"strongroom/backend"
 	"strongroom/keymap"
 	"strongroom/ui"
 )
@@ -83,8 +84,11 @@ type Opened struct{ Dialog Dialog }
 // Went tells that the keys belong to another pane now.
 type Went struct{ To Name }
 
-// Asked is an action that another one leads to.
-type Asked struct{ Action keymap.Action }
+// Asked is an action that another one leads to: for what is selected then, or for one secret alone, Of.
+type Asked struct {
+	Action keymap.Action
+	Of     backend.Secret
+}
 
 // Answered tells how the service has answered when something of a secret was read.
 type Answered struct {
