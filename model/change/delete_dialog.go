@@ -24,8 +24,9 @@ type deleteDialog struct {
 	// before is what must be done to the one secret before it can be deleted.
 	before
 	where     string
-	protected bool // a rule of the configuration asks for the name
-	purge     bool // it is scheduled already: only its end can be brought forward
+	protected bool           // a rule of the configuration asks for the name
+	purge     bool           // it is scheduled already: only its end can be brought forward
+	undoes    *pane.Undoable // what it takes back, in the way that is fixed by that; nil where it is no undo
 	until     func(days int) time.Time
 	orders    *orders
 	keys      *keymap.Map
@@ -55,10 +56,10 @@ const (
 
 // fields are the ones that there are now, in the order of tab.
 func (d *deleteDialog) fields() (out []deleteField) {
-	if !d.force {
+	if d.windowed() {
 		out = append(out, fieldWindow)
 	}
-	if len(d.todo) == 1 && !d.purge {
+	if len(d.todo) == 1 && !d.purge && d.undoes == nil {
 		out = append(out, fieldForce)
 	}
 	if d.word() != "" {
@@ -66,6 +67,9 @@ func (d *deleteDialog) fields() (out []deleteField) {
 	}
 	return append(out, fieldYes, fieldNo)
 }
+
+// windowed reports whether there is a recovery window to choose.
+func (d *deleteDialog) windowed() bool { return !d.force && d.undoes == nil }
 
 // word is what must be typed, "" for nothing: the name, or of several their number.
 func (d *deleteDialog) word() string {
@@ -169,6 +173,8 @@ func (d *deleteDialog) confirm() (tea.Cmd, bool) {
 		d.field, d.wrong = fieldWindow, fmt.Sprintf("a window has %d to %d days", backend.MinWindowDays, backend.MaxWindowDays)
 	case d.word() != "" && dialog.Typed(d.typed) != d.word():
 		d.field, d.wrong = fieldName, "type "+d.word()+" first"
+	case d.undoes != nil:
+		return func() tea.Msg { return undoChosen{*d.undoes} }, true
 	default:
 		o := pane.Order{Kind: pane.Deleting, Secrets: d.todo, How: backend.Deletion{WindowDays: days}}
 		if d.force {
@@ -187,7 +193,7 @@ func (d *deleteDialog) line() *dialog.Input {
 
 // Key takes what is typed into a field. Days are typed from anywhere but the name.
 func (d *deleteDialog) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
-	if d.line() == nil && !d.force && k.Text != "" && strings.IndexFunc(k.Text, func(r rune) bool { return !dialog.Digit(r) }) < 0 {
+	if d.line() == nil && d.windowed() && k.Text != "" && strings.IndexFunc(k.Text, func(r rune) bool { return !dialog.Digit(r) }) < 0 {
 		d.field = fieldWindow
 		d.window.Select()
 	}

@@ -26,6 +26,8 @@ func (d *deleteDialog) box(f pane.Frame, w int) ui.Box {
 	}
 	yes := "delete"
 	switch {
+	case d.undoes != nil:
+		yes = "undo"
 	case len(d.todo) > 1:
 		yes = fmt.Sprintf("delete %d", len(d.todo))
 	case d.force:
@@ -43,6 +45,13 @@ func (d *deleteDialog) box(f pane.Frame, w int) ui.Box {
 // lines are the fields, what is wrong with them, and what it is about.
 func (d *deleteDialog) lines(f pane.Frame, w int) *ui.Form {
 	b := ui.NewForm(f.Th, w)
+	if c := d.undoes; c != nil {
+		b.Note(f.Th.Dim, ui.Text(c.Did))
+		for _, part := range ui.Wrap(willUndo(f, *c), max(8, w-2)) {
+			b.Line(ui.Span{Role: f.Th.Strong, Text: part})
+		}
+		b.Blank()
+	}
 	d.form(f, b)
 	if d.wrong != "" {
 		b.Line(ui.Span{Role: f.Th.Urgent, Text: d.wrong})
@@ -74,7 +83,7 @@ func (d *deleteDialog) foot(f pane.Frame) string {
 		return dialog.Hints(d.rows.Which(), "type it", next+" next")
 	case d.rows.Scroll():
 		return dialog.Hints(d.rows.Foot(f), next+" fields")
-	case d.force:
+	case !d.windowed():
 		return next + " goes to the fields"
 	}
 	return "digits set the days · " + next + " fields"
@@ -82,6 +91,8 @@ func (d *deleteDialog) foot(f pane.Frame) string {
 
 func (d *deleteDialog) title() string {
 	switch {
+	case d.undoes != nil:
+		return "Undo"
 	case len(d.todo) != 1:
 		return "Delete " + ui.Plural(len(d.todo), "secret")
 	case d.purge:
@@ -190,7 +201,7 @@ func (d *deleteDialog) label(b *ui.Form, long, short string) string {
 
 // form is the window, the way without one, and the name.
 func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
-	if !d.force && !d.purge {
+	if d.windowed() && !d.purge {
 		b.Number(int(fieldWindow), d.label(b, "recovery window", "window"), d.window, " days", d.field == fieldWindow)
 		d.keeps(b)
 		if days, ok := d.days(); ok {
@@ -199,7 +210,7 @@ func (d *deleteDialog) form(f pane.Frame, b *ui.Form) {
 			b.Fact("", ui.Span{Role: f.Th.Urgent, Text: fmt.Sprintf("%d to %d days", backend.MinWindowDays, backend.MaxWindowDays)})
 		}
 	}
-	if len(d.todo) == 1 && !d.purge {
+	if len(d.todo) == 1 && !d.purge && d.undoes == nil {
 		box, instead := "[ ]", " delete for good instead"
 		if b.Room() < ui.Width(box+instead) {
 			instead = " delete for good"

@@ -10,7 +10,19 @@ import (
 	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
+	"strongroom/ui"
 )
+
+// typedFirst is a yes to deleting something of a secret, or a yes to anything else where there is none. It asks for the name yet where a
+// rule does.
+func typedFirst(d *pane.Desk, of backend.Secret, title, yes string, chosen tea.Msg) tea.Cmd {
+	if of.ARN == "" || !d.Guard.WantsName(of) {
+		return func() tea.Msg { return chosen }
+	}
+	name := ui.Text(of.Name)
+	return lead(&dialog.TypedName{Keys: d.Keys, Title: title, Subject: []string{name}, Where: d.PlaceOf(of), Word: name, Yes: yes,
+		Text: "A rule of the configuration asks for the name before anything is deleted.", OnYes: func() tea.Msg { return chosen }})
+}
 
 // guard unlocks a place that a rule of the configuration protects.
 type guard struct {

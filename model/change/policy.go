@@ -222,7 +222,7 @@ func (p *policies) undoable(s backend.Secret, was, is string) pane.Undoable {
 	u := pane.Undoable{ARN: s.ARN, Did: "changed the policy of " + s.Name, Undoes: "put back the policy that " + s.Name + " had before", After: pane.PolicyDoubted{ARN: s.ARN}}
 	switch {
 	case was == "":
-		u.Did, u.Undoes = "gave "+s.Name+" a policy", "delete the policy of "+s.Name+" again"
+		u.Did, u.Undoes, u.Deletes = "gave "+s.Name+" a policy", "delete the policy of "+s.Name+" again", s
 	case is == "":
 		u.Did = "deleted the policy of " + s.Name
 	}
@@ -258,7 +258,7 @@ func (p *policies) deleteDialog(s backend.Secret, text string) pane.Dialog {
 	where := p.PlaceOf(s)
 	doc, _ := policy.Parse(text)
 	losses := p.losses(text, "", s.ARN)
-	return &dialog.Confirm{Title: "Delete the policy", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "delete it", OnNo: true, Ends: true, OnYes: func() tea.Msg { return policyDropped{s, text} },
+	return &dialog.Confirm{Title: "Delete the policy", Subject: []string{ui.Text(s.Name)}, Where: where, Yes: "delete it", OnNo: true, Ends: true, OnYes: typedFirst(p.Desk, s, "Delete the policy", "delete it", policyDropped{s, text}),
 		Body: func(f pane.Frame, w int) []string {
 			b := &ui.Page{Th: f.Th, W: w, Flush: true}
 			for _, l := range losses {

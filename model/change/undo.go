@@ -3,6 +3,8 @@ package change
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,12 +83,15 @@ func (o *orders) undoDialog() pane.Dialog {
 	if c.Order != nil {
 		where = o.PlaceOf(c.Order.Secrets...)
 	}
+	if deletes && slices.ContainsFunc(c.Order.Secrets, o.Guard.WantsName) {
+		return o.undoByName(c, where)
+	}
 	several := c.Order != nil && len(c.Order.Secrets) > 1
-	d := &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: several, OnYes: func() tea.Msg { return undoChosen{c} },
+	d := &dialog.Confirm{Title: "Undo", Where: where, Yes: "undo", OnNo: deletes, Ends: deletes, Bulk: several, OnYes: typedFirst(o.Desk, c.Deletes, "Undo", "undo", undoChosen{c}),
 		Head: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w, Flush: true}
 			p.Text(f.Th.Dim, ui.Text(c.Did))
-			p.Text(f.Th.Strong, f.Keys.Key(keymap.Global, keymap.Undo)+" will "+ui.Text(c.Undoes))
+			p.Text(f.Th.Strong, willUndo(f, c))
 			p.Blank()
 			return p.Lines
 		},
@@ -105,6 +110,17 @@ func (o *orders) undoDialog() pane.Dialog {
 		d.Rows = o.deadlines(c.Order.Secrets)
 	}
 	return d
+}
+
+// undoByName is the question of a delete, with its facts, where a rule asks for the name: what takes back a restore or a create deletes
+// as any other delete does.
+func (o *orders) undoByName(c pane.Undoable, where string) pane.Dialog {
+	return &deleteDialog{todo: c.Order.Secrets, rows: o.named(c.Order.Secrets, nil), where: where, protected: true, undoes: &c, orders: o, keys: o.Keys,
+		window: dialog.NewNumber(o.Keys, backend.DefaultWindowDays, len(strconv.Itoa(backend.MaxWindowDays))), typed: dialog.NewInput(o.Keys, ""), field: fieldName}
+}
+
+func willUndo(f pane.Frame, c pane.Undoable) string {
+	return f.Keys.Key(keymap.Global, keymap.Undo) + " will " + ui.Text(c.Undoes)
 }
 
 // undoChosen is the user's yes.

@@ -111,6 +111,8 @@ type Undoable struct {
 	Back func(context.Context, backend.Backend) error
 	// Order takes its place where the change concerns secrets as a whole, one or many.
 	Order *Order
+	// Deletes is the secret of which Back deletes something that is there; the zero one where it does not.
+	Deletes backend.Secret
 	// After is what everybody hears once it was tried, nil for nothing.
 	After tea.Msg
 }
