@@ -192,6 +192,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 			m.tick.Done()
 		}
 	case Conceal:
+		m.detail.DropCopy("the program was stopped")
 		m.conceal()
 		m.copies.Leave()
 	case pane.TerminalLent:

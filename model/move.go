@@ -75,6 +75,7 @@ func (m *Model) move(msg placeOpened) tea.Cmd {
 			last = append(last, says.Last())
 		}
 	}
+	lost := was.detail.GiveUpCopy()
 	was.close()
 	m.house = m.newHouse(msg.at, false, "")
 	m.list.Like(was.list)
@@ -84,6 +85,9 @@ func (m *Model) move(msg placeOpened) tea.Cmd {
 	said := pane.Said{Text: "now at " + ui.Text(to.Words()), Kind: pane.Good}
 	if msg.notice != "" {
 		said = pane.Said{Text: ui.Text(msg.notice), Kind: pane.Warning, Stay: pane.StayLong}
+	}
+	if lost != "" {
+		said.Hint, said.Kind = lost, pane.Warning
 	}
 	m.status.set(said, m.Now)
 	went := m.opts.Places.Went

@@ -188,3 +188,13 @@ func TestNothingOfThePlaceThatWasLeftIsEverShownInTheNext(t *testing.T) {
 		})
 	}
 }
+
+func TestACopyThatIsStillReadDoesNotComeAlongToAnotherPlace(t *testing.T) {
+	between(t, play.Setting{Native: true}, &twoPlaces{}, func(p *play.Player) {
+		p.Slowly("GetSecretValue", 8*time.Second)
+		p.Press("c @").Types("away").Wait(time.Second).Press("enter").Wait(time.Second).Sees("now at away", "home/app-00 was not copied")
+		if p.Wait(10 * time.Second); p.Board.Holds() != "" {
+			t.Errorf("%q was copied", p.Board.Holds())
+		}
+	})
+}

@@ -22,6 +22,10 @@ type Copier struct {
 	keeper *Keeper
 	heard  bool     // somebody hears the keeper's news
 	asked  pane.Ask // the terminal, what it holds
+	// awaited is the copy that is made once its value is read, nil for none, and awaits what it is of.
+	awaited *pane.Question
+	awaits  string
+	passed  string // what was not copied, since something else was; "" once that was said beside it
 }
 
 // NewCopier copies through a keeper.
@@ -35,8 +39,47 @@ func (c *Copier) After(was *Copier) tea.Cmd {
 	return c.news()
 }
 
+// Await tells of a copy that is made once its value is read. Of several that are asked for only the last one is made: what is on the
+// clipboard then is what was asked for last, however long each takes.
+func (c *Copier) Await(what string) *pane.Question {
+	c.pass()
+	c.awaited, c.awaits = new(pane.Question), what
+	return c.awaited
+}
+
+// Awaits reports whether that copy is still to be made.
+func (c *Copier) Awaits(turn *pane.Question) bool { return turn != nil && c.awaited == turn }
+
+// Due reports whether that copy is still to be made. It is not awaited any more then.
+func (c *Copier) Due(turn *pane.Question) bool {
+	due := c.Awaits(turn)
+	if due {
+		c.awaited = nil
+	}
+	return due
+}
+
+// Drop has that copy awaited no more, and reports whether it was.
+func (c *Copier) Drop(turn *pane.Question) bool {
+	dropped := c.Due(turn)
+	if dropped {
+		c.passed = ""
+	}
+	return dropped
+}
+
+// pass has no copy awaited any more, and says of one that was that it is not made.
+func (c *Copier) pass() {
+	if c.awaited == nil {
+		return
+	}
+	c.awaited, c.passed = nil, ui.Text(c.awaits)+" was not"
+	c.Say(pane.Said{Text: c.passed + " copied: something else was asked for before it was read", Kind: pane.Warning})
+}
+
 // Put copies v and wipes it. A secret comes off again after its lifetime.
 func (c *Copier) Put(what string, v backend.Value, secret bool) tea.Cmd {
+	c.pass()
 	var life time.Duration
 	if secret {
 		life = c.Exposures.Lifetime
@@ -107,18 +150,22 @@ func (c *Copier) done(msg copied) {
 	what := ui.Text(msg.what)
 	switch {
 	case errors.Is(msg.err, ErrReplaced), errors.Is(msg.err, ErrClosed):
+		return
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
 		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Hint: c.hint(msg.secret), Kind: pane.Good, Stay: pane.StayLong})
 	default:
-		c.Say(pane.Said{Text: copiedWord + what, Kind: pane.Good})
+		c.Say(pane.Said{Text: copiedWord + what, Hint: c.passed, Kind: pane.Good})
 	}
+	c.passed = ""
 }
 
 // hint is what is to be known of a copy through the terminal. Nothing clears one whose terminal has gone.
 func (c *Copier) hint(secret bool) string {
 	switch note := c.keeper.Note(); {
+	case c.passed != "":
+		return c.passed
 	case note != "":
 		return note
 	case secret:

@@ -16,12 +16,20 @@ func (d *Pane) copyField() tea.Cmd {
 	d.value.shown.Touch()
 	v := d.top()
 	if f, ok := v.field(); ok {
-		return d.copies.Put(d.calledIn(v, v.doc.Called(f)), v.doc.Text(v.val, f), true)
+		return d.copyFieldOf(v, f)
 	}
 	if v != &d.value {
 		return d.copyDecoded()
 	}
 	return d.copyWhole()
+}
+
+func (d *Pane) copyFieldOf(v *value, f int) tea.Cmd {
+	what := d.calledIn(v, v.doc.Called(f))
+	if d.left {
+		what += " of " + d.called()
+	}
+	return d.copies.Put(what, v.doc.Text(v.val, f), true)
 }
 
 func (d *Pane) copyWhole() tea.Cmd { return d.copyText(d.called(), &d.value) }

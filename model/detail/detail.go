@@ -53,6 +53,10 @@ type Pane struct {
 	locked    bool // nobody has touched the screen for a while
 	// saves is a value that was saved, until the panes have followed the cursor to its secret.
 	saves backend.Revealed
+	// errand is the pane of a secret that the cursor has left while it was read for the clipboard, nil for none: nothing of it is
+	// drawn. Of that pane left is true.
+	errand *Pane
+	left   bool
 }
 
 func New(d *pane.Desk, c *clip.Copier) *Pane {
@@ -102,6 +106,9 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 			d.tell(msg.Detail)
 		}
 	case valueRevealed:
+		if e := d.errand; e != nil && e.value.Read.Fits(msg.ask) {
+			return d.errandDone(msg)
+		}
 		return d.revealed(msg)
 	case policiesTold:
 		d.hearPolicies(msg)
@@ -122,6 +129,7 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 	case pane.Saved:
 		d.saved(msg)
 	case pane.ValueChanged:
+		d.outdated(msg.ARN)
 		if msg.ARN == d.secret.ARN && d.on {
 			d.value.forget()
 			return d.askDescribe()
@@ -147,6 +155,7 @@ func (d *Pane) Conceal() {
 // Lock ends a read that is on its way, also one for the clipboard.
 func (d *Pane) Lock() {
 	d.locked = true
+	d.DropCopy("the screen was locked")
 	if v := &d.value; v.State == pane.Reading {
 		v.Read.Stop()
 		v.State = pane.Unread
@@ -299,7 +308,10 @@ func (d *Pane) Cursor() (x, y int, on bool) { return 0, 0, false }
 func (d *Pane) Leaving(pane.Why) pane.Leaving { return pane.Leaving{} }
 
 // Close wipes what is held.
-func (d *Pane) Close() { d.value.forget() }
+func (d *Pane) Close() {
+	d.value.forget()
+	d.forgetErrand()
+}
 
 func (d *Pane) move(a keymap.Action) {
 	switch d.tab {

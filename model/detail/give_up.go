@@ -41,6 +41,8 @@ func (g givesUp) Act(keymap.Action, *pane.Shown) tea.Cmd {
 	if v.State == pane.Reading {
 		v.Read.Stop()
 		v.State = pane.Unread
+		d.copies.Drop(v.awaited.turn)
+		v.awaited = awaited{}
 		d.Say(pane.Said{Text: "stopped reading " + ui.Text(d.secret.Name) + ": AWS may have recorded a decrypt", Kind: pane.Plain})
 		return nil
 	}

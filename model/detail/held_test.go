@@ -1,11 +1,16 @@
 package detail
 
 import (
+	"slices"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
-	"testing"
 )
 
 func TestAValueThatNobodyWaitsForIsWiped(t *testing.T) {
@@ -38,6 +43,29 @@ func TestAValueEndsOnceAnotherOneIsSaved(t *testing.T) {
 		panetest.Wiped(t, d, 1)
 		if p.Hear(saved("arn")); len(d.Ledger.Alive()) != 0 {
 			t.Errorf("saved %s, the old value is held", name)
+		}
+	}
+}
+
+// What is read may be the value from before or the one from after: neither is what was asked for without a doubt.
+func TestACopyIsNotMadeOnceAnotherValueIsSaved(t *testing.T) {
+	for name, saved := range map[string]any{"here": pane.Saved{ARN: "arn"}, "elsewhere": pane.ValueChanged{ARN: "arn"}, "of another": pane.Saved{ARN: "another"}} {
+		for _, left := range []bool{false, true} {
+			d := panetest.Desk(t, local.New(local.Knobs{}))
+			p, on := detailOf(d, d.Ledger.Text("made-up"))
+			p.value.forget()
+			on.Focus = pane.List
+			p.Act(keymap.Copy, on)
+			if left {
+				on.Secret = backend.Secret{ARN: "next", Name: "app/next"}
+				p.Follow(on)
+			}
+			d.Told()
+			p.Hear(saved)
+			said := slices.Contains(d.Told(), any(pane.Said{Text: "app/canary was not copied: another value was saved meanwhile", Kind: pane.Warning, Stay: pane.StayAway}).(tea.Msg))
+			if said != (name != "of another") {
+				t.Errorf("saved %s, left %v: said %v", name, left, said)
+			}
 		}
 	}
 }

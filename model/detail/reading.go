@@ -38,9 +38,11 @@ func (d *Pane) revealed(msg valueRevealed) tea.Cmd {
 	d.Tell(pane.Answered{ARN: d.secret.ARN, Err: msg.err})
 	if msg.err != nil {
 		v.State, v.Err = pane.Unreadable, msg.err
+		d.couldNotCopy(msg.err)
 		return d.missing(msg.err)
 	}
-	cmd := d.afterRead(v.then, v.take(msg.r, msg.doc))
+	known := v.take(msg.r, msg.doc)
+	cmd := tea.Batch(d.copyAwaited(), d.afterRead(v.then, known))
 	if d.blurry {
 		v.end()
 	}
@@ -55,7 +57,7 @@ type valueRevealed struct {
 	err error
 }
 
-// afterRead does what the value was read for; known tells that the user had a key under the cursor when asking.
+// afterRead shows of the value what it was read for; known tells that the user had a key under the cursor when asking.
 func (d *Pane) afterRead(then keymap.Action, known bool) tea.Cmd {
 	v := &d.value
 	switch then {
@@ -65,20 +67,8 @@ func (d *Pane) afterRead(then keymap.Action, known bool) tea.Cmd {
 		}
 	case keymap.RevealAll:
 		v.showAll(true)
-	case keymap.Copy:
-		if known {
-			return d.copyField()
-		}
-		if v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 {
-			return pane.Say(pane.Plain, "read: move to a key, c copies it without showing it")
-		}
-		return d.copyWhole()
 	case keymap.Decode:
 		return d.decode()
-	case copyWholeValue:
-		return d.copyWhole()
-	case copyAsJSON:
-		return d.copyJSON(-1)
 	}
 	return nil
 }
@@ -109,13 +99,17 @@ func (d *Pane) need(then keymap.Action) tea.Cmd {
 	switch v.State {
 	case pane.Held:
 		v.shown.Touch()
+		if copies(then) {
+			return d.copyHeld(awaited{as: then})
+		}
 		return d.afterRead(then, false)
 	case pane.Reading:
-		v.then = then
+		d.want(then)
 		return nil
 	}
 	ctx, id := v.Read.Start(d.Ctx)
-	v.State, v.then, v.Err, v.Since = pane.Reading, then, nil, d.Now
+	v.State, v.then, v.Err, v.Since = pane.Reading, "", nil, d.Now
+	d.want(then)
 	return reveal(ctx, id, d.Backend, d.secret.ARN, d.ref())
 }
 

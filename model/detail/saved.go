@@ -13,6 +13,7 @@ import (
 func (d *Pane) saved(msg pane.Saved) {
 	d.saves.Value.Wipe()
 	d.saves = msg.Kept
+	d.outdated(msg.ARN)
 	if msg.ARN != d.secret.ARN {
 		return
 	}

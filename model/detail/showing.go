@@ -65,7 +65,7 @@ func (d *Pane) turnTowards(on *pane.Shown) tea.Cmd {
 		}
 		return tea.Batch(d.rest.Follow(d.Ctx, on), d.lookAtPolicies(on))
 	}
-	d.value.forget()
+	d.leave()
 	d.policies.forget()
 	d.version = backend.Version{}
 	d.describe.Stop()
@@ -83,6 +83,7 @@ func (d *Pane) turnTowards(on *pane.Shown) tea.Cmd {
 	if !on.On {
 		return nil
 	}
+	d.comeBack()
 	return d.rest.Begin(d.Ctx, on)
 }
 

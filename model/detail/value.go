@@ -16,7 +16,9 @@ type value struct {
 	val  backend.Value
 	doc  document.Document
 	meta backend.Revealed // without its Value
-	then keymap.Action    // what the value is being read for
+	then keymap.Action    // what the value is being read to be shown by, "" for nothing
+	// awaited is the copy that it is being read for.
+	awaited awaited
 
 	// shown are the revealed fields, and whole where a value without fields is; laid is how it was when the lines were laid.
 	shown  *pane.Exposure
@@ -66,6 +68,9 @@ func (v *value) take(r backend.Revealed, doc document.Document) (known bool) {
 	if known {
 		on, known = v.doc.Counterpart(on, doc)
 	}
+	if c := &v.awaited; c.on {
+		c.field, c.on = v.doc.Counterpart(c.field, doc)
+	}
 	v.val, v.doc, v.meta = r.Value, doc, r
 	v.meta.Value = backend.Value{}
 	v.State, v.folded = pane.Held, map[int]bool{}
@@ -89,7 +94,7 @@ func (v *value) goTo(field int) {
 // end wipes the bytes and keeps the key names as a masked skeleton. A read on its way is not waited for any more,
 // unless it is for the clipboard, which shows nothing.
 func (v *value) end() {
-	if v.State == pane.Reading && v.then != keymap.Copy && v.then != copyWholeValue && v.then != copyAsJSON {
+	if v.then = ""; v.State == pane.Reading && v.awaited.as == "" {
 		v.Read.Stop()
 		v.State = pane.Unread
 	}

@@ -19,10 +19,13 @@ func (d *Pane) turnToVersion(v backend.Version) {
 		d.version = v
 		return
 	}
-	if !d.holdsVersion(v) {
-		d.value.forget()
+	held := d.holdsVersion(v)
+	if !held {
+		d.leave()
 	}
-	d.version = v
+	if d.version = v; !held {
+		d.comeBack()
+	}
 }
 
 // ref names what a read asks for.

@@ -72,6 +72,9 @@ const (
 	StayLong  = 12 * time.Second
 )
 
+// StayAway is how long it stays of what is said to nobody: until the key is pressed that somebody comes back with.
+const StayAway = 24 * time.Hour
+
 // StayUnfinished is how long it stays on the status line that something is half done.
 const StayUnfinished = time.Minute
 
