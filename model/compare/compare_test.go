@@ -74,6 +74,17 @@ func TestWhatEndsAComparison(t *testing.T) {
 	})
 }
 
+func TestAComparisonThatIsNotReadSaysSoAndIsReadByAKey(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
+			p.Slowly("GetSecretValue", 2*time.Second)
+			p.Press("3 j = y").Sees("reading both").Press("blur focus").Wait(6*time.Second).Sees("not read · v reads both (2 decrypts)").SeesNot("reading both", "⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏")
+			play.CheckLayout(t, p, size[0])
+			p.Press("v").Wait(time.Second).Sees("reading both").Wait(4 * time.Second).Sees("≠ password").SeesNot("not read")
+		})
+	}
+}
+
 func TestTextIsComparedByLineAndBytesAsAWhole(t *testing.T) {
 	long := "one\ntwo\nthree\n" + play.Canary + "-a\n"
 	other := "one\n2\nthree\n" + play.Canary + "-a\nfive\n"

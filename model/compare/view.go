@@ -53,7 +53,11 @@ func (c *Pane) View(f pane.Frame) []string {
 		p.Line(side(f, "+", f.Th.Good, c.new, c.w-4)...)
 	}
 	switch c.State {
-	case pane.Unread, pane.Reading:
+	case pane.Unread:
+		p.Blank()
+		p.Line(ui.Span{Role: f.Th.Dim, Text: "not read · "}, ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Comparing, keymap.Reveal)}, ui.Span{Role: f.Th.Text, Text: " reads both (2 decrypts)"})
+		return p.Lines
+	case pane.Reading:
 		p.Blank()
 		p.Line(pane.Spun(f.Th, "reading both…", c.Since, c.Now)...)
 		return p.Lines
