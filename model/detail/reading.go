@@ -122,10 +122,7 @@ func reveal(ctx context.Context, id *pane.Question, be backend.Backend, arn stri
 
 // unreadable is the reason why nothing can be read or copied.
 func (d *Pane) unreadable(a keymap.Action, on *pane.Shown) string {
-	switch {
-	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Reveal:
-		return ""
-	case on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy:
+	if on.Focus == pane.Detail && d.tab != tabValue && a == keymap.Copy {
 		if d.tab == tabPolicy && len(d.policies.rows) == 0 || d.tab != tabPolicy && len(d.factRows()) == 0 {
 			return "there is nothing to copy here"
 		}

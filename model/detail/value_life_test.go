@@ -138,3 +138,25 @@ func TestAValueThatCannotBeReadSaysWhatIsNeeded(t *testing.T) {
 		}
 	})
 }
+
+func TestNothingReadsTheValueOfASecretThatIsScheduledForDeletion(t *testing.T) {
+	for _, at := range []string{"1", "2", "2 ]", "2 ] ]", "2 ] ] ]", "2 ] ] ] ]", "2 ] ] ] ] ]", "3"} {
+		t.Run(at, func(t *testing.T) {
+			play.Game(t, play.Setting{Seed: play.SeedBuried, Native: true}, func(p *play.Player) {
+				p.Press("D").Press(at).Wait(time.Second).Sees("app/buried")
+				for _, key := range []string{"v", "V", "c", "=", "N", "e", "x"} {
+					p.Press(key).Wait(time.Second)
+					if p.Calls("GetSecretValue")+p.Calls("BatchGetSecretValue") != 0 {
+						t.Fatalf("%s sends a decrypt\n%s", key, p.Screen)
+					}
+					if key == "v" || key == "V" {
+						p.Sees("app/buried is scheduled for deletion: its value cannot be read before it is restored")
+					}
+					if p.Asked() {
+						p.Press("esc")
+					}
+				}
+			})
+		})
+	}
+}
