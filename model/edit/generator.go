@@ -131,7 +131,7 @@ func (g *generator) Act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.No:
 		g.wipe()
 		return nil, true
-	case keymap.Yes:
+	case keymap.Yes, keymap.Save:
 		return g.use()
 	case keymap.NextField, keymap.Down:
 		g.field = (g.field + 1) % genFields
@@ -240,11 +240,17 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 		b.Blank()
 	}
 	g.outcome(f, b, low)
-	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another · " + dialog.RevealFoot(f, g.shown, "it")
+	box := ui.Box{Title: "Generate a password", W: iw, Buttons: dialog.Buttons(f, "cancel", "use it", at(genCancel), at(genUse))}
+	foot := f.Keys.Key(keymap.Dialog, keymap.Generate) + " another"
+	if at(genExclude) { // letters are typed there
+		box.Buttons[1].Key = f.Key(keymap.Save)
+	} else {
+		foot += " · " + dialog.RevealFoot(f, g.shown, "it")
+	}
 	if g.field > genExclude && g.field < genUse {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
-	box := ui.Box{Title: "Generate a password", W: iw, Foot: foot, Time: dialog.Time(f.Th, g.shown, foot, iw), Buttons: dialog.Buttons(f, "cancel", "use it", at(genCancel), at(genUse))}
+	box.Foot, box.Time = foot, dialog.Time(f.Th, g.shown, foot, iw)
 	return b.In(box, h)
 }
 

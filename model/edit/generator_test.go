@@ -103,3 +103,24 @@ func TestAGeneratedPasswordThatIsNotTakenIsWipedAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// In the line of characters every letter is typed: the keys that are told there are those that do something.
+func TestTheGeneratorTellsTheKeysThatWorkWhileALineIsTypedInto(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 10}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.JSONSecret()}, func(p *play.Player) {
+			p.Press("e j enter ctrl+g").Sees("strong").Wait(time.Second).Press("tab tab tab").Types("vy").Wait(time.Second).Sees("vy▏", "ctrl+s", "ctrl+g another").SeesNot("use it y", "v reveals", "v hides")
+			p.Press("ctrl+s").SeesNot("Generate a password").Sees("32 typed").Press("enter ctrl+s").Sees("Save the value").Press("enter").Sees("saved")
+			if got := p.NewPassword(); len(got) != 32 || strings.ContainsAny(got, "vy") {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) { // a number takes no letters
+		p.Press("e j enter ctrl+g").Sees("strong").Wait(time.Second).Press("tab tab").Sees("use it y", "v reveals it").Press("v").Sees("v hides it").Press("y").Sees("32 typed")
+	})
+	for _, steps := range []string{"", "tab", "tab tab", "tab tab tab tab", "shift+tab"} {
+		play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+			p.Press("e j enter ctrl+g").Sees("strong").Wait(time.Second).Press(steps).Press("ctrl+s").SeesNot("Generate a password").Sees("32 typed")
+		})
+	}
+}
