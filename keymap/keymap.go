@@ -121,6 +121,8 @@ func Default() *Map {
 		{Complete, []Scope{Find}, []string{"tab"}, "complete", "take what is offered: tag: desc: owner: is: and what they can be", 0},
 		{Up, []Scope{Find}, []string{"up", "ctrl+p"}, "up", "move up without leaving the find line", 0},
 		{Down, []Scope{Find}, []string{"down", "ctrl+n"}, "down", "move down without leaving the find line", 0},
+		{PageUp, []Scope{Find}, []string{"pgup"}, "page up", "a page up without leaving the find line", 0},
+		{PageDown, []Scope{Find}, []string{"pgdown"}, "page down", "a page down without leaving the find line", 0},
 		{ToggleView, all, []string{"D"}, "deleted", "Active ⇄ Deleted: what is scheduled for deletion, most urgent first", 6},
 		{Mark, []Scope{List}, []string{"space"}, "mark", "mark or unmark the row", 7},
 		{MarkAll, []Scope{List}, []string{"*"}, "mark all", "mark all that match, or unmark them", 0},

@@ -57,8 +57,12 @@ func heres(in []keymap.Scope) string {
 	return strings.Join(names, ", ")
 }
 
-// actIn has an action done as in another place: from one of the panes without going there, in a tab once that is turned to.
+// actIn has an action done as in another place: from one of the panes without going there, in a tab once that is turned to. What
+// moves means the same in all panes, and moves where the user is.
 func (m *Model) actIn(meaning keymap.Meaning) tea.Cmd {
+	if pane.Moves(meaning.Action) {
+		return m.act(meaning.Action)
+	}
 	in := meaning.In[len(meaning.In)-1] // the list comes first, and its marks are not meant
 	if keymap.PaneOf(in) != in {
 		m.goTo(in)

@@ -8,6 +8,8 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/aws"
 	"strongroom/backend/local"
+	"strongroom/keymap"
+	"strongroom/model"
 	"strongroom/model/play"
 )
 
@@ -64,5 +66,38 @@ func TestAnARNInTheFindLineFindsItsSecret(t *testing.T) {
 		}
 		p.Press("/").Pastes(strings.Replace(arn, "eu-west-1", "us-east-1", 1)).Sees("nothing matches", "o opens what is in another region or account")
 		p.Press("ctrl+u").Pastes(arn[:len("arn:aws:secretsmanager:")]).Sees("3 of 3")
+	})
+}
+
+// What moves means the same in every pane: in the find line it is about the rows that are found.
+func TestTheKeysThatMoveInTheFindLineMoveInTheListAlone(t *testing.T) {
+	bound, err := keymap.Default().Rebind(map[keymap.Action][]string{keymap.Bottom: {"f5"}, keymap.HalfDown: {"f6"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, sent := range map[string]string{"pgdown": play.BytesOf("pgdown"), "a key of one's own": "\x1b[15~", "another": "\x1b[17~"} {
+		play.Game(t, play.Setting{Change: func(o *model.Options) { o.Keys = bound }}, func(p *play.Player) {
+			p.Press("/").Types("prod").Wait(3 * time.Second)
+			was := p.Secret()
+			p.Send(sent)
+			p.Wait(2 * time.Second)
+			is := p.Secret()
+			if is == was {
+				t.Errorf("%s does not move from %s", key, was)
+			}
+			if p.Press("pgup pgup pgup").Wait(time.Second); p.Secret() != was {
+				t.Errorf("pgup leads to %s, and not back to %s", p.Secret(), was)
+			}
+			if p.Press("end").Types("x").Sees("/ prodx").Press("backspace home").Types("x"); !strings.Contains(p.Screen.String(), "/ xprod") {
+				t.Errorf("home and end are not the line's\n%s", p.Screen)
+			}
+		})
+	}
+	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
+		p.Press("/").Types("canary").Wait(3 * time.Second)
+		was := p.Under("Versions")
+		if p.Press("pgdown enter").Wait(time.Second); p.Under("Versions") != was {
+			t.Errorf("the cursor of the versions has moved\n%s", p.Screen)
+		}
 	})
 }
