@@ -37,7 +37,8 @@ type trace int
 const (
 	traceNone trace = iota
 	traceDone
-	tracePart // it is under way
+	tracePart  // it is under way
+	traceOther // something else than before, which need not be the write's doing
 )
 
 // write is a write whose answer may get lost.
@@ -93,7 +94,8 @@ func (c certain) look(ctx context.Context, w write, began time.Time, lost error)
 		}
 		t, err = w.shows(ctx, is, since(began, c.now(), is))
 		var told *Error
-		if err != nil && !(errors.As(err, &told) && told.Undone) { // a further reading failed
+		failed := err != nil && !(errors.As(err, &told) && told.Undone) // a further reading
+		if failed || t == traceOther {
 			return is, traceNone, lost
 		}
 		if err != nil || t != tracePart {

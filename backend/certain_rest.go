@@ -1,10 +1,8 @@
 package backend
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -50,28 +48,28 @@ func (c certain) CancelRotation(ctx context.Context, id string) error {
 }
 
 func (c certain) PutPolicy(ctx context.Context, id, policy string, blockPublic bool) error {
-	return c.settle(ctx, c.policyIs(OpPutPolicy, id, policy), func() error { return c.Backend.PutPolicy(ctx, id, policy, blockPublic) })
+	return c.settle(ctx, c.policyIs(ctx, OpPutPolicy, id, policy), func() error { return c.Backend.PutPolicy(ctx, id, policy, blockPublic) })
 }
 
 func (c certain) DeletePolicy(ctx context.Context, id string) error {
-	return c.settle(ctx, c.policyIs(OpDeletePolicy, id, ""), func() error { return c.Backend.DeletePolicy(ctx, id) })
+	return c.settle(ctx, c.policyIs(ctx, OpDeletePolicy, id, ""), func() error { return c.Backend.DeletePolicy(ctx, id) })
 }
 
-func (c certain) policyIs(op Operation, id, policy string) write {
+// policyIs knows a policy by what it says. Only one that is still what it was before shows that nothing was written: AWS keeps
+// policies in a form of its own, which may be told from what was sent although it is the same.
+func (c certain) policyIs(ctx context.Context, op Operation, id, policy string) write {
+	was, unread := c.Backend.Policy(ctx, id)
 	return write{op: op, id: id, shows: func(ctx context.Context, _ Detail, _ time.Time) (trace, error) {
-		is, err := c.Backend.Policy(ctx, id)
-		t, _ := found(sameJSON(is, policy))
-		return t, err
+		switch is, err := c.Backend.Policy(ctx, id); {
+		case err != nil:
+			return traceNone, err
+		case SamePolicy(is, policy):
+			return traceDone, nil
+		case unread == nil && SamePolicy(is, was):
+			return traceNone, nil
+		}
+		return traceOther, nil
 	}}
-}
-
-// sameJSON reports whether two texts are the same but for white space.
-func sameJSON(a, b string) bool {
-	var x, y bytes.Buffer
-	if json.Compact(&x, []byte(a)) != nil || json.Compact(&y, []byte(b)) != nil {
-		return a == b
-	}
-	return bytes.Equal(x.Bytes(), y.Bytes())
 }
 
 func (c certain) Replicate(ctx context.Context, id string, to []ReplicaTarget, overwrite bool) (out []Replica, err error) {

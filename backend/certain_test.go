@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -60,8 +61,6 @@ func must[T any](t *testing.T) func(T, error) T {
 
 const lambda = "arn:aws:lambda:eu-west-1:123456789012:function:demo-rotation"
 
-const policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"secretsmanager:GetSecretValue","Resource":"*"}]}`
-
 // writing is a write of the port: what comes before it, how it is done, and whether it is.
 type writing struct {
 	op      backend.Operation
@@ -81,7 +80,7 @@ func writings() map[string]writing {
 	rotating := func(l *lossy) {
 		must[backend.Written](l.t)(l.rival.Rotate(l.t.Context(), l.arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
 	}
-	return map[string]writing{
+	all := map[string]writing{
 		"Create": {backend.OpCreate, nil, func(l *lossy) error {
 			w, err := l.be.Create(l.t.Context(), backend.NewSecret{Name: "app/new", Value: backend.TextValue("v"), Token: token})
 			if err == nil && (w.Version != token || backend.ShortID(w.ARN) != "app/new") {
@@ -134,13 +133,6 @@ func writings() map[string]writing {
 			return err
 		}, func(l *lossy) bool { return l.describe().Rotation.AfterDays == 12 }},
 		"CancelRotation": {backend.OpCancelRotation, rotating, func(l *lossy) error { return l.be.CancelRotation(l.t.Context(), l.arn) }, func(l *lossy) bool { return !l.describe().Rotation.Enabled }},
-		"PutPolicy": {backend.OpPutPolicy, nil, func(l *lossy) error { return l.be.PutPolicy(l.t.Context(), l.arn, policy, true) }, func(l *lossy) bool {
-			return must[string](l.t)(l.rival.Policy(l.t.Context(), l.arn)) != ""
-		}},
-		"DeletePolicy": {backend.OpDeletePolicy, func(l *lossy) { _ = l.rival.PutPolicy(l.t.Context(), l.arn, policy, true) },
-			func(l *lossy) error { return l.be.DeletePolicy(l.t.Context(), l.arn) }, func(l *lossy) bool {
-				return must[string](l.t)(l.rival.Policy(l.t.Context(), l.arn)) == ""
-			}},
 		"Replicate": {backend.OpReplicate, nil, func(l *lossy) error {
 			rs, err := l.be.Replicate(l.t.Context(), l.arn, []backend.ReplicaTarget{{Region: "us-east-1"}}, false)
 			if err == nil && len(rs) != 1 {
@@ -187,6 +179,8 @@ func writings() map[string]writing {
 			must[backend.CrossAccount](l.t)(l.rival.Associate(l.t.Context(), l.arn, backend.Association{Replica: l.base}))
 		}, func(l *lossy) error { return l.be.Dissociate(l.t.Context(), l.arn, l.base) }, func(l *lossy) bool { return len(l.describe().CrossReplicas) == 0 }},
 	}
+	maps.Copy(all, policyWritings())
+	return all
 }
 
 // across has another account create a replica, whose ARN is base then, and gives that account's client.

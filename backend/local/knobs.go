@@ -24,6 +24,8 @@ type Knobs struct {
 	RotationTime time.Duration
 	// RotationKeepsLabel has a rotation end with AWSPENDING beside AWSCURRENT, one of its two ends (aws.md 2.4).
 	RotationKeepsLabel bool
+	// RewritePolicies keeps policies in a form of the service's own, as AWS does: what is read is not the text that was put.
+	RewritePolicies bool
 	// ReplicationTime is how long a replica is InProgress.
 	ReplicationTime time.Duration
 	// Lambdas are rotation functions that can be invoked, by ARN, besides those named demo-rotation (which works),

@@ -79,7 +79,11 @@ func putResourcePolicy(c *call, in *putPolicyIn) (any, error) {
 	if in.BlockPublicPolicy && p.public() {
 		return nil, refuse("PublicPolicyException", "This resource policy grants broad access to the secret, and BlockPublicPolicy is on.")
 	}
-	c.change(s, func(n *secret) { n.more.policy = *in.ResourcePolicy })
+	text := *in.ResourcePolicy
+	if c.srv.knobs.RewritePolicies {
+		text = rewritten(text)
+	}
+	c.change(s, func(n *secret) { n.more.policy = text })
 	return policyOut{namedOut{c.region.arn(s), s.name}, defaultPolicy, ""}, nil
 }
 

@@ -265,8 +265,8 @@ func quoted(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Same reports whether two texts are one policy: they differ in white space alone, or are both none.
-func Same(a, b string) bool { return compact(json.RawMessage(a)) == compact(json.RawMessage(b)) }
+// Same reports whether two texts are one policy, or are both none.
+func Same(a, b string) bool { return backend.SamePolicy(a, b) }
 
 // Public reports whether a statement lets everyone in without a condition.
 func (d Document) Public() bool {

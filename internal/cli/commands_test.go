@@ -28,7 +28,7 @@ func TestEachCommandHasItsOwnHelp(t *testing.T) {
 		"restore": {append(everywhere, "strongroom restore NAME...\n", "  --unlock", "Behind -- there are only names"), []string{"--json", "--read", "doctor"}},
 		"themes":  {[]string{"strongroom themes [--json] [NAME]\n", "  --json", "[theme]"}, []string{"--demo", "--profile", "--read"}},
 		"serve": {[]string{"strongroom serve --listen 127.0.0.1:PORT\n", "--region REGION", "every other address", "every web page", "Signatures are not checked",
-			"--empty", "--seed FILE", "--demo-secrets N", "--lag TIME", "--latency TIME", "--throttle SHARE"}, []string{"--demo ", "--profile"}},
+			"--empty", "--seed FILE", "--demo-secrets N", "--lag TIME", "--latency TIME", "--throttle SHARE", "--rewrite-policies"}, []string{"--demo ", "--profile"}},
 	} {
 		for _, asks := range []string{"--help", "-h", "-help"} {
 			out, messages, status := typed(append(strings.Fields(command), asks)...)

@@ -25,6 +25,7 @@ type serving struct {
 	secrets      int
 	lag, latency time.Duration
 	throttle     float64
+	rewrite      bool
 }
 
 // serve puts the embedded server on loopback.
@@ -50,6 +51,7 @@ func (m Machine) serve() *cobra.Command {
 	f.DurationVar(&o.lag, "lag", 0, "a `TIME`, as 5m, by which listings are behind")
 	f.DurationVar(&o.latency, "latency", 0, "a `TIME`, as 200ms, that each answer takes")
 	f.Float64Var(&o.throttle, "throttle", 0, "the `SHARE` of calls, as 0.1, that are refused as too many")
+	f.BoolVar(&o.rewrite, "rewrite-policies", false, "keep policies in a form of its own, as AWS does")
 	return c
 }
 
@@ -99,7 +101,7 @@ func (o serving) server() (*local.Server, error) {
 		}
 		s.Plant(seeds...)
 	}
-	s.Set(func(k *local.Knobs) { k.ListLag = o.lag })
+	s.Set(func(k *local.Knobs) { k.ListLag, k.RewritePolicies = o.lag, o.rewrite })
 	return s, nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/aws"
+	"strongroom/backend/local"
 )
 
 // served are the names in each region of what a command line serves.
@@ -85,6 +86,15 @@ func TestTheKnobsOfTheCommandLineTurnTheServer(t *testing.T) {
 	if all, err := be.AccountRegions(t.Context()); err != nil || !slices.Equal(all.Enabled, []string{"eu-west-1", "eu-west-3"}) {
 		t.Errorf("the account has %v, %v", all, err)
 	}
+	o.rewrite = true
+	if s, err = o.server(); err != nil {
+		t.Fatal(err)
+	}
+	s.Set(func(k *local.Knobs) {
+		if !k.RewritePolicies {
+			t.Error("policies are kept as they were sent")
+		}
+	})
 	o.throttle, o.latency = 1, 50*time.Millisecond
 	if s, err = o.server(); err != nil {
 		t.Fatal(err)

@@ -236,7 +236,7 @@ func (p *policies) undoable(s backend.Secret, was, is string) pane.Undoable {
 		switch {
 		case err != nil:
 			return err
-		case policy.Same(now, was): // an earlier try has done it
+		case policy.Same(now, was) && !policy.Same(was, is): // an earlier try has done it
 			return nil
 		case !policy.Same(now, is):
 			return &pane.Halfway{Text: "nothing was undone: the policy of " + ui.Text(s.Name) + " has been changed meanwhile"}

@@ -214,7 +214,7 @@ func (e *policyEdit) review() tea.Cmd {
 		e.note = "not saved: " + ui.Text(e.problem.Why)
 		e.buf.GoTo(e.problem.At)
 		return nil
-	case policy.Same(text, e.now()):
+	case policy.OneLine(text) == policy.OneLine(e.now()):
 		e.note = "nothing is changed"
 		return nil
 	}
