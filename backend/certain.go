@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -48,8 +49,9 @@ type write struct {
 	// shows looks for the write in what is described; since is when it began, by the service's clock. An error says what
 	// else has happened to the secret instead.
 	shows func(ctx context.Context, is Detail, since time.Time) (trace, error)
-	// gone: the write is done where the secret is not there.
-	gone bool
+	// gone: the write is done where the secret is not there. Otherwise absent is the error then, nil for ErrNotFound.
+	gone   bool
+	absent error
 	// again: where there is no trace of it, it is sent again.
 	again bool
 }
@@ -88,7 +90,7 @@ func (c certain) look(ctx context.Context, w write, began time.Time, lost error)
 		case errors.Is(err, ErrNotFound) && w.gone:
 			return is, traceDone, nil
 		case errors.Is(err, ErrNotFound):
-			return is, traceNone, w.refused(ErrNotFound, "")
+			return is, traceNone, w.refused(cmp.Or(w.absent, ErrNotFound), "")
 		case err != nil:
 			return is, traceNone, lost
 		}
@@ -235,7 +237,7 @@ func (c certain) Restore(ctx context.Context, id string) error {
 
 // Create knows its secret by the version that its token made.
 func (c certain) Create(ctx context.Context, s NewSecret) (out Written, err error) {
-	w := write{op: OpCreate, id: s.Name}
+	w := write{op: OpCreate, id: s.Name, absent: ErrServer} // of a new name nobody expects that it is found
 	w.shows = func(ctx context.Context, is Detail, since time.Time) (trace, error) {
 		ours := !s.Value.Held() && !is.Created.Before(since) && is.PrimaryARN == s.PrimaryARN
 		if s.Value.Held() && s.Token != "" {
@@ -258,9 +260,6 @@ func (c certain) Create(ctx context.Context, s NewSecret) (out Written, err erro
 		return traceDone, nil
 	}
 	err = c.settle(ctx, w, func() (err error) { out, err = c.Backend.Create(ctx, s); return err })
-	if errors.Is(err, ErrNotFound) { // nothing has that name
-		err = w.refused(ErrServer, "")
-	}
 	return out, err
 }
 
