@@ -125,9 +125,9 @@ func (o *Overlay) Describe(ctx context.Context, id string) (Detail, error) {
 	d, err := o.Backend.Describe(ctx, id)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	w := o.own[id]
+	w := o.own[d.ARN]
 	if w == nil {
-		w = o.own[d.ARN]
+		w = o.own[id]
 	}
 	// An answer to a question that was asked before the write may be older than it.
 	if w == nil || asked.Before(w.at) {
@@ -304,71 +304,4 @@ func (o *Overlay) unlisted(seen map[string]bool, q Query, began time.Time) (late
 		}
 	}
 	return late
-}
-
-func (o *Overlay) Create(ctx context.Context, s NewSecret) (Written, error) {
-	w, err := o.Backend.Create(ctx, s)
-	if err == nil {
-		o.wrote(w.ARN, nil, func(w *ownWrite) { w.active, w.made = true, true })
-	}
-	return w, err
-}
-
-func (o *Overlay) Put(ctx context.Context, id string, p NewVersion) (Written, error) {
-	w, err := o.Backend.Put(ctx, id, p)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return w, err
-}
-
-func (o *Overlay) Update(ctx context.Context, id string, c MetadataChange) error {
-	err := o.Backend.Update(ctx, id, c)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
-}
-
-func (o *Overlay) MoveLabel(ctx context.Context, id string, m LabelMove) error {
-	err := o.Backend.MoveLabel(ctx, id, m)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
-}
-
-func (o *Overlay) Tag(ctx context.Context, id string, tags []Tag) error {
-	err := o.Backend.Tag(ctx, id, tags)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
-}
-
-func (o *Overlay) Untag(ctx context.Context, id string, keys []string) error {
-	err := o.Backend.Untag(ctx, id, keys)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
-}
-
-func (o *Overlay) Delete(ctx context.Context, id string, d Deletion) (Deleted, error) {
-	out, err := o.Backend.Delete(ctx, id, d)
-	o.wrote(id, err, func(w *ownWrite) {
-		w.forced, w.gone = d.Force, d.Force
-		if w.ended = out.At; w.ended.IsZero() {
-			w.ended = o.now()
-		}
-	})
-	return out, err
-}
-
-func (o *Overlay) Restore(ctx context.Context, id string) error {
-	err := o.Backend.Restore(ctx, id)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
-}
-
-func (o *Overlay) Rotate(ctx context.Context, id string, r RotationOrder) (Written, error) {
-	w, err := o.Backend.Rotate(ctx, id, r)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return w, err
-}
-
-func (o *Overlay) CancelRotation(ctx context.Context, id string) error {
-	err := o.Backend.CancelRotation(ctx, id)
-	o.wrote(id, err, func(w *ownWrite) { w.active = true })
-	return err
 }

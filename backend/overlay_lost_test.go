@@ -1,0 +1,112 @@
+package backend_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"strongroom/backend"
+	"strongroom/backend/aws"
+	"strongroom/backend/local"
+)
+
+func TestAnOwnSecretIsListedThoughTheAnswersToItsCreateWereLost(t *testing.T) {
+	for _, exists := range []bool{false, true} {
+		l, ctx := newLagging(t), context.Background()
+		if exists {
+			if _, err := l.other.Create(ctx, backend.NewSecret{Name: "app/new", Description: "theirs", Value: backend.TextValue("v")}); err != nil {
+				t.Fatal(err)
+			}
+			l.now = l.now.Add(time.Hour)
+		}
+		l.server.Set(func(k *local.Knobs) {
+			k.Faults = []local.Fault{{Op: "CreateSecret", Kind: local.Reset, N: 3, After: true}}
+		})
+		be := backend.Certain(l.be, func() time.Time { return l.now })
+		_, err := be.Create(ctx, backend.NewSecret{Name: "app/new", Description: "ours", Value: backend.TextValue("v"), Token: strings.Repeat("a", 32)})
+		if (err != nil) != exists {
+			t.Fatal(err)
+		}
+		want := map[bool]string{false: "active ours", true: "active theirs"}[exists]
+		for range 2 {
+			l.now = l.now.Add(time.Minute)
+			if got := l.listed(be)["app/new"]; got != want {
+				t.Errorf("there before %v: it is listed as %q, want %q", exists, got, want)
+			}
+		}
+	}
+}
+
+// replicating are a primary, its replica in another region, and one in another account, each seen through an overlay at a
+// service whose lists lag.
+type replicating struct {
+	now                 time.Time
+	home, edge, theirs  *backend.Overlay
+	arn, replica, apart string
+}
+
+func newReplicating(t *testing.T) *replicating {
+	r := &replicating{now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return r.now }
+	server := local.New(local.Knobs{Clock: clock, ListLag: 5 * time.Minute})
+	r.home = backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport()}), clock)
+	r.edge = backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport(), Region: "us-east-1"}), clock)
+	r.theirs = backend.NewOverlay(aws.Open(aws.Options{Transport: server.TransportOf("210987654321")}), clock)
+	r.arn = must[backend.Written](t)(r.home.Create(t.Context(), backend.NewSecret{Name: "app/db", KMSKey: "alias/mine", Value: backend.TextValue("v"),
+		Replicas: []backend.ReplicaTarget{{Region: "us-east-1", KMSKey: "alias/mine"}}})).ARN
+	r.replica = backend.CopyIn(r.arn, "us-east-1")
+	r.apart = must[backend.Written](t)(r.theirs.Create(t.Context(), backend.NewSecret{Name: "app/db", PrimaryARN: r.arn, KMSKey: "alias/mine"})).ARN
+	r.now = r.now.Add(time.Hour)
+	return r
+}
+
+func TestWhatWasReplicatedPromotedOrGovernedStaysSoInAListThatLags(t *testing.T) {
+	type step func(*replicating) error
+	home := func(r *replicating) (*backend.Overlay, string) { return r.home, r.arn }
+	associate := func(r *replicating) error {
+		return second(r.home.Associate(t.Context(), r.arn, backend.Association{Replica: r.apart}))
+	}
+	put := func(r *replicating) error { return r.home.PutPolicy(t.Context(), r.arn, policy, true) }
+	for what, c := range map[string]struct {
+		before, does step
+		of           func(*replicating) (*backend.Overlay, string)
+	}{
+		"Replicate": {nil, func(r *replicating) error {
+			return second(r.home.Replicate(t.Context(), r.arn, []backend.ReplicaTarget{{Region: "us-west-2", KMSKey: "alias/mine"}}, false))
+		}, home},
+		"RemoveReplicas": {nil, func(r *replicating) error {
+			return second(r.home.RemoveReplicas(t.Context(), r.arn, []string{"us-east-1"}))
+		}, home},
+		"PromoteReplica": {nil, func(r *replicating) error { return r.edge.PromoteReplica(t.Context(), r.replica) },
+			func(r *replicating) (*backend.Overlay, string) { return r.edge, r.replica }},
+		"Associate":    {nil, associate, home},
+		"Dissociate":   {associate, func(r *replicating) error { return r.home.Dissociate(t.Context(), r.arn, r.apart) }, home},
+		"PutPolicy":    {nil, put, home},
+		"DeletePolicy": {put, func(r *replicating) error { return r.home.DeletePolicy(t.Context(), r.arn) }, home},
+	} {
+		r := newReplicating(t)
+		if c.before != nil {
+			if err := c.before(r); err != nil {
+				t.Fatal(what, err)
+			}
+			r.now = r.now.Add(time.Hour)
+		}
+		if err := c.does(r); err != nil {
+			t.Fatal(what, err)
+		}
+		be, arn := c.of(r)
+		is := must[backend.Detail](t)(be.Describe(t.Context(), arn))
+		r.now = r.now.Add(time.Minute)
+		for p, err := range be.List(t.Context(), backend.Query{}) {
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			for _, s := range p.Secrets {
+				if s.ARN == arn && (!s.Changed.Equal(is.Changed) || s.PrimaryRegion != is.PrimaryRegion || s.IsReplica() != is.IsReplica()) {
+					t.Errorf("%s: listed is what was before: %+v, it is %+v", what, s, is.Secret)
+				}
+			}
+		}
+	}
+}
