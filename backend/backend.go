@@ -328,7 +328,11 @@ type NewVersion struct {
 }
 
 // Written names what a write made. Version is "" where no version was made.
-type Written struct{ ARN, Name, Version string }
+type Written struct {
+	ARN, Name, Version string
+	// Current: the answer to a put says that its version has AWSCURRENT. Some servers say nothing.
+	Current bool
+}
 
 // MetadataChange changes what is not nil.
 type MetadataChange struct {

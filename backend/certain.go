@@ -270,7 +270,7 @@ func (c certain) Put(ctx context.Context, id string, p NewVersion) (out Written,
 		}
 		done, err := c.hasVersion(ctx, is, p.Token)
 		if done {
-			out = Written{ARN: is.ARN, Name: is.Name, Version: p.Token}
+			out = Written{ARN: is.ARN, Name: is.Name, Version: p.Token, Current: is.VersionOf(Current) == p.Token}
 		}
 		t, _ := found(done)
 		return t, err

@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
@@ -48,7 +49,9 @@ func (c *Client) Put(ctx context.Context, id string, p backend.NewVersion) (back
 	if sdk.ToString(out.VersionId) == "" {
 		return backend.Written{}, senseless(backend.OpPut, id, "version")
 	}
-	return written(backend.OpPut, id, out.ARN, out.Name, out.VersionId)
+	w, err := written(backend.OpPut, id, out.ARN, out.Name, out.VersionId)
+	w.Current = slices.Contains(out.VersionStages, backend.Current)
+	return w, err
 }
 
 // valueIn makes the request's form of a value; wipe overwrites the copy of a binary one. The copy of a text is a string of

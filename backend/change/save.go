@@ -5,6 +5,8 @@ package change
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -226,17 +228,65 @@ func (s Save) plain(ctx context.Context, be backend.Backend) (Saved, error) {
 		return Saved{Left: s.Left}, err
 	}
 	switch now := d.VersionOf(backend.Current); now {
-	case s.Token:
-		return Saved{Version: s.Token, Left: s.Left}, nil
+	case s.Token, s.second():
+		return Saved{Version: now, Left: s.leftIn(d)}, nil
 	case s.Base:
 	default:
-		return Saved{Left: s.Left}, &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpPut.Action()}
+		return Saved{Left: s.Left}, s.beaten()
 	}
 	if s.Before == nil {
 		s.Before = d.Stages
 	}
-	w, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Token: s.Token})
-	return Saved{Version: w.Version, Before: s.Before, Left: s.Left}, err
+	out := Saved{Before: s.Before, Left: s.leftIn(d)}
+	out.Version, err = s.putCurrent(ctx, be, d)
+	return out, err
+}
+
+// putCurrent puts the value as the current version. A token that has made a version before, which waits aside or has lost its
+// labels, makes none and moves no label (aws.md 2.5): then it is the second token's.
+func (s Save) putCurrent(ctx context.Context, be backend.Backend, d backend.Detail) (version string, err error) {
+	for _, token := range []string{s.Token, s.second()} {
+		if _, there := d.Stages[token]; there {
+			continue
+		}
+		w, err := be.Put(ctx, s.ID, backend.NewVersion{Value: s.Value, Token: token})
+		if err != nil || w.Current {
+			return w.Version, err
+		}
+		d, err := be.Describe(ctx, s.ID)
+		if err != nil {
+			return "", err
+		}
+		switch d.VersionOf(backend.Current) {
+		case token:
+			return token, nil
+		case s.Base:
+		default:
+			return "", s.beaten()
+		}
+	}
+	return "", &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrState, Action: backend.OpPut.Action(),
+		Message: "this value was saved before and is not current any more: change it, or move AWSCURRENT to its version"}
+}
+
+// second is the token of the version that is saved in place of one that Token has made without its becoming current. Every run
+// makes the same one, so that there is at most one.
+func (s Save) second() string {
+	sum := sha256.Sum256([]byte(s.Token))
+	return hex.EncodeToString(sum[:16])
+}
+
+// leftIn is what of this save waits aside.
+func (s Save) leftIn(d backend.Detail) Left {
+	if d.VersionOf(s.Label()) == s.Token {
+		return s.Aside(false)
+	}
+	return s.Left
+}
+
+// beaten says that somebody else's version is current.
+func (s Save) beaten() error {
+	return &backend.Error{Op: backend.OpPut.Words(), ID: s.ID, Kind: backend.ErrConflict, Action: backend.OpPut.Action()}
 }
 
 // SaveAgain makes the value of base current once more, as a new version, unless AWSCURRENT has moved on from version. It
