@@ -24,7 +24,7 @@ func withoutValue(err error, v backend.Value, named string) error {
 	var e *backend.Error
 	if errors.As(err, &e) {
 		v.Use(func(b []byte) {
-			if quotes(strings.ReplaceAll(e.Message, named, ""), b) {
+			if quotes(e.Message, named, b) {
 				e.Message = "the service's words quote the value and are not shown"
 			}
 		})
@@ -32,31 +32,33 @@ func withoutValue(err error, v backend.Value, named string) error {
 	return err
 }
 
-// quotes reports whether a sentence holds a value that can be told from the sentence's own words.
-func quotes(sentence string, value []byte) bool {
-	text := []byte(sentence)
-	if len(value) == 0 || len(text) == 0 {
+// quotes reports whether a sentence holds a value that can be told from the sentence's own words, elsewhere than in the name.
+func quotes(sentence, named string, value []byte) bool {
+	if len(value) == 0 {
 		return false
 	}
-	if len(value) > fragment {
-		for i := 0; i+fragment <= len(value); i++ {
-			if bytes.Contains(text, value[i:i+fragment]) {
+	text, size := []byte(sentence), min(len(value), fragment)
+	for i := 0; i+size <= len(value); i++ {
+		part := value[i : i+size]
+		for from := 0; ; {
+			n := bytes.Index(text[from:], part)
+			if n < 0 {
+				break
+			}
+			at := from + n
+			if !within(text, at, size, named) && (len(value) > fragment || standsOut(text[:at], value, text[at+size:])) {
 				return true
 			}
+			from = at + 1
 		}
-		return false
 	}
-	for from := 0; ; {
-		i := bytes.Index(text[from:], value)
-		if i < 0 {
-			return false
-		}
-		at := from + i
-		if standsOut(text[:at], value, text[at+len(value):]) {
-			return true
-		}
-		from = at + 1
-	}
+	return false
+}
+
+// within reports whether all of what stands at a place is part of a name that stands there.
+func within(text []byte, at, size int, named string) bool {
+	n := len(named)
+	return n >= size && bytes.Contains(text[max(0, at+size-n):min(len(text), at+n)], []byte(named))
 }
 
 // standsOut reports a value between what stands before and behind it that is quoted there, or is no word.

@@ -32,11 +32,28 @@ func TestAServicesWordsAreHiddenOnlyWhereTheyQuoteTheValue(t *testing.T) {
 			}
 		}
 	}
-	c := over(func(_ string, _ map[string]any, r *http.Request) (*http.Response, error) {
-		return fail(r, http.StatusBadRequest, "ResourceExistsException", "The secret prod/db-1 already exists.")
-	})
-	_, err := c.Create(t.Context(), backend.NewSecret{Name: "prod/db-1", Value: backend.TextValue("prod/db-1")})
-	if !strings.Contains(backend.Message(err), "already exists") {
-		t.Errorf("a name that is the value too hides why: %s", backend.Message(err))
+}
+
+func TestANameIsNoValueAndAValueIsNotHiddenByAName(t *testing.T) {
+	const value = "made-up-db-password-canary-77"
+	for name, of := range map[string]map[string]bool{
+		"a":             {"Value " + value + " is not accepted": true, "The secret a already exists.": false},
+		"db":            {"Value " + value + " is not accepted": true, "Value made-up-db-password… is not accepted": true},
+		"prod/" + value: {"The secret prod/" + value + " already exists.": false, "prod/" + value + " has the value " + value: true, "prod/" + value[:20] + "…": true},
+		value:           {"The secret " + value + " already exists.": false},
+		value[:20]:      {"Value " + value + " is not accepted": true},
+		"":              {"Value " + value + " is not accepted": true},
+	} {
+		for sentence, want := range of {
+			err := withoutValue(&backend.Error{Message: sentence}, backend.TextValue(value), name)
+			if hidden := backend.Message(err) != sentence; hidden != want {
+				t.Errorf("%q in what is said of %q: hidden %v, want %v", sentence, name, hidden, want)
+			}
+		}
+	}
+	for sentence, want := range map[string]bool{"The secret prod/db-1 already exists.": false, "Value db-1 of prod/db-1 is weak": true} {
+		if hidden := backend.Message(withoutValue(&backend.Error{Message: sentence}, backend.TextValue("db-1"), "prod/db-1")) != sentence; hidden != want {
+			t.Errorf("%q: hidden %v, want %v", sentence, hidden, want)
+		}
 	}
 }
