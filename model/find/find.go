@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Result is what a query found, in order. It is valid until the index changes.
+// Result is what a query found, in order. It is valid until the index changes. The empty one has found nothing, of no index.
 type Result struct {
 	x     *Index
 	tiers []*tier // ranked: names, descriptions, tags

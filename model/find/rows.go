@@ -72,6 +72,9 @@ func (s *Rows) All() iter.Seq[Row] {
 
 // Rows are all that match, whether ranked yet or not.
 func (f *Result) Rows() Rows {
+	if f.x == nil {
+		return Rows{}
+	}
 	all := Rows{set: make(rowSet, (f.x.names.len()+63)/64)}
 	for _, t := range f.tiers {
 		all.set.join(t.rows, false)

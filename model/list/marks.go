@@ -44,7 +44,7 @@ func (l *Pane) putMark(r find.Row, on bool) {
 	if of := &l.ofMarks; on || r == of.lone || r == of.locked {
 		l.remarked()
 	}
-	l.hidden = hiddenMarks{}
+	l.hidden.of = nil
 }
 
 // marked is the row of an ARN, where it has a mark.
@@ -111,20 +111,20 @@ type hiddenMarks struct {
 	n  int
 }
 
-// hiddenMarked counts the marked secrets that the filter hides.
+// hiddenMarked counts the marked secrets that the filter hides; until its answer is there it is as many as before.
 func (l *Pane) hiddenMarked() int {
-	if l.query.Text() == "" || l.marks.Len() == 0 {
-		return 0
-	}
-	if l.hidden.of != l.result {
+	switch {
+	case l.query.Text() == "" || l.marks.Len() == 0:
+		l.hidden = hiddenMarks{}
+	case l.hidden.of != l.result && (l.search == nil || l.ranking):
 		seen := l.result.Rows()
 		l.hidden = hiddenMarks{of: l.result, n: l.marks.Len() - l.marks.Common(&seen)}
 	}
-	return l.hidden.n
+	return min(l.hidden.n, l.marks.Len())
 }
 
 // remarked forgets what was found out about the marks: others are marked now.
-func (l *Pane) remarked() { l.hidden, l.ofMarks = hiddenMarks{}, ofMarks{} }
+func (l *Pane) remarked() { l.hidden.of, l.ofMarks = nil, ofMarks{} }
 
 // none is no row at all.
 const none find.Row = -1

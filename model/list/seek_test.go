@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,35 @@ func TestOneMessageAtATimeGoesOnWithASearch(t *testing.T) {
 	l.Settle()
 	if again := l.Hear(first()); again != nil {
 		t.Fatal("it goes on where nothing is being sought")
+	}
+}
+
+// What is marked stays so, and what was hidden of it is told until it is known what the answer hides.
+func TestMarksAreCountedAsBeforeWhileASearchIsUnderWay(t *testing.T) {
+	frame := func(l *Pane) string { l.Resize(58, 38); return l.Marks() }
+	l := full(t)
+	l.Act(keymap.MarkAll, &pane.Shown{})
+	all := frame(l)
+	last := l.presses(0, "p", "r")
+	if l.search == nil || all != "✓ "+strconv.Itoa(l.marks.Len())+" marked" || frame(l) != all {
+		t.Fatalf("%q becomes %q where nothing is known yet", all, frame(l))
+	}
+	if marks := l.targets(); len(marks) != l.marks.Len() {
+		t.Errorf("%d of %d marks are told", len(marks), l.marks.Len())
+	}
+	l.ends(last)
+	found := frame(l)
+	if want := fmt.Sprintf("✓ %d marked, %d hidden", l.marks.Len(), l.marks.Len()-l.result.Len()); found != want {
+		t.Errorf("%q is told, want %q", found, want)
+	}
+	if last = l.presses(0, "o"); frame(l) != found {
+		t.Errorf("%q becomes %q where nothing is known yet", found, frame(l))
+	}
+	l.ends(last)
+	l.setQuery("")
+	frame(l)
+	if l.presses(0, "s"); l.search == nil || frame(l) != all {
+		t.Errorf("%q becomes %q where nothing is known yet", all, frame(l))
 	}
 }
 
