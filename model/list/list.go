@@ -38,6 +38,7 @@ type Pane struct {
 
 	// at is what the cursor is on; pinned once the user has moved, so that later pages cannot move it.
 	at       place
+	from     string // the ARN of the secret that the folder under the cursor stands for; "" for none
 	pinned   bool
 	marks    find.Rows
 	lost     lostMarks

@@ -93,16 +93,24 @@ func (l *Pane) goTo(s backend.Secret) {
 		l.toggleView()
 	}
 	l.pinned, l.at = true, place{arn: s.ARN}
-	if _, shown := l.find(l.at); !shown && l.query.Text() != "" {
+	if r, known := l.index.Lookup(s.ARN); known && !l.result.Has(r) {
 		l.query.Set("")
 	}
-	at := l.at
+	l.tree.reveal(l, s.Name)
 	l.ask()
+	l.tree.rebuild(l, l.result)
 	l.scroll.N = l.lines()
-	if pos, ok := l.find(at); ok {
+	if pos, ok := l.find(l.at); ok {
 		l.scroll.To(pos)
 	}
 	l.requery()
+}
+
+// pointAt puts the cursor on a secret that somebody else has made or found.
+func (l *Pane) pointAt(arn string) {
+	if r, known := l.base.Lookup(arn); known {
+		l.goTo(l.base.Secret(r))
+	}
 }
 
 func viewFor(s backend.Secret) find.View {

@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"slices"
 
 	"strongroom/backend"
@@ -33,8 +34,35 @@ func (l *Pane) arrange() {
 		l.scroll.Keep(pos)
 		return
 	}
+	if pos, ok := l.stead(); ok {
+		secret := cmp.Or(l.at.arn, l.from)
+		l.scroll.Keep(pos)
+		l.note()
+		l.from = secret
+		return
+	}
 	l.scroll.Clamp() // what the cursor was on has left: stay at this height
 	l.note()
+}
+
+// stead is the line that stands for what the cursor is on where that is shown in another way: in the tree the innermost folder in sight
+// that it is in, and in the list the secret that a folder stood for, or the first one in it.
+func (l *Pane) stead() (pos int, ok bool) {
+	if l.tree.on {
+		return l.tree.holder(l, l.at)
+	}
+	if l.at.folder == "" {
+		return 0, false
+	}
+	if pos, ok = l.find(place{arn: l.from}); ok {
+		return pos, true
+	}
+	for _, r := range under(l.index, l.index.Sorted(l.view), l.at.folder) {
+		if pos, ok = l.result.Pos(r); ok {
+			return pos, true
+		}
+	}
+	return 0, false
 }
 
 // matchesElsewhere counts what a filter that finds nothing here would find in the other view.
@@ -68,14 +96,9 @@ func (l *Pane) lines() int {
 	return l.result.Len() + len(l.failures())
 }
 
-// pointAt puts the cursor on a secret.
-func (l *Pane) pointAt(arn string) {
-	l.at, l.pinned = place{arn: arn}, true
-	l.requery()
-}
-
 // note remembers what the cursor is on: nothing where that is yet to be ranked.
 func (l *Pane) note() {
+	l.from = ""
 	if l.at = (place{}); l.ranked(l.scroll.Pos) {
 		l.at = l.line(l.scroll.Pos)
 	}

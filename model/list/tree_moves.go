@@ -1,7 +1,7 @@
 package list
 
 import (
-	"strings"
+	"iter"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -86,15 +86,46 @@ func (t *tree) foldAll(l *Pane) tea.Cmd {
 	}
 	t.open = unfolded{}
 	t.folds++
-	name := l.at.folder
-	if r, on := l.index.Lookup(l.at.arn); on {
-		name = l.index.Name(r)
-	}
-	if cut := strings.IndexByte(name, '/'); cut >= 0 && cut < len(name)-1 {
-		l.at = place{folder: name[:cut+1]}
-	}
 	l.requery()
 	return nil
+}
+
+// reveal unfolds the folders around a secret.
+func (t *tree) reveal(l *Pane, name string) {
+	for path := range around(name) {
+		if t.on && !t.open.has([]byte(path)) {
+			t.fold(path, true)
+		}
+	}
+}
+
+// holder is the line of the innermost folder in sight that a place is in.
+func (t *tree) holder(l *Pane, p place) (pos int, ok bool) {
+	name := p.folder
+	if r, known := l.index.Lookup(p.arn); known && l.result.Has(r) {
+		name = l.index.Name(r)
+	} else if len(under(l.index, t.rows, name)) == 0 {
+		return 0, false
+	}
+	for path := range around(name) {
+		at, shown := t.find(l, place{folder: path})
+		if !shown {
+			break
+		}
+		pos, ok = at, true
+	}
+	return pos, ok
+}
+
+// around are the folders around a name, the outermost first.
+func around(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(name)-1; i++ {
+			if name[i] == '/' && !yield(name[:i+1]) {
+				return
+			}
+		}
+	}
 }
 
 // opens reports whether a folder is unfolded.
