@@ -120,9 +120,10 @@ func (m *Model) asked(msg pane.Asked) tea.Cmd {
 	return m.actOn(msg.Action, on)
 }
 
-// lookedAt is what the user is looking at for a key to act on: nothing of it is about to go.
+// lookedAt is what the user is looking at for a key to act on: nothing of it is about to go, and what comes leaves it there.
 func (m *Model) lookedAt() *pane.Shown {
 	m.list.Settle()
+	m.list.Stay()
 	return m.shown()
 }
 

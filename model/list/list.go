@@ -313,6 +313,9 @@ func (l *Pane) Show(on *pane.Shown) {
 // Follow tells of marks that went with their rows, and goes on with what is being ranked.
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
 	l.alone, l.told = on.Alone, on.Card
+	if on.Focus != pane.List {
+		l.Stay()
+	}
 	if text := l.tellLost(); text != "" {
 		l.Tell(pane.SaidToo{Text: text})
 	}

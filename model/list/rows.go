@@ -96,6 +96,9 @@ func (l *Pane) lines() int {
 	return l.result.Len() + len(l.failures())
 }
 
+// Stay has the cursor stay where it is whatever arrives: the user has gone into that secret, or does something there.
+func (l *Pane) Stay() { l.pinned = l.pinned || l.at != (place{}) }
+
 // note remembers what the cursor is on: nothing where that is yet to be ranked.
 func (l *Pane) note() {
 	l.from = ""
