@@ -268,6 +268,7 @@ func (r *Reader) Quiet() time.Duration {
 func (r *Reader) Lent() {
 	r.mu.Lock()
 	r.last, r.pasted, r.alone, r.pointed = time.Now(), true, nil, nil
+	r.pasting, r.part, r.tail = false, false, nil // the end of what had begun may have gone to them
 	r.mu.Unlock()
 	r.silence.taken()
 }

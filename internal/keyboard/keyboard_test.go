@@ -149,6 +149,34 @@ func TestWhatOthersHaveReadIsNotSilence(t *testing.T) {
 	})
 }
 
+// An editor that was opened amid a paste has read the rest of it, and its end.
+func TestAPasteWhoseEndOthersHaveReadIsOverAfterASilence(t *testing.T) {
+	for _, begun := range []string{"\x1b[200~beginning", "\x1b[200", "\x1b"} {
+		for after, want := range map[time.Duration]bool{AfterPaste - 1: false, AfterPaste: true} {
+			synctest.Test(t, func(t *testing.T) {
+				parts := []string{begun, "v"}
+				var buf [64]byte
+				k := New(readerFunc(func(p []byte) (int, error) {
+					time.Sleep(after)
+					n := copy(p, parts[0])
+					parts = parts[1:]
+					return n, nil
+				}))
+				_, _ = k.Read(buf[:])
+				k.Lent()
+				_, _ = k.Read(buf[:])
+				if is := k.Alone(tea.KeyPressMsg{Text: "v", Code: 'v'}); is != want {
+					t.Errorf("behind %q, %v later: alone is %t", begun, after, is)
+				}
+			})
+		}
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
 func TestWhatMeansNothingCostsNoFrame(t *testing.T) {
 	for _, msg := range []tea.Msg{tea.CursorPositionMsg{}, tea.MouseMotionMsg{}, tea.KeyReleaseMsg{}} {
 		if Filter(nil, msg) != nil {
