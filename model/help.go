@@ -27,6 +27,7 @@ type helpGroup struct {
 
 // helpScreen is every key that means something where the user is, what one does first at its top; typing narrows it.
 type helpScreen struct {
+	keys   *keymap.Map
 	groups []helpGroup
 	typed  *dialog.Input
 	does   []keymap.Action // of each line
@@ -37,7 +38,7 @@ type helpScreen struct {
 
 // helpDialog is told why the service has refused what an action needs, "" where it has not.
 func helpDialog(keys *keymap.Map, scope keymap.Scope, refused func(keymap.Action) string) pane.Dialog {
-	d := &helpScreen{groups: helpGroups(keys, scope), typed: dialog.NewInput(keys, "")}
+	d := &helpScreen{keys: keys, groups: helpGroups(keys, scope), typed: dialog.NewInput(keys, "")}
 	for _, g := range d.groups {
 		for i := range g.rows {
 			if r := &g.rows[i]; r.sign == "" {
@@ -180,8 +181,22 @@ func (d *helpScreen) Act(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Picks reports whether a key is the one that is named as long as nothing is typed.
+func (d *helpScreen) Picks(k tea.KeyPressMsg) bool {
+	a, _ := d.keys.Resolve(keymap.Global, k.String())
+	return a == keymap.Palette && d.typed.Text() == ""
+}
+
+// Pick goes where any action is done by its name.
+func (d *helpScreen) Pick(tea.KeyPressMsg) (tea.Cmd, bool) {
+	return func() tea.Msg { return pane.Asked{Action: keymap.Palette} }, true
+}
+
 // Key narrows it.
 func (d *helpScreen) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if d.Picks(k) {
+		return nil, false
+	}
 	before := d.typed.Text()
 	taken := d.typed.Key(k)
 	if d.typed.Text() != before {

@@ -117,6 +117,9 @@ func (m *Model) asked(msg pane.Asked) tea.Cmd {
 		m.Say(pane.Said{Text: "nothing was done: " + ui.Text(of.Name) + " is no longer selected", Kind: pane.Warning})
 		return nil
 	}
+	if msg.Of.ARN != "" && on.Focus == pane.List {
+		on.Focus = pane.Detail // marks are others
+	}
 	return m.actOn(msg.Action, on)
 }
 

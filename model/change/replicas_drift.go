@@ -30,14 +30,26 @@ type drifted struct {
 
 // compare describes both sides anew, and shows them beside each other. s is the one that is looked at.
 func (r *replicas) compare(s, beside backend.Secret) tea.Cmd {
-	ctx, ask := r.drift.ask.Start(r.Ctx)
 	primary, replica := s, beside
 	if s.Follows() {
 		primary, replica = beside, s
 	}
 	r.drift.primary, r.drift.replica = primary, replica
-	r.Open(&dialog.Pager{Title: "Drift of the replica", Width: 84, Foot: "0 decrypts", Lines: r.driftLines})
-	be := r.Backend
+	r.Open(&dialog.Pager{Title: "Drift of the replica", Width: 84, Foot: "0 decrypts", Lines: r.driftLines, Keys: r.Keys, Leads: r.driftLeads})
+	return r.askDrift()
+}
+
+// driftLeads are the keys that driftLines names.
+func (r *replicas) driftLeads() []dialog.Lead {
+	if d := &r.drift; d.ask.Open || d.primaryErr == nil && d.replicaErr == nil {
+		return nil
+	}
+	return []dialog.Lead{{In: keymap.Replicas, Action: keymap.CompareReplica, Do: func() (tea.Cmd, bool) { return r.askDrift(), false }}, leadsTo(r.Desk, keymap.Global, keymap.WhereAmI, backend.Secret{})}
+}
+
+func (r *replicas) askDrift() tea.Cmd {
+	ctx, ask := r.drift.ask.Start(r.Ctx)
+	primary, replica, be := r.drift.primary, r.drift.replica, r.Backend
 	return func() tea.Msg {
 		out := drifted{ask: ask}
 		out.primary, out.primaryErr = be.Describe(ctx, primary.ARN)
@@ -73,7 +85,7 @@ func (r *replicas) driftLines(th *ui.Theme, w int) []string {
 		for _, err := range []error{d.primaryErr, d.replicaErr} {
 			if err != nil {
 				p.Text(th.Urgent, r.WhatFailed(err))
-				p.Text(th.Dim, r.Hint(err))
+				p.Text(th.Dim, r.Advice(err))
 			}
 		}
 		p.Text(th.Dim, "How they differ is not known. "+r.key(keymap.CompareReplica)+" asks again.")

@@ -67,12 +67,39 @@ func (w *whoDeleted) Unavailable(a keymap.Action, on *pane.Shown) (why string, m
 // Act asks the trail, and shows its answer as soon as it is there.
 func (w *whoDeleted) Act(_ keymap.Action, on *pane.Shown) tea.Cmd {
 	s := on.Secret
-	w.Open(&dialog.Pager{Title: "Who deleted it", Subject: []string{ui.Text(s.Name)}, Where: w.PlaceOf(s), Width: 100, Lines: func(th *ui.Theme, width int) []string { return w.lines(th, width, s) }})
+	w.Open(&dialog.Pager{Title: "Who deleted it", Subject: []string{ui.Text(s.Name)}, Where: w.PlaceOf(s), Width: 100, Lines: func(th *ui.Theme, width int) []string { return w.lines(th, width, s) },
+		Keys: w.Keys, Leads: func() []dialog.Lead { return w.leads(s) }})
+	return w.ask(s)
+}
+
+// ask asks the trail, unless its answer is there already.
+func (w *whoDeleted) ask(s backend.Secret) tea.Cmd {
 	if w.audits[s.ARN].stands(s.Deleted) {
 		return nil
 	}
 	w.audits[s.ARN] = audit{of: s.Deleted, asking: true}
 	return trace(w.Ctx, w.Place, s)
+}
+
+// leads are the keys that lines names.
+func (w *whoDeleted) leads(s backend.Secret) []dialog.Lead {
+	switch a := w.audits[s.ARN]; {
+	case a.asking, errors.Is(a.err, backend.ErrNotFound):
+		return nil
+	case a.err != nil:
+		return []dialog.Lead{{In: keymap.List, Action: keymap.Trace, Do: func() (tea.Cmd, bool) { return w.ask(s), false }}, leadsTo(w.Desk, keymap.Global, keymap.WhereAmI, backend.Secret{})}
+	case !a.told.Of(s.Deleted):
+		return []dialog.Lead{leadsTo(w.Desk, keymap.Global, keymap.Refresh, backend.Secret{})}
+	}
+	return []dialog.Lead{leadsTo(w.Desk, keymap.List, keymap.Restore, s)}
+}
+
+// leadsTo closes a pager for what a key does: to one secret, or where that is the zero one wherever the user is.
+func leadsTo(d *pane.Desk, in keymap.Scope, a keymap.Action, of backend.Secret) dialog.Lead {
+	return dialog.Lead{In: in, Action: a, Do: func() (tea.Cmd, bool) {
+		d.Tell(pane.Asked{Action: a, Of: of})
+		return nil, true
+	}}
 }
 
 func trace(ctx context.Context, p *backend.Place, s backend.Secret) tea.Cmd {
@@ -110,7 +137,7 @@ func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
 		w.untraced(p, s)
 	case a.err != nil:
 		p.Text(th.Urgent, w.WhatFailed(a.err))
-		if hint := w.Hint(a.err); hint != "" {
+		if hint := w.Advice(a.err); hint != "" {
 			p.Text(th.Text, hint)
 		}
 		p.Text(th.Dim, "The range stays: "+ui.CountdownLong(w.Deadline(s, now), now)+" · "+w.Keys.Key(keymap.List, keymap.Trace)+" asks again")

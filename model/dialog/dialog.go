@@ -272,6 +272,13 @@ func ScrollHint(f pane.Frame) string {
 	return f.Keys.Key(keymap.Dialog, keymap.Down) + " " + f.Keys.Key(keymap.Dialog, keymap.Up) + " scroll"
 }
 
+// Lead is a key of the panes that a pager's text names. It does there what it says, as if nothing were in front; closed ends the pager.
+type Lead struct {
+	In     keymap.Scope
+	Action keymap.Action
+	Do     func() (cmd tea.Cmd, closed bool)
+}
+
 // Pager shows lines that may be longer than the screen.
 type Pager struct {
 	Title string
@@ -281,6 +288,8 @@ type Pager struct {
 	Lines   func(th *ui.Theme, w int) []string // lines exactly w wide
 	Width   int
 	Foot    string
+	Keys    *keymap.Map   // of Leads
+	Leads   func() []Lead // the keys that its text names now; nil for none
 	top     int
 	most    int // the last top that makes sense
 	height  int
@@ -300,6 +309,24 @@ func (p *Pager) Act(a keymap.Action) (tea.Cmd, bool) {
 		p.top = max(0, min(p.top+step[a], p.most))
 	}
 	return nil, false
+}
+
+// Picks reports whether a key is one that the text names.
+func (p *Pager) Picks(k tea.KeyPressMsg) bool { return p.lead(k) != nil }
+
+// Pick does what the text says of a key.
+func (p *Pager) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) { return p.lead(k)() }
+
+func (p *Pager) lead(k tea.KeyPressMsg) func() (tea.Cmd, bool) {
+	if p.Leads == nil {
+		return nil
+	}
+	for _, l := range p.Leads() {
+		if a, _ := p.Keys.Resolve(l.In, k.String()); a == l.Action {
+			return l.Do
+		}
+	}
+	return nil
 }
 
 // Resize works out how far it can be scrolled.
