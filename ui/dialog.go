@@ -74,7 +74,7 @@ func (b Box) blanks() (n int) {
 }
 
 // head are the title where the border has no room for it, the names and the place. Names that would fill the screen lose their
-// middle: they differ at their ends.
+// middle: they differ at their ends. A line of the body is left to what is typed or chosen.
 func (b Box) head(th *Theme, h int) (lines []string) {
 	add := func(r Role, text string) { lines = append(lines, NewLine(b.W, th.Text).Gap(1).Add(r, text).String()) }
 	if Width(b.Title) > b.W-2 {
@@ -82,9 +82,14 @@ func (b Box) head(th *Theme, h int) (lines []string) {
 			add(th.Strong, part)
 		}
 	}
+	var where []string
+	if b.Where != "" {
+		where = PlaceLines(b.Where, max(8, b.W-2))
+	}
+	most := max(2, min((h-2)*2/3, h-3-len(lines)-len(where)-len(b.buttonRows(th, h))))
 	for _, name := range b.Subject {
 		parts := cut(name, max(4, b.W-2))
-		if most := max(2, (h-2)*2/3); len(parts) > most {
+		if len(parts) > most {
 			tail := parts[len(parts)-most/2:]
 			head := parts[:most-len(tail)]
 			head[len(head)-1] = FitEnd(head[len(head)-1]+ellipsis, b.W-2)
@@ -94,10 +99,8 @@ func (b Box) head(th *Theme, h int) (lines []string) {
 			add(th.Strong, part)
 		}
 	}
-	if b.Where != "" {
-		for _, line := range PlaceLines(b.Where, max(8, b.W-2)) {
-			add(th.Dim, line)
-		}
+	for _, line := range where {
+		add(th.Dim, line)
 	}
 	return lines
 }

@@ -238,7 +238,8 @@ func (f *Form) fields(lines []formLine) (out []int) {
 	return out
 }
 
-// fit are the lines that fit into h. Of those that give way alike the one farthest from the focus goes first.
+// fit are the lines that fit into h. Of those that give way alike the one farthest from the focus goes first. Where there is no room even for
+// those that give way to nothing, those stay that are nearest to the line in focus: nobody types into what is not seen.
 func (f *Form) fit(h int) (out []formLine) {
 	far := func(i int) int { return max(i-f.at, f.at-i) }
 	first := make([]int, len(f.lines))
@@ -250,7 +251,7 @@ func (f *Form) fit(h int) (out []formLine) {
 	})
 	gone := make([]bool, len(f.lines))
 	for _, i := range first[:max(0, len(first)-max(0, h))] {
-		gone[i] = f.lines[i].rank > rankField
+		gone[i] = f.lines[i].rank > rankField || f.focus && i != f.at
 	}
 	for i, l := range f.lines {
 		if !gone[i] {

@@ -228,3 +228,37 @@ func TestARestoreOutlastsAThrottleThatTheClientGivesUpOn(t *testing.T) {
 		p.Press("y").Wait(time.Minute).Sees("4 deleted")
 	})
 }
+
+// A name has up to 512 characters. What is typed of it is seen, whatever else there is no room for.
+func TestALongNameIsNotTypedBlind(t *testing.T) {
+	for _, length := range []int{30, 60, 110, 200, 512} {
+		name := "prod/" + strings.Repeat("a-service/", 60)[:length-11] + "stripe"
+		for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}, {120, 36}} {
+			for mode, c := range map[string]struct {
+				keys      string
+				protected bool
+			}{"protected": {"d", true}, "without recovery": {"d tab tab space tab", false}, "for good": {"D d", false}, "for good, protected": {"D d", true}} {
+				s := play.Setting{W: size[0], H: size[1], NoFirst: true, Seed: func(s *local.Server) {
+					s.Plant(local.Seed{Name: name, Text: "made-up"})
+					if strings.HasPrefix(mode, "for good") {
+						if _, err := play.BackendOf(s).Delete(play.Ctx(), name, backend.Deletion{WindowDays: 7}); err != nil {
+							panic(err)
+						}
+					}
+				}}
+				if c.protected {
+					s.Rules = []backend.Protection{{Account: "*", TypeName: true}}
+				}
+				play.Game(t, s, func(p *play.Player) {
+					p.Wait(3 * time.Second).Press(c.keys).Wait(time.Second).Types("prod/a-serv").Wait(time.Second)
+					if !strings.Contains(p.Screen.String(), "prod/a-serv▏") || strings.Contains(p.Screen.String(), "│  type  ") {
+						t.Errorf("%s, %d letters: it is typed blind\n%s", mode, length, p.Screen)
+					}
+					if asks := p.Shows(); !strings.Contains(asks, "name to type") && !strings.Contains(asks, "type "+name) {
+						t.Errorf("%s, %d letters: nothing says what to type\n%s", mode, length, p.Screen)
+					}
+				})
+			}
+		}
+	}
+}

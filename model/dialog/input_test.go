@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 
 	tea "charm.land/bubbletea/v2"
@@ -66,6 +67,30 @@ func TestAClickPutsTheCursorBeforeTheLetterThatIsClickedOn(t *testing.T) {
 					}
 					if f.Click(cell, w, focus); !strings.HasPrefix(text[f.buf.At():], string(r)) {
 						t.Fatalf("a click on cell %d of %q, %q, puts the cursor before %q", cell, shown, r, text[f.buf.At():])
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsTypedOfALongNameIsSeenInEveryQuestionForOne(t *testing.T) {
+	for _, length := range []int{20, 110, 512} {
+		name := strings.Repeat("payments/", 60)[:length]
+		for _, where := range []string{"", "account 1234-5678-9012 · eu-west-1", "account 1234-5678-9012 · eu-west-1 · to account 9999-8888-7777 · ap-southeast-2"} {
+			for _, size := range [][2]int{{40, 10}, {60, 20}, {80, 24}} {
+				d := &TypedName{Keys: keymap.Default(), Title: "Overwrite in ap-southeast-2", Subject: []string{name}, Where: where, Word: name, Yes: "delete for good, create anew",
+					Text: "The secret that has this name, with all its versions, cannot be brought back after this. The new one gets another ARN."}
+				d.Resize(size[0], size[1])
+				d.Key(tea.KeyPressMsg{Text: "p", Code: 'p'})
+				for _, wrong := range []bool{false, true} {
+					if wrong {
+						d.Act(keymap.Press)
+					}
+					box := d.View(pane.Frame{Th: ui.Plain(), Keys: d.Keys}, size[0], size[1])
+					lines := box.Inside(ui.Plain(), size[1])
+					if seen := strings.Join(lines[:min(len(lines), size[1]-2)], "\n"); !strings.Contains(seen, "p▏") {
+						t.Errorf("%d letters of %d by %d cells, where %q, wrong %v: it is typed blind:\n%s", length, size[0], size[1], where, wrong, seen)
 					}
 				}
 			}

@@ -75,12 +75,17 @@ func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
 	return b.In(box, h)
 }
 
-// WordField is the line that a word is typed into, with the word beside it.
+// WordField is the line that a word is typed into, with the word beside it. One that is longer than a line stands above it, whole, as the
+// name of what the dialog is about: it takes no room from what is typed.
 func WordField(f pane.Frame, b *ui.Form, field int, word string, typed *Input, focus bool) {
-	if ask := "type " + word; ui.Width(ask) <= b.Room() {
+	label := ""
+	switch ask := "type " + word; {
+	case ui.Width(ask) <= b.Room():
 		b.Fact("to be sure", ui.Span{Role: f.Th.Text, Text: ask})
-	} else {
-		b.Stake(f.Th.Text, ask)
+	case ui.Width(ask) <= b.Width()-2:
+		b.Line(ui.Span{Role: f.Th.Text, Text: ask})
+	default:
+		label = "name to type"
 	}
-	b.Input(field, "", typed, "", focus)
+	b.Input(field, label, typed, "", focus)
 }
