@@ -36,7 +36,7 @@ func (c *Client) AccountRegions(ctx context.Context) (is backend.AccountRegions,
 		body, err := json.Marshal(in)
 		if err == nil {
 			err = c.attempt(ctx, backend.OpListRegions, "", func(ctx context.Context, at *session) (err error) {
-				_, err = at.account.call(ctx, newRetryer(c.pace), question{kind: kindREST, path: "listRegions", body: body}, &out)
+				_, err = at.account.call(ctx, newRetryer(nil), question{kind: kindREST, path: "listRegions", body: body}, &out)
 				return err
 			})
 		}

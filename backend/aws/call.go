@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
@@ -31,19 +32,25 @@ func invoke[In, Out any](
 	return out, nil
 }
 
-// manner is how an operation is sent: a write without a token never blindly twice.
+// manner is how an operation is sent: a write without a token never blindly twice. What has no pacer is sent as the session has it.
 func (c *Client) manner(op backend.Operation) []func(*secretsmanager.Options) {
-	if !op.Writes() || op.Repeatable() {
+	var r sdk.Retryer
+	switch p := c.pace(op); {
+	case op.Writes() && !op.Repeatable():
+		r = newCautious(p)
+	case p != nil:
+		r = newRetryer(p)
+	default:
 		return nil
 	}
-	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = newCautious(c.writes) }}
+	return []func(*secretsmanager.Options){func(o *secretsmanager.Options) { o.Retryer = r }}
 }
 
 // attempt runs call with a session and the operation's own deadline, and returns nil or a *backend.Error.
 func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, call func(context.Context, *session) error) error {
 	s, fail := c.open(ctx)
-	if fail == nil && op.Writes() {
-		_ = c.writes.wait(ctx)
+	if fail == nil {
+		_ = c.pace(op).wait(ctx)
 	}
 	if fail == nil && ctx.Err() != nil {
 		fail = cutShort(ctx)
@@ -64,9 +71,7 @@ func (c *Client) attempt(ctx context.Context, op backend.Operation, id string, c
 
 	err := guarded(func() error { return call(within, s) })
 	if err == nil {
-		if op.Writes() {
-			c.writes.faster()
-		}
+		c.pace(op).faster()
 		return nil
 	}
 	e := translate(ctx, within, err)

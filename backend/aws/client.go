@@ -59,8 +59,7 @@ type Options struct {
 // Client is Secrets Manager in one account and one region.
 type Client struct {
 	opts    Options
-	pace    *pacer
-	writes  *pacer
+	paces   [lanes]*pacer
 	login   *login
 	further bool // opened by In
 	state   atomic.Pointer[session]
@@ -95,7 +94,7 @@ func open(o Options, l *login) *Client {
 	if o.rest == nil {
 		o.rest = rest
 	}
-	c := &Client{opts: o, login: l, pace: newPacer(o, o.PagesPerSecond, listRate), writes: newPacer(o, 0, writeRate)}
+	c := &Client{opts: o, login: l, paces: newPaces(o)}
 	c.where = backend.Where{Profile: o.Profile, Region: o.Region, Endpoint: o.Endpoint, Kind: o.Kind}
 	if o.Transport != nil {
 		c.where.Profile = ""

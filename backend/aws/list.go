@@ -114,9 +114,6 @@ func (l *listing) start(in *secretsmanager.ListSecretsInput) *end {
 func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput, send func(fetched) bool) {
 	restarts, patience, again := 0, maxPatience, false
 	for {
-		if c.pace.wait(ctx) != nil {
-			return
-		}
 		out, err := invoke(ctx, c, backend.OpList, "", in, (*secretsmanager.Client).ListSecrets)
 		if refused(err, codeBadMark) && in.NextToken != nil && restarts < maxRestarts {
 			restarts++
@@ -129,7 +126,6 @@ func (c *Client) fetch(ctx context.Context, in *secretsmanager.ListSecretsInput,
 		}
 		if err == nil {
 			patience = maxPatience
-			c.pace.faster()
 		}
 		if !send(fetched{out: out, err: err, again: again}) || err != nil || sdk.ToString(out.NextToken) == "" {
 			return

@@ -112,7 +112,7 @@ func (l *logSearch) through(ctx context.Context, from, to time.Time) error {
 		body, err := json.Marshal(in)
 		if err == nil {
 			err = l.client.attempt(ctx, backend.OpFunctionLog, l.arn, func(ctx context.Context, at *session) (err error) {
-				size, err = at.logs.call(ctx, newRetryer(l.client.pace), question{kind: kindJSON, target: logsTarget, body: body, limit: logPage}, &out)
+				size, err = at.logs.call(ctx, newRetryer(nil), question{kind: kindJSON, target: logsTarget, body: body, limit: logPage}, &out)
 				return err
 			})
 		}

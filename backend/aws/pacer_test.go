@@ -26,8 +26,8 @@ func TestAThrottledListingSlowsDownAndCompletes(t *testing.T) {
 		if err != nil || len(got) != 5000 {
 			t.Errorf("got %d, %v", len(got), err)
 		}
-		if c.pace.rate > 100 {
-			t.Errorf("the pace is still %v pages a second", c.pace.rate)
+		if rate := c.pace(backend.OpList).rate; rate > 100 {
+			t.Errorf("the pace is still %v pages a second", rate)
 		}
 	})
 }
@@ -61,7 +61,7 @@ func most(at []time.Time) (n int) {
 // paced is a client that keeps to the service's quotas, as one of AWS does: an embedded server has none.
 func paced(s carrier) *Client {
 	c := over(s)
-	c.pace, c.writes = newPacer(Options{}, 0, listRate), newPacer(Options{}, 0, writeRate)
+	c.paces = newPaces(Options{})
 	return c
 }
 

@@ -21,7 +21,7 @@ const (
 // firstBackoff doubles up to maxBackoff. Tests, whose servers are at loopback, have it shorter.
 var firstBackoff = 200 * time.Millisecond
 
-// newRetryer retries what may pass by itself, briefly, and tells p of every throttle. The SDK takes LimitExceededException
+// newRetryer retries what may pass by itself, briefly, and tells p of every throttle, if there is one. The SDK takes LimitExceededException
 // for a throttle; here it is a quota (too many versions, labels, secrets), which waiting does not change.
 func newRetryer(p *pacer) aws.Retryer {
 	return retryerOf(p, func(theirs []retry.IsErrorRetryable) []retry.IsErrorRetryable {

@@ -79,7 +79,7 @@ func (c *Client) sessionOf(in *loaded) (*session, *backend.Error) {
 		c.login.forget(in)
 		return nil, &backend.Error{Kind: backend.ErrNoRegion}
 	}
-	cfg.Retryer = func() aws.Retryer { return newRetryer(c.pace) }
+	cfg.Retryer = func() aws.Retryer { return newRetryer(nil) }
 	s := connect(cfg, in.places.of)
 	s.in, s.profile, s.beside, s.aside = in, in.places.shared.Profile, in.beside, in.places.elsewhere([]string{trailID})
 	s.logsAside = in.places.elsewhere([]string{logsID})
@@ -145,7 +145,7 @@ func (c *Client) embedded() (*session, *backend.Error) {
 		Credentials: credentials.NewStaticCredentialsProvider("EMBEDDED", "embedded", ""),
 		HTTPClient:  &http.Client{Transport: c.opts.Transport, CheckRedirect: stayHere},
 		Logger:      logging.Nop{},
-		Retryer:     func() aws.Retryer { return newRetryer(c.pace) },
+		Retryer:     func() aws.Retryer { return newRetryer(nil) },
 		AppID:       appID,
 	}, func(string) string { return cmp.Or(c.opts.Endpoint, embeddedHost) })
 	s.endpoint, s.embedded = c.opts.Endpoint, true
@@ -158,12 +158,11 @@ func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResp
 
 // options are what the SDK is told before it loads the configuration.
 func (in *loaded) options(o Options) []func(*config.LoadOptions) error {
-	alone := newPacer(o, 0, listRate) // a throttled sign-in slows no listing
 	opts := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}), // the SDK's default writes to the screen
 		config.WithAppID(appID),
 		config.WithAPIOptions([]func(*middleware.Stack) error{in.places.redirect, wantCredentials}),
-		config.WithRetryer(func() aws.Retryer { return newRetryer(alone) }),
+		config.WithRetryer(func() aws.Retryer { return newRetryer(nil) }),
 		config.WithSharedConfigFiles(in.setup.files.Config()), // those that were looked at, and no others
 		config.WithSharedCredentialsFiles(in.setup.files.Credentials()),
 		config.WithAssumeRoleCredentialOptions(in.roleOptions),

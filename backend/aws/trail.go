@@ -65,7 +65,7 @@ func (c *Client) LookUpDeletion(ctx context.Context, s backend.Secret) (backend.
 		body, err := json.Marshal(in)
 		if err == nil {
 			err = c.attempt(ctx, backend.OpLookUp, s.ARN, func(ctx context.Context, at *session) (err error) {
-				_, err = at.trail.call(ctx, newRetryer(c.pace), question{kind: kindJSON, target: lookUpTarget, body: body, limit: trailPage}, &out)
+				_, err = at.trail.call(ctx, newRetryer(nil), question{kind: kindJSON, target: lookUpTarget, body: body, limit: trailPage}, &out)
 				return err
 			})
 		}
