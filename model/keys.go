@@ -123,9 +123,12 @@ func (m *Model) asked(msg pane.Asked) tea.Cmd {
 	return m.actOn(msg.Action, on)
 }
 
-// lookedAt is what the user is looking at for a key to act on: nothing of it is about to go, and what comes leaves it there.
+// lookedAt is what the user is looking at for a key to act on: nothing of it is about to go, and what comes leaves it there. All panes
+// have turned to it.
 func (m *Model) lookedAt() *pane.Shown {
-	m.list.Settle()
+	if news := m.list.Settle(); news {
+		m.turned = append(m.turned, m.follow(m.shown())...)
+	}
 	m.list.Stay()
 	return m.shown()
 }

@@ -76,6 +76,7 @@ type Model struct {
 	w, h    int
 	tick    pane.Ask        // the running timer
 	tickAt  time.Time       // when it ends
+	turned  []tea.Cmd       // what the panes want that have turned to something before a key acted on it
 	moving  moving          // from one place to another
 	recent  []keymap.Action // picked by name, the last one first
 	pasted  time.Time
@@ -278,11 +279,8 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 // worked out what is drawn, so that View has nothing left to do but look.
 func (m *Model) settle() tea.Cmd {
 	m.arrange()
-	on := m.shown()
-	var cmds []tea.Cmd
-	for _, p := range m.panes {
-		cmds = append(cmds, p.Follow(on))
-	}
+	cmds := append(m.turned, m.follow(m.shown())...)
+	m.turned = nil
 	cmds = append(cmds, m.takeNews(), m.quitWhenDone())
 	if !m.list.Selects() && !m.edit.IsOpen() && !m.compare.On() {
 		m.inPane = pane.List // what the others told of has gone
@@ -293,6 +291,14 @@ func (m *Model) settle() tea.Cmd {
 		m.dialogs.Resize(m.w, m.h)
 	}
 	return tea.Batch(append(cmds, m.wake(m.Now))...)
+}
+
+// follow has the panes turn to what is shown.
+func (m *Model) follow(on *pane.Shown) (cmds []tea.Cmd) {
+	for _, p := range m.panes {
+		cmds = append(cmds, p.Follow(on))
+	}
+	return cmds
 }
 
 // shown is what the user is looking at, as the panes say it.

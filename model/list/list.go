@@ -312,7 +312,7 @@ func (l *Pane) Show(on *pane.Shown) {
 
 // Follow tells of marks that went with their rows, and goes on with what is being ranked.
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
-	l.alone, l.told = on.Alone, on.Card
+	l.alone, l.told, l.unheard = on.Alone, on.Card, false
 	if on.Focus != pane.List {
 		l.Stay()
 	}

@@ -24,6 +24,7 @@ type seeking struct {
 	ranking bool         // it ranks what has been found
 	next    *tree        // what the tree becomes with the answer
 	goesOn  bool         // a message that goes on with it is on its way
+	unheard bool         // it has ended, and the other panes do not know yet
 }
 
 // sliceOver is the time to go on with a search.
@@ -116,7 +117,7 @@ func (l *Pane) advance(d time.Duration) {
 		return
 	}
 	rank := l.ranking
-	l.search, l.ranking = nil, false
+	l.search, l.ranking, l.unheard = nil, false, true
 	if l.result = result; !rank {
 		l.tree, l.next = *l.next, nil
 		l.arrange()
@@ -125,11 +126,13 @@ func (l *Pane) advance(d time.Duration) {
 	}
 }
 
-// Settle ends a search that is under way: what is shown is what was typed, and the cursor is on a secret.
-func (l *Pane) Settle() {
+// Settle ends a search that is under way: what is shown is what was typed, and the cursor is on a secret. It reports whether the other
+// panes are yet to hear of that.
+func (l *Pane) Settle() (news bool) {
 	if l.search != nil {
 		l.advance(time.Hour)
 	}
+	return l.unheard
 }
 
 // giveUp ends a search without its answer, and tells what tree was asked for.
