@@ -123,13 +123,7 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 		l.Tell(pane.ClockSeen{At: msg.page.At, Trip: msg.page.Trip})
 		return l.page(msg)
 	case goneChecked:
-		if l.checking.Fits(msg.ask) {
-			l.checking.Done()
-			for _, arn := range msg.gone {
-				l.forget(arn)
-			}
-			l.put(msg.alive)
-		}
+		l.hearGone(msg)
 	case sliceOver:
 		return l.hearSlice()
 	case gathered:

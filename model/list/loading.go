@@ -182,6 +182,20 @@ func checkGone(ctx context.Context, id *pane.Question, be backend.Backend, arns 
 	}
 }
 
+// hearGone takes in what has become of what a listing lacked.
+func (l *Pane) hearGone(msg goneChecked) {
+	switch {
+	case l.checking.Fits(msg.ask):
+		l.checking.Done()
+	case !l.wide.checks.Fits(msg.ask): // of several regions each has its own answer
+		return
+	}
+	for _, arn := range msg.gone {
+		l.forget(arn)
+	}
+	l.put(msg.alive)
+}
+
 // learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was
 // asked for: what it lists is here all the same, as long as it lists nothing of the region asked for.
 func (l *Pane) learnHere(listed []backend.Secret) {

@@ -28,7 +28,9 @@ type wide struct {
 	total   int
 	done    int
 	failed  map[string]error
-	order   []string // the failed regions, by name
+	order   []string        // the failed regions, by name
+	told    map[string]bool // the ARNs that this listing has told of
+	checks  pane.Ask        // about those that it has not
 }
 
 // regionListed is one page of one region, or its end.
@@ -40,8 +42,8 @@ type regionListed struct {
 	ended  bool
 }
 
-// listRegions lists what is pending deletion in every region, a bounded number at once.
-func listRegions(ctx context.Context, id *pane.Question, be backend.Backend, names []string) <-chan regionListed {
+// listRegions lists what is pending deletion in every region, and what was when it was known last, a bounded number at once.
+func listRegions(ctx context.Context, id *pane.Question, be backend.Backend, names []string, known map[string]bool) <-chan regionListed {
 	out := make(chan regionListed)
 	send := func(r regionListed) bool {
 		r.ask = id
@@ -61,7 +63,7 @@ func listRegions(ctx context.Context, id *pane.Question, be backend.Backend, nam
 	for range min(regionStreams, len(names)) {
 		group.Go(func() {
 			for region := range todo {
-				listRegion(ctx, be, region, send)
+				listRegion(ctx, be, region, known, send)
 			}
 		})
 	}
@@ -72,7 +74,7 @@ func listRegions(ctx context.Context, id *pane.Question, be backend.Backend, nam
 	return out
 }
 
-func listRegion(ctx context.Context, be backend.Backend, region string, send func(regionListed) bool) {
+func listRegion(ctx context.Context, be backend.Backend, region string, known map[string]bool, send func(regionListed) bool) {
 	defer func() {
 		if recover() != nil {
 			send(regionListed{region: region, ended: true, err: pane.ErrPanic})
@@ -83,7 +85,7 @@ func listRegion(ctx context.Context, be backend.Backend, region string, send fun
 			send(regionListed{region: region, ended: true, err: err})
 			return
 		}
-		page.Secrets = slices.DeleteFunc(page.Secrets, func(s backend.Secret) bool { return s.Deleted.IsZero() })
+		page.Secrets = slices.DeleteFunc(page.Secrets, func(s backend.Secret) bool { return s.Deleted.IsZero() && !known[s.ARN] })
 		if len(page.Secrets) > 0 && !send(regionListed{region: region, page: page}) {
 			return
 		}
@@ -131,7 +133,7 @@ func (l *Pane) widen() tea.Cmd {
 			were[here[i].ARN] = true
 		}
 	}
-	l.wide = wide{on: true, listing: l.wide.listing}
+	l.wide = wide{on: true, listing: l.wide.listing, checks: l.wide.checks}
 	l.index, l.marks = find.New(), find.Rows{}
 	l.carry(here, were, func() { l.put(here) })
 	return l.loadRegions()
@@ -140,7 +142,8 @@ func (l *Pane) widen() tea.Cmd {
 // narrow goes back to this region's own index.
 func (l *Pane) narrow() {
 	l.wide.listing.Stop()
-	l.wide = wide{listing: l.wide.listing}
+	l.wide.checks.Stop()
+	l.wide = wide{listing: l.wide.listing, checks: l.wide.checks}
 	l.index = l.base
 	l.unmarkAll()
 }
@@ -151,8 +154,14 @@ func (l *Pane) loadRegions() tea.Cmd {
 	l.wide.asked = l.Now
 	names := l.Regions.Names()
 	l.wide.total, l.wide.done, l.wide.failed, l.wide.order = len(names), 0, map[string]error{}, nil
+	l.wide.told = map[string]bool{}
+	l.wide.checks.Start(l.Ctx)
 	l.requery() // the rows of the regions that had failed have gone
-	l.wide.results = listRegions(ctx, id, l.Backend, names)
+	known := map[string]bool{}
+	for _, r := range l.index.Sorted(find.Deleted) {
+		known[l.index.ARN(r)] = true
+	}
+	l.wide.results = listRegions(ctx, id, l.Backend, names, known)
 	return nextRegion(l.wide.results)
 }
 
@@ -161,23 +170,47 @@ func (l *Pane) takeRegion(msg regionListed) tea.Cmd {
 		return nil
 	}
 	if len(msg.page.Secrets) > 0 {
+		for i := range msg.page.Secrets {
+			l.wide.told[msg.page.Secrets[i].ARN] = true
+		}
 		fresh := l.Overlay.Fresh(msg.page.Secrets)
-		l.put(slices.DeleteFunc(fresh, func(s backend.Secret) bool { return s.Deleted.IsZero() }))
+		l.put(slices.DeleteFunc(fresh, func(s backend.Secret) bool {
+			_, known := l.index.Lookup(s.ARN)
+			return s.Deleted.IsZero() && !known
+		}))
 	}
-	if msg.ended {
-		l.wide.done++
-		if msg.err != nil {
-			l.wide.failed[msg.region] = msg.err
-			l.wide.order = append(l.wide.order, msg.region)
-			slices.Sort(l.wide.order)
-			l.requery()
-		}
-		if l.wide.done == l.wide.total {
-			l.wide.listing.Done()
-			return nil
+	if !msg.ended {
+		return nextRegion(l.wide.results)
+	}
+	var check tea.Cmd
+	if msg.err == nil {
+		check = l.checkUntold(msg.region)
+	} else {
+		l.wide.failed[msg.region] = msg.err
+		l.wide.order = append(l.wide.order, msg.region)
+		slices.Sort(l.wide.order)
+		l.requery()
+	}
+	if l.wide.done++; l.wide.done == l.wide.total {
+		l.wide.listing.Done()
+		return check
+	}
+	return tea.Batch(check, nextRegion(l.wide.results))
+}
+
+// checkUntold asks about the rows of a region that its whole listing lacked: of what is gone nothing else tells. Guests are looked at
+// by themselves.
+func (l *Pane) checkUntold(region string) tea.Cmd {
+	var untold []string
+	for _, r := range l.index.Sorted(find.Deleted) {
+		if arn := l.index.ARN(r); backend.RegionOf(arn) == region && !l.wide.told[arn] && l.guests[arn] == nil {
+			untold = append(untold, arn)
 		}
 	}
-	return nextRegion(l.wide.results)
+	if len(untold) == 0 {
+		return nil
+	}
+	return checkGone(l.wide.checks.Context(), l.wide.checks.Q, l.Backend, untold)
 }
 
 // failures are the lines below the secrets: regions that could not be listed.
