@@ -62,7 +62,7 @@ func (d *Pane) copyHeld(c awaited) tea.Cmd {
 	case v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0 && d.left:
 		return pane.Say(pane.Warning, "nothing of "+ui.Text(d.called())+" was copied: on one of its keys "+d.Keys.Key(keymap.Detail, keymap.Copy)+" copies it")
 	case v.doc.Kind == document.KindJSON && len(v.doc.Fields) > 0:
-		return pane.Say(pane.Plain, "read: move to a key, "+d.Keys.Key(keymap.Detail, keymap.Copy)+" copies it without showing it")
+		return pane.Say(pane.Plain, "read: move to a key, "+d.Keys.Key(keymap.Detail, keymap.Copy)+" copies without showing")
 	}
 	return d.copyWhole()
 }
