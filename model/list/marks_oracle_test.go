@@ -204,6 +204,7 @@ func (p *plainMarks) check(did string) {
 func TestMarksAreWhatAPlainMapOfThemWouldBe(t *testing.T) {
 	for seed := range uint64(40) {
 		d := panetest.Desk(t, local.New(local.Knobs{}))
+		d.Slice = time.Hour
 		d.Guard = backend.NewGuard([]backend.Protection{{Name: "prod/db*", ReadOnly: true}, {Name: "dev/mail", ReadOnly: true}}, func() backend.Where { return backend.Where{} })
 		l := New(d, false, "")
 		d.Listed = l

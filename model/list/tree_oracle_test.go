@@ -114,6 +114,7 @@ func (l *Pane) asKept(i int) plainLine {
 func TestTheTreeIsWhatAllRowsMakeItWhateverChangesAmongThem(t *testing.T) {
 	for seed := range uint64(40) {
 		d := panetest.Desk(t, local.New(local.Knobs{}))
+		d.Slice = time.Hour // however slow the machine is, what is asked for is there at once
 		l := New(d, false, "")
 		d.Listed = l
 		p := &plainMarks{t: t, l: l, rng: rand.New(rand.NewPCG(seed, 2)), marks: map[string]bool{}}
