@@ -160,10 +160,8 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 	case pane.Refreshed:
 		return l.refresh()
 	case pane.EndKnown:
-		if r, ok := l.index.Lookup(msg.ARN); ok {
-			l.learnEnd(msg.ARN, l.index.Deleted(r))
-			l.requery()
-		}
+		l.learnEnd(msg.ARN)
+		l.requery()
 	case regionListed:
 		return l.takeRegion(msg)
 	}
@@ -193,11 +191,16 @@ func (l *Pane) ordered(msg pane.Ordered) {
 	}
 }
 
-// learnEnd tells the index what is remembered of a recovery window.
-func (l *Pane) learnEnd(arn string, deleted time.Time) {
-	end := l.End(arn, deleted)
-	if r, ok := l.index.Lookup(arn); ok && !l.index.End(r).Equal(end) {
-		l.index.SetEnd(arn, end)
+// learnEnd tells what is shown, and this region's own rows, what is remembered of a recovery window.
+func (l *Pane) learnEnd(arn string) {
+	for _, x := range []*find.Index{l.index, l.base} {
+		r, ok := x.Lookup(arn)
+		if !ok {
+			continue
+		}
+		if end := l.End(arn, x.Deleted(r)); !x.End(r).Equal(end) {
+			x.SetEnd(arn, end)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func (l *Pane) put(secrets []backend.Secret) {
 	})
 	for i := range secrets {
 		if s := &secrets[i]; !s.Deleted.IsZero() {
-			l.learnEnd(s.ARN, s.Deleted)
+			l.learnEnd(s.ARN)
 		}
 	}
 	l.requery()

@@ -1,6 +1,7 @@
 package list_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -63,4 +64,17 @@ func TestARefreshOfAllRegionsKeepsWhatIsStillScheduledForDeletionAndNothingElse(
 			})
 		})
 	}
+}
+
+// What is learnt of a recovery window in the view of all regions is known in the region's own too.
+func TestAnEndThatIsLearntAmongAllRegionsIsKnownInItsOwn(t *testing.T) {
+	play.Game(t, play.Setting{W: 140, H: 36}, func(p *play.Player) {
+		p.Press("D").Wait(time.Second).GoesTo("Secrets", "prod/orders/db").Sees("≥ 2h 13m").Press("A").Wait(3 * time.Second)
+		p.GoesTo("Secrets", "prod/orders/db").Press("w").Sees("14 days").Press("esc").Sees("7d 2h left")
+		p.Press("A").Wait(time.Second)
+		rows := strings.Join(p.Frame("Secrets").Lines, "\n")
+		if before, rest, _ := strings.Cut(rows, "prod/orders/db"); !strings.Contains(before, "prod/old/mailgun") || !strings.HasPrefix(strings.TrimLeft(rest, " "), "7d 2h left") {
+			t.Errorf("its row does not say so, or stands elsewhere:\n%s", rows)
+		}
+	})
 }
