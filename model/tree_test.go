@@ -183,3 +183,33 @@ func TestARuleForOneSecretInAFolderKeepsTheFolderFromBeingRestored(t *testing.T)
 		p.Press("U").Wait(time.Second).Types("unlock").Press("enter R").Sees("Restore 2 secrets in b/")
 	})
 }
+
+// Where all that matches is unfolded no key folds it: it says so, and does nothing that shows only once the filter is gone.
+func TestFoldersOfAFilterStayUnfoldedAndThoseOfAllStayAsTheyWere(t *testing.T) {
+	const unfolded = "all that matches is unfolded: esc clears the filter"
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		at := func(keys, want string) {
+			t.Helper()
+			if under := strings.TrimLeft(p.Press(keys).Wait(time.Second).Under("Secrets"), " ▌"); !strings.HasPrefix(under, want) {
+				t.Fatalf("after %q the cursor is on %q\n%s", keys, under, p.Screen)
+			}
+		}
+		p.Press("t /").Types("payments/stripe").Press("enter")
+		at("g", "▾ dev/")
+		p.SeesNot("enter folds it", "enter unfolds it")
+		at("enter", "▾ dev/")
+		p.Sees(unfolded)
+		at("l", "▾ payments/")
+		at("enter", "▾ payments/")
+		p.Sees(unfolded)
+		at("l", "stripe")
+		at("h h", "▾ dev/")
+		p.Press("h").Sees("this is the top of the tree")
+		x, y := p.Cell("▾ dev/", "dev/")
+		p.Clicks(x, y).Wait(time.Second)
+		p.Clicks(x, y).Wait(time.Second).Sees(unfolded)
+		at("esc", "▸ dev/")
+		p.Wait(time.Minute).SeesNot("▾").Sees("enter unfolds it")
+		p.Clicks(x, y).Wait(time.Second).Sees("▾ dev/")
+	})
+}

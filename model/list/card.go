@@ -148,9 +148,13 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 		fact("first to go", ui.UrgencyOf(d, f.Now).Role(f.Th.Styles), ui.Countdown(d, f.Now), name(gone.worst))
 	}
 	p.Blank()
-	hints := []hint{{keymap.Into, "unfolds it", ""}}
-	if i, _ := l.tree.find(l, l.at); l.tree.unfolded(i) {
-		hints[0].does = "folds it"
+	var hints []hint
+	if l.noFolds() == "" {
+		does := "unfolds it"
+		if i, _ := l.tree.find(l, l.at); l.tree.unfolded(i) {
+			does = "folds it"
+		}
+		hints = append(hints, hint{keymap.Into, does, ""})
 	}
 	switch {
 	case deleted && !l.ReadOnly:

@@ -31,7 +31,7 @@ func (l *Pane) noInside(on *pane.Shown) string {
 func (l *Pane) noOutside() string {
 	i, _ := l.tree.find(l, l.at)
 	if l.tree.on && i < len(l.tree.lines) {
-		if l.tree.lines[i].depth > 0 || l.at.folder != "" && l.tree.open.has([]byte(l.at.folder)) {
+		if l.tree.lines[i].depth > 0 || l.tree.foldable(l.at.folder) {
 			return ""
 		}
 		return "this is the top of the tree"

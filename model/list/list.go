@@ -234,7 +234,10 @@ func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 		}
 		return "", true
 	case keymap.Into:
-		return l.noInside(on), l.at.folder != "" || !on.On
+		if l.at.folder != "" {
+			return l.noFolds(), true
+		}
+		return l.noInside(on), !on.On
 	case keymap.Inward:
 		return l.noInside(on), l.at.folder != "" || !on.On
 	case keymap.Outward:

@@ -26,14 +26,17 @@ func (t *tree) unfolded(i int) bool {
 	return i+1 < len(t.lines) && t.lines[i+1].depth > t.lines[i].depth
 }
 
-// toggle unfolds the folder under the cursor, or folds it; it reports whether there was a folder.
-func (t *tree) toggle(l *Pane) bool {
-	if _, is := t.here(l); !is {
-		return false
+// foldable reports whether a folder can be folded: it is unfolded, and not since all that matches is.
+func (t *tree) foldable(folder string) bool {
+	return folder != "" && !t.whole && t.open.has([]byte(folder))
+}
+
+// toggle unfolds the folder under the cursor, or folds it.
+func (t *tree) toggle(l *Pane) {
+	if _, is := t.here(l); is {
+		t.fold(l.at.folder, !t.open.has([]byte(l.at.folder)))
+		l.requery()
 	}
-	t.fold(l.at.folder, !t.open.has([]byte(l.at.folder)))
-	l.requery()
-	return true
 }
 
 // inward unfolds the folder under the cursor, or goes to the first line in it.
@@ -61,7 +64,7 @@ func (t *tree) around(i int) (int, bool) {
 // outward folds the folder under the cursor, or goes to the one around this line.
 func (t *tree) outward(l *Pane) {
 	i, _ := t.find(l, l.at)
-	if f := l.at.folder; f != "" && t.open.has([]byte(f)) {
+	if f := l.at.folder; t.foldable(f) {
 		t.fold(f, false)
 		l.requery()
 		return

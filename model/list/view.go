@@ -256,13 +256,13 @@ func (l *Pane) Click(_, y int) tea.Cmd {
 	l.pinned = true
 	l.scroll.To(line)
 	l.note()
-	if again {
-		l.tree.toggle(l)
+	if again && l.at.folder != "" {
+		l.Tell(pane.Asked{Action: keymap.Into})
 	}
 	return nil
 }
 
-// DoubleClick opens the secret under the cursor; a folder has been unfolded by the second click already.
+// DoubleClick opens the secret under the cursor; a folder is unfolded by the second click already.
 func (l *Pane) DoubleClick() {
 	l.Settle()
 	if l.at.arn != "" {
