@@ -26,6 +26,8 @@ const (
 	afterPart = 100 * time.Millisecond
 	// flood is how many bytes in one read no hand makes, marked as pasted or not.
 	flood = 256
+	// longestReport is more than any report of a mouse takes.
+	longestReport = 32
 	// kept is how many reads the framework can have taken before it hands over the keys of the first of them.
 	kept = 4
 )
@@ -173,7 +175,7 @@ func (r *Reader) points(p []byte) bool {
 			came = append(came, point{tea.MouseClickMsg(event), r.reads})
 		case uv.MouseReleaseEvent, uv.MouseMotionEvent, uv.FocusEvent, uv.BlurEvent:
 		default:
-			if text[0] != ansi.ESC || len(bytes.Trim(text, "\x1b[<0123456789;")) > 0 {
+			if text[0] != ansi.ESC || len(text) > longestReport || len(bytes.Trim(text, "\x1b[<0123456789;")) > 0 {
 				return false
 			}
 			r.cut, n = bytes.Clone(text), len(text)
@@ -268,7 +270,7 @@ func (r *Reader) Quiet() time.Duration {
 func (r *Reader) Lent() {
 	r.mu.Lock()
 	r.last, r.pasted, r.alone, r.pointed = time.Now(), true, nil, nil
-	r.pasting, r.part, r.tail = false, false, nil // the end of what had begun may have gone to them
+	r.pasting, r.part, r.tail, r.cut = false, false, nil, nil // the end of what had begun may have gone to them
 	r.mu.Unlock()
 	r.silence.taken()
 }
