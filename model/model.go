@@ -197,6 +197,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.conceal()
 		m.copies.Leave()
 	case pane.TerminalLent:
+		m.detail.DropCopy("another program had the terminal")
 		m.lock.lent = true
 		m.conceal()
 	case pane.TerminalBack:

@@ -95,7 +95,7 @@ func (a *address) put(name string, b []byte) {
 		unique = fmt.Sprintf("%s %d", name, a.taken[name])
 	}
 	a.taken[unique]++
-	if hides(name) {
+	if hides(name) || holdsPassword(b) {
 		a.apart = append(a.apart, unique)
 	}
 	a.text(unique, b)
@@ -112,6 +112,14 @@ func (a *address) decoded(name string, b []byte) {
 func hides(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc([]string{"pass", "pwd", "secret", "token", "credential", "privatekey", "accesskey", "apikey"}, func(part string) bool { return strings.Contains(name, part) })
+}
+
+// holdsPassword reports whether a part is taken for one that is several, of which one must not be read: there are drivers that write
+// hosts with options of their own.
+func holdsPassword(b []byte) bool {
+	lower := bytes.ToLower(b)
+	defer clear(lower)
+	return bytes.Contains(lower, []byte("password=")) || bytes.Contains(lower, []byte("pwd="))
 }
 
 func (a *address) kind(name string, java bool) {
@@ -160,8 +168,16 @@ func beforeOptions(b []byte) (head, options []byte) {
 // endsInPort reports whether what stands before the first slash can be a host and its port, and so is no user and password.
 func endsInPort(b []byte) bool {
 	b, _, _ = bytes.Cut(b, []byte("/"))
-	_, port, found := bytes.Cut(b, []byte(":"))
-	return !found || len(bytes.Trim(port, "0123456789")) == 0
+	for host := range bytes.SplitSeq(b, []byte(",")) {
+		if end := bytes.IndexByte(host, ']'); len(host) > 0 && host[0] == '[' && end >= 0 {
+			host = host[end+1:]
+		}
+		_, port, _ := bytes.Cut(host, []byte(":"))
+		if len(bytes.Trim(port, "0123456789")) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (a *address) credentials(b []byte, escaped bool) {
@@ -214,7 +230,34 @@ func (a *address) options(b []byte, between byte, escaped bool) {
 func (a *address) semicolons(b []byte) {
 	host, options, _ := bytes.Cut(b, []byte(";"))
 	a.hosts(host)
-	a.options(options, ';', false)
+	for len(options) > 0 {
+		plain, rest, _ := bytes.Cut(options, []byte(";"))
+		name, value, set := bytes.Cut(plain, []byte("="))
+		if value = bytes.TrimSpace(value); set && len(value) > 0 && value[0] == '{' {
+			value, rest = braced(options[bytes.IndexByte(options, '{')+1:])
+			a.put(string(bytes.TrimSpace(name)), value)
+			clear(value)
+		} else if name = bytes.TrimSpace(name); len(name) > 0 {
+			a.put(string(name), value)
+		}
+		options = rest
+	}
+}
+
+// braced reads a value in braces, where a closing one inside is written twice, and gives what stands behind the next semicolon.
+func braced(b []byte) (value, rest []byte) {
+	for i := 0; i < len(b); i++ {
+		switch {
+		case b[i] != '}':
+		case i+1 < len(b) && b[i+1] == '}':
+			i++
+		default:
+			_, rest, _ = bytes.Cut(b[i:], []byte(";"))
+			return value, rest
+		}
+		value = append(value, b[i])
+	}
+	return value, nil
 }
 
 // oracle reads thin:user/password@//host:port/service and thin:@host:port:sid.

@@ -66,10 +66,12 @@ func readCertificates(b []byte) (f Found, out []byte, err error) {
 	default:
 		f.Remark = fmt.Sprintf("%d more blocks, no certificates · %s", others, f.Remark)
 	}
-	switch len(all) {
-	case 0:
+	switch marked := bytes.Count(b, []byte("-----BEGIN "+certificateBlock+"-----")); {
+	case len(all) == 0:
 		return f, nil, errors.New("its certificate is damaged or cut off")
-	case 1:
+	case marked > len(all): // those that cannot be read are passed over
+		return f, nil, errors.New("a certificate in it is damaged or cut off")
+	case len(all) == 1:
 		return f, all[0], nil
 	}
 	return f, append(append([]byte{'['}, bytes.Join(all, []byte{','})...), ']'), nil

@@ -181,6 +181,13 @@ func TestACertificateTellsWhoseItIsAndWhenItEnds(t *testing.T) {
 	if var2 := []struct{ Subject string }{}; json.Unmarshal([]byte(got), &var2) != nil || len(var2) != 2 || var2[1].Subject != "CN=example.com" || !f.Until.Equal(until) {
 		t.Errorf("a chain: %s until %v", got, f.Until)
 	}
+	for name, text := range map[string]string{
+		"a letter is missing": block[:40] + block[41:] + later, "cut off": block[:len(block)-30] + "\n" + later, "the second": later + block[:40] + block[41:],
+	} {
+		if f, err := decode.Decode(backend.TextValue(text), decode.Certificate); err == nil {
+			t.Errorf("a chain of which one is damaged, %s: until %v", name, f.Until)
+		}
+	}
 	v := backend.TextValue("-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n")
 	if _, err := decode.Decode(v, decode.Certificate); err == nil {
 		t.Error("what is no certificate was read as one")
@@ -202,6 +209,9 @@ func TestAConnectionStringComesApart(t *testing.T) {
 		"jdbc:sqlserver://db:1433;databaseName=orders;user=sa;password=made-up;": `{"kind":"jdbc:sqlserver","host":"db","port":"1433","databaseName":"orders","user":"sa","password":"made-up"}`,
 		"jdbc:oracle:thin:app/made-up@//db:1521/orders":                          `{"kind":"jdbc:oracle","driver":"thin","user":"app","password":"made-up","host":"db","port":"1521","service":"orders"}`,
 		"jdbc:oracle:thin:@db:1521:XE":                                           `{"kind":"jdbc:oracle","driver":"thin","host":"db","port":"1521","sid":"XE"}`,
+		"jdbc:mysql://a:1,b:2/db?user=app@corp&password=made-up":                 `{"kind":"jdbc:mysql","host":"a:1","host 2":"b:2","database":"db","user":"app@corp","password":"made-up"}`,
+		"jdbc:postgresql://[::1]:1/db?user=me@srv&password=made-up":              `{"kind":"jdbc:postgresql","host":"[::1]","port":"1","database":"db","user":"me@srv","password":"made-up"}`,
+		"jdbc:sqlserver://db;password={ma;de}}=up} ;user={sa};ssl=yes":           `{"kind":"jdbc:sqlserver","host":"db","password":"ma;de}=up","user":"sa","ssl":"yes"}`,
 		`host=db user=app password='made \'up' dbname=orders`:                    `{"host":"db","user":"app","password":"made 'up","database":"orders"}`,
 		"redis://u:%ff%fe@db":                                                    `{"kind":"redis","user":"u","password":"fffe","host":"db"}`,
 	} {
@@ -211,6 +221,18 @@ func TestAConnectionStringComesApart(t *testing.T) {
 		}
 		if strings.Contains(want, `"password"`) != slices.Contains(f.Apart, "password") {
 			t.Errorf("%s: masked apart are %v", text, f.Apart)
+		}
+	}
+	for _, text := range []string{"jdbc:mysql://address=(host=h)(port=1)(user=u)(password=made-up)/db", "jdbc:mysql://(host=h,port=1,Password=made-up)/db"} {
+		f, got := read(t, text, decode.Address)
+		var parts map[string]string
+		if err := json.Unmarshal([]byte(got), &parts); err != nil {
+			t.Fatal(err)
+		}
+		for name, part := range parts {
+			if strings.Contains(part, "made-up") && !slices.Contains(f.Apart, name) {
+				t.Errorf("%s: %s is shown as %s", text, name, part)
+			}
 		}
 	}
 	if f, _ := read(t, "postgres://u@h/db?sslpassword=made-up&sslmode=require", decode.Address); !slices.Equal(f.Apart, []string{"sslpassword"}) {

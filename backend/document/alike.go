@@ -13,7 +13,12 @@ func (d Document) plainKey(field int) string {
 	if !strings.ContainsFunc(key, composes) {
 		return key
 	}
-	from, to := d.inside(d.Fields[field].Parent)
+	const mostBeside = 300 // more are not looked through for each of them
+	parent := d.Fields[field].Parent
+	if parent < 0 && d.Top > mostBeside || parent >= 0 && d.Fields[parent].Children > mostBeside {
+		return escapedParts(key)
+	}
+	from, to := d.inside(parent)
 	for i := from; i < to; i = d.Fields[i].Next {
 		if other := d.Fields[i].Key; other != key && mayLookAlike(key, other) {
 			return escapedParts(key)

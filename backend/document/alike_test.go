@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"testing"
 
 	"strongroom/backend"
@@ -21,6 +22,13 @@ func TestKeysThatAreDrawnAlikeAreToldApart(t *testing.T) {
 				t.Errorf("field %d of %s is called %q, not %q", i, text, got, w)
 			}
 		}
+	}
+	many := "{\"0e\u0301\":0"
+	for i := 1; i < 400; i++ {
+		many += fmt.Sprintf(",\"%de\u0301\":0", i)
+	}
+	if got := Of(backend.TextValue(many + "}")).Label(399); got != `399e\u0301` {
+		t.Errorf("among 400 keys, of which none is looked through for another, one is called %q", got)
 	}
 	doc := Of(backend.TextValue("{\"caf\u00e9\":1,\"cafe\u0301\":2}"))
 	if doc.Called(1) != `"cafe\u0301"` || doc.Called(0) != "café" || doc.Fields[1].Key != "cafe\u0301" {

@@ -39,7 +39,7 @@ func readSeeds(data []byte) ([]Seed, error) {
 		var seeds []Seed
 		d := json.NewDecoder(bytes.NewReader(data))
 		d.DisallowUnknownFields()
-		if d.Decode(&seeds) != nil {
+		if d.Decode(&seeds) != nil || d.More() {
 			return nil, errors.New(`it is no JSON array of secrets: [{"Name": "a", "Text": "made-up", "Description": "…", "Tags": {}, "KMSKey": "…", "Binary": "base64", "Region": "…"}]`)
 		}
 		return seeds, nil

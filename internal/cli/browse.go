@@ -184,6 +184,9 @@ func (m Machine) browse(o options) int {
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitFailed)
 	}
+	if clipboard.Left() {
+		return complain(m.Messages, "the terminal's clipboard may still hold what was copied: clear it yourself", code)
+	}
 	return code
 }
 

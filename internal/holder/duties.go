@@ -68,7 +68,12 @@ func follow(x *selection.Display, r clip.Receipt) {
 		if err != nil {
 			return
 		}
-		if ours, err := x.Holds(ctx, r); err != nil || !ours {
+		ours, err := x.Holds(ctx, r)
+		if err != nil { // who has it now is slow to tell: it may be the secret
+			time.Sleep(followTime)
+			continue
+		}
+		if !ours {
 			return
 		}
 		for now := owner; now == owner; {

@@ -38,14 +38,16 @@ func TestASignalGivesTheTerminalBackOfAnEditorThatHeedsNone(t *testing.T) {
 // A shell's kill continues what it has stopped: that would take the terminal, and be stopped for it before it heard of the signal.
 func TestASuspendedProgramIsEndedByAShellsKill(t *testing.T) {
 	t.Parallel()
-	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
-	x.Press("ctrl+z").Sees("Stopped")
-	x.Type("clear\r").Gone("Stopped").Type("kill %1\r")
-	for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Exit 143"); time.Sleep(200 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("it is not ended:\n%s", x.Screen())
+	for _, call := range []string{"probe", "PROBE_FLOWS=1 probe"} {
+		x := startProbeShell(t).Type(call+"\r").Sees("probe", terminal.Canary)
+		x.Press("ctrl+z").Sees("Stopped")
+		x.Type("clear\r").Gone("Stopped").Type("kill %1\r")
+		for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Exit 143"); time.Sleep(200 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%s: it is not ended:\n%s", call, x.Screen())
+			}
+			x.Type("\r") // the shell tells at its next prompt
 		}
-		x.Type("\r") // the shell tells at its next prompt
 	}
 }
 

@@ -78,6 +78,7 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	time.Sleep(settleTime - time.Since(released)) // continued
 	drain(signals, syscall.SIGTSTP)
 	if sig := l.awaitsFront(signals); sig != nil {
+		signal.Ignore(syscall.SIGTTOU) // the framework gives the terminal back once more, from the background
 		l.leave(128 + int(sig.(syscall.Signal)))
 		return
 	}

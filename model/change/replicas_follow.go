@@ -128,19 +128,23 @@ func (r *replicas) follow(msg followChosen) tea.Cmd {
 		}
 		w.secret.ARN = made.ARN
 	}
-	w.told = func(out outcome) { r.tellFollows(msg, out) }
+	keys := r.Pressed
+	w.told = func(out outcome) { r.tellFollows(msg, out, keys == r.Pressed) }
 	return r.runs(w, msg.form)
 }
 
-// tellFollows says what is to be done next, which is in the other account.
-func (r *replicas) tellFollows(msg followChosen, out outcome) {
+// tellFollows says what is to be done next, which is in the other account. stayed: the user has not gone on meanwhile.
+func (r *replicas) tellFollows(msg followChosen, out outcome, stayed bool) {
 	if out.err != nil {
 		r.failForm(msg.form, slotFollow, r.Keys.Key(keymap.Detail, keymap.FollowPrimary), out.err)
 		return
 	}
 	s := out.Detail.Secret
-	r.Tell(pane.Closed{Dialog: msg.form}, pane.Heard{Secrets: []backend.Secret{s}}, pane.PointedAt{ARN: s.ARN},
-		pane.ChangeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}, Created: true}, []backend.Secret{s}))
+	r.Tell(pane.Closed{Dialog: msg.form}, pane.Heard{Secrets: []backend.Secret{s}})
+	if stayed {
+		r.Tell(pane.PointedAt{ARN: s.ARN})
+	}
+	r.Tell(pane.ChangeOf(pane.Order{Kind: pane.Deleting, How: backend.Deletion{WindowDays: backend.DefaultWindowDays}, Created: true}, []backend.Secret{s}))
 	said := pane.Said{Text: "created " + r.Called(s) + ", Pending: " + accountOf(msg.spec.PrimaryARN) + " associates it now", Kind: pane.Good, Stay: pane.StayUnfinished,
 		Hint: r.Keys.Key(keymap.Detail, keymap.CopyAs) + " on it copies its ARN for that"}
 	if out.ReadErr != nil {

@@ -68,6 +68,9 @@ func (c *Copier) Drop(turn *pane.Question) bool {
 	return dropped
 }
 
+// Forgo has nothing said beside a later copy.
+func (c *Copier) Forgo() { c.passed = "" }
+
 // pass has no copy awaited any more, and says of one that was that it is not made.
 func (c *Copier) pass() {
 	if c.awaited == nil {
@@ -89,9 +92,11 @@ func (c *Copier) Put(what string, v backend.Value, secret bool) tea.Cmd {
 	if on == nil {
 		return nil
 	}
+	passed := c.passed
+	c.passed = ""
 	write := func() tea.Msg {
 		defer v.Wipe()
-		out := copied{what: what, secret: secret}
+		out := copied{what: what, secret: secret, passed: passed}
 		v.Use(func(b []byte) { out.way, out.err = on.Write(b) })
 		return out
 	}
@@ -154,21 +159,20 @@ func (c *Copier) done(msg copied) {
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
-		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Hint: c.hint(msg.secret), Kind: pane.Good, Stay: pane.StayLong})
+		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Hint: c.hint(msg), Kind: pane.Good, Stay: pane.StayLong})
 	default:
-		c.Say(pane.Said{Text: copiedWord + what, Hint: c.passed, Kind: pane.Good})
+		c.Say(pane.Said{Text: copiedWord + what, Hint: msg.passed, Kind: pane.Good})
 	}
-	c.passed = ""
 }
 
 // hint is what is to be known of a copy through the terminal. Nothing clears one whose terminal has gone.
-func (c *Copier) hint(secret bool) string {
+func (c *Copier) hint(msg copied) string {
 	switch note := c.keeper.Note(); {
-	case c.passed != "":
-		return c.passed
+	case msg.passed != "":
+		return msg.passed
 	case note != "":
 		return note
-	case secret:
+	case msg.secret:
 		return "stays if it closes"
 	}
 	return ""
@@ -238,6 +242,7 @@ func (c *Copier) Act(keymap.Action, *pane.Shown) tea.Cmd { return nil }
 type copied struct {
 	what   string
 	secret bool
+	passed string // what was not copied since this was asked for
 	way    Way
 	err    error
 }

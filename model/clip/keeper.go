@@ -60,6 +60,7 @@ type Keeper struct {
 	slips    []*slip
 	watching bool
 	closed   bool
+	left     bool        // on the terminal, as far as anybody knows
 	asking   chan answer // the terminal is being asked; nil while it is not
 }
 

@@ -354,3 +354,26 @@ func TestTheTextIsNoPartOfWhatTheKeeperKeeps(t *testing.T) {
 	k.slips = nil
 	k.cancel()
 }
+
+func TestAnEndThatLeavesTheTerminalsClipboardAloneSaysSo(t *testing.T) {
+	for name, c := range map[string]struct {
+		game func(d *desk)
+		left bool
+	}{
+		"nothing was copied":              {func(*desk) {}, false},
+		"it is taken off":                 {func(d *desk) { _, _ = d.copies("it", life) }, false},
+		"something else may be there":     {func(d *desk) { _, _ = d.copies("it", life); d.Away() }, true},
+		"a name, which may stay":          {func(d *desk) { _, _ = d.copies("it", 0); d.Away() }, false},
+		"on the machine's, and left once": {func(d *desk) { d.change(func(f *fake) { f.writeErr = nil }); _, _ = d.copies("it", life); d.Away() }, false},
+	} {
+		sit(t, func(d *desk) {
+			d.change(func(f *fake) { f.writeErr = errTool })
+			c.game(d)
+			d.Leave()
+			d.Close(context.Background())
+			if d.Left() != c.left {
+				t.Errorf("%s: told that it is left is %t", name, d.Left())
+			}
+		})
+	}
+}

@@ -2,9 +2,11 @@ package clip
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"runtime"
 	"time"
@@ -83,7 +85,7 @@ func commands(tool string) (copies, pastes []string) {
 	case "pbcopy":
 		return []string{"pbcopy"}, []string{"pbpaste"}
 	case WaylandTool:
-		return []string{WaylandTool}, []string{"wl-paste", "--no-newline"}
+		return []string{WaylandTool, "--type", "text/plain"}, []string{"wl-paste", "--no-newline"} // it offers but the type that it guesses
 	case "xclip":
 		return []string{"xclip", "-in", "-selection", "clipboard"}, []string{"xclip", "-out", "-selection", "clipboard"}
 	case "xsel":
@@ -93,6 +95,19 @@ func commands(tool string) (copies, pastes []string) {
 	}
 	return []string{"clip.exe"}, []string{"powershell.exe", "-NoProfile", "-Command", "Get-Clipboard -Raw"}
 }
+
+// inMemory is the environment of a tool: nil for ours. wl-copy writes what it is given to a file first, since 2.3.0 where it is told to.
+func inMemory(tool string) []string {
+	if tool != WaylandTool {
+		return nil
+	}
+	if is, err := os.Stat(memory()); err != nil || !is.IsDir() {
+		return nil
+	}
+	return append(os.Environ(), "TMPDIR="+memory())
+}
+
+func memory() string { return cmp.Or(os.Getenv("XDG_RUNTIME_DIR"), "/dev/shm") }
 
 // runTool runs a command line until it is done or ctx ends, which ends it and what it has started meanwhile. A process that it
 // leaves behind to hold the text is in a group of its own, so that stopping ours at the terminal stops no paste.
@@ -106,6 +121,7 @@ func runTool(ctx context.Context, line []string, in []byte) ([]byte, error) {
 		c.Stdout = &out
 	}
 	apart(c)
+	c.Env = inMemory(line[0])
 	c.WaitDelay = 100 * time.Millisecond // for whoever still has its pipes
 	err := c.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {

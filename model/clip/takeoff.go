@@ -162,11 +162,19 @@ func (k *Keeper) Leave() {
 	k.mu.Lock()
 	k.closed = true
 	there := slices.ContainsFunc(k.slips, func(s *slip) bool { return s.board == onTerminal && !s.away })
+	k.left = k.left || slices.ContainsFunc(k.slips, func(s *slip) bool { return s.board == onTerminal && s.away })
 	k.mu.Unlock()
 	if there {
 		_ = k.terminal.Empty()
 	}
 	k.drop(func(s *slip) bool { return s.board == onTerminal }) // and whoever guards it, not before it is done
+}
+
+// Left reports whether a secret may still be on the terminal's clipboard, which was left alone at the end.
+func (k *Keeper) Left() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.left
 }
 
 // Close takes off whatever is still on a clipboard, within ctx. A copy that is under way is stopped first.

@@ -5,7 +5,9 @@ package clip
 import (
 	"bytes"
 	"context"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"sync"
 	"syscall"
@@ -23,11 +25,34 @@ func toolFuncs(tool string) (read func(context.Context) ([]byte, error), write f
 				line = append(slices.Clip(copies), h.options(ctx)...)
 			}
 			_, err := runTool(ctx, line, b)
-			if err == nil && tool == "xclip" {
+			switch {
+			case err == nil && tool == "xclip":
 				err = handedOver(ctx, pastes, b)
+			case err != nil && tool == WaylandTool:
+				sweepBuffers(b, "/tmp", memory())
 			}
 			return err
 		}
+}
+
+// sweepBuffers removes the files in which a wl-copy that was stopped has left what it was given, or the beginning of it.
+func sweepBuffers(text []byte, dirs ...string) {
+	var files []string
+	for _, dir := range dirs {
+		in, _ := filepath.Glob(filepath.Join(dir, "wl-copy-buffer-*", "stdin"))
+		files = append(files, in...)
+	}
+	for _, file := range files {
+		in, err := os.Lstat(filepath.Dir(file))
+		if err != nil || !in.IsDir() || in.Mode().Perm()&0o077 != 0 { // another user's cannot be read, and is none of our business
+			continue
+		}
+		held, err := os.ReadFile(file)
+		if err == nil && len(held) > 0 && bytes.HasPrefix(text, held) {
+			_ = os.RemoveAll(filepath.Dir(file))
+		}
+		clear(held)
+	}
 }
 
 // handedOver waits until the display server gives out b. xclip leaves a process behind that tells the server of it, and comes back

@@ -150,9 +150,10 @@ func TestWaylandIsToldOfASecretWhereItsToolListens(t *testing.T) {
 					copies = append(copies, strings.TrimSpace(args))
 				}
 			}
-			want := []string{"--help", "", "", ""} // asked once, the secret, it again, cleared
+			const text = "--type text/plain"
+			want := []string{"--help", text, text, text} // asked once, the secret, it again, cleared
 			if help.marks {
-				want[1], want[2] = "--sensitive", "--sensitive"
+				want[1], want[2] = text+" --sensitive", text+" --sensitive"
 			}
 			if !slices.Equal(copies, want) {
 				t.Errorf("wl-copy was called with %q, want %q", copies, want)

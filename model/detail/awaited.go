@@ -33,8 +33,11 @@ func (d *Pane) want(a keymap.Action) {
 	if f, on := v.field(); on && a == keymap.Copy {
 		c.field, c.on, c.what = f, true, v.doc.Called(f)+" of "+c.what
 	}
-	if was := v.awaited; d.copies.Awaits(was.turn) && c.as == was.as && c.what == was.what {
-		return // asked for twice
+	if was := v.awaited; d.copies.Awaits(was.turn) && c.what == was.what {
+		if c.as != keymap.Copy { // else it is asked for twice
+			v.awaited.as = c.as
+		}
+		return
 	}
 	c.turn = d.copies.Await(c.what)
 	v.awaited = c
@@ -48,6 +51,7 @@ func (d *Pane) copyAwaited() tea.Cmd {
 	if !d.copies.Due(c.turn) {
 		return nil
 	}
+	defer d.copies.Forgo() // nothing of it may be copied
 	return d.copyHeld(c)
 }
 

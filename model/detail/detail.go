@@ -131,7 +131,7 @@ func (d *Pane) Hear(msg tea.Msg) tea.Cmd {
 	case pane.ValueChanged:
 		d.outdated(msg.ARN)
 		if msg.ARN == d.secret.ARN && d.on {
-			d.value.forget()
+			d.leave()
 			return d.askDescribe()
 		}
 	case pane.Refreshed:

@@ -58,6 +58,9 @@ func envQuote(out, b []byte) []byte {
 	if len(b) > 0 && len(bytes.Trim(b, plain)) == 0 {
 		return append(out, b...)
 	}
+	if len(b) > 0 && !bytes.ContainsAny(b, "'\\\r\n") { // no reader looks into single quotes; in double ones only some know \$ and \`
+		return append(append(append(out, '\''), b...), '\'')
+	}
 	out = append(out, '"')
 	for _, c := range b {
 		switch c {

@@ -21,7 +21,7 @@ func (d *Pane) saved(msg pane.Saved) {
 		d.value.end()
 		return
 	}
-	d.value.forget()
+	d.leave() // a copy of an older version goes on
 }
 
 // holdSaved holds what was saved of the secret that the cursor is on, masked, as if it were read; where nobody looks it is wiped.

@@ -67,7 +67,9 @@ func (f *form) follow(c formCursor) {
 func (f *form) places() (made document.Document, places map[rowID]int) {
 	v := f.result()
 	defer v.Wipe()
-	made, places = document.Of(v), map[rowID]int{}
+	if made, places = document.Of(v), map[rowID]int{}; made.Kind != document.KindJSON { // too deep for one, all in all
+		return made, places
+	}
 	f.placesIn(made, -1, 0, f.edit.ByParent(), places)
 	return made, places
 }

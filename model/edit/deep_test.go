@@ -1,10 +1,12 @@
 package edit
 
 import (
+	"strings"
 	"testing"
 
 	"strongroom/backend"
 	"strongroom/backend/document"
+	"strongroom/backend/local"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
@@ -135,6 +137,20 @@ func editChores() map[string]panetest.Chore {
 			e.Close()
 			return func() { e.resume(d); see() }
 		}),
+	}
+}
+
+// A value that is deep enough for itself is too deep inside of another.
+func TestAnEditThatHasBecomeTooDeepIsUndone(t *testing.T) {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	e, on := editOf(d, backend.TextValue(`{"a":1}`))
+	defer e.Close()
+	e.Act(keymap.ChangeText, on)
+	e.Paste(strings.Repeat("[", 10000) + strings.Repeat("]", 10000))
+	e.Act(keymap.KeepTyped, on)
+	e.Act(keymap.UndoEdit, on)
+	if n := len(e.form.steps); n != 0 {
+		t.Errorf("%d steps are left", n)
 	}
 }
 

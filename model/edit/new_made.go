@@ -99,8 +99,16 @@ func (e *Pane) nowAnEdit(msg created) tea.Cmd {
 		e.adopt(msg.detail.Secret, msg.now.Value, msg.now.Version)
 		e.note = restored + ", and this value is now an edit of it: the review shows the difference"
 	}
-	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN})
+	e.points(msg)
 	return func() tea.Msg { return pane.Changed{ARN: msg.detail.ARN, Detail: msg.detail} }
+}
+
+// points puts the cursor on what was made, unless the user has gone on meanwhile.
+func (e *Pane) points(msg created) {
+	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}})
+	if msg.keys == e.Pressed {
+		e.Tell(pane.PointedAt{ARN: msg.detail.ARN})
+	}
 }
 
 // adopt makes the value of a new secret the change of one that exists, which has the value base in a version.
@@ -137,7 +145,8 @@ func (e *Pane) madeSecret(msg created, mine bool) tea.Cmd {
 	if msg.gone != "" {
 		e.Tell(pane.Gone{ARN: msg.gone})
 	}
-	e.Tell(pane.Heard{Secrets: []backend.Secret{msg.detail.Secret}}, pane.PointedAt{ARN: msg.detail.ARN}, pane.Saved{ARN: msg.detail.ARN, Kept: kept})
+	e.points(msg)
+	e.Tell(pane.Saved{ARN: msg.detail.ARN, Kept: kept})
 	if msg.readErr != nil {
 		return nil
 	}

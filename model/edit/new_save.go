@@ -15,6 +15,7 @@ import (
 // created is the result of making a secret, in whichever way.
 type created struct {
 	run     *pane.Question
+	keys    int // how many had been pressed when it was asked for
 	name    string
 	token   string
 	way     createWay
@@ -81,10 +82,11 @@ func (e *Pane) startCreate(value backend.Value, way createWay) tea.Cmd {
 	}
 	e.saving, e.err, e.note = true, nil, ""
 	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
+	keys := e.Pressed
 	spec, be, gone := *e.fresh, e.Backend, e.anewGone != ""
 	spec.Value, spec.Token = value.Clone(), token
 	create := func() (out created) {
-		out.run, out.name, out.token, out.way, out.revival, out.anew = run, spec.Name, token, way, revival, gone
+		out.run, out.keys, out.name, out.token, out.way, out.revival, out.anew = run, keys, spec.Name, token, way, revival, gone
 		defer spec.Value.Wipe()
 		defer pane.Caught(&out.err)
 		out.make(ctx, be, spec, seen)

@@ -121,6 +121,7 @@ func main() {
 	p.life = program.New(program.Messages{
 		Conceal: func() tea.Msg { return hide{} }, Quit: func() tea.Msg { return leaveNow{} }, Resumed: func() tea.Msg { return back{} },
 	})
+	p.life.Flows = os.Getenv("PROBE_FLOWS") != "" // the framework draws
 	status, err := p.life.Run(p)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probe:", err)
