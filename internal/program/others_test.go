@@ -39,7 +39,7 @@ func TestASignalGivesTheTerminalBackOfAnEditorThatHeedsNone(t *testing.T) {
 func TestASuspendedProgramIsEndedByAShellsKill(t *testing.T) {
 	t.Parallel()
 	for _, call := range []string{"probe", "PROBE_FLOWS=1 probe"} {
-		x := startProbeShell(t).Type(call+"\r").Sees("probe", terminal.Canary)
+		x := startProbeShell(t).Type(call+"\r").Sees("probe", terminal.Canary).Settle()
 		x.Press("ctrl+z").Sees("Stopped")
 		x.Type("clear\r").Gone("Stopped").Type("kill %1\r")
 		for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Exit 143"); time.Sleep(200 * time.Millisecond) {
@@ -53,17 +53,22 @@ func TestASuspendedProgramIsEndedByAShellsKill(t *testing.T) {
 
 func TestWhatIsContinuedInTheBackgroundComesBackInFront(t *testing.T) {
 	t.Parallel()
-	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
+	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
 	x.Press("ctrl+z").Sees("Stopped")
 	x.Type("clear\r").Gone("Stopped").Type("bg\r").Sees("probe &")
-	time.Sleep(2 * backgroundTime) // it has stopped again
-	x.Type("clear\r").Gone("probe &").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
+	for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Stopped"); time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("it does not stop again:\n%s", x.Screen())
+		}
+		x.Type("\r")
+	}
+	x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
 }
 
 // A key that is held comes twice before the first one has stopped the program.
 func TestSuspendingByAHeldKeyStopsOnce(t *testing.T) {
 	t.Parallel()
-	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
+	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
 	x.Send("\x1a\x1a").Sees("Stopped")
 	x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
 }
@@ -72,9 +77,14 @@ func TestSuspendingByAHeldKeyStopsOnce(t *testing.T) {
 func TestSuspendingAsTheTerminalIsLentLeavesItToTheEditor(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []string{"e\x1a", "\x1ae"} {
-		x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
-		x.Send(keys).Sees("Stopped").Settle()
-		x.Type("fg\r")
+		x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
+		x.Send(keys)
+		for end := time.Now().Add(terminal.Patience / 6); !strings.Contains(x.Screen(), "Stopped"); time.Sleep(100 * time.Millisecond) {
+			if time.Now().After(end) { // the editor was quicker, and has both the terminal and the key
+				return
+			}
+		}
+		x.Settle().Type("fg\r")
 		time.Sleep(time.Second)
 		if strings.Contains(x.Screen(), "••••") {
 			t.Errorf("%q: the screen is drawn over the editor:\n%s", keys, x.Screen())

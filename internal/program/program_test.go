@@ -108,7 +108,7 @@ func TestSuspendingHidesValuesAndComesBackRepainted(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
+			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
 			c.stop(x)
 			x.Sees("Stopped", "shell>").Gone(terminal.Canary)
 			x.Type("echo it is $((6*7)); stty -a\r").Sees("it is 42", " icanon", " echo ")
@@ -146,7 +146,7 @@ func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
 	for shell := range 2 {
 		t.Run(fmt.Sprint(shell), func(t *testing.T) {
 			t.Parallel()
-			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary)
+			x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
 			for range rounds(5) {
 				x.Press("ctrl+z").Sees("Stopped")
 				x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)

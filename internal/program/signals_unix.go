@@ -104,16 +104,17 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 // awaitsFront returns once the terminal may be taken: from the background that would have the system stop us, deaf to signals. Continued
 // there we stop again by ourselves, unless it was for a signal to end us, which a shell sends before it continues us.
 func (l *Lifecycle) awaitsFront(signals chan os.Signal) os.Signal {
-	for since := time.Now(); !l.terminal.inFront(); {
+	const look = 10 * time.Millisecond
+	for awake := time.Duration(0); !l.terminal.inFront(); awake += look { // by the clock the time that we are stopped would count
 		select {
 		case sig := <-signals:
 			if sig != syscall.SIGTSTP {
 				return sig
 			}
-		case <-time.After(10 * time.Millisecond):
-			if time.Since(since) >= backgroundTime {
-				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
-				since = time.Now()
+		case <-time.After(look):
+			if awake >= backgroundTime && !l.terminal.inFront() {
+				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // which may come a moment later
+				awake = 0
 			}
 		}
 	}
