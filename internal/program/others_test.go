@@ -35,6 +35,17 @@ func TestASignalGivesTheTerminalBackOfAnEditorThatHeedsNone(t *testing.T) {
 	x.Restored()
 }
 
+// shellTells waits for what a shell tells of its job, which it does at its next prompt.
+func shellTells(t *testing.T, x *terminal.Terminal, text string) {
+	t.Helper()
+	for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), text); time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("it is not %s:\n%s", text, x.Screen())
+		}
+		x.Type("\r")
+	}
+}
+
 // A shell's kill continues what it has stopped: that would take the terminal, and be stopped for it before it heard of the signal.
 func TestASuspendedProgramIsEndedByAShellsKill(t *testing.T) {
 	t.Parallel()
@@ -42,12 +53,7 @@ func TestASuspendedProgramIsEndedByAShellsKill(t *testing.T) {
 		x := startProbeShell(t).Type(call+"\r").Sees("probe", terminal.Canary).Settle()
 		x.Press("ctrl+z").Sees("Stopped")
 		x.Type("clear\r").Gone("Stopped").Type("kill %1\r")
-		for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Exit 143"); time.Sleep(200 * time.Millisecond) {
-			if time.Now().After(end) {
-				t.Fatalf("%s: it is not ended:\n%s", call, x.Screen())
-			}
-			x.Type("\r") // the shell tells at its next prompt
-		}
+		shellTells(t, x, "Exit 143")
 	}
 }
 
@@ -56,12 +62,7 @@ func TestWhatIsContinuedInTheBackgroundComesBackInFront(t *testing.T) {
 	x := startProbeShell(t).Type("probe\r").Sees("probe", terminal.Canary).Settle()
 	x.Press("ctrl+z").Sees("Stopped")
 	x.Type("clear\r").Gone("Stopped").Type("bg\r").Sees("probe &")
-	for end := time.Now().Add(terminal.Patience); !strings.Contains(x.Screen(), "Stopped"); time.Sleep(200 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("it does not stop again:\n%s", x.Screen())
-		}
-		x.Type("\r")
-	}
+	shellTells(t, x, "Stopped")
 	x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
 }
 
