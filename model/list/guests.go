@@ -68,9 +68,9 @@ func (l *Pane) welcome(s *backend.Secret, marked map[string]bool) {
 			marked[s.ARN] = true
 		}
 		l.base.Remove(typed)
-		if note := l.notes[typed]; note != "" {
+		if is, noted := l.notes[typed]; noted {
 			delete(l.notes, typed)
-			l.notes[s.ARN] = note
+			l.notes[s.ARN] = is
 		}
 		if l.at.arn == typed {
 			l.at.arn = s.ARN
@@ -197,6 +197,7 @@ func (l *Pane) hearGuests(msg guestsChecked) tea.Cmd {
 		case g == nil:
 		case a.err == nil:
 			l.put([]backend.Secret{a.secret})
+			l.outdate([]backend.Secret{a.secret}, l.asked)
 		case errors.Is(a.err, backend.ErrNotFound),
 			errors.Is(a.err, backend.ErrDenied) && msg.whole && !g.known && !g.proved && l.isHome(a.id):
 			gone = append(gone, a.id)

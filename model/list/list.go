@@ -45,8 +45,8 @@ type Pane struct {
 	hidden   hiddenMarks
 	ofMarks  ofMarks
 	inFolder lockedInside
-	parked   string            // the filter of the other view
-	notes    map[string]string // what happened to a row in this view, by ARN
+	parked   string          // the filter of the other view
+	notes    map[string]note // what happened to a row, by ARN
 
 	here     string            // how the ARNs of this place begin, as its listing tells
 	guests   map[string]*guest // by the ARN of the row
@@ -74,7 +74,7 @@ type Pane struct {
 type place struct{ arn, folder, region string }
 
 func New(d *pane.Desk, deleted bool, filter string) *Pane {
-	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), notes: map[string]string{}, guests: map[string]*guest{}}
+	l := &Pane{Desk: d, index: find.New(), query: dialog.NewInput(d.Keys, ""), notes: map[string]note{}, guests: map[string]*guest{}}
 	l.base = l.index
 	l.order = find.Order{By: find.Name}
 	if deleted {
@@ -171,23 +171,15 @@ func (l *Pane) Hear(msg tea.Msg) tea.Cmd {
 // ordered is what the list learns of an order: the row is what was read afterwards, also where it was refused.
 func (l *Pane) ordered(msg pane.Ordered) {
 	arn := msg.ARN()
-	_, done, _ := msg.Kind.Words()
 	if r, marked := l.marked(arn); marked && msg.Err == nil {
 		l.putMark(r, false) // done: nobody misses it
 	}
+	l.noteOf(msg)
 	switch {
 	case msg.Gone:
 		l.forget(arn)
 	case msg.Err == nil || msg.ReadErr == nil:
 		l.put([]backend.Secret{msg.Detail.Secret})
-	}
-	delete(l.notes, arn)
-	switch {
-	case msg.Err == nil, msg.Gone, msg.Stale:
-	case msg.Unknown():
-		l.notes[arn] = "whether it is " + done + " is not known: " + pane.Reason(msg.Err)
-	default:
-		l.notes[arn] = "not " + done + ": " + pane.Reason(msg.Err)
 	}
 }
 

@@ -89,6 +89,7 @@ func (l *Pane) take(msg pageArrived) (cmd tea.Cmd) {
 		l.learnHere(msg.page.Secrets)
 		l.learnWidth(msg.page.Secrets)
 		l.put(msg.page.Secrets)
+		l.outdate(msg.page.Secrets, l.asked)
 		cmd = l.gather()
 		l.listed(msg.page.Secrets)
 		for i := range msg.page.Secrets {
@@ -194,6 +195,7 @@ func (l *Pane) hearGone(msg goneChecked) {
 		l.forget(arn)
 	}
 	l.put(msg.alive)
+	l.outdate(msg.alive, l.asked)
 }
 
 // learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was

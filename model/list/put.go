@@ -2,6 +2,7 @@ package list
 
 import (
 	"strings"
+	"time"
 
 	"strongroom/backend"
 )
@@ -15,6 +16,7 @@ func (l *Pane) put(secrets []backend.Secret) {
 			l.welcome(&secrets[i], marked)
 		}
 	}
+	l.outdate(secrets, time.Time{})
 	l.carry(secrets, marked, func() {
 		l.base.Put(l.ours(secrets))
 		if l.wide.on {

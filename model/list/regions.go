@@ -174,6 +174,7 @@ func (l *Pane) takeRegion(msg regionListed) tea.Cmd {
 			l.wide.told[msg.page.Secrets[i].ARN] = true
 		}
 		fresh := l.Overlay.Fresh(msg.page.Secrets)
+		l.outdate(fresh, l.wide.asked)
 		l.put(slices.DeleteFunc(fresh, func(s backend.Secret) bool {
 			_, known := l.index.Lookup(s.ARN)
 			return s.Deleted.IsZero() && !known

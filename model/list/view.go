@@ -204,7 +204,7 @@ func (l *Pane) row(f pane.Frame, r find.Row, d *drawing) ui.SecretRow {
 
 // happened puts into a row what this session knows of its secret by its ARN.
 func (l *Pane) happened(row *ui.SecretRow, arn string) {
-	row.Note = strings.Replace(l.notes[arn], "secretsmanager:", "", 1)
+	row.Note = strings.Replace(l.notes[arn].text, "secretsmanager:", "", 1)
 	if row.Why == "" && l.Overlay.Unlisted(arn) {
 		row.Why = "not listed"
 	}
@@ -335,8 +335,8 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 	switch arn := l.at.arn; {
 	case !ok || arn == "":
 		return nil
-	case l.notes[arn] != "":
-		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[arn]}}
+	case l.notes[arn].text != "":
+		return []ui.Span{{Role: f.Th.Warn, Text: l.notes[arn].text}}
 	case !alone: // the detail pane tells all there is
 		return nil
 	case l.Elsewhere(arn) != "":
