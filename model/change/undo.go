@@ -62,7 +62,7 @@ func (u *undoStack) unavailable() string {
 	case u.running:
 		return "an undo is still running"
 	case len(u.changes) == 0:
-		return "nothing to undo: nothing was changed in this session"
+		return "nothing to undo here"
 	}
 	return ""
 }

@@ -273,7 +273,7 @@ func TestAnUndoOfACreateLooksFirst(t *testing.T) {
 		if !p.Describes("app/new").Deleted.IsZero() {
 			t.Fatal("their value was deleted")
 		}
-		p.Press("u").Sees("nothing to undo")
+		p.Press("u").Sees("nothing to undo here")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedTombstone}, func(p *play.Player) {
 		p.Press("n").Names("app/new").Types("k").Press("enter").Types("v").Press("enter ctrl+s").Wait(time.Second).Press("enter").Sees("created app/new")
