@@ -231,13 +231,15 @@ func viewOf(s *backend.Secret) View {
 	return Deleted
 }
 
-// Remove takes a secret out. Should it come back, it has its old row.
-func (x *Index) Remove(arn string) {
-	if r, ok := x.row(arn); ok {
-		m := x.begin()
-		x.setView(r, views, m)
-		x.settle(m)
+// Remove takes secrets out. Should one come back, it has its old row.
+func (x *Index) Remove(arns ...string) {
+	m := x.begin()
+	for _, arn := range arns {
+		if r, ok := x.row(arn); ok {
+			x.setView(r, views, m)
+		}
 	}
+	x.settle(m)
 }
 
 // Len counts the secrets of both views.

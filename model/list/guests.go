@@ -135,8 +135,8 @@ func (l *Pane) dropGuests(arns []string) tea.Cmd {
 	var names []string
 	for _, arn := range arns {
 		names = append(names, ui.Text(l.called(arn)))
-		l.forget(arn)
 	}
+	l.forget(arns...)
 	switch len(names) {
 	case 0:
 		return nil

@@ -3,6 +3,7 @@ package list
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,27 +153,36 @@ func (l *Pane) checkMissing() tea.Cmd {
 		return nil
 	}
 	ctx, id := l.checking.Start(l.Ctx)
-	return checkGone(ctx, id, l.Backend, missing)
+	return checkGone(ctx, l.Backend, missing, goneChecked{ask: id, asked: l.asked})
 }
 
 // goneChecked tells which of the secrets missing from a new listing really are gone.
 type goneChecked struct {
 	ask   *pane.Question
+	asked time.Time // when that listing was begun
 	gone  []string
 	alive []backend.Secret
+	// untold are those of which nobody has told: they may not be described, or there are too many to be asked about.
+	untold []string
 }
 
-// maxChecks bounds how many secrets missing from a listing are asked about; the rest stay until the next listing.
+// maxChecks bounds how many secrets missing from a listing are asked about.
 const maxChecks = 200
 
-func checkGone(ctx context.Context, id *pane.Question, be backend.Backend, arns []string) tea.Cmd {
+// mostLag is longer than a listing lags: it may five minutes (API reference of ListSecrets).
+const mostLag = 10 * time.Minute
+
+func checkGone(ctx context.Context, be backend.Backend, arns []string, out goneChecked) tea.Cmd {
 	return func() tea.Msg {
-		out := goneChecked{ask: id}
-		for _, arn := range arns[:min(len(arns), maxChecks)] {
+		asked := min(len(arns), maxChecks)
+		out.untold = slices.Clone(arns[asked:])
+		for _, arn := range arns[:asked] {
 			d, err := be.Describe(ctx, arn)
 			switch {
 			case errors.Is(err, backend.ErrNotFound):
 				out.gone = append(out.gone, arn)
+			case errors.Is(err, backend.ErrDenied):
+				out.untold = append(out.untold, arn)
 			case err == nil:
 				out.alive = append(out.alive, d.Secret)
 			case ctx.Err() != nil:
@@ -191,11 +201,22 @@ func (l *Pane) hearGone(msg goneChecked) {
 	case !l.wide.checks.Fits(msg.ask): // of several regions each has its own answer
 		return
 	}
-	for _, arn := range msg.gone {
-		l.forget(arn)
-	}
+	asked := msg.asked.Add(l.Skew)
+	l.forget(append(msg.gone, slices.DeleteFunc(msg.untold, func(arn string) bool { return !l.outlasts(arn, asked) })...)...)
 	l.put(msg.alive)
 	l.outdate(msg.alive, l.asked)
+}
+
+// outlasts reports whether a secret was made so long before a listing that only its end keeps it out of that. A replica tells when its
+// primary was made.
+func (l *Pane) outlasts(arn string, asked time.Time) bool {
+	for _, x := range []*find.Index{l.index, l.base} {
+		if r, known := x.Lookup(arn); known {
+			made := x.Created(r)
+			return !made.IsZero() && asked.Sub(made) > mostLag && x.PrimaryRegion(r) == ""
+		}
+	}
+	return false
 }
 
 // learnHere finds out from a listing of this place how its ARNs begin. A server may call its region otherwise than it was

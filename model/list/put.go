@@ -87,16 +87,18 @@ func (l *Pane) putWide(secrets []backend.Secret) {
 	}
 }
 
-// forget takes a secret out that is gone.
-func (l *Pane) forget(arn string) {
-	if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
-		l.seen[r] = 0
+// forget takes secrets out that are gone.
+func (l *Pane) forget(arns ...string) {
+	for _, arn := range arns {
+		if r, ok := l.base.Lookup(arn); ok && int(r) < len(l.seen) {
+			l.seen[r] = 0
+		}
+		if r, marked := l.marked(arn); marked {
+			l.unmark(r, "is gone")
+		}
+		delete(l.guests, arn)
 	}
-	if r, marked := l.marked(arn); marked {
-		l.unmark(r, "is gone")
-	}
-	delete(l.guests, arn)
-	l.base.Remove(arn)
-	l.index.Remove(arn)
+	l.base.Remove(arns...)
+	l.index.Remove(arns...)
 	l.requery()
 }

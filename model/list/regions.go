@@ -211,7 +211,7 @@ func (l *Pane) checkUntold(region string) tea.Cmd {
 	if len(untold) == 0 {
 		return nil
 	}
-	return checkGone(l.wide.checks.Context(), l.wide.checks.Q, l.Backend, untold)
+	return checkGone(l.wide.checks.Context(), l.Backend, untold, goneChecked{ask: l.wide.checks.Q, asked: l.wide.asked})
 }
 
 // failures are the lines below the secrets: regions that could not be listed.
