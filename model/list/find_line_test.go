@@ -101,3 +101,16 @@ func TestTheKeysThatMoveInTheFindLineMoveInTheListAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoClicksOnAnotherPaneIsNoLongerInTheFindLine(t *testing.T) {
+	play.Game(t, play.Setting{Change: func(o *model.Options) { o.Mouse = true }}, func(p *play.Player) {
+		p.Press("/").Types("payments").Wait(time.Second)
+		p.Clicks(90, 8).Press("tab").Wait(time.Second)
+		p.Press("1").Wait(time.Second)
+		was := p.Secret()
+		if p.Press("j").Wait(time.Second).Sees("/ payments ").SeesNot("paymentsj"); p.Secret() == was {
+			t.Errorf("j does not move from %s\n%s", was, p.Screen)
+		}
+		p.Press("tab v").Sees("1 decrypt")
+	})
+}

@@ -306,6 +306,7 @@ func (l *Pane) Show(on *pane.Shown) {
 func (l *Pane) Follow(on *pane.Shown) tea.Cmd {
 	l.alone, l.told, l.unheard = on.Alone, on.Card, false
 	if on.Focus != pane.List {
+		l.stopTyping()
 		l.Stay()
 	}
 	if text := l.tellLost(); text != "" {
