@@ -45,8 +45,13 @@ func (o *orders) lastRead(s backend.Secret) string { return o.LastRead(s.ARN, ""
 
 // hiddenNote says how many of the secrets that are named are hidden by the filter.
 func hiddenNote(on *pane.Shown) string {
-	if on.Focus != pane.List || on.Hidden == 0 {
+	switch {
+	case on.Focus != pane.List || on.Hidden == 0:
 		return ""
+	case on.Marked == 1: // what is under the cursor is another one
+		return "it is marked, and hidden by the filter"
+	case on.Hidden == 1:
+		return "1 of them, named first, is hidden by the filter"
 	}
 	return fmt.Sprintf("%d of them, named first, are hidden by the filter", on.Hidden)
 }

@@ -104,11 +104,11 @@ func (d *deleteDialog) title() string {
 // what tells which secrets these are, and what speaks against it.
 func (d *deleteDialog) what(f pane.Frame, b *ui.Form) {
 	b.Rows(d.rows.Lines(f, b.Width()))
+	if d.hidden != "" {
+		b.Note(f.Th.Warn, d.hidden)
+	}
 	if len(d.todo) == 1 {
 		d.about(f, b, d.todo[0])
-	}
-	if d.hidden != "" && len(d.todo) > 1 {
-		b.Note(f.Th.Warn, d.hidden)
 	}
 	if len(d.left) > 0 {
 		b.Note(f.Th.Warn, "Replicas, and what has some, are deleted one by one.")

@@ -63,6 +63,14 @@ func TestAFilterHidesMarksAndNamesThemBeforeAnythingIsDone(t *testing.T) {
 		p.Press("d").Sees("Delete 4 secrets", "prod/payments/stripe", "staging/payments/stripe", "dev/payments/stripe", "shared/smtp/relay", "3 of them, named first, are hidden by the filter").Press("esc")
 		p.Press("/ esc").Sees("✓ 4 marked").SeesNot("hidden")
 	})
+	play.Game(t, play.Setting{}, func(p *play.Player) { // what is deleted is not what the cursor is on
+		p.Press("/").Types("'smtp/relay").Press("enter *").Sees("✓ 1 marked").Press("/ ctrl+u").Types("'prod/payments/stripe").Press("enter d")
+		p.Sees("Delete a secret", "shared/smtp/relay", "it is marked, and hidden by the filter").Press("esc")
+		p.Press("* d").Sees("Delete 2 secrets", "1 of them, named first, is hidden by the filter")
+	})
+	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
+		p.Press("/").Types("mailgun").Press("enter space / ctrl+u").Types("orders").Press("enter R").Sees("Restore a secret", "prod/old/mailgun", "it is marked, and hidden by the filter")
+	})
 	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
 		p.Press("* /").Types("mailgun").Press("enter").Sees("✓ 5 marked, 4 hidden").Press("R").Sees("Restore 5 secrets", "prod/orders/db", "4 of them, named first, are hidden by the filter")
 	})
