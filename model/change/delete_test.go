@@ -219,6 +219,13 @@ func TestABulkRestoreCanBeStoppedAndGoneOnWith(t *testing.T) {
 			t.Errorf("%d restores for 200 secrets", n)
 		}
 	})
+	play.Game(t, play.Setting{Seed: seed, Change: play.DeletedFirst}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) {
+			k.LatencyOf = map[string]time.Duration{"RestoreSecret": 500 * time.Millisecond}
+			k.Deny = play.Deny("RestoreSecret bulk/003", "RestoreSecret bulk/007")
+		})
+		p.Press("* R y").Wait(1800*time.Millisecond).Press("esc").Becomes(time.Second, "stopped: restored 118, left 80 as they were, 2 failed", "82 deleted", "✓ 82 marked", "not restored: needs")
+	})
 }
 
 func TestARestoreOutlastsAThrottleThatTheClientGivesUpOn(t *testing.T) {

@@ -152,7 +152,11 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 	case n == 1 && len(r.done) == 0:
 		return pane.Said{Text: d.WhatFailed(r.last.Err), Hint: d.Hint(r.last.Err), Kind: pane.Failure}
 	case r.stopped && rest > 0:
-		return pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(r.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
+		s := pane.Said{Text: fmt.Sprintf("stopped: %s %d, left %d as they were", done, len(r.done), rest), Hint: strings.Replace(again, "tries again", "goes on with them", 1), Kind: pane.Warning}
+		if others := r.others(); others != "" {
+			s.Text, s.Hint, s.Kind = s.Text+others, "the rows say why; "+s.Hint, pane.Failure
+		}
+		return s
 	case len(r.done) == n && r.Undoes != nil:
 		s := r.success()
 		s.Text = r.placed(d, "undone: "+ui.Text(r.Undoes.Did))
@@ -162,19 +166,24 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 		s.Text = r.placed(d, s.Text)
 		return s
 	}
-	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(r.done), n), Hint: "the rows say why; " + again, Kind: pane.Failure}
+	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(r.done), n) + r.others(), Hint: "the rows say why; " + again, Kind: pane.Failure}
+	if len(r.stale) > 0 && len(r.left()) == 0 {
+		s.Hint = "there is nothing left to " + do
+	}
+	return s
+}
+
+// others are those that were begun and are not done, "" for none.
+func (r *orderRun) others() (text string) {
 	for _, part := range []struct {
 		n    int
 		what string
 	}{{len(r.failed), "failed"}, {len(r.unknown), "not known"}, {len(r.stale), "changed by somebody else since"}} {
 		if part.n > 0 {
-			s.Text += fmt.Sprintf(", %d %s", part.n, part.what)
+			text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
-	if len(r.stale) > 0 && len(r.left()) == 0 {
-		s.Hint = "there is nothing left to " + do
-	}
-	return s
+	return text
 }
 
 // placed is a text about the order's one secret with where that is, if it is elsewhere.
