@@ -216,7 +216,7 @@ func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 	case keymap.KeepFind, keymap.ClearFind, keymap.Tree, keymap.Back:
 		return "", true
 	case keymap.MarkAll:
-		if l.scroll.N == 0 {
+		if l.result.Len() == 0 {
 			return "there is nothing to mark", true
 		}
 		return "", true

@@ -153,3 +153,10 @@ func TestARuleForOneOfTheMarkedSecretsHoldsForAsLongAsItIsMarkedAndLocked(t *tes
 		p.At("dev/analytics/db").Press("U").Wait(time.Second).Types("unlock").Press("enter").Wait(10 * time.Second).Press("d").Sees("Delete 2 secrets")
 	})
 }
+
+func TestWhereNothingButRegionsThatFailedIsShownThereIsNothingToMark(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("ListSecrets") })
+		p.Press("D A").Wait(3*time.Second).Sees("4 failed", "us-east-1").Press("*").Sees("there is nothing to mark")
+	})
+}
