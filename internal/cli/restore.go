@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -26,8 +29,12 @@ func (m Machine) restore() *cobra.Command {
 	return c
 }
 
-// restoreAll brings secrets back, one after the other, and says what came back.
+// restoreAll brings secrets back, one after the other, and says what came back. Whoever stops reading that stops no secret from
+// coming back: what cannot be told is a failure at the end.
 func (c *command) restoreAll(ctx context.Context, names []string) {
+	unread := make(chan os.Signal, 1)
+	signal.Notify(unread, syscall.SIGPIPE)
+	defer signal.Stop(unread)
 	c.learnRules(ctx, names)
 	for _, name := range names {
 		if ctx.Err() != nil {
