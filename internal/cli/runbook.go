@@ -100,6 +100,9 @@ func (c *command) fail(err error) {
 
 // detailOf is what an error says besides its sentence and its hint: of a login and of a way to the service, what exactly is wrong.
 func detailOf(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "it was stopped"
+	}
 	for _, kind := range []error{backend.ErrConfig, backend.ErrNoProfile, backend.ErrNoCredentials, backend.ErrBadCredentials, backend.ErrExpired, backend.ErrCode, backend.ErrNoCode,
 		backend.ErrUnreachable, backend.ErrTimeout} {
 		if what := backend.Message(err); errors.Is(err, kind) && what != backend.Hint(err) {
