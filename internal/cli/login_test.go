@@ -72,3 +72,15 @@ func TestNoNameIsGuessedFromAPartialARN(t *testing.T) {
 		t.Errorf("a name was guessed:\n%s", s.out)
 	}
 }
+
+func TestARunbookIsNotToldToLeaveALoginWaiting(t *testing.T) {
+	if hint := hintOf(&backend.Error{Op: "list secrets", Kind: backend.ErrTimeout, Advice: "leave it waiting"}); hint != "try again" {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
+func TestDoctorSaysThatTheRegionIsNotKnown(t *testing.T) {
+	s := newShell(t)
+	os.Unsetenv("AWS_REGION")
+	s.types("doctor", "prod/orders/db").exits(1).prints("account not known · region not known", "no region set")
+}

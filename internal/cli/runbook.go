@@ -138,6 +138,9 @@ func (c *command) elsewhere(id string) string {
 // hintOf tells what to do about an error with the commands that there are.
 func hintOf(err error) string {
 	hint := backend.Hint(err)
+	if errors.Is(err, backend.ErrTimeout) { // what could be left waiting ends with the command
+		hint = ""
+	}
 	switch backend.RemedyOf(err) {
 	case backend.TryAgain:
 		if hint == "" {

@@ -87,6 +87,7 @@ func Read(path string) (c Config, err error) {
 	if err := c.check(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
+	c.Regions = once(c.Regions)
 	if err := c.rebind(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
@@ -138,6 +139,16 @@ func (c Config) check(text []byte) error {
 		}
 	}
 	return nil
+}
+
+// once are texts without those that have been there before.
+func once(all []string) (out []string) {
+	for _, s := range all {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // wrong says which key of a rule is wrong, and why.

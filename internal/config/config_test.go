@@ -21,7 +21,7 @@ func written(t *testing.T, text string) string {
 
 func TestTheConfigurationSaysWhatIsProtected(t *testing.T) {
 	c, err := Read(written(t, `
-regions = ["eu-west-1", "us-east-1"]
+regions = ["eu-west-1", "us-east-1", "eu-west-1"]
 
 [[protect]]
 account = "1234*"
