@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -65,8 +66,11 @@ func (c *command) restoreOne(ctx context.Context, name string) (begun bool) {
 	}
 	if err := c.Backend.Restore(ctx, id); err != nil {
 		c.fail(err)
-		if backend.MayHaveHappened(err) {
+		switch {
+		case backend.MayHaveHappened(err):
 			c.say("whether " + backend.TypedID(name) + c.elsewhere(id) + " came back is not known: " + c.own(id, "doctor", "--", id) + " looks")
+		case errors.Is(err, backend.ErrNotFound) && backend.SiteOf(name) == (backend.Site{}):
+			c.say("  it is not in " + c.Backend.Where().Region + ": " + c.own("", "deleted", "--all-regions") + " looks in the other regions")
 		}
 		return true
 	}
