@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -52,6 +53,7 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		defer endSignIn(c.SignIn)
 		_, c.lost = c.Regions.Locate(ctx) // before anything is asked of the place
 		c.here.Region = c.Backend.Where().Region
 		work(ctx, names)
@@ -59,6 +61,23 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 			return exit(exitFailed)
 		}
 		return nil
+	}
+}
+
+// helperTime is how long a helper program may take to end that nobody waits for any more.
+const helperTime = 2 * time.Second
+
+// endSignIn ends a sign-in that nobody waits for any more: a helper program that it has started would run on alone.
+func endSignIn(s backend.SignIn) {
+	if s == nil || !s.Abandon() {
+		return
+	}
+	for late := time.After(helperTime); s.Login().SigningIn; {
+		select {
+		case <-s.Changes():
+		case <-late:
+			return
+		}
 	}
 }
 
