@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -75,7 +76,7 @@ func (in *loaded) roleOptions(o *stscreds.AssumeRoleOptions) {
 // muted runs a credential_process with no input, no error output and, where the system knows such a thing, no terminal that
 // it could open by itself.
 func (in *loaded) muted(command string) aws.CredentialsProvider {
-	return processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
+	return awaited{processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
 		shell, flag := "sh", "-c"
 		if runtime.GOOS == "windows" {
 			shell, flag = "cmd.exe", "/C"
@@ -84,7 +85,19 @@ func (in *loaded) muted(command string) aws.CredentialsProvider {
 		cmd.WaitDelay = time.Second // a grandchild may keep the output open
 		leaveTerminal(cmd)
 		return cmd, nil
-	}), func(o *processcreds.Options) { o.Timeout = signInTime })
+	}), func(o *processcreds.Options) { o.Timeout = signInTime }), &in.helpers}
+}
+
+// awaited counts the helpers that run: the SDK's cache leaves one alone whose caller has gone.
+type awaited struct {
+	aws.CredentialsProvider
+	running *sync.WaitGroup
+}
+
+func (a awaited) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	a.running.Add(1)
+	defer a.running.Done()
+	return a.CredentialsProvider.Retrieve(ctx)
 }
 
 // endsWithSignIn is a context that ends with the sign-in under way too: the SDK's cache keeps its caller's end from the helper.

@@ -47,6 +47,8 @@ type loaded struct {
 	held  aws.Credentials
 	ends  time.Time // of the login, as the disk tells; zero where it does not
 	under *signIn   // under way, nil for none
+
+	helpers sync.WaitGroup // that run
 }
 
 // signIn is one search for credentials: creds and err are there once done is closed.
@@ -182,6 +184,7 @@ func (in *loaded) begin() *signIn {
 		})
 		if cause := context.Cause(s.ctx); s.err != nil && cause != nil {
 			s.err = cause
+			in.helpers.Wait() // they are being ended
 		}
 		if s.err == nil && s.creds.Expired() {
 			s.err = in.setup.given()

@@ -3,6 +3,7 @@
 package disk
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -60,6 +61,20 @@ func syncDir(dir string) {
 		_ = d.Sync()
 		_ = d.Close()
 	}
+}
+
+// readOwn reads a file of JSON that this program has written, where it is there. Its error does not name the file.
+func readOwn(path string, into any) (there bool, err error) {
+	b, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, errors.New(Reason(err))
+	case json.Unmarshal(b, into) != nil:
+		return false, errors.New("it is no JSON of ours")
+	}
+	return true, nil
 }
 
 // Reason is an error of the file system without the path, which its sentence names already or need not. What disk is full

@@ -2,10 +2,7 @@ package disk
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"sync"
 
@@ -42,18 +39,14 @@ func (r *Recent) read() error {
 	if r.path == "" {
 		return nil
 	}
-	b, err := os.ReadFile(r.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	var all []backend.Target
-	if err == nil {
-		err = json.Unmarshal(b, &all)
-	}
+	there, err := readOwn(r.path, &all)
 	if err != nil {
-		return fmt.Errorf("the remembered places in %s cannot be read: it is no JSON of ours", r.path)
+		return fmt.Errorf("the remembered places in %s cannot be read: %w", r.path, err)
 	}
-	r.all = all[:min(len(all), recentKept)]
+	if there {
+		r.all = all[:min(len(all), recentKept)]
+	}
 	return nil
 }
 

@@ -59,3 +59,22 @@ func TestAFileOfPlacesThatIsNotOursIsLeftAloneAndSaid(t *testing.T) {
 		t.Errorf("nothing remembers %v, %v", all, err)
 	}
 }
+
+func TestWhatIsRememberedAndCannotBeReadSaysWhy(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"file": "", "damaged": "{"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, why := range map[string]string{filepath.Join(dir, "file", "x.json"): ": not a directory", dir: ": is a directory", filepath.Join(dir, "damaged"): ": it is no JSON of ours"} {
+		_, ends := OpenEnds(path)
+		_, places := OpenRecent(path).All()
+		_, unfinished := OpenUnfinished(path).List(DraftPlace{})
+		for _, err := range []error{ends, places, unfinished} {
+			if err == nil || !strings.Contains(err.Error(), path) || !strings.HasSuffix(err.Error(), why) {
+				t.Errorf("%s: %v, want%s", path, err, why)
+			}
+		}
+	}
+}

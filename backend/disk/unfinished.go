@@ -119,15 +119,8 @@ func (f *UnfinishedFile) change(how func([]Unfinished) []Unfinished) error {
 }
 
 func (f *UnfinishedFile) read() (all []Unfinished, err error) {
-	b, err := os.ReadFile(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(b, &all)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the list of unfinished writes in %s cannot be read: it is no JSON of ours", f.path)
+	if _, err := readOwn(f.path, &all); err != nil {
+		return nil, fmt.Errorf("the list of unfinished writes in %s cannot be read: %w", f.path, err)
 	}
 	return all, nil
 }

@@ -2,9 +2,7 @@ package disk
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -52,15 +50,8 @@ func OpenEnds(path string) (*Ends, error) {
 
 func readEnds(path string) (map[string]remembered, error) {
 	known := map[string]remembered{}
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return known, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(b, &known)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the remembered ends of recovery windows in %s cannot be read: it is no JSON of ours", path)
+	if _, err := readOwn(path, &known); err != nil {
+		return nil, fmt.Errorf("the remembered ends of recovery windows in %s cannot be read: %w", path, err)
 	}
 	maps.DeleteFunc(known, func(_ string, r remembered) bool { return !r.fits() })
 	return known, nil

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strongroom/backend"
@@ -16,7 +15,7 @@ import (
 // ReadSeeds reads secrets to plant out of a text: a JSON object of values by name, where a value is a text or any other JSON; a
 // JSON array of Seeds; or lines NAME=value as in a .env file. Its errors say where something is wrong, and never what is there.
 func ReadSeeds(data []byte) ([]Seed, error) {
-	seeds, err := readSeeds(bytes.TrimSpace(data))
+	seeds, err := readSeeds(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	for i := 0; err == nil && i < len(seeds); i++ {
 		s := seeds[i]
 		switch {
@@ -65,15 +64,18 @@ func seedsByName(data []byte) (seeds []Seed, err error) {
 }
 
 // seedsOfLines reads a .env file: blank lines and comments, an export before a name, quotes around a value. In double quotes
-// \n, \t, \" and \\ mean what they mean in a shell's $'…'.
+// \n, \r, \t, \", \$, \` and \\ mean what they mean in a shell's $'…'; any other backslash stays, as it does in a shell.
 func seedsOfLines(text string) (seeds []Seed, err error) {
 	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		name, value, ok := strings.Cut(strings.TrimPrefix(line, "export "), "=")
-		if value = strings.TrimSpace(value); ok && value != "" {
+		name, value, ok := strings.Cut(line, "=")
+		if bare, exported := strings.CutPrefix(name, "export"); exported && strings.TrimLeft(bare, " \t") != bare {
+			name = bare
+		}
+		if ok {
 			value, ok = unquoted(value)
 		}
 		if !ok {
@@ -84,22 +86,44 @@ func seedsOfLines(text string) (seeds []Seed, err error) {
 	return seeds, nil
 }
 
-// unquoted takes the quotes off a value, or the comment behind one without quotes.
-func unquoted(value string) (string, bool) {
-	switch quote := value[0]; quote {
-	case '\'':
+// unquoted takes the quotes off what stands behind an =, or the comment behind a value without quotes: a # behind a blank.
+func unquoted(behind string) (string, bool) {
+	value := strings.TrimSpace(behind)
+	switch {
+	case value == "":
+		return "", true
+	case value[0] == '\'':
 		inside, behind, ok := strings.Cut(value[1:], "'")
 		return inside, ok && onlyComment(behind)
-	case '"':
-		prefix, err := strconv.QuotedPrefix(value)
-		if err != nil {
-			return "", false
-		}
-		inside, err := strconv.Unquote(prefix)
-		return inside, err == nil && onlyComment(value[len(prefix):])
+	case value[0] == '"':
+		inside, behind, ok := unescaped(value[1:])
+		return inside, ok && onlyComment(behind)
 	}
-	value, _, _ = strings.Cut(value, " #")
-	return strings.TrimSpace(value), true
+	for i, r := range behind {
+		if r == '#' && i > 0 && strings.TrimSpace(behind[i-1:i]) == "" {
+			behind = behind[:i]
+			break
+		}
+	}
+	return strings.TrimSpace(behind), true
+}
+
+// unescaped is a text up to the double quote that ends it, and what stands behind that.
+func unescaped(text string) (inside, behind string, ok bool) {
+	meant := map[byte]byte{'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$', '`': '`'}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '"':
+			return b.String(), text[i+1:], true
+		case text[i] == '\\' && i+1 < len(text) && meant[text[i+1]] != 0:
+			i++
+			b.WriteByte(meant[text[i]])
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return "", "", false
 }
 
 func onlyComment(behind string) bool {

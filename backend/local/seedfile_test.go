@@ -13,6 +13,12 @@ func TestSeedsAreReadFromJSONAndFromLines(t *testing.T) {
 			{Name: "a", Text: "made-up", Description: "d", Tags: map[string]string{"k": "v"}, KMSKey: "alias/x", Region: "eu-west-3"}, {Name: "b", Binary: []byte{0, 1}}, {Name: "c"}},
 		"# made-up\r\nA=one\r\n\nexport B = \"two\\nlines \\\"x\\\"\" # c\n C='it is $5 # no'\nD=plain # comment\nE=\nF=a=b#c\nprod/db=x": {
 			{Name: "A", Text: "one"}, {Name: "B", Text: "two\nlines \"x\""}, {Name: "C", Text: "it is $5 # no"}, {Name: "D", Text: "plain"}, {Name: "E"}, {Name: "F", Text: "a=b#c"}, {Name: "prod/db", Text: "x"}},
+		"A= # made-up\nB=\t# c\nC=one\t# c\nD=#one\nE=#\nF= one#two\nexport\tG=x\nexporter=y\nH=one two": {
+			{Name: "A"}, {Name: "B"}, {Name: "C", Text: "one"}, {Name: "D", Text: "#one"}, {Name: "E", Text: "#"}, {Name: "F", Text: "one#two"}, {Name: "G", Text: "x"},
+			{Name: "exporter", Text: "y"}, {Name: "H", Text: "one two"}},
+		`A="C\a"` + "\n" + `B="C:\Users\x41\d\101"` + "\n" + `C="\$5 \` + "`" + `x\` + "`" + ` \r\\n"` + "\n" + `D="it's \'"	# c` + "\n" + `E="\\"` + "\n" + `F="a\"#b"`: {
+			{Name: "A", Text: `C\a`}, {Name: "B", Text: `C:\Users\x41\d\101`}, {Name: "C", Text: "$5 `x` \r\\n"}, {Name: "D", Text: `it's \'`}, {Name: "E", Text: `\`}, {Name: "F", Text: `a"#b`}},
+		"\ufeffA=one": {{Name: "A", Text: "one"}}, "\ufeff{\"a\":\"one\"}": {{Name: "a", Text: "one"}},
 	} {
 		if got, err := ReadSeeds([]byte(text)); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\ngot  %+v, %v\nwant %+v", text, got, err, want)
@@ -21,7 +27,7 @@ func TestSeedsAreReadFromJSONAndFromLines(t *testing.T) {
 	const secret = "made-up-and-not-to-be-told"
 	for text, says := range map[string]string{
 		"": "nothing in it", " \n": "nothing in it", "{": "no JSON object", `["` + secret + `"]`: "no JSON array", `[{"Nmae":"` + secret + `"}]`: "no JSON array",
-		"A=1\n" + secret: "line 2 is no NAME=value", `A="` + secret: "line 1", `A='x' ` + secret: "line 1", "=" + secret: "secret 1 has no name",
+		"A=1\n" + secret: "line 2 is no NAME=value", `A="` + secret: "line 1", `A="` + secret + `\"`: "line 1", `A="x"` + secret: "line 1", `A='x' ` + secret: "line 1", "=" + secret: "secret 1 has no name",
 		`{"grün":"` + secret + `"}`: "secret 1 has no name", `[{"Name":"a","Region":"` + secret + `"}]`: "no region",
 		"A=" + strings.Repeat(secret, 3000): "64 KiB",
 	} {

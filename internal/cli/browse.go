@@ -75,7 +75,7 @@ func (m Machine) browser() *cobra.Command {
 	o.flags(f)
 	f.IntVar(&o.secrets, "demo-secrets", 0, "the demo with `N` more, generated secrets")
 	f.BoolVar(&o.deleted, "deleted", false, "start with what is scheduled for deletion")
-	f.Var(text{&o.filter, "TEXT"}, "filter", "start with this find line")
+	f.Var(anyText{text{&o.filter, "TEXT"}}, "filter", "start with this find line")
 	f.BoolVar(&o.readOnly, "read-only", false, "refuse everything that changes a secret")
 	f.BoolVar(&o.present, "present", false, "keep every value masked, for a screen that is shared; copying works")
 	f.BoolVar(&o.plain, "plain", false, "for a screen reader: no boxes, and what changes is told in lines")

@@ -116,6 +116,27 @@ func TestAFlagIsTakenWithOneHyphenToo(t *testing.T) {
 	s.types("restore", "tmp/loadtest", "-profile").exits(exitUsage).says("--profile needs a value")
 }
 
+func TestAnEmptyValueOfAFlagIsNotTheUsualPlace(t *testing.T) {
+	s := newShell(t)
+	for flag, args := range map[string][]string{
+		"--profile": {"restore", "tmp/loadtest", "--profile", ""}, "--region": {"restore", "--region=", "tmp/loadtest"}, "--endpoint-url": {"restore", "--endpoint-url=", "tmp/loadtest"},
+		"--policy": {"doctor", "--policy", "", "tmp/loadtest"},
+	} {
+		s.types(args...).exits(exitUsage).says(flag + " needs a value")
+	}
+	if described(s, "tmp/loadtest").Deleted.IsZero() {
+		t.Error("it was restored at another place than the one that was meant")
+	}
+	for flag, args := range map[string][]string{"--seed": {"serve", "--listen", "127.0.0.1:99999", "--seed", ""}, "--debug": {"--debug="}} {
+		if _, messages, status := typed(args...); status != exitUsage || !strings.Contains(messages, flag+" needs a value") {
+			t.Errorf("%v ends with %d: %s", args, status, messages)
+		}
+	}
+	if err := (Machine{}).browser().ParseFlags([]string{"--filter", ""}); err != nil {
+		t.Errorf("an empty find line: %v", err)
+	}
+}
+
 func TestTheCommandLineHasTheLastWordOnPresenting(t *testing.T) {
 	for _, c := range []struct{ said, present, configured, want bool }{
 		{false, false, false, false}, {false, false, true, true}, {true, true, false, true}, {true, false, true, false},

@@ -167,9 +167,13 @@ func (c *command) examine(ctx context.Context, r *report, id string) {
 func (c *command) whereabouts(ctx context.Context, r *report, id string) {
 	who, err := c.Backend.Identity(ctx)
 	w := c.Backend.Where().Of(id)
-	text := "account not known · " + w.Region
+	text := "account not known"
 	if err == nil {
-		text = "account " + (backend.Site{Account: who.Account}).Of(id).Account + " · " + w.Region + " · as " + who.ARN
+		text = "account " + (backend.Site{Account: who.Account}).Of(id).Account
+	}
+	text += " · " + cmp.Or(w.Region, "region not known")
+	if err == nil {
+		text += " · as " + who.ARN
 	}
 	if w.Profile != "" {
 		text += " · profile " + w.Profile

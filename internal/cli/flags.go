@@ -50,9 +50,22 @@ type text struct {
 	called string
 }
 
-func (t text) String() string     { return *t.to }
-func (t text) Set(s string) error { *t.to = s; return nil }
-func (t text) Type() string       { return t.called }
+func (t text) String() string { return *t.to }
+func (t text) Type() string   { return t.called }
+
+// Set takes no empty text: it would be the usual place, or file, where a variable of a script is not set.
+func (t text) Set(s string) error {
+	if s == "" {
+		return errors.New("no value")
+	}
+	*t.to = s
+	return nil
+}
+
+// anyText is a text that may be empty.
+type anyText struct{ text }
+
+func (t anyText) Set(s string) error { *t.to = s; return nil }
 
 // many is the value of a flag that may be given several times.
 type many struct {
@@ -60,9 +73,16 @@ type many struct {
 	called string
 }
 
-func (m many) String() string     { return strings.Join(*m.to, ",") }
-func (m many) Set(s string) error { *m.to = append(*m.to, s); return nil }
-func (m many) Type() string       { return m.called }
+func (m many) String() string { return strings.Join(*m.to, ",") }
+func (m many) Type() string   { return m.called }
+
+func (m many) Set(s string) error {
+	if s == "" {
+		return errors.New("no value")
+	}
+	*m.to = append(*m.to, s)
+	return nil
+}
 
 func errManySecrets() error {
 	return errors.New("--demo-secrets takes 0 to 500000, as many as a region holds")
@@ -98,6 +118,8 @@ func plainFlagError(err error) error {
 		return fmt.Errorf("there is no flag --%s", unknown.GetSpecifiedName())
 	case errors.As(err, &bare):
 		return fmt.Errorf("--%s needs a value", bare.GetSpecifiedName())
+	case errors.As(err, &bad) && bad.GetValue() == "":
+		return fmt.Errorf("--%s needs a value", bad.GetFlag().Name)
 	case errors.As(err, &bad):
 		return fmt.Errorf("invalid value %q for --%s", bad.GetValue(), bad.GetFlag().Name)
 	}

@@ -5,8 +5,11 @@ import (
 	"context"
 	"iter"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -70,5 +73,51 @@ func TestNoNameIsGuessedFromAPartialARN(t *testing.T) {
 	s.types("doctor", id).exits(1).prints("no/db-master")
 	if strings.Contains(s.out, "no/db ") || strings.Contains(s.out, "no/db\n") {
 		t.Errorf("a name was guessed:\n%s", s.out)
+	}
+}
+
+func TestARunbookIsNotToldToLeaveALoginWaiting(t *testing.T) {
+	if hint := hintOf(&backend.Error{Op: "list secrets", Kind: backend.ErrTimeout, Advice: "leave it waiting"}); hint != "try again" {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
+func TestDoctorSaysThatTheRegionIsNotKnown(t *testing.T) {
+	s := newShell(t)
+	os.Unsetenv("AWS_REGION")
+	s.types("doctor", "prod/orders/db").exits(1).prints("account not known · region not known", "no region set")
+}
+
+func TestAHelperThatHangsEndsWithTheCommandThatWasStopped(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip(err)
+	}
+	s := newShell(t)
+	os.Unsetenv("AWS_ACCESS_KEY_ID")
+	os.Unsetenv("AWS_SECRET_ACCESS_KEY")
+	file := filepath.Join(os.Getenv("HOME"), "pid")
+	config := "[profile p]\nregion = eu-west-1\ncredential_process = echo $$ >" + file + ".new && mv " + file + ".new " + file + " && exec sleep 60\n"
+	if err := os.WriteFile(os.Getenv("AWS_CONFIG_FILE"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	helper := make(chan *os.Process, 1)
+	go func() {
+		for {
+			if text, err := os.ReadFile(file); err == nil {
+				pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+				p, _ := os.FindProcess(pid)
+				helper <- p
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		if self, err := os.FindProcess(os.Getpid()); err != nil || self.Signal(os.Interrupt) != nil {
+			t.Error("no process can be interrupted here")
+		}
+	}()
+	s.types("deleted", "--profile", "p").exits(exitFailed).says("it was stopped")
+	if p := <-helper; p.Signal(syscall.Signal(0)) == nil {
+		t.Errorf("the helper %d still runs", p.Pid)
+		_ = p.Kill()
 	}
 }

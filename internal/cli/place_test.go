@@ -245,3 +245,13 @@ func TestTheDemoAsksItsOwnAccountForItsRegions(t *testing.T) {
 		t.Errorf("%d\n%s\n%s", status, out, messages)
 	}
 }
+
+func TestARestoreOfWhatIsNotHereTellsHowToLookElsewhere(t *testing.T) {
+	s := newShell(t)
+	s.types("restore", "shared/edge/cdn-signing-2025").exits(1).says("could not restore shared/edge/cdn-signing-2025: not found",
+		"it is not in eu-west-1: strongroom deleted --region eu-west-1 --endpoint-url "+s.url+" --all-regions looks in the other regions")
+	s.types("restore", "arn:aws:secretsmanager:us-east-1:123456789012:secret:no/such").exits(1).says("not found")
+	if strings.Contains(s.err, "looks in") {
+		t.Errorf("an ARN says in which region it is:\n%s", s.err)
+	}
+}

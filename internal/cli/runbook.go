@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -52,6 +53,7 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		defer endSignIn(c.SignIn)
 		_, c.lost = c.Regions.Locate(ctx) // before anything is asked of the place
 		c.here.Region = c.Backend.Where().Region
 		work(ctx, names)
@@ -59,6 +61,23 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 			return exit(exitFailed)
 		}
 		return nil
+	}
+}
+
+// helperTime is how long a helper program may take to end that nobody waits for any more.
+const helperTime = 2 * time.Second
+
+// endSignIn ends a sign-in that nobody waits for any more: a helper program that it has started would run on alone.
+func endSignIn(s backend.SignIn) {
+	if s == nil || !s.Abandon() {
+		return
+	}
+	for late := time.After(helperTime); s.Login().SigningIn; {
+		select {
+		case <-s.Changes():
+		case <-late:
+			return
+		}
 	}
 }
 
@@ -100,6 +119,9 @@ func (c *command) fail(err error) {
 
 // detailOf is what an error says besides its sentence and its hint: of a login and of a way to the service, what exactly is wrong.
 func detailOf(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "it was stopped"
+	}
 	for _, kind := range []error{backend.ErrConfig, backend.ErrNoProfile, backend.ErrNoCredentials, backend.ErrBadCredentials, backend.ErrExpired, backend.ErrCode, backend.ErrNoCode,
 		backend.ErrUnreachable, backend.ErrTimeout} {
 		if what := backend.Message(err); errors.Is(err, kind) && what != backend.Hint(err) {
@@ -135,6 +157,9 @@ func (c *command) elsewhere(id string) string {
 // hintOf tells what to do about an error with the commands that there are.
 func hintOf(err error) string {
 	hint := backend.Hint(err)
+	if errors.Is(err, backend.ErrTimeout) { // what could be left waiting ends with the command
+		hint = ""
+	}
 	switch backend.RemedyOf(err) {
 	case backend.TryAgain:
 		if hint == "" {

@@ -366,3 +366,32 @@ func TestDoctorTellsOfALabelThatASaveHasLeft(t *testing.T) {
 		"aws --region eu-west-1 --endpoint-url "+s.url+" secretsmanager update-secret-version-stage --secret-id "+d.ARN+" --version-stage strongroom-1a2b3c4d --remove-from-version-id "+token,
 		"x takes the label off there")
 }
+
+func TestARestoreThatIsStoppedSaysWhatIsNotKnown(t *testing.T) {
+	for _, in := range []struct{ op, says, not string }{
+		{"DescribeSecret", "stopped before tmp/loadtest\n", "could not"},
+		{"RestoreSecret", "whether tmp/loadtest came back is not known: strongroom doctor ", "stopped before tmp/loadtest"},
+	} {
+		s := newShell(t)
+		s.server.Set(func(k *local.Knobs) {
+			k.LatencyOf = map[string]time.Duration{in.op: time.Minute}
+			k.OnCall = func(op, _ string) {
+				if op != in.op {
+					return
+				}
+				if self, err := os.FindProcess(os.Getpid()); err != nil || self.Signal(os.Interrupt) != nil {
+					t.Error("no process can be interrupted here")
+				}
+			}
+		})
+		s.types("restore", "tmp/loadtest", "prod/old/mailgun").exits(exitFailed).says(in.says)
+		if strings.Contains(s.err, in.not) || strings.Contains(s.out, "restored") {
+			t.Errorf("stopped in %s:\n%s%s", in.op, s.out, s.err)
+		}
+	}
+	s := newShell(t)
+	s.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"RestoreSecret": true} })
+	if s.types("restore", "tmp/loadtest").exits(exitFailed); strings.Contains(s.err, "not known") {
+		t.Errorf("what is refused has not happened:\n%s", s.err)
+	}
+}

@@ -69,9 +69,9 @@ func (o *once) Write(b []byte) (int, error) {
 }
 
 func TestTheLineThatServePrintsNamesTheRegionOfItsSecrets(t *testing.T) {
-	for region, want := range map[string]string{"": "eu-west-1", "us-west-2": "us-west-2"} {
+	for want, args := range map[string][]string{"eu-west-1": nil, "us-west-2": {"--region", "us-west-2"}} {
 		var out once
-		Machine{Out: &out, Messages: io.Discard}.run([]string{"serve", "--listen", "127.0.0.1:0", "--region", region})
+		Machine{Out: &out, Messages: io.Discard}.run(append([]string{"serve", "--listen", "127.0.0.1:0"}, args...))
 		if text := out.String(); !strings.Contains(text, "\ntry: aws --region "+want+" --endpoint-url http://127.0.0.1:") {
 			t.Errorf("it says %q", text)
 		}

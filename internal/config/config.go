@@ -71,12 +71,9 @@ func Read(path string) (c Config, err error) {
 	if path == "" {
 		return c, nil
 	}
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
-	}
+	text, err := textOf(path)
 	if err != nil {
-		return c, fmt.Errorf("the configuration %s cannot be read", path)
+		return c, fmt.Errorf("the configuration %s cannot be read: %w", path, err)
 	}
 	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&c); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, plainTOMLError(err))
@@ -90,10 +87,44 @@ func Read(path string) (c Config, err error) {
 	if err := c.check(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
+	c.Regions = once(c.Regions)
 	if err := c.rebind(text); err != nil {
 		return Config{}, fmt.Errorf("%s, %w", path, err)
 	}
 	return c, nil
+}
+
+// textOf is what the file at path says, "" for no file. A link to nothing is an error: the rules that are behind it would not hold.
+func textOf(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		for _, name := range []string{path, filepath.Dir(path)} {
+			if _, err := os.Stat(name); err == nil {
+				continue
+			}
+			if to, err := os.Readlink(name); err == nil {
+				return nil, fmt.Errorf("%s is a link to %s, which is not there", name, to)
+			}
+		}
+		return nil, nil
+	case err != nil:
+		return nil, errors.New(disk.Reason(err))
+	case info.IsDir():
+		return nil, errors.New("it is a directory, and no file")
+	case info.Mode()&fs.ModeNamedPipe != 0:
+		return nil, errors.New("it is a pipe: name a file")
+	case !info.Mode().IsRegular(): // /dev/null, for none
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	switch {
+	case err != nil:
+		return nil, errors.New(disk.Reason(err))
+	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
+		return nil, errors.New("it is in UTF-16: save it as UTF-8")
+	}
+	return bytes.TrimPrefix(text, []byte("\ufeff")), nil
 }
 
 func (c Config) check(text []byte) error {
@@ -108,6 +139,16 @@ func (c Config) check(text []byte) error {
 		}
 	}
 	return nil
+}
+
+// once are texts without those that have been there before.
+func once(all []string) (out []string) {
+	for _, s := range all {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // wrong says which key of a rule is wrong, and why.

@@ -21,7 +21,7 @@ func written(t *testing.T, text string) string {
 
 func TestTheConfigurationSaysWhatIsProtected(t *testing.T) {
 	c, err := Read(written(t, `
-regions = ["eu-west-1", "us-east-1"]
+regions = ["eu-west-1", "us-east-1", "eu-west-1"]
 
 [[protect]]
 account = "1234*"
@@ -90,7 +90,9 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"lifetime = 30\n":                                              {"line 1", `"lifetime"`, `"30"`, "5s to 5m"},
 		"lock_after = \"9s\"\nlifetime = \"30s\"\n":                    {"line 1", `"lock_after"`, "10s to 24h"},
 		"lifetime = \"30s\"\nlock_after = \"25h\"\n":                   {"line 2", `"lock_after"`},
-		"lock_after = \"never\"\n":                                     {"line 1", `"never"`},
+		"lock_after = \"never\"\n":                                     {"line 1", `"never"`, `"off"`},
+		"[theme]\n\n[theme.dark]\naccent = 1\n":                        {"line 3", `"theme.dark"`},
+		"# one\n[theme]\ndim = 8\ndark.accent = 1\n":                   {"line 4", `"theme.dark"`},
 		"present = \"yes\"\n":                                          {"line 1", "present", "true or false"},
 		"[keys]\nlifetime = \"1s\"\n":                                  {"lifetime"},
 		"regions = [\"http://elsewhere\"]\n":                           {"line 1", "not a region"},
@@ -138,6 +140,31 @@ func TestNoConfigurationIsAnEmptyOne(t *testing.T) {
 		if c, err := Read(path); err != nil || len(c.Protect) != 0 {
 			t.Errorf("%q: %+v, %v", path, c, err)
 		}
+	}
+}
+
+func TestAConfigurationThatCannotBeReadIsNoEmptyOne(t *testing.T) {
+	dir := t.TempDir()
+	for _, err := range []error{os.Symlink("gone.toml", filepath.Join(dir, "link.toml")), os.Symlink("circle.toml", filepath.Join(dir, "circle.toml")), os.Symlink("gone", filepath.Join(dir, "folder")),
+		os.Mkdir(filepath.Join(dir, "directory.toml"), 0o700), os.WriteFile(filepath.Join(dir, "file"), nil, 0o600)} {
+		if err != nil {
+			t.Skip(err)
+		}
+	}
+	for name, why := range map[string]string{"link.toml": "is a link to gone.toml, which is not there", "folder/config.toml": "folder is a link to gone, which is not there", "circle.toml": "too many",
+		"directory.toml": "it is a directory, and no file", "file/config.toml": "not a directory"} {
+		if _, err := Read(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s: %v, want %s", name, err, why)
+		}
+	}
+	if c, err := Read(written(t, "\ufeffregions = [\"eu-west-3\"]\r\n")); err != nil || len(c.Regions) != 1 {
+		t.Errorf("with a byte order mark: %v, %v", c.Regions, err)
+	}
+	if _, err := Read(written(t, "\xff\xfer\x00")); err == nil || !strings.Contains(err.Error(), "save it as UTF-8") {
+		t.Errorf("in UTF-16: %v", err)
+	}
+	if _, err := Read(written(t, "\ufeffregion = 1\n")); err == nil || !strings.Contains(err.Error(), "line 1") {
+		t.Errorf("behind a byte order mark: %v", err)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // lineOf is the line of a key in the text of a file: "lifetime", or "theme.accent" for one in a table. Where it stands inside the
-// value of another one ("theme"), it is that one's line; 0 where it is not there.
+// value of another one ("theme"), it is that one's line, and where it is a table the first one of that; 0 where it is not there.
 func lineOf(text []byte, key string) int { return lineIn(text, key, 0) }
 
 // lineIn is lineOf in the nth table of its name, where there are several: its own line where the key is not in it.
@@ -31,7 +31,7 @@ func lineIn(text []byte, key string, nth int) (line int) {
 		}
 		switch here := max(0, tables[table]-1) == nth || table == ""; {
 		case !here:
-		case full == key && e.Kind == unstable.KeyValue:
+		case full == key, strings.HasPrefix(full, key+"."):
 			return at
 		case strings.HasPrefix(key, full+"."):
 			line = at

@@ -26,8 +26,10 @@ func (c *Config) readTimes(text []byte) (err error) {
 	if c.idle = 0; c.LockAfter == never {
 		return nil
 	}
-	c.idle, err = duration(text, "lock_after", c.LockAfter, leastIdle, mostIdle)
-	return err
+	if c.idle, err = duration(text, "lock_after", c.LockAfter, leastIdle, mostIdle); err != nil {
+		return fmt.Errorf("%w, and not %q", err, never)
+	}
+	return nil
 }
 
 // duration is what a key says, 0 for nothing.
