@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/model"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -120,6 +121,7 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 		p.Wait(5 * time.Second)
 	}
 	stopped := func(p *play.Player) { p.Program.Send(model.Conceal{}) }
+	lent := func(p *play.Player) { p.Program.Send(pane.TerminalLent{}) }
 	locked := func(p *play.Player) { p.Wait(time.Minute).Sees("locked").Press("enter") }
 	for name, c := range map[string]struct {
 		keys string
@@ -130,6 +132,8 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 		"it cannot be read, left":       {"c j", denied, "access denied · nothing was copied"},
 		"the program was stopped":       {"c", stopped, "app/canary was not copied: the program was stopped"},
 		"the program was stopped, left": {"c j", stopped, "app/canary was not copied: the program was stopped"},
+		"an editor had the terminal":    {"c", lent, "app/canary was not copied: another program had the terminal"},
+		"the same, left":                {"c j", lent, "app/canary was not copied: another program had the terminal"},
 		"the screen was locked":         {"c", locked, "app/canary was not copied: the screen was locked"},
 		"the screen was locked, left":   {"c j", locked, "app/canary was not copied: the screen was locked"},
 		"the user has given it up":      {"c", func(p *play.Player) { p.Press("esc") }, "stopped reading app/canary"},
