@@ -87,6 +87,9 @@ func TestWhatWasReplicatedPromotedGovernedOrLabelledStaysSoInAListThatLags(t *te
 		"Dissociate": {associate, func(r *replicating) error { return r.home.Dissociate(t.Context(), r.arn, r.apart) }, home},
 		"PutPolicy":  {nil, put, home},
 		"Tag":        {nil, tag, home},
+		"Rotate": {nil, func(r *replicating) error {
+			return second(r.home.Rotate(t.Context(), r.arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
+		}, home},
 		"MoveLabel": {nil, func(r *replicating) error {
 			d := must[backend.Detail](t)(r.home.Describe(t.Context(), r.arn))
 			return r.home.MoveLabel(t.Context(), r.arn, backend.LabelMove{Label: "made-up", To: d.VersionOf(backend.Current)})

@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -231,6 +232,9 @@ func TestWithoutDescribeTheOwnDeleteIsAsOldAsTheServerSays(t *testing.T) {
 
 func TestWithoutDescribeARestoredSecretStaysSoWhateverIsWrittenToIt(t *testing.T) {
 	text, version, ctx := "made-up", "", context.Background()
+	rotate := func(be backend.Backend, arn string) error {
+		return second(be.Rotate(ctx, arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
+	}
 	for what, write := range map[string]func(be backend.Backend, arn string) error{
 		"Put": func(be backend.Backend, arn string) error {
 			return second(be.Put(ctx, arn, backend.NewVersion{Value: backend.TextValue("made-up, new"), Token: "made-up-token-of-one-version-1234"}))
@@ -244,7 +248,11 @@ func TestWithoutDescribeARestoredSecretStaysSoWhateverIsWrittenToIt(t *testing.T
 		"Tag": func(be backend.Backend, arn string) error {
 			return be.Tag(ctx, arn, []backend.Tag{{Key: "a", Value: "b"}})
 		},
-		"Untag":        func(be backend.Backend, arn string) error { return be.Untag(ctx, arn, []string{"kept"}) },
+		"Untag":  func(be backend.Backend, arn string) error { return be.Untag(ctx, arn, []string{"kept"}) },
+		"Rotate": rotate,
+		"CancelRotation": func(be backend.Backend, arn string) error {
+			return errors.Join(rotate(be, arn), be.CancelRotation(ctx, arn))
+		},
 		"PutPolicy":    func(be backend.Backend, arn string) error { return be.PutPolicy(ctx, arn, policy, true) },
 		"DeletePolicy": func(be backend.Backend, arn string) error { return be.DeletePolicy(ctx, arn) },
 	} {
