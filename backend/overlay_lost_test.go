@@ -67,6 +67,9 @@ func TestWhatWasReplicatedPromotedGovernedOrLabelledStaysSoInAListThatLags(t *te
 	associate := func(r *replicating) error {
 		return second(r.home.Associate(t.Context(), r.arn, backend.Association{Replica: r.apart}))
 	}
+	rotate := func(r *replicating) error {
+		return second(r.home.Rotate(t.Context(), r.arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
+	}
 	tag := func(r *replicating) error {
 		return r.home.Tag(t.Context(), r.arn, []backend.Tag{{Key: "made-up", Value: "made-up"}})
 	}
@@ -87,9 +90,11 @@ func TestWhatWasReplicatedPromotedGovernedOrLabelledStaysSoInAListThatLags(t *te
 		"Dissociate": {associate, func(r *replicating) error { return r.home.Dissociate(t.Context(), r.arn, r.apart) }, home},
 		"PutPolicy":  {nil, put, home},
 		"Tag":        {nil, tag, home},
-		"Rotate": {nil, func(r *replicating) error {
-			return second(r.home.Rotate(t.Context(), r.arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
+		"Put": {nil, func(r *replicating) error {
+			return second(r.home.Put(t.Context(), r.arn, backend.NewVersion{Value: backend.TextValue("made-up"), Token: strings.Repeat("b", 32)}))
 		}, home},
+		"Rotate":         {nil, rotate, home},
+		"CancelRotation": {rotate, func(r *replicating) error { return r.home.CancelRotation(t.Context(), r.arn) }, home},
 		"MoveLabel": {nil, func(r *replicating) error {
 			d := must[backend.Detail](t)(r.home.Describe(t.Context(), r.arn))
 			return r.home.MoveLabel(t.Context(), r.arn, backend.LabelMove{Label: "made-up", To: d.VersionOf(backend.Current)})

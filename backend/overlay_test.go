@@ -209,6 +209,40 @@ func TestAWriteThatAListingDoesNotKnowYetIsMarkedUntilOneDoes(t *testing.T) {
 	}
 }
 
+// notYet finds nothing: what was just made is not known everywhere at once (aws.md 2.2).
+type notYet struct {
+	backend.Backend
+	is bool
+}
+
+func (n *notYet) Describe(ctx context.Context, id string) (backend.Detail, error) {
+	if n.is {
+		return backend.Detail{}, &backend.Error{Op: "describe", ID: id, Kind: backend.ErrNotFound}
+	}
+	return n.Backend.Describe(ctx, id)
+}
+
+func TestWhatIsNotFoundRightAfterItWasMadeIsShownAllTheSame(t *testing.T) {
+	for after, shown := range map[time.Duration]bool{14 * time.Second: true, 15 * time.Second: false} {
+		l, ctx := newLagging(t), context.Background()
+		young := &notYet{Backend: l.other, is: true}
+		be := backend.NewOverlay(young, func() time.Time { return l.now })
+		w, err := be.Create(ctx, backend.NewSecret{Name: "app/new", Value: backend.TextValue("made-up")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.now = l.now.Add(after)
+		if _, err := be.Describe(ctx, w.ARN); !errors.Is(err, backend.ErrNotFound) {
+			t.Fatal(err)
+		}
+		young.is = false
+		l.now = l.now.Add(5*time.Minute + 30*time.Second)
+		if _, is := l.listed(be)["app/new"]; is != shown {
+			t.Errorf("not found %v after it was made: shown is %v", after, is)
+		}
+	}
+}
+
 func TestWithoutDescribeTheOwnDeleteIsAsOldAsTheServerSays(t *testing.T) {
 	l, ctx := newLagging(t), context.Background()
 	l.server.Plant(local.Seed{Name: "app/x", Text: "made-up"})
