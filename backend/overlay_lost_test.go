@@ -61,11 +61,17 @@ func newReplicating(t *testing.T) *replicating {
 	return r
 }
 
-func TestWhatWasReplicatedPromotedOrGovernedStaysSoInAListThatLags(t *testing.T) {
+func TestWhatWasReplicatedPromotedGovernedOrLabelledStaysSoInAListThatLags(t *testing.T) {
 	type step func(*replicating) error
 	home := func(r *replicating) (*backend.Overlay, string) { return r.home, r.arn }
 	associate := func(r *replicating) error {
 		return second(r.home.Associate(t.Context(), r.arn, backend.Association{Replica: r.apart}))
+	}
+	rotate := func(r *replicating) error {
+		return second(r.home.Rotate(t.Context(), r.arn, backend.RotationOrder{Lambda: lambda, AfterDays: 30, Later: true}))
+	}
+	tag := func(r *replicating) error {
+		return r.home.Tag(t.Context(), r.arn, []backend.Tag{{Key: "made-up", Value: "made-up"}})
 	}
 	put := func(r *replicating) error { return r.home.PutPolicy(t.Context(), r.arn, policy, true) }
 	for what, c := range map[string]struct {
@@ -80,9 +86,20 @@ func TestWhatWasReplicatedPromotedOrGovernedStaysSoInAListThatLags(t *testing.T)
 		}, home},
 		"PromoteReplica": {nil, func(r *replicating) error { return r.edge.PromoteReplica(t.Context(), r.replica) },
 			func(r *replicating) (*backend.Overlay, string) { return r.edge, r.replica }},
-		"Associate":    {nil, associate, home},
-		"Dissociate":   {associate, func(r *replicating) error { return r.home.Dissociate(t.Context(), r.arn, r.apart) }, home},
-		"PutPolicy":    {nil, put, home},
+		"Associate":  {nil, associate, home},
+		"Dissociate": {associate, func(r *replicating) error { return r.home.Dissociate(t.Context(), r.arn, r.apart) }, home},
+		"PutPolicy":  {nil, put, home},
+		"Tag":        {nil, tag, home},
+		"Put": {nil, func(r *replicating) error {
+			return second(r.home.Put(t.Context(), r.arn, backend.NewVersion{Value: backend.TextValue("made-up"), Token: strings.Repeat("b", 32)}))
+		}, home},
+		"Rotate":         {nil, rotate, home},
+		"CancelRotation": {rotate, func(r *replicating) error { return r.home.CancelRotation(t.Context(), r.arn) }, home},
+		"MoveLabel": {nil, func(r *replicating) error {
+			d := must[backend.Detail](t)(r.home.Describe(t.Context(), r.arn))
+			return r.home.MoveLabel(t.Context(), r.arn, backend.LabelMove{Label: "made-up", To: d.VersionOf(backend.Current)})
+		}, home},
+		"Untag":        {tag, func(r *replicating) error { return r.home.Untag(t.Context(), r.arn, []string{"made-up"}) }, home},
 		"DeletePolicy": {put, func(r *replicating) error { return r.home.DeletePolicy(t.Context(), r.arn) }, home},
 	} {
 		r := newReplicating(t)

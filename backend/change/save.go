@@ -177,11 +177,7 @@ func (s Save) endTurn(ctx context.Context, be backend.Backend) Left {
 	if s.Base == "" || s.Before != nil && !slices.Contains(s.Before[s.Base], backend.Pending) {
 		return Left{}
 	}
-	left := s.takeOff(ctx, be, backend.Pending, s.Base)
-	if errors.Is(left.Err, backend.ErrInvalid) && left.Doubtful { // it was not there: of a role that may not look nothing more is known
-		return Left{}
-	}
-	return left
+	return s.takeOff(ctx, be, backend.Pending, s.Base)
 }
 
 // unlabel takes the private label off.
@@ -189,14 +185,17 @@ func (s Save) unlabel(ctx context.Context, be backend.Backend) Left {
 	return s.takeOff(ctx, be, s.Label(), s.Token)
 }
 
-// takeOff takes a label off a version; where it is not on any more, nothing is left.
+// takeOff takes a label off a version; where it is not on any more, nothing is left. To a role that may not look the refusal tells that.
 func (s Save) takeOff(ctx context.Context, be backend.Backend, label, version string) Left {
 	err := be.MoveLabel(ctx, s.ID, backend.LabelMove{Label: label, From: version})
 	if err == nil {
 		return Left{}
 	}
 	d, readErr := be.Describe(ctx, s.ID)
-	if readErr == nil && d.VersionOf(label) != version || errors.Is(readErr, backend.ErrNotFound) {
+	switch {
+	case readErr == nil && d.VersionOf(label) != version, errors.Is(readErr, backend.ErrNotFound):
+		return Left{}
+	case readErr != nil && (errors.Is(err, backend.ErrConflict) || errors.Is(err, backend.ErrInvalid)):
 		return Left{}
 	}
 	return Left{Label: label, Version: version, Doubtful: readErr != nil, Err: err}

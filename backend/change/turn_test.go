@@ -60,6 +60,15 @@ func TestASaveCutAtAnyCallAndRunAgainByAnotherProcessLeavesNoRotationUnderWay(t 
 	}
 }
 
+func TestARoleThatMayNotLookIsToldOfNoRotationsLabelWhereThereIsNone(t *testing.T) {
+	b := newBench(t)
+	b.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+	if out, err := b.run(b.save("new")); err != nil || out.Left.Is() {
+		t.Errorf("%+v, %v", out, err)
+	}
+	b.settled(2)
+}
+
 func TestAWSPENDINGThatCouldNotBeTakenOffIsTold(t *testing.T) {
 	b := turned(t)
 	denied(b, 4)

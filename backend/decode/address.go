@@ -246,6 +246,7 @@ func (a *address) semicolons(b []byte) {
 
 // braced reads a value in braces, where a closing one inside is written twice, and gives what stands behind the next semicolon.
 func braced(b []byte) (value, rest []byte) {
+	value = make([]byte, 0, len(b)) // one that grew would leave copies behind
 	for i := 0; i < len(b); i++ {
 		switch {
 		case b[i] != '}':

@@ -3,9 +3,12 @@
 package clip
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"strongroom/internal/tools"
 )
 
 // wl-copy writes what it is given to a file, and leaves that where it is stopped.
@@ -32,6 +35,23 @@ func TestAStoppedWlCopyLeavesNothingOfTheSecretOnDisk(t *testing.T) {
 	for _, left := range others {
 		if _, err := os.Stat(filepath.Join(left, "stdin")); err != nil {
 			t.Errorf("%s: %v", left, err)
+		}
+	}
+}
+
+func TestAWlCopyThatFailsIsSweptUpBehindAndOneThatWorksIsLeftAlone(t *testing.T) {
+	for status, left := range map[int]bool{0: true, 1: false} {
+		bin, memory := t.TempDir(), t.TempDir()
+		t.Setenv("PATH", bin)
+		t.Setenv("XDG_RUNTIME_DIR", memory)
+		script := fmt.Sprintf("#!/bin/sh\n/bin/mkdir -m 700 $TMPDIR/wl-copy-buffer-made-up && /bin/cat >$TMPDIR/wl-copy-buffer-made-up/stdin\nexit %d\n", status)
+		tools.Script(t, filepath.Join(bin, WaylandTool), script)
+		_, write := toolFuncs(WaylandTool)
+		if err := write(t.Context(), []byte("CANARY-made-up"), false); (err == nil) != (status == 0) {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(filepath.Join(memory, "wl-copy-buffer-made-up", "stdin")); (err == nil) != left {
+			t.Errorf("where it ends with %d: %v", status, err)
 		}
 	}
 }

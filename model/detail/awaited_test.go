@@ -8,6 +8,7 @@ import (
 	"strongroom/backend"
 	"strongroom/backend/local"
 	"strongroom/model"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -93,12 +94,15 @@ func TestOfSeveralCopiesTheLastIsMadeAndTheOthersAreSaidNotToBe(t *testing.T) {
 		value, before, keys, says, held string
 		mute                            string // what is not said
 	}{
-		"of another secret":     {play.Canary, "", "c j c", "app/canary was not", "made-up other", ""},
-		"of the same one":       {play.Canary, "", "c c", "copied app/canary", play.Canary, "was not"},
-		"of the same one, back": {play.Canary, "", "c j k c", "copied app/canary", play.Canary, "was not"},
-		"of another key":        {both, "v blur focus", "c j c", "a of app/canary was not", "made-up b", ""},
-		"of its name":           {play.Canary, "", "c C s", "app/canary was not", "app/canary", ""},
-		"of the next ARN":       {play.Canary, "", "c j C s", "app/canary was not", "app/other", ""},
+		"of another secret":                {play.Canary, "", "c j c", "app/canary was not", "made-up other", ""},
+		"of the same one":                  {play.Canary, "", "c c", "copied app/canary", play.Canary, "was not"},
+		"of the same one, back":            {play.Canary, "", "c j k c", "copied app/canary", play.Canary, "was not"},
+		"of the same one, JSON":            {play.Canary, "", "c C J", "copied app/canary as JSON", `"` + play.Canary + `"`, "was not"},
+		"of the same one, plain after all": {play.Canary, "", "C J c", "copied app/canary", play.Canary, "was not"},
+		"of one given up":                  {play.Canary, "", "c esc C s", "copied ", "app/canary", "was not"},
+		"of another key":                   {both, "v blur focus", "c j c", "a of app/canary was not", "made-up b", ""},
+		"of its name":                      {play.Canary, "", "c C s", "app/canary was not", "app/canary", ""},
+		"of the next ARN":                  {play.Canary, "", "c j C s", "app/canary was not", "app/other", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			slowly(t, play.Setting{Seed: play.SeedOne(backend.TextValue(c.value))}, c.before, 1300*time.Millisecond, func(p *play.Player) {
@@ -120,6 +124,7 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 		p.Wait(5 * time.Second)
 	}
 	stopped := func(p *play.Player) { p.Program.Send(model.Conceal{}) }
+	lent := func(p *play.Player) { p.Program.Send(pane.TerminalLent{}) }
 	locked := func(p *play.Player) { p.Wait(time.Minute).Sees("locked").Press("enter") }
 	for name, c := range map[string]struct {
 		keys string
@@ -130,6 +135,8 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 		"it cannot be read, left":       {"c j", denied, "access denied · nothing was copied"},
 		"the program was stopped":       {"c", stopped, "app/canary was not copied: the program was stopped"},
 		"the program was stopped, left": {"c j", stopped, "app/canary was not copied: the program was stopped"},
+		"an editor had the terminal":    {"c", lent, "app/canary was not copied: another program had the terminal"},
+		"the same, left":                {"c j", lent, "app/canary was not copied: another program had the terminal"},
 		"the screen was locked":         {"c", locked, "app/canary was not copied: the screen was locked"},
 		"the screen was locked, left":   {"c j", locked, "app/canary was not copied: the screen was locked"},
 		"the user has given it up":      {"c", func(p *play.Player) { p.Press("esc") }, "stopped reading app/canary"},
@@ -146,6 +153,40 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 				if got := p.Board.Holds(); got != "what was there" {
 					t.Errorf("%q was copied", got)
 				}
+			})
+		})
+	}
+}
+
+func TestAReadForACopyIsTakenUpAgainWhereTheCursorComesBackToItsVersion(t *testing.T) {
+	slowly(t, play.Setting{Seed: play.SeedVersions("made-up old", "made-up new")}, "3 j", 1500*time.Millisecond, func(p *play.Player) {
+		calls := p.Calls("GetSecretValue")
+		p.Press("c k j v").Wait(1500*time.Millisecond).Sees("copied app/canary @ ", "made-up old")
+		if n := p.Calls("GetSecretValue") - calls; n != 1 || p.Board.Holds() != "made-up old" {
+			t.Errorf("%q was copied, with %d decrypts", p.Board.Holds(), n)
+		}
+	})
+}
+
+// Only a read for the clipboard goes on where nobody looks.
+func TestAReadToBeShownEndsWithTheFocusAlsoWhereACopyWentBefore(t *testing.T) {
+	denies := func(p *play.Player, is bool) {
+		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetSecretValue": is} })
+	}
+	for name, copies := range map[string]func(p *play.Player){
+		"that was made":     func(p *play.Player) { p.Press("c").Wait(2 * time.Second).Sees("copied app/canary").Wait(time.Minute) },
+		"that was given up": func(p *play.Player) { p.Press("c esc").Sees("stopped reading").Wait(2 * time.Second) },
+		"that was not to be": func(p *play.Player) {
+			denies(p, true)
+			p.Press("c").Wait(5 * time.Second).Sees("was not copied")
+			denies(p, false)
+			p.Press("ctrl+r").Wait(2 * time.Second)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			slowly(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, "", 1500*time.Millisecond, func(p *play.Player) {
+				copies(p)
+				p.Press("v").Sees("reading…").Press("blur").SeesNot("reading…").Wait(2 * time.Second).Alive(0)
 			})
 		})
 	}
