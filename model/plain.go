@@ -32,6 +32,7 @@ type plain struct {
 	header []string
 	queue  []string
 	told   *toldAloud // the lines that are under way; they come one after the other
+	over   bool       // the program ends
 }
 
 // toldAloud is heard when lines have been told.
@@ -128,7 +129,7 @@ func (s scene) words(lines []string) (out []string) {
 
 // speak tells what has changed since it was asked last.
 func (m *Model) speak() tea.Cmd {
-	if !m.opts.Plain || m.blind() {
+	if !m.opts.Plain || m.blind() || m.plain.over {
 		return nil
 	}
 	m.list.Settle() // what is told stays

@@ -147,3 +147,13 @@ func (s sentTo) Write(b []byte) (int, error) {
 	s.lines <- string(b)
 	return len(b), nil
 }
+
+// What is wiped at the end reads as if it had never been read.
+func TestAPlainScreenTellsNothingMoreAtItsEnd(t *testing.T) {
+	aloud(t, play.JSONSecret(), func(p *play.Player) {
+		p.Press("enter").Wait(time.Second).Press("c").Wait(time.Second).Sees("user, masked").Press("q").Ends()
+		if n := timesTold(p, "not read"); n != 1 {
+			t.Errorf("%d times it is told that nothing is read", n)
+		}
+	})
+}

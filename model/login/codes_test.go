@@ -72,7 +72,7 @@ func TestACodeIsAskedForByAKeyAndNeverShown(t *testing.T) {
 
 func TestAPlainScreenTellsThatACodeIsNeeded(t *testing.T) {
 	codedOn(t, true, func(p *play.Player) {
-		p.Wait(2*time.Second).Sees("needs a code, @").Press("@").Wait(time.Second).Sees("Second factor").Press("esc").Wait(2*time.Second).Sees("no code was given")
+		p.Wait(2 * time.Second).Sees("needs a code, @").Press("@").Wait(time.Second).Sees("Second factor").Press("esc").Wait(2 * time.Second).Sees("no code was given")
 	})
 }
 
