@@ -49,6 +49,9 @@ func (m *Model) areas() areas {
 	w := m.listWidth()
 	a := areas{list: rect{0, 1, w, body.h}, body: body}
 	m.split(&a, rect{w, 1, m.w - w, body.h})
+	if m.opts.Plain { // what is told stands beside nothing, and nothing of it is cut
+		a.list = body
+	}
 	return a
 }
 
@@ -104,7 +107,7 @@ func (m *Model) wide() bool { return m.editing() && m.edit.Wide() }
 
 // side is where the edit pane is: the whole right side, and the whole screen for values beside each other.
 func (m *Model) side(a areas) rect {
-	if a.one || m.wide() {
+	if a.one || m.wide() || m.opts.Plain {
 		return a.body
 	}
 	return rect{a.list.w, a.body.y, a.body.w - a.list.w, a.body.h}

@@ -203,7 +203,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case pane.TerminalBack:
 		m.lock.lent = false
 		m.touched()
+		m.plain.again()
 	case Resumed:
+		m.plain.again()
 		return tea.Batch(tea.ClearScreen, m.askTerminal())
 	case Quit:
 		return m.leave(pane.Leave{Why: pane.Forced})

@@ -21,20 +21,25 @@ type plain struct {
 	w, h   int // of the terminal
 	about  any // what was told of last: a dialog, or a place among the panes
 	lines  map[string]bool
+	beside map[string]bool // as lines, of those beside rows
 	cursor string
 	status string
+	since  time.Time      // when that was said
+	key    int            // the key that had been pressed by then
+	notes  map[int]string // beside it, of each handler
 	marks  string
 	typed  string // what is being typed, where that is told
 	header []string
 	queue  []string
 	told   *toldAloud // the lines that are under way; they come one after the other
+	over   bool       // the program ends
 }
 
 // toldAloud is heard when lines have been told.
 type toldAloud struct{ _ bool }
 
-// The size that all is drawn in before it is told: wide enough that nothing is cut.
-const plainW, plainH = 400, 60
+// The size that all is drawn in before it is told: wide enough that nothing is cut, a name of 512 characters and what is beside it.
+const plainW, plainH = 700, 60
 
 // mostTold is how many lines of a page are told at once.
 const mostTold = 60
@@ -45,6 +50,7 @@ type scene struct {
 	owner   any // of what it has in clear
 	heading string
 	lines   []string
+	beside  []string // of the lines, those that are no rows
 	foot    string
 	voice   ui.Voice
 	dialog  bool
@@ -68,7 +74,7 @@ func (m *Model) scene() scene {
 		return scene{about: top, owner: top, heading: box.Title, lines: box.Inside(m.th, m.h), foot: box.Hint(), voice: voice, dialog: true}
 	}
 	switch voice.Chosen = "folded"; m.scope() {
-	case keymap.List:
+	case keymap.List, keymap.Timeline:
 		voice.Tick = "marked:"
 	case keymap.Conflict:
 		voice.Chosen, voice.Tick = "chosen:", "settled:"
@@ -76,6 +82,9 @@ func (m *Model) scene() scene {
 	p, f := m.panes[m.focus()], m.frame(true)
 	panel := p.Panel(f)
 	s := scene{about: place{m.focus(), panel.Title, panel.Tab}, owner: m.focus(), heading: panel.Title, lines: p.View(f), voice: voice}
+	if b, is := p.(pane.Besider); is {
+		s.beside = b.Beside(f)
+	}
 	if len(panel.Tabs) > 0 {
 		s.heading += ", " + voice.Say(panel.Tabs[panel.Tab])
 	}
@@ -120,39 +129,52 @@ func (s scene) words(lines []string) (out []string) {
 
 // speak tells what has changed since it was asked last.
 func (m *Model) speak() tea.Cmd {
-	if !m.opts.Plain || m.blind() {
+	if !m.opts.Plain || m.blind() || m.plain.over {
 		return nil
 	}
 	m.list.Settle() // what is told stays
 	p, s := &m.plain, m.scene()
 	own := ui.NewVoice() // of what is told whatever has the keys
+	before := len(p.queue)
 	m.tellHeader(own)
 	m.tellMarks(own)
 	fresh := p.about != s.about
 	if fresh {
-		p.about, p.lines, p.cursor = s.about, nil, ""
+		p.about, p.lines, p.beside, p.cursor = s.about, nil, nil, ""
 		p.tell(s.heading)
 	}
+	p.tellBeside(s)
+	typed := m.typing(own)
 	if m.Exposures.Any(s.owner) {
 		p.lines, p.cursor = nil, "" // nothing of a value may stay
 	} else {
-		p.tellChanges(s, fresh)
+		p.tellChanges(s, fresh, typed)
 	}
-	m.echo(own)
-	status := ""
-	if said, ok := m.status.current(m.Now); ok {
-		status = said.Whole()
-	}
-	if status != p.status {
-		p.status = status
-		p.tell(own.Say(status))
-	}
+	m.echo(typed, p.queue[before:])
+	m.tellStatus(own)
+	m.tellNotes(own)
 	return m.tellNext()
 }
 
-// tellChanges tells of a page what is new on it, and of a list where the cursor is.
-func (p *plain) tellChanges(s scene, fresh bool) {
-	current := strings.Join(s.words(s.current()), ", ")
+// again tells anew where one is, once something else had the terminal.
+func (p *plain) again() { p.about = nil }
+
+// tellBeside tells what is new beside the rows, whatever of these shows: it holds nothing of a value.
+func (p *plain) tellBeside(s scene) {
+	was := p.beside
+	p.beside = map[string]bool{}
+	for _, l := range s.words(s.beside) {
+		if still := ui.Still(l); !was[still] && !p.beside[still] {
+			p.tell(l)
+		}
+		p.beside[ui.Still(l)] = true
+	}
+}
+
+// tellChanges tells of a page what is new on it, and of a list where the cursor is. typed is what the last line of the screen tells.
+func (p *plain) tellChanges(s scene, fresh bool, typed string) {
+	at := s.words(s.current())
+	current := strings.Join(at, ", ")
 	all := s.words(s.lines)
 	was := p.lines
 	p.lines = map[string]bool{}
@@ -160,21 +182,60 @@ func (p *plain) tellChanges(s scene, fresh bool) {
 		p.lines[ui.Still(l)] = true
 	}
 	page := all[:min(len(all), mostTold)]
-	if current != "" && !s.dialog {
-		page = s.head() // a list is told row by row
+	if current != "" && !s.dialog { // a list is told row by row
+		if page = nil; len(p.beside) == 0 {
+			page = s.head()
+		}
 	}
-	at := s.words(s.current())
 	for _, l := range page {
-		if !was[ui.Still(l)] && !slices.Contains(at, l) {
+		if still := ui.Still(l); !was[still] && !p.beside[still] && !slices.Contains(at, l) {
 			p.tell(l)
 		}
 	}
-	if row(current) != row(p.cursor) || current != "" && fresh {
+	if (row(current) != row(p.cursor) || current != "" && fresh) && (typed == "" || current != typed) {
 		p.tell(current)
 	}
 	p.cursor = current
 	if fresh && s.foot != "" {
 		p.tell(s.voice.Say(s.foot))
+	}
+}
+
+// tellStatus tells what the status line says, and tells it again where a key has it said again.
+func (m *Model) tellStatus(v ui.Voice) {
+	p, text := &m.plain, ""
+	if said, ok := m.status.current(m.Now); ok {
+		text = said.Whole()
+	}
+	again := !m.status.since.Equal(p.since) && m.Pressed != p.key
+	if text != p.status || again {
+		p.tell(v.Say(text))
+		p.key = m.Pressed
+	}
+	p.status, p.since = text, m.status.since
+}
+
+// tellNotes tells what stands beside the status line, but not how it goes on.
+func (m *Model) tellNotes(v ui.Voice) {
+	if m.lock.on {
+		return
+	}
+	was := m.plain.notes
+	m.plain.notes = map[int]string{}
+	for i, h := range m.handlers {
+		n, is := h.(pane.Noter)
+		if !is {
+			continue
+		}
+		var line strings.Builder
+		for _, s := range n.Note(m.frame(false), m.w, pane.Said{}, m.focus()) {
+			line.WriteString(s.Text)
+		}
+		note := v.Say(line.String())
+		if ui.Still(note) != ui.Still(was[i]) {
+			m.plain.tell(note)
+		}
+		m.plain.notes[i] = note
 	}
 }
 
@@ -271,18 +332,23 @@ func (m *Model) writeNext() tea.Cmd {
 	}
 }
 
-// echo tells what is being typed, where no line is drawn that shows it.
-func (m *Model) echo(v ui.Voice) {
+// typing is the line that is being typed, "" where none is.
+func (m *Model) typing(v ui.Voice) string {
+	lines, _, typed := m.lastLines()
+	if !typed {
+		return ""
+	}
+	return v.Say(strings.Join(lines, " "))
+}
+
+// echo tells what is being typed, where no line is drawn that shows it and none was told that does.
+func (m *Model) echo(text string, told []string) {
 	p := &m.plain
-	if m.opts.Lines == nil {
+	if m.opts.Lines == nil || text == p.typed {
 		return
 	}
-	text := ""
-	if lines, _, typed := m.lastLines(); typed {
-		text = v.Say(strings.Join(lines, " "))
-	}
-	if text != p.typed {
-		p.typed = text
+	p.typed = text
+	if !slices.ContainsFunc(told, func(l string) bool { return l == text || strings.HasPrefix(l, text+",") }) {
 		p.tell(text)
 	}
 }

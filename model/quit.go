@@ -55,6 +55,7 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 		first = append(first, do())
 	}
 	m.close()
+	m.plain.over = true
 	return tea.Sequence(append(first, m.copies.Farewell(), tea.Quit)...)
 }
 

@@ -90,6 +90,9 @@ func (v Voice) Say(line string) string {
 
 func (v Voice) words(column string) string {
 	var b strings.Builder
+	if strings.Trim(column, " ▸") == "—" { // there is nothing in it
+		column = strings.Replace(column, "—", "none", 1)
+	}
 	for _, r := range column {
 		g, ours := v.of[r]
 		switch {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -147,7 +146,7 @@ func (m Machine) browse(o options) int {
 	places := disk.ScratchPlaces(os.Getenv, m.Memory)
 	go disk.SweepScratch(places) // what a killed run has left behind
 	editor, missing := program.NewEditor(life, os.Getenv, places, runtime.GOOS == "windows")
-	clipboard := clip.NewKeeper(holder.New(os.Getenv), clip.NewTerminal(os.Getenv, sequences(dumb)).Guarded(holder.Guard(os.Stdout)), time.Now)
+	clipboard := clip.NewKeeper(holder.New(os.Getenv), clipboardOf(dumb), time.Now)
 	made := model.Options{
 		Place: at, Places: newPlaces(o, c), Pinned: c.Regions, Codes: o.codes, Unfinished: unfinished(o), Notice: startNotice(at, notice), Keys: c.Keymap(), Clock: time.Now, Clipboard: clipboard,
 		Drafts: disk.OpenDrafts(disk.StateDir(os.Getenv), disk.RuntimeDir(os.Getenv), disk.SystemKeyring(os.Getenv)), Editor: asked(editor, missing),
@@ -209,18 +208,12 @@ func lines(dumb bool) io.Writer {
 	return os.Stdout
 }
 
-// sequences is where sequences for the terminal go, which a dumb one would show as letters.
-func sequences(dumb bool) io.Writer {
-	if !dumb {
-		return os.Stdout
+// clipboardOf is the terminal's clipboard. A dumb terminal has none, and would show what asks for one as letters.
+func clipboardOf(dumb bool) *clip.Terminal {
+	if dumb {
+		return clip.NoTerminal()
 	}
-	return refusing{}
-}
-
-type refusing struct{}
-
-func (refusing) Write([]byte) (int, error) {
-	return 0, errors.New("a dumb terminal has no clipboard")
+	return clip.NewTerminal(os.Getenv, os.Stdout).Guarded(holder.Guard(os.Stdout))
 }
 
 func (m Machine) wrapped(root tea.Model) tea.Model {

@@ -8,9 +8,12 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"strongroom/backend/local"
 	"strongroom/internal/endtoend/terminal"
@@ -66,6 +69,27 @@ func TestADumbTerminalGetsLinesAndNothingElse(t *testing.T) {
 	}
 	if x.Restored(); !strings.Contains(x.Screen(), "dev/billing/db") {
 		t.Errorf("at the end the screen is\n%s", x.Screen())
+	}
+}
+
+// Whoever watches over the terminal, or over its clipboard, comes to write there once the program is dead.
+func TestADumbTerminalIsSentNoSequenceAfterAKill(t *testing.T) {
+	t.Parallel()
+	x := terminal.StartShell(t, "strongroom", terminal.Strongroom(t), "TERM=dumb")
+	own := x.Foreground()
+	x.Type("strongroom --demo --plain --filter ^dev/payments/stripe$\r").Sees("dev/payments/stripe, 2mo", "214 secrets")
+	x.Press("c").Sees("could not copy dev/payments/stripe")
+	started, before := terminal.Descendants(x.Cmd.Process.Pid)[1:], len(x.Sent())
+	if len(started) != 2 {
+		t.Errorf("%d processes run, and not the program and who watches over the terminal", len(started))
+	}
+	_ = syscall.Kill(-x.Foreground(), syscall.SIGKILL)
+	until(t, time.Now().Add(terminal.Patience), "all have ended", func() bool {
+		return x.Foreground() == own && !slices.ContainsFunc(started, terminal.Alive)
+	})
+	x.Type("stty -a\r").Sees(" icanon")
+	if rest := x.Sent()[before:]; bytes.ContainsRune(rest, 0x1b) {
+		t.Errorf("after the kill the terminal was sent %q", rest)
 	}
 }
 

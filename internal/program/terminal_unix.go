@@ -170,7 +170,7 @@ func (s terminalState) watch() watcher {
 	}
 	c := &exec.Cmd{Path: self, Args: []string{os.Args[0], "(gives the terminal back)"}, Dir: "/"}
 	c.Env = []string{watchVariable + "=" + hex.EncodeToString(settings.Bytes()), watchGroupVariable + "=" + strconv.Itoa(unix.Getpgrp())}
-	for _, name := range []string{"XDG_RUNTIME_DIR", "TMPDIR"} { // where what an editor had open lies
+	for _, name := range []string{"TERM", "XDG_RUNTIME_DIR", "TMPDIR"} { // what the terminal can do, and where what an editor had open lies
 		c.Env = append(c.Env, name+"="+os.Getenv(name))
 	}
 	terminal := os.Stdout

@@ -377,3 +377,27 @@ func TestAnEndThatLeavesTheTerminalsClipboardAloneSaysSo(t *testing.T) {
 		})
 	}
 }
+
+// Where nothing was written nothing can be there: a line that tells otherwise sends somebody to clear what he never copied.
+func TestACopyThatNothingTakesIsTakenOffNowhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := NewKeeper(nil, NoTerminal(), time.Now)
+		if way, err := k.Begin("it", []byte("made-up"), life).Write([]byte("made-up")); way != NoWay || !errors.Is(err, ErrNoClipboard) {
+			t.Errorf("the copy went by way %v, and its error is %v", way, err)
+		}
+		if what, _, held := k.Held(); held {
+			t.Errorf("%q is held", what)
+		}
+		k.Away()
+		time.Sleep(2 * life)
+		synctest.Wait()
+		select {
+		case n := <-k.News():
+			t.Errorf("later it tells %+v", n)
+		default:
+		}
+		if k.Close(context.Background()); k.Left() {
+			t.Error("at the end something is said to be left on the terminal's clipboard")
+		}
+	})
+}

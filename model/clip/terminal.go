@@ -3,6 +3,7 @@ package clip
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"os/exec"
 	"strings"
@@ -45,6 +46,12 @@ func NewTerminal(getenv func(string) string, out io.Writer) *Terminal {
 	return t
 }
 
+// NoTerminal is that of a terminal that takes lines and nothing else: it is never asked to hold anything.
+func NoTerminal() *Terminal { return &Terminal{} }
+
+// ErrNoClipboard: the terminal has no clipboard.
+var ErrNoClipboard = errors.New("this terminal has no clipboard")
+
 // Guarded has each secret guarded by what start begins.
 func (t *Terminal) Guarded(start func(Receipt) Guard) *Terminal {
 	t.guard = start
@@ -63,6 +70,9 @@ func (t *Terminal) Empty() error { return t.write(nil, func() error { return nil
 
 // write asks the terminal to hold b, "" to hold nothing. Where may says no at the last moment, it is not asked.
 func (t *Terminal) write(b []byte, may func() error) error {
+	if t.send == nil {
+		return ErrNoClipboard
+	}
 	seq := sequence(b, t.modes)
 	defer clear(seq)
 	t.mu.Lock()

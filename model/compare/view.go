@@ -45,13 +45,7 @@ func (c *Pane) Panel(f pane.Frame) ui.Panel {
 
 // View draws the head and the differences in sight.
 func (c *Pane) View(f pane.Frame) []string {
-	p := &ui.Page{Th: f.Th, W: c.w}
-	known := c.State == pane.Held || c.State == pane.Ended
-	beside := known && c.wide() && c.cmp.By != document.ByBytes
-	if !beside {
-		p.Line(side(f, "-", f.Th.Urgent, c.old, c.w-4)...)
-		p.Line(side(f, "+", f.Th.Good, c.new, c.w-4)...)
-	}
+	p := &ui.Page{Th: f.Th, W: c.w, Lines: c.head(f)}
 	switch c.State {
 	case pane.Unread:
 		p.Blank()
@@ -63,6 +57,27 @@ func (c *Pane) View(f pane.Frame) []string {
 		return p.Lines
 	case pane.Unreadable:
 		return c.viewUnreadable(f, p)
+	}
+	if c.cmp.By == document.ByBytes {
+		return c.viewBytes(f, p)
+	}
+	for i := c.scroll.Top; i < min(len(c.lines), c.scroll.Top+c.scroll.H); i++ {
+		p.Lines = append(p.Lines, c.draw(f, i))
+	}
+	return p.Lines
+}
+
+// head is what stands above the differences.
+func (c *Pane) head(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: c.w}
+	known := c.State == pane.Held || c.State == pane.Ended
+	beside := known && c.wide() && c.cmp.By != document.ByBytes
+	if !beside {
+		p.Line(side(f, "-", f.Th.Urgent, c.old, c.w-4)...)
+		p.Line(side(f, "+", f.Th.Good, c.new, c.w-4)...)
+	}
+	if !known {
+		return p.Lines
 	}
 	where := c.where()
 	if !c.low() || where == "" {
@@ -77,14 +92,11 @@ func (c *Pane) View(f pane.Frame) []string {
 			return side(f, "-", f.Th.Urgent, c.old, room), side(f, "+", f.Th.Good, c.new, room)
 		}))
 	}
-	if c.cmp.By == document.ByBytes {
-		return c.viewBytes(f, p)
-	}
-	for i := c.scroll.Top; i < min(len(c.lines), c.scroll.Top+c.scroll.H); i++ {
-		p.Lines = append(p.Lines, c.draw(f, i))
-	}
 	return p.Lines
 }
+
+// Beside are the lines above the differences.
+func (c *Pane) Beside(f pane.Frame) []string { return c.head(f) }
 
 // side is one of the two versions in w cells: which, its labels, how old, and since when where there is room for that.
 func side(f pane.Frame, sign string, role ui.Role, v backend.Version, w int) []ui.Span {

@@ -107,6 +107,14 @@ func (d *Pane) viewValue(f pane.Frame) []string {
 	return d.viewText(f, p, v)
 }
 
+// Beside are the lines above the keys of a value.
+func (d *Pane) Beside(f pane.Frame) []string {
+	if v := &d.value; !d.on || d.tab != tabValue || v.State != pane.Held && v.State != pane.Ended || d.top().doc.Kind != document.KindJSON {
+		return nil
+	}
+	return append(d.headlines(f), d.heading(f)...)
+}
+
 // viewDeleted is the Value tab of a secret scheduled for deletion: what is certain, and the way back.
 func (d *Pane) viewDeleted(f pane.Frame, p *ui.Page) []string {
 	dl := d.Deadline(d.secret, f.Now)

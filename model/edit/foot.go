@@ -5,6 +5,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/keymap"
+	"strongroom/model/pane"
 	"strongroom/ui"
 )
 
@@ -62,6 +63,21 @@ func (e *Pane) foot(th *ui.Theme) []string {
 		keys(key(keymap.Conflict, keymap.TakeTheirs, "theirs"), key(keymap.Conflict, keymap.TakeYours, "yours"), key(keymap.Conflict, keymap.Save, "saves"))
 	}
 	return p.Lines
+}
+
+// Beside are the lines that are no rows of a form or of a conflict: what is edited, and what is to be known of that.
+func (e *Pane) Beside(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: e.w}
+	switch e.mode {
+	case inForm:
+		p.Lines = append(p.Lines, e.formHeadline(f))
+	case inConflict:
+		p.Lines = e.conflict.head(f.Th, e.w, e.room())
+	}
+	if state := e.state(f.Th); state != nil {
+		p.Line(state...)
+	}
+	return append(p.Lines, e.foot(f.Th)...)
 }
 
 const narrowConflict = 50

@@ -139,11 +139,15 @@ func (e *Pane) headline(f pane.Frame, kind string) string {
 
 func (e *Pane) valueWidth() int { return max(8, e.w-e.form.keys-6) }
 
+func (e *Pane) formHeadline(f pane.Frame) string {
+	now := e.form.doc
+	now.Top = e.form.edit.Top(e.form.doc)
+	return e.headline(f, ui.DescribeKind(now))
+}
+
 func (e *Pane) viewForm(f pane.Frame, p *ui.Page, h int) (at caret) {
 	fm := &e.form
-	now := fm.doc
-	now.Top = fm.edit.Top(fm.doc)
-	p.Lines = append(p.Lines, e.headline(f, ui.DescribeKind(now)))
+	p.Lines = append(p.Lines, e.formHeadline(f))
 	p.Blank()
 	room := formRoom(h)
 	put := func(lines []string, c caret) {

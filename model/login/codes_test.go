@@ -44,9 +44,15 @@ func (b behindACode) List(ctx context.Context, q backend.Query) iter.Seq2[backen
 
 func coded(t *testing.T, game func(p *play.Player)) {
 	t.Helper()
+	codedOn(t, false, game)
+}
+
+// codedOn is coded on a screen that is read aloud, or another.
+func codedOn(t *testing.T, plain bool, game func(p *play.Player)) {
+	t.Helper()
 	var box *backend.CodeBox
 	g := &given{}
-	play.Game(t, play.Setting{NoFirst: true, Change: func(o *model.Options) { o.Codes = box }, Through: func(be backend.Backend) backend.Backend {
+	play.Game(t, play.Setting{NoFirst: true, Change: func(o *model.Options) { o.Codes, o.Plain = box, plain }, Through: func(be backend.Backend) backend.Backend {
 		if box == nil { // in the game's own time
 			box = backend.NewCodeBox()
 		}
@@ -61,6 +67,12 @@ func TestACodeIsAskedForByAKeyAndNeverShown(t *testing.T) {
 		p.Types("9988").SeesNot("9988").Press("enter").Sees("a code is six digits").Types("65x").Sees("a code is six digits").Press("backspace backspace")
 		p.Types("654321").SeesNot("654321").Press("enter").Wait(3*time.Second).Sees("214 secrets").SeesNot("needs a code", "Second factor")
 		play.CheckBytes(t, p.Screen.Sent())
+	})
+}
+
+func TestAPlainScreenTellsThatACodeIsNeeded(t *testing.T) {
+	codedOn(t, true, func(p *play.Player) {
+		p.Wait(2 * time.Second).Sees("needs a code, @").Press("@").Wait(time.Second).Sees("Second factor").Press("esc").Wait(2 * time.Second).Sees("no code was given")
 	})
 }
 

@@ -70,6 +70,10 @@ type Pane interface {
 	ClickTab(tab int) tea.Cmd
 }
 
+// Besider is a pane of rows with lines beside them that tell more than a row does: where the screen is read aloud these are told as they
+// change, and of the rows the one under the cursor alone. They hold nothing of a value.
+type Besider interface{ Beside(f Frame) []string }
+
 // DoubleClicker is a pane of which a double click opens what its first click has put the cursor on.
 type DoubleClicker interface{ DoubleClick() }
 

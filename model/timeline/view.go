@@ -147,6 +147,15 @@ func (t *Pane) otherKey(v backend.Version) string {
 	return strings.Join(keys, ", ")
 }
 
+// Beside are the lines above the versions.
+func (t *Pane) Beside(f pane.Frame) []string {
+	p := &ui.Page{Th: f.Th, W: t.w}
+	if len(t.rows) > 0 {
+		t.viewNotice(f, p)
+	}
+	return p.Lines
+}
+
 func (t *Pane) viewNotice(f pane.Frame, p *ui.Page) {
 	switch {
 	case t.small:
