@@ -90,8 +90,11 @@ func (c *Pane) layoutField(i int) {
 // pieces are the lines of a stretch of a text, or of one of its lines.
 func (c *Pane) pieces(v backend.Value, line int, p ui.Piece) (out []stretch) {
 	v.Use(func(b []byte) {
+		if p.In == nil {
+			p.In = ui.InsideOf(b)
+		}
 		ui.Break(b, p, c.room(), func(from, to int) {
-			out = append(out, stretch{on: true, line: line, Piece: ui.Piece{From: from, To: to, Diff: p.Diff, Ends: p.Ends}})
+			out = append(out, stretch{on: true, line: line, Piece: ui.Piece{From: from, To: to, Diff: p.Diff, Ends: p.Ends, In: p.In}})
 		})
 	})
 	return out
@@ -131,6 +134,9 @@ func (c *Pane) put(at int, a, b []stretch, differ bool) {
 }
 
 func (c *Pane) layoutRuns() {
+	var inA, inB *ui.Inside
+	c.va.Use(func(b []byte) { inA = ui.InsideOf(b) })
+	c.vb.Use(func(b []byte) { inB = ui.InsideOf(b) })
 	for i, r := range c.cmp.Runs {
 		if r.Change == document.Same && !c.unfolded {
 			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
@@ -143,6 +149,7 @@ func (c *Pane) layoutRuns() {
 		var a, b []stretch
 		for n := range max(r.ATo-r.AFrom, r.BTo-r.BFrom) {
 			x, y := c.pair(r, n)
+			x.In, y.In = inA, inB
 			if n < r.ATo-r.AFrom {
 				a = append(a, c.pieces(c.va, r.AFrom+n, x)...)
 			}

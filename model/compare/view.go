@@ -80,10 +80,33 @@ func (c *Pane) View(f pane.Frame) []string {
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
+	of := texts{at: -1}
+	defer of.wipe()
 	for i := c.scroll.Top; i < min(len(c.lines), c.scroll.Top+c.scroll.H); i++ {
-		p.Lines = append(p.Lines, c.draw(f, i))
+		p.Lines = append(p.Lines, c.draw(f, i, &of))
 	}
 	return p.Lines
+}
+
+// texts are those of the pair that is being drawn, once for all its lines.
+type texts struct {
+	at   int
+	a, b backend.Value
+}
+
+func (t *texts) wipe() {
+	t.a.Wipe()
+	t.b.Wipe()
+}
+
+// turn makes them those of another pair.
+func (t *texts) turn(c *Pane, at int) {
+	if t.at == at {
+		return
+	}
+	t.wipe()
+	p := c.cmp.Fields[at]
+	t.at, t.a, t.b = at, c.cmp.A.Text(c.va, p.A), c.cmp.B.Text(c.vb, p.B)
 }
 
 // side is one of the two versions in w cells: which, its labels, how old, and since when where there is room for that.
@@ -171,7 +194,7 @@ func (c *Pane) viewBytes(f pane.Frame, p *ui.Page) []string {
 	return p.Lines
 }
 
-func (c *Pane) draw(f pane.Frame, i int) string {
+func (c *Pane) draw(f pane.Frame, i int, of *texts) string {
 	l := c.lines[i]
 	cursor := i == c.scroll.Pos
 	if l.fold > 0 {
@@ -183,7 +206,7 @@ func (c *Pane) draw(f pane.Frame, i int) string {
 	}
 	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.Focus}
 	if c.cmp.By == document.ByKey {
-		c.drawField(&row, l)
+		c.drawField(&row, l, of)
 	} else {
 		c.drawLine(&row, l)
 	}
@@ -193,7 +216,7 @@ func (c *Pane) draw(f pane.Frame, i int) string {
 	return row.Draw(f.Th, c.w)
 }
 
-func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
+func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 	p := c.cmp.Fields[l.at]
 	row.Change, row.Label, row.Indent = p.Change, p.Label, p.Depth
 	if s := c.summary(l.at); s != "" {
@@ -215,12 +238,11 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 		}
 		return
 	}
-	cell := func(d document.Document, v backend.Value, field int, at stretch) (out ui.DiffCell) {
+	of.turn(c, l.at)
+	cell := func(text backend.Value, at stretch) (out ui.DiffCell) {
 		if !at.on {
 			return out
 		}
-		text := d.Text(v, field)
-		defer text.Wipe()
 		text.Use(func(b []byte) {
 			out.GoesOn = at.From > 0 && b[at.From-1] != '\n'
 			if out.Text = c.shown.Permit(l.at).Text(b, at.Piece); len(b) == 0 {
@@ -229,7 +251,7 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 		})
 		return out
 	}
-	row.Old, row.New = cell(c.cmp.A, c.va, p.A, l.a), cell(c.cmp.B, c.vb, p.B, l.b)
+	row.Old, row.New = cell(of.a, l.a), cell(of.b, l.b)
 	if p.A >= 0 && p.B >= 0 {
 		if a, b := c.cmp.A.Fields[p.A].Kind, c.cmp.B.Fields[p.B].Kind; a != b { // 5432 and "5432" read alike
 			row.Old.Kind, row.New.Kind = ui.KindWord(a), ui.KindWord(b)
