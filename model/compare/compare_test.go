@@ -169,3 +169,12 @@ func TestTheQuestionBeforeAComparisonNamesTheSecret(t *testing.T) {
 		}
 	})
 }
+
+func TestAKeyWithoutCharactersIsSeenInAComparison(t *testing.T) {
+	for _, w := range []int{120, 60} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(`{"":"made-up 1"," ":"made-up 3"}`, `{"":"made-up 2"," ":"made-up 4"}`)}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("2 changed", `≠ ""`, `≠ " "`).Press("v").Sees(`"" differs at character 9`)
+			play.CheckLayout(t, p, w)
+		})
+	}
+}

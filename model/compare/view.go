@@ -218,7 +218,7 @@ func (c *Pane) draw(f pane.Frame, i int, of *texts) string {
 
 func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 	p := c.cmp.Fields[l.at]
-	row.Change, row.Label, row.Indent = p.Change, p.Label, p.Depth
+	row.Change, row.Label, row.Indent = p.Change, ui.VisibleKey(p.Label), p.Depth
 	if s := c.summary(l.at); s != "" {
 		row.Old.Note = s
 		if p.A < 0 {

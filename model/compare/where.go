@@ -28,7 +28,7 @@ func (c *Pane) where() (text string) {
 		defer b.Wipe()
 		backend.UseBoth(a, b, func(p, q []byte) { text = differWords(p, q) })
 		if text != "" {
-			text = ui.Datum(f.Label) + " " + text
+			text = ui.Datum(ui.VisibleKey(f.Label)) + " " + text
 		}
 	case c.cmp.By == document.ByLine && c.cmp.Runs[l.at].Change == document.Changed:
 		r := c.cmp.Runs[l.at]
