@@ -32,12 +32,22 @@ func (c *Pane) layout() {
 	if on {
 		for i, l := range c.lines {
 			if l.at == at.at && (l.fold > 0) == (at.fold > 0) {
-				c.scroll.To(i)
+				c.look(i)
 				return
 			}
 		}
 	}
 	c.scroll.Clamp()
+}
+
+// look puts the cursor on the first line of a part, with as much of the part in sight as there is room for.
+func (c *Pane) look(first int) {
+	last := first
+	for last+1 < len(c.lines) && c.lines[last+1].at == c.lines[first].at && last-first+1 < c.scroll.H {
+		last++
+	}
+	c.scroll.To(last)
+	c.scroll.To(first)
 }
 
 // room is the width of one side's text.
