@@ -147,6 +147,9 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 	case c.cmp.SameBytes:
 		add(f.Th.Good, "the same, byte for byte")
 		return out
+	case c.cmp.SameContent && c.cmp.By == document.ByBytes:
+		add(f.Th.Warn, "the same bytes, one kept as text and one as binary")
+		return out
 	case c.cmp.SameContent:
 		add(f.Th.Good, "same content, different bytes: only white space differs")
 	case c.cmp.By == document.ByBytes:
@@ -162,8 +165,11 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 			add(n.role, ui.Count(n.count)+" "+n.word)
 		}
 	}
-	if c.cmp.Reordered {
+	switch {
+	case c.cmp.Reordered:
 		add(f.Th.Text, "keys in another order")
+	case c.cmp.By == document.ByKey && !c.cmp.SameContent && changed+added+removed == 0:
+		add(f.Th.Text, "keys spelled otherwise")
 	}
 	if c.cmp.By == document.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
 		add(f.Th.Dim, ui.DescribeKind(c.cmp.A)+" against "+ui.DescribeKind(c.cmp.B)+": by line")
@@ -234,7 +240,7 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 			row.New = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.BLen), c.cmp.B.Fields[p.B].Ends)}
 		}
 		if p.Respelled {
-			row.New.Note += ", the same text spelled otherwise"
+			row.New.Note += ", " + respelled
 		}
 		return
 	}

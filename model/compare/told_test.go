@@ -1,0 +1,30 @@
+package compare_test
+
+import (
+	"testing"
+
+	"strongroom/backend"
+	"strongroom/backend/local"
+	"strongroom/model/play"
+)
+
+func TestAnotherSpellingIsToldFromAnotherValue(t *testing.T) {
+	for _, w := range []int{120, 60} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(`{"k":"made-up/1"}`, `{"k":"made-up\/1"}`)}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("1 changed").Press("v").Sees("made-up/1", "k is the same text spelled otherwise")
+			play.CheckLayout(t, p, w)
+		})
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(`{"k":"made-up"}`, `{"\u006b":"made-up"}`)}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("1 unchanged · keys spelled otherwise")
+		})
+	}
+	play.Game(t, play.Setting{Seed: func(s *local.Server) {
+		play.SeedVersions("made-up")(s)
+		p := &play.Player{Server: s}
+		if _, err := p.Rival().Put(play.Ctx(), "app/canary", backend.NewVersion{Value: backend.NewValue([]byte("made-up"), true)}); err != nil {
+			panic(err)
+		}
+	}}, func(p *play.Player) {
+		p.Press("3 j = y").Sees("the same bytes, one kept as text and one as binary").SeesNot("different")
+	})
+}
