@@ -166,6 +166,10 @@ func (c *Pane) layoutRuns() {
 			if n < r.BTo-r.BFrom {
 				b = append(b, c.pieces(c.vb, r.BFrom+n, y)...)
 			}
+			if c.wide() { // the next two lines begin beside each other
+				rows := max(len(a), len(b))
+				a, b = append(a, make([]stretch, rows-len(a))...), append(b, make([]stretch, rows-len(b))...)
+			}
 		}
 		c.put(i, a, b, r.Change != document.Same)
 	}

@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"strings"
 	"testing"
 
 	"strongroom/backend"
@@ -26,5 +27,16 @@ func TestAnotherSpellingIsToldFromAnotherValue(t *testing.T) {
 		}
 	}}, func(p *play.Player) {
 		p.Press("3 j = y").Sees("the same bytes, one kept as text and one as binary").SeesNot("different")
+	})
+}
+
+func TestTheSecondOfTwoLinesStandsBesideItsLikeWhereTheFirstOneIsLong(t *testing.T) {
+	long := strings.Repeat("long ", 40)
+	play.Game(t, play.Setting{Seed: play.SeedVersions(long+"\nmade-up 1\n", "short\nmade-up 2\n")}, func(p *play.Player) {
+		p.Press("3 j = y V").Sees("made-up 1", "made-up 2")
+		if row := p.Row("made-up 1"); !strings.Contains(row, "made-up 2") {
+			t.Errorf("they stand apart:\n%s", p.Screen)
+		}
+		play.CheckLayout(t, p, 120)
 	})
 }
