@@ -3,6 +3,7 @@ package compare_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"strongroom/backend"
 	"strongroom/backend/local"
@@ -38,5 +39,26 @@ func TestTheSecondOfTwoLinesStandsBesideItsLikeWhereTheFirstOneIsLong(t *testing
 			t.Errorf("they stand apart:\n%s", p.Screen)
 		}
 		play.CheckLayout(t, p, 120)
+	})
+}
+
+func TestAComparisonKnowsWhereLabelsHaveMovedMeanwhile(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
+		p.Press("3 j = y").Sees("AWSCURRENT", "≠ password")
+		if _, err := p.Rival().Put(play.Ctx(), "app/canary", backend.NewVersion{Value: backend.TextValue(`{"password":"made-up"}`)}); err != nil {
+			t.Fatal(err)
+		}
+		p.Press("ctrl+r").Wait(2*time.Second).Sees("≠ password").SeesNot("AWSCURRENT")
+		p.Press("p").Sees("neither of the two is AWSCURRENT")
+	})
+}
+
+func TestVersionsWithoutADateAreComparedInTheOrderInWhichTheyWereMade(t *testing.T) {
+	play.Game(t, play.Setting{Seed: func(s *local.Server) {
+		play.SeedVersions(play.OlderJSON, play.NewerJSON)(s)
+		s.Set(func(k *local.Knobs) { k.Deny = play.Deny("ListSecretVersionIds") })
+	}}, func(p *play.Player) {
+		p.Press("3 g space j space =").Sees("Compare two versions", "one ", "the other").SeesNot("older", "newer")
+		p.Press("y").Sees("- gone", "+ fresh", "1h ago")
 	})
 }
