@@ -48,7 +48,7 @@ func TestAComparisonKnowsWhereLabelsHaveMovedMeanwhile(t *testing.T) {
 		if _, err := p.Rival().Put(play.Ctx(), "app/canary", backend.NewVersion{Value: backend.TextValue(`{"password":"made-up"}`)}); err != nil {
 			t.Fatal(err)
 		}
-		p.Press("ctrl+r").Wait(2*time.Second).Sees("≠ password").SeesNot("AWSCURRENT")
+		p.Press("ctrl+r").Wait(2 * time.Second).Sees("≠ password").SeesNot("AWSCURRENT")
 		p.Press("p").Sees("neither of the two is AWSCURRENT")
 	})
 }
@@ -61,4 +61,18 @@ func TestVersionsWithoutADateAreComparedInTheOrderInWhichTheyWereMade(t *testing
 		p.Press("3 g space j space =").Sees("Compare two versions", "one ", "the other").SeesNot("older", "newer")
 		p.Press("y").Sees("- gone", "+ fresh", "1h ago")
 	})
+}
+
+func TestWhatBecameAnotherKindOfValueIsShownAsItIsWritten(t *testing.T) {
+	const object, array, text = `{"host":"made-up 1"}`, `["made-up 2","made-up 3"]`, `"made-up 4"`
+	size := map[string]string{object: "{ 1 key }", array: "[ 2 items ]", text: "9 chars"}
+	for _, c := range [][2]string{{object, array}, {array, object}, {object, text}, {text, array}} {
+		for _, w := range []int{120, 60} {
+			play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(`{"db":`+c[0]+`}`, `{"db":`+c[1]+`}`)}, func(p *play.Player) {
+				p.Press("3 j = y").Sees("1 changed", "• "+size[c[0]], "• "+size[c[1]]).SeesNot("0 chars", "made-up")
+				p.Press("v").Sees(strings.Trim(c[0], `"`), strings.Trim(c[1], `"`)).Press("v").SeesNot("made-up")
+				play.CheckLayout(t, p, w)
+			})
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"encoding/hex"
 	"strconv"
 	"strings"
@@ -12,28 +13,35 @@ import (
 	"strongroom/ui"
 )
 
-// summary is what stands for an object or array, "" for anything else.
+// summary is what stands for an object or array on both sides, "" for anything else.
 func (c *Pane) summary(i int) string {
 	f := c.cmp.Fields[i]
-	one := func(d document.Document, field int) string {
-		if field < 0 || !d.Fields[field].Container() {
-			return ""
-		}
-		if d.Fields[field].Kind == document.FieldArray {
-			return "[ " + ui.Plural(d.Fields[field].Children, "item") + " ]"
-		}
-		return "{ " + ui.Plural(d.Fields[field].Children, "key") + " }"
-	}
-	a, b := one(c.cmp.A, f.A), one(c.cmp.B, f.B)
+	a, b := sizeOf(c.cmp.A, f.A), sizeOf(c.cmp.B, f.B)
 	switch {
 	case f.A < 0 || a == b:
 		return b
 	case f.B < 0:
 		return a
-	case a == "" || b == "":
-		return "" // an object became a text: both are shown as they are written
+	case c.cmp.A.Fields[f.A].Kind != c.cmp.B.Fields[f.B].Kind:
+		return "" // an object became a text or an array: both are shown as they are written
 	}
 	return a + " → " + b
+}
+
+// sizeOf is how many fields an object or array has, "" for anything else.
+func sizeOf(d document.Document, field int) string {
+	if field < 0 || !d.Fields[field].Container() {
+		return ""
+	}
+	if d.Fields[field].Kind == document.FieldArray {
+		return "[ " + ui.Plural(d.Fields[field].Children, "item") + " ]"
+	}
+	return "{ " + ui.Plural(d.Fields[field].Children, "key") + " }"
+}
+
+// maskedField is a side's field that is not shown, so many characters long.
+func maskedField(d document.Document, field, length int) ui.DiffCell {
+	return ui.DiffCell{Masked: true, Note: cmp.Or(sizeOf(d, field), withEnds(ui.Characters(length), d.Fields[field].Ends))}
 }
 
 // Panel is the frame.
@@ -234,10 +242,10 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 	}
 	if !c.shown.Shows(l.at) {
 		if p.A >= 0 && (p.Change != document.Same || c.wide()) {
-			row.Old = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.ALen), c.cmp.A.Fields[p.A].Ends)}
+			row.Old = maskedField(c.cmp.A, p.A, p.ALen)
 		}
 		if p.B >= 0 {
-			row.New = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.BLen), c.cmp.B.Fields[p.B].Ends)}
+			row.New = maskedField(c.cmp.B, p.B, p.BLen)
 		}
 		if p.Respelled {
 			row.New.Note += ", " + respelled
