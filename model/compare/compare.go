@@ -2,6 +2,7 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -254,7 +255,7 @@ func (c *Pane) here() (diffLine, bool) {
 // Unavailable gives the reason why two versions cannot be compared, or an action of the view cannot run.
 func (c *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus != pane.Compare {
-		return on.NoPair, a == keymap.Compare
+		return cmp.Or(c.Readable(on.Secret, on.On), on.NoPair), a == keymap.Compare
 	}
 	switch a {
 	case keymap.Back:

@@ -76,3 +76,31 @@ func TestWhatBecameAnotherKindOfValueIsShownAsItIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSizesOfBothSidesAreInSightOnTheSmallestScreen(t *testing.T) {
+	for _, size := range [][2]int{{40, 10}, {60, 20}, {120, 36}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: func(s *local.Server) {
+			play.SeedOne(backend.NewValue([]byte{0, 1, 2, 0xff}, true))(s)
+			p := &play.Player{Server: s}
+			if _, err := p.Rival().Put(play.Ctx(), "app/canary", backend.NewVersion{Value: backend.NewValue([]byte{0, 1, 2, 3, 0xff}, true)}); err != nil {
+				panic(err)
+			}
+		}}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("different", "4 bytes", "5 bytes")
+			if size[1] > 10 {
+				p.Sees("3d1f57c984978ef98a18378c8166c1cb")
+			}
+			play.CheckLayout(t, p, size[0])
+		})
+	}
+}
+
+func TestWhatIsScheduledForDeletionIsNotCompared(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
+		if _, err := p.Rival().Delete(play.Ctx(), "app/canary", backend.Deletion{WindowDays: 7}); err != nil {
+			t.Fatal(err)
+		}
+		p.Press("ctrl+r").Wait(2 * time.Second).Press("D").Wait(time.Second).Press("3").Wait(time.Second).Press("j =")
+		p.Sees("its value cannot be read before it is restored").SeesNot("Compare two versions")
+	})
+}

@@ -190,20 +190,29 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 
 // viewBytes compares what is no text: size, type and SHA-256.
 func (c *Pane) viewBytes(f pane.Frame, p *ui.Page) []string {
-	for _, s := range []struct {
+	var sums [2][]string
+	for i, v := range []backend.Value{c.va, c.vb} {
+		if sum, ok := v.Sum(); ok {
+			sums[i] = ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6))
+		}
+	}
+	rows, room := 2+len(sums[0])+len(sums[1]), c.h-len(p.Lines)
+	if rows > room { // either size comes before a sum
+		sums = [2][]string{}
+	}
+	for i, s := range []struct {
 		sign string
 		role ui.Role
 		doc  document.Document
-		v    backend.Value
-	}{{"-", f.Th.Urgent, c.cmp.A, c.va}, {"+", f.Th.Good, c.cmp.B, c.vb}} {
+	}{{"-", f.Th.Urgent, c.cmp.A}, {"+", f.Th.Good, c.cmp.B}} {
 		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.Th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
 			ui.Span{Role: f.Th.Dim, Text: " · " + strings.TrimPrefix(ui.DescribeKind(s.doc), "binary · ")})
-		if sum, ok := s.v.Sum(); ok {
-			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
-				p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})
-			}
+		for _, part := range sums[i] {
+			p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})
 		}
-		p.Blank()
+		if i == 0 && rows < room {
+			p.Blank()
+		}
 	}
 	return p.Lines
 }
