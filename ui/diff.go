@@ -69,7 +69,9 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	sign, role := DiffSign(r.Change, st)
 	start := r.LabelW + 6
 	if r.First {
-		l.Add(role, sign).Gap(1).Gap(2*r.Indent).Cell(st.Name, Datum(r.Label), max(1, r.LabelW-2*r.Indent))
+		label := Datum(r.Label)
+		in := indented(r.Indent, r.LabelW, label)
+		l.Add(role, sign).Gap(1+in).Cell(st.Name, label, max(1, r.LabelW-in))
 	} else if !r.Wide && r.Change != document.Same {
 		l.Add(role, sign)
 	}
@@ -132,7 +134,8 @@ func (r SameRow) Draw(th *Theme, w int) string {
 	if r.Count != 1 {
 		word += "s"
 	}
-	return l.Gap(2*r.Indent).Add(st.Accent, "▸ ").Add(st.Dim, Count(r.Count)+" "+word+" unchanged").String()
+	words := Count(r.Count) + " " + word + " unchanged"
+	return l.Gap(min(2*r.Indent, l.Left()-2-Width(words))).Add(st.Accent, "▸ ").Add(st.Dim, words).String()
 }
 
 // Characters is a length in words: "1 char", "18 chars".

@@ -45,10 +45,13 @@ func (r EditRow) Draw(th *Theme, w int) string {
 	st := th.Row(r.Cursor, r.Focus)
 	l := barred(NewLine(w, st.Text), &st, r.Cursor, r.Focus)
 	if r.First {
-		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1 + 2*r.Indent)
-		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
-		l.Add(st.Accent, arrow)
-		r.key(l, st, arrow)
+		key, arrow := Datum(r.Key), foldArrow(r.Folds, r.Folded, r.Nested)
+		in := 2 * r.Indent
+		if !r.Typing {
+			in = indented(r.Indent, r.KeyW-Width(arrow), key)
+		}
+		l.Add(r.Mark.Role(st), r.Mark.Sign()).Gap(1+in).Add(st.Accent, arrow)
+		r.key(l, st, key, max(1, r.KeyW-in-Width(arrow)))
 	}
 	if r.GoesOn {
 		l.To(4+r.KeyW).Add(st.Faint, wrapped)
@@ -74,17 +77,16 @@ func (r EditRow) Draw(th *Theme, w int) string {
 	return l.String()
 }
 
-func (r EditRow) key(l *Line, st Styles, arrow string) {
-	room := max(1, r.KeyW-2*r.Indent-Width(arrow))
+func (r EditRow) key(l *Line, st Styles, key string, room int) {
 	switch {
 	case r.Typing && r.Text == "":
 		l.Add(st.Dim, "name of the key")
 	case r.Typing:
 		l.Add(st.Value, r.Text)
 	case r.Mark == Removed:
-		l.Add(st.Gone, FitEnd(Datum(r.Key), room))
+		l.Add(st.Gone, FitEnd(key, room))
 	default:
-		l.Cell(st.Name, Datum(r.Key), room)
+		l.Cell(st.Name, key, room)
 	}
 }
 

@@ -87,13 +87,13 @@ func Reach(b []byte, from, to, cells int) (at int) {
 // text is one empty piece.
 func Break(b []byte, p Piece, w int, emit func(from, to int)) {
 	var m measure
-	in := newInside(b, p)
+	in := p.inside(b)
 	for from := p.From; ; {
 		to := p.To
 		if i := bytes.IndexByte(b[from:p.To], '\n'); i >= 0 {
 			to = from + i
 		}
-		m.breakLine(b, [2]int{from, to}, [2]int{w, w - boolInt(in.endShown(to))}, emit)
+		m.breakLine(b, [2]int{from, to}, [2]int{w, w - boolInt(p.endShown(b, in, to))}, emit)
 		if from = to + 1; from >= p.To {
 			return
 		}

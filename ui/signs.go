@@ -87,11 +87,13 @@ func (p *speller) takeDatum(s string) int {
 }
 
 // Piece is a stretch [From,To) of a value's bytes. What of it lies in one of the parts Diff, [from,to) of the value, differs from
-// another value. Ends: a line end behind it is drawn, wherever in the value it is.
+// another value. Ends: a line end behind it is drawn, wherever in the value it is. In is InsideOf the value, which takes a look at all
+// of it: whoever draws many pieces of one value gives it to each, and nil has it worked out.
 type Piece struct {
 	From, To int
 	Diff     [][2]int
 	Ends     bool
+	In       *Inside
 }
 
 // Differs is where it first differs, its beginning where it does nowhere.
@@ -106,7 +108,7 @@ func (p Piece) Differs() int {
 // CR are signs wherever they stand, blanks at the end of the piece, and all white space at the ends of the value. What reads like a
 // spelling is spelled, as in Datum.
 func ValueText(b []byte, p Piece) Marked {
-	in := newInside(b, p)
+	in := p.inside(b)
 	trail := p.To
 	for trail > p.From && (b[trail-1] == ' ' || b[trail-1] == '\t' || b[trail-1] == '\r') {
 		trail--
@@ -120,36 +122,40 @@ func ValueText(b []byte, p Piece) Marked {
 		}
 		i += sp.takeValue(b[i:])
 	}
-	if in.endShown(p.To) {
+	if p.endShown(b, in, p.To) {
 		sp.put(signEnd)
 	}
 	return mark(b, p, string(sp.out))
 }
 
-// inside is what of a value lies between the white space at its ends, b[head:tail].
-type inside struct {
-	b          []byte
-	head, tail int
-	p          Piece
-}
+// Inside is what of a value lies between the white space at its ends, [head,tail).
+type Inside struct{ head, tail int }
 
-func newInside(b []byte, p Piece) inside {
+// InsideOf looks for it.
+func InsideOf(b []byte) *Inside {
 	const white = " \t\r\n"
 	rest := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\ufeff")), white)
 	head := len(b) - len(rest)
-	return inside{b, head, max(head, len(bytes.TrimRight(b, white))), p}
+	return &Inside{head, max(head, len(bytes.TrimRight(b, white)))}
+}
+
+func (p Piece) inside(b []byte) *Inside {
+	if p.In != nil {
+		return p.In
+	}
+	return InsideOf(b)
 }
 
 // endShown reports whether there is a line end at a place, which is drawn: at the ends of the value, where it differs, and where the
 // piece says so.
-func (in inside) endShown(at int) bool {
+func (p Piece) endShown(b []byte, in *Inside, at int) bool {
 	switch {
-	case at >= len(in.b) || in.b[at] != '\n':
+	case at >= len(b) || b[at] != '\n':
 		return false
-	case at < in.head, at >= in.tail, in.p.Ends && at == in.p.To:
+	case at < in.head, at >= in.tail, p.Ends && at == p.To:
 		return true
 	}
-	return slices.ContainsFunc(in.p.Diff, func(part [2]int) bool { return part[0] <= at && at < part[1] })
+	return slices.ContainsFunc(p.Diff, func(part [2]int) bool { return part[0] <= at && at < part[1] })
 }
 
 // takeValue is take for the character of a value that b begins with, drawn as ValueText does where no line ends.

@@ -29,6 +29,12 @@ type FieldRow struct {
 	Focus  bool
 }
 
+// indented is how far to the right a key stands in a column of w cells: two a level, as long as its beginning stays in the column.
+func indented(levels, w int, key string) int {
+	const least = 8
+	return min(2*levels, max(0, w-min(Width(key), least)))
+}
+
 // foldArrow stands before a key: what folds, what is folded, and room for the arrow beside those.
 func foldArrow(folds, folded, nested bool) string {
 	switch {
@@ -51,10 +57,9 @@ func (r FieldRow) Draw(th *Theme, w int) string {
 		l.To(r.KeyW).Add(st.Faint, wrapped)
 	}
 	if r.First {
-		l.Gap(2 * r.Indent)
-		arrow := foldArrow(r.Folds, r.Folded, r.Nested)
-		l.Add(st.Accent, arrow)
-		l.Cell(st.Name, Datum(r.Key), max(1, r.KeyW-2*r.Indent-Width(arrow)))
+		key, arrow := Datum(r.Key), foldArrow(r.Folds, r.Folded, r.Nested)
+		in := indented(r.Indent, r.KeyW-Width(arrow), key)
+		l.Gap(in).Add(st.Accent, arrow).Cell(st.Name, key, max(1, r.KeyW-in-Width(arrow)))
 	}
 	l.To(2 + r.KeyW)
 	l.Gap(2)

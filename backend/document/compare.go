@@ -37,7 +37,8 @@ const (
 type Comparison struct {
 	By   CompareBy
 	A, B Document
-	// SameBytes: equal byte for byte. SameContent: only white space differs, outside the strings of JSON.
+	// SameBytes: equal byte for byte, and kept alike. SameContent: only white space differs, outside the strings of JSON, or of bytes how
+	// they are kept.
 	SameBytes, SameContent bool
 	// Reordered: some object's keys stand in another order.
 	Reordered bool
@@ -77,7 +78,7 @@ func Compare(a, b backend.Value) (c Comparison) {
 		c.SameBytes = bytes.Equal(ab, bb) && a.Binary() == b.Binary()
 		switch {
 		case c.A.Kind == KindBinary || c.B.Kind == KindBinary:
-			c.By, c.SameContent = ByBytes, c.SameBytes
+			c.By, c.SameContent = ByBytes, bytes.Equal(ab, bb)
 		case c.A.Kind == KindJSON && c.B.Kind == KindJSON && c.A.Array == c.B.Array:
 			c.By = ByKey
 			p := pairing{c: &c, a: ab, b: bb}

@@ -213,6 +213,7 @@ func (d *logDialog) Resize(w, h int) {
 
 // wordLines breaks a text at its line ends, and where w cells are full at a blank, which is in no line then.
 func wordLines(b []byte, w int) (lines [][2]int) {
+	in := ui.InsideOf(b)
 	for from := 0; from <= len(b); {
 		end := len(b)
 		if i := bytes.IndexByte(b[from:], '\n'); i >= 0 {
@@ -220,7 +221,7 @@ func wordLines(b []byte, w int) (lines [][2]int) {
 		}
 		to := end
 		first := true
-		ui.Break(b, ui.Piece{From: from, To: min(end, from+mostOfLine*w)}, w, func(_, at int) {
+		ui.Break(b, ui.Piece{From: from, To: min(end, from+mostOfLine*w), In: in}, w, func(_, at int) {
 			if first {
 				to, first = at, false
 			}

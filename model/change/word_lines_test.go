@@ -29,3 +29,10 @@ func TestALogIsBrokenAtBlanksAndLosesNothingElse(t *testing.T) {
 		t.Errorf("a long line is broken into %d", n)
 	}
 }
+
+func TestALogIsLookedThroughOnceHoweverManyLinesItHas(t *testing.T) {
+	b := []byte(strings.Repeat("\n", 2000))
+	if n := testing.AllocsPerRun(5, func() { wordLines(b, 10) }); n > 100 { // those of a slice that grows
+		t.Errorf("%.0f allocations", n)
+	}
+}

@@ -2,6 +2,7 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -65,6 +66,8 @@ type stretch struct {
 type versionsRead struct {
 	ask    *pane.Question
 	a, b   backend.Value
+	made   [2]time.Time
+	turned bool // what was taken for the newer version is the older one
 	cmp    document.Comparison
 	failed string
 	err    error
@@ -81,7 +84,11 @@ func readTwo(ctx context.Context, id *pane.Question, be backend.Backend, arn, a,
 			ra.Value.Wipe()
 			return versionsRead{ask: id, failed: b, err: err}
 		}
-		return versionsRead{ask: id, a: ra.Value, b: rb.Value, cmp: document.Compare(ra.Value, rb.Value)}
+		turned := ra.Created.After(rb.Created)
+		if turned {
+			ra, rb = rb, ra
+		}
+		return versionsRead{ask: id, a: ra.Value, b: rb.Value, made: [2]time.Time{ra.Created, rb.Created}, turned: turned, cmp: document.Compare(ra.Value, rb.Value)}
 	}
 }
 
@@ -116,6 +123,14 @@ func (c *Pane) take(msg versionsRead) tea.Cmd {
 			return func() tea.Msg { return pane.VersionDoubted{ARN: arn, ID: id} }
 		}
 		return nil
+	}
+	if msg.turned {
+		c.old, c.new = c.new, c.old
+	}
+	for i, v := range []*backend.Version{&c.old, &c.new} {
+		if v.Created.IsZero() {
+			v.Created = msg.made[i]
+		}
 	}
 	c.va, c.vb, c.cmp, c.State = msg.a, msg.b, msg.cmp, pane.Held
 	c.shown.Hold()
@@ -240,7 +255,7 @@ func (c *Pane) here() (diffLine, bool) {
 // Unavailable gives the reason why two versions cannot be compared, or an action of the view cannot run.
 func (c *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bool) {
 	if on.Focus != pane.Compare {
-		return on.NoPair, a == keymap.Compare
+		return cmp.Or(c.Readable(on.Secret, on.On), on.NoPair), a == keymap.Compare
 	}
 	switch a {
 	case keymap.Back:
@@ -273,10 +288,18 @@ func (c *Pane) Show(on *pane.Shown) {
 	}
 }
 
-// Follow closes the view once another secret is selected.
+// Follow closes the view once another secret is selected, and knows where labels have moved to.
 func (c *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if c.on && (!on.On || c.secret.ARN != on.Secret.ARN) {
 		c.Close()
+	}
+	for _, v := range on.Versions {
+		switch v.ID {
+		case c.old.ID:
+			c.old.Stages = v.Stages
+		case c.new.ID:
+			c.new.Stages = v.Stages
+		}
 	}
 	return nil
 }
@@ -328,11 +351,15 @@ func (c *Pane) question(s backend.Secret, a, b backend.Version) pane.Dialog {
 		a, b = b, a
 	}
 	name, where := s.Name, c.PlaceOf(s)
+	first, second := "older", "newer"
+	if a.Created.IsZero() || b.Created.IsZero() {
+		first, second = "one", "the other"
+	}
 	return &dialog.Confirm{Title: "Compare two versions · 2 decrypts", Subject: []string{ui.Text(name)}, Where: where, Yes: "compare", OnYes: func() tea.Msg { return pane.Compared{Secret: s, A: a, B: b} },
 		Body: func(f pane.Frame, w int) []string {
 			p := &ui.Page{Th: f.Th, W: w, Flush: true}
-			p.Version(f.Now, "older", a)
-			p.Version(f.Now, "newer", b)
+			p.Version(f.Now, first, a)
+			p.Version(f.Now, second, b)
 			p.Blank()
 			p.Text(f.Th.Dim, "Both values are read once, which AWS records, and shown masked: what differs, and how long it is.")
 			return p.Lines

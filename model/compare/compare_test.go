@@ -169,3 +169,40 @@ func TestTheQuestionBeforeAComparisonNamesTheSecret(t *testing.T) {
 		}
 	})
 }
+
+func TestAKeyWithoutCharactersIsSeenInAComparison(t *testing.T) {
+	for _, w := range []int{120, 60} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(`{"":"made-up 1"," ":"made-up 3"}`, `{"":"made-up 2"," ":"made-up 4"}`)}, func(p *play.Player) {
+			p.Press("3 j = y").Sees("2 changed", `≠ ""`, `≠ " "`).Press("v").Sees(`"" differs at character 9`)
+			play.CheckLayout(t, p, w)
+		})
+	}
+}
+
+func TestBothSidesOfADeepPairStandInTheirColumns(t *testing.T) {
+	deep := func(n int, text string) string {
+		return strings.Repeat(`{"level":`, n) + `"` + text + `"` + strings.Repeat("}", n)
+	}
+	for _, size := range [][2]int{{120, 20}, {60, 24}, {40, 10}} {
+		for _, n := range []int{12, 60} {
+			play.Game(t, play.Setting{W: size[0], H: size[1], Seed: play.SeedVersions(deep(n, "made-up 1"), deep(n, "made-up 2"))}, func(p *play.Player) {
+				p.Press("3 j = y G v").Sees("made-up 1", "made-up 2")
+				play.CheckLayout(t, p, size[0])
+				column := func(line, text string) int {
+					before, _, _ := strings.Cut(line, text)
+					return len([]rune(before))
+				}
+				was, is := p.Row("made-up 1"), p.Row("made-up 2")
+				if !strings.Contains(was, "leve") {
+					t.Errorf("the key is out of sight at %d: %s", size[0], was)
+				}
+				if at, want := column(is, "made-up 2"), column(was, "made-up 1"); size[0] < 120 && at != want {
+					t.Errorf("the sides stand at %d and %d", want, at)
+				}
+				if size[0] == 120 && column(is, "made-up 2") != column(p.Row("AWSCURRENT"), "+ ") {
+					t.Errorf("the newer side does not stand under its version:\n%s", p.Screen)
+				}
+			})
+		}
+	}
+}

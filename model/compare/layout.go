@@ -20,7 +20,7 @@ func (c *Pane) layout() {
 	case c.State != pane.Held && c.State != pane.Ended:
 	case c.cmp.By == document.ByKey:
 		for _, f := range c.cmp.Fields {
-			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Datum(f.Label)))
+			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Datum(ui.VisibleKey(f.Label))))
 		}
 		c.labelW = min(c.labelW, max(8, c.w*2/7))
 		c.layoutFields(0, len(c.cmp.Fields), 0)
@@ -32,12 +32,22 @@ func (c *Pane) layout() {
 	if on {
 		for i, l := range c.lines {
 			if l.at == at.at && (l.fold > 0) == (at.fold > 0) {
-				c.scroll.To(i)
+				c.look(i)
 				return
 			}
 		}
 	}
 	c.scroll.Clamp()
+}
+
+// look puts the cursor on the first line of a part, with as much of the part in sight as there is room for.
+func (c *Pane) look(first int) {
+	last := first
+	for last+1 < len(c.lines) && c.lines[last+1].at == c.lines[first].at && last-first+1 < c.scroll.H {
+		last++
+	}
+	c.scroll.To(last)
+	c.scroll.To(first)
 }
 
 // room is the width of one side's text.
@@ -90,8 +100,11 @@ func (c *Pane) layoutField(i int) {
 // pieces are the lines of a stretch of a text, or of one of its lines.
 func (c *Pane) pieces(v backend.Value, line int, p ui.Piece) (out []stretch) {
 	v.Use(func(b []byte) {
+		if p.In == nil {
+			p.In = ui.InsideOf(b)
+		}
 		ui.Break(b, p, c.room(), func(from, to int) {
-			out = append(out, stretch{on: true, line: line, Piece: ui.Piece{From: from, To: to, Diff: p.Diff, Ends: p.Ends}})
+			out = append(out, stretch{on: true, line: line, Piece: ui.Piece{From: from, To: to, Diff: p.Diff, Ends: p.Ends, In: p.In}})
 		})
 	})
 	return out
@@ -131,6 +144,9 @@ func (c *Pane) put(at int, a, b []stretch, differ bool) {
 }
 
 func (c *Pane) layoutRuns() {
+	var inA, inB *ui.Inside
+	c.va.Use(func(b []byte) { inA = ui.InsideOf(b) })
+	c.vb.Use(func(b []byte) { inB = ui.InsideOf(b) })
 	for i, r := range c.cmp.Runs {
 		if r.Change == document.Same && !c.unfolded {
 			c.lines = append(c.lines, diffLine{at: i, fold: r.ATo - r.AFrom})
@@ -143,11 +159,16 @@ func (c *Pane) layoutRuns() {
 		var a, b []stretch
 		for n := range max(r.ATo-r.AFrom, r.BTo-r.BFrom) {
 			x, y := c.pair(r, n)
+			x.In, y.In = inA, inB
 			if n < r.ATo-r.AFrom {
 				a = append(a, c.pieces(c.va, r.AFrom+n, x)...)
 			}
 			if n < r.BTo-r.BFrom {
 				b = append(b, c.pieces(c.vb, r.BFrom+n, y)...)
+			}
+			if c.wide() { // the next two lines begin beside each other
+				rows := max(len(a), len(b))
+				a, b = append(a, make([]stretch, rows-len(a))...), append(b, make([]stretch, rows-len(b))...)
 			}
 		}
 		c.put(i, a, b, r.Change != document.Same)

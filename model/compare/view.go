@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"encoding/hex"
 	"strconv"
 	"strings"
@@ -12,28 +13,35 @@ import (
 	"strongroom/ui"
 )
 
-// summary is what stands for an object or array, "" for anything else.
+// summary is what stands for an object or array on both sides, "" for anything else.
 func (c *Pane) summary(i int) string {
 	f := c.cmp.Fields[i]
-	one := func(d document.Document, field int) string {
-		if field < 0 || !d.Fields[field].Container() {
-			return ""
-		}
-		if d.Fields[field].Kind == document.FieldArray {
-			return "[ " + ui.Plural(d.Fields[field].Children, "item") + " ]"
-		}
-		return "{ " + ui.Plural(d.Fields[field].Children, "key") + " }"
-	}
-	a, b := one(c.cmp.A, f.A), one(c.cmp.B, f.B)
+	a, b := sizeOf(c.cmp.A, f.A), sizeOf(c.cmp.B, f.B)
 	switch {
 	case f.A < 0 || a == b:
 		return b
 	case f.B < 0:
 		return a
-	case a == "" || b == "":
-		return "" // an object became a text: both are shown as they are written
+	case c.cmp.A.Fields[f.A].Kind != c.cmp.B.Fields[f.B].Kind:
+		return "" // an object became a text or an array: both are shown as they are written
 	}
 	return a + " → " + b
+}
+
+// sizeOf is how many fields an object or array has, "" for anything else.
+func sizeOf(d document.Document, field int) string {
+	if field < 0 || !d.Fields[field].Container() {
+		return ""
+	}
+	if d.Fields[field].Kind == document.FieldArray {
+		return "[ " + ui.Plural(d.Fields[field].Children, "item") + " ]"
+	}
+	return "{ " + ui.Plural(d.Fields[field].Children, "key") + " }"
+}
+
+// maskedField is a side's field that is not shown, so many characters long.
+func maskedField(d document.Document, field, length int) ui.DiffCell {
+	return ui.DiffCell{Masked: true, Note: cmp.Or(sizeOf(d, field), withEnds(ui.Characters(length), d.Fields[field].Ends))}
 }
 
 // Panel is the frame.
@@ -61,8 +69,10 @@ func (c *Pane) View(f pane.Frame) []string {
 	if c.cmp.By == document.ByBytes {
 		return c.viewBytes(f, p)
 	}
+	of := texts{at: -1}
+	defer of.wipe()
 	for i := c.scroll.Top; i < min(len(c.lines), c.scroll.Top+c.scroll.H); i++ {
-		p.Lines = append(p.Lines, c.draw(f, i))
+		p.Lines = append(p.Lines, c.draw(f, i, &of))
 	}
 	return p.Lines
 }
@@ -97,6 +107,27 @@ func (c *Pane) head(f pane.Frame) []string {
 
 // Beside are the lines above the differences.
 func (c *Pane) Beside(f pane.Frame) []string { return c.head(f) }
+
+// texts are those of the pair that is being drawn, once for all its lines.
+type texts struct {
+	at   int
+	a, b backend.Value
+}
+
+func (t *texts) wipe() {
+	t.a.Wipe()
+	t.b.Wipe()
+}
+
+// turn makes them those of another pair.
+func (t *texts) turn(c *Pane, at int) {
+	if t.at == at {
+		return
+	}
+	t.wipe()
+	p := c.cmp.Fields[at]
+	t.at, t.a, t.b = at, c.cmp.A.Text(c.va, p.A), c.cmp.B.Text(c.vb, p.B)
+}
 
 // side is one of the two versions in w cells: which, its labels, how old, and since when where there is room for that.
 func side(f pane.Frame, sign string, role ui.Role, v backend.Version, w int) []ui.Span {
@@ -136,6 +167,9 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 	case c.cmp.SameBytes:
 		add(f.Th.Good, "the same, byte for byte")
 		return out
+	case c.cmp.SameContent && c.cmp.By == document.ByBytes:
+		add(f.Th.Warn, "the same bytes, one kept as text and one as binary")
+		return out
 	case c.cmp.SameContent:
 		add(f.Th.Good, "same content, different bytes: only white space differs")
 	case c.cmp.By == document.ByBytes:
@@ -151,8 +185,11 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 			add(n.role, ui.Count(n.count)+" "+n.word)
 		}
 	}
-	if c.cmp.Reordered {
+	switch {
+	case c.cmp.Reordered:
 		add(f.Th.Text, "keys in another order")
+	case c.cmp.By == document.ByKey && !c.cmp.SameContent && changed+added+removed == 0:
+		add(f.Th.Text, "keys spelled otherwise")
 	}
 	if c.cmp.By == document.ByLine && c.cmp.A.Kind != c.cmp.B.Kind {
 		add(f.Th.Dim, ui.DescribeKind(c.cmp.A)+" against "+ui.DescribeKind(c.cmp.B)+": by line")
@@ -165,25 +202,34 @@ func (c *Pane) verdict(f pane.Frame) (out []ui.Span) {
 
 // viewBytes compares what is no text: size, type and SHA-256.
 func (c *Pane) viewBytes(f pane.Frame, p *ui.Page) []string {
-	for _, s := range []struct {
+	var sums [2][]string
+	for i, v := range []backend.Value{c.va, c.vb} {
+		if sum, ok := v.Sum(); ok {
+			sums[i] = ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6))
+		}
+	}
+	rows, room := 2+len(sums[0])+len(sums[1]), c.h-len(p.Lines)
+	if rows > room { // either size comes before a sum
+		sums = [2][]string{}
+	}
+	for i, s := range []struct {
 		sign string
 		role ui.Role
 		doc  document.Document
-		v    backend.Value
-	}{{"-", f.Th.Urgent, c.cmp.A, c.va}, {"+", f.Th.Good, c.cmp.B, c.vb}} {
+	}{{"-", f.Th.Urgent, c.cmp.A}, {"+", f.Th.Good, c.cmp.B}} {
 		p.Line(ui.Span{Role: s.role, Text: s.sign + " "}, ui.Span{Role: f.Th.Text, Text: ui.Plural(s.doc.Bytes, "byte")},
 			ui.Span{Role: f.Th.Dim, Text: " · " + strings.TrimPrefix(ui.DescribeKind(s.doc), "binary · ")})
-		if sum, ok := s.v.Sum(); ok {
-			for _, part := range ui.Wrap(hex.EncodeToString(sum[:]), max(8, c.w-6)) {
-				p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})
-			}
+		for _, part := range sums[i] {
+			p.Line(ui.Span{Role: f.Th.Dim, Text: "  " + part})
 		}
-		p.Blank()
+		if i == 0 && rows < room {
+			p.Blank()
+		}
 	}
 	return p.Lines
 }
 
-func (c *Pane) draw(f pane.Frame, i int) string {
+func (c *Pane) draw(f pane.Frame, i int, of *texts) string {
 	l := c.lines[i]
 	cursor := i == c.scroll.Pos
 	if l.fold > 0 {
@@ -195,7 +241,7 @@ func (c *Pane) draw(f pane.Frame, i int) string {
 	}
 	row := ui.DiffRow{LabelW: c.labelW, First: l.first, Wide: c.wide(), Cursor: cursor, Focus: f.Focus}
 	if c.cmp.By == document.ByKey {
-		c.drawField(&row, l)
+		c.drawField(&row, l, of)
 	} else {
 		c.drawLine(&row, l)
 	}
@@ -205,9 +251,9 @@ func (c *Pane) draw(f pane.Frame, i int) string {
 	return row.Draw(f.Th, c.w)
 }
 
-func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
+func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 	p := c.cmp.Fields[l.at]
-	row.Change, row.Label, row.Indent = p.Change, p.Label, p.Depth
+	row.Change, row.Label, row.Indent = p.Change, ui.VisibleKey(p.Label), p.Depth
 	if s := c.summary(l.at); s != "" {
 		row.Old.Note = s
 		if p.A < 0 {
@@ -217,22 +263,21 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 	}
 	if !c.shown.Shows(l.at) {
 		if p.A >= 0 && (p.Change != document.Same || c.wide()) {
-			row.Old = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.ALen), c.cmp.A.Fields[p.A].Ends)}
+			row.Old = maskedField(c.cmp.A, p.A, p.ALen)
 		}
 		if p.B >= 0 {
-			row.New = ui.DiffCell{Masked: true, Note: withEnds(ui.Characters(p.BLen), c.cmp.B.Fields[p.B].Ends)}
+			row.New = maskedField(c.cmp.B, p.B, p.BLen)
 		}
 		if p.Respelled {
-			row.New.Note += ", the same text spelled otherwise"
+			row.New.Note += ", " + respelled
 		}
 		return
 	}
-	cell := func(d document.Document, v backend.Value, field int, at stretch) (out ui.DiffCell) {
+	of.turn(c, l.at)
+	cell := func(text backend.Value, at stretch) (out ui.DiffCell) {
 		if !at.on {
 			return out
 		}
-		text := d.Text(v, field)
-		defer text.Wipe()
 		text.Use(func(b []byte) {
 			out.GoesOn = at.From > 0 && b[at.From-1] != '\n'
 			if out.Text = c.shown.Permit(l.at).Text(b, at.Piece); len(b) == 0 {
@@ -241,7 +286,7 @@ func (c *Pane) drawField(row *ui.DiffRow, l diffLine) {
 		})
 		return out
 	}
-	row.Old, row.New = cell(c.cmp.A, c.va, p.A, l.a), cell(c.cmp.B, c.vb, p.B, l.b)
+	row.Old, row.New = cell(of.a, l.a), cell(of.b, l.b)
 	if p.A >= 0 && p.B >= 0 {
 		if a, b := c.cmp.A.Fields[p.A].Kind, c.cmp.B.Fields[p.B].Kind; a != b { // 5432 and "5432" read alike
 			row.Old.Kind, row.New.Kind = ui.KindWord(a), ui.KindWord(b)

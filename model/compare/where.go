@@ -20,6 +20,9 @@ func (c *Pane) where() (text string) {
 	switch {
 	case c.cmp.By == document.ByKey:
 		f := c.cmp.Fields[l.at]
+		if f.Respelled {
+			return ui.Datum(ui.VisibleKey(f.Label)) + " is " + respelled
+		}
 		if f.Change != document.Changed || c.summary(l.at) != "" || f.A < 0 || f.B < 0 {
 			return ""
 		}
@@ -28,7 +31,7 @@ func (c *Pane) where() (text string) {
 		defer b.Wipe()
 		backend.UseBoth(a, b, func(p, q []byte) { text = differWords(p, q) })
 		if text != "" {
-			text = ui.Datum(f.Label) + " " + text
+			text = ui.Datum(ui.VisibleKey(f.Label)) + " " + text
 		}
 	case c.cmp.By == document.ByLine && c.cmp.Runs[l.at].Change == document.Changed:
 		r := c.cmp.Runs[l.at]
@@ -49,6 +52,9 @@ func (c *Pane) where() (text string) {
 	}
 	return text
 }
+
+// respelled is what two texts are that differ in their escapes alone.
+const respelled = "the same text spelled otherwise"
 
 // mostPlaces is how many places are told one by one.
 const mostPlaces = 3

@@ -151,7 +151,7 @@ func (v *value) layoutFields() {
 		v.nested = v.nested || v.doc.Fields[i].Container()
 	}
 	for i := 0; i < len(v.doc.Fields); i = v.after(i) {
-		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Datum(v.doc.Label(i))))
+		v.keys = max(v.keys, 2*v.doc.Fields[i].Depth+ui.Width(ui.Datum(ui.VisibleKey(v.doc.Label(i)))))
 	}
 	if v.nested {
 		v.keys += 2

@@ -180,3 +180,14 @@ func TestAKeyThatLooksLikeAnotherIsMarkedAndRenamedAsItIs(t *testing.T) {
 		}
 	})
 }
+
+func TestTheNameOfADeepKeyIsSeenWhileItIsTyped(t *testing.T) {
+	const levels = 40
+	deep := strings.Repeat(`{"level":`, levels) + `"made-up"` + strings.Repeat("}", levels)
+	for _, w := range []int{120, 60} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.SeedVersions(deep)}, func(p *play.Player) {
+			p.Press("2 e").Wait(time.Second).Press("G a").Types("added_name").Sees("added_name")
+			play.CheckLayout(t, p, w)
+		})
+	}
+}

@@ -38,8 +38,11 @@ func textOn(m *document.Merge, row document.MergeRow, sides [2]document.Side) si
 
 // short is a row in a line: of several lines the one in which it differs.
 func (t sideText) short(byLine bool, permit pane.Permit) (out ui.Marked) {
-	if t.in.Binary() {
+	switch {
+	case t.in.Binary():
 		return ui.Marked{Text: inShort(t.in)}
+	case t.From == t.To && permit.InForce():
+		return ui.Marked{Text: ui.Empty}
 	}
 	t.in.Use(func(b []byte) {
 		p, more, cut := t.Piece, 0, ""

@@ -303,6 +303,7 @@ func (e *Pane) typingLines(f pane.Frame, row ui.EditRow, room int) (out []string
 	st := f.Th.Row(true, f.Focus)
 	row.Cursor, row.Role = true, st.Value
 	if t.name() {
+		row.Indent = min(row.Indent, e.w/4) // what is typed has the other half
 		before, after := t.buf.Line(max(8, e.w-8-2*row.Indent))
 		x := ui.Width(before)
 		row.Typing, row.Text = true, before+after

@@ -33,7 +33,7 @@ func (t *Pane) load() tea.Cmd {
 		return nil
 	}
 	ctx, id := t.listing.Start(t.Ctx)
-	t.failed, t.coming, t.stale, t.asked = nil, nil, false, t.Now
+	t.failed, t.coming, t.before, t.stale, t.asked = nil, nil, t.versions, false, t.Now
 	t.pages = streamVersions(ctx, id, t.Backend, t.secret.ARN)
 	return t.pages
 }
@@ -82,6 +82,9 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 	t.coming = append(t.coming, msg.versions...)
 	if !t.loaded {
 		t.versions = newestFirst(t.coming)
+		if !msg.ended { // the cursor may be on what a later page tells of
+			t.versions = newestFirst(append(t.versions, without(t.before, t.coming)...))
+		}
 		t.build()
 	}
 	if !msg.ended {
@@ -92,7 +95,7 @@ func (t *Pane) take(msg versionsArrived) tea.Cmd {
 		t.versions, t.loaded = newestFirst(backend.WithEmpty(t.coming, t.labels)), true
 		t.labels = backend.StagesOf(t.versions)
 	}
-	t.coming = nil
+	t.coming, t.before = nil, nil
 	t.build()
 	return t.gone()
 }

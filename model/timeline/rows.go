@@ -69,6 +69,19 @@ func (t *Pane) build() {
 	}
 }
 
+// without are the versions that others do not have among them, with the labels that none of those has.
+func without(vs, others []backend.Version) (out []backend.Version) {
+	have := backend.StagesOf(others)
+	for _, v := range vs {
+		if slices.ContainsFunc(others, func(o backend.Version) bool { return o.ID == v.ID }) {
+			continue
+		}
+		v.Stages = slices.DeleteFunc(slices.Clone(v.Stages), func(label string) bool { return backend.HolderOf(have, label) != "" })
+		out = append(out, v)
+	}
+	return out
+}
+
 func fromLabels(stages map[string][]string) (out []backend.Version) {
 	for id, labels := range stages {
 		if len(labels) > 0 {

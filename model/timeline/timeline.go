@@ -27,6 +27,7 @@ type Pane struct {
 	listing  pane.Ask
 	pages    tea.Cmd           // waits for the next one
 	coming   []backend.Version // what has arrived of the listing under way
+	before   []backend.Version // what was known when it began
 	loaded   bool
 	failed   error
 	rest     pane.Rest
