@@ -205,6 +205,16 @@ func (f *Form) field(l *Line, field int, focus bool, spots ...Spot) {
 	f.lines = append(f.lines, formLine{l.String(), rank, spots})
 }
 
+// Must is how many lines give way to nothing while there is room for them.
+func (f *Form) Must() (n int) {
+	for _, l := range f.lines {
+		if l.rank == rankField {
+			n++
+		}
+	}
+	return n
+}
+
 // Lines are the lines that fit into h.
 func (f *Form) Lines(h int) (out []string) {
 	for _, l := range f.fit(h) {
