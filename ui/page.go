@@ -24,6 +24,9 @@ func (p *Page) in() int {
 	return 2
 }
 
+// Apart is an empty page like this one.
+func (p *Page) Apart() *Page { return &Page{Th: p.Th, W: p.W, Flush: p.Flush} }
+
 // Line adds a line of spans.
 func (p *Page) Line(spans ...Span) {
 	if p.sheet == nil {
