@@ -52,6 +52,14 @@ func (p *Page) Says(key, does string) {
 	}
 }
 
+// Fact adds a label and what is to be said beside it, wrapped.
+func (p *Page) Fact(label string, labelW int, r Role, text string) {
+	for _, part := range Wrap(text, max(8, p.W-p.in()-labelW-3)) {
+		p.Lines = append(p.Lines, NewLine(p.W, p.Th.Text).Gap(p.in()).Cell(p.Th.Dim, label, labelW).Gap(2).Add(r, part).String())
+		label = ""
+	}
+}
+
 // Place adds where something is.
 func (p *Page) Place(r Role, text string) {
 	for _, line := range PlaceLines(text, max(1, p.W-2*p.in())) {
