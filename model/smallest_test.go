@@ -44,6 +44,9 @@ func TestDangerousPlacesStayHonestOnTheSmallestScreen(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"GetRandomPassword": true} })
 		p.Press("ctrl+g").Sees("generate a password", "choose made by: this machine", "use it").Press("space").Sees("this machine").Becomes(time.Second, "strong")
 	})
+	small(play.SeedVersions("made-up-one", "made-up-two"), func(p *play.Player) {
+		p.Press("3 j p").Sees("Promote", "AWSCURRENT", "= compares them first · 2 decrypts", "promote")
+	})
 	small(play.SeedTombstone, func(p *play.Player) {
 		p.Press("n").Sees("New secret", "1234-5678-9012 · eu-west-1", "to its value").Wait(time.Second).Types("canary").Sees("exists already").Press("tab tab tab").Sees("▸kms key").Types("alias").Press("tab").Sees("▸tags")
 		p.Press("tab enter").Sees("not a KMS key", "▸kms key", "exists already", "1234-5678-9012 · eu-west-1", "to its value")

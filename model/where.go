@@ -159,8 +159,12 @@ func (d *whereabouts) here(th *ui.Theme, w, h int) []string {
 	iw := d.Inner(w)
 	lines := placeFacts(d.Desk, th, iw)
 	lines = lines[:max(0, min(len(lines), d.facts(h)-1))]
-	if len(lines) == 0 && d.Who != nil { // the one that tells most
-		lines = append(lines, ui.NewLine(iw, th.Text).Gap(1).Add(th.Text, ui.FitPlace(ui.Text(d.Who.ARN), iw-2)).String())
+	if len(lines) == 0 { // what must be known of a place at any rate
+		at := backend.Site{Region: d.Backend.Where().Region}
+		if d.Who != nil {
+			at.Account = d.Who.Account
+		}
+		lines = append(lines, ui.NewLine(iw, th.Text).Gap(1).Add(th.Text, ui.PlaceLines(ui.Place(at), iw-2)[0]).String())
 	}
 	if wrong := cmp.Or(d.mistyped(), d.wrong); wrong != "" {
 		return append(lines, dialog.ShortLine(th, iw, th.Warn, wrong))

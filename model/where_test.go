@@ -153,3 +153,9 @@ func TestWhatIsTypedAndIsNoEndpointIsSaidToBeNone(t *testing.T) {
 		}
 	})
 }
+
+func TestASmallScreenTellsAccountAndRegionWhereOneGoesElsewhere(t *testing.T) {
+	whereabouts(t, play.Setting{W: 40, H: 10}, "", nil, func(p *play.Player, _ func() backend.Target) {
+		p.Wait(time.Second).Press("@").Wait(time.Second).Sees("Where am I", "account 1234-5678-9012 · eu-west-1", "enter switches")
+	})
+}

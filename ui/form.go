@@ -22,6 +22,9 @@ type formLine struct {
 	text  string
 	rank  int // the highest goes first
 	spots []Spot
+	// of is the first line of the text that this one goes on with, as far as it does; cut is the line where that text ends with it.
+	of  int
+	cut string
 }
 
 // Ranks of a form's lines.
@@ -40,7 +43,19 @@ const formLabel = 18
 func NewForm(th *Theme, w int) *Form { return &Form{th: th, w: w} }
 
 func (f *Form) add(rank int, text string) {
-	f.lines = append(f.lines, formLine{text: text, rank: rank})
+	f.lines = append(f.lines, formLine{text: text, rank: rank, of: len(f.lines)})
+}
+
+// parts adds a text in lines of at most w cells, each drawn alone; all but the first may give way, the last one first.
+func (f *Form) parts(first int, text string, w int, draw func(n int, part string) string) {
+	of := len(f.lines)
+	for i, part := range Wrap(text, w) {
+		rank := first
+		if i > 0 {
+			rank = rankNote
+		}
+		f.lines = append(f.lines, formLine{text: draw(i, part), rank: rank, of: of, cut: draw(i, FitEnd(part+ellipsis, w))})
+	}
 }
 
 // Width is the form's width.
@@ -64,9 +79,9 @@ func (f *Form) Line(spans ...Span) {
 
 // Note is text of any length that may give way.
 func (f *Form) Note(r Role, text string) {
-	for _, part := range Wrap(text, max(8, f.w-2)) {
-		f.add(rankNote, NewLine(f.w, f.th.Text).Gap(1).Add(r, part).String())
-	}
+	f.parts(rankNote, text, max(8, f.w-2), func(_ int, part string) string {
+		return NewLine(f.w, f.th.Text).Gap(1).Add(r, part).String()
+	})
 }
 
 // Place is where something is; it must stay.
@@ -117,16 +132,12 @@ func (f *Form) Beneath(r Role, text string) {
 func (f *Form) Aside(label string, s Span) { f.fact(rankAside, label, s) }
 
 func (f *Form) fact(first int, label string, s Span) {
-	for i, part := range Wrap(s.Text, f.Room()) {
-		if i > 0 {
+	f.parts(first, s.Text, f.Room(), func(n int, part string) string {
+		if n > 0 {
 			label = ""
 		}
-		rank := first
-		if i > 0 {
-			rank = rankNote
-		}
-		f.add(rank, NewLine(f.w, f.th.Text).Gap(1).Cell(f.th.Dim, label, f.label()).Gap(1).Add(s.Role, part).String())
-	}
+		return NewLine(f.w, f.th.Text).Gap(1).Cell(f.th.Dim, label, f.label()).Gap(1).Add(s.Role, part).String()
+	})
 }
 
 // Choice is a label and what is chosen there, which a click turns; with the focus it stands out. Where it is one of several, and not
@@ -138,7 +149,10 @@ func (f *Form) Choice(field int, label, value, unit string, turned int, focus bo
 		l.Add(st.Strong, value)
 	} else {
 		back = Spot{From: l.w, To: l.w + 2, Do: keymap.Toggle, Times: turned - 1}
-		l.Add(st.Strong, "◂ "+FitEnd(value, max(4, l.Left()-4))+" ▸")
+		l.Add(st.Strong, "◂ "+FitEnd(value, max(4, l.Left()-5))+" ▸")
+		if Width(unit) >= l.Left() {
+			unit = ""
+		}
 	}
 	f.field(l.Add(f.th.Dim, unit), field, focus, back, Spot{To: f.w, Do: keymap.Toggle, Times: 1})
 }
@@ -163,7 +177,7 @@ func (f *Form) Input(field int, label string, typed Input, hint string, focus bo
 	if in.From == l.w {
 		hint = strings.TrimPrefix(hint, " ")
 	}
-	l.Add(st.Dim, hint)
+	l.Add(st.Dim, FitEnd(hint, max(0, f.w-1-l.w)))
 	if f.th.depth <= Sixteen && !focus { // no background tells it
 		l.Add(st.Faint, strings.Repeat("_", max(0, f.w-1-l.w)))
 	} else {
@@ -202,7 +216,17 @@ func (f *Form) field(l *Line, field int, focus bool, spots ...Spot) {
 	for i := range spots {
 		spots[i].Field = field
 	}
-	f.lines = append(f.lines, formLine{l.String(), rank, spots})
+	f.lines = append(f.lines, formLine{text: l.String(), rank: rank, spots: spots, of: len(f.lines)})
+}
+
+// Must is how many lines give way to nothing while there is room for them.
+func (f *Form) Must() (n int) {
+	for _, l := range f.lines {
+		if l.rank == rankField {
+			n++
+		}
+	}
+	return n
 }
 
 // Lines are the lines that fit into h.
@@ -238,10 +262,10 @@ func (f *Form) fields(lines []formLine) (out []int) {
 	return out
 }
 
-// fit are the lines that fit into h. Of those that give way alike the one farthest from the focus goes first. Where there is no room even for
-// those that give way to nothing, those stay that are nearest to the line in focus: nobody types into what is not seen.
+// fit are the lines that fit into h. Of those that give way alike what is farthest from the focus goes first, a text from its end. Where there
+// is no room even for those that give way to nothing, those stay that are nearest to the line in focus: nobody types into what is not seen.
 func (f *Form) fit(h int) (out []formLine) {
-	far := func(i int) int { return max(i-f.at, f.at-i) }
+	far := func(i int) int { return max(f.lines[i].of-f.at, f.at-f.lines[i].of) }
 	first := make([]int, len(f.lines))
 	for i := range first {
 		first[i] = i
@@ -254,9 +278,13 @@ func (f *Form) fit(h int) (out []formLine) {
 		gone[i] = f.lines[i].rank > rankField || f.focus && i != f.at
 	}
 	for i, l := range f.lines {
-		if !gone[i] {
-			out = append(out, l)
+		if gone[i] {
+			continue
 		}
+		if i+1 < len(gone) && gone[i+1] && f.lines[i+1].of == l.of {
+			l.text = l.cut
+		}
+		out = append(out, l)
 	}
 	return out
 }

@@ -24,6 +24,9 @@ func (p *Page) in() int {
 	return 2
 }
 
+// Apart is an empty page like this one.
+func (p *Page) Apart() *Page { return &Page{Th: p.Th, W: p.W, Flush: p.Flush} }
+
 // Line adds a line of spans.
 func (p *Page) Line(spans ...Span) {
 	if p.sheet == nil {
@@ -46,6 +49,14 @@ func (p *Page) Text(r Role, text string) {
 func (p *Page) Says(key, does string) {
 	for _, line := range WrapSpans([]Span{{p.Th.Key, key}, {p.Th.Text, " " + does}}, max(1, p.W-2*p.in())) {
 		p.Line(line...)
+	}
+}
+
+// Fact adds a label and what is to be said beside it, wrapped.
+func (p *Page) Fact(label string, labelW int, r Role, text string) {
+	for _, part := range Wrap(text, max(8, p.W-p.in()-labelW-3)) {
+		p.Lines = append(p.Lines, NewLine(p.W, p.Th.Text).Gap(p.in()).Cell(p.Th.Dim, label, labelW).Gap(2).Add(r, part).String())
+		label = ""
 	}
 }
 

@@ -32,11 +32,19 @@ func (r VersionRow) Draw(th *Theme, w int) string {
 	rowGutter(l, &st, r.Cursor, r.Focus, r.Marked)
 	sign, role := VersionSign(r.Labels, st)
 	l.Add(role, sign).Gap(1)
-	l.Cell(st.Name, ShortVersion(r.ID), 9).Gap(2)
+	l.Cell(st.Name, ShortVersion(r.ID), 9).Gap(idGap(w))
 	right := r.right(st, l.Left())
 	room := l.Left() - SpansWidth(right)
 	l.Spans(LabelSpans(r.Labels, st, room)...)
 	return l.Right(right...).String()
+}
+
+// idGap is what stands between the id of a version and its labels, which need every cell of a narrow screen.
+func idGap(w int) int {
+	if w < 40 {
+		return 1
+	}
+	return 2
 }
 
 // right is when a version was made: the exact moment before the age, and both where the labels leave room for them.
@@ -99,9 +107,12 @@ func LabelSpans(labels []string, st Styles, w int) []Span {
 		rest := len(labels) - i
 		need := Width(text)
 		if rest > 1 {
-			need += 3
+			need += 2 + len(Count(rest-1))
 		}
 		if need > left {
+			if more := "+" + Count(rest-1); i == 0 && rest > 1 && left > 7+len(more) {
+				return append(out, Span{LabelRole(l, st), FitEnd(text, left-1-len(more))}, Span{st.Dim, " " + more})
+			}
 			if i == 0 && left > 6 {
 				return append(out, Span{LabelRole(l, st), Fit(text, left)})
 			}

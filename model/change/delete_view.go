@@ -66,7 +66,7 @@ func (d *deleteDialog) Resize(w, h int) {
 	f := pane.Frame{Th: ui.Plain(), Keys: d.keys, Now: d.orders.Served()}
 	box, seen := d.box(f, w), d.rows.Seen()
 	b := d.lines(f, box.W)
-	d.rows.Fit(box.Room(h), len(b.Lines(1<<30))-seen, len(b.Lines(0))-seen)
+	d.rows.Fit(box.Room(h), len(b.Lines(1<<30))-seen, b.Must()-seen)
 }
 
 // Wheel scrolls the names.

@@ -64,6 +64,11 @@ func TestAllThatManyAreAboutCanBeSeenBefore(t *testing.T) {
 			seesAll(p, func() { p.Wheels(size[0]/2, size[1]/2).Wait(50 * time.Millisecond) })
 			p.Press("G").Sees("–30 of 30").Press("g").Sees("1–")
 		})
+		protected := []backend.Protection{{Account: "*", TypeName: true}}
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: seedThirty, NoFirst: true, Rules: protected}, func(p *play.Player) {
+			p.Wait(time.Second).Press("* d").Wait(time.Second).Sees("Delete 30 secrets", "type 30 secrets")
+			seesAll(p, func() { p.Wheels(size[0]/2, size[1]/2).Wait(50 * time.Millisecond) })
+		})
 	}
 }
 

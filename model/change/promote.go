@@ -88,7 +88,11 @@ func (l *labels) promoteDialog(secret backend.Secret, versions []backend.Version
 		}
 		if c.Also != nil {
 			p.Blank()
-			p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.Th.Text, Text: " compares the two first, masked"},
+			does := " compares the two first, masked"
+			if w < roomForHeading {
+				does = " compares them first"
+			}
+			p.Line(ui.Span{Role: f.Th.Key, Text: f.Keys.Key(keymap.Dialog, keymap.Compare)}, ui.Span{Role: f.Th.Text, Text: does},
 				ui.Span{Role: f.Th.Dim, Text: " · 2 decrypts"})
 		}
 		return p.Lines

@@ -35,7 +35,7 @@ func (r *replicas) compare(s, beside backend.Secret) tea.Cmd {
 		primary, replica = beside, s
 	}
 	r.drift.primary, r.drift.replica = primary, replica
-	r.Open(&dialog.Pager{Title: "Drift of the replica", Width: 84, Foot: "0 decrypts", Lines: r.driftLines, Keys: r.Keys, Leads: r.driftLeads})
+	r.Open(&dialog.Pager{Title: "Drift of the replica", Subject: []string{ui.Text(primary.Name)}, Where: r.PlaceOf(primary, replica), Width: 84, Foot: "0 decrypts", Lines: r.driftLines, Keys: r.Keys, Leads: r.driftLeads})
 	return r.askDrift()
 }
 
@@ -75,8 +75,6 @@ func (r *replicas) hearDrift(msg drifted) {
 
 func (r *replicas) driftLines(th *ui.Theme, w int) []string {
 	d, p := &r.drift, &ui.Page{Th: th, W: w, Flush: true}
-	p.Text(th.Strong, ui.Text(d.primary.Name))
-	p.Place(th.Dim, r.PlaceOf(d.primary, d.replica))
 	switch {
 	case d.ask.Open:
 		p.Text(th.Dim, "asking both sides…")
@@ -143,6 +141,7 @@ func driftRows(th *ui.Theme, w int, primary, replica map[string][]string) (rows 
 		}
 		return ui.Text(strings.Join(ui.LabelsInOrder(labels), " "))
 	}
+	p := &ui.Page{Th: th, W: w, Flush: true}
 	for _, id := range ids {
 		here, there := words(primary, id), words(replica, id)
 		text, role := here+" in both", th.Text
@@ -150,11 +149,7 @@ func driftRows(th *ui.Theme, w int, primary, replica map[string][]string) (rows 
 			text, role = "primary "+here+" · replica "+there, th.Warn
 			apart++
 		}
-		label := ui.ShortVersion(id)
-		for _, part := range ui.Wrap(text, max(8, w-16)) {
-			rows = append(rows, ui.FactRow{Label: label, LabelW: 10, Text: part, Role: role}.Draw(th, w))
-			label = ""
-		}
+		p.Fact(ui.ShortVersion(id), 10, role, text)
 	}
-	return rows, apart
+	return p.Lines, apart
 }

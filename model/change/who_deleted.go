@@ -127,9 +127,8 @@ func (w *whoDeleted) Hear(msg tea.Msg) tea.Cmd {
 
 func (w *whoDeleted) lines(th *ui.Theme, width int, s backend.Secret) []string {
 	now := w.Served()
-	p := &ui.Page{Th: th, W: width}
+	p := &ui.Page{Th: th, W: width, Flush: true}
 	a := w.audits[s.ARN]
-	p.Blank()
 	switch {
 	case a.asking:
 		p.Text(th.Dim, "asking CloudTrail…")
@@ -180,11 +179,6 @@ func drawEvent(p *ui.Page, now time.Time, told backend.Audit) {
 		if r[1] == "" {
 			continue
 		}
-		for i, part := range ui.Wrap(ui.Text(r[1]), max(8, p.W-16)) {
-			if i > 0 {
-				r[0] = ""
-			}
-			p.Lines = append(p.Lines, ui.FactRow{Label: r[0], LabelW: 12, Text: part, Role: p.Th.Text}.Draw(p.Th, p.W))
-		}
+		p.Fact(r[0], 12, p.Th.Text, ui.Text(r[1]))
 	}
 }

@@ -3,6 +3,7 @@ package detail
 import (
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 
 	"strongroom/backend"
@@ -158,15 +159,23 @@ func (d *Pane) viewUnreadable(f pane.Frame, p *ui.Page) []string {
 		return p.Lines
 	}
 	p.Text(f.Th.Urgent, d.WhatFailed(err))
+	said, todo := p.Apart(), p.Apart()
 	if m := backend.Message(err); m != "" {
-		p.Text(f.Th.Dim, ui.Text(m))
+		said.Text(f.Th.Dim, ui.Text(m))
 	}
 	if h := d.Advice(err); h != "" && h != ui.Text(backend.Message(err)) {
-		p.Blank()
-		p.Text(f.Th.Text, h)
+		todo.Blank()
+		todo.Text(f.Th.Text, h)
 	}
-	p.Blank()
-	p.Says(d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN), "tries again")
+	todo.Blank()
+	todo.Says(d.AgainBy(f.Keys.Key(keymap.Detail, d.Reads()), backend.OpReveal, d.secret.ARN), "tries again")
+	if len(p.Lines)+len(said.Lines)+len(todo.Lines) > d.h { // what to do comes before what explains
+		said.Lines = nil
+	}
+	if len(p.Lines)+len(todo.Lines) > d.h {
+		todo.Lines = slices.DeleteFunc(todo.Lines, func(line string) bool { return line == ui.Blank(d.w) })
+	}
+	p.Lines = slices.Concat(p.Lines, said.Lines, todo.Lines)
 	return p.Lines
 }
 

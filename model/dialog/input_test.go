@@ -97,3 +97,17 @@ func TestWhatIsTypedOfALongNameIsSeenInEveryQuestionForOne(t *testing.T) {
 		}
 	}
 }
+
+// What has the focus is the line: enter sends it, and does not press the button that would be marked.
+func TestNoButtonIsMarkedBesideATypedName(t *testing.T) {
+	d := &TypedName{Keys: keymap.Default(), Title: "Remove replica", Word: "app/db", Yes: "remove"}
+	d.Resize(80, 24)
+	for _, typed := range []string{"", "app", "app/db"} {
+		d.input().Set(typed)
+		for _, b := range d.View(pane.Frame{Th: ui.Plain(), Keys: keymap.Default()}, 80, 24).Buttons {
+			if b.Focus {
+				t.Errorf("%q is typed, and %q is marked", typed, b.Label)
+			}
+		}
+	}
+}

@@ -62,8 +62,7 @@ func (d *TypedName) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 
 // View draws the question.
 func (d *TypedName) View(f pane.Frame, w, h int) ui.Box {
-	done := Typed(d.input()) == d.Word
-	box := ui.Box{Title: d.Title, Subject: d.Subject, Where: d.Where, W: Width(76, w), Buttons: Buttons(f, "cancel", d.Yes, !done, done), Foot: "every letter is typed"}
+	box := ui.Box{Title: d.Title, Subject: d.Subject, Where: d.Where, W: Width(76, w), Buttons: Buttons(f, "cancel", d.Yes, false, false), Foot: "every letter is typed"}
 	box.Buttons[1].Key, box.Buttons[1].Ends = f.Key(keymap.Press), true
 	b := ui.NewForm(f.Th, box.W)
 	b.Note(f.Th.Text, d.Text)

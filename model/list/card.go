@@ -58,7 +58,7 @@ func (l *Pane) instead(f pane.Frame, w, h int) []string {
 	p := &ui.Page{Th: f.Th, W: in.text()}
 	p.Text(f.Th.Strong, l.nothing())
 	p.Blank()
-	p.Lines = append(p.Lines, hintLines(f, keymap.List, l.leads(), in.text())...)
+	p.Lines = append(p.Lines, l.hintLines(f, keymap.List, l.leads(), in.text())...)
 	return in.centred(p.Lines)
 }
 
@@ -101,7 +101,7 @@ func (l *Pane) leads() (out []hint) {
 			out = append(out, hint{keymap.ToggleView, fmt.Sprintf("shows %d in the other view", l.elsewhere), ""})
 		}
 		if strings.HasPrefix(l.query.Text(), "arn:") {
-			out = append(out, hint{keymap.OpenSecret, "opens what is in another region or account", ""})
+			out = append(out, hint{keymap.OpenSecret, "opens what is in another region or account", "opens what is elsewhere"})
 		}
 		return append(out, hint{keymap.Back, "clears the filter", ""})
 	case e.coming:
@@ -162,7 +162,7 @@ func (l *Pane) folderCard(f pane.Frame, in cardRoom) []string {
 	case gone.gone > 0:
 		hints = append(hints, hint{keymap.ToggleView, "shows what is deleted", ""})
 	}
-	p.Lines = append(p.Lines, hintLines(f, keymap.List, hints, w)...)
+	p.Lines = append(p.Lines, l.hintLines(f, keymap.List, hints, w)...)
 	return in.centred(p.Lines)
 }
 
@@ -211,9 +211,9 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", ""})
 	}
-	keys := append([]string{ui.Blank(w)}, hintLines(f, keymap.List, hints, w)...)
+	keys := append([]string{ui.Blank(w)}, l.hintLines(f, keymap.List, hints, w)...)
 	if errors.Is(e.failed, backend.ErrDenied) && l.at.region == "" {
-		keys = append(keys, hintLines(f, keymap.List, []hint{{keymap.OpenSecret, "opens one secret by its name or ARN: that needs no right to list", "opens one by its name"}}, w)...)
+		keys = append(keys, l.hintLines(f, keymap.List, []hint{{keymap.OpenSecret, "opens one secret by its name or ARN: that needs no right to list", "opens one by its name"}}, w)...)
 	}
 	if len(head)+len(said)+len(advice)+len(keys) > in.h {
 		said = nil
@@ -231,10 +231,10 @@ type hint struct {
 }
 
 // hintLines are keys, each with what it does, in as many lines as they take.
-func hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []string) {
+func (l *Pane) hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []string) {
 	line := ui.NewLine(w, f.Th.Text).Gap(gutter)
 	for i, h := range hints {
-		key := f.Keys.Key(scope, h.action)
+		key := l.pressed(f, scope, h.action)
 		if h.short != "" && (w < smallCard || gutter+ui.Width(key)+1+ui.Width(h.does) > w) {
 			h.does = h.short
 		}
@@ -250,4 +250,16 @@ func hintLines(f pane.Frame, scope keymap.Scope, hints []hint, w int) (out []str
 		return nil
 	}
 	return append(out, line.String())
+}
+
+// pressed is what is pressed for an action: in the find line, where keys are letters, it is left first.
+func (l *Pane) pressed(f pane.Frame, scope keymap.Scope, a keymap.Action) string {
+	switch key := f.Keys.Key(scope, a); {
+	case !l.typing:
+		return key
+	case a == keymap.Back:
+		return f.Keys.Key(keymap.Find, keymap.ClearFind)
+	default:
+		return f.Keys.Key(keymap.Find, keymap.KeepFind) + " " + key
+	}
 }

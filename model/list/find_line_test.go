@@ -64,7 +64,7 @@ func TestAnARNInTheFindLineFindsItsSecret(t *testing.T) {
 		for _, typed := range []string{arn, arn[:len(arn)-7], arn[strings.Index(arn, "secret:"):], arn[:len(arn)-4]} {
 			p.Press("/").Pastes(typed).Wait(time.Second).Sees("1 of 3", "app/web").SeesNot("app/worker").Press("esc")
 		}
-		p.Press("/").Pastes(strings.Replace(arn, "eu-west-1", "us-east-1", 1)).Sees("nothing matches", "o opens what is in another region or account")
+		p.Press("/").Pastes(strings.Replace(arn, "eu-west-1", "us-east-1", 1)).Sees("nothing matches", "enter o opens what is in another region or account")
 		p.Press("ctrl+u").Pastes(arn[:len("arn:aws:secretsmanager:")]).Sees("3 of 3")
 	})
 }

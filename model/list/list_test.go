@@ -119,8 +119,8 @@ func TestFindingKnowsNamesDescriptionsAndTags(t *testing.T) {
 
 func TestAFilterThatFindsOnlyDeletedOnesSaysSo(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
-		p.Press("/").Types("mailgun").Sees("D shows 1 in the other view")
-		p.Press("enter D").Sees("prod/old/mailgun", "safe 3d 2", "1 of 5")
+		p.Press("/").Types("mailgun").Sees("enter D shows 1 in the other view", "esc clears the filter")
+		p.Press("enter").Sees("D shows 1 in the other view").SeesNot("enter D").Press("D").Sees("prod/old/mailgun", "safe 3d 2", "1 of 5")
 	})
 }
 

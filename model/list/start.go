@@ -143,7 +143,7 @@ func (l *Pane) cardKeys(f pane.Frame, w int) []string {
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", "clears"})
 	}
-	return hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "refreshes", "refresh"}), w)
+	return l.hintLines(f, keymap.Start, append(hints, hint{keymap.Refresh, "refreshes", "refresh"}), w)
 }
 
 // saidByKeys reports that a hint would say no more than the keys do, and what is outside.
