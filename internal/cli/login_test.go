@@ -5,7 +5,6 @@ import (
 	"context"
 	"iter"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/internal/tools"
 )
 
 func TestAllRegionsAreListedWithOneLogin(t *testing.T) {
@@ -89,9 +89,7 @@ func TestDoctorSaysThatTheRegionIsNotKnown(t *testing.T) {
 }
 
 func TestAHelperThatHangsEndsWithTheCommandThatWasStopped(t *testing.T) {
-	if _, err := exec.LookPath("sh"); err != nil {
-		t.Skip(err)
-	}
+	tools.Need(t, "sh")
 	s := newShell(t)
 	os.Unsetenv("AWS_ACCESS_KEY_ID")
 	os.Unsetenv("AWS_SECRET_ACCESS_KEY")

@@ -148,7 +148,7 @@ func TestAConfigurationThatCannotBeReadIsNoEmptyOne(t *testing.T) {
 	for _, err := range []error{os.Symlink("gone.toml", filepath.Join(dir, "link.toml")), os.Symlink("circle.toml", filepath.Join(dir, "circle.toml")), os.Symlink("gone", filepath.Join(dir, "folder")),
 		os.Mkdir(filepath.Join(dir, "directory.toml"), 0o700), os.WriteFile(filepath.Join(dir, "file"), nil, 0o600)} {
 		if err != nil {
-			t.Skip(err)
+			t.Skip("links cannot be made here")
 		}
 	}
 	for name, why := range map[string]string{"link.toml": "is a link to gone.toml, which is not there", "folder/config.toml": "folder is a link to gone, which is not there", "circle.toml": "too many",

@@ -38,7 +38,7 @@ source_profile = plain
 mfa_serial = arn:aws:iam::123456789012:mfa/me
 `, "[plain]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n", "--profile", "plain")
 	x.Sees("app/of-eu-west-1", "plain").Press("@").Sees("guarded", "through plain", "needs a code").Type("guarded").Press("enter")
-	x.Sees("needs a code", "guarded").Gone("app/of-eu-west-1").Press("@").Sees("Second factor", "mfa/me").Type("998877").Gone("998877").Press("enter")
+	x.Sees("needs a code", "guarded").Gone("app/of-eu-west-1").Press("@").Sees("Second factor", "mfa/me").Type("998877").Sees("● ● ● ● ● ●").Gone("998877").Press("enter")
 	x.Sees("app/of-eu-central-1", "guarded").Press("@").Sees("1  plain").Press("1").Sees("app/of-eu-west-1", "plain").Gone("app/of-eu-central-1")
 	x.Press("q").Exit()
 	x.Restored()

@@ -34,6 +34,7 @@ func skips() map[string][]string {
 		"internal/endtoend/memory_test.go":     {"the memory of another process cannot be read here: "},
 		"internal/endtoend/output_test.go":     {"there is no /dev/full here: "},
 		"internal/endtoend/outside_test.go":    {"no directory in memory is known here", "the directory for temporary files is in memory here"},
+		"internal/config/config_test.go":       {"links cannot be made here"},
 		"internal/program/editor_find_test.go": {"links cannot be made here"},
 		"model/find/fields_test.go":            {"long ones are only slow"},
 		"model/list/list_test.go":              {"fills a large account"},
