@@ -74,7 +74,7 @@ func (c certain) settle(ctx context.Context, w write, send func() error) error {
 			return settled
 		case !MayHaveHappened(err):
 			return err
-		case !w.again || try == Sends || Elapsed(began, c.now()) > sendAgainFor || !is.Changed.Before(since(began, c.now(), is)):
+		case !w.again || try == Sends || Elapsed(began, c.now()) > sendAgainFor || !is.Changed.Before(Since(began, c.now(), is)):
 			return undone(w, lost)
 		case !Pause(ctx, time.Duration(try)*300*time.Millisecond):
 			return lost
@@ -94,7 +94,7 @@ func (c certain) look(ctx context.Context, w write, began time.Time, lost error)
 		case err != nil:
 			return is, traceNone, lost
 		}
-		t, err = w.shows(ctx, is, since(began, c.now(), is))
+		t, err = w.shows(ctx, is, Since(began, c.now(), is))
 		var told *Error
 		failed := err != nil && !(errors.As(err, &told) && told.Undone) // a further reading
 		if failed || t == traceOther {
@@ -109,9 +109,9 @@ func (c certain) look(ctx context.Context, w write, began time.Time, lost error)
 	}
 }
 
-// since is when a write began that this machine began at began, by the clock of the service that answered with is: never
+// Since is when a write began that this machine began at began, by the clock of the service that answered with is: never
 // too late, and early by a second or two.
-func since(began, now time.Time, is Detail) time.Time {
+func Since(began, now time.Time, is Detail) time.Time {
 	if is.At.IsZero() {
 		return began.Add(-clockSlack)
 	}
@@ -168,22 +168,31 @@ func (c certain) Delete(ctx context.Context, id string, d Deletion) (out Deleted
 	}
 	w := write{op: OpDelete, id: id, again: true}
 	w.shows = func(_ context.Context, is Detail, since time.Time) (trace, error) {
-		window := time.Duration(d.WindowDays) * Day
-		asked := is.Deleted
-		if asked.After(is.At.Add(clockSlack)) { // an emulator, which tells the end
-			asked = asked.Add(-window)
-		}
-		switch {
-		case is.Deleted.IsZero():
+		if is.Deleted.IsZero() {
 			return traceNone, nil
-		case asked.Before(since):
+		}
+		did, ours := d.Shown(is, since)
+		if !ours {
 			return traceNone, w.refused(ErrPendingDeletion, "")
 		}
-		out = Deleted{ARN: is.ARN, Name: is.Name, End: asked.Add(window), At: asked}
+		out = did
 		return traceDone, nil
 	}
 	err = c.settle(ctx, w, func() (err error) { out, err = c.Backend.Delete(ctx, id, d); return err })
 	return out, err
+}
+
+// Shown is what a secret shows of a deletion with this window that began at since or later, by the service's clock.
+func (d Deletion) Shown(is Detail, since time.Time) (out Deleted, ours bool) {
+	window := time.Duration(d.WindowDays) * Day
+	asked := is.Deleted
+	if asked.After(is.At.Add(clockSlack)) { // an emulator, which tells the end
+		asked = asked.Add(-window)
+	}
+	if is.Deleted.IsZero() || asked.Before(since) {
+		return out, false
+	}
+	return Deleted{ARN: is.ARN, Name: is.Name, End: asked.Add(window), At: asked}, true
 }
 
 // force deletes for good what the user saw, and nothing else.

@@ -118,7 +118,7 @@ func TestTheBeginningOfAWriteIsNeverTooLateAfterASleep(t *testing.T) {
 	wall := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 	began, now := bothClocks(wall, time.Hour), bothClocks(wall.Add(2*time.Hour), time.Hour+time.Second)
 	is := Detail{At: wall.Add(2 * time.Hour)}
-	if got := since(began, now, is); got.After(wall) || got.Before(wall.Add(-2*time.Second)) {
+	if got := Since(began, now, is); got.After(wall) || got.Before(wall.Add(-2*time.Second)) {
 		t.Errorf("it began at %v, and is said to have at %v", wall, got)
 	}
 }

@@ -51,7 +51,7 @@ func again(ctx context.Context, edit func() (Edited, error)) (out Edited, err er
 
 func (e MetadataEdit) run(ctx context.Context, be backend.Backend) (out Edited, err error) {
 	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
-		return Edited{ReadErr: err}, err
+		return Edited{ReadErr: err}, backend.Unsent(err)
 	}
 	switch now := MetadataOf(out.Detail.Secret); {
 	case now == e.From:

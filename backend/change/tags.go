@@ -70,7 +70,7 @@ func (e TagEdit) Run(ctx context.Context, be backend.Backend) (out Edited, err e
 
 func (e TagEdit) run(ctx context.Context, be backend.Backend) (out Edited, err error) {
 	if out.Detail, err = be.Describe(ctx, e.ID); err != nil {
-		return Edited{ReadErr: err}, err
+		return Edited{ReadErr: err}, backend.Unsent(err)
 	}
 	if e.Holds(out.Detail.Tags) {
 		return out, nil

@@ -51,7 +51,7 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		if c.Place, notice = openPlace(options{where: c.where}, conf); notice != "" {
 			c.say(notice)
 		}
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := untilStopped()
 		defer stop()
 		defer endSignIn(c.SignIn)
 		_, c.lost = c.Regions.Locate(ctx) // before anything is asked of the place
@@ -62,6 +62,13 @@ func (c *command) does(work func(ctx context.Context, names []string)) func(*cob
 		}
 		return nil
 	}
+}
+
+// untilStopped ends with the first signal that ends a program, a lost terminal's among them, but for what is ignored already: nohup
+// means it.
+func untilStopped() (context.Context, context.CancelFunc) {
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+	return signal.NotifyContext(context.Background(), slices.DeleteFunc(ends, signal.Ignored)...)
 }
 
 // helperTime is how long a helper program may take to end that nobody waits for any more.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -368,9 +369,15 @@ func TestDoctorTellsOfALabelThatASaveHasLeft(t *testing.T) {
 }
 
 func TestARestoreThatIsStoppedSaysWhatIsNotKnown(t *testing.T) {
-	for _, in := range []struct{ op, says, not string }{
-		{"DescribeSecret", "stopped before tmp/loadtest\n", "could not"},
-		{"RestoreSecret", "whether tmp/loadtest came back is not known: strongroom doctor ", "stopped before tmp/loadtest"},
+	for _, in := range []struct {
+		op, says, not string
+		by            os.Signal
+	}{
+		{"DescribeSecret", "stopped before tmp/loadtest\n", "could not", os.Interrupt},
+		{"RestoreSecret", "whether tmp/loadtest came back is not known: strongroom doctor ", "stopped before tmp/loadtest", os.Interrupt},
+		{"RestoreSecret", "stopped before prod/old/mailgun\n", "stopped before tmp/loadtest", syscall.SIGTERM},
+		{"RestoreSecret", "stopped before prod/old/mailgun\n", "stopped before tmp/loadtest", syscall.SIGHUP},
+		{"RestoreSecret", "stopped before prod/old/mailgun\n", "stopped before tmp/loadtest", syscall.SIGQUIT},
 	} {
 		s := newShell(t)
 		s.server.Set(func(k *local.Knobs) {
@@ -379,7 +386,7 @@ func TestARestoreThatIsStoppedSaysWhatIsNotKnown(t *testing.T) {
 				if op != in.op {
 					return
 				}
-				if self, err := os.FindProcess(os.Getpid()); err != nil || self.Signal(os.Interrupt) != nil {
+				if self, err := os.FindProcess(os.Getpid()); err != nil || self.Signal(in.by) != nil {
 					t.Error("no process can be interrupted here")
 				}
 			}

@@ -153,9 +153,9 @@ func once(all []string) (out []string) {
 
 // wrong says which key of a rule is wrong, and why.
 func (p Protect) wrong() (key, why string) {
-	for key, pattern := range map[string]string{"account": p.Account, "profile": p.Profile, "name": p.Name} {
-		if !backend.GoodPattern(pattern) {
-			return key, fmt.Sprintf(": %s = %q is not a pattern", key, pattern)
+	for _, is := range [][2]string{{"account", p.Account}, {"profile", p.Profile}, {"name", p.Name}} {
+		if !backend.GoodPattern(is[1]) {
+			return is[0], fmt.Sprintf(": %s = %q is not a pattern", is[0], is[1])
 		}
 	}
 	switch {

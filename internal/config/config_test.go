@@ -83,6 +83,7 @@ func TestAMistakeInTheConfigurationIsNamedWithLineAndKey(t *testing.T) {
 		"[[protect]]\naccount = \"1234\"\nread_only = true\n":          {"line 2", "rule 1", `"1234" covers no account`, "12 digits"},
 		"[[protect]]\naccount = \"prod\"\nread_only = true\n":          {"line 2", "rule 1", `"prod" covers no account`},
 		"[[protect]]\nname = \"a[\"\ntype_name = true\n":               {"line 2", "rule 1", "not a pattern"},
+		"[[protect]]\nname = \"a[\"\naccount = \"1[\"\n":               {"line 3", "rule 1", "account = ", "not a pattern"},
 		"[[protect]]\nname = \"a\"\ncolour = \"mauve\"\n":              {"line 3", "rule 1", `"mauve"`, "red"},
 		"# a comment\n\nlifetime = \"4s\"\n":                           {"line 3", `"lifetime"`, `"4s"`, "5s to 5m"},
 		"regions = []\nlifetime = '301s'\n":                            {"line 2", "5s to 5m"},

@@ -105,7 +105,7 @@ func (c orderCall) waitFor(op string, s backend.Secret, still string, is func() 
 		done, err := is()
 		switch {
 		case err != nil && !errors.Is(err, backend.ErrThrottled):
-			return replicasLeft(err, op)
+			return replicasLeft(backend.Unsent(err), op)
 		case done:
 			return nil
 		case time.Since(begun) > replicasGone || c.until.Err() != nil:

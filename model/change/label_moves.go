@@ -78,12 +78,12 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 		good := msg.job.good
 		good.Text = l.Placed(good.Text, msg.job.arn)
 		return good
-	case msg.readErr != nil:
+	case msg.readErr != nil && backend.MayHaveHappened(msg.err):
 		return pane.Said{Text: l.WhatFailed(msg.err), Hint: doneSo(steps[:msg.done]) + "whether it is done is not known: " + again, Kind: pane.Failure}
 	case msg.done > 0:
 		return pane.Said{Text: l.Placed(pane.Joined(steps[:msg.done]), msg.job.arn) + "; not done: " + steps[msg.done].Words,
 			Hint: cmp.Or(msg.job.again, l.Keys.Key(keymap.Timeline, keymap.Labels)) + " finishes, " + l.Keys.Key(keymap.Global, keymap.Undo) + " undoes · " + pane.Reason(msg.err), Kind: pane.Failure, Stay: pane.StayUnfinished}
-	case errors.Is(msg.err, backend.ErrConflict):
+	case errors.Is(msg.err, backend.ErrConflict) && msg.readErr == nil:
 		return pane.Said{Text: "nothing was changed: the labels have moved meanwhile", Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning}
 	}
 	hint := "nothing was changed"

@@ -219,7 +219,18 @@ func TestReadingAgainThatFailsIsToldToo(t *testing.T) {
 		p.Server.Set(func(k *local.Knobs) {
 			k.Deny = map[string]bool{"DescribeSecret": true, "UpdateSecretVersionStage": true}
 		})
-		p.Press("k p y").Sees("whether it is done is not known", "ctrl+r")
+		p.Press("k p y").Sees("could not move a label", "nothing was changed").SeesNot("whether it is done")
+	})
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) {
+		p.Press("3 j").Breaks(local.Fault{Op: "UpdateSecretVersionStage", Kind: local.Reset, N: -1, After: true}, local.Fault{Op: "DescribeSecret", Kind: local.Reset, N: -1})
+		p.Press("p y").Becomes(2*time.Minute, "whether it is done is not known", "ctrl+r")
+		p.Breaks()
+	})
+	play.Game(t, play.Setting{Seed: play.SeedVersions("one", "two")}, func(p *play.Player) { // a login that ends is a refusal
+		p.Press("3 j p").Wait(time.Second)
+		p.Server.Set(func(k *local.Knobs) { k.Expired = true })
+		p.Press("y").Wait(5 * time.Second).Sees("nothing was changed").SeesNot("whether it is done")
+		p.Server.Set(func(k *local.Knobs) { k.Expired = false })
 	})
 }
 

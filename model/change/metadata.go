@@ -287,7 +287,7 @@ func unmetadata(e change.MetadataEdit, name string) pane.Undoable {
 	c.Back = func(ctx context.Context, be backend.Backend) error {
 		d, err := be.Describe(ctx, e.ID)
 		if err != nil {
-			return err
+			return backend.Unsent(err)
 		}
 		inverse, why := inverseOf(e, change.MetadataOf(d.Secret))
 		if why != "" {

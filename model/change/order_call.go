@@ -85,6 +85,7 @@ func (c orderCall) one(s backend.Secret) (out pane.Ordered) {
 	out = pane.Ordered{Job: c.id, Kind: o.Kind, Before: s}
 	out.Detail.Secret = s
 	defer pane.Caught(&out.Err)
+	began := time.Now()
 	if o.Undoes != nil {
 		out.Err = stillSo(c.ctx, be, s, o.Kind)
 	}
@@ -100,8 +101,11 @@ func (c orderCall) one(s backend.Secret) (out pane.Ordered) {
 	switch err := patiently(c.until, func() (err error) { told, err = be.Describe(c.ctx, s.ARN); return err }); {
 	case err == nil:
 		out.Detail = told
+		c.lookInto(&out, began)
 	case errors.Is(err, backend.ErrNotFound) && out.Err != nil:
-		out.Gone = true
+		if out.Gone = true; out.Unknown() && o.How.Force {
+			out.Err = nil
+		}
 	default: // the answer to the write tells then whether there is anything left to read
 		out.ReadErr, out.Gone = err, errors.Is(out.Err, backend.ErrNotFound)
 	}
@@ -138,12 +142,34 @@ func (c orderCall) write(out *pane.Ordered) error {
 		return err
 	}
 	// The request's date is the end without the window (aws.md 2.1); what is read afterwards may be a later deletion's.
-	asked := did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
-	out.End, out.Detail.Deleted = did.End, asked
-	if err := c.Remember(s.ARN, asked, did.End); err != nil {
-		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: s.ARN, Kind: errors.New("the state file cannot be written: " + disk.Reason(err))}
-	}
+	out.Detail.Deleted = did.End.Add(-time.Duration(how.WindowDays) * 24 * time.Hour)
+	c.remember(out, out.Detail.Deleted, did.End)
 	return nil
+}
+
+// lookInto takes for done what the service shows to be, although the answer to the call is lost and nobody could look before.
+func (c orderCall) lookInto(out *pane.Ordered, began time.Time) {
+	if !out.Unknown() || c.How.Force {
+		return
+	}
+	if c.Kind == pane.Restoring {
+		if out.Detail.Deleted.IsZero() {
+			out.Err = nil
+		}
+		return
+	}
+	if did, ours := c.How.Shown(out.Detail, backend.Since(began, time.Now(), out.Detail)); ours {
+		out.Err = nil
+		c.remember(out, out.Detail.Deleted, did.End)
+	}
+}
+
+// remember keeps when the recovery window ends of what is deleted.
+func (c orderCall) remember(out *pane.Ordered, asked, end time.Time) {
+	out.End = end
+	if err := c.Remember(out.ARN(), asked, end); err != nil {
+		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: out.ARN(), Kind: errors.New("the state file cannot be written: " + disk.Reason(err))}
+	}
 }
 
 // stillSo refuses an undo whose secret is no longer as the change to be undone left it.
@@ -158,7 +184,7 @@ func stillSo(ctx context.Context, be backend.Backend, s backend.Secret, kind pan
 	case errors.Is(err, backend.ErrDenied) && kind == pane.Restoring:
 		return nil // nobody can tell; the call itself will be refused or not
 	case err != nil:
-		return err
+		return backend.Unsent(err)
 	case kind == pane.Restoring && is.Deleted.IsZero():
 		return refused("it is not scheduled for deletion any more", backend.ErrState)
 	case kind == pane.Restoring && !s.Deleted.IsZero() && is.Deleted.Sub(s.Deleted).Abs() > backend.SameDeletion:

@@ -21,14 +21,16 @@ type orderRun struct {
 	pane.Order
 	id   *pane.Question
 	done []backend.Secret // as they were read afterwards, or as they must be
-	// failed are as they were, unknown may be done, and stale will never be: the undo of what somebody else has changed since.
-	failed, unknown, stale []backend.Secret
-	last                   pane.Ordered
-	stopped                bool
-	stop                   context.CancelFunc
-	results                <-chan tea.Msg
-	begun                  time.Time
-	writes                 map[string]*pane.Question // what they are among those under way, by ARN
+	// failed are as they were, unknown may be done, and two will never be: the undo of what somebody else has changed since is stale,
+	// and one that is not permitted is refused.
+	failed, unknown, stale, refused []backend.Secret
+	unread                          int // of those that are done
+	last                            pane.Ordered
+	stopped                         bool
+	stop                            context.CancelFunc
+	results                         <-chan tea.Msg
+	begun                           time.Time
+	writes                          map[string]*pane.Question // what they are among those under way, by ARN
 }
 
 func (r *orderRun) running() bool { return r.results != nil }
@@ -85,11 +87,15 @@ func (o *orders) ended(msg orderEnded) {
 func (r *orderRun) count(o pane.Ordered) {
 	switch r.last = o; {
 	case o.Err == nil:
-		r.done = append(r.done, o.Detail.Secret)
+		if r.done = append(r.done, o.Detail.Secret); o.ReadErr != nil {
+			r.unread++
+		}
 	case o.Unknown():
 		r.unknown = append(r.unknown, o.Before)
-	case o.Stale:
+	case o.Outdated():
 		r.stale = append(r.stale, o.Before)
+	case o.Stale:
+		r.refused = append(r.refused, o.Before)
 	default:
 		r.failed = append(r.failed, o.Before)
 	}
@@ -114,7 +120,7 @@ func (r *orderRun) settle(u *undoStack) {
 // left are the secrets that an undo can still be tried on.
 func (r *orderRun) left() (left []backend.Secret) {
 	over := map[string]bool{}
-	for _, s := range append(slices.Clone(r.done), r.stale...) {
+	for _, s := range slices.Concat(r.done, r.stale, r.refused) {
 		over[s.ARN] = true
 	}
 	for _, s := range r.Secrets {
@@ -159,7 +165,7 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 		return s
 	case len(r.done) == n && r.Undoes != nil:
 		s := r.success()
-		s.Text = r.placed(d, "undone: "+ui.Text(r.Undoes.Did))
+		s.Text = r.placed(d, "undone: "+ui.Text(r.Undoes.Did)+r.takenBack())
 		return s
 	case len(r.done) == n:
 		s := r.success()
@@ -167,23 +173,44 @@ func (r *orderRun) summary(d *pane.Desk) pane.Said {
 		return s
 	}
 	s := pane.Said{Text: fmt.Sprintf("%s %d of %d", done, len(r.done), n) + r.others(), Hint: "the rows say why; " + again, Kind: pane.Failure}
-	if len(r.stale) > 0 && len(r.left()) == 0 {
+	switch over := len(r.left()) == 0; {
+	case over && len(r.refused) > 0:
+		s.Hint = "the rows say why; the undo is no longer offered"
+	case over && len(r.stale) > 0:
 		s.Hint = "there is nothing left to " + do
 	}
 	return s
 }
 
-// others are those that were begun and are not done, "" for none.
+// others are those that were begun and are not done, or not any more; "" for none.
 func (r *orderRun) others() (text string) {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(r.failed), "failed"}, {len(r.unknown), "not known"}, {len(r.stale), "changed by somebody else since"}} {
+	}{{len(r.failed) + len(r.refused), "failed"}, {len(r.unknown), "not known"}, {len(r.stale), "changed by somebody else since"}, {r.taken(), "taken back by somebody else since"}} {
 		if part.n > 0 {
 			text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
 	return text
+}
+
+// taken is how many are done of which the service shows that they are so no more.
+func (r *orderRun) taken() (n int) {
+	for _, s := range r.done {
+		if !r.How.Force && s.Deleted.IsZero() == (r.Kind == pane.Deleting) {
+			n++
+		}
+	}
+	return n
+}
+
+// takenBack says so, where all were done.
+func (r *orderRun) takenBack() string {
+	if len(r.done) == 1 && r.taken() == 1 {
+		return ", and somebody else has taken that back since"
+	}
+	return r.others()
 }
 
 // placed is a text about the order's one secret with where that is, if it is elsewhere.
@@ -196,7 +223,7 @@ func (r *orderRun) placed(d *pane.Desk, text string) string {
 
 // open is how many nothing was heard of.
 func (r *orderRun) open() int {
-	return len(r.Secrets) - len(r.done) - len(r.failed) - len(r.unknown) - len(r.stale)
+	return len(r.Secrets) - len(r.done) - len(r.failed) - len(r.unknown) - len(r.stale) - len(r.refused)
 }
 
 // success is what is said where everything worked.
@@ -204,20 +231,33 @@ func (r *orderRun) success() pane.Said {
 	_, done, _ := r.Kind.Words()
 	name, is := ui.Text(r.last.Before.Name), r.last.Detail.Secret
 	switch {
-	case len(r.Secrets) > 1 && r.Kind == pane.Restoring:
-		return pane.Said{Text: fmt.Sprintf("restored all %d", len(r.done)), Hint: rotationOfMany(r.done), Kind: pane.Good, Stay: pane.StayLong}
 	case len(r.Secrets) > 1:
-		return pane.Said{Text: fmt.Sprintf("deleted all %d", len(r.done)), Hint: fmt.Sprintf("restorable for %d days", r.How.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
+		return r.successOfMany()
 	case r.last.ReadErr != nil && !r.How.Force:
 		return pane.Said{Text: done + " " + name, Hint: "reading it again failed: " + pane.Reason(r.last.ReadErr), Kind: pane.Warning, Stay: pane.StayLong}
 	case r.Kind == pane.Deleting && r.How.Force:
 		return pane.Said{Text: "deleted " + name + " for good", Hint: "nothing brings it back", Kind: pane.Good, Stay: pane.StayLong}
-	case is.Deleted.IsZero() == (r.Kind == pane.Deleting):
-		return pane.Said{Text: done + " " + name + ", and somebody else has taken that back since", Kind: pane.Warning, Stay: pane.StayLong}
+	case r.taken() > 0:
+		return pane.Said{Text: done + " " + name + r.takenBack(), Kind: pane.Warning, Stay: pane.StayLong}
 	case r.Kind == pane.Deleting:
 		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(r.last.End), Kind: pane.Good, Stay: pane.StayLong}
 	}
 	return pane.Said{Text: "restored " + name, Hint: "value not tested · " + rotationAfter(is.Rotation), Kind: pane.Good, Stay: pane.StayLong}
+}
+
+func (r *orderRun) successOfMany() pane.Said {
+	_, done, _ := r.Kind.Words()
+	s := pane.Said{Text: fmt.Sprintf("%s all %d", done, len(r.done)) + r.takenBack(), Hint: fmt.Sprintf("restorable for %d days", r.How.WindowDays), Kind: pane.Good, Stay: pane.StayLong}
+	if r.Kind == pane.Restoring {
+		s.Hint = rotationOfMany(r.done)
+	}
+	if r.Kind == pane.Restoring && r.unread > 0 {
+		s.Hint, s.Kind = fmt.Sprintf("values not tested · rotation not known of %d: reading again failed", r.unread), pane.Warning
+	}
+	if r.taken() > 0 {
+		s.Kind = pane.Warning
+	}
+	return s
 }
 
 func rotationAfter(r backend.Rotation) string {

@@ -127,10 +127,13 @@ type policyChosen struct {
 
 // unlessChanged reads the policy just before a change of it, and refuses where it is another one than the user has seen.
 func unlessChanged(ctx context.Context, be backend.Backend, op backend.Operation, arn, seen string) (is string, err error) {
-	if is, err = be.Policy(ctx, arn); err == nil && !policy.Same(is, seen) {
-		err = backend.Conflict(op, arn, "the policy is another one than was shown")
+	switch is, err = be.Policy(ctx, arn); {
+	case err != nil:
+		return is, backend.Unsent(err)
+	case !policy.Same(is, seen):
+		return is, backend.Conflict(op, arn, "the policy is another one than was shown")
 	}
-	return is, err
+	return is, nil
 }
 
 func (p *policies) save(msg policyChosen) tea.Cmd {
@@ -143,10 +146,13 @@ func (p *policies) save(msg policyChosen) tea.Cmd {
 	w := &write{doing: "changing the policy of", op: backend.OpPutPolicy, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		is, err := unlessChanged(ctx, be, w.op, s.ARN, msg.base)
-		if errors.Is(err, backend.ErrConflict) {
-			clash = &is
-		}
-		if out.err = err; err == nil {
+		switch clashes := errors.Is(err, backend.ErrConflict); {
+		case clashes && policy.Same(is, msg.text): // an earlier try has done it
+		case clashes:
+			clash, out.err = &is, err
+		case err != nil:
+			out.err = err
+		default:
 			out.err = be.PutPolicy(ctx, s.ARN, msg.text, msg.block)
 		}
 		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
@@ -235,7 +241,7 @@ func (p *policies) undoable(s backend.Secret, was, is string) pane.Undoable {
 		now, err := be.Policy(ctx, s.ARN)
 		switch {
 		case err != nil:
-			return err
+			return backend.Unsent(err)
 		case policy.Same(now, was) && !policy.Same(was, is): // an earlier try has done it
 			return nil
 		case !policy.Same(now, is):

@@ -160,6 +160,8 @@ func (r *replicas) associate(msg associationChosen) tea.Cmd {
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.Associate(ctx, s.ARN, msg.to)
 		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
+		is, there := out.Detail.CrossReplicaOf(msg.to.Replica)
+		out.lookInto(there && is.Status != backend.ReplicaFailed && is.Status != backend.Detached)
 	}
 	w.told = func(out outcome) { r.tellAssociated(msg, out) }
 	return r.runs(w, msg.form)
@@ -186,7 +188,7 @@ func unassociate(s backend.Secret, arn string) pane.Undoable {
 		Back: func(ctx context.Context, be backend.Backend) error {
 			d, err := be.Describe(ctx, s.ARN)
 			if err != nil {
-				return err
+				return backend.Unsent(err)
 			}
 			if at, there := d.CrossReplicaOf(arn); !there || at.Status == backend.Detached {
 				return &pane.Halfway{Text: "nothing was undone: it is not associated any more"}
@@ -219,6 +221,8 @@ func (r *replicas) release(msg releaseChosen) tea.Cmd {
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.err = be.Dissociate(ctx, s.ARN, at.ARN)
 		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
+		_, still := out.Detail.CrossReplicaOf(at.ARN)
+		out.lookInto(!still)
 	}
 	w.told = func(out outcome) {
 		if out.err != nil {
@@ -252,7 +256,7 @@ func reassociate(s backend.Secret, to backend.Association) pane.Undoable {
 		Back: func(ctx context.Context, be backend.Backend) error {
 			d, err := be.Describe(ctx, s.ARN)
 			if err != nil {
-				return err
+				return backend.Unsent(err)
 			}
 			for _, at := range d.CrossReplicas {
 				if at.Status != backend.Detached {

@@ -59,6 +59,8 @@ func (r *replicas) remove(msg removalChosen) tea.Cmd {
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.RemoveReplicas(ctx, s.ARN, []string{region})
 		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
+		_, still := out.Detail.ReplicaOf(region)
+		out.lookInto(!still)
 	}
 	w.told = func(out outcome) {
 		if out.err != nil {
@@ -102,6 +104,7 @@ func (r *replicas) promote(msg promotionChosen) tea.Cmd {
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.err = be.PromoteReplica(ctx, there.ARN)
 		out.Detail, out.ReadErr = be.Describe(ctx, there.ARN)
+		out.lookInto(!out.Detail.Follows())
 		if looks {
 			d, err := be.Describe(ctx, primary.ARN)
 			from, seen = d, err == nil

@@ -184,7 +184,7 @@ func (r *rotation) stopJob(s backend.Secret) labelJob {
 	return labelJob{arn: s.ARN, doing: "switching off the rotation of", op: backend.OpCancelRotation, steps: []pane.Step{step},
 		good: pane.Said{Text: "rotation of " + ui.Text(s.Name) + " is off", Hint: r.Keys.Key(keymap.Global, keymap.Undo) + " sets it up again as it was", Kind: pane.Good, Stay: pane.StayLong},
 		undo: func(int) *pane.Undoable {
-			return &pane.Undoable{ARN: s.ARN, Did: "switched the rotation of " + s.Name + " off", Undoes: back.Words, Back: pane.UndoSteps(s.ARN, step.Holds, []pane.Step{back})}
+			return &pane.Undoable{ARN: s.ARN, Did: "switched the rotation of " + s.Name + " off", Undoes: back.Words, Back: pane.UndoRotation(s.ARN, step.Holds, []pane.Step{back})}
 		}}
 }
 

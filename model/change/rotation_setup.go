@@ -236,5 +236,5 @@ func unsetRotation(s backend.Secret, partner []backend.Tag, o backend.RotationOr
 		back.Words = "switch rotation off; what was set up stays written there"
 	}
 	return pane.Undoable{ARN: s.ARN, Did: "set up the rotation of " + s.Name, Undoes: back.Words + " (" + s.Name + ")",
-		Back: pane.UndoSteps(s.ARN, func(d backend.Detail) bool { return d.Rotation.Enabled && o.Sets(d) }, []pane.Step{back})}
+		Back: pane.UndoRotation(s.ARN, func(d backend.Detail) bool { return d.Rotation.Enabled && o.Sets(d) }, []pane.Step{back})}
 }

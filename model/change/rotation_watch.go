@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -113,7 +114,8 @@ func (r *rotation) ended(w *watch, d backend.Detail) bool {
 	switch {
 	case slices.Contains(labels, backend.Current):
 		said := pane.Said{Text: "rotated " + name + ": " + ui.FirstOf(w.version) + " is AWSCURRENT now", Kind: pane.Good, Stay: pane.StayUnfinished} // whoever waited for it may be elsewhere
-		if was := w.secret.VersionOf(backend.Current); was != "" {
+		// Somebody may have saved since it was ordered: AWSPREVIOUS tells which was current.
+		if was := cmp.Or(backend.HolderOf(d.Stages, backend.Previous), w.secret.VersionOf(backend.Current)); was != "" {
 			said.Hint = r.Keys.Key(keymap.Global, keymap.Undo) + " promotes " + ui.FirstOf(was) + " back"
 			r.Tell(r.unrotate(w, was, backend.HolderOf(d.Stages, backend.Pending)))
 		}
@@ -132,8 +134,11 @@ func (r *rotation) ended(w *watch, d backend.Detail) bool {
 
 // unrotate promotes the version before. pending has AWSPENDING now.
 func (r *rotation) unrotate(w *watch, was, pending string) pane.Undoable {
-	s := w.secret
-	back, words := pane.BackSteps(s.ARN, backend.LabelMove{Label: backend.Current, From: was, To: w.version}, s.Stages, pending)
+	s, before := w.secret, w.secret.Stages
+	if s.VersionOf(backend.Current) != was { // what else has moved with that save is not known
+		before = nil
+	}
+	back, words := pane.BackSteps(s.ARN, backend.LabelMove{Label: backend.Current, From: was, To: w.version}, before, pending)
 	return pane.Undoable{ARN: s.ARN, Did: "rotated " + s.Name,
 		Undoes: "promote " + ui.FirstOf(was) + " back to AWSCURRENT of " + s.Name + words + "; what rotation set elsewhere, as a password in a database, stays set",
 		Back:   pane.UndoSteps(s.ARN, func(d backend.Detail) bool { return slices.Contains(d.Stages[w.version], backend.Current) }, back)}

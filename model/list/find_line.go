@@ -82,7 +82,7 @@ func (l *Pane) toggleView() {
 		l.parked = q
 		l.requery()
 	}
-	l.pinned = true
+	l.pinned = l.scroll.N > 0 // before the first page there is nothing to stay on
 }
 
 // sortBy sorts by a column; the column in force turns round.

@@ -21,7 +21,7 @@ func (l *Pane) noteOf(msg pane.Ordered) {
 	delete(l.notes, arn)
 	is := note{pending: !msg.Before.Deleted.IsZero(), at: l.Now}
 	switch {
-	case msg.Err == nil, msg.Gone, msg.Stale:
+	case msg.Err == nil, msg.Gone, msg.Outdated():
 		return
 	case msg.Unknown():
 		is.text = "whether it is " + done + " is not known: " + pane.Reason(msg.Err)

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,6 +37,17 @@ type Ordered struct {
 
 // ARN names the secret.
 func (o Ordered) ARN() string { return o.Before.ARN }
+
+// Outdated reports an undo whose secret is no longer as the change had left it: of one that is stale and not outdated it is the undo
+// that is refused.
+func (o Ordered) Outdated() bool {
+	for _, kind := range []error{backend.ErrConflict, backend.ErrNotFound, backend.ErrState, backend.ErrPendingDeletion, backend.ErrExists} {
+		if o.Stale && errors.Is(o.Err, kind) {
+			return true
+		}
+	}
+	return false
+}
 
 // Unknown reports that it may be done or not.
 func (o Ordered) Unknown() bool { return backend.MayHaveHappened(o.Err) }

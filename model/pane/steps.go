@@ -113,17 +113,26 @@ func (h *Halfway) Unwrap() error { return h.Err }
 // UndoSteps is an inverse made of steps. It first looks whether the labels are still as the change left them; steps
 // that are done already, by an earlier try, are passed over.
 func UndoSteps(arn string, fits func(backend.Detail) bool, steps []Step) func(context.Context, backend.Backend) error {
+	return undo(arn, fits, steps, func(d backend.Detail) string { return "the labels have moved meanwhile; " + CurrentNow(d) })
+}
+
+// UndoRotation is such an inverse of a change of how a secret is rotated.
+func UndoRotation(arn string, fits func(backend.Detail) bool, steps []Step) func(context.Context, backend.Backend) error {
+	return undo(arn, fits, steps, func(backend.Detail) string { return "its rotation has been changed meanwhile" })
+}
+
+func undo(arn string, fits func(backend.Detail) bool, steps []Step, moved func(backend.Detail) string) func(context.Context, backend.Backend) error {
 	return func(ctx context.Context, be backend.Backend) error {
 		d, err := be.Describe(ctx, arn)
 		if err != nil {
-			return err
+			return backend.Unsent(err)
 		}
 		todo := steps
 		for len(todo) > 0 && todo[0].Holds(d) {
 			todo = todo[1:]
 		}
 		if len(todo) == len(steps) && !fits(d) {
-			return &Halfway{Text: "nothing was undone: the labels have moved meanwhile; " + CurrentNow(d)}
+			return &Halfway{Text: "nothing was undone: " + moved(d)}
 		}
 		done, err, _, _ := RunSteps(ctx, be, arn, todo)
 		if err == nil {
