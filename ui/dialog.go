@@ -30,6 +30,17 @@ type Box struct {
 	alone bool
 }
 
+// Hidden is how many fields of a form it has no room for.
+func (b Box) Hidden() int {
+	n := len(b.Fields)
+	for _, spots := range b.Spots {
+		if n > 0 && spots != nil {
+			n--
+		}
+	}
+	return n
+}
+
 // BoxPart is which part of a box a line of it belongs to.
 type BoxPart int
 

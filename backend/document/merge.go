@@ -198,8 +198,11 @@ func (m *Merge) Result(pick func(MergeRow) Side) backend.Value {
 		return m.joined(pick)
 	}
 	e, whole := m.changes(pick)
-	if whole {
+	switch {
+	case whole:
 		return m.vals[YourSide].Clone()
+	case e.Empty(): // theirs may be kept as binary, which an Edit knows nothing of
+		return m.vals[TheirSide].Clone()
 	}
 	defer e.Wipe()
 	return e.Apply(m.vals[TheirSide], m.docs[TheirSide])

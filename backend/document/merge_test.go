@@ -109,3 +109,14 @@ func TestAnyTextsMergeIntoTheOneSideThatIsChosenThroughout(t *testing.T) {
 		}
 	}
 }
+
+// A value that is kept as binary stays binary where theirs is chosen.
+func TestTheirBytesStayBytes(t *testing.T) {
+	for name, yours := range map[string]backend.Value{"bytes": backend.NewValue([]byte("yours"), true), "a text": backend.TextValue("yours")} {
+		theirs := backend.NewValue([]byte("theirs"), true)
+		m := document.NewMerge(backend.NewValue([]byte("base"), true), theirs, yours)
+		if got := m.Result(func(document.MergeRow) document.Side { return document.TheirSide }); !document.SameBytes(got, theirs) {
+			t.Errorf("beside %s: %q, binary %v", name, backendtest.Bytes(got), got.Binary())
+		}
+	}
+}

@@ -24,6 +24,13 @@ type conflict struct {
 	shown   *pane.Exposure
 	scroll  pane.Scroll
 	from    editMode
+	cut     cutRow // of the row under the cursor
+}
+
+// cutRow are the lines of w cells of a row's value on each side. To find them in a large value takes long.
+type cutRow struct {
+	row, w int
+	pieces [3][]ui.Piece
 }
 
 // clashRow is a row of a conflict, by its place in merge.Rows, as a part of what the edit exposes.
@@ -154,8 +161,28 @@ func (c *conflict) head(th *ui.Theme, w, h int) []string {
 	return append(p.Lines, words.String())
 }
 
+// cutAt are the lines of a row's values, which are sought anew only where they are other ones.
+func (c *conflict) cutAt(row, w int) cutRow {
+	if c.cut.row == row && c.cut.w == w {
+		return c.cut
+	}
+	out := cutRow{row: row, w: w}
+	for side := range out.pieces {
+		t := textOn(c.merge, c.merge.Rows[row], against(c.merge.Rows[row], document.Side(side)))
+		out.pieces[side] = t.broken(w)
+		t.in.Wipe()
+	}
+	return out
+}
+
+// wholeWidth is how wide the values are at their length, of w cells.
+func wholeWidth(w int) int { return max(4, w-14) }
+
 // fit works out which rows are in sight.
 func (c *conflict) fit(w, h int) {
+	if at := c.scroll.Pos; at < len(c.rows) && c.shown.Shows(clashRow(c.rows[at])) {
+		c.cut = c.cutAt(c.rows[at], wholeWidth(w))
+	}
 	n := len(c.head(ui.Plain(), w, h))
 	c.scroll.H = max(1, h-n-len(c.whole(ui.Plain(), w, max(0, h-n-3))))
 	c.scroll.Clamp()
@@ -189,9 +216,10 @@ func (c *conflict) whole(th *ui.Theme, w, most int) []string {
 	}
 	p := &ui.Page{Th: th, W: w}
 	p.Blank()
+	cut := c.cutAt(c.rows[c.scroll.Pos], wholeWidth(w))
 	for n, side := range []document.Side{document.TheirSide, document.BaseSide, document.YourSide} {
 		label := []string{"theirs", "before", "yours"}[n]
-		for _, line := range c.atLength(th, c.rows[c.scroll.Pos], side, max(4, w-14)) {
+		for _, line := range c.atLength(th, cut, side) {
 			p.Line(append([]ui.Span{{Role: th.Dim, Text: ui.Fit(label, 7)}}, line...)...)
 			label = ""
 		}
@@ -210,8 +238,9 @@ func (c *conflict) path(row int) string {
 	return "whole text"
 }
 
-// atLength is a row's value on one side in lines of w cells.
-func (c *conflict) atLength(th *ui.Theme, i int, side document.Side, w int) (out [][]ui.Span) {
+// atLength is a row's value on one side in the lines that it is cut into.
+func (c *conflict) atLength(th *ui.Theme, cut cutRow, side document.Side) (out [][]ui.Span) {
+	i, w := cut.row, cut.w
 	r := c.merge.Rows[i]
 	t := textOn(c.merge, r, against(r, side))
 	defer t.in.Wipe()
@@ -221,7 +250,7 @@ func (c *conflict) atLength(th *ui.Theme, i int, side document.Side, w int) (out
 		}
 		return out
 	}
-	lines, goesOn, more := t.atLength(w, wholeLines, c.shown.Permit(clashRow(i)))
+	lines, goesOn, more := t.atLength(cut.pieces[side], wholeLines, c.shown.Permit(clashRow(i)))
 	for i, l := range lines {
 		before := ui.Span{Role: th.Faint, Text: ui.Before(goesOn[i])}
 		out = append(out, append([]ui.Span{before}, l.Spans(th.Value, th.Differs, w)...))

@@ -145,3 +145,13 @@ func TestARoleThatMayNotMoveLabelsIsToldThatItSavesLessSafely(t *testing.T) {
 		}
 	})
 }
+
+func TestBytesOfSomebodyElseThatAreChosenStand(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.BinarySecret("made-up before")}, func(p *play.Player) {
+		p.Press("e").Takes(play.File(t, "mine", []byte("made-up mine"))).Sees("from mine").Press("ctrl+s").Sees("Save the value")
+		if _, err := p.Rival().Put(play.Ctx(), p.ARN("app/canary"), backend.NewVersion{Value: backend.NewValue([]byte("made-up theirs"), true)}); err != nil {
+			t.Fatal(err)
+		}
+		p.Press("enter").Sees("somebody else saved", "1 key changed on both sides").Press("left ctrl+s").Sees("Their value stands").SeesNot("Save the value")
+	})
+}

@@ -221,7 +221,8 @@ func (e *Pane) noDraft() tea.Cmd {
 func (e *Pane) unsaved() (d disk.Draft, ok bool) {
 	d = disk.Draft{Place: disk.PlaceOf(e.Backend.Where(), e.Who), ARN: e.secret.ARN, Name: e.secret.Name, At: e.Now}
 	if e.fresh != nil {
-		d.ARN, d.Fresh = "", e.fresh
+		fresh := *e.fresh // which may get another name while the draft is written
+		d.ARN, d.Fresh = "", &fresh
 	}
 	switch e.mode {
 	case inForm, inText, inBytes:
@@ -257,7 +258,7 @@ func (c *conflict) draft(e *Pane) (base backend.Value, version string, v backend
 
 // soFar is the edit's value with what is being typed in it, though it is not kept yet.
 func (e *Pane) soFar() backend.Value {
-	if e.mode != inForm || e.typing == nil || !e.typing.touched {
+	if e.mode != inForm || e.typing == nil || !e.typing.begun() {
 		return e.result()
 	}
 	if e.typing.name() {

@@ -343,3 +343,13 @@ func TestNothingOfTheModelHoldsADraftsValue(t *testing.T) {
 		})
 	})
 }
+
+// The name of a new key was typed, and its value is yet to be.
+func TestTheNameOfANewKeyIsNotLostBeforeItsValueIsTyped(t *testing.T) {
+	l := play.NewLogin(t)
+	play.Game(t, play.Setting{Seed: play.JSONSecret(), Change: l.With}, func(p *play.Player) {
+		p.Press("e a").Types("made_up_name").Press("enter").Wait(2 * play.DraftTime).Press("ctrl+c").Sees("Quit with an unsaved edit").Wait(time.Second).Press("n").Wait(2 * play.DraftTime)
+		p.Killed(l)
+		p.Again(l, func(p *play.Player) { p.Resumes().Sees("made_up_name", "1 added") })
+	})
+}

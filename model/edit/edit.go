@@ -204,7 +204,7 @@ func (e *Pane) Dirty() bool {
 	default:
 		return false
 	}
-	if e.saving || e.trip.kept.Held() || e.typing != nil && e.typing.touched {
+	if e.saving || e.trip.kept.Held() || e.typing != nil && e.typing.begun() {
 		return true
 	}
 	v := e.result()

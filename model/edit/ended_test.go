@@ -41,6 +41,7 @@ func TestAnEditThatBeginsAnewForgetsWhatWasTried(t *testing.T) {
 func TestAnotherNameAndAnotherBaseAreAnotherAttempt(t *testing.T) {
 	made := func() *Pane {
 		e, _ := lateEdit(t)
+		e.Close()
 		e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}})
 		e.attempt = &change.Save{Value: e.Ledger.Text("tried"), Token: "made-up"}
 		return e

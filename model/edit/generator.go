@@ -63,6 +63,9 @@ type passwordChosen struct{ v backend.Value }
 const genSettle = 300 * time.Millisecond
 
 func (e *Pane) openGenerator() tea.Cmd {
+	if e.passwords.Length < backend.MinPassword { // a line that was left empty
+		e.passwords.Length = backend.DefaultPassword
+	}
 	g := &generator{Desk: e.Desk, rules: &e.passwords, here: &e.madeHere, field: genUse,
 		length: dialog.NewNumber(e.Keys, e.passwords.Length, len(strconv.Itoa(backend.MaxPassword))), never: dialog.NewInput(e.Keys, e.passwords.ExcludeCharacters)}
 	g.never.Keep = func(r rune) bool { return r >= ' ' && r != 0x7f }
@@ -250,8 +253,12 @@ func (g *generator) View(f pane.Frame, w, h int) ui.Box {
 	if g.field > genExclude && g.field < genUse {
 		foot = f.Keys.Key(keymap.Dialog, keymap.Toggle) + " changes it · " + foot
 	}
+	box = b.In(box, h)
+	if n := box.Hidden(); n > 0 {
+		foot = f.Key(keymap.NextField) + " " + ui.Count(n) + " more · " + foot
+	}
 	box.Foot, box.Time = foot, dialog.Time(f.Th, g.shown, foot, iw)
-	return b.In(box, h)
+	return box
 }
 
 func (g *generator) outcome(f pane.Frame, b *ui.Form, low bool) {

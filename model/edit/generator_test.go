@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -123,4 +124,27 @@ func TestTheGeneratorTellsTheKeysThatWorkWhileALineIsTypedInto(t *testing.T) {
 			p.Press("e j enter ctrl+g").Sees("strong").Wait(time.Second).Press(steps).Press("ctrl+s").SeesNot("Generate a password").Sees("32 typed")
 		})
 	}
+}
+
+func TestALengthThatWasLeftEmptyIsNoRuleOfTheNextPassword(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e j enter ctrl+g").Sees("strong").Wait(time.Second).Press("tab tab backspace backspace").Sees("a password has 1 to 4096 characters").Press("esc")
+		p.Press("ctrl+g").Wait(time.Second).Sees("length             32", "strong").Press("y").Sees("32 typed")
+	})
+}
+
+func TestTheGeneratorSaysHowManyRulesAreOutOfSight(t *testing.T) {
+	play.Game(t, play.Setting{W: 40, H: 10, Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e j enter ctrl+g").Wait(time.Second).Sees("Generate a password")
+		for range 11 {
+			seen := 0
+			for _, rule := range []string{"length ", "never these ", "numbers ", "punctuation ", "upper case ", "lower case ", "space  ", "some of eac", "made by "} {
+				if strings.Contains(p.Shows(), rule) {
+					seen++
+				}
+			}
+			p.Sees(fmt.Sprintf("tab %d more · ", 9-seen)).Press("tab")
+		}
+		p.Resize(120, 36).SeesNot("more · ")
+	})
 }

@@ -3,6 +3,8 @@ package edit
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/model/pane/panetest"
+	"strongroom/ui"
 )
 
 // lateEdit is an edit of a JSON text, with all its values in the desk's ledger.
@@ -58,7 +61,7 @@ func TestAnAnswerToAnEditThatNobodyWaitsForIsWiped(t *testing.T) {
 			"a form":  func(*Pane, *pane.Shown) {},
 			"typing":  func(e *Pane, on *pane.Shown) { e.Act(keymap.ChangeText, on) },
 			"a name":  func(e *Pane, on *pane.Shown) { e.Close(); e.Act(keymap.NewSecret, on) },
-			"new":     func(e *Pane, _ *pane.Shown) { e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
+			"new":     func(e *Pane, _ *pane.Shown) { e.Close(); e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
 			"reading": func(e *Pane, on *pane.Shown) { e.start(on.Secret, backend.Value{}, "") },
 		} {
 			if waits := name == "a password to take" && state != "closed" || name == "a value to save" && state != "closed" || name == "a draft" && state != "a form"; waits {
@@ -189,18 +192,86 @@ func TestDraftsAreShownOnlyToOneWhoWaited(t *testing.T) {
 }
 
 func TestAnEditThatAnotherOneReplacesIsWiped(t *testing.T) {
-	for name, begins := range map[string]func(e *Pane, on *pane.Shown){
-		"a new secret":   func(e *Pane, _ *pane.Shown) { e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}}) },
-		"another secret": func(e *Pane, on *pane.Shown) { e.start(on.Secret, backend.Value{}, "") },
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	v := d.Ledger.Text(`{"user":"u"}`)
+	e, on := editOf(d, v)
+	if e.start(on.Secret, backend.Value{}, ""); v.Held() {
+		t.Error("it is held")
+	}
+	e.Close()
+	panetest.Wiped(t, d, 0)
+}
+
+// A draft can open behind the dialog of a new secret: a keyring may have asked its user before it gave the key.
+func TestANewSecretReplacesNoEditThatHasOpenedMeanwhile(t *testing.T) {
+	e, on := lateEdit(t)
+	e.Close()
+	e.Act(keymap.NewSecret, on)
+	e.Hear(draftTaken{slot: disk.OpenDrafts(t.TempDir(), t.TempDir(), nil).Slot(),
+		d: disk.Draft{ARN: "arn", Name: "app/canary", Base: e.Ledger.Text("old"), Value: e.Ledger.Text("typed")}})
+	e.Hear(newChosen{spec: backend.NewSecret{Name: "app/new"}})
+	v := e.result()
+	defer v.Wipe()
+	if e.secret.Name != "app/canary" || e.fresh != nil || !e.Dirty() || v.Len() != len("typed") {
+		t.Errorf("the edit is of %s", e.secret.Name)
+	}
+	e.Close()
+}
+
+// A draft is written behind the edit's back, which goes on.
+func TestADraftIsOfTheNameThatItWasMadeFor(t *testing.T) {
+	e, _ := lateEdit(t)
+	e.Close()
+	e.Hear(newChosen{kind: newText, spec: backend.NewSecret{Name: "app/new"}})
+	e.types([]byte("typed"))
+	d, _ := e.unsaved()
+	defer d.Wipe()
+	if e.Hear(newChosen{again: true, spec: backend.NewSecret{Name: "app/other"}}); d.Fresh.Name != "app/new" {
+		t.Errorf("it is of %s", d.Fresh.Name)
+	}
+	e.Close()
+}
+
+// Somebody is back for a moment, and the screen is locked again before the draft was read.
+func TestAnEditThatIsLockedTwiceComesBackAsItWas(t *testing.T) {
+	e, _ := lateEdit(t)
+	e.unsure, e.weak = true, true
+	e.forgetValues()
+	e.Lock()
+	e.Hear(asideRead{of: e.id, d: disk.Draft{ARN: "arn", Name: "app/canary", Base: e.Ledger.Text("old"), Value: e.Ledger.Text("typed")}})
+	if !e.unsure || !e.weak {
+		t.Errorf("unsure %v, weak %v", e.unsure, e.weak)
+	}
+	e.Close()
+}
+
+// What a question promises of a draft holds: one that cannot be written, or lacks what came back from an editor, is not said to stay.
+func TestADraftThatWouldNotHoldTheEditIsNotSaidToStay(t *testing.T) {
+	for name, c := range map[string]struct {
+		sets func(e *Pane)
+		says string
+	}{
+		"a full disk": {func(e *Pane) { e.drafts.trouble = "the disk is full" }, "Its draft could not be written: the disk is full."},
+		"an editor's": {func(e *Pane) { e.trip.kept = e.Ledger.Text("made-up") }, "What came back from the editor has no draft."},
+		"nothing":     {func(*Pane) {}, "Its draft stays with this place"},
 	} {
-		d := panetest.Desk(t, local.New(local.Knobs{}))
-		v := d.Ledger.Text(`{"user":"u"}`)
-		e, on := editOf(d, v)
-		if begins(e, on); v.Held() {
-			t.Errorf("%s: it is held", name)
+		e, on := lateEdit(t)
+		run := t.TempDir()
+		if err := os.Chmod(run, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		e.drafts.store = disk.OpenDrafts(t.TempDir(), run, nil)
+		e.Follow(on)
+		e.Act(keymap.DeleteKey, on)
+		c.sets(e)
+		body := strings.Join(e.Leaving(pane.Moving).Ask.(*dialog.Confirm).Body(pane.Frame{Th: ui.Plain(), Keys: e.Keys}, 200), " ")
+		if !strings.Contains(body, c.says) {
+			t.Errorf("%s: it says %q", name, body)
+		}
+		if asks := e.Leaving(pane.Unseen).Ask != nil; asks != (name != "nothing") {
+			t.Errorf("%s: asked where nothing is drawn: %v", name, asks)
 		}
 		e.Close()
-		panetest.Wiped(t, d, 0)
 	}
 }
 
@@ -225,4 +296,31 @@ func TestADraftKeepsNothingOfTheKindThatItIsNoMore(t *testing.T) {
 		e.Close()
 		panetest.Wiped(t, d, 0)
 	}
+}
+
+// The lines that a value was cut into are those of one row at one width.
+func TestTheLinesOfAConflictAreThoseOfItsRowAndWidth(t *testing.T) {
+	d := panetest.Desk(t, local.New(local.Knobs{}))
+	text := func(s string) string { return `{"a":"` + strings.Repeat(s+`\t`, 200) + `","b":"made-up ` + s + `"}` }
+	e, on := editOf(d, d.Ledger.Text(text("base")))
+	e.Act(keymap.DeleteKey, on)
+	e.Act(keymap.Down, on)
+	e.Act(keymap.DeleteKey, on)
+	e.meet(backend.Revealed{Value: d.Ledger.Text(text("theirs")), Version: "v"})
+	e.conflict.act(keymap.RevealAll)
+	for _, at := range [][2]int{{1, 90}, {0, 90}, {0, 60}, {1, 60}} {
+		pos, w := at[0], at[1]
+		e.conflict.scroll.To(pos)
+		fresh := *e.conflict
+		fresh.cut = cutRow{}
+		want := fresh.whole(ui.Plain(), w, 20)
+		if got := e.conflict.whole(ui.Plain(), w, 20); !slices.Equal(got, want) || len(got) < 2 {
+			t.Errorf("row %d at %d: %q, want %q", pos, w, got, want)
+		}
+		e.conflict.fit(w, 30)
+		if got := e.conflict.whole(ui.Plain(), w, 20); !slices.Equal(got, want) || e.conflict.cut.w == 0 {
+			t.Errorf("row %d at %d, kept: %q, want %q", pos, w, got, want)
+		}
+	}
+	e.Close()
 }

@@ -47,7 +47,7 @@ type asideRead struct {
 }
 
 // Lock puts the edit aside, at once or once what is under way with it has ended.
-func (e *Pane) Lock() { e.rest = resting{locked: true} }
+func (e *Pane) Lock() { e.rest.locked, e.rest.trying, e.rest.stays = true, nil, "" }
 
 // Unlock brings it back, masked.
 func (e *Pane) Unlock() tea.Cmd {

@@ -21,6 +21,9 @@ func (e *Pane) startNew(msg newChosen) tea.Cmd {
 		}
 		return e.reviewSave()
 	}
+	if e.IsOpen() { // a draft that was asked for before the name was
+		return pane.Say(pane.Warning, e.isOpenAlready())
+	}
 	e.Close()
 	e.Tell(pane.Unsaid{Kind: pane.Good}, pane.Went{To: pane.Detail})
 	e.secret, e.fresh = backend.Secret{Name: msg.spec.Name}, &msg.spec

@@ -24,7 +24,7 @@ func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 		return pane.Leaving{Ask: e.moveDialog()}
 	case !e.Dirty():
 		return pane.Leaving{Last: e.noDraft}
-	case why == pane.Unseen && e.KeepsDrafts(): // no question is needed where nothing is lost
+	case why == pane.Unseen && e.draftLacks() == "": // no question is needed where nothing is lost
 		return keeps
 	}
 	return pane.Leaving{Ask: e.discardDialog(true)}
@@ -32,6 +32,19 @@ func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 
 // KeepsDrafts reports whether an unsaved edit outlasts the program.
 func (e *Pane) KeepsDrafts() bool { return e.drafts.store.Missing() == "" }
+
+// draftLacks says why a draft would not hold all of an unsaved edit, as far as is known; "" where it would.
+func (e *Pane) draftLacks() string {
+	switch missing := e.drafts.store.Missing(); {
+	case missing != "":
+		return "No draft is kept: " + ui.Text(missing) + "."
+	case e.drafts.trouble != "":
+		return "Its draft could not be written: " + e.drafts.trouble + "."
+	case e.trip.kept.Held():
+		return "What came back from the editor has no draft."
+	}
+	return ""
+}
 
 // DraftsLeft is how many drafts earlier runs have left.
 func (e *Pane) DraftsLeft() int { return len(e.drafts.left) }
@@ -90,8 +103,11 @@ func (e *Pane) discardDialog(quit bool) pane.Dialog {
 func (e *Pane) moveDialog() pane.Dialog {
 	yes := "keep the draft and switch"
 	text := "The edit is not saved. Its draft stays with this place, and is offered again here."
-	if missing := e.drafts.store.Missing(); missing != "" {
-		yes, text = "drop the edit and switch", "The edit is not saved, and switching loses it. No draft is kept: "+ui.Text(missing)+"."
+	switch lacks := e.draftLacks(); {
+	case !e.KeepsDrafts():
+		yes, text = "drop the edit and switch", "The edit is not saved, and switching loses it. "+lacks
+	case lacks != "":
+		yes, text = "switch all the same", "The edit is not saved, and switching may lose it. "+lacks
 	}
 	if unknown := e.unknownEnd(); unknown != "" {
 		text = unknown + " " + text
@@ -129,10 +145,10 @@ func (e *Pane) discard(msg discardChosen) tea.Cmd {
 // quitSaving asks before the program ends with a save under way. The draft stays, since nobody can tell how it goes.
 func (e *Pane) quitSaving() pane.Dialog {
 	text := "A save is under way, and its outcome would not be told."
-	if missing := e.drafts.store.Missing(); missing == "" {
+	if lacks := e.draftLacks(); lacks == "" {
 		text += " The draft stays, and the next start offers it."
 	} else {
-		text += " No draft is kept: " + ui.Text(missing) + "."
+		text += " " + lacks
 	}
 	return e.about(e.secret, &dialog.Confirm{Title: "Quit during a save", Yes: "quit", OnNo: true, Quits: true, OnYes: func() tea.Msg { return discardChosen{quit: true, keep: true} }}, text)
 }

@@ -62,12 +62,21 @@ func (t sideText) short(byLine bool, permit pane.Permit) (out ui.Marked) {
 	return out
 }
 
-// atLength is a row in lines of w cells, at most so many and those in which it differs, which of them go on from the one above, and
-// how many more there are.
-func (t sideText) atLength(w, most int, permit pane.Permit) (out []ui.Marked, goesOn []bool, more int) {
+// broken is a row in lines of w cells; nil of bytes, which are not shown.
+func (t sideText) broken(w int) (all []ui.Piece) {
+	if t.in.Binary() {
+		return nil
+	}
 	t.in.Use(func(b []byte) {
-		var all []ui.Piece
 		ui.Break(b, t.Piece, w, func(from, to int) { all = append(all, ui.Piece{From: from, To: to, Diff: t.Diff}) })
+	})
+	return all
+}
+
+// atLength is a row in the lines that it is broken into, at most so many and those in which it differs, which of them go on from the one
+// above, and how many more there are.
+func (t sideText) atLength(all []ui.Piece, most int, permit pane.Permit) (out []ui.Marked, goesOn []bool, more int) {
+	t.in.Use(func(b []byte) {
 		from := 0
 		if len(all) > most {
 			most--

@@ -51,6 +51,9 @@ func (t *typing) name() bool { return t.what == typingName || t.what == typingNe
 // typed is what is being typed, as a part of what the edit exposes.
 type typed struct{}
 
+// begun reports whether there is anything of it to lose: of a new key there is its name, before its value is typed.
+func (t *typing) begun() bool { return t.touched || t.what == typingNewValue && t.key != "" }
+
 // shows reports whether what is typed can be seen. A name always can.
 func (t *typing) shows() bool { return t.name() || t.shown.Shows(typed{}) }
 
