@@ -30,8 +30,13 @@ func (m *Model) notice(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.BlurMsg:
 		m.away = true
-	case tea.FocusMsg, tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg:
+	case tea.FocusMsg:
 		m.away = false
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg:
+		if m.away {
+			m.away = false
+			m.Tell(tea.FocusMsg{})
+		}
 	}
 	if fromUser(msg) {
 		m.touched()

@@ -3,9 +3,12 @@ package program
 import (
 	"io"
 	"os"
+	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // canvas is what the program is drawn on.
@@ -33,7 +36,14 @@ type canvas interface {
 }
 
 // framework is Bubble Tea's own renderer, which does all that by itself.
-type framework struct{}
+type framework struct{ last *lastLines }
+
+// lastLines are those that the renderer has drawn below what stands on the terminal. At its end it leaves all of them but one there, and
+// where it is killed a value may be in them.
+type lastLines struct {
+	mu sync.Mutex
+	n  int
+}
 
 func (framework) options() []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithFPS(30), tea.WithEnvironment(meant())}
@@ -47,13 +57,35 @@ func (framework) resized(func(tea.Msg)) {}
 
 func (framework) Sized(told tea.WindowSizeMsg) tea.WindowSizeMsg { return told }
 
-func (framework) Show(tea.View)     {}
 func (framework) Heard(tea.Msg)     {}
 func (framework) Begun()            {}
 func (framework) Does(tea.Msg) bool { return false }
 func (framework) take() error       { return nil }
 func (framework) giveBack()         {}
-func (framework) close()            {}
+
+func (f framework) Show(v tea.View) {
+	if f.last == nil {
+		return
+	}
+	f.last.mu.Lock()
+	defer f.last.mu.Unlock()
+	if f.last.n = 0; !v.AltScreen {
+		f.last.n = strings.Count(v.Content, "\n")
+	}
+}
+
+// close takes off the lines above the cursor's, which the renderer has taken off.
+func (f framework) close() {
+	if f.last == nil {
+		return
+	}
+	f.last.mu.Lock()
+	defer f.last.mu.Unlock()
+	if f.last.n > 0 {
+		_, _ = io.WriteString(os.Stdout, ansi.CursorUp(f.last.n)+"\r"+ansi.EraseScreenBelow)
+	}
+	f.last.n = 0
+}
 
 // unseen is Bubble Tea with the loop and the keys alone: what it draws goes nowhere.
 type unseen struct{ framework }

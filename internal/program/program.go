@@ -125,7 +125,7 @@ func (l *Lifecycle) open() (canvas, error) {
 	case l.Lines:
 		return unseen{}, nil
 	case l.Flows:
-		return framework{}, nil
+		return framework{last: &lastLines{}}, nil
 	}
 	return openScreen()
 }

@@ -62,6 +62,32 @@ func TestTheTerminalIsGivenBackWhateverEndsTheProgram(t *testing.T) {
 	}
 }
 
+// Where nothing is drawn over, what was drawn last would stay with the shell's lines.
+func TestWhatEndsAProgramWhoseLinesStayTakesItsLastOnesOff(t *testing.T) {
+	t.Parallel()
+	for name, cause := range map[string]func(x *terminal.Terminal){
+		"q":                  func(x *terminal.Terminal) { x.Press("q") },
+		"TERM":               func(x *terminal.Terminal) { x.Signal(syscall.SIGTERM) },
+		"panic in Update":    func(x *terminal.Terminal) { x.Press("u") },
+		"panic in View":      func(x *terminal.Terminal) { x.Press("w") },
+		"panic in a command": func(x *terminal.Terminal) { x.Press("c") },
+		"TERM while Update hangs": func(x *terminal.Terminal) {
+			x.Press("s")
+			time.Sleep(300 * time.Millisecond)
+			x.Signal(syscall.SIGTERM)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := terminal.Start(t, terminal.Session{Program: "/bin/sh", Args: []string{"-c", "echo before; PROBE_FLOWS=lines exec " + terminal.Probe(t)}}).Sees("before", "probe", terminal.Canary)
+			cause(x)
+			x.Exit()
+			x.Restored()
+			x.Sees("before").Gone(terminal.Canary)
+		})
+	}
+}
+
 func TestAProgramThatHangsIsEndedAndGivesTheTerminalBackBefore(t *testing.T) {
 	t.Parallel()
 	x := startProbe(t)

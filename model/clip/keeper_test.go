@@ -302,13 +302,17 @@ func TestTheTerminalIsAskedAndItsAnswerCounts(t *testing.T) {
 			if n := <-d.News(); !n.Ask {
 				t.Fatalf("%s: the news are %+v", name, n)
 			}
-			d.Answer([]byte(c.content), c.known)
+			said := []byte(c.content)
+			d.Answer(said, c.known)
 			d.pass(0)
 			if n := <-d.News(); n.Outcome != c.want || n.What != "it" {
 				t.Errorf("%s: the news are %+v, want outcome %d", name, n, c.want)
 			}
 			if cleared := d.out.holds() == ""; cleared != c.cleared {
 				t.Errorf("%s: cleared: %v", name, cleared)
+			}
+			if strings.Trim(string(said), "\x00") != "" {
+				t.Errorf("%s: what the terminal said is still there: %q", name, said)
 			}
 		})
 	}

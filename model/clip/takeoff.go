@@ -60,7 +60,10 @@ func (k *Keeper) takeOff(s *slip) {
 		o, err := k.sweep(k.ctx, s)
 		k.settle(s, o, err)
 	default:
-		k.settle(s, k.clearTerminal(s, k.ask()), nil)
+		a := k.ask()
+		o := k.clearTerminal(s, a)
+		clear(a.content) // it may be the secret
+		k.settle(s, o, nil)
 	}
 }
 

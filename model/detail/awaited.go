@@ -34,8 +34,11 @@ func (d *Pane) want(a keymap.Action) {
 		c.field, c.on, c.what = f, true, v.doc.Called(f)+" of "+c.what
 	}
 	if was := v.awaited; d.copies.Awaits(was.turn) && c.what == was.what {
-		if c.as != keymap.Copy { // else it is asked for twice
+		switch {
+		case c.as != keymap.Copy: // else it is asked for twice
 			v.awaited.as = c.as
+		case was.as == copyAsJSON: // as it is stored after all
+			v.awaited.as = copyWholeValue
 		}
 		return
 	}

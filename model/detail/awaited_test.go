@@ -94,15 +94,17 @@ func TestOfSeveralCopiesTheLastIsMadeAndTheOthersAreSaidNotToBe(t *testing.T) {
 		value, before, keys, says, held string
 		mute                            string // what is not said
 	}{
-		"of another secret":                {play.Canary, "", "c j c", "app/canary was not", "made-up other", ""},
-		"of the same one":                  {play.Canary, "", "c c", "copied app/canary", play.Canary, "was not"},
-		"of the same one, back":            {play.Canary, "", "c j k c", "copied app/canary", play.Canary, "was not"},
-		"of the same one, JSON":            {play.Canary, "", "c C J", "copied app/canary as JSON", `"` + play.Canary + `"`, "was not"},
-		"of the same one, plain after all": {play.Canary, "", "C J c", "copied app/canary", play.Canary, "was not"},
-		"of one given up":                  {play.Canary, "", "c esc C s", "copied ", "app/canary", "was not"},
-		"of another key":                   {both, "v blur focus", "c j c", "a of app/canary was not", "made-up b", ""},
-		"of its name":                      {play.Canary, "", "c C s", "app/canary was not", "app/canary", ""},
-		"of the next ARN":                  {play.Canary, "", "c j C s", "app/canary was not", "app/other", ""},
+		"of another secret":                  {play.Canary, "", "c j c", "app/canary was not", "made-up other", ""},
+		"of the same one":                    {play.Canary, "", "c c", "copied app/canary", play.Canary, "was not"},
+		"of the same one, back":              {play.Canary, "", "c j k c", "copied app/canary", play.Canary, "was not"},
+		"of the same one, JSON":              {play.Canary, "", "c C J", "copied app/canary as JSON", `"` + play.Canary + `"`, "was not"},
+		"of the same one, plain after all":   {play.Canary, "", "C J c", "copied app/canary", play.Canary, "was not"},
+		"plain after all, within the secret": {play.Canary, "2", "C J c", "copied app/canary", play.Canary, "was not"},
+		"the same, of a value with keys":     {both, "2", "C J c", "copied app/canary", both, "was not"},
+		"of one given up":                    {play.Canary, "", "c esc C s", "copied ", "app/canary", "was not"},
+		"of another key":                     {both, "v blur focus", "c j c", "a of app/canary was not", "made-up b", ""},
+		"of its name":                        {play.Canary, "", "c C s", "app/canary was not", "app/canary", ""},
+		"of the next ARN":                    {play.Canary, "", "c j C s", "app/canary was not", "app/other", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			slowly(t, play.Setting{Seed: play.SeedOne(backend.TextValue(c.value))}, c.before, 1300*time.Millisecond, func(p *play.Player) {
@@ -149,7 +151,7 @@ func TestACopyThatIsNotMadeIsSaidNotToBe(t *testing.T) {
 			}}
 			slowly(t, s, "", 4*time.Second, func(p *play.Player) {
 				c.then(p.Press(c.keys))
-				p.Wait(time.Second).Sees(c.says).Wait(4 * time.Second).Alive(0)
+				p.Wait(time.Second).Sees(c.says).SeesNot("reading…").Wait(4 * time.Second).Alive(0)
 				if got := p.Board.Holds(); got != "what was there" {
 					t.Errorf("%q was copied", got)
 				}

@@ -100,6 +100,18 @@ func TestACopyAskedForBeforeTheTerminalLostItsFocusStillArrives(t *testing.T) {
 	})
 }
 
+// A terminal that tells of the focus it has lost need not tell that it has it again.
+func TestAKeyTellsThatSomebodyIsBackAsTheFocusDoes(t *testing.T) {
+	for _, keys := range []string{"blur v", "blur 2 V", "v blur v"} {
+		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(play.Canary))}, func(p *play.Player) {
+			p.Press(keys).Sees(play.Canary, "wiped in")
+		})
+	}
+	play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue("made-up"))}, func(p *play.Player) {
+		p.Press("blur e").Sees("edit app/canary").Types("x").Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary", "wiped in")
+	})
+}
+
 func TestTheMaskTellsNothingAboutTheLength(t *testing.T) {
 	mask := func(v string) (row string) {
 		play.Game(t, play.Setting{Seed: play.SeedOne(backend.TextValue(`{"k":"` + v + `"}`))}, func(p *play.Player) {

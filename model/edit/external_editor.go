@@ -162,8 +162,8 @@ func (e *Pane) outsideAfterRead(on *pane.Shown) tea.Cmd {
 
 // leaveForEditor hands the present value over. The screen that comes back shows nothing of it.
 func (e *Pane) leaveForEditor() tea.Cmd {
-	v := e.trip.kept
-	if e.trip.kept = (backend.Value{}); !v.Held() {
+	v := e.trip.kept.Clone() // it stays until something comes back in its place
+	if !v.Held() {
 		v = e.result()
 	}
 	trip := new(pane.Question)
@@ -187,6 +187,10 @@ func (e *Pane) hearBack(msg broughtBack) tea.Cmd {
 	sent := e.result()
 	defer sent.Wipe()
 	v, cut := disk.WithoutAddedEnd(sent, msg.v)
+	if v.Held() {
+		e.trip.kept.Wipe()
+		e.trip.kept = backend.Value{}
+	}
 	if msg.err != nil {
 		why := backend.Message(msg.err)
 		if why == "" {
@@ -213,11 +217,13 @@ func (e *Pane) hearBack(msg broughtBack) tea.Cmd {
 
 // keepBack keeps what came back and is not taken over, until the pane closes, and says how to go on with it.
 func (e *Pane) keepBack(sent, v backend.Value) string {
-	if !v.Held() || document.SameBytes(sent, v) {
+	switch {
+	case v.Held() && !document.SameBytes(sent, v):
+		e.trip.kept = v
+	case !e.trip.kept.Held():
 		v.Wipe()
 		return ""
 	}
-	e.trip.kept = v
 	return "; " + e.Keys.Key(e.Scope(), keymap.EditOutside) + " reopens what was saved"
 }
 

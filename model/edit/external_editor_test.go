@@ -210,6 +210,21 @@ func TestWhatAFailedEditorHasSavedIsReopenedAndNeverTakenOverByItself(t *testing
 	})
 }
 
+func TestWhatAFailedEditorHasSavedOutlastsATryThatBringsNothingBack(t *testing.T) {
+	play.Beside(t, backend.TextValue(play.Pretty), play.Swap("old", "new"), func(p *play.Player, o *play.OtherEditor) {
+		o.Fails = errors.New("made-up: it ended with exit status 1")
+		p.Press("E").Sees("The edit is as it was; E reopens what was saved")
+		o.Makes = nil
+		p.Press("E").Sees("nothing is taken over from vim", "; E reopens what was saved")
+		o.Fails, o.Makes = nil, func(s string) string { return s }
+		p.Press("E").Sees("1 key changed in vim")
+		if want := strings.Replace(play.Pretty, "old", "new", 1); o.Got[2] != want {
+			t.Errorf("it was reopened with %q", o.Got[2])
+		}
+		p.Press("esc").Sees("Leave the edit").Wait(time.Second).Press("tab enter").SeesNot("edit app/canary").Alive(0)
+	})
+}
+
 func TestAnEditorThatMayKeepCopiesIsAskedAboutOnce(t *testing.T) {
 	o := &play.OtherEditor{Editor: pane.Editor{Name: "code", Unknown: true, Disk: "/tmp/x"}, Makes: func(s string) string { return s }}
 	o.Run = o.Edit

@@ -108,7 +108,7 @@ func (p *probe) View() tea.View {
 		secret = "••••"
 	}
 	v := tea.NewView("probe\n" + secret + "\n" + p.state + "\n" + p.size)
-	v.AltScreen, v.ReportFocus, v.MouseMode = true, true, tea.MouseModeCellMotion
+	v.AltScreen, v.ReportFocus, v.MouseMode = os.Getenv("PROBE_FLOWS") != "lines", true, tea.MouseModeCellMotion
 	return v
 }
 
@@ -121,7 +121,7 @@ func main() {
 	p.life = program.New(program.Messages{
 		Conceal: func() tea.Msg { return hide{} }, Quit: func() tea.Msg { return leaveNow{} }, Resumed: func() tea.Msg { return back{} },
 	})
-	p.life.Flows = os.Getenv("PROBE_FLOWS") != "" // the framework draws
+	p.life.Flows = os.Getenv("PROBE_FLOWS") != "" // the framework draws; "lines": below what stands there
 	status, err := p.life.Run(p)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probe:", err)
