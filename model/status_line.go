@@ -56,16 +56,17 @@ func seriousParts(s pane.Said, w int) []string {
 	return append(said, hint...)
 }
 
-// mild is what is said that is no warning and no failure, in w cells. The first part of its hint stands at any rate, where that leaves
-// enough of the rest to be understood.
+// mild is what is said that is no warning and no failure, in w cells. The first part of its hint stands at any rate: the middle of a name
+// that may goes for it.
 func (m *Model) mild(s pane.Said, w int) []ui.Span {
-	const between, least = " · ", 24
+	const between, least = " · ", 8
 	said := s.Kind.Sign() + s.Text
 	hint := ui.FirstParts(s.Hint, w-ui.Width(between)-ui.Width(said))
 	if s.Hint != "" && hint == "" {
 		hint, _, _ = strings.Cut(s.Hint, between)
-		if room := w - ui.Width(between) - ui.Width(hint); room >= least && ui.Width(said) > room {
-			said = ui.FitMiddle(said, room)
+		over, name := ui.Width(said+between+hint)-w, ui.Width(s.Name)
+		if room := max(least, name-over); over > 0 && room < name {
+			said = strings.Replace(said, s.Name, ui.FitMiddle(s.Name, room), 1)
 		}
 	}
 	spans := []ui.Span{{Role: s.Kind.Role(m.th.Styles), Text: said}}
