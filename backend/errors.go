@@ -259,7 +259,7 @@ func RemedyOf(err error) Remedy {
 		return NoRemedy
 	}
 	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
-		ErrTimeout: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain, ErrSignInGivenUp: TryAgain} {
+		ErrTimeout: TryAgain, ErrMalformed: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain, ErrSignInGivenUp: TryAgain} {
 		if errors.Is(err, kind) {
 			return remedy
 		}

@@ -66,11 +66,6 @@ func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, done, w int) []str
 		role = th.Warn
 	}
 	took := fmt.Sprintf(" %dms ", e.Took.Milliseconds())
-	if l.Cell(role, e.Words(), done); done == 0 {
-		l.Add(role, e.Words())
-		took = ""
-	}
-	l.Gap(1)
 	what := ui.Text(e.Called())
 	if e.Detail != "" {
 		if what != "" {
@@ -78,6 +73,16 @@ func activityRow(d *pane.Desk, th *ui.Theme, e backend.Entry, done, w int) []str
 		}
 		what += ui.Text(e.Detail)
 	}
+	switch words := e.Words(); {
+	case done == 0:
+		l.Add(role, words)
+		took = ""
+	case what == "": // which leaves its room to the words
+		l.Add(role, ui.FitEnd(words, max(done, l.Left()-1-len(took))))
+	default:
+		l.Cell(role, words, done)
+	}
+	l.Gap(1)
 	right, at := []ui.Span{{Role: th.Dim, Text: took}}, d.Elsewhere(e.Target)
 	if at != "" && w >= narrow {
 		right = append([]ui.Span{{Role: th.Info, Text: " " + ui.FitPlace(at, w/3)}}, right...)

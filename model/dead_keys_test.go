@@ -119,3 +119,21 @@ func TestWhileSomethingCoversThePanesAKeySaysWhereItMeansSomething(t *testing.T)
 		}
 	})
 }
+
+func TestAKeyThatIsNothingInTheFindLineIsToldOfWithWhatCanBePressedThere(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("/ ctrl+r").Sees("ctrl+r means nothing in the find line: refresh in list").Press("ctrl+l").Sees("ctrl+l means nothing in the find line: enter ? lists the keys").Press("enter ?").Sees("first of all")
+	})
+}
+
+func TestWhatHasTheWholeScreenAnywayIsNotZoomed(t *testing.T) {
+	for _, w := range play.Ways() {
+		if w.Scope != keymap.Start && w.Scope != keymap.Conflict {
+			continue
+		}
+		play.Game(t, play.Setting{Seed: w.Seed, NoFirst: true, Native: true}, func(p *play.Player) {
+			w.Goes(p.Wait(3 * time.Second))
+			p.Press("+").Sees("this has the whole screen already")
+		})
+	}
+}

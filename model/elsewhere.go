@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +22,13 @@ func (m *Model) elsewhere(s keymap.Scope, k tea.KeyPressMsg) tea.Cmd {
 		}
 		return m.actIn(all[0])
 	}
+	if s == keymap.Find && len(all) == 0 { // what holds everywhere does not where letters are text
+		for _, b := range m.Keys.Help(keymap.Global) {
+			if slices.Contains(b.Keys, k.String()) {
+				all = []keymap.Meaning{{Binding: b, In: []keymap.Scope{keymap.List}}}
+			}
+		}
+	}
 	m.Say(pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning})
 	return nil
 }
@@ -32,6 +40,9 @@ func (m *Model) meansElsewhere(s keymap.Scope, key string, all []keymap.Meaning)
 		help := m.Keys.Key(keymap.Global, keymap.Help)
 		if s.Covers() {
 			return out
+		}
+		if s == keymap.Find { // where that key is text
+			help = m.Keys.Key(s, keymap.KeepFind) + " " + help
 		}
 		return out + ": " + help + " lists the keys"
 	}

@@ -123,3 +123,12 @@ func TestAWindowTooSmallSaysSo(t *testing.T) {
 		})
 	}
 }
+
+func TestAListingThatAProxyAnswersSaysWhichKeyTriesAgain(t *testing.T) {
+	for _, kind := range []local.FaultKind{local.HTMLOK, local.Truncated, local.EmptyObject} {
+		play.Game(t, play.Setting{}, func(p *play.Player) {
+			p.Breaks(local.Fault{Op: "ListSecrets", Kind: kind, N: -1})
+			p.Press("ctrl+r").Wait(10*time.Second).Sees("✗ could not list secrets", "then ctrl+r")
+		})
+	}
+}

@@ -95,6 +95,8 @@ func (m *Model) cannotZoom() string {
 		return "the screen has room for one pane: it has all of it already"
 	case m.compare.On():
 		return "the comparison has the whole screen already"
+	case m.list.Bare(), m.wide():
+		return "this has the whole screen already"
 	}
 	return ""
 }

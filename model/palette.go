@@ -111,7 +111,7 @@ func (m *Model) pick(p picked) tea.Cmd {
 	case slices.Contains(keymap.Panes(), p.in) || slices.Contains(keymap.Tabs(), p.in):
 		m.goTo(p.in)
 	default:
-		return pane.Say(pane.Warning, "that is for "+p.in.Here())
+		return pane.Say(pane.Warning, "that is only possible "+p.in.Here())
 	}
 	return m.act(p.action)
 }

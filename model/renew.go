@@ -1,6 +1,8 @@
 package model
 
 import (
+	"errors"
+	"os/exec"
 	"strings"
 	"time"
 
@@ -71,7 +73,11 @@ func (m *Model) renewOutside(words []string) tea.Cmd {
 func (m *Model) renewed(msg loggedIn) {
 	m.Tell(pane.TerminalBack{})
 	if msg.err != nil {
-		m.Say(pane.Said{Text: ui.Text(backend.ShellLine(msg.words...)) + " did not work", Hint: "it has said why on the terminal, behind this screen", Kind: pane.Failure})
+		hint := "it has said why on the terminal, behind this screen"
+		if errors.Is(msg.err, exec.ErrNotFound) {
+			hint = ui.Text(msg.words[0]) + " is no program on PATH"
+		}
+		m.Say(pane.Said{Text: ui.Text(backend.ShellLine(msg.words...)) + " did not work", Hint: hint, Kind: pane.Failure})
 		return
 	}
 	m.Say(pane.Said{Text: "logged in by " + ui.Text(strings.Join(msg.words[:min(3, len(msg.words))], " ")), Kind: pane.Good})

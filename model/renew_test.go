@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"errors"
+	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -66,5 +67,11 @@ func TestALoginThatCouldNotBeRenewedIsToldAndNothingIsAskedAgain(t *testing.T) {
 		if n := p.Calls("ListSecrets"); n != before {
 			t.Errorf("%d listings more", n-before)
 		}
+	})
+}
+
+func TestACommandThatIsNotThereIsSaidNotToBe(t *testing.T) {
+	ending(t, &exec.Error{Name: "aws", Err: exec.ErrNotFound}, func(p *play.Player, _ func() string) {
+		p.Wait(3*time.Minute).Press("@").Wait(time.Second).Press("enter").Wait(time.Second).Sees("aws sso login --profile prod did not work", "aws is no program on PATH").SeesNot("on the terminal")
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"strongroom/backend/local"
 	"strongroom/model/play"
 )
 
@@ -15,6 +16,40 @@ func TestAStatusThatHasNoRoomForAllOfItEndsWithAWholePart(t *testing.T) {
 			if row := strings.TrimSpace(p.Row("✓ restored all 2")); row != want {
 				t.Errorf("at %d it says %q, want %q", w, row, want)
 			}
+		})
+	}
+}
+
+func TestWhatStandsAtTheEndOfTheStatusLineStandsApart(t *testing.T) {
+	for _, w := range []int{120, 80, 60, 40} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: play.JSONSecret(), Native: true}, func(p *play.Player) {
+			p.Press("d").Wait(time.Second).Press("y").Wait(5 * time.Second).Press("c").Wait(500 * time.Millisecond)
+			for _, clip := range []string{"━", "clipboard"} {
+				if row := p.Row("undoes"); !strings.Contains(row, "u undoes   "+clip) {
+					t.Errorf("at %d it says %q", w, row)
+				}
+				p.Wait(5 * time.Second)
+			}
+		})
+	}
+}
+
+func TestAHintOfACopyStandsHoweverLongTheNameIs(t *testing.T) {
+	for _, w := range []int{120, 80} {
+		play.Game(t, play.Setting{W: w, H: 24, Seed: seedLong}, func(p *play.Player) {
+			if row := p.Press("c").Wait(500 * time.Millisecond).Row("✓ copied app/"); !strings.Contains(row, "-end by the terminal · stays if it closes ") {
+				t.Errorf("at %d it says %q", w, row)
+			}
+		})
+	}
+}
+
+func TestAFailureWithoutRoomForAllOfItSaysWhyAndWhatIsToBeDone(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 10}} {
+		play.Game(t, play.Setting{W: size[0], H: size[1], Seed: seedLong}, func(p *play.Player) {
+			p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("GetSecretValue", "DeleteSecret") })
+			p.Press("c").Wait(3*time.Second).Sees("✗", "app/a-name", " was not copied")
+			p.Press("d").Wait(time.Second).Press("y").Wait(500*time.Millisecond).Sees("✗ could not delete", "app/a-name", ": access denied", "needs secretsmanager:DeleteSecret")
 		})
 	}
 }

@@ -101,7 +101,7 @@ func TestAnActionOfAnotherPaneGoesThereFromThePalette(t *testing.T) {
 	play.Game(t, play.Setting{Seed: play.SeedVersions(play.OlderJSON, play.NewerJSON)}, func(p *play.Player) {
 		p.Press("3 j 1 :").Types("rollback").Sees("promote").Press("enter").Sees("Promote an older version").Press("esc j j").Wait(time.Second)
 		p.Press("space").Sees("app/canary").Press("1 :").Types("add tag").Press("enter").Sees("Add a tag").Press("esc").Sees("a add tag")
-		p.Press(":").Types("delete-back").Press("enter").Sees("that is for while typing a value")
+		p.Press(":").Types("delete-back").Press("enter").Sees("that is only possible while typing a value")
 	})
 }
 

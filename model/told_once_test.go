@@ -22,6 +22,9 @@ func TestWhatASecretIsForStandsOnAScreenOnceAndWhole(t *testing.T) {
 			if n := strings.Count(p.Screen.String(), "Nightly export"); n != 1 {
 				t.Errorf("%v: it is told %d times\n%s", size, n, p.Screen)
 			}
+			if n := strings.Count(p.Press("]").Wait(time.Second).Screen.String(), "Nightly export"); n != 1 {
+				t.Errorf("%v: the Info tab tells it %d times\n%s", size, n, p.Screen)
+			}
 		})
 	}
 }

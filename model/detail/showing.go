@@ -115,7 +115,7 @@ func (d *Pane) Idle(a keymap.Action, _ *pane.Shown) bool {
 
 // Describes reports whether the pane says what the secret is for.
 func (d *Pane) Describes() bool {
-	return d.on && d.tab == tabValue && d.value.State != pane.Held && d.value.State != pane.Ended
+	return d.on && (d.tab == tabInfo || d.tab == tabValue && d.value.State != pane.Held && d.value.State != pane.Ended)
 }
 
 // tell takes in how the service describes the secret now. A value that was shown as the current one and is no

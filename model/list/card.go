@@ -208,6 +208,9 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 		advice = append([]string{ui.Blank(w)}, section(f.Th.Text, h)...)
 	}
 	hints := []hint{{keymap.Refresh, "refreshes", ""}}
+	if l.Neighbours != nil && l.at.region == "" && mayWorkElsewhere(e.failed) {
+		hints = append(hints, hint{keymap.WhereAmI, "goes to a profile or region", "where"})
+	}
 	if l.query.Text() != "" {
 		hints = append(hints, hint{keymap.Back, "clears the filter", ""})
 	}
@@ -222,6 +225,11 @@ func (l *Pane) troubleCard(f pane.Frame, in cardRoom, e extent) []string {
 		head, advice = section(f.Th.Urgent, ui.Text(pane.Reason(e.failed))), nil
 	}
 	return in.centred(slices.Concat(head, said, advice, keys))
+}
+
+// mayWorkElsewhere reports whether another profile, region or endpoint may do where listing failed.
+func mayWorkElsewhere(err error) bool {
+	return slices.ContainsFunc([]error{backend.ErrDenied, backend.ErrUnreachable, backend.ErrMalformed, backend.ErrInvalid}, func(kind error) bool { return errors.Is(err, kind) })
 }
 
 // hint is a key and what it does, in few words where there is little room.

@@ -83,3 +83,10 @@ func TestACodeThatIsNotGivenEndsTheCallAndTheNextKeyAsksAgain(t *testing.T) {
 		p.Pastes("123 456\n").Press("enter").Wait(3 * time.Second).Sees("214 secrets")
 	})
 }
+
+func TestACodeIsGivenFromADialogThatTakesNoText(t *testing.T) {
+	coded(t, func(p *play.Player) {
+		p.Wait(2*time.Second).Press("!").Wait(time.Second).Sees("Activity", "needs a code · @").Press("@").Sees("Second factor").Wait(time.Second)
+		p.Types("998865").Press("enter").Wait(3 * time.Second).Sees("Activity").SeesNot("needs a code").Press("esc").Sees("214 secrets")
+	})
+}

@@ -14,6 +14,8 @@ type Said struct {
 	Hint string
 	Kind Tone
 	Stay time.Duration
+	// Name is what of Text may go in its middle where there is no room for all of it, "" for nothing.
+	Name string
 	// Yields: it is no reason to take anything else off the line.
 	Yields bool
 }
