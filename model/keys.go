@@ -101,10 +101,9 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 		return m.act(a)
 	}
 	if _, types := m.dialogs.Top().(pane.Typist); !types && a == "" && m.codes.Wanted() {
-		if a, _ = m.Keys.Resolve(keymap.Global, k.String()); a == keymap.WhereAmI { // which is named for that, whatever is open
+		if everywhere, _ := m.Keys.Resolve(keymap.Global, k.String()); everywhere == keymap.WhereAmI { // which is named for that, whatever is open
 			return m.openWhereabouts()
 		}
-		a = ""
 	}
 	cmd, held := m.dialogs.Key(k, a, m.alone)
 	if held {

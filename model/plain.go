@@ -164,10 +164,11 @@ func (p *plain) tellBeside(s scene) {
 	was := p.beside
 	p.beside = map[string]bool{}
 	for _, l := range s.words(s.beside) {
-		if still := ui.Still(l); !was[still] && !p.beside[still] {
+		still := ui.Still(l)
+		if !was[still] && !p.beside[still] {
 			p.tell(l)
 		}
-		p.beside[ui.Still(l)] = true
+		p.beside[still] = true
 	}
 }
 

@@ -159,9 +159,10 @@ func (r *replicas) associate(msg associationChosen) tea.Cmd {
 	w := &write{doing: "associating the other account's replica of", op: backend.OpAssociate, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.Associate(ctx, s.ARN, msg.to)
-		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
-		is, there := out.Detail.CrossReplicaOf(msg.to.Replica)
-		out.lookInto(there && is.Status != backend.ReplicaFailed && is.Status != backend.Detached)
+		out.look(ctx, be, s.ARN, func(d backend.Detail) bool {
+			is, there := d.CrossReplicaOf(msg.to.Replica)
+			return there && is.Status != backend.ReplicaFailed && is.Status != backend.Detached
+		})
 	}
 	w.told = func(out outcome) { r.tellAssociated(msg, out) }
 	return r.runs(w, msg.form)
@@ -220,9 +221,10 @@ func (r *replicas) release(msg releaseChosen) tea.Cmd {
 	w := &write{doing: "letting go of the other account's replica of", op: backend.OpDissociate, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.err = be.Dissociate(ctx, s.ARN, at.ARN)
-		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
-		_, still := out.Detail.CrossReplicaOf(at.ARN)
-		out.lookInto(!still)
+		out.look(ctx, be, s.ARN, func(d backend.Detail) bool {
+			_, still := d.CrossReplicaOf(at.ARN)
+			return !still
+		})
 	}
 	w.told = func(out outcome) {
 		if out.err != nil {

@@ -145,9 +145,10 @@ func (r *replicas) replicate(msg replicaChosen) tea.Cmd {
 	w := &write{doing: "replicating", op: backend.OpReplicate, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.Replicate(ctx, s.ARN, []backend.ReplicaTarget{msg.to}, msg.overwrite)
-		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
-		is, there := out.Detail.ReplicaOf(msg.to.Region)
-		out.lookInto(there && is.Status != backend.ReplicaFailed)
+		out.look(ctx, be, s.ARN, func(d backend.Detail) bool {
+			is, there := d.ReplicaOf(msg.to.Region)
+			return there && is.Status != backend.ReplicaFailed
+		})
 	}
 	w.told = func(out outcome) { r.tellReplicated(msg, out) }
 	return r.runs(w, msg.form)

@@ -58,9 +58,10 @@ func (r *replicas) remove(msg removalChosen) tea.Cmd {
 	w := &write{doing: "removing a replica of", op: backend.OpRemoveReplicas, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.RemoveReplicas(ctx, s.ARN, []string{region})
-		out.Detail, out.ReadErr = be.Describe(ctx, s.ARN)
-		_, still := out.Detail.ReplicaOf(region)
-		out.lookInto(!still)
+		out.look(ctx, be, s.ARN, func(d backend.Detail) bool {
+			_, still := d.ReplicaOf(region)
+			return !still
+		})
 	}
 	w.told = func(out outcome) {
 		if out.err != nil {
@@ -103,8 +104,7 @@ func (r *replicas) promote(msg promotionChosen) tea.Cmd {
 	seen := false
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		out.err = be.PromoteReplica(ctx, there.ARN)
-		out.Detail, out.ReadErr = be.Describe(ctx, there.ARN)
-		out.lookInto(!out.Detail.Follows())
+		out.look(ctx, be, there.ARN, func(d backend.Detail) bool { return !d.Follows() })
 		if looks {
 			d, err := be.Describe(ctx, primary.ARN)
 			from, seen = d, err == nil

@@ -30,9 +30,10 @@ type outcome struct {
 	err  error
 }
 
-// lookInto takes for done what the service shows to be, although the answer is lost and nobody could look before.
-func (o *outcome) lookInto(done bool) {
-	if done && o.ReadErr == nil && backend.MayHaveHappened(o.err) {
+// look reads a secret after the call, and takes for done what it shows to be, although the answer is lost and nobody could look before.
+func (o *outcome) look(ctx context.Context, be backend.Backend, arn string, done func(backend.Detail) bool) {
+	o.Detail, o.ReadErr = be.Describe(ctx, arn)
+	if o.ReadErr == nil && backend.MayHaveHappened(o.err) && done(o.Detail) {
 		o.err = nil
 	}
 }

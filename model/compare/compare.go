@@ -293,6 +293,9 @@ func (c *Pane) Follow(on *pane.Shown) tea.Cmd {
 	if c.on && (!on.On || c.secret.ARN != on.Secret.ARN) {
 		c.Close()
 	}
+	if !c.on {
+		return nil
+	}
 	for _, v := range on.Versions {
 		switch v.ID {
 		case c.old.ID:
