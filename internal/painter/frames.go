@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -22,6 +23,11 @@ type Frames struct {
 	mu    sync.Mutex // held while something is written
 	paint *Painter
 	ours  bool
+	asked struct { // of the terminal
+		n    int // questions without an answer
+		last time.Time
+		all  bool // it has told everything that it ever will
+	}
 
 	next struct {
 		sync.Mutex
@@ -110,6 +116,11 @@ func (f *Frames) Heard(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		f.before(func(p *Painter) { p.Resize(msg.Width, msg.Height) })
+	case uv.PrimaryDeviceAttributesEvent:
+		f.mu.Lock()
+		f.asked.n = max(f.asked.n-1, 0)
+		f.asked.all = f.asked.n == 0
+		f.mu.Unlock()
 	case tea.ModeReportMsg:
 		switch {
 		case msg.Mode == ansi.ModeSynchronizedOutput && msg.Value == ansi.ModeReset:
@@ -118,7 +129,7 @@ func (f *Frames) Heard(msg tea.Msg) {
 			f.before(func(p *Painter) { p.Measure(ansi.GraphemeWidth) })
 			if msg.Value == ansi.ModeReset {
 				f.before(func(p *Painter) { p.Clusters = true })
-				f.Ask(ansi.SetModeUnicodeCore)
+				_, _ = f.Write([]byte(ansi.SetModeUnicodeCore))
 			}
 		}
 	}
@@ -139,8 +150,32 @@ func (f *Frames) Does(msg tea.Msg) bool {
 	return true
 }
 
-// Ask writes a question to the terminal, where it is ours. Its answer comes as a message.
-func (f *Frames) Ask(question string) { _, _ = f.Write([]byte(question)) }
+// Ask writes a question to the terminal, where it is ours. Its answer comes as a message, or never; behind it one that every terminal
+// answers tells which.
+func (f *Frames) Ask(question string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ours {
+		_, _ = io.WriteString(f.to, question+ansi.RequestPrimaryDeviceAttributes)
+		f.asked.n, f.asked.last = f.asked.n+1, time.Now()
+	}
+}
+
+// Answered reports whether the terminal has answered everything that it was asked, the last time that it was.
+func (f *Frames) Answered() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.asked.all
+}
+
+// Open is how many answers are still under way, of questions of which the last was asked then. It forgets them: who calls it has the
+// terminal's input.
+func (f *Frames) Open() (n int, asked time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n, f.asked.n = f.asked.n, 0
+	return n, f.asked.last
+}
 
 // Write is what the framework still writes by itself. It fails never.
 func (f *Frames) Write(b []byte) (int, error) {

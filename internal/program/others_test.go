@@ -35,6 +35,22 @@ func TestASignalGivesTheTerminalBackOfAnEditorThatHeedsNone(t *testing.T) {
 	x.Restored()
 }
 
+// A terminal is asked what it can do. What it answers after a shell has it back would be typed there.
+func TestNoAnswerOfTheTerminalIsLeftToTheShell(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"\x1a", "q", "t"} {
+		x := terminal.StartShellFar(t, 300*time.Millisecond, "probe", terminal.Probe(t))
+		x.Type("probe\r").Sees("probe", terminal.Canary).Send(key)
+		if key == "t" {
+			x.Sees("editor ended").Press("q")
+		}
+		x.Sees("shell>").Settle().Settle().Type("echo $((6*7))\r").Sees("42")
+		if s := x.Screen(); strings.Contains(s, "$y") || strings.Contains(s, "^[") || strings.Contains(s, "not found") {
+			t.Errorf("after %q the shell was told what it had not asked:\n%s", key, s)
+		}
+	}
+}
+
 // shellTells waits for what a shell tells of its job, which it does at its next prompt.
 func shellTells(t *testing.T, x *terminal.Terminal, text string) {
 	t.Helper()

@@ -31,6 +31,8 @@ const (
 	settleTime = 100 * time.Millisecond
 	// backgroundTime is how long a signal may take that comes with the one that continues us.
 	backgroundTime = 300 * time.Millisecond
+	// haltTime is how long a process may go on after it was stopped.
+	haltTime = time.Second
 	// sweepTime is how long the directories of a killed program are looked for.
 	sweepTime = time.Second
 )

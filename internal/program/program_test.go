@@ -181,6 +181,16 @@ func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
 	}
 }
 
+// The program that stops its job is of that job itself: what it sends comes back to it, on a busy machine when it has been continued.
+func TestWhatSuspendsTheJobSuspendsItOnce(t *testing.T) {
+	t.Parallel()
+	x := startProbeShell(t).Type("GOMAXPROCS=1 probe\r").Sees("probe", terminal.Canary).Settle().Press("h").Sees("key h")
+	for range rounds(10) {
+		x.Press("ctrl+z").Sees("Stopped")
+		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
+	}
+}
+
 func TestSuspendingIsRefusedWhereNobodyWouldContinueTheProgram(t *testing.T) {
 	t.Parallel()
 	startProbe(t).Press("ctrl+z").Sees("nobody would continue it").Press("q").Exit()

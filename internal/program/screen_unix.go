@@ -5,14 +5,17 @@ package program
 import (
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/sys/unix"
 	"golang.org/x/term"
 
 	"strongroom/internal/painter"
@@ -117,7 +120,7 @@ func (s *screen) take() error {
 	}
 	s.ours = true
 	s.Take()
-	if asksModes(s.env) {
+	if asksModes(s.env) && !s.Answered() {
 		s.Ask(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
 	}
 	if s.send != nil {
@@ -133,9 +136,35 @@ func (s *screen) giveBack() {
 		return
 	}
 	s.GiveBack()
+	s.takeAnswers()
 	_ = term.Restore(s.in, s.before)
 	s.ours = false
 }
+
+// answerTime is how long an answer of the terminal may be under way.
+const answerTime = time.Second
+
+// takeAnswers reads what the terminal still has to say to us. Whoever has it next would be told: a shell takes it for something typed.
+func (s *screen) takeAnswers() {
+	open, asked := s.Open()
+	heard := make([]byte, 0, 4096)
+	defer func() { clear(heard[:cap(heard)]) }()
+	for len(deviceAttributes.FindAll(heard, -1)) < open {
+		left := answerTime - time.Since(asked)
+		ready := []unix.PollFd{{Fd: int32(s.in), Events: unix.POLLIN}}
+		if n, err := unix.Poll(ready, int(left.Milliseconds())); left <= 0 || (n != 1 || ready[0].Revents&unix.POLLIN == 0) && err != unix.EINTR {
+			return
+		}
+		n, err := unix.Read(s.in, heard[len(heard):cap(heard)])
+		if err != nil || n == 0 {
+			return
+		}
+		heard = heard[:len(heard)+n]
+	}
+}
+
+// deviceAttributes is what a terminal says of itself.
+var deviceAttributes = regexp.MustCompile(`\x1b\[\?[0-9;]*c`)
 
 func (s *screen) close() {
 	s.giveBack()

@@ -63,20 +63,19 @@ func (l *Lifecycle) listen() func() {
 // which is not us under `go run`.
 func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 	if l.isAway() {
-		_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // the terminal is not ours to give
+		halt() // the terminal is not ours to give
 		return
 	}
 	l.hidden()
+	defer deaf(signals, syscall.SIGTSTP)() // what stops the job is meant for the others of it: heard later it would stop us twice
 	released := time.Now()
 	_ = l.program.ReleaseTerminal()
 	l.screen.giveBack()
 	if group {
 		_ = unix.Kill(0, unix.SIGTSTP)
-		drain(signals, syscall.SIGTSTP)
 	}
-	_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
-	time.Sleep(settleTime - time.Since(released)) // continued
-	drain(signals, syscall.SIGTSTP)
+	halt()
+	time.Sleep(settleTime - time.Since(released))
 	if sig := l.awaitsFront(signals); sig != nil {
 		signal.Ignore(syscall.SIGTTOU) // the framework gives the terminal back once more, from the background
 		l.leave(128 + int(sig.(syscall.Signal)))
@@ -104,16 +103,13 @@ func (l *Lifecycle) stop(group bool, signals chan os.Signal) {
 // awaitsFront returns once the terminal may be taken: from the background that would have the system stop us, deaf to signals. Continued
 // there we stop again by ourselves, unless it was for a signal to end us, which a shell sends before it continues us.
 func (l *Lifecycle) awaitsFront(signals chan os.Signal) os.Signal {
-	const look = 10 * time.Millisecond
-	for awake := time.Duration(0); !l.terminal.inFront(); awake += look { // by the clock the time that we are stopped would count
+	for awake := time.Duration(0); !l.terminal.inFront(); awake += look {
 		select {
 		case sig := <-signals:
-			if sig != syscall.SIGTSTP {
-				return sig
-			}
+			return sig
 		case <-time.After(look):
 			if awake >= backgroundTime && !l.terminal.inFront() {
-				_ = unix.Kill(unix.Getpid(), unix.SIGSTOP) // which may come a moment later
+				halt()
 				awake = 0
 			}
 		}
@@ -121,14 +117,37 @@ func (l *Lifecycle) awaitsFront(signals chan os.Signal) os.Signal {
 	return nil
 }
 
-// drain forgets the signals of one kind that have come, and puts the others back.
-func drain(signals chan os.Signal, kind os.Signal) {
-	time.Sleep(time.Millisecond)
+// look is how often it is looked whether something has come about.
+const look = 10 * time.Millisecond
+
+// halt stops this process, and returns when it was continued. The signal may take a moment, on a busy machine a long one: who goes on
+// before takes the terminal and is stopped with it. A namespace's first process cannot be stopped.
+func halt() {
+	continued := make(chan os.Signal, 1)
+	signal.Notify(continued, syscall.SIGCONT)
+	defer signal.Stop(continued)
+	_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
+	for awake := time.Duration(0); awake < haltTime; awake += look { // by the clock the time that we are stopped would count
+		select {
+		case <-continued:
+			return
+		case <-time.After(look):
+		}
+	}
+}
+
+// deaf ignores the signals of one kind, also those that have come and were not taken yet, until the returned function is called.
+func deaf(signals chan os.Signal, kind os.Signal) func() {
+	if signal.Ignored(kind) {
+		return func() {}
+	}
+	signal.Ignore(kind)
 	for range len(signals) {
 		if sig := <-signals; sig != kind {
 			signals <- sig
 		}
 	}
+	return func() { signal.Notify(signals, kind) }
 }
 
 // CanSuspend reports whether a stopped Strongroom would ever be continued: some shell in this session, outside this job,

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,7 @@ type probe struct {
 	hidden bool
 	state  string
 	size   string
+	spun   atomic.Int64
 }
 
 type hide struct{}
@@ -71,6 +73,14 @@ func (p *probe) key(key string) tea.Cmd {
 		go func() { panic("in a goroutine " + canary) }()
 	case "G":
 		go func() { panic("in a goroutine " + strings.Repeat(canary, 2<<20/len(canary))) }()
+	case "h": // the machine is busy: what else the program does is late
+		for range 4 {
+			go func() {
+				for n := 0; ; n++ {
+					p.spun.Store(int64(n))
+				}
+			}()
+		}
 	case "m":
 		return func() tea.Msg { select {} }
 	case "s":

@@ -5,6 +5,7 @@
 package terminal
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -34,12 +35,13 @@ const Patience = 30 * time.Second
 type Session struct {
 	Program string // path; "" is the built strongroom
 	Args    []string
-	Env     []string  // NAME=value
-	Tools   []string  // programs to find on PATH by name, all others are missing
-	W, H    int       // 0: 80x24
-	Unsized bool      // the terminal does not say its size, which is that
-	After   *Terminal // an earlier session of the same login, whose directories this one has
-	Other   bool      // root runs it as another user, whom the system does not trust with everything
+	Env     []string      // NAME=value
+	Tools   []string      // programs to find on PATH by name, all others are missing
+	W, H    int           // 0: 80x24
+	Unsized bool          // the terminal does not say its size, which is that
+	Far     time.Duration // how long the terminal's answers are under way
+	After   *Terminal     // an earlier session of the same login, whose directories this one has
+	Other   bool          // root runs it as another user, whom the system does not trust with everything
 }
 
 // Terminal is a program on a pseudo-terminal with a screen emulator behind it.
@@ -53,6 +55,7 @@ type Terminal struct {
 	tmp, bin, run      string
 
 	master, tty *os.File
+	far         time.Duration
 	before      *term.State
 	read        chan struct{}
 	drew        chan time.Time // has the moment of the first output since it was last emptied
@@ -107,6 +110,7 @@ func Start(t testing.TB, s Session) *Terminal {
 	if s.Other {
 		x.becomeAnother()
 	}
+	x.far = s.Far
 	x.open(s.W, s.H, s.Unsized)
 	return x
 }
@@ -114,7 +118,14 @@ func Start(t testing.TB, s Session) *Terminal {
 // StartShell runs a shell with job control, where a program may be called by a name.
 func StartShell(t testing.TB, name, program string, env ...string) *Terminal {
 	t.Helper()
+	return StartShellFar(t, 0, name, program, env...)
+}
+
+// StartShellFar is StartShell on a terminal of which the answers are under way for so long.
+func StartShellFar(t testing.TB, far time.Duration, name, program string, env ...string) *Terminal {
+	t.Helper()
 	x := Start(t, Session{
+		Far:     far,
 		Program: tools.Need(t, "bash"), Args: []string{"--norc", "--noprofile", "-i"}, Tools: []string{"sleep", "stty", "clear"},
 		Env: append(env, "PS1=shell> ", "HISTFILE="),
 	})
@@ -195,7 +206,30 @@ func (x *Terminal) emulate(w, h int) {
 		}
 		return true
 	})
-	go func() { _, _ = io.Copy(x.master, x.emu) }() // a reply that nobody takes would block the emulator
+	go x.answer() // a reply that nobody takes would block the emulator
+}
+
+// answer carries the terminal's answers to the program, each when it has been under way for long enough.
+func (x *Terminal) answer() {
+	type answer struct {
+		at   time.Time
+		text []byte
+	}
+	answers := make(chan answer, 1024)
+	defer close(answers)
+	go func() {
+		for a := range answers {
+			time.Sleep(time.Until(a.at))
+			_, _ = x.master.Write(a.text)
+		}
+	}()
+	for b := make([]byte, 1024); ; {
+		n, err := x.emu.Read(b)
+		if err != nil {
+			return
+		}
+		answers <- answer{time.Now().Add(x.far), bytes.Clone(b[:n])}
+	}
 }
 
 // Write is what the program sends to the terminal.
