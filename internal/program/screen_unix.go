@@ -149,18 +149,25 @@ func (s *screen) takeAnswers() {
 	open, asked := s.Open()
 	heard := make([]byte, 0, 4096)
 	defer func() { clear(heard[:cap(heard)]) }()
-	for len(deviceAttributes.FindAll(heard, -1)) < open {
-		left := answerTime - time.Since(asked)
-		ready := []unix.PollFd{{Fd: int32(s.in), Events: unix.POLLIN}}
-		if n, err := unix.Poll(ready, int(left.Milliseconds())); left <= 0 || (n != 1 || ready[0].Revents&unix.POLLIN == 0) && err != unix.EINTR {
-			return
-		}
+	for len(deviceAttributes.FindAll(heard, -1)) < open && s.hasInput(asked.Add(answerTime)) {
 		n, err := unix.Read(s.in, heard[len(heard):cap(heard)])
 		if err != nil || n == 0 {
 			return
 		}
 		heard = heard[:len(heard)+n]
 	}
+}
+
+// hasInput waits for something to read.
+func (s *screen) hasInput(until time.Time) bool {
+	for left := time.Until(until); left > 0; left = time.Until(until) {
+		ready := []unix.PollFd{{Fd: int32(s.in), Events: unix.POLLIN}}
+		n, err := unix.Poll(ready, int(left.Milliseconds())+1)
+		if err != unix.EINTR { // as the runtime's own signals do
+			return n == 1 && ready[0].Revents&unix.POLLIN != 0
+		}
+	}
+	return false
 }
 
 // deviceAttributes is what a terminal says of itself.
