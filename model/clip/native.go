@@ -134,13 +134,14 @@ func runTool(ctx context.Context, line []string, in []byte) ([]byte, error) {
 // its place: what it still does must not come after what was asked later.
 type native struct {
 	tool  string
+	takes time.Duration // at most, one operation
 	read  func(context.Context) ([]byte, error)
 	write func(ctx context.Context, b []byte, secret bool) error
 	turn  chan struct{}
 }
 
 func newNative(tool string, read func(context.Context) ([]byte, error), write func(context.Context, []byte, bool) error) *native {
-	return &native{tool: tool, read: read, write: write, turn: make(chan struct{}, 1)}
+	return &native{tool: tool, takes: Deadline, read: read, write: write, turn: make(chan struct{}, 1)}
 }
 
 func (n *native) Name() string { return n.tool }
@@ -202,9 +203,9 @@ func (n *native) holds(ctx context.Context, r Receipt) (bool, error) {
 // ErrSilent: a clipboard does not answer. What it was asked for may still come.
 var ErrSilent = errors.New("no answer")
 
-// do runs one operation within the deadline, after which it is told to stop, and is left behind where it does not.
+// do runs one operation within its time, after which it is told to stop, and is left behind where it does not.
 func (n *native) do(ctx context.Context, f func(context.Context) error) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, Deadline, ErrSilent)
+	ctx, cancel := context.WithTimeoutCause(ctx, n.takes, ErrSilent)
 	defer cancel()
 	select {
 	case n.turn <- struct{}{}:
