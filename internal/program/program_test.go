@@ -185,7 +185,7 @@ func TestSuspendingTwiceInARowNeverFreezesTheScreen(t *testing.T) {
 func TestWhatSuspendsTheJobSuspendsItOnce(t *testing.T) {
 	t.Parallel()
 	x := startProbeShell(t).Type("GOMAXPROCS=1 probe\r").Sees("probe", terminal.Canary).Settle().Press("h").Sees("key h")
-	for range rounds(10) {
+	for range rounds(5) {
 		x.Press("ctrl+z").Sees("Stopped")
 		x.Type("clear\r").Gone("Stopped").Type("fg\r").Sees("back again").Press("v").Sees("key v", terminal.Canary)
 	}
