@@ -52,7 +52,7 @@ func TestADumbTerminalGetsLinesAndNothingElse(t *testing.T) {
 	server, endpoint := serveDemo(t)
 	server.Plant(local.Seed{Name: "app/canary", Text: `{"password":"` + terminal.Canary + `"}`})
 	x := terminal.Start(t, terminal.Session{Args: []string{"--endpoint-url", endpoint, "--region", "eu-west-1", "--filter", "app/canary", "--plain"}, W: 100, H: 40,
-		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "TERM=dumb"}}).Sees("Secrets, Active", "app/canary")
+		Env: []string{"AWS_ACCESS_KEY_ID=made-up", "AWS_SECRET_ACCESS_KEY=made-up", "TERM=dumb"}}).Sees("Secrets, Active", "\napp/canary, ", "215 secrets")
 	x.Watch(terminal.Canary)
 	x.Press("enter").Sees("not read").Press("v").Sees("keeps what it shows: values stay masked").Press("e").Sees("edit app/canary", "password, masked").Press("esc").Settle()
 	x.Press("1", "/").Type("billing/d").Sees("/ billing/d").Press("enter").Sees("dev/billing/db").Press("!").Sees("Activity", "esc close").Press("esc").Settle().Press("q")
