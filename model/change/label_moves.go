@@ -22,6 +22,8 @@ type labelJob struct {
 	after func(labelsChanged) // hears how it went, once that is told; nil for nobody
 	good  pane.Said           // how it is told once all steps are done
 	steps []pane.Step
+	// moot looks right before the first step, and says why there is nothing to do any more; "" where there is, safe text. nil does not look.
+	moot func(backend.Detail) string
 	// undo is the inverse of the first done steps; nil where there is none.
 	undo func(done int) *pane.Undoable
 }
@@ -37,6 +39,7 @@ type labelsChanged struct {
 	err     error
 	detail  backend.Detail
 	readErr error
+	moot    string // why nothing was begun
 }
 
 func (l *labels) start(j labelJob) tea.Cmd {
@@ -45,11 +48,21 @@ func (l *labels) start(j labelJob) tea.Cmd {
 	}
 	l.moving = cmp.Or(j.doing, "moving labels of") + " " + ui.Text(backend.ShortID(j.arn))
 	w := &write{doing: cmp.Or(j.doing, "moving labels of"), op: cmp.Or(j.op, backend.OpMoveLabel), secret: backend.Secret{ARN: j.arn}}
+	moot := ""
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		if j.moot != nil {
+			if out.Detail, out.ReadErr = be.Describe(ctx, j.arn); out.ReadErr != nil {
+				out.err = backend.Unsent(out.ReadErr)
+				return
+			}
+			if moot = j.moot(out.Detail); moot != "" {
+				return
+			}
+		}
 		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, j.steps)
 	}
 	w.told = func(out outcome) {
-		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr})
+		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr, moot: moot})
 	}
 	return w.start(l.Desk)
 }
@@ -72,6 +85,8 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	steps := msg.job.steps
 	again := l.Refreshes()
 	switch {
+	case msg.moot != "":
+		return pane.Said{Text: l.Placed("nothing was changed: "+msg.moot, msg.job.arn), Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning, Stay: pane.StayLong}
 	case msg.err == nil && msg.readErr != nil:
 		return pane.Said{Text: l.Placed(msg.job.good.Text, msg.job.arn), Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
 	case msg.err == nil:

@@ -230,6 +230,9 @@ func (a *amend) tellRotation(msg rotationChosen, out outcome) {
 
 // unsetRotation sets rotation up as it was before, or switches it off where it was.
 func unsetRotation(s backend.Secret, partner []backend.Tag, o backend.RotationOrder) pane.Undoable {
+	if o.Partner != nil && partner == nil {
+		partner = []backend.Tag{} // what was added goes
+	}
 	back := rotateStep(s.ARN, s.Rotation, partner...)
 	if !s.Rotation.Enabled {
 		back = cancelStep(s.ARN)
