@@ -213,7 +213,9 @@ func (a *amend) writeMetadata(msg metadataChosen) tea.Cmd {
 // tellMetadata tells how it went. After a failure the form stands as it was, on what the service shows now.
 func (a *amend) tellMetadata(msg metadataEdited) {
 	e, out := msg.edit, msg.out
-	switch {
+	switch found := a.foundDone(out); {
+	case msg.err == nil && found:
+		a.tellFound("changed "+metadataWords(e)+" of", a.Placed(ui.Text(msg.name), e.ID))
 	case msg.err == nil:
 		a.end(nil)
 		a.Tell(unmetadata(e, msg.name))

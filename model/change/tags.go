@@ -160,7 +160,9 @@ func (a *amend) tellTag(msg tagEdited) {
 	if e.Is != nil && (msg.err == nil || out.Half) {
 		a.Tell(pane.Tagged{ARN: e.ID, Key: e.Is.Key})
 	}
-	switch {
+	switch found := a.foundDone(out); {
+	case msg.err == nil && found:
+		a.tellFound(tagWords(e), a.Placed(ui.Text(msg.name), e.ID))
 	case msg.err == nil:
 		if a.form != nil && a.form.half {
 			a.Tell(pane.Withdrawn{Change: untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name)})
