@@ -109,8 +109,8 @@ func (a *amend) Hear(msg tea.Msg) tea.Cmd {
 // amendForm is what is typed of a change, and what it is a change of.
 type amendForm struct {
 	dialog.Form
-	// rebase takes over what the secret is like now; nil where nothing can change under the form.
-	rebase func(backend.Secret)
+	// rebase takes over what the secret is like now.
+	rebase func(backend.Detail)
 	half   bool // the first of two writes is done
 	// grow makes room for more once something is typed; nil where there is nothing to grow.
 	grow func()
@@ -147,8 +147,8 @@ func (a *amend) openForm(slot string, on *pane.Shown, fresh func() *amendForm) {
 	delete(a.kept, slot)
 	if f == nil {
 		f = fresh()
-	} else if on.Detail != nil && f.rebase != nil {
-		f.rebase(on.Detail.Secret)
+	} else if on.Detail != nil {
+		f.rebase(*on.Detail)
 	}
 	f.Left = false
 	a.Open(f)

@@ -150,3 +150,33 @@ func TestAReplicaThatWasPromotedMeanwhileStaysWhereTheAnswerToItsRemovalIsLost(t
 		p.Press("x").Sees("Remove replica us-east-1").Wait(time.Second).Press("y").Wait(10 * time.Second).Sees("removed the replica of app/canary in us-east-1").SeesNot("promoted meanwhile")
 	})
 }
+
+func TestARotationThatSomebodyElseHasSetUpMeanwhileIsNotReplacedUnseen(t *testing.T) {
+	play.Game(t, play.Setting{W: 140, H: 40, Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
+		arn := p.ARN("app/canary")
+		theirs := backend.RotationOrder{Lambda: play.DemoFunction, AfterDays: 9, Duration: "3h", Later: true}
+		p.RotationOf("^app/canary$").Press("enter").Sees("Change rotation").Wait(time.Second)
+		_, err := p.Rival().Rotate(play.Ctx(), arn, theirs)
+		p.Does(err).Press("enter ctrl+u").Types("7").Press("enter enter enter enter").Sees("not written: somebody else changed it", "the schedule is now: 9", "the window is now: 3h", "saving again replaces theirs")
+		if is := p.Described().Rotation; is.AfterDays != 9 {
+			t.Errorf("it is %+v", is)
+		}
+		p.Press("enter").Sees("rotation of app/canary is set up", "every 7 days")
+		if is := p.Described().Rotation; is.AfterDays != 7 || is.Duration != "3h" { // what was not typed is theirs
+			t.Errorf("it is %+v", is)
+		}
+		p.Press("u").Wait(time.Second).Press("y").Sees("undone", "every 9 days")
+	})
+	play.Game(t, play.Setting{W: 140, H: 40, Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
+		p.RotationOf("^app/canary$").Press("enter").Sees("Change rotation").Wait(time.Second).Does(p.Rival().CancelRotation(play.Ctx(), p.ARN("app/canary")))
+		p.Press("enter ctrl+u").Types("7").Press("enter enter enter enter").Sees("not written: somebody else changed it", "rotation is off now")
+		if p.Described().Rotation.Enabled {
+			t.Error("it was switched on again")
+		}
+	})
+	play.Game(t, play.Setting{W: 140, H: 40, Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) {
+		p.RotationOf("^app/canary$").Press("enter").Sees("Change rotation").Wait(time.Second)
+		_, err := p.Rival().Rotate(play.Ctx(), p.ARN("app/canary"), backend.RotationOrder{Lambda: play.DemoFunction, AfterDays: 7, Later: true})
+		p.Does(err).Press("enter ctrl+u").Types("7").Press("enter enter enter enter").Sees("somebody else has set up the rotation of app/canary already").Wait(time.Minute).Press("u").Sees("nothing to undo")
+	})
+}
