@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,7 +60,16 @@ func (l *labels) start(j labelJob) tea.Cmd {
 				return
 			}
 		}
-		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, j.steps)
+		var refused error
+		first, steps := j.steps[0], slices.Clone(j.steps)
+		steps[0].Do = func(ctx context.Context, be backend.Backend) error {
+			refused = first.Do(ctx, be)
+			return refused
+		}
+		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, steps)
+		if len(steps) == 1 && out.done == 1 && refused != nil && !backend.MayHaveHappened(refused) { // it is so, and the service has not done it for us
+			moot = "somebody else has seen to it: " + first.Done
+		}
 	}
 	w.told = func(out outcome) {
 		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr, moot: moot})
@@ -71,7 +81,7 @@ func (l *labels) start(j labelJob) tea.Cmd {
 func (l *labels) ended(msg labelsChanged) {
 	l.moving = ""
 	l.Say(l.outcome(msg))
-	if msg.done > 0 && msg.job.undo != nil {
+	if msg.done > 0 && msg.moot == "" && msg.job.undo != nil {
 		if c := msg.job.undo(msg.done); c != nil {
 			l.Tell(*c)
 		}

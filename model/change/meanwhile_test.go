@@ -180,3 +180,16 @@ func TestARotationThatSomebodyElseHasSetUpMeanwhileIsNotReplacedUnseen(t *testin
 		p.Does(err).Press("enter ctrl+u").Types("7").Press("enter enter enter enter").Sees("somebody else has set up the rotation of app/canary already").Wait(time.Minute).Press("u").Sees("nothing to undo")
 	})
 }
+
+func TestALabelThatSomebodyElseHasMovedToTheVeryPlaceIsTheirs(t *testing.T) {
+	play.Game(t, play.Setting{W: 140, H: 36, Seed: play.SeedVersions(play.Canaries(3)...)}, func(p *play.Player) {
+		was := p.IDs()
+		p.Press("3 j p").Sees("Promote", "becomes").Wait(time.Second)
+		p.Moves(backend.LabelMove{Label: backend.Current, From: was[backend.Current], To: was[backend.Previous]})
+		now := p.IDs()
+		p.Press("y").Wait(time.Second).Sees("nothing was changed: somebody else has seen to it: AWSCURRENT is on " + was[backend.Previous][:8]).SeesNot("promoted:").Wait(time.Minute).Press("u").Sees("nothing to undo")
+		if is := p.IDs(); is[backend.Current] != now[backend.Current] || is[backend.Previous] != now[backend.Previous] {
+			t.Errorf("the labels are %v, were %v", is, now)
+		}
+	})
+}
