@@ -193,3 +193,17 @@ func TestALabelThatSomebodyElseHasMovedToTheVeryPlaceIsTheirs(t *testing.T) {
 		}
 	})
 }
+
+func TestAPolicyThatSomebodyElseHasSavedAlreadyIsTheirs(t *testing.T) {
+	play.Game(t, play.Setting{W: 140, H: 36, Seed: play.SeedGoverned}, func(p *play.Player) {
+		edits(p).Press("ctrl+s").Wait(time.Second)
+		p.Does(p.Rival().PutPolicy(play.Ctx(), "app/canary", edited(), true))
+		p.Press("y").Wait(time.Second).Sees("somebody else has saved the same policy of app/canary already").SeesNot("Edit the policy").Wait(time.Minute).Press("u").Sees("nothing to undo")
+	})
+	play.Game(t, play.Setting{W: 140, H: 36, Seed: play.SeedGoverned}, func(p *play.Player) { // but not where it may be one's own
+		edits(p).Breaks(local.Fault{Op: "PutResourcePolicy", Kind: local.Reset, N: -1, After: true}, local.Fault{Op: "DescribeSecret", Kind: local.Reset, N: -1})
+		p.Press("ctrl+s").Wait(time.Second).Press("y").Becomes(3*time.Minute, "whether it is saved is not known")
+		p.Breaks()
+		p.Press("ctrl+s").Wait(time.Second).Press("y").Wait(time.Second).Sees("saved the policy of app/canary").SeesNot("somebody else").Press("u").Sees("put back the policy")
+	})
+}
