@@ -60,36 +60,44 @@ func (m *Model) end(last []func() tea.Cmd) tea.Cmd {
 }
 
 // Close keeps a draft of an edit that is still there, waits a moment for what is being written, and takes off the clipboard
-// what is still on it. Call it after the program's end: it may take as long as ctx allows.
-func (m *Model) Close(ctx context.Context) {
-	m.finish(ctx)
+// what is still on it. Call it after the program's end: it may take as long as ctx allows. untold is what went wrong with that and
+// nobody has read on the screen; safe text.
+func (m *Model) Close(ctx context.Context) (untold []string) {
+	untold = m.finish(ctx)
 	m.leaveWrites(ctx)
 	m.copies.End(ctx)
+	return untold
 }
 
 // finish waits for what handlers do last. Where the program ended without being asked to, by a panic or because its loop hung,
 // they begin it now.
-func (m *Model) finish(ctx context.Context) {
-	done := make(chan struct{})
+func (m *Model) finish(ctx context.Context) []string {
+	done := make(chan []string, 1)
 	go func() {
-		defer close(done)
+		var untold []string
 		for _, h := range m.handlers {
-			doLast(h)
+			if said, is := doLast(h).(pane.Said); is {
+				untold = append(untold, said.Text)
+			}
 		}
+		done <- untold
 	}()
 	select {
-	case <-done:
+	case untold := <-done:
+		return untold
 	case <-ctx.Done():
+		return nil
 	}
 }
 
-func doLast(h pane.Handler) {
+func doLast(h pane.Handler) tea.Msg {
 	defer func() { _ = recover() }() // what has panicked once may do so again
 	last := h.Leaving(pane.Forced).Last
 	if last == nil {
-		return
+		return nil
 	}
 	if cmd := last(); cmd != nil {
-		cmd()
+		return cmd()
 	}
+	return nil
 }

@@ -61,7 +61,7 @@ func TestTheScreensOfAnEditLookAsTheyWereAccepted(t *testing.T) {
 				t.Fatal(err)
 			}
 			p.Press("ctrl+s enter").Sees("conflict in").Golden(at("6-conflict")).Press("v").Golden(at("7-conflict-shown"))
-			p.Press("right").Golden(at("8-chosen")).Press("esc esc").Wait(time.Second).Golden(at("9-leave"))
+			p.Press("right").Golden(at("8-chosen")).Press("esc").Wait(time.Second).Press("y esc").Wait(time.Second).Golden(at("9-leave"))
 		})
 		play.Game(t, play.Setting{W: size[0], H: size[1]}, func(p *play.Player) {
 			p.Press("/").Types("pem").Press("enter e").Sees("edit ").Golden(at("10-text"))

@@ -38,7 +38,7 @@ func TestAllThatAnEditMadeEndsWithTheEditAndNotWithTheProgram(t *testing.T) {
 		"a conflict": func(p *play.Player) {
 			p.Press("enter").Types("one").Press("enter")
 			p.Colleague("app/canary", strings.Replace(play.Pretty, `"u"`, `"theirs"`, 1))
-			p.Press("ctrl+s enter").Sees("changed on both sides").Press("V right left right ctrl+s").Sees("Save the value").Press("esc esc").Sees("edit app/canary")
+			p.Press("ctrl+s enter").Sees("changed on both sides").Press("V right left right ctrl+s").Sees("Save the value").Press("esc esc").Sees("Leave the conflict").Wait(time.Second).Press("y").Sees("edit app/canary")
 		},
 		"a save that was stopped": func(p *play.Player) {
 			p.Press("enter").Types("one").Press("enter")

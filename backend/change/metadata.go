@@ -30,6 +30,8 @@ type Edited struct {
 	Unknown bool
 	// Half: a tag has its new key and still its old one.
 	Half bool
+	// Found: it was as it was to be before anything was written.
+	Found bool
 }
 
 // Run changes what differs, unless the service shows something else than From: that is ErrConflict, nothing is written, and
@@ -56,6 +58,7 @@ func (e MetadataEdit) run(ctx context.Context, be backend.Backend) (out Edited, 
 	switch now := MetadataOf(out.Detail.Secret); {
 	case now == e.From:
 	case e.holds(now):
+		out.Found = true
 		return out, nil
 	default:
 		return out, backend.Conflict(backend.OpUpdate, e.ID, "it is not as it was any more")

@@ -293,10 +293,11 @@ func (s Save) beaten() error {
 // one version.
 func SaveAgain(ctx context.Context, be backend.Backend, id, version, base, token string) error {
 	d, err := be.Describe(ctx, id)
-	switch {
-	case err != nil:
+	if err != nil {
 		return backend.Unsent(err)
-	case d.VersionOf(backend.Current) == token:
+	}
+	switch d.VersionOf(backend.Current) {
+	case token, Save{Token: token}.second():
 		return nil
 	}
 	if err := d.StillCurrent(version); err != nil {

@@ -96,3 +96,31 @@ func TestAWeakSaveAsksNothingMoreWhereTheAnswerSaysThatItIsCurrent(t *testing.T)
 		t.Errorf("%v, %v", err, b.server.Calls())
 	}
 }
+
+func TestAnUndoneWeakSaveIsKnownToBeUndoneUnderWhicheverTokenItIs(t *testing.T) {
+	b := newBench(t)
+	s := b.save("new")
+	s.Weak = true
+	if _, err := b.run(s); err != nil {
+		t.Fatal(err)
+	}
+	undo := change.NewToken()
+	again := func() {
+		t.Helper()
+		if err := change.SaveAgain(t.Context(), b.be, b.arn, s.Token, b.base, undo); err != nil {
+			t.Errorf("not undone: %v", err)
+		}
+		if text, _ := b.current(); text != `{"a":"1","b":"2"}` {
+			t.Errorf("current is %q", text)
+		}
+	}
+	again()
+	if err := b.be.MoveLabel(t.Context(), b.arn, backend.LabelMove{Label: backend.Current, From: undo, To: s.Token}); err != nil {
+		t.Fatal(err)
+	}
+	again() // as a version of its second token
+	again() // by whoever did not hear the answer
+	if _, n := b.labels(); n != 4 {
+		t.Errorf("there are %d versions", n)
+	}
+}

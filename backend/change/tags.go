@@ -73,6 +73,7 @@ func (e TagEdit) run(ctx context.Context, be backend.Backend) (out Edited, err e
 		return Edited{ReadErr: err}, backend.Unsent(err)
 	}
 	if e.Holds(out.Detail.Tags) {
+		out.Found = true
 		return out, nil
 	}
 	half := e.half(out.Detail.Tags)

@@ -179,7 +179,9 @@ func (m Machine) browse(o options) int {
 	editor.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
-	root.Close(ctx)
+	for _, text := range root.Close(ctx) {
+		complain(m.Messages, text, code)
+	}
 	if err != nil {
 		return complain(m.Messages, err.Error(), exitFailed)
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/change"
 	"strongroom/keymap"
 	"strongroom/model/dialog"
 	"strongroom/model/pane"
@@ -24,9 +25,12 @@ type amend struct {
 	form    *amendForm // that waits for it; nil where none does
 	slot    string
 	kept    map[string]*amendForm
+	unsure  map[string]bool // the slots of changes of which it is not known whether they were written
 }
 
-func newAmend(d *pane.Desk) *amend { return &amend{Desk: d, kept: map[string]*amendForm{}} }
+func newAmend(d *pane.Desk) *amend {
+	return &amend{Desk: d, kept: map[string]*amendForm{}, unsure: map[string]bool{}}
+}
 
 // Unavailable is the reason why metadata or a tag of the secret cannot be changed now.
 func (a *amend) Unavailable(action keymap.Action, on *pane.Shown) (why string, mine bool) {
@@ -105,8 +109,8 @@ func (a *amend) Hear(msg tea.Msg) tea.Cmd {
 // amendForm is what is typed of a change, and what it is a change of.
 type amendForm struct {
 	dialog.Form
-	// rebase takes over what the secret is like now; nil where nothing can change under the form.
-	rebase func(backend.Secret)
+	// rebase takes over what the secret is like now.
+	rebase func(backend.Detail)
 	half   bool // the first of two writes is done
 	// grow makes room for more once something is typed; nil where there is nothing to grow.
 	grow func()
@@ -143,8 +147,8 @@ func (a *amend) openForm(slot string, on *pane.Shown, fresh func() *amendForm) {
 	delete(a.kept, slot)
 	if f == nil {
 		f = fresh()
-	} else if on.Detail != nil && f.rebase != nil {
-		f.rebase(on.Detail.Secret)
+	} else if on.Detail != nil {
+		f.rebase(*on.Detail)
 	}
 	f.Left = false
 	a.Open(f)
@@ -168,6 +172,21 @@ func (a *amend) end(why []string) (seen bool) {
 		return true
 	}
 	return false
+}
+
+// foundDone reports whether somebody else had done a change before it was written, and notes whether it is known how it went: one that
+// may have been written before, and is found done, is one's own.
+func (a *amend) foundDone(out change.Edited) bool {
+	half := a.form != nil && a.form.half
+	found := out.Found && !a.unsure[a.slot] && !half
+	a.unsure[a.slot] = out.Unknown
+	return found
+}
+
+// tellFound says that there was nothing left to do. What somebody else has done is not offered to be undone.
+func (a *amend) tellFound(did, name string) {
+	a.end(nil)
+	a.Say(pane.Said{Text: "somebody else has " + did + " " + name + " already", Hint: "nothing was left to change", Kind: pane.Plain, Stay: pane.StayLong})
 }
 
 // fail says why something was not written: in its form, or on the status line with the key that brings the form back.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +23,8 @@ type labelJob struct {
 	after func(labelsChanged) // hears how it went, once that is told; nil for nobody
 	good  pane.Said           // how it is told once all steps are done
 	steps []pane.Step
+	// moot looks right before the first step, and says why there is nothing to do any more; "" where there is, safe text. nil does not look.
+	moot func(backend.Detail) string
 	// undo is the inverse of the first done steps; nil where there is none.
 	undo func(done int) *pane.Undoable
 }
@@ -37,6 +40,7 @@ type labelsChanged struct {
 	err     error
 	detail  backend.Detail
 	readErr error
+	moot    string // why nothing was begun
 }
 
 func (l *labels) start(j labelJob) tea.Cmd {
@@ -45,11 +49,30 @@ func (l *labels) start(j labelJob) tea.Cmd {
 	}
 	l.moving = cmp.Or(j.doing, "moving labels of") + " " + ui.Text(backend.ShortID(j.arn))
 	w := &write{doing: cmp.Or(j.doing, "moving labels of"), op: cmp.Or(j.op, backend.OpMoveLabel), secret: backend.Secret{ARN: j.arn}}
+	moot := ""
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
-		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, j.steps)
+		if j.moot != nil {
+			if out.Detail, out.ReadErr = be.Describe(ctx, j.arn); out.ReadErr != nil {
+				out.err = backend.Unsent(out.ReadErr)
+				return
+			}
+			if moot = j.moot(out.Detail); moot != "" {
+				return
+			}
+		}
+		var refused error
+		first, steps := j.steps[0], slices.Clone(j.steps)
+		steps[0].Do = func(ctx context.Context, be backend.Backend) error {
+			refused = first.Do(ctx, be)
+			return refused
+		}
+		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, j.arn, steps)
+		if len(steps) == 1 && out.done == 1 && refused != nil && !backend.MayHaveHappened(refused) { // it is so, and the service has not done it for us
+			moot = "somebody else has seen to it: " + first.Done
+		}
 	}
 	w.told = func(out outcome) {
-		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr})
+		l.ended(labelsChanged{job: j, done: out.done, err: out.err, detail: out.Detail, readErr: out.ReadErr, moot: moot})
 	}
 	return w.start(l.Desk)
 }
@@ -58,7 +81,7 @@ func (l *labels) start(j labelJob) tea.Cmd {
 func (l *labels) ended(msg labelsChanged) {
 	l.moving = ""
 	l.Say(l.outcome(msg))
-	if msg.done > 0 && msg.job.undo != nil {
+	if msg.done > 0 && msg.moot == "" && msg.job.undo != nil {
 		if c := msg.job.undo(msg.done); c != nil {
 			l.Tell(*c)
 		}
@@ -72,6 +95,8 @@ func (l *labels) outcome(msg labelsChanged) pane.Said {
 	steps := msg.job.steps
 	again := l.Refreshes()
 	switch {
+	case msg.moot != "":
+		return pane.Said{Text: l.Placed("nothing was changed: "+msg.moot, msg.job.arn), Hint: pane.CurrentNow(msg.detail), Kind: pane.Warning, Stay: pane.StayLong}
 	case msg.err == nil && msg.readErr != nil:
 		return pane.Said{Text: l.Placed(msg.job.good.Text, msg.job.arn), Hint: "reading the labels again failed: " + pane.Reason(msg.readErr) + " · " + again, Kind: pane.Warning}
 	case msg.err == nil:

@@ -254,6 +254,7 @@ func clearJob(s backend.Secret, v backend.Version) labelJob {
 	if r.Enabled {
 		j.good.Hint = "rotation is off: set it up again when its function works"
 	}
+	j.moot = func(now backend.Detail) string { return noTurn(v.ID, now) }
 	j.undo = func(done int) *pane.Undoable {
 		c := &pane.Undoable{ARN: arn, Did: pane.Joined(steps[:done]) + ", of " + s.Name}
 		inverse := back

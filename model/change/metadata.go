@@ -55,13 +55,13 @@ func (a *amend) metadataForm(s backend.Secret) *amendForm {
 			b.Note(f.Th.Dim, "Both are in clear in lists and in CloudTrail: no secrets here. The value and its versions stay as they are.")
 		}
 	}
-	d.rebase = func(now backend.Secret) {
+	d.rebase = func(now backend.Detail) {
 		for line, pair := range [][2]string{{from.Description, now.Description}, {from.KMSKey, now.KMSKey}} {
 			if d.Text(line) == pair[0] && pair[0] != pair[1] {
 				d.Lines[line].Field.Set(pair[1])
 			}
 		}
-		from = change.MetadataOf(now)
+		from = change.MetadataOf(now.Secret)
 	}
 	last := change.Metadata{}
 	d.OnYes = func() tea.Cmd {
@@ -213,14 +213,16 @@ func (a *amend) writeMetadata(msg metadataChosen) tea.Cmd {
 // tellMetadata tells how it went. After a failure the form stands as it was, on what the service shows now.
 func (a *amend) tellMetadata(msg metadataEdited) {
 	e, out := msg.edit, msg.out
-	switch {
+	switch found := a.foundDone(out); {
+	case msg.err == nil && found:
+		a.tellFound("changed "+metadataWords(e)+" of", a.Placed(ui.Text(msg.name), e.ID))
 	case msg.err == nil:
 		a.end(nil)
 		a.Tell(unmetadata(e, msg.name))
 		a.Say(metadataSaid(msg, a.Placed(ui.Text(msg.name), e.ID), a.Keys.Key(keymap.Global, keymap.Undo)))
 	default:
 		if a.form != nil && out.ReadErr == nil && errors.Is(msg.err, backend.ErrConflict) {
-			a.form.rebase(out.Detail.Secret)
+			a.form.rebase(out.Detail)
 		}
 		a.fail(msg.err, a.metadataFailed(msg), a.Keys.Key(keymap.Detail, keymap.EditMetadata))
 	}

@@ -143,11 +143,13 @@ func (p *policies) save(msg policyChosen) tea.Cmd {
 	s, e := msg.edit.secret, msg.edit
 	p.running, p.name, e.saving, e.failed = true, s.Name, true, nil
 	var clash *string
+	unsure, found := e.unsure, false
 	w := &write{doing: "changing the policy of", op: backend.OpPutPolicy, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		is, err := unlessChanged(ctx, be, w.op, s.ARN, msg.base)
 		switch clashes := errors.Is(err, backend.ErrConflict); {
-		case clashes && policy.Same(is, msg.text): // an earlier try has done it
+		case clashes && policy.Same(is, msg.text): // an earlier try has done it, or somebody else
+			found = !unsure
 		case clashes:
 			clash, out.err = &is, err
 		case err != nil:
@@ -160,9 +162,14 @@ func (p *policies) save(msg policyChosen) tea.Cmd {
 	w.told = func(out outcome) {
 		p.running, e.saving = false, false
 		p.Tell(pane.PolicyDoubted{ARN: s.ARN})
+		e.unsure = backend.MayHaveHappened(out.err)
 		switch {
 		case clash != nil:
 			p.tellClash(e, *clash)
+		case found:
+			delete(p.edits, s.ARN)
+			p.Tell(pane.Closed{Dialog: e})
+			p.Say(pane.Said{Text: "somebody else has saved the same policy of " + p.called(s) + " already", Hint: "nothing was left to save", Kind: pane.Plain, Stay: pane.StayLong})
 		case out.err != nil:
 			p.tellUnsaved(e, out.err)
 		default:

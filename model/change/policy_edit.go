@@ -41,6 +41,7 @@ type policyEdit struct {
 
 	block   bool // BlockPublicPolicy
 	saving  bool
+	unsure  bool // whether the last save took effect is not known
 	closed  bool
 	failed  []string // why it was not saved, safe text
 	leaving bool     // asked whether what was typed may go

@@ -55,6 +55,7 @@ type removalChosen struct{ secret, there backend.Secret }
 
 func (r *replicas) remove(msg removalChosen) tea.Cmd {
 	s, region := msg.secret, backend.RegionOf(msg.there.ARN)
+	stands := false // it is a secret of its own: somebody has promoted it before it could be removed
 	w := &write{doing: "removing a replica of", op: backend.OpRemoveReplicas, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
 		_, out.err = be.RemoveReplicas(ctx, s.ARN, []string{region})
@@ -62,6 +63,10 @@ func (r *replicas) remove(msg removalChosen) tea.Cmd {
 			_, still := d.ReplicaOf(region)
 			return !still
 		})
+		if out.err == nil {
+			is, err := be.Describe(ctx, msg.there.ARN)
+			stands = err == nil && !is.Follows()
+		}
 	}
 	w.told = func(out outcome) {
 		if out.err != nil {
@@ -69,6 +74,10 @@ func (r *replicas) remove(msg removalChosen) tea.Cmd {
 			return
 		}
 		r.forget(s.ARN, region)
+		if stands {
+			r.Say(pane.Said{Text: r.Called(s) + " in " + ui.Text(region) + " was promoted meanwhile: it is a secret of its own", Hint: "nothing was removed", Kind: pane.Warning, Stay: pane.StayLong})
+			return
+		}
 		r.Tell(pane.Gone{ARN: msg.there.ARN})
 		said := pane.Said{Text: "removed the replica of " + r.Called(s) + " in " + ui.Text(region), Hint: r.key(keymap.AddReplica) + " replicates it there anew", Kind: pane.Good, Stay: pane.StayLong}
 		_, still := out.Detail.ReplicaOf(region)

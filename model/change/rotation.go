@@ -182,10 +182,42 @@ func (r *rotation) stopDialog(s backend.Secret) pane.Dialog {
 func (r *rotation) stopJob(s backend.Secret) labelJob {
 	step, back := cancelStep(s.ARN), rotateStep(s.ARN, s.Rotation)
 	return labelJob{arn: s.ARN, doing: "switching off the rotation of", op: backend.OpCancelRotation, steps: []pane.Step{step},
+		moot: func(now backend.Detail) string { return unlikeShown(s, now) },
 		good: pane.Said{Text: "rotation of " + ui.Text(s.Name) + " is off", Hint: r.Keys.Key(keymap.Global, keymap.Undo) + " sets it up again as it was", Kind: pane.Good, Stay: pane.StayLong},
 		undo: func(int) *pane.Undoable {
 			return &pane.Undoable{ARN: s.ARN, Did: "switched the rotation of " + s.Name + " off", Undoes: back.Words, Back: pane.UndoRotation(s.ARN, step.Holds, []pane.Step{back})}
 		}}
+}
+
+// noTurn is why the rotation that makes a version is none to be cleared any more, "" where it is.
+func noTurn(version string, now backend.Detail) string {
+	pending := now.VersionOf(backend.Pending)
+	switch {
+	case now.VersionOf(backend.Current) == version:
+		return "the rotation has ended meanwhile"
+	case pending == version:
+		return ""
+	case pending == "" || pending == now.VersionOf(backend.Current):
+		return "somebody else has taken AWSPENDING off " + ui.FirstOf(version) + " already"
+	}
+	return "another rotation has begun meanwhile (AWSPENDING is on " + ui.FirstOf(pending) + ")"
+}
+
+// unlikeShown is why a rotation is another one than it was when somebody was asked whether to switch it off, "" where it is not.
+func unlikeShown(was backend.Secret, now backend.Detail) string {
+	before, ran := backend.TurnOf(was, nil, false)
+	turn, runs := backend.TurnOf(now.Secret, nil, false)
+	switch {
+	case !now.Rotation.Enabled:
+		return "rotation is off already"
+	case ran && (!runs || turn.Version != before.Version):
+		return noTurn(before.Version, now)
+	case runs && !ran:
+		return "a rotation has begun meanwhile (AWSPENDING is on " + ui.FirstOf(turn.Version) + ")"
+	case !now.Rotation.SameRules(was.Rotation) || now.Rotation.RoleARN != was.Rotation.RoleARN:
+		return "the rotation is set up in another way now"
+	}
+	return ""
 }
 
 // unclearable is the reason why there is no rotation to be cleared.

@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -37,10 +38,6 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 	if r.Configured {
 		d.Title = "Change rotation"
 	}
-	was := r.Schedule
-	if was == "" && r.AfterDays > 0 {
-		was = fmt.Sprint(r.AfterDays)
-	}
 	switch {
 	case s.OwningService != "":
 	case s.Type != "":
@@ -49,7 +46,7 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 		d.Lines, by = []dialog.FormLine{{Label: "function", Field: dialog.NewInput(a.Keys, r.Lambda), Hint: " the ARN of a Lambda function"}}, 1
 	}
 	d.Lines = append(d.Lines,
-		dialog.FormLine{Label: "schedule", Field: dialog.NewInput(a.Keys, was), Hint: " 30, rate(12 hours), cron(0 2 1 * ? *)"},
+		dialog.FormLine{Label: "schedule", Field: dialog.NewInput(a.Keys, scheduleOf(r)), Hint: " 30, rate(12 hours), cron(0 2 1 * ? *)"},
 		dialog.FormLine{Label: "window", Field: dialog.NewInput(a.Keys, r.Duration), Hint: " 2h; empty: to the end of the day"},
 		dialog.FormLine{Label: "first rotation", Choices: []string{"later, by the schedule", "now"}})
 	if s.Type != "" && s.OwningService == "" {
@@ -70,6 +67,14 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 			return -1, "nothing is changed"
 		}
 		return line, why
+	}
+	d.rebase = func(now backend.Detail) {
+		for i, is := range linesOf(now.Rotation, now.Secret) {
+			if was := linesOf(r, s)[i]; d.Text(i) == was && is != was {
+				d.Lines[i].Field.Set(is)
+			}
+		}
+		s.Rotation, r, partner = now.Rotation, now.Rotation, now.Partner
 	}
 	d.About = func(f pane.Frame, b *ui.Form) {
 		if o, _, why := order(); why == "" && o.Partner != nil && len(o.Partner) == 0 {
@@ -93,6 +98,26 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 		return lead(rotateDialog(d.Where, is, send))
 	}
 	return d
+}
+
+// scheduleOf is when a rotation comes, as it is typed.
+func scheduleOf(r backend.Rotation) string {
+	if r.Schedule == "" && r.AfterDays > 0 {
+		return fmt.Sprint(r.AfterDays)
+	}
+	return r.Schedule
+}
+
+// linesOf are the texts of the form's first lines, for the rotation of a secret.
+func linesOf(r backend.Rotation, s backend.Secret) []string {
+	times := []string{scheduleOf(r), r.Duration}
+	switch {
+	case s.OwningService != "":
+		return times
+	case s.Type != "":
+		return append([]string{r.RoleARN}, times...)
+	}
+	return append([]string{r.Lambda}, times...)
 }
 
 // rotationTyped reads the form, whose schedule is in line by: the order, or which line is to blame for what.
@@ -199,6 +224,18 @@ func (a *amend) writeRotation(msg rotationChosen) tea.Cmd {
 	step := orderStep(s.ARN, msg.order, "set rotation up", "rotation is set up")
 	w := &write{doing: "setting up the rotation of", op: backend.OpRotate, secret: s}
 	w.run = func(ctx context.Context, be backend.Backend, out *outcome) {
+		now, err := be.Describe(ctx, s.ARN)
+		switch {
+		case err != nil:
+			out.err, out.ReadErr = backend.Unsent(err), err
+			return
+		case step.Holds(now): // an earlier try has done it, or somebody else
+			out.Detail, out.Found = now, true
+			return
+		case len(changedRotation(s.Rotation, now.Rotation)) > 0 || !backend.SameTags(msg.partner, now.Partner):
+			out.Detail, out.err = now, backend.Conflict(w.op, s.ARN, "its rotation is not as it was any more")
+			return
+		}
 		out.done, out.err, out.Detail, out.ReadErr = pane.RunSteps(ctx, be, s.ARN, []pane.Step{step})
 		out.Unknown = out.err != nil && out.ReadErr != nil && backend.MayHaveHappened(out.err)
 	}
@@ -208,8 +245,20 @@ func (a *amend) writeRotation(msg rotationChosen) tea.Cmd {
 
 // tellRotation tells how it went. What was typed stays after a failure.
 func (a *amend) tellRotation(msg rotationChosen, out outcome) {
-	s := msg.secret
-	if out.err != nil {
+	s, found := msg.secret, a.foundDone(out.Edited) && msg.order.Later // a rotation that was made by its token is one's own
+	switch {
+	case errors.Is(out.err, backend.ErrConflict) && out.ReadErr == nil:
+		lines := append([]string{"not written: somebody else changed it"}, changedRotation(s.Rotation, out.Detail.Rotation)...)
+		if !backend.SameTags(msg.partner, out.Detail.Partner) {
+			lines = append(lines, "the metadata is another one now")
+		}
+		msg.form.rebase(out.Detail)
+		a.fail(out.err, append(lines, "What you typed is still here; saving again replaces theirs."), a.Keys.Key(keymap.Rotation, keymap.SetRotation))
+		return
+	case out.err == nil && found:
+		a.tellFound("set up the rotation of", a.Called(s))
+		return
+	case out.err != nil:
 		a.fail(out.err, a.failedLines(out.err, out.Edited), a.Keys.Key(keymap.Rotation, keymap.SetRotation))
 		return
 	}
@@ -228,8 +277,27 @@ func (a *amend) tellRotation(msg rotationChosen, out outcome) {
 	}
 }
 
+// changedRotation are the words for what of a rotation is another now; none where it is as it was.
+func changedRotation(was, is backend.Rotation) (words []string) {
+	if was.Enabled != is.Enabled {
+		words = append(words, map[bool]string{true: "rotation is on now", false: "rotation is off now"}[is.Enabled])
+	}
+	for _, c := range [][3]string{{"function", was.Lambda, is.Lambda}, {"role", was.RoleARN, is.RoleARN}, {"window", was.Duration, is.Duration}} {
+		if c[1] != c[2] {
+			words = append(words, "the "+c[0]+" is now: "+orNone(ui.Text(c[2])))
+		}
+	}
+	if was, is := scheduleOf(was), scheduleOf(is); was != is {
+		words = append(words, "the schedule is now: "+orNone(ui.Text(is)))
+	}
+	return words
+}
+
 // unsetRotation sets rotation up as it was before, or switches it off where it was.
 func unsetRotation(s backend.Secret, partner []backend.Tag, o backend.RotationOrder) pane.Undoable {
+	if o.Partner != nil && partner == nil {
+		partner = []backend.Tag{} // what was added goes
+	}
 	back := rotateStep(s.ARN, s.Rotation, partner...)
 	if !s.Rotation.Enabled {
 		back = cancelStep(s.ARN)

@@ -367,7 +367,13 @@ func TestALostAnswerOfARotationIsLookedInto(t *testing.T) {
 		p.Press("enter").Wait(time.Second).Pastes(play.DemoFunction).Press("enter").Types("7").Press("enter enter enter enter").Wait(5*time.Second).Sees("is set up", "on: every 7 days")
 	})
 	play.Game(t, play.Setting{Seed: play.SeedRotating(play.DemoFunction)}, func(p *play.Player) { // and where the service cannot be read either, it says so
-		p.RotationOf("^app/canary$").Breaks(local.Fault{Op: "CancelRotateSecret", Kind: local.Reset, N: -1, After: true}, local.Fault{Op: "DescribeSecret", Kind: local.Reset, N: -1})
+		p.RotationOf("^app/canary$").Server.Set(func(k *local.Knobs) {
+			k.OnCall = func(op, _ string) {
+				if op == "CancelRotateSecret" {
+					p.Breaks(local.Fault{Op: op, Kind: local.Reset, N: -1, After: true}, local.Fault{Op: "DescribeSecret", Kind: local.Reset, N: -1})
+				}
+			}
+		})
 		p.Press("x").Wait(time.Second).Press("y").Becomes(2*time.Minute, "whether it is done is not known")
 	})
 }

@@ -67,9 +67,9 @@ func (a *amend) tagForm(s backend.Secret, was *backend.Tag, action keymap.Action
 		return lineTagKey, p
 	}
 	d.About = func(f pane.Frame, b *ui.Form) { aboutTag(f, b, edit()) }
-	d.rebase = func(now backend.Secret) { tags = now.Tags }
+	d.rebase = func(now backend.Detail) { tags = now.Tags }
 	if was != nil {
-		d.rebase = func(now backend.Secret) {
+		d.rebase = func(now backend.Detail) {
 			tags = now.Tags
 			if i := slices.IndexFunc(tags, func(t backend.Tag) bool { return t.Key == was.Key }); i >= 0 {
 				next := tags[i]
@@ -160,7 +160,9 @@ func (a *amend) tellTag(msg tagEdited) {
 	if e.Is != nil && (msg.err == nil || out.Half) {
 		a.Tell(pane.Tagged{ARN: e.ID, Key: e.Is.Key})
 	}
-	switch {
+	switch found := a.foundDone(out); {
+	case msg.err == nil && found:
+		a.tellFound(tagWords(e), a.Placed(ui.Text(msg.name), e.ID))
 	case msg.err == nil:
 		if a.form != nil && a.form.half {
 			a.Tell(pane.Withdrawn{Change: untag(change.TagEdit{ID: e.ID, Is: e.Is}, msg.name)})
@@ -176,7 +178,7 @@ func (a *amend) tellTag(msg tagEdited) {
 		a.fail(msg.err, a.tagHalf(msg), a.Keys.Key(keymap.Tags, keymap.RenameTag))
 	default:
 		if a.form != nil && errors.Is(msg.err, backend.ErrConflict) {
-			a.form.rebase(out.Detail.Secret)
+			a.form.rebase(out.Detail)
 		}
 		key := a.Keys.Key(keymap.Tags, keymap.ChangeTag)
 		if e.Was == nil {

@@ -300,7 +300,7 @@ func TestASecretWithAllItsLabelsInUseCanBeSaved(t *testing.T) {
 		before := p.Describes(arn).Stages
 		p.Press("ctrl+r").Wait(time.Second).Press("e").Wait(time.Second).Press("enter").Types("new").Press("enter ctrl+s").Sees("Save the value").Wait(time.Second)
 		p.Press("enter").Sees("all 20 labels of it are in use", "review it again")
-		p.Press("ctrl+s").Sees("weaker: no label is free").Wait(time.Second).Press("enter").Sees("saved app/canary", "moves AWSCURRENT back")
+		p.Press("ctrl+s").Sees("weaker: no label was free").Wait(time.Second).Press("enter").Sees("saved app/canary", "moves AWSCURRENT back")
 		if got := p.Stored("app/canary"); got != `{"a":"new"}` {
 			t.Fatalf("stored is %s", got)
 		}

@@ -3,6 +3,8 @@ package edit
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"strongroom/backend"
 	"strongroom/backend/document"
 	"strongroom/keymap"
@@ -87,6 +89,26 @@ func (e *Pane) leaveConflict() {
 	e.conflict.wipe()
 	e.conflict = nil
 	e.note = "somebody else's version is current: saving brings the conflict up again"
+}
+
+// conflictLeft is the user's yes to losing what was chosen in a conflict.
+type conflictLeft struct{ of *conflict }
+
+// conflictDialog asks before what was chosen goes.
+func (e *Pane) conflictDialog() pane.Dialog {
+	c := e.conflict
+	return e.about(e.secret, &dialog.Confirm{Title: "Leave the conflict", Yes: "leave it", OnNo: true, OnYes: func() tea.Msg { return conflictLeft{c} }},
+		"This goes back to the edit as it was, and drops "+ui.Plural(c.chosen(), "choice")+". Saving brings the conflict up again.")
+}
+
+// chosen is how many keys that clash were chosen for.
+func (c *conflict) chosen() (n int) {
+	for i := range c.picks {
+		if c.merge.Rows[i].State == document.Clash {
+			n++
+		}
+	}
+	return n
 }
 
 // open is how many keys are still to be chosen.

@@ -34,7 +34,7 @@ type drafting struct {
 	waiting bool              // a timer runs
 	timer   *pane.Question
 	ended   bool
-	atEnd   func() // writes for the last time; it may be called again and from anywhere
+	atEnd   func() tea.Msg // writes for the last time; it may be called again and from anywhere
 
 	left []disk.KeptDraft
 }
@@ -167,7 +167,7 @@ func (d *drafting) drop() tea.Cmd {
 }
 
 // lastDraft writes what the edit is like when the program ends, and leaves it to the next run. Once it is called it is only
-// waited for.
+// waited for. It tells of a draft that could not be written.
 func (e *Pane) lastDraft() tea.Cmd {
 	d := &e.drafts
 	var drop tea.Cmd
@@ -179,16 +179,16 @@ func (e *Pane) lastDraft() tea.Cmd {
 		if drop != nil {
 			drop()
 		}
-		d.atEnd()
-		return nil
+		return d.atEnd()
 	}
 }
 
 func (e *Pane) keepDraftAtEnd() (drop tea.Cmd) {
 	d := &e.drafts
-	d.atEnd = func() {}
+	d.atEnd = func() tea.Msg { return nil }
 	if e.mode == editAside {
-		d.atEnd = d.slot.Leave
+		slot := d.slot
+		d.atEnd = func() tea.Msg { slot.Leave(); return nil }
 		return nil
 	}
 	if d.store.Missing() != "" || !e.IsOpen() {
@@ -200,9 +200,16 @@ func (e *Pane) keepDraftAtEnd() (drop tea.Cmd) {
 	}
 	write := d.write(dr)
 	slot := d.slot
-	d.atEnd = sync.OnceFunc(func() {
-		_ = write()
-		slot.Leave()
+	kept, name := "no draft", ui.Text(e.secret.Name)
+	if d.older {
+		kept = "only an older draft"
+	}
+	d.atEnd = sync.OnceValue(func() tea.Msg {
+		defer slot.Leave()
+		if err := write(); err != nil {
+			return pane.Said{Text: kept + " of the edit of " + name + " is kept: " + ui.Text(backend.Message(err)), Kind: pane.Failure}
+		}
+		return nil
 	})
 	return nil
 }
@@ -213,7 +220,7 @@ func (e *Pane) noDraft() tea.Cmd {
 	if d.ended {
 		return nil
 	}
-	d.ended, d.atEnd = true, func() {}
+	d.ended, d.atEnd = true, func() tea.Msg { return nil }
 	return d.drop()
 }
 

@@ -46,6 +46,7 @@ type Pane struct {
 	conflict *conflict
 
 	saving  bool
+	reads   bool         // and that is the read of a value alone
 	work    pane.Ask     // the save, or what comes before it, that is under way
 	unsure  bool         // whether the last save took effect is not known
 	merged  bool         // it is made of theirs and ours

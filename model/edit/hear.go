@@ -34,6 +34,10 @@ func (e *Pane) hearChoice(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return e.startSave(msg), true
 	case discardChosen:
 		return e.discard(msg), true
+	case conflictLeft:
+		if e.mode == inConflict && e.conflict == msg.of && !e.saving {
+			e.leaveConflict()
+		}
 	case passwordChosen:
 		e.takePassword(msg.v)
 	case outsideChosen:

@@ -66,7 +66,7 @@ func (e *Pane) readExisting() tea.Cmd {
 	if e.fresh == nil || e.saving {
 		return nil
 	}
-	e.saving = true
+	e.saving, e.reads = true, true
 	ctx, run := e.work.Start(e.Ctx)
 	name, be := e.fresh.Name, e.Backend
 	return func() tea.Msg {
@@ -82,7 +82,7 @@ func (e *Pane) hearExisting(msg existingRead) {
 		return
 	}
 	e.work.Done()
-	e.saving = false
+	e.saving, e.reads = false, false
 	if msg.err != nil {
 		e.err = msg.err
 		return

@@ -18,7 +18,13 @@ func (e *Pane) Leaving(why pane.Why) pane.Leaving {
 	switch {
 	case why == pane.Forced, why == pane.Moved:
 		return keeps
-	case why == pane.Moving && (e.saving || !e.Dirty()): // a save is waited for, and then looked at again
+	case !e.Dirty() && e.halfSaved() && why == pane.Moving:
+		return pane.Leaving{Ask: e.halfDialog("Switch with a save half done", "switch all the same", func() tea.Msg { return pane.Leave{Why: pane.Moved, Of: e} })}
+	case !e.Dirty() && e.halfSaved() && why == pane.Wanted:
+		d := e.halfDialog("Quit with a save half done", "quit, drop the edit", func() tea.Msg { return discardChosen{quit: true} })
+		d.Quits = true
+		return pane.Leaving{Ask: d}
+	case why == pane.Moving && (e.saving && !e.reads || !e.Dirty()): // a save is waited for, and then looked at again
 		return pane.Leaving{}
 	case why == pane.Moving:
 		return pane.Leaving{Ask: e.moveDialog()}
@@ -66,6 +72,8 @@ func (e *Pane) leave() tea.Cmd {
 		if e.leaveText(); e.isBroken() {
 			e.Open(e.dropDialog())
 		}
+	case e.mode == inConflict && e.conflict.chosen() > 0:
+		e.Open(e.conflictDialog())
 	case e.mode == inConflict:
 		e.leaveConflict()
 	case e.Dirty():
@@ -77,7 +85,7 @@ func (e *Pane) leave() tea.Cmd {
 }
 
 func (e *Pane) discardDialog(quit bool) pane.Dialog {
-	if e.saving {
+	if e.saving && !e.reads {
 		return e.quitSaving()
 	}
 	title, yes := "Leave the edit", "drop the edit"
@@ -97,6 +105,20 @@ func (e *Pane) discardDialog(quit bool) pane.Dialog {
 		text += " No draft is kept: " + ui.Text(missing) + "."
 	}
 	return e.about(e.secret, &dialog.Confirm{Title: title, Yes: yes, OnNo: true, Quits: quit, OnYes: func() tea.Msg { return discardChosen{quit: quit} }}, text)
+}
+
+// halfSaved reports whether the last save has left something, or may have, at the service.
+func (e *Pane) halfSaved() bool {
+	return e.IsOpen() && e.attempt != nil && (e.attempt.Left.Is() || e.unsure)
+}
+
+// halfDialog tells of that where nothing is changed any more.
+func (e *Pane) halfDialog(title, yes string, then tea.Cmd) *dialog.Confirm {
+	text := "Nothing is changed any more. " + e.unknownEnd()
+	if waits := e.waits(); waits != "" {
+		text = "Nothing is changed any more, and " + waits + "."
+	}
+	return e.about(e.secret, &dialog.Confirm{Title: title, Yes: yes, OnNo: true, OnYes: then}, text)
 }
 
 // moveDialog asks before a place is left with an unsaved edit, which stays there.

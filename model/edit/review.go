@@ -113,7 +113,7 @@ func (e *Pane) newReview(old, value backend.Value, base string) *review {
 	r.noteEnds()
 	switch weaker := ", so a save of somebody else in the very same moment can be replaced unseen"; {
 	case e.crowded:
-		r.note(caution, "weaker: no label is free"+weaker)
+		r.note(caution, "weaker: no label was free"+weaker)
 	case e.weak:
 		r.note(caution, "weaker: this role may not move labels"+weaker)
 	}

@@ -23,6 +23,7 @@ type editSaved struct {
 	out       change.Saved
 	stale     change.Left // of an older attempt, which was to be taken back
 	err       error
+	denied    bool // this role may not move labels, as turned out on the way
 	detail    backend.Detail
 	readErr   error
 	theirs    backend.Revealed
@@ -92,7 +93,7 @@ func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 	case e.fresh != nil:
 		return e.startCreate(msg.value, createPlain)
 	}
-	s := change.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: change.NewToken(), Weak: e.weak}
+	s := change.Save{ID: e.secret.ARN, Base: msg.base, Value: msg.value, Token: change.NewToken(), Weak: e.weak && !e.crowded}
 	var stale *change.Save
 	if last := e.attempt; last != nil {
 		unsure := e.unsure
@@ -108,7 +109,7 @@ func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 	e.attempt, e.saving, e.err, e.note = &s, true, nil, ""
 	e.merged = e.mode == inConflict
 	ctx, run := e.work.Start(context.WithoutCancel(e.Ctx))
-	save := runSave(ctx, e.Backend, s, stale)
+	save := runSave(ctx, e.Backend, s, stale, e.crowded)
 	return tea.Sequence(e.keepDraft(), e.Write("saving", backend.OpPut, e.secret, func() tea.Msg { // the token must outlast a crash
 		out := save()
 		out.run = run // the same save may run again with the same token
@@ -117,8 +118,8 @@ func (e *Pane) startSave(msg saveChosen) tea.Cmd {
 }
 
 // runSave saves, and reads again what is so afterwards. An older attempt of another text is taken back first; where it
-// did take effect after all, its version is what this save starts from.
-func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *change.Save) func() editSaved {
+// did take effect after all, its version is what this save starts from. weaker: less safely, if it must be, is what was reviewed.
+func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *change.Save, weaker bool) func() editSaved {
 	s.Value = s.Value.Clone()
 	return func() (out editSaved) {
 		out.save = s
@@ -128,14 +129,13 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 			out.stale = stale.Abandon(ctx, be)
 			stale.Value.Wipe()
 		}
-		out.out, out.err = s.Run(ctx, be)
+		out.saves(ctx, be, s, weaker)
 		if errors.Is(out.err, backend.ErrConflict) {
 			out.theirs, out.theirsErr = be.Reveal(ctx, s.ID, backend.VersionRef{Stage: backend.Current})
 			if stale != nil && out.theirsErr == nil && out.theirs.Version == stale.Token {
 				out.theirs.Value.Wipe()
-				s.Base = stale.Token
-				out.save.Base, out.theirs = s.Base, backend.Revealed{}
-				out.out, out.err = s.Run(ctx, be)
+				s.Base, out.theirs = stale.Token, backend.Revealed{}
+				out.saves(ctx, be, s, weaker)
 			}
 		}
 		switch {
@@ -149,13 +149,39 @@ func runSave(ctx context.Context, be backend.Backend, s change.Save, stale *chan
 	}
 }
 
+// saves runs a save: where there is still no label free for a safe one, or this role may move none, less safely if that was reviewed.
+func (out *editSaved) saves(ctx context.Context, be backend.Backend, s change.Save, weaker bool) {
+	out.save = s
+	out.out, out.err = s.Run(ctx, be)
+	out.denied = out.lacksLabels()
+	if !weaker || out.out.Left.Is() || !out.denied && !out.crowded() {
+		return
+	}
+	s.Weak, s.Before = true, nil
+	out.save = s
+	out.out, out.err = s.Run(ctx, be)
+}
+
+// lacksLabels reports a save that was refused since its role may not move labels.
+func (out *editSaved) lacksLabels() bool {
+	return errors.Is(out.err, backend.ErrDenied) && deniedLabels(out.err)
+}
+
+// crowded reports a save that was refused since no label is free.
+func (out *editSaved) crowded() bool {
+	return errors.Is(out.err, backend.ErrQuota) && labelsInUse(out.out.Before) >= backend.MaxLabels
+}
+
 // hearSaved tells how a save went. A failed one leaves the edit as it stands.
 func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
 	mine := e.isAttempt(msg.save)
 	defer e.tellLeft(msg.save.ID, msg.stale) // besides what is said of the save
 	if mine {
 		e.saving = false
-		e.attempt.Before, e.attempt.Left = msg.out.Before, msg.out.Left
+		e.attempt.Before, e.attempt.Left, e.attempt.Weak = msg.out.Before, msg.out.Left, msg.save.Weak
+		if e.crowded && !msg.save.Weak && msg.out.Before != nil { // one is free by now
+			e.weak, e.crowded = false, false
+		}
 	}
 	switch {
 	case msg.err == nil:
@@ -168,12 +194,12 @@ func (e *Pane) hearSaved(msg editSaved) tea.Cmd {
 		e.savedAlready(msg)
 	case errors.Is(msg.err, backend.ErrConflict) && msg.theirsErr == nil:
 		e.meet(msg.theirs)
-	case errors.Is(msg.err, backend.ErrDenied) && !e.weak && deniedLabels(msg.err):
+	case msg.lacksLabels() && !e.weak:
 		e.weak, e.labelsDenied[e.secret.ARN] = true, true
 		e.note = "this role may not move labels (secretsmanager:UpdateSecretVersionStage), so it can only save less safely: review it again"
-	case errors.Is(msg.err, backend.ErrQuota) && !e.weak && labelsInUse(msg.out.Before) >= backend.MaxLabels:
-		e.weak, e.crowded = true, true
-		e.note = fmt.Sprintf("all %d labels of it are in use, and a safe save needs one for a moment: it can only be saved less safely: review it again, or take a label off a version first", backend.MaxLabels)
+	case msg.crowded() && !e.weak:
+		e.weak, e.crowded, e.attempt.Before = true, true, nil // nothing was written: the next save looks anew
+		e.note = fmt.Sprintf("all %d labels of it are in use, and a safe save needs one for a moment: review it again to save it less safely; a label that is taken off elsewhere meanwhile is seen then", backend.MaxLabels)
 	default:
 		if e.err = msg.err; msg.theirsErr != nil {
 			e.note = "somebody else saved meanwhile, and their value could not be read: " + pane.Reason(msg.theirsErr)
@@ -244,6 +270,9 @@ func (e *Pane) saved(msg editSaved, mine bool) tea.Cmd {
 	name := ui.Text(msg.detail.Name)
 	if name == "" {
 		name = ui.Text(backend.ShortID(msg.save.ID))
+	}
+	if msg.denied {
+		e.labelsDenied[msg.save.ID] = true
 	}
 	var kept backend.Revealed
 	if mine {

@@ -20,6 +20,9 @@ func (e *Pane) whileSaving(a keymap.Action) string {
 		keymap.Quit, keymap.Suspend, keymap.Help, keymap.WhereAmI, keymap.ShowActivity, keymap.Palette:
 		return ""
 	}
+	if e.reads {
+		return "reading the value of " + ui.Text(e.secret.Name) + "…: " + e.Keys.Key(keymap.Edit, keymap.Leave) + " stops waiting for it"
+	}
 	return "saving " + ui.Text(e.secret.Name) + "…: " + e.Keys.Key(keymap.Edit, keymap.Leave) + " stops waiting for it"
 }
 
@@ -27,10 +30,11 @@ func (e *Pane) whileSaving(a keymap.Action) string {
 // again is the same version.
 func (e *Pane) stopSave() {
 	e.work.Stop()
-	e.saving = false
+	reads := e.reads
+	e.saving, e.reads = false, false
 	again := e.Keys.Key(keymap.Edit, keymap.Save) + " tries again"
 	switch {
-	case e.attempt == nil: // only a value was being read
+	case reads:
 		e.note = "stopped: " + again
 		return
 	case e.fresh != nil:

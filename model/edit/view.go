@@ -28,6 +28,8 @@ func (e *Pane) Panel(f pane.Frame) ui.Panel {
 // state is what is to be known of the edit in its border, in a few words.
 func (e *Pane) state(th *ui.Theme) []ui.Span {
 	switch {
+	case e.reads:
+		return []ui.Span{{Role: th.Brand, Text: " reading… "}}
 	case e.saving:
 		return []ui.Span{{Role: th.Brand, Text: " saving… "}}
 	case e.mode == inForm && e.form.touched() != "":

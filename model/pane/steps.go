@@ -134,13 +134,17 @@ func undo(arn string, fits func(backend.Detail) bool, steps []Step, moved func(b
 		if len(todo) == len(steps) && !fits(d) {
 			return &Halfway{Text: "nothing was undone: " + moved(d)}
 		}
-		done, err, _, _ := RunSteps(ctx, be, arn, todo)
+		done, err, _, readErr := RunSteps(ctx, be, arn, todo)
 		if err == nil {
 			return nil
 		}
 		if done == 0 {
 			return err
 		}
-		return &Halfway{Text: Joined(todo[:done]) + "; not done: " + todo[done].Words + " (" + Reason(err) + ")", Err: err}
+		missing := "; not done: "
+		if readErr != nil && backend.MayHaveHappened(err) {
+			missing = "; whether it is done is not known: "
+		}
+		return &Halfway{Text: Joined(todo[:done]) + missing + todo[done].Words + " (" + Reason(err) + ")", Err: err}
 	}
 }

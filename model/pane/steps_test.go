@@ -92,3 +92,30 @@ type fixed struct {
 	Handler
 	_ int
 }
+
+// unread is a backend whose second move is cut off, after which it cannot be described.
+type unread struct{ described }
+
+func (u *unread) Describe(ctx context.Context, arn string) (backend.Detail, error) {
+	if u.moved == 2 {
+		return backend.Detail{}, &backend.Error{Kind: backend.ErrUnreachable}
+	}
+	return u.described.Describe(ctx, arn)
+}
+
+func (u *unread) MoveLabel(ctx context.Context, arn string, m backend.LabelMove) error {
+	if _ = u.described.MoveLabel(ctx, arn, m); u.moved == 2 {
+		return &backend.Error{Kind: backend.ErrTimeout}
+	}
+	return nil
+}
+
+func TestAnUndoThatIsCutOffSaysOnlyWhatIsKnown(t *testing.T) {
+	be := &unread{described{detail: backend.Detail{Secret: backend.Secret{Stages: map[string][]string{"two": {backend.Current}, "one": {backend.Previous}}}}}}
+	steps := []Step{MoveStep("arn", backend.LabelMove{Label: backend.Current, From: "two", To: "one"}), MoveStep("arn", backend.LabelMove{Label: backend.Previous, From: "one", To: "two"})}
+	err := UndoSteps("arn", func(backend.Detail) bool { return true }, steps)(t.Context(), be)
+	var half *Halfway
+	if want := "AWSCURRENT is on one; whether it is done is not known: move AWSPREVIOUS to two (no answer in time)"; !errors.As(err, &half) || half.Text != want {
+		t.Errorf("it says %v, want %s", err, want)
+	}
+}
