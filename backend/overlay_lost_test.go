@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,7 @@ func TestAnOwnSecretIsListedThoughTheAnswersToItsCreateWereLost(t *testing.T) {
 // service whose lists lag.
 type replicating struct {
 	now                 time.Time
+	server              *local.Server
 	home, edge, theirs  *backend.Overlay
 	arn, replica, apart string
 }
@@ -50,6 +52,7 @@ func newReplicating(t *testing.T) *replicating {
 	r := &replicating{now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return r.now }
 	server := local.New(local.Knobs{Clock: clock, ListLag: 5 * time.Minute})
+	r.server = server
 	r.home = backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport()}), clock)
 	r.edge = backend.NewOverlay(aws.Open(aws.Options{Transport: server.Transport(), Region: "us-east-1"}), clock)
 	r.theirs = backend.NewOverlay(aws.Open(aws.Options{Transport: server.TransportOf("210987654321")}), clock)
@@ -122,6 +125,56 @@ func TestWhatWasReplicatedPromotedGovernedOrLabelledStaysSoInAListThatLags(t *te
 			for _, s := range p.Secrets {
 				if s.ARN == arn && (!s.Changed.Equal(is.Changed) || s.PrimaryRegion != is.PrimaryRegion || s.IsReplica() != is.IsReplica()) {
 					t.Errorf("%s: listed is what was before: %+v, it is %+v", what, s, is.Secret)
+				}
+			}
+		}
+	}
+}
+
+func TestWithoutDescribeARestoredSecretStaysSoThoughItIsReplicatedOrPromoted(t *testing.T) {
+	ctx := t.Context()
+	replicate := func(r *replicating) error {
+		return second(r.home.Replicate(ctx, r.arn, []backend.ReplicaTarget{{Region: "us-west-2", KMSKey: "alias/mine"}}, false))
+	}
+	associate := func(r *replicating) error {
+		return second(r.home.Associate(ctx, r.arn, backend.Association{Replica: r.apart}))
+	}
+	for what, write := range map[string]func(r *replicating) error{
+		"Replicate": replicate,
+		"RemoveReplicas": func(r *replicating) error {
+			return errors.Join(replicate(r), second(r.home.RemoveReplicas(ctx, r.arn, []string{"us-west-2"})))
+		},
+		"Associate":      associate,
+		"Dissociate":     func(r *replicating) error { return errors.Join(associate(r), r.home.Dissociate(ctx, r.arn, r.apart)) },
+		"PromoteReplica": func(r *replicating) error { return r.theirs.PromoteReplica(ctx, r.apart) },
+	} {
+		r := newReplicating(t)
+		be, arn := r.home, r.arn
+		if what == "PromoteReplica" {
+			be, arn = r.theirs, r.apart
+		}
+		for _, does := range []func() error{
+			func() error { return second(r.home.RemoveReplicas(ctx, r.arn, []string{"us-east-1"})) }, // with one it cannot be deleted
+			func() error { r.now = r.now.Add(time.Hour); return nil },
+			func() error { return second(be.Backend.Delete(ctx, arn, backend.Deletion{WindowDays: 7})) }, // by somebody else
+			func() error { r.now = r.now.Add(10 * time.Minute); return nil },
+			func() error {
+				r.server.Set(func(k *local.Knobs) { k.Deny = map[string]bool{"DescribeSecret": true} })
+				return be.Restore(ctx, arn)
+			},
+			func() error { return write(r) },
+		} {
+			if err := does(); err != nil {
+				t.Fatal(what, err)
+			}
+		}
+		for p, err := range be.List(ctx, backend.Query{}) {
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			for _, s := range p.Secrets {
+				if s.ARN == arn && !s.Deleted.IsZero() {
+					t.Errorf("%s: shown as deleted since %v after our restore", what, s.Deleted)
 				}
 			}
 		}

@@ -76,6 +76,52 @@ func TestAPrimaryIsNotDeletedWhileAReplicaIsStillThere(t *testing.T) {
 	})
 }
 
+// clinging tells for ever of the replicas that a primary had before they were removed.
+type clinging struct {
+	backend.Backend
+	had backend.Detail
+}
+
+func (c *clinging) Describe(ctx context.Context, id string) (backend.Detail, error) {
+	d, err := c.Backend.Describe(ctx, id)
+	switch {
+	case len(d.Replicas) > 0:
+		c.had = d
+	case c.had.ARN != "" && c.had.ARN == d.ARN:
+		return c.had, nil
+	}
+	return d, err
+}
+
+func TestAPrimaryIsNotDeletedWhereItsReplicasAreNotSeenToGo(t *testing.T) {
+	for what, c := range map[string]struct {
+		through func(backend.Backend) backend.Backend
+		op      string
+		within  time.Duration
+		says    string
+	}{
+		"they stay":             {func(be backend.Backend) backend.Backend { return &clinging{Backend: be} }, "", 152 * time.Second, "its replicas are still being removed: try again in a minute"},
+		"they cannot be seen":   {nil, "DescribeSecret", time.Second, "(its replicas are removed)"},
+		"they are not let go":   {nil, "RemoveRegionsFromReplication", time.Second, "access denied"},
+		"the delete is refused": {nil, "DeleteSecret", time.Second, "(its replicas are removed)"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			play.Game(t, play.Setting{W: 160, H: 36, Seed: play.SeedReplicated, Through: c.through}, func(p *play.Player) {
+				p.ReplicasOpen().Press("j =").Wait(time.Second).Press("esc d").Wait(time.Second).Types("app/canary")
+				p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny(c.op) })
+				p.Press("enter enter").Wait(c.within).Sees("could not", "app/canary", c.says)
+				if n := p.Calls("DeleteSecret"); n != 0 && c.op != "DeleteSecret" {
+					t.Errorf("%d deletes were sent", n)
+				}
+				p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
+				if !p.Described().Deleted.IsZero() {
+					t.Error("it is deleted")
+				}
+			})
+		})
+	}
+}
+
 func TestAPrimaryLetsAnotherAccountsReplicaGoBeforeItIsDeleted(t *testing.T) {
 	seed := func(s *local.Server) {
 		play.SeedAssociated(s)

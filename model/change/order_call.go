@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/backend/disk"
 	"strongroom/model/pane"
 )
 
@@ -166,10 +165,7 @@ func (c orderCall) lookInto(out *pane.Ordered, began time.Time) {
 
 // remember keeps when the recovery window ends of what is deleted.
 func (c orderCall) remember(out *pane.Ordered, asked, end time.Time) {
-	out.End = end
-	if err := c.Remember(out.ARN(), asked, end); err != nil {
-		out.ReadErr = &backend.Error{Op: "write down the end of the recovery window of", ID: out.ARN(), Kind: errors.New("the state file cannot be written: " + disk.Reason(err))}
-	}
+	out.End, out.EndErr = end, c.Remember(out.ARN(), asked, end)
 }
 
 // stillSo refuses an undo whose secret is no longer as the change to be undone left it.

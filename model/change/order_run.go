@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
+	"strongroom/backend/disk"
 	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
@@ -24,7 +26,8 @@ type orderRun struct {
 	// failed are as they were, unknown may be done, and two will never be: the undo of what somebody else has changed since is stale,
 	// and one that is not permitted is refused.
 	failed, unknown, stale, refused []backend.Secret
-	unread                          int // of those that are done
+	unread                          int   // of those that are done
+	unkept                          error // why the end of a recovery window could not be written down
 	last                            pane.Ordered
 	stopped                         bool
 	stop                            context.CancelFunc
@@ -90,6 +93,7 @@ func (r *orderRun) count(o pane.Ordered) {
 		if r.done = append(r.done, o.Detail.Secret); o.ReadErr != nil {
 			r.unread++
 		}
+		r.unkept = cmp.Or(r.unkept, o.EndErr)
 	case o.Unknown():
 		r.unknown = append(r.unknown, o.Before)
 	case o.Outdated():
@@ -240,7 +244,7 @@ func (r *orderRun) success() pane.Said {
 	case r.taken() > 0:
 		return pane.Said{Text: done + " " + name + r.takenBack(), Kind: pane.Warning, Stay: pane.StayLong}
 	case r.Kind == pane.Deleting:
-		return pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(r.last.End), Kind: pane.Good, Stay: pane.StayLong}
+		return r.withEnd(pane.Said{Text: "deleted " + name, Hint: "restorable until " + ui.Exact(r.last.End), Kind: pane.Good, Stay: pane.StayLong})
 	}
 	return pane.Said{Text: "restored " + name, Hint: "value not tested · " + rotationAfter(is.Rotation), Kind: pane.Good, Stay: pane.StayLong}
 }
@@ -256,6 +260,14 @@ func (r *orderRun) successOfMany() pane.Said {
 	}
 	if r.taken() > 0 {
 		s.Kind = pane.Warning
+	}
+	return r.withEnd(s)
+}
+
+// withEnd is what is said of a delete, with why the next session will not know its end, if so.
+func (r *orderRun) withEnd(s pane.Said) pane.Said {
+	if r.unkept != nil {
+		s.Hint, s.Kind = s.Hint+", which the next session will not know: the state file cannot be written: "+ui.Text(disk.Reason(r.unkept)), pane.Warning
 	}
 	return s
 }

@@ -155,3 +155,42 @@ func TestBytesOfSomebodyElseThatAreChosenStand(t *testing.T) {
 		p.Press("enter").Sees("somebody else saved", "1 key changed on both sides").Press("left ctrl+s").Sees("Their value stands").SeesNot("Save the value")
 	})
 }
+
+func TestWhatWasChosenInAConflictStandsInTheNextOne(t *testing.T) {
+	again := func(p *play.Player) {
+		p.Press("e enter").Types("mine").Press("enter")
+		p.Colleague("app/canary", `{"a":"theirs","b":"2","c":"1"}`)
+		p.Press("ctrl+s enter").Sees("somebody else saved", "1 key changed on both sides").Press("right ctrl+s").Sees("Save the value")
+		p.Colleague("app/canary", `{"a":"theirs","b":"2","c":"3"}`)
+		p.Press("enter").Sees("conflict in app/canary", "nothing left to choose")
+	}
+	one := play.Setting{Seed: play.SeedOne(backend.TextValue(`{"a":"1","b":"1","c":"1"}`))}
+	play.Game(t, one, func(p *play.Player) {
+		again(p)
+		p.Press("ctrl+s").Sees("Save the value").Press("enter").Sees("saved app/canary")
+		if got := p.Stored("app/canary"); got != `{"a":"mine","b":"2","c":"3"}` {
+			t.Errorf("stored is %s", got)
+		}
+	})
+	play.Game(t, one, func(p *play.Player) {
+		again(p)
+		p.Press("esc").Wait(time.Second).SeesNot("conflict in").Sees("edit app/canary").Press("ctrl+s").Sees("Save the value").SeesNot("● b", "● c").Press("esc")
+	})
+}
+
+func TestAConflictWithAValueThatCannotBeReadKeepsTheEditAndSaysSo(t *testing.T) {
+	play.Game(t, play.Setting{W: 160, H: 36, Seed: play.SeedOne(backend.TextValue(`{"a":"1","b":"1"}`))}, func(p *play.Player) {
+		p.Press("e enter").Types("mine").Press("enter")
+		p.Colleague("app/canary", `{"a":"1","b":"theirs"}`)
+		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("GetSecretValue") })
+		p.Press("ctrl+s enter").Sees("somebody else saved meanwhile, and their value could not be read: needs secretsmanager:GetSecretValue", "edit app/canary", "1 changed")
+		p.Server.Set(func(k *local.Knobs) { k.Deny = nil })
+		if got := p.Stored("app/canary"); got != `{"a":"1","b":"theirs"}` {
+			t.Errorf("stored is %s", got)
+		}
+		p.Press("ctrl+s enter").Sees("conflict in app/canary", "nothing left to choose").Press("ctrl+s enter").Sees("saved app/canary")
+		if got := p.Stored("app/canary"); got != `{"a":"mine","b":"theirs"}` {
+			t.Errorf("stored is %s", got)
+		}
+	})
+}

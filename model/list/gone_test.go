@@ -7,6 +7,7 @@ import (
 
 	"strongroom/backend"
 	"strongroom/backend/local"
+	"strongroom/model/pane"
 	"strongroom/model/play"
 )
 
@@ -46,5 +47,14 @@ func TestARefreshDropsWhatIsGoneWhereItCannotBeAskedAbout(t *testing.T) {
 			end(p, name(i))
 		}
 		p.Press("ctrl+r").Wait(time.Minute).Sees("214 secrets")
+	})
+}
+
+func TestWhatIsGoneInTheViewOfAllRegionsIsGoneInItsOwn(t *testing.T) {
+	play.Game(t, play.Setting{Change: play.DeletedFirst}, func(p *play.Player) {
+		p.Press("A").Wait(5 * time.Second).Sees("4 regions").Press("/").Types("tmp/loadtest").Press("enter").Wait(time.Second).Press("d").Wait(time.Second)
+		p.Types("tmp/loadtest").Press("enter enter").Wait(time.Second).Sees("deleted tmp/loadtest for good").Wait(pane.StayLong)
+		p.Server.Set(func(k *local.Knobs) { k.Deny = play.Deny("ListSecrets") })
+		p.Press("esc A").Wait(time.Second).Sees("4 deleted", "prod/orders/db").SeesNot("tmp/loadtest")
 	})
 }

@@ -30,6 +30,7 @@ type Ordered struct {
 	ReadErr error
 	Gone    bool // it is not there any more
 	End     time.Time
+	EndErr  error // why the end could not be written down
 	Err     error
 	// Stale: it was an undo, and will be refused whenever it is tried.
 	Stale bool
