@@ -237,7 +237,7 @@ func (l *Pane) unknown() string {
 
 // Wheel moves what is seen, and not the cursor.
 func (l *Pane) Wheel(down bool) {
-	l.pinned = true
+	l.Stay()
 	l.scroll.Wheel(down)
 }
 
