@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -58,18 +60,45 @@ func (m *Model) screen() string {
 		keys, _ := m.footerKeys(on)
 		lines = append(lines, m.footer(keys))
 	} else {
-		box, said := m.box(), lines[len(lines)-1]
-		keys, _ := m.dialogKeys(box)
-		lines = box.Over(m.th, append(lines, m.footer(keys)), m.w)
-		if s, ok := m.status.current(m.Now); ok && s.Serious() && m.h > ui.LowScreens { // why a key does nothing, whatever covers it
-			lines[len(lines)-2] = said
-		}
+		lines = m.behindBox(lines, status)
 	}
 	return strings.Join(lines, "\n")
 }
 
+// behindBox are the lines of the screen with the top dialog over them, and the footer. A warning or a failure is told whatever covers it:
+// it may be why a key does nothing. There is one line for it, or on a low screen the border.
+func (m *Model) behindBox(lines, status []string) []string {
+	box := m.box()
+	keys, _ := m.dialogKeys(box)
+	s, ok := m.status.current(m.Now)
+	if !ok || !s.Serious() {
+		return box.Over(m.th, append(lines, m.footer(keys)), m.w)
+	}
+	if m.h <= ui.LowScreens && box.Covers(m.h, m.h-2) {
+		box.Foot = s.Whole()
+		return box.Over(m.th, append(lines, m.footer(keys)), m.w)
+	}
+	lines = box.Over(m.th, append(lines, m.footer(keys)), m.w)
+	if lines[len(lines)-2] = status[0]; len(status) > 1 {
+		text := cmp.Or(ui.FirstParts(s.Whole(), m.w-3), s.Whole())
+		lines[len(lines)-2] = ui.StatusLine(m.th, []ui.Span{{Role: s.Kind.Role(m.th.Styles), Text: text}}, nil, m.w)
+	}
+	return lines
+}
+
 func (m *Model) frame(focus bool) pane.Frame {
-	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus}
+	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus, Ends: m.endsTyping()}
+}
+
+// endsTyping is the key after which letters are keys again, and which loses nothing.
+func (m *Model) endsTyping() string {
+	switch s := m.scope(); s {
+	case keymap.Find:
+		return m.Keys.Key(s, keymap.KeepFind)
+	case keymap.Typing:
+		return m.Keys.Key(s, keymap.KeepTyped)
+	}
+	return ""
 }
 
 // body draws the panes where they are. One beside another shares its lines.

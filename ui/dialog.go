@@ -180,10 +180,13 @@ func (b Box) Hit(x, y, w, h int) (of BoxPart, n, at int) {
 	return InBorder, 0, x
 }
 
-// Covers reports whether it stands on the last line of a screen h lines high too, where the footer is.
-func (b Box) Covers(h int) bool { return b.covers(len(b.inside(Plain(), h)), h) }
+// Covers reports whether it stands on a line of a screen h lines high, or on what is above.
+func (b Box) Covers(h, line int) bool {
+	_, y, _, bh := b.at(0, h, len(b.inside(Plain(), h)))
+	return y+bh > line
+}
 
-// covers is Covers of a box with so many lines inside.
+// covers reports whether a box with so many lines inside stands on the last line of the screen too, where the footer is.
 func (b Box) covers(lines, h int) bool {
 	_, y, _, bh := b.at(0, h, lines)
 	return y+bh >= h
