@@ -52,36 +52,38 @@ func (m *Model) screen() string {
 	lines = append(lines, m.header(on))
 	lines = append(lines, m.body()...)
 	status := m.statusLines()
-	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
-		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
+	if m.dialogs.Len() > 0 {
+		return strings.Join(m.withBox(lines, status), "\n")
 	}
-	lines = append(lines, status...)
-	if m.dialogs.Len() == 0 {
-		keys, _ := m.footerKeys(on)
-		lines = append(lines, m.footer(keys))
-	} else {
-		lines = m.behindBox(lines, status)
-	}
-	return strings.Join(lines, "\n")
+	keys, _ := m.footerKeys(on)
+	return strings.Join(append(withStatus(lines, status), m.footer(keys)), "\n")
 }
 
-// behindBox are the lines of the screen with the top dialog over them, and the footer. A warning or a failure is told whatever covers it:
-// it may be why a key does nothing. There is one line for it, or on a low screen the border.
-func (m *Model) behindBox(lines, status []string) []string {
+// withStatus puts what is said below the panes. What is longer than a line covers their last rows, and not their lower border.
+func withStatus(lines, status []string) []string {
+	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
+		lines = append(lines[:n-more], lines[n])
+	}
+	return append(lines, status...)
+}
+
+// withBox puts the top dialog over the screen. A warning or a failure is told whatever covers it: it may be why a key does nothing. Where
+// the dialog leaves no room for all of it there is one line for it, and on a low screen the dialog's border.
+func (m *Model) withBox(lines, status []string) []string {
 	box := m.box()
 	keys, _ := m.dialogKeys(box)
 	s, ok := m.status.current(m.Now)
-	if !ok || !s.Serious() {
-		return box.Over(m.th, append(lines, m.footer(keys)), m.w)
-	}
-	if m.h <= ui.LowScreens && box.Covers(m.h, m.h-2) {
-		box.Foot = s.Whole()
-		return box.Over(m.th, append(lines, m.footer(keys)), m.w)
-	}
-	lines = box.Over(m.th, append(lines, m.footer(keys)), m.w)
-	if lines[len(lines)-2] = status[0]; len(status) > 1 {
+	serious := ok && s.Serious()
+	if n := len(status); serious && n > 1 && box.Covers(m.h, m.h-1-n) {
 		text := cmp.Or(ui.FirstParts(s.Whole(), m.w-3), s.Whole())
-		lines[len(lines)-2] = ui.StatusLine(m.th, []ui.Span{{Role: s.Kind.Role(m.th.Styles), Text: text}}, nil, m.w)
+		status = []string{ui.StatusLine(m.th, []ui.Span{{Role: s.Kind.Role(m.th.Styles), Text: text}}, nil, m.w)}
+	}
+	if serious && m.h <= ui.LowScreens && box.Covers(m.h, m.h-2) {
+		box.Foot, serious = s.Whole(), false
+	}
+	lines = box.Over(m.th, append(withStatus(lines, status), m.footer(keys)), m.w)
+	if serious {
+		copy(lines[len(lines)-1-len(status):], status)
 	}
 	return lines
 }
