@@ -171,3 +171,10 @@ func TestWhatHasTheWholeScreenAnywayIsNotZoomed(t *testing.T) {
 		})
 	}
 }
+
+func TestAKeyThatADialogNamesMeansSomethingThereAlsoWhileItIsRefused(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e enter ctrl+g").Wait(3*time.Second).Sees("Generate a password", "ctrl+g another")
+		p.Press("tab tab backspace backspace").Wait(time.Second).SeesNot("length             32").Press("ctrl+g ctrl+g").Sees("ctrl+g another").SeesNot("means nothing").Press("ctrl+r").Sees("ctrl+r means nothing here")
+	})
+}

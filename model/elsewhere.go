@@ -46,6 +46,7 @@ func (m *Model) inDialog(k tea.KeyPressMsg, a keymap.Action) tea.Cmd {
 	var before ui.Box
 	if may {
 		before = m.box()
+		may = !names(before, keymap.Spell(k.String()))
 	}
 	cmd, is := m.dialogs.Key(k, a, m.alone)
 	if may && is == dialog.Done && cmd == nil && m.dialogs.Top() == d && !m.HasNews() {
@@ -60,6 +61,11 @@ func (m *Model) inDialog(k tea.KeyPressMsg, a keymap.Action) tea.Cmd {
 		return m.elsewhere(keymap.Dialog, k)
 	}
 	return cmd
+}
+
+// names reports whether a box tells what a key does in it: why it does not now is told there too.
+func names(box ui.Box, key string) bool {
+	return strings.Contains(" "+box.Foot, " "+key+" ") || slices.ContainsFunc(box.Buttons, func(b ui.Button) bool { return b.Key == key })
 }
 
 // mayBeNothing reports whether some dialogs do nothing at an action. An answer that is refused stays refused, and that is told.
