@@ -258,7 +258,7 @@ func RemedyOf(err error) Remedy {
 	if e := (*Error)(nil); errors.As(err, &e) && e.Way == WayEnvironment && errors.Is(err, ErrExpired) { // a running program's does not change
 		return NoRemedy
 	}
-	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrUnreachable: TryAgain,
+	for kind, remedy := range map[error]Remedy{ErrLocked: UnlockFirst, ErrPendingDeletion: RestoreFirst, ErrExpired: TryAgain, ErrClock: TryAgain, ErrUnreachable: TryAgain,
 		ErrTimeout: TryAgain, ErrMalformed: TryAgain, ErrServer: TryAgain, ErrThrottled: TryAgain, ErrConfig: TryAgain, ErrCode: TryAgain, ErrSignInGivenUp: TryAgain} {
 		if errors.Is(err, kind) {
 			return remedy

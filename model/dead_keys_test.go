@@ -68,6 +68,40 @@ func TestNoKeyIsDeadInAnyPane(t *testing.T) {
 	}
 }
 
+func TestNoKeyIsDeadInAnyDialog(t *testing.T) {
+	keys := append(everyKey(), "f7", "%", "ctrl+k")
+	quiet := []keymap.Action{keymap.NextField, keymap.PrevField, keymap.UndoEdit, keymap.LineStart, keymap.LineEnd, keymap.WordLeft, keymap.WordRight, keymap.Backspace, keymap.DeleteChar,
+		keymap.DeleteLine, keymap.DeleteWord, keymap.Left, keymap.Right} // of a line that has nothing there, or of one that is not typed into
+	for n, w := range play.Ways() {
+		if w.Scope != keymap.Dialog || w.Room == "login" {
+			continue
+		}
+		for i, key := range keys {
+			if tools.LeavesOut(n+i, 20) || tools.Spares((n+i)/20, 4) {
+				continue
+			}
+			t.Run(fmt.Sprint(w.Room, " ", n, " ", key), func(t *testing.T) {
+				play.Game(t, play.Setting{Seed: w.Seed, NoFirst: true, Native: true}, func(p *play.Player) {
+					w.Goes(p.Wait(3 * time.Second))
+					p.Wait(20 * time.Second) // for what is said to go
+					before := p.Screen.String()
+					if !strings.HasSuffix(strings.TrimSpace(p.Foot()), "ctrl+c quit") {
+						return // it has closed by itself
+					}
+					p.Press(key)
+					if after := p.Screen.String(); after == before && !p.Quit {
+						a, _ := keymap.Default().Resolve(keymap.Dialog, key)
+						edits, _ := keymap.Default().Resolve(keymap.Line, key)
+						if !quietKeys(a) && !slices.Contains(quiet, a) && !slices.Contains(quiet, edits) {
+							t.Errorf("%s does nothing in the dialog, and does not say why:\n%s", key, after)
+						}
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestALetterHasOneMeaningWithinAPaneAndItsTabs(t *testing.T) {
 	m := keymap.Default()
 	// What is the same verb on what the tab shows.
@@ -136,4 +170,11 @@ func TestWhatHasTheWholeScreenAnywayIsNotZoomed(t *testing.T) {
 			p.Press("+").Sees("this has the whole screen already")
 		})
 	}
+}
+
+func TestAKeyThatADialogNamesMeansSomethingThereAlsoWhileItIsRefused(t *testing.T) {
+	play.Game(t, play.Setting{Seed: play.JSONSecret()}, func(p *play.Player) {
+		p.Press("e enter ctrl+g").Wait(3*time.Second).Sees("Generate a password", "ctrl+g another")
+		p.Press("tab tab backspace backspace").Wait(time.Second).SeesNot("length             32").Press("ctrl+g ctrl+g").Sees("ctrl+g another").SeesNot("means nothing").Press("ctrl+r").Sees("ctrl+r means nothing here")
+	})
 }

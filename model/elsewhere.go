@@ -1,12 +1,14 @@
 package model
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/keymap"
+	"strongroom/model/dialog"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -29,13 +31,61 @@ func (m *Model) elsewhere(s keymap.Scope, k tea.KeyPressMsg) tea.Cmd {
 			}
 		}
 	}
-	m.Say(pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning})
+	said := pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning}
+	if s == keymap.Dialog {
+		said.Hint = m.Keys.Untyped(s, keymap.No) + " closes this dialog"
+	}
+	m.Say(said)
 	return nil
+}
+
+// inDialog gives the top dialog a key. Of one that means nothing there it is said so: also of one that means something in other dialogs,
+// and has led to nothing that could be seen.
+func (m *Model) inDialog(k tea.KeyPressMsg, a keymap.Action) tea.Cmd {
+	d, may := m.dialogs.Top(), m.mayBeNothing(a)
+	var before ui.Box
+	if may {
+		before = m.box()
+		may = !names(before, keymap.Spell(k.String()))
+	}
+	cmd, is := m.dialogs.Key(k, a, m.alone)
+	if may && is == dialog.Done && cmd == nil && m.dialogs.Top() == d && !m.HasNews() {
+		if d.Resize(m.w, m.h); reflect.DeepEqual(before, m.box()) {
+			is = dialog.Nothing
+		}
+	}
+	switch is {
+	case dialog.Held:
+		m.holdBack(k)
+	case dialog.Nothing:
+		return m.elsewhere(keymap.Dialog, k)
+	}
+	return cmd
+}
+
+// names reports whether a box tells what a key does in it: why it does not now is told there too.
+func names(box ui.Box, key string) bool {
+	return strings.Contains(" "+box.Foot, " "+key+" ") || slices.ContainsFunc(box.Buttons, func(b ui.Button) bool { return b.Key == key })
+}
+
+// mayBeNothing reports whether some dialogs do nothing at an action. An answer that is refused stays refused, and that is told.
+func (m *Model) mayBeNothing(a keymap.Action) bool {
+	switch a {
+	case keymap.Copy, keymap.Compare, keymap.Reveal, keymap.DropDraft, keymap.Complete, keymap.Generate, keymap.Toggle:
+		return true
+	case keymap.Yes, keymap.Save:
+		_, types := m.dialogs.Top().(pane.Typist)
+		return !types || len(m.box().Buttons) == 0
+	}
+	return false
 }
 
 // meansElsewhere says what a key is in other places than s, and of one that is nothing anywhere where the keys are told.
 func (m *Model) meansElsewhere(s keymap.Scope, key string, all []keymap.Meaning) string {
 	out := ui.Text(keymap.Spell(key)) + " means nothing " + s.Here()
+	if s == keymap.Dialog { // what it is elsewhere can be done once this is closed
+		return ui.Text(keymap.Spell(key)) + " means nothing here"
+	}
 	if len(all) == 0 {
 		help := m.Keys.Key(keymap.Global, keymap.Help)
 		if s.Covers() {

@@ -3,6 +3,7 @@ package model
 import (
 	"strings"
 
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -47,7 +48,7 @@ func (m *Model) badge(on *pane.Shown) string {
 	} else if m.Guard.LockedHere() || on.On && m.Guard.Locks(on.Secret) {
 		words = append(words, "locked")
 	}
-	if note := m.loginNote(); note != "" {
+	if note := m.loginNote(m.frame(false).Anywhere(keymap.Global, keymap.WhereAmI)); note != "" {
 		words = append(words, note)
 	}
 	return strings.Join(words, " · ")

@@ -105,11 +105,7 @@ func (m *Model) dialogKey(k tea.KeyPressMsg) tea.Cmd {
 			return m.openWhereabouts()
 		}
 	}
-	cmd, held := m.dialogs.Key(k, a, m.alone)
-	if held {
-		m.holdBack(k)
-	}
-	return cmd
+	return m.inDialog(k, a)
 }
 
 // act has an action done by whoever answers for it, or says why it cannot run.

@@ -108,7 +108,7 @@ func (m *Model) clickDialog(x, y int) tea.Cmd {
 	box := m.box()
 	switch part, n, at := box.Hit(x, y, m.w, m.h); part {
 	case ui.Nowhere:
-		if y == m.h-1 && !box.Covers(m.h) {
+		if y == m.h-1 && !box.Covers(m.h, m.h-1) {
 			return m.clickFooter(x)
 		}
 	case ui.InButtons:

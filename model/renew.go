@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strongroom/backend"
-	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -25,10 +24,9 @@ func (h *house) loginLeft() (left time.Duration, known bool) {
 	return h.SignIn.Login().Left(h.Now)
 }
 
-// loginNote says that the login has ended, or is about to, and which key renews it; "" while it is good.
-func (h *house) loginNote() string {
+// loginNote says that the login has ended, or is about to, and by which key it is renewed; "" while it is good.
+func (h *house) loginNote(key string) string {
 	left, known := h.loginLeft()
-	key := h.Keys.Key(keymap.Global, keymap.WhereAmI)
 	switch {
 	case !known || left > soonEnded:
 		return ""

@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"strongroom/keymap"
 	"strongroom/model/pane"
 	"strongroom/ui"
 )
@@ -50,26 +52,55 @@ func (m *Model) screen() string {
 	lines = append(lines, m.header(on))
 	lines = append(lines, m.body()...)
 	status := m.statusLines()
+	if m.dialogs.Len() > 0 {
+		return strings.Join(m.withBox(lines, status), "\n")
+	}
+	keys, _ := m.footerKeys(on)
+	return strings.Join(append(withStatus(lines, status), m.footer(keys)), "\n")
+}
+
+// withStatus puts what is said below the panes. What is longer than a line covers their last rows, and not their lower border.
+func withStatus(lines, status []string) []string {
 	if n, more := len(lines)-1, len(status)-1; more > 0 && n > more {
-		lines = append(lines[:n-more], lines[n]) // the panes' lower border stays
+		lines = append(lines[:n-more], lines[n])
 	}
-	lines = append(lines, status...)
-	if m.dialogs.Len() == 0 {
-		keys, _ := m.footerKeys(on)
-		lines = append(lines, m.footer(keys))
-	} else {
-		box, said := m.box(), lines[len(lines)-1]
-		keys, _ := m.dialogKeys(box)
-		lines = box.Over(m.th, append(lines, m.footer(keys)), m.w)
-		if s, ok := m.status.current(m.Now); ok && s.Serious() && m.h > ui.LowScreens { // why a key does nothing, whatever covers it
-			lines[len(lines)-2] = said
-		}
+	return append(lines, status...)
+}
+
+// withBox puts the top dialog over the screen. A warning or a failure is told whatever covers it: it may be why a key does nothing. Where
+// the dialog leaves no room for all of it there is one line for it, and on a low screen the dialog's border.
+func (m *Model) withBox(lines, status []string) []string {
+	box := m.box()
+	keys, _ := m.dialogKeys(box)
+	s, ok := m.status.current(m.Now)
+	serious := ok && s.Serious()
+	if n := len(status); serious && n > 1 && box.Covers(m.h, m.h-1-n) {
+		text := cmp.Or(ui.FirstParts(s.Whole(), m.w-3), s.Whole())
+		status = []string{ui.StatusLine(m.th, []ui.Span{{Role: s.Kind.Role(m.th.Styles), Text: text}}, nil, m.w)}
 	}
-	return strings.Join(lines, "\n")
+	if serious && m.h <= ui.LowScreens && box.Covers(m.h, m.h-2) {
+		box.Foot, serious = s.Whole(), false
+	}
+	lines = box.Over(m.th, append(withStatus(lines, status), m.footer(keys)), m.w)
+	if serious {
+		copy(lines[len(lines)-1-len(status):], status)
+	}
+	return lines
 }
 
 func (m *Model) frame(focus bool) pane.Frame {
-	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus}
+	return pane.Frame{Th: m.th, Keys: m.Keys, Now: m.Served(), Focus: focus, Ends: m.endsTyping()}
+}
+
+// endsTyping is the key after which letters are keys again, and which loses nothing.
+func (m *Model) endsTyping() string {
+	switch s := m.scope(); s {
+	case keymap.Find:
+		return m.Keys.Key(s, keymap.KeepFind)
+	case keymap.Typing:
+		return m.Keys.Key(s, keymap.KeepTyped)
+	}
+	return ""
 }
 
 // body draws the panes where they are. One beside another shares its lines.

@@ -65,6 +65,10 @@ func (m *Model) mild(s pane.Said, w int) []ui.Span {
 	if s.Hint != "" && hint == "" {
 		hint, _, _ = strings.Cut(s.Hint, between)
 		over, name := ui.Width(said+between+hint)-w, ui.Width(s.Name)
+		if s.Brief != "" && over > max(0, name-least) {
+			over -= ui.Width(s.Text) - ui.Width(s.Brief)
+			said = s.Kind.Sign() + s.Brief
+		}
 		if room := max(least, name-over); over > 0 && room < name {
 			said = strings.Replace(said, s.Name, ui.FitMiddle(s.Name, room), 1)
 		}

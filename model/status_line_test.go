@@ -1,11 +1,14 @@
 package model_test
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"strongroom/backend/local"
+	"strongroom/model"
+	"strongroom/model/clip"
 	"strongroom/model/play"
 )
 
@@ -38,6 +41,20 @@ func TestAHintOfACopyStandsHoweverLongTheNameIs(t *testing.T) {
 	for _, w := range []int{120, 80} {
 		play.Game(t, play.Setting{W: w, H: 24, Seed: seedLong}, func(p *play.Player) {
 			if row := p.Press("c").Wait(500 * time.Millisecond).Row("✓ copied app/"); !strings.Contains(row, "-end by the terminal · stays if it closes ") {
+				t.Errorf("at %d it says %q", w, row)
+			}
+		})
+	}
+}
+
+func TestWhatACopyHangsOnStandsOnANarrowScreen(t *testing.T) {
+	for w, want := range map[int]string{120: "-end by the terminal · only if screen passes it on ", 80: "nd by the terminal · only if screen passes it on ", 60: "…end · only if screen passes it on "} {
+		screen := func(o *model.Options) {
+			env := func(name string) string { return map[string]string{"STY": "made-up"}[name] }
+			o.Clipboard = clip.NewKeeper(nil, clip.NewTerminal(env, io.Discard), time.Now)
+		}
+		play.Game(t, play.Setting{W: w, H: 24, Seed: seedLong, Change: screen}, func(p *play.Player) {
+			if row := p.Press("c").Wait(500 * time.Millisecond).Row("✓ copied app/"); !strings.Contains(row, want) {
 				t.Errorf("at %d it says %q", w, row)
 			}
 		})

@@ -67,6 +67,20 @@ func (unread) Reveal(context.Context, string, backend.VersionRef) (backend.Revea
 	return backend.Revealed{}, &backend.Error{Op: "reveal", Kind: backend.ErrUnreachable}
 }
 
+func TestAWrongClockIsToldOfWithTheKeyThatTriesAgain(t *testing.T) {
+	failing := func(be backend.Backend) backend.Backend { return late{be} }
+	play.Game(t, play.Setting{Seed: play.SeedMany, Through: failing}, func(p *play.Player) {
+		p.Press("d").Wait(time.Second).Press("y").Wait(time.Second).Sees("clock is wrong", "set the clock", "then ctrl+r")
+	})
+}
+
+// late deletes nothing, since the clock is wrong.
+type late struct{ backend.Backend }
+
+func (late) Delete(context.Context, string, backend.Deletion) (backend.Deleted, error) {
+	return backend.Deleted{}, &backend.Error{Op: "delete", Kind: backend.ErrClock}
+}
+
 func TestTheFooterDoesNotLeadToWhereOneIs(t *testing.T) {
 	play.Game(t, play.Setting{W: 120, H: 36}, func(p *play.Player) {
 		if p.Wait(time.Second); !strings.Contains(p.Foot(), "3 versions") {

@@ -73,7 +73,7 @@ func (d *whereabouts) Hear(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			d.wrong = ui.Text(msg.err.Error())
 		}
-		d.offer()
+		d.Offer(d.offer)
 	}
 	return nil
 }
@@ -84,8 +84,16 @@ func (d *whereabouts) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	cmd, taken := d.Choice.Key(k)
-	d.offer()
+	d.Offer(d.offer)
 	return cmd, taken
+}
+
+// Act picks; where there is nothing to pick it closes.
+func (d *whereabouts) Act(a keymap.Action) (tea.Cmd, bool) {
+	if !d.moves && a == keymap.Press {
+		return nil, true
+	}
+	return d.Choice.Act(a)
 }
 
 // Picks reports whether a key is that of a recent place: its digit, while nothing is typed, or with alt.
@@ -107,7 +115,7 @@ func (d *whereabouts) Pick(k tea.KeyPressMsg) (tea.Cmd, bool) {
 // Paste narrows what is offered, or names an endpoint.
 func (d *whereabouts) Paste(text string) tea.Cmd {
 	cmd := d.Choice.Paste(text)
-	d.offer()
+	d.Offer(d.offer)
 	return cmd
 }
 

@@ -51,7 +51,7 @@ func (o offers) add(to backend.Target, option dialog.Option) {
 	}
 	o.known[to] = true
 	option.Label, option.Hint = ui.Text(option.Label), ui.Text(option.Hint)
-	option.Do = func() tea.Cmd { return goTo(to) }
+	option.ID, option.Do = to, func() tea.Cmd { return goTo(to) }
 	o.Options = append(o.Options, option)
 }
 

@@ -111,6 +111,36 @@ func TestTheRegionThatWasMeantIsFirstAndWhatMatchedIsMarked(t *testing.T) {
 	})
 }
 
+func TestWhatIsOfferedLateLeavesTheCursorOnItsOption(t *testing.T) {
+	recent := []backend.Target{{Profile: "other", Region: "sa-east-1"}, {Profile: "home", Region: "ap-south-1"}}
+	for _, on := range []string{"ap-south-1", "ca-central-1"} {
+		t.Run(on, func(t *testing.T) {
+			slow := func(o *model.Options) {
+				m := o.Places.(machine)
+				at := m.recent
+				m.recent = func() ([]backend.Target, error) {
+					time.Sleep(5 * time.Second)
+					return at()
+				}
+				o.Places = m
+			}
+			whereabouts(t, play.Setting{H: 60, Change: slow}, "", recent, func(p *play.Player, went func() backend.Target) {
+				p.Press("@").SeesNot("other · sa-east-1")
+				for range 30 {
+					if strings.Contains(p.Screen.String(), "▌ "+on+" ") {
+						break
+					}
+					p.Press("down")
+				}
+				p.Sees("▌ "+on+" ").Wait(10*time.Second).Sees(" · recent", "▌ ").Press("enter").Wait(time.Second)
+				if got := went(); got.Region != on {
+					t.Errorf("it went to %+v", got)
+				}
+			})
+		})
+	}
+}
+
 func TestAnEndpointIsChosen(t *testing.T) {
 	recent := []backend.Target{{Profile: "other", Endpoint: "https://recent.invalid"}}
 	const at, configured = "http://127.0.0.1:4566", "https://configured.invalid"

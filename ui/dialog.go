@@ -180,10 +180,13 @@ func (b Box) Hit(x, y, w, h int) (of BoxPart, n, at int) {
 	return InBorder, 0, x
 }
 
-// Covers reports whether it stands on the last line of a screen h lines high too, where the footer is.
-func (b Box) Covers(h int) bool { return b.covers(len(b.inside(Plain(), h)), h) }
+// Covers reports whether it stands on a line of a screen h lines high, or on what is above.
+func (b Box) Covers(h, line int) bool {
+	_, y, _, bh := b.at(0, h, len(b.inside(Plain(), h)))
+	return y+bh > line
+}
 
-// covers is Covers of a box with so many lines inside.
+// covers reports whether a box with so many lines inside stands on the last line of the screen too, where the footer is.
 func (b Box) covers(lines, h int) bool {
 	_, y, _, bh := b.at(0, h, lines)
 	return y+bh >= h
@@ -320,7 +323,18 @@ func (o OptionRow) Whole() int {
 }
 
 // Cut reports whether a row w cells wide has no room for all of the hint.
-func (o OptionRow) Cut(w int) bool { return o.Whole() > w }
+func (o OptionRow) Cut(w int) bool { return o.Whole()-o.slack(w) > w }
+
+// slack is by how much the label of a row w cells wide is moved together for its hint. Where there is room the hints stand below each
+// other.
+func (o OptionRow) slack(w int) int {
+	const narrow = 50
+	over := o.Whole() - w
+	if w >= narrow || over > o.LabelW-Width(o.Label) {
+		return 0
+	}
+	return max(0, over)
+}
 
 // Draw puts the option into w cells.
 func (o OptionRow) Draw(th *Theme, w int) string {
@@ -337,7 +351,7 @@ func (o OptionRow) Draw(th *Theme, w int) string {
 	if o.Dim {
 		role = st.Dim
 	}
-	room := min(o.LabelW, l.Left())
+	room := min(o.LabelW-o.slack(w), l.Left())
 	if Width(o.Label) > room { // where it is cut, what matched may be gone
 		l.Cell(role, o.Label, room)
 	} else {

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"strongroom/backend/document"
 )
@@ -89,9 +91,33 @@ func (r DiffRow) Draw(th *Theme, w int) string {
 	case r.New.empty():
 		l.Spans(r.Old.spans(st)...)
 	default:
-		l.Spans(r.Old.spans(st)...).Add(st.Dim, " → ").Spans(r.New.spans(st)...)
+		l.Spans(r.both(st, l.Left())...)
 	}
 	return l.String()
+}
+
+// both are the two sides on one line of w cells. Of masked ones the lengths stay longest: the second mask goes first, then the word that
+// both lengths have.
+func (r DiffRow) both(st Styles, w int) []Span {
+	const to = " → "
+	old, with := r.Old.spans(st), r.New.spans(st)
+	all := func() []Span { return append(append(slices.Clone(old), Span{st.Dim, to}), with...) }
+	if !r.Old.Masked || !r.New.Masked || r.Old.Note == "" || r.New.Note == "" || SpansWidth(all()) <= w {
+		return all()
+	}
+	with = []Span{{st.Dim, r.New.Note}}
+	if n, is := countOf(r.Old.Note); is && SpansWidth(all()) > w {
+		if _, is := countOf(r.New.Note); is {
+			old = []Span{old[0], {st.Dim, " " + n}}
+		}
+	}
+	return all()
+}
+
+// countOf is the number of a note that is nothing but a length.
+func countOf(note string) (n string, is bool) {
+	n, word, _ := strings.Cut(note, " ")
+	return n, word == "char" || word == "chars"
 }
 
 // DiffHead is the line above rows that are Wide and have labels labelW cells wide: sides gives what stands above either, in so many

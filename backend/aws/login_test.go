@@ -52,7 +52,7 @@ func TestLoginsThatDoNotWorkAreNamed(t *testing.T) {
 		{"no region", "[default]\naws_access_key_id = a\naws_secret_access_key = b\n", "", "", nil, backend.ErrNoRegion, ""},
 		{"no such profile", "[default]\nregion = eu-west-1\n", "prod", "", nil, backend.ErrNoProfile, "prod"},
 		{"no such source profile", "[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = gone\n", "p", "eu-west-1", nil, backend.ErrNoProfile, "source profile"},
-		{"a name in quotes", "[default]\nregion = eu-west-1\n[profile \"my team\"]\naws_access_key_id = a\naws_secret_access_key = b\n", "my team", "eu-west-1", nil, backend.ErrConfig, "line 3: the name of profile my team stands in quotes"},
+		{"a name in quotes", "[default]\nregion = eu-west-1\n[profile \"my team\"]\naws_access_key_id = a\naws_secret_access_key = b\n", "my team", "eu-west-1", nil, backend.ErrConfig, "line 3: the name of profile my team stands in quotes, which the AWS CLI takes off and Strongroom does not: write [profile my-team], and name it so elsewhere"},
 		{"a second factor", "[profile s]\naws_access_key_id = a\naws_secret_access_key = b\n[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = s\nmfa_serial = m\n", "p", "eu-west-1", nil, backend.ErrNoCode, "profile p needs a code of m"},
 		{"nothing at all", "", "", "eu-west-1", nil, backend.ErrNoCredentials, "nothing in the environment"},
 		{"an empty profile", "[profile p]\nregion = eu-west-1\n", "p", "", nil, backend.ErrNoCredentials, "nothing in the environment"},

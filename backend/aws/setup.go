@@ -144,7 +144,7 @@ func (s *setup) checkRegion(region string) *backend.Error {
 // noProfile is a profile that somebody named and that is in no file, or in one under a name that the SDK does not read.
 func (s *setup) noProfile(name string) *backend.Error {
 	if _, problem := s.files.Get(name, ""); s.files.Has(name) {
-		return misconfigured(problem("the name of profile " + name + " stands in quotes, which the AWS CLI takes off and Strongroom does not: give it a name without blanks and quotes").Error())
+		return misconfigured(problem("the name of profile " + name + " stands in quotes, which the AWS CLI takes off and Strongroom does not: write [profile " + strings.Join(strings.Fields(name), "-") + "], and name it so elsewhere").Error())
 	}
 	e := &backend.Error{Kind: backend.ErrNoProfile, Message: name, Unsent: true}
 	there := s.files.Names()

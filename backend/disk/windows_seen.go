@@ -159,7 +159,7 @@ func xdg(env func(string) string, variable string, under ...string) string {
 	if home == "" {
 		home = env("USERPROFILE")
 	}
-	if home == "" {
+	if info, err := os.Stat(home); home == "" || err == nil && !info.IsDir() { // /dev/null, for none
 		return ""
 	}
 	return filepath.Join(append(append([]string{home}, under...), "strongroom")...)

@@ -258,6 +258,7 @@ func TestStateAndConfigurationFollowTheXDGRules(t *testing.T) {
 	}{
 		{map[string]string{"HOME": "/h"}, "/h/.local/state/strongroom", "/h/.config/strongroom"},
 		{map[string]string{"HOME": "/h", "XDG_STATE_HOME": "/s", "XDG_CONFIG_HOME": "/c"}, "/s/strongroom", "/c/strongroom"},
+		{map[string]string{"HOME": os.DevNull}, "", ""},
 		{map[string]string{"HOME": "/h", "XDG_STATE_HOME": "relative"}, "/h/.local/state/strongroom", "/h/.config/strongroom"},
 		{nil, "", ""},
 	} {

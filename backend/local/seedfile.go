@@ -34,6 +34,12 @@ func readSeeds(data []byte) ([]Seed, error) {
 	switch {
 	case len(data) == 0:
 		return nil, errors.New("there is nothing in it")
+	case data[0] == '[' || data[0] == '{':
+		if err := refuseTwice(data); err != nil {
+			return nil, err
+		}
+	}
+	switch {
 	case data[0] == '[':
 		var seeds []Seed
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -46,6 +52,48 @@ func readSeeds(data []byte) ([]Seed, error) {
 		return seedsByName(data)
 	}
 	return seedsOfLines(string(data))
+}
+
+// refuseTwice refuses a JSON text in which an object has a key twice: one of its values would be lost. In an array of Seeds capitals
+// make no other key, and below a value by name anything may stand.
+func refuseTwice(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	list := data[0] == '['
+	var open []map[string]bool // nil for an array
+	key := false
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil // it is told where it is read
+		}
+		top := len(open) - 1
+		switch token := token.(type) {
+		case json.Delim:
+			switch token {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:top]
+			}
+			key = len(open) > 0 && open[len(open)-1] != nil
+			continue
+		case string:
+			if !key || !list && top > 0 {
+				break
+			}
+			name := token
+			if list && top == 1 {
+				name = strings.ToLower(name)
+			}
+			if open[top][name] {
+				return fmt.Errorf("the key %q is there twice in its object", token)
+			}
+			open[top][name] = true
+		}
+		key = top >= 0 && open[top] != nil && !key
+	}
 }
 
 func seedsByName(data []byte) (seeds []Seed, err error) {

@@ -18,6 +18,8 @@ func TestSeedsAreReadFromJSONAndFromLines(t *testing.T) {
 			{Name: "exporter", Text: "y"}, {Name: "H", Text: "one two"}},
 		`A="C\a"` + "\n" + `B="C:\Users\x41\d\101"` + "\n" + `C="\$5 \` + "`" + `x\` + "`" + ` \r\\n"` + "\n" + `D="it's \'"	# c` + "\n" + `E="\\"` + "\n" + `F="a\"#b"`: {
 			{Name: "A", Text: `C\a`}, {Name: "B", Text: `C:\Users\x41\d\101`}, {Name: "C", Text: "$5 `x` \r\\n"}, {Name: "D", Text: `it's \'`}, {Name: "E", Text: `\`}, {Name: "F", Text: `a"#b`}},
+		`{"a":{"x":1,"x":2},"b":["b","b"]}`:                                  {{Name: "a", Text: `{"x":1,"x":2}`}, {Name: "b", Text: `["b","b"]`}},
+		`[{"Name":"a","Text":"Name"},{"Name":"b","Tags":{"k":"v","K":"v"}}]`: {{Name: "a", Text: "Name"}, {Name: "b", Tags: map[string]string{"k": "v", "K": "v"}}},
 		"\ufeffA=one": {{Name: "A", Text: "one"}}, "\ufeff{\"a\":\"one\"}": {{Name: "a", Text: "one"}},
 	} {
 		if got, err := ReadSeeds([]byte(text)); err != nil || !reflect.DeepEqual(got, want) {
@@ -29,7 +31,9 @@ func TestSeedsAreReadFromJSONAndFromLines(t *testing.T) {
 		"": "nothing in it", " \n": "nothing in it", "{": "no JSON object", `["` + secret + `"]`: "no JSON array", `[{"Nmae":"` + secret + `"}]`: "no JSON array",
 		"A=1\n" + secret: "line 2 is no NAME=value", `A="` + secret: "line 1", `A="` + secret + `\"`: "line 1", `A="x"` + secret: "line 1", `A='x' ` + secret: "line 1", "=" + secret: "secret 1 has no name",
 		`{"grün":"` + secret + `"}`: "secret 1 has no name", `[{"Name":"a","Region":"` + secret + `"}]`: "no region",
-		"A=" + strings.Repeat(secret, 3000): "64 KiB",
+		"A=" + strings.Repeat(secret, 3000):         "64 KiB",
+		`{"a":"` + secret + `","b":1,"\u0061":"x"}`: `the key "a" is there twice`, `{"b":{"b":[1,{}]},"a":null,"a":"` + secret + `"}`: `the key "a" is there twice`,
+		`[{"Name":"a"},{"Name":"b","Text":"` + secret + `","text":"x"}]`: `the key "text" is there twice`, `[{"Name":"a","Tags":{"k":"` + secret + `","k":"x"}}]`: `the key "k" is there twice`,
 	} {
 		if _, err := ReadSeeds([]byte(text)); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), secret) {
 			t.Errorf("%.60s: %v, want %s", text, err, says)

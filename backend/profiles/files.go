@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Env is where the files are looked for.
@@ -148,7 +149,7 @@ const most = 8 << 20
 func (f *file) read() *Problem {
 	info, err := os.Stat(f.path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), f.setting == "" && errors.Is(err, syscall.ENOTDIR): // as below a HOME of /dev/null
 		return nil
 	case err != nil:
 		return f.problem(0, "it cannot be read: "+plain(err))

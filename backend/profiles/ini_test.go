@@ -122,6 +122,17 @@ func TestWhatIsNoFileIsToldAsSuch(t *testing.T) {
 	}
 }
 
+func TestBelowAHomeThatIsNoFolderThereIsNoFile(t *testing.T) {
+	none := func(string) string { return "" }
+	if f, err := Read(Env{Getenv: none, Home: os.DevNull}); err != nil || len(f.Names()) != 0 {
+		t.Errorf("%v", err)
+	}
+	named := func(name string) string { return map[string]string{"AWS_CONFIG_FILE": os.DevNull + "/config"}[name] }
+	if _, err := Read(Env{Getenv: named, Home: t.TempDir()}); err == nil {
+		t.Error("a file that is named and cannot be there is passed over")
+	}
+}
+
 func TestAFileIsFoundByNamesWithATildeAndVariables(t *testing.T) {
 	env, vars := laid(t, "[default]\nregion = eu-west-1\n", "")
 	for _, name := range []string{"~/config", "$HERE/config", "${HERE}/config"} {

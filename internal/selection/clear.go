@@ -63,7 +63,7 @@ type held int
 const (
 	unknown held = iota
 	nothing
-	another // text
+	another
 	itself
 )
 
@@ -78,12 +78,12 @@ func (d *Display) holds(r clip.Receipt) (held, error) {
 	case owner == xproto.WindowNone:
 		return nothing, nil
 	}
-	text, err := d.read()
+	text, is, err := d.read()
 	defer clear(text)
 	switch {
 	case err != nil:
 		return unknown, err
-	case r.IsAsGiven(text):
+	case is && r.IsAsGiven(text):
 		return itself, nil
 	}
 	return another, nil
@@ -104,11 +104,11 @@ func (d *Display) release() error {
 	return err
 }
 
-// read is the text that another client gives, nil for none.
-func (d *Display) read() ([]byte, error) {
+// read is the text that another client gives; is: it gives one, and not a picture alone.
+func (d *Display) read() (text []byte, is bool, err error) {
 	at, err := d.now()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	xproto.DeleteProperty(d.conn, d.window, d.atoms[inbox])
 	xproto.ConvertSelection(d.conn, d.window, d.atoms[clipboard], d.atoms[utf8String], d.atoms[inbox], at)
@@ -117,14 +117,15 @@ func (d *Display) read() ([]byte, error) {
 		told, is = event.(xproto.SelectionNotifyEvent)
 		return is
 	}); err != nil || told.Property == xproto.AtomNone {
-		return nil, err
+		return nil, false, err
 	}
 	kind, text, err := d.fetch()
 	if err != nil || kind != d.atoms[incr] {
-		return text, err
+		return text, err == nil, err
 	}
 	clear(text)
-	return d.readPieces()
+	text, err = d.readPieces()
+	return text, err == nil, err
 }
 
 // fetch takes what lies in our inbox out of it.

@@ -202,6 +202,37 @@ func TestWhoeverCopiesNextHasTheClipboard(t *testing.T) {
 	}
 }
 
+func TestAPictureIsNoEmptyText(t *testing.T) {
+	s := newServer(t)
+	d := s.owning("", true)
+	other := s.owning("of no text", false)
+	if _, err := do(t.Context(), other, func() (struct{}, error) {
+		delete(other.offers, other.atoms[utf8String])
+		return struct{}{}, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-d.Lost():
+	case <-time.After(patience):
+		t.Fatal("nobody was told")
+	}
+	r := clip.NewReceipt(nil)
+	if held, err := d.Holds(t.Context(), r); held || err != nil {
+		t.Errorf("it is held to be the text: %v, %v", held, err)
+	}
+	if o, err := d.ClearIfOurs(t.Context(), r); o != clip.NotOurs || err != nil {
+		t.Errorf("taking it off: %d, %v", o, err)
+	}
+	if got := s.pastes("-t", utf8Mime); got != "of no text" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	s.copies("")
+	if o, err := d.ClearIfOurs(t.Context(), r); o != clip.Cleared || err != nil {
+		t.Errorf("taking an empty text off: %d, %v", o, err)
+	}
+}
+
 func TestATextIsTakenOffWhoeverHasItByNow(t *testing.T) {
 	s, r := newServer(t), clip.NewReceipt([]byte(text))
 	big := strings.Repeat("CANARY-5f0c1d77\n", 1<<16)

@@ -186,6 +186,11 @@ func TestMultiplexersAreSpokenOf(t *testing.T) {
 			t.Errorf("with %s: %q", env, note)
 		}
 	}
+	for _, env := range []string{"TMUX", "STY"} { // whatever there is no room for, what it hangs on stands
+		if first, _, _ := strings.Cut(NewTerminal(set(env), io.Discard).note, " · "); !strings.HasPrefix(first, "only if ") || len(first) > 27 {
+			t.Errorf("with %s it begins with %q", env, first)
+		}
+	}
 	if note := NewTerminal(set("SSH_TTY"), io.Discard).note; note != "" {
 		t.Errorf("with nothing to say: %q", note)
 	}

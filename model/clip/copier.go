@@ -159,7 +159,7 @@ func (c *Copier) done(msg copied) {
 	case msg.err != nil:
 		c.Say(pane.Said{Text: "could not copy " + what, Hint: "neither a clipboard program nor the terminal takes it", Kind: pane.Failure})
 	case msg.way == ThroughTerminal:
-		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Name: what, Hint: c.hint(msg), Kind: pane.Good, Stay: pane.StayLong})
+		c.Say(pane.Said{Text: copiedWord + what + " by the terminal", Brief: copiedWord + what, Name: what, Hint: c.hint(msg), Kind: pane.Good, Stay: pane.StayLong})
 	default:
 		c.Say(pane.Said{Text: copiedWord + what, Name: what, Hint: msg.passed, Kind: pane.Good})
 	}

@@ -37,10 +37,10 @@ func NewTerminal(getenv func(string) string, out io.Writer) *Terminal {
 	t := &Terminal{modes: []osc52.Mode{osc52.DefaultMode}, send: func(b []byte) error { _, err := out.Write(b); return err }}
 	switch {
 	case getenv("TMUX") != "":
-		t.tmux, t.note = true, "tmux passes it on only with set-clipboard or allow-passthrough on"
+		t.tmux, t.note = true, "only if tmux passes it on · set-clipboard or allow-passthrough on"
 		t.modes = append(t.modes, osc52.TmuxMode) // nothing tells which of the two it heeds
 	case getenv("STY") != "":
-		t.note = "GNU screen does not tell whether it passed it on"
+		t.note = "only if screen passes it on"
 		t.modes = []osc52.Mode{osc52.ScreenMode}
 	}
 	return t

@@ -20,7 +20,7 @@ func (c *Pane) layout() {
 	case c.State != pane.Held && c.State != pane.Ended:
 	case c.cmp.By == document.ByKey:
 		for _, f := range c.cmp.Fields {
-			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Datum(ui.VisibleKey(f.Label))))
+			c.labelW = max(c.labelW, 2*f.Depth+ui.Width(ui.Datum(c.label(f))))
 		}
 		c.labelW = min(c.labelW, max(8, c.w*2/7))
 		c.layoutFields(0, len(c.cmp.Fields), 0)

@@ -13,6 +13,18 @@ import (
 	"strongroom/ui"
 )
 
+// label is a key, with its number where it is not the first of its like in its object: k, k#2, k#3. It is outside text.
+func (c *Pane) label(p document.FieldPair) string {
+	doc, at := c.cmp.B, p.B
+	if at < 0 {
+		doc, at = c.cmp.A, p.A
+	}
+	if n := doc.Fields[at].Nth; n > 0 {
+		return ui.VisibleKey(p.Label) + "#" + strconv.Itoa(n+1)
+	}
+	return ui.VisibleKey(p.Label)
+}
+
 // summary is what stands for an object or array on both sides, "" for anything else.
 func (c *Pane) summary(i int) string {
 	f := c.cmp.Fields[i]
@@ -253,7 +265,7 @@ func (c *Pane) draw(f pane.Frame, i int, of *texts) string {
 
 func (c *Pane) drawField(row *ui.DiffRow, l diffLine, of *texts) {
 	p := c.cmp.Fields[l.at]
-	row.Change, row.Label, row.Indent = p.Change, ui.VisibleKey(p.Label), p.Depth
+	row.Change, row.Label, row.Indent = p.Change, c.label(p), p.Depth
 	if s := c.summary(l.at); s != "" {
 		row.Old.Note = s
 		if p.A < 0 {

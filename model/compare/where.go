@@ -21,7 +21,7 @@ func (c *Pane) where() (text string) {
 	case c.cmp.By == document.ByKey:
 		f := c.cmp.Fields[l.at]
 		if f.Respelled {
-			return ui.Datum(ui.VisibleKey(f.Label)) + " is " + respelled
+			return ui.Datum(c.label(f)) + " is " + respelled
 		}
 		if f.Change != document.Changed || c.summary(l.at) != "" || f.A < 0 || f.B < 0 {
 			return ""
@@ -31,7 +31,7 @@ func (c *Pane) where() (text string) {
 		defer b.Wipe()
 		backend.UseBoth(a, b, func(p, q []byte) { text = differWords(p, q) })
 		if text != "" {
-			text = ui.Datum(ui.VisibleKey(f.Label)) + " " + text
+			text = ui.Datum(c.label(f)) + " " + text
 		}
 	case c.cmp.By == document.ByLine && c.cmp.Runs[l.at].Change == document.Changed:
 		r := c.cmp.Runs[l.at]

@@ -46,3 +46,10 @@ func TestBothSidesAreInSightOnTheSmallestScreen(t *testing.T) {
 		play.CheckLayout(t, p, 40)
 	})
 }
+
+func TestOfKeysThatAreAlikeEachHasItsNumber(t *testing.T) {
+	seed := play.SeedVersions(`{"k":"made-up-1","k":"made-up-2","z":{"k":1}}`, `{"k":"made-up-1","k":"made-up-3","k":"made-up-4","z":{"k":2}}`)
+	play.Game(t, play.Setting{W: 80, H: 24, Seed: seed}, func(p *play.Player) {
+		p.Press("3 j = y").Sees("≠ k#2", "+ k#3", "≠   k ").SeesNot("k#1").Press("V").Sees("- k#2", "+ k#3").Press("j").Sees("k#2 differs at character 9")
+	})
+}

@@ -23,6 +23,15 @@ type Option struct {
 	match [][2]int // what of Label was typed
 	// Plain: it only looks or moves. The key that picks it need not have come by itself.
 	Plain bool
+	ID    any // what it stands for where options come and go, nil where its label tells
+}
+
+// is reports whether two options are the same, whatever is said of them.
+func (o Option) is(other Option) bool {
+	if o.ID != nil || other.ID != nil {
+		return o.ID == other.ID
+	}
+	return o.Label == other.Label
 }
 
 // Choice lets the user pick one of several things; with typing, what is typed narrows them.
@@ -35,6 +44,7 @@ type Choice struct {
 	Calm    bool        // no option has a consequence that is not asked about first
 	Keys    *keymap.Map // where it is typed into
 	typed   *Input
+	moved   bool // by the user, off the best option
 	Scroll  pane.Scroll
 }
 
@@ -66,6 +76,20 @@ func (c *Choice) Here() (o Option, on bool) {
 	return o, false
 }
 
+// Offer lets other options be offered. A cursor that the user has moved stays on its option as long as there is that.
+func (c *Choice) Offer(anew func()) {
+	was, on := c.Here()
+	anew()
+	if !c.moved || !on {
+		return
+	}
+	shown := c.visible()
+	c.Scroll.N = len(shown)
+	if at := slices.IndexFunc(shown, was.is); at >= 0 {
+		c.Scroll.Keep(at)
+	}
+}
+
 // Typed is what was typed to narrow them.
 func (c *Choice) Typed() string {
 	if c.typed == nil {
@@ -90,6 +114,7 @@ func (c *Choice) Act(a keymap.Action) (tea.Cmd, bool) {
 	c.Scroll.N = len(shown)
 	switch {
 	case c.Scroll.Move(a):
+		c.moved = true
 	case a == keymap.No:
 		return nil, true
 	case a == keymap.Press && len(shown) > 0:
@@ -134,7 +159,7 @@ func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if c.Typed() != before {
-		c.Scroll.To(0)
+		c.toBest()
 	}
 	return nil, true
 }
@@ -143,9 +168,15 @@ func (c *Choice) Key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 func (c *Choice) Paste(text string) tea.Cmd {
 	if c.Typing {
 		c.input().PasteLine(text)
-		c.Scroll.To(0)
+		c.toBest()
 	}
 	return nil
+}
+
+// toBest goes to what fits best what is typed, and stays with that.
+func (c *Choice) toBest() {
+	c.moved = false
+	c.Scroll.To(0)
 }
 
 // head is the box without its body.
@@ -162,7 +193,10 @@ func (c *Choice) above() int {
 }
 
 // Wheel moves.
-func (c *Choice) Wheel(down bool) { c.Scroll.Move(pane.WheelMove(down)) }
+func (c *Choice) Wheel(down bool) {
+	c.moved = true
+	c.Scroll.Move(pane.WheelMove(down))
+}
 
 // Click picks the option at a line of the body.
 func (c *Choice) Click(line, _ int) (tea.Cmd, bool) {

@@ -95,34 +95,43 @@ func (s *Stack) seen() bool {
 	return s.armed || ok && c.Harmless()
 }
 
-// Key gives the top dialog a key, which means action where that is not empty. alone: the key came by itself; no other answers,
-// and held reports one that would have.
-func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, alone bool) (cmd tea.Cmd, held bool) {
+// Taken is what has become of a key.
+type Taken int
+
+// What becomes of keys.
+const (
+	Done    Taken = iota
+	Held          // it would have answered, and did not come by itself
+	Nothing       // it means nothing in the dialog
+)
+
+// Key gives the top dialog a key, which means action where that is not empty. alone: the key came by itself; no other answers.
+func (s *Stack) Key(k tea.KeyPressMsg, action keymap.Action, alone bool) (cmd tea.Cmd, is Taken) {
 	d := s.Top()
 	t, types := d.(pane.Typist)
 	p, picks := d.(pane.Picker)
 	picks = picks && p.Picks(k)
 	if action == keymap.No && !picks && (k.Text == "" || !types) { // closing does nothing else, so it needs no looking
-		return s.after(d.Act(action)), false
+		return s.after(d.Act(action)), Done
 	}
 	if !s.seen() {
 		s.Type(k)
-		return s.Arm(), false
+		return s.Arm(), Done
 	}
 	if types {
 		if cmd, taken := t.Key(k); taken {
-			return cmd, false
+			return cmd, Done
 		}
 	}
 	switch {
 	case !picks && action == "":
-		return nil, false
+		return nil, Nothing
 	case !alone && (picks || action.Acts()) && !lenient(d, k, action):
-		return nil, true
+		return nil, Held
 	case picks:
-		return s.after(p.Pick(k)), false
+		return s.after(p.Pick(k)), Done
 	}
-	return s.after(d.Act(action)), false
+	return s.after(d.Act(action)), Done
 }
 
 // Press has a button of the top dialog pressed by the mouse, once the dialog has been seen. What only closes needs no looking.

@@ -52,14 +52,14 @@ func (l *Pane) complete() tea.Cmd {
 
 func (l *Pane) setQuery(q string) {
 	l.query.Set(q)
-	l.pinned = q == ""
+	l.pinned = q == "" && l.scroll.N > 0 // before the first page there is nothing to stay on
 	l.requery()
 }
 
 // refind goes to the best match, and stays with the best while pages arrive until the user moves; with no query the
 // cursor stays on its secret.
 func (l *Pane) refind() tea.Cmd {
-	l.pinned = l.query.Text() == ""
+	l.pinned = l.query.Text() == "" && l.scroll.N > 0
 	return l.seek()
 }
 
@@ -82,7 +82,7 @@ func (l *Pane) toggleView() {
 		l.parked = q
 		l.requery()
 	}
-	l.pinned = l.scroll.N > 0 // before the first page there is nothing to stay on
+	l.pinned = l.scroll.N > 0
 }
 
 // sortBy sorts by a column; the column in force turns round.

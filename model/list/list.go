@@ -242,7 +242,7 @@ func (l *Pane) Unavailable(a keymap.Action, on *pane.Shown) (why string, mine bo
 
 // Act does what the user asked for.
 func (l *Pane) Act(a keymap.Action, on *pane.Shown) tea.Cmd {
-	l.pinned = true
+	l.Stay()
 	if l.scroll.Move(a) {
 		l.note()
 		return nil

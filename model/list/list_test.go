@@ -136,6 +136,22 @@ func TestTheDeletedViewOpenedBeforeItsFirstPageBeginsWithTheMostUrgent(t *testin
 	})
 }
 
+func TestKeysBeforeTheFirstPageLeaveTheCursorToTheMostUrgent(t *testing.T) {
+	seed := func(s *local.Server) {
+		s.SeedDemo()
+		s.Set(func(k *local.Knobs) {
+			k.PageSize, k.LatencyOf = 20, map[string]time.Duration{"ListSecrets": time.Second}
+		})
+	}
+	for _, keys := range []string{"/ a backspace enter", "/ a esc", "/ enter", "j", "t t", "s d s d", "*"} {
+		t.Run(keys, func(t *testing.T) {
+			play.Game(t, play.Setting{Seed: seed, NoFirst: true}, func(p *play.Player) {
+				p.Wait(100*time.Millisecond).Press("D").Press(keys).Wait(time.Minute).Sees("5 deleted", "▌ staging…cy/ftp-gateway")
+			})
+		})
+	}
+}
+
 func TestTheDeletedViewIsNotEmptiedByAFilterOfTheOtherView(t *testing.T) {
 	play.Game(t, play.Setting{}, func(p *play.Player) {
 		p.Press("/").Types("jwt").Press("enter D").Sees("prod/orders/db", "prod/old/mailgun")

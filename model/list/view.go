@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -237,7 +238,7 @@ func (l *Pane) unknown() string {
 
 // Wheel moves what is seen, and not the cursor.
 func (l *Pane) Wheel(down bool) {
-	l.pinned = true
+	l.Stay()
 	l.scroll.Wheel(down)
 }
 
@@ -324,7 +325,7 @@ func (l *Pane) Idling(f pane.Frame, alone bool) []ui.Span {
 		return []ui.Span{{Role: dim, Text: "foo bar · 'exact · ^start · end$ · !not · a | b · " + find.Words()}}
 	case l.failed != nil && !l.Troubled():
 		return []ui.Span{{Role: f.Th.Warn, Text: "partial: " + ui.Text(l.failed.Error())},
-			{Role: dim, Text: " · " + l.Refreshes()}}
+			{Role: dim, Text: " · " + cmp.Or(l.LogsIn(l.failed), l.Refreshes())}}
 	case l.at.region != "":
 		err := l.wide.failed[l.at.region]
 		return []ui.Span{{Role: f.Th.Warn, Text: ui.Text(l.at.region) + ": " + ui.Text(pane.ErrorText(err))}}

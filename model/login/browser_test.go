@@ -104,6 +104,13 @@ func TestALoginThatHasEndedIsMadeAnewInABrowserFromTheDialogOfPlaces(t *testing.
 	})
 }
 
+func TestALoginThatHasEndedAmidRowsIsToldOfWithTheKeyThatMakesItAnew(t *testing.T) {
+	single(t, play.Setting{Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
+		b.In = false
+		p.Press("ctrl+r").Wait(time.Minute).Sees("partial: could not list secrets: the login has expired · @ logs in again").Press("@").Wait(time.Second).Sees("log in with a browser")
+	})
+}
+
 func TestEscGivesALoginUpAtOnceAndNothingIsAskedAfterIt(t *testing.T) {
 	single(t, play.Setting{NoFirst: true, Native: true}, func(p *play.Player, b *play.Browser, denied func() int) {
 		p.Wait(2 * time.Second).Press("@").Wait(time.Second).Press("enter").Wait(7 * time.Second).Sees("asked 1×").Press("esc").SeesNot("BCDF").Wait(time.Minute).Sees("has expired")

@@ -77,7 +77,7 @@ func (c *Codes) Note(f pane.Frame, _ int, _ pane.Said, _ pane.Name) []ui.Span {
 	if !c.Wanted() {
 		return nil
 	}
-	return []ui.Span{{Role: f.Th.Warn, Text: "needs a code"}, {Role: f.Th.Dim, Text: " · "}, {Role: f.Th.Key, Text: f.Keys.Key(keymap.Global, keymap.WhereAmI)}}
+	return []ui.Span{{Role: f.Th.Warn, Text: "needs a code"}, {Role: f.Th.Dim, Text: " · "}, {Role: f.Th.Key, Text: f.Anywhere(keymap.Global, keymap.WhereAmI)}}
 }
 
 // Unavailable answers for nothing: the key is the root's.

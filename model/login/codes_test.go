@@ -84,6 +84,13 @@ func TestACodeThatIsNotGivenEndsTheCallAndTheNextKeyAsksAgain(t *testing.T) {
 	})
 }
 
+func TestWhereLettersAreTextTheKeyThatEndsTypingIsNamedBeforeTheOneThatGivesACode(t *testing.T) {
+	coded(t, func(p *play.Player) {
+		p.Wait(2 * time.Second).Press("/").Types("db").Sees("needs a code · enter @").Press("@").SeesNot("Second factor").Press("backspace")
+		p.Press("enter").Sees("needs a code · @").Press("@").Sees("Second factor")
+	})
+}
+
 func TestACodeIsGivenFromADialogThatTakesNoText(t *testing.T) {
 	coded(t, func(p *play.Player) {
 		p.Wait(2*time.Second).Press("!").Wait(time.Second).Sees("Activity", "needs a code · @").Press("@").Sees("Second factor").Wait(time.Second)

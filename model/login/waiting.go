@@ -88,7 +88,7 @@ func (s *Waiting) Note(f pane.Frame, w int, _ pane.Said, _ pane.Name) []ui.Span 
 		text = "logging in"
 	}
 	return []ui.Span{{Role: f.Th.Warn, Text: text}, {Role: f.Th.Dim, Text: " · "},
-		{Role: f.Th.Key, Text: f.Keys.Key(keymap.List, keymap.Back)}, {Role: f.Th.Dim, Text: " gives it up"}}
+		{Role: f.Th.Key, Text: f.Anywhere(keymap.List, keymap.Back)}, {Role: f.Th.Dim, Text: " gives it up"}}
 }
 
 // Unavailable answers for going back while a sign-in is slow.

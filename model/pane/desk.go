@@ -64,6 +64,9 @@ type Listed interface {
 // Tell leaves news for the root, which takes it in before anything else happens.
 func (d *Desk) Tell(news ...tea.Msg) { d.news = append(d.news, news...) }
 
+// HasNews reports whether any were left.
+func (d *Desk) HasNews() bool { return len(d.news) > 0 }
+
 // Told takes the news that were left.
 func (d *Desk) Told() (news []tea.Msg) {
 	news, d.news = d.news, nil

@@ -13,6 +13,15 @@ type Frame struct {
 	Keys  *keymap.Map
 	Now   time.Time // the service's clock as far as it is known
 	Focus bool
+	Ends  string // the key that ends typing where letters are text, "" where they are keys, or nothing can be told
+}
+
+// Anywhere is the key of an action that has one in all panes, behind the one that has to be pressed first.
+func (f Frame) Anywhere(s keymap.Scope, a keymap.Action) string {
+	if f.Ends != "" {
+		return f.Ends + " " + f.Keys.Key(s, a)
+	}
+	return f.Keys.Key(s, a)
 }
 
 // Key is the key that a dialog names for an action: one that types nothing, since letters may be text in it.

@@ -16,6 +16,8 @@ type Said struct {
 	Stay time.Duration
 	// Name is what of Text may go in its middle where there is no room for all of it, "" for nothing.
 	Name string
+	// Brief is Text where there is no room for both of them even so.
+	Brief string
 	// Yields: it is no reason to take anything else off the line.
 	Yields bool
 }

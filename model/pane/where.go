@@ -100,6 +100,14 @@ func (d *Desk) Advice(err error) string {
 	return hint
 }
 
+// LogsIn names the key that logs in again after an error, "" where none does.
+func (d *Desk) LogsIn(err error) string {
+	if d.Device == nil || !backend.InBrowser(err) || backend.RemedyOf(err) != backend.TryAgain {
+		return ""
+	}
+	return d.Keys.Key(keymap.Global, keymap.WhereAmI) + " logs in again"
+}
+
 // LogIn says how to log in again after a login has ended, with the key that does where one can; safe text.
 func (d *Desk) LogIn(err error) string {
 	text := ui.Text(backend.LogIn(err))
