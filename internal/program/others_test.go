@@ -38,13 +38,13 @@ func TestASignalGivesTheTerminalBackOfAnEditorThatHeedsNone(t *testing.T) {
 // A terminal is asked what it can do. What it answers after a shell has it back would be typed there.
 func TestNoAnswerOfTheTerminalIsLeftToTheShell(t *testing.T) {
 	t.Parallel()
-	for _, key := range []string{"\x1a", "q", "t"} {
+	for key, then := range map[string]string{"\x1a": "Stopped", "q": "after the end", "t": "after the end"} {
 		x := terminal.StartShellFar(t, 300*time.Millisecond, "probe", terminal.Probe(t))
 		x.Type("probe\r").Sees("probe", terminal.Canary).Send(key)
 		if key == "t" {
 			x.Sees("editor ended").Press("q")
 		}
-		x.Sees("shell>").Settle().Settle().Type("echo $((6*7))\r").Sees("42")
+		x.Sees(then, "shell>").Settle().Settle().Type("echo $((6*7))\r").Sees("42")
 		if s := x.Screen(); strings.Contains(s, "$y") || strings.Contains(s, "^[") || strings.Contains(s, "not found") {
 			t.Errorf("after %q the shell was told what it had not asked:\n%s", key, s)
 		}
