@@ -199,7 +199,10 @@ func TestOfATextOfSeveralLinesOnlyAMissingLineEndIsTold(t *testing.T) {
 }
 
 func TestWhatLooksLikeNothingIsCopiedAndKeptToTheByte(t *testing.T) {
-	for _, value := range alike() {
+	for n, value := range alike() {
+		if tools.LeavesOut(n, 1) {
+			continue
+		}
 		play.Game(t, play.Setting{Native: true, Seed: text(value)}, func(p *play.Player) {
 			p.Press("v c").Sees("copied app/canary")
 			if got := p.Board.Holds(); got != value {

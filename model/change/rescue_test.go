@@ -106,6 +106,9 @@ func TestAListThatLagsNeverShowsAStateOlderThanTheUsersOwnLastAction(t *testing.
 	if tools.LeavesOut(1, 4) {
 		actions /= 4
 	}
+	if tools.Raced() {
+		actions /= 4
+	}
 	seed := func(s *local.Server) {
 		for i := range secrets {
 			s.Plant(local.Seed{Name: fmt.Sprintf("app/%d", i), Text: "made-up"})
