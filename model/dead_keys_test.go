@@ -178,3 +178,10 @@ func TestAKeyThatADialogNamesMeansSomethingThereAlsoWhileItIsRefused(t *testing.
 		p.Press("tab tab backspace backspace").Wait(time.Second).SeesNot("length             32").Press("ctrl+g ctrl+g").Sees("ctrl+g another").SeesNot("means nothing").Press("ctrl+r").Sees("ctrl+r means nothing here")
 	})
 }
+
+func TestWhatIsToldOfAKeyInADialogIsNotToldOfTheNextDialog(t *testing.T) {
+	play.Game(t, play.Setting{}, func(p *play.Player) {
+		p.Press("d f").Sees("f means nothing here · esc closes this dialog").Press("f").Sees("f means nothing here")
+		p.Press("esc @").Sees("Where am I").SeesNot("means nothing")
+	})
+}

@@ -32,8 +32,11 @@ func (m *Model) elsewhere(s keymap.Scope, k tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	said := pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning}
-	if s == keymap.Dialog {
+	if s == keymap.Dialog { // the next one is another
 		said.Hint = m.Keys.Untyped(s, keymap.No) + " closes this dialog"
+		m.status.set(said, m.Now)
+		m.status.untilKey = true
+		return nil
 	}
 	m.Say(said)
 	return nil
