@@ -47,6 +47,5 @@ func (m *Model) astray(msg tea.MouseMsg) bool {
 }
 
 func (m *Model) notTaken(what, again string) {
-	m.status.set(pane.Said{Text: what + " came amid other input, as from a paste, and was not taken: " + again, Kind: pane.Warning}, m.Now)
-	m.status.untilKey = true
+	m.status.setUntilKey(pane.Said{Text: what + " came amid other input, as from a paste, and was not taken: " + again, Kind: pane.Warning}, m.Now)
 }

@@ -34,8 +34,7 @@ func (m *Model) elsewhere(s keymap.Scope, k tea.KeyPressMsg) tea.Cmd {
 	said := pane.Said{Text: m.meansElsewhere(s, k.String(), all), Kind: pane.Warning}
 	if s == keymap.Dialog { // the next one is another
 		said.Hint = m.Keys.Untyped(s, keymap.No) + " closes this dialog"
-		m.status.set(said, m.Now)
-		m.status.untilKey = true
+		m.status.setUntilKey(said, m.Now)
 		return nil
 	}
 	m.Say(said)

@@ -31,6 +31,12 @@ func (s *status) set(m pane.Said, now time.Time) {
 	s.said, s.since, s.until = m, now, backend.NewLifetime(now, stay)
 }
 
+// setUntilKey says something that the next key answers.
+func (s *status) setUntilKey(m pane.Said, now time.Time) {
+	s.set(m, now)
+	s.untilKey = true
+}
+
 // fail shows an error in text, which are plain words with what to do. A cancelled call is nobody's news.
 func (s *status) fail(err error, text, hint string, now time.Time) {
 	if err == nil || pane.IsCancelled(err) {

@@ -69,8 +69,9 @@ func (a *amend) rotationForm(s backend.Secret, partner []backend.Tag) *amendForm
 		return line, why
 	}
 	d.rebase = func(now backend.Detail) {
+		was := linesOf(r, s)
 		for i, is := range linesOf(now.Rotation, now.Secret) {
-			if was := linesOf(r, s)[i]; d.Text(i) == was && is != was {
+			if d.Text(i) == was[i] && is != was[i] {
 				d.Lines[i].Field.Set(is)
 			}
 		}
