@@ -162,7 +162,7 @@ func (b Box) Hit(x, y, w, h int) (of BoxPart, n, at int) {
 		return Nowhere, 0, 0
 	}
 	x, y = x-left-2, y-top-1
-	switch from, to := b.leave(b.covers(len(inside), h)); {
+	switch from, to := b.leave(b.covers(len(inside), h, h-1)); {
 	case y == len(inside) && x >= from && x < to:
 		return InLeave, 0, x
 	case x < 0 || x >= b.W || y < 0 || y >= len(inside):
@@ -181,15 +181,12 @@ func (b Box) Hit(x, y, w, h int) (of BoxPart, n, at int) {
 }
 
 // Covers reports whether it stands on a line of a screen h lines high, or on what is above.
-func (b Box) Covers(h, line int) bool {
-	_, y, _, bh := b.at(0, h, len(b.inside(Plain(), h)))
-	return y+bh > line
-}
+func (b Box) Covers(h, line int) bool { return b.covers(len(b.inside(Plain(), h)), h, line) }
 
-// covers reports whether a box with so many lines inside stands on the last line of the screen too, where the footer is.
-func (b Box) covers(lines, h int) bool {
+// covers is Covers of a box with so many lines inside.
+func (b Box) covers(lines, h, line int) bool {
 	_, y, _, bh := b.at(0, h, lines)
-	return y+bh >= h
+	return y+bh > line
 }
 
 // Over draws the box in the middle of a screen w cells wide. What lies behind it fades, so that there is no doubt
@@ -208,7 +205,7 @@ func (b Box) Over(th *Theme, screen []string, w int) []string {
 		right := Fit(ansi.TruncateLeft(back, x+bw, ""), w-x-bw)
 		out[i] = faint.Render(left) + box[i-y] + faint.Render(right)
 	}
-	if h := len(screen); !b.covers(len(box)-2, h) && !b.alone { // the footer tells the dialog's own keys
+	if h := len(screen); !b.covers(len(box)-2, h, h-1) && !b.alone { // the footer tells the dialog's own keys
 		out[h-1] = screen[h-1]
 	}
 	return out
@@ -225,7 +222,7 @@ func (b Box) draw(th *Theme, h int) []string {
 	for _, l := range inside {
 		out = append(out, side+" "+l.text+" "+side)
 	}
-	return append(out, b.bottom(th, b.covers(len(inside), h))+border.Render(f.bottomRight))
+	return append(out, b.bottom(th, b.covers(len(inside), h, h-1))+border.Render(f.bottomRight))
 }
 
 // bottom is the lower border but for its corner, of a box that covers the footer or does not.
